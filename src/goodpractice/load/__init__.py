@@ -1,0 +1,5 @@
+"""Reading files into the knowledge base, with a place for every value."""
+
+from goodpractice.load.project import DATA_FILES, HOME_OF_KIND, load_project
+
+__all__ = ["DATA_FILES", "HOME_OF_KIND", "load_project"]

@@ -1,0 +1,122 @@
+"""Files with a block of facts at the top: split, read, keep the places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.load.yaml_values import Position, load_yaml
+from goodpractice.load.yaml_values import Path as ValuePath
+
+
+@dataclass(slots=True)
+class FrontMatterFile:
+    """A Markdown file, split into facts and body.
+
+    Attributes:
+        path: File, relative to the project.
+        values: The facts; empty when they could not be read.
+        positions: Line and column of every fact.
+        body: The Markdown below the facts.
+        body_line: Line of the file on which the body begins, from 1.
+        issues: What is wrong with the file as a text.
+        readable: Whether the facts are there to be checked further.
+    """
+
+    path: str
+    values: dict[str, Any]
+    positions: dict[ValuePath, Position]
+    body: str
+    body_line: int
+    issues: list[Issue]
+    readable: bool
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
+    """Read a text file as UTF-8; a byte order mark and Windows line ends are accepted."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, [
+            Issue(path, 1, 1, issues.UNREADABLE_FILE, f"the file cannot be opened ({reason})", "Check its permissions.")
+        ]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        return None, [
+            Issue(
+                path,
+                line,
+                column,
+                issues.NOT_UTF8,
+                "the file is not saved as UTF-8: a character here cannot be read",
+                "Save the file again and choose the encoding UTF-8.",
+            )
+        ]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return None, [Issue(path, 1, 1, issues.EMPTY_FILE, "the file is empty", "Fill it in, or delete it.")]
+    return text, []
+
+
+def split_front_matter(text: str, path: str) -> FrontMatterFile:
+    """Split the text of a file into facts and body; never raises for any text."""
+    file = FrontMatterFile(path, {}, {}, text, 1, [], readable=False)
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != "---":
+        file.issues.append(
+            Issue(
+                path,
+                start + 1,
+                1,
+                issues.NO_FRONT_MATTER,
+                "the block of facts at the top is missing: the first line must be three hyphens",
+                "Copy the block between the two lines `---` from the skeleton: `goodpractice new case-study \"Title\"`.",
+            )
+        )
+        return file
+    end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "---"), None)
+    if end is None:
+        heading = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("## ")), len(lines))
+        file.issues.append(
+            Issue(
+                path,
+                start + 1,
+                1,
+                issues.UNCLOSED_FRONT_MATTER,
+                "the block of facts has no end: a second line of three hyphens is missing",
+                "Put a line `---` between the facts and the story.",
+            )
+        )
+        end = heading
+        file.body_line = end + 1
+        file.body = "\n".join(lines[end:])
+    else:
+        file.body_line = end + 2
+        file.body = "\n".join(lines[end + 1 :])
+    document = load_yaml("\n".join(lines[start + 1 : end]), path, start + 2)
+    file.issues.extend(document.issues)
+    file.positions = document.positions
+    if isinstance(document.value, dict):
+        file.values = document.value
+        file.readable = True
+    elif not document.issues:
+        file.issues.append(
+            Issue(
+                path,
+                start + 1,
+                1,
+                issues.NOT_A_MAPPING,
+                "the facts at the top are not a list of `name: value` lines",
+                "Begin each line with the name of a field and a colon, for example `title: …`.",
+            )
+        )
+    return file

@@ -1,0 +1,253 @@
+"""Loading a project folder: every file once, everything valid, every issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document, KnowledgeBase, Origin
+from goodpractice.load.front_matter import read_text, split_front_matter
+from goodpractice.load.records import build_record, suggest
+from goodpractice.load.yaml_values import load_yaml
+from goodpractice.models import (
+    ID_PATTERN,
+    CaseStudy,
+    Chapter,
+    Choice,
+    Event,
+    Network,
+    Partner,
+    Plan,
+    Programme,
+    Publication,
+    Record,
+    Resource,
+    Term,
+    Theme,
+)
+
+PARTNERS_FILE = "partners.yml"
+VOCABULARIES_FILE = "data/vocabularies.yml"
+CASE_STUDIES = "case_studies"
+HANDBOOK = "handbook"
+DOCS = "docs"
+
+#: Data files: the lists that each holds, the kind of their entries and its class.
+DATA_FILES: Mapping[str, Mapping[str, tuple[str, type[Record]]]] = {
+    PARTNERS_FILE: {"partners": ("partner", Partner), "networks": ("network", Network)},
+    "data/themes.yml": {"themes": ("theme", Theme)},
+    "data/programmes.yml": {"programmes": ("programme", Programme)},
+    "data/events.yml": {"events": ("event", Event)},
+    "data/glossary.yml": {"glossary": ("term", Term)},
+    "data/resources.yml": {"resources": ("resource", Resource)},
+    "data/plans.yml": {"plans": ("plan", Plan)},
+    "data/sources.yml": {"sources": ("source", Publication)},
+    VOCABULARIES_FILE: {
+        "audiences": ("audience", Choice),
+        "settings": ("setting", Choice),
+        "equity_dimensions": ("equity_dimension", Choice),
+        "partner_kinds": ("partner_kind", Choice),
+        "resource_kinds": ("resource_kind", Choice),
+        "money_bands": ("money_band", Choice),
+        "access_costs": ("access_cost", Choice),
+    },
+}
+
+#: In which file an id of each kind is defined: for hints.
+HOME_OF_KIND = {kind: path for path, lists in DATA_FILES.items() for kind, _ in lists.values()}
+HOME_OF_KIND |= {"case_study": f"{CASE_STUDIES}/", "chapter": f"{HANDBOOK}/"}
+
+
+@dataclass(slots=True)
+class _Loading:
+    root: Path
+    tables: dict[str, dict[str, Record]] = field(default_factory=dict)
+    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> None:
+        table = self.tables.setdefault(kind, {})
+        if record_id in table:
+            first = self.origins[kind, record_id]
+            line, column = origin.find(("id",))
+            self.issues.append(
+                Issue(
+                    origin.path,
+                    line,
+                    column,
+                    issues.DUPLICATE_ID,
+                    f"the id `{record_id}` is used twice, first on line {first.find(('id',))[0]} of {first.path}",
+                    "Choose another id for the newer entry.",
+                )
+            )
+            return
+        table[record_id] = record
+        self.origins[kind, record_id] = origin
+
+
+def load_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
+    """Read a project folder.
+
+    Loading never stops at the first problem: everything that is valid comes
+    back, and every problem. Files that a community does not have (no events,
+    no plan) are no problem; `partners.yml` and `data/themes.yml` are needed by
+    any case study, and missing ids say so there.
+
+    Args:
+        root: Folder that holds `partners.yml`, `case_studies/` and the rest.
+
+    Returns:
+        The knowledge base and all issues, sorted by file and line.
+    """
+    loading = _Loading(root)
+    for path, lists in DATA_FILES.items():
+        if (root / path).exists():
+            _load_data_file(loading, path, lists)
+    for path in _list_markdown(root, CASE_STUDIES):
+        _load_record_file(loading, path, "case_study", CaseStudy)
+    for path in _list_markdown(root, HANDBOOK):
+        _load_record_file(loading, path, "chapter", Chapter)
+    _load_docs(loading)
+    tables: dict[str, Any] = {kind: MappingProxyType(table) for kind, table in loading.tables.items()}
+    vocabularies = [kind for kind, _ in DATA_FILES[VOCABULARIES_FILE].values()]
+    empty: Mapping[str, Any] = MappingProxyType({})
+    kb = KnowledgeBase(
+        partners=tables.get("partner", empty),
+        networks=tables.get("network", empty),
+        programmes=tables.get("programme", empty),
+        themes=tables.get("theme", empty),
+        events=tables.get("event", empty),
+        terms=tables.get("term", empty),
+        resources=tables.get("resource", empty),
+        plans=tables.get("plan", empty),
+        publications=tables.get("source", empty),
+        choices=MappingProxyType({kind: tables.get(kind, empty) for kind in vocabularies}),
+        case_studies=tables.get("case_study", empty),
+        chapters=tables.get("chapter", empty),
+        documents=MappingProxyType(loading.documents),
+        origins=MappingProxyType(loading.origins),
+    )
+    return kb, sorted(loading.issues)
+
+
+def _list_markdown(root: Path, folder: str) -> list[str]:
+    if not (root / folder).is_dir():
+        return []
+    names = sorted(file.name for file in (root / folder).iterdir() if file.suffix == ".md")
+    return [f"{folder}/{name}" for name in names if name != "README.md"]
+
+
+def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
+    text, found = read_text(loading.root / path, path)
+    loading.issues.extend(found)
+    if text is None:
+        return
+    document = load_yaml(text, path)
+    loading.issues.extend(document.issues)
+    if document.value is None and document.issues:
+        return
+    if not isinstance(document.value, dict):
+        expected = " and ".join(f"`{name}:`" for name in lists)
+        loading.issues.append(
+            Issue(path, 1, 1, issues.NOT_A_MAPPING, f"the file does not begin with {expected}", f"Start with {expected}.")
+        )
+        return
+    for name, entries in document.value.items():
+        line, column = document.positions[(name,)]
+        if name not in lists:
+            close = suggest(name, lists)
+            hint = f"Did you mean `{close}`?" if close else f"This file holds {', '.join(lists)}."
+            loading.issues.append(
+                Issue(path, line, column, issues.UNKNOWN_FIELD, f"`{name}` is not a known list", hint)
+            )
+            continue
+        if entries is None:
+            continue
+        if not isinstance(entries, list):
+            loading.issues.append(
+                Issue(path, line, column, issues.WRONG_VALUE, f"`{name}` needs a list", "Begin each entry with `- id: …`.")
+            )
+            continue
+        kind, model = lists[name]
+        for number, values in enumerate(entries):
+            base = (name, number)
+            origin = Origin(path, base, document.positions)
+            if not isinstance(values, dict):
+                line, column = origin.find()
+                loading.issues.append(
+                    Issue(
+                        path,
+                        line,
+                        column,
+                        issues.WRONG_VALUE,
+                        f"this entry of `{name}` is not a group of `name: value` lines",
+                        "Begin it with `- id: …` and indent the following lines by two spaces more.",
+                    )
+                )
+                continue
+            record, found = build_record(model, values, document.positions, path, base)
+            loading.issues.extend(found)
+            if record is not None:
+                loading.add(kind, str(getattr(record, "id", "")), record, origin)
+
+
+def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
+    record_id = Path(path).stem
+    if not ID_PATTERN.fullmatch(record_id):
+        close = "-".join(part for part in _plain(record_id).split("-") if part)
+        loading.issues.append(
+            Issue(
+                path,
+                1,
+                1,
+                issues.ID_NOT_FILE_NAME,
+                f"the file name `{Path(path).name}` cannot become an address",
+                f"Rename the file to `{close or 'a-short-title'}.md`.",
+            )
+        )
+    text, found = read_text(loading.root / path, path)
+    loading.issues.extend(found)
+    if text is None:
+        return
+    file = split_front_matter(text, path)
+    loading.issues.extend(file.issues)
+    loading.documents[kind, record_id] = Document(path, file.body, file.body_line)
+    if not file.readable:
+        return
+    record, found = build_record(model, file.values, file.positions, path)
+    loading.issues.extend(found)
+    if record is not None and ID_PATTERN.fullmatch(record_id):
+        loading.add(kind, record_id, record, Origin(path, (), file.positions, file.body_line))
+
+
+def _plain(name: str) -> str:
+    import unicodedata
+
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "".join(c if c.isalnum() else "-" for c in ascii_name)
+
+
+def _load_docs(loading: _Loading) -> None:
+    docs = loading.root / DOCS
+    if not docs.is_dir():
+        return
+    for file in sorted(docs.rglob("*.md")):
+        inside = file.relative_to(docs).as_posix()
+        path = f"{DOCS}/{inside}"
+        text, found = read_text(file, path)
+        loading.issues.extend(found)
+        if text is None:
+            continue
+        if text.lstrip().startswith("---\n"):
+            parts = split_front_matter(text, path)
+            loading.issues.extend(parts.issues)
+            document = Document(path, parts.body, parts.body_line, MappingProxyType(parts.values))
+        else:
+            document = Document(path, text)
+        loading.documents["doc", inside] = document

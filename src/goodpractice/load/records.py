@@ -1,0 +1,312 @@
+"""From values to records: pydantic's findings in words that people understand."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.load.yaml_values import Path, Position
+from goodpractice.models import Record, Ref, SourceRef
+from goodpractice.models.base import PlaceError
+from goodpractice.models.case_study import PartnerNameError, ProvenanceError, YearError
+
+R = TypeVar("R", bound=Record)
+
+#: Front-matter keys that steer MkDocs, Material or a plugin: refused in contributed files.
+STEERING_KEYS = frozenset(
+    {
+        "render_macros",
+        "ignore_macros",
+        "template",
+        "hide",
+        "search",
+        "include_yaml",
+        "status",
+        "icon",
+        "social",
+        "comments",
+        "tags",
+        "subtitle",
+        "revision_date",
+        "edit_url",
+        "hooks",
+        "hero",
+        "draft",
+        "redirect",
+        "canonical_url",
+    }
+)
+
+
+def find_position(positions: Mapping[Path, Position], path: Path) -> Position:
+    """The place of a value, or of the nearest value around it that has one."""
+    while path and path not in positions:
+        path = path[:-1]
+    return positions.get(path, (1, 1))
+
+
+def suggest(word: str, known: typing.Iterable[str]) -> str | None:
+    """The known word that is closest to a mistyped one, if any is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def build_record(
+    model: type[R],
+    values: Mapping[str, Any],
+    positions: Mapping[Path, Position],
+    path: str,
+    base: Path = (),
+) -> tuple[R | None, list[Issue]]:
+    """Make one record, or say everything that keeps it from being made.
+
+    Args:
+        model: The class of the record.
+        values: Its fields. Fields without a value count as absent.
+        positions: Places of the values in the file.
+        path: File name for issues.
+        base: Path of the record within the file, for example `("partners", 3)`.
+    """
+    found: list[Issue] = []
+    given: dict[str, Any] = {}
+    for key, value in values.items():
+        if value is None and key in model.model_fields:
+            continue
+        if key in STEERING_KEYS and key not in model.model_fields:
+            line, column = find_position(positions, (*base, key))
+            found.append(
+                Issue(
+                    path,
+                    line,
+                    column,
+                    issues.STEERING_KEY,
+                    f"`{key}` would steer the site generator and is not allowed here",
+                    "Delete the line.",
+                )
+            )
+            continue
+        given[key] = value
+    try:
+        return (model.model_validate(given) if not found else None), found
+    except ValidationError as error:
+        found.extend(
+            _explain(model, detail, positions, path, base) for detail in error.errors(include_url=False)
+        )
+        return None, _without_echoes(found)
+
+
+def _without_echoes(found: list[Issue]) -> list[Issue]:
+    unique: dict[tuple[int, int, str, str], Issue] = {}
+    for issue in found:
+        unique.setdefault((issue.line, issue.column, issue.code, issue.message), issue)
+    return list(unique.values())
+
+
+_KINDS = {
+    "tuple_type": "a list: one entry a line, each beginning with a hyphen",
+    "list_type": "a list: one entry a line, each beginning with a hyphen",
+    "model_type": "a group of `name: value` lines, indented by two spaces",
+    "dict_type": "a group of `name: value` lines, indented by two spaces",
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+
+
+def _explain(
+    model: type[Record], detail: ErrorDetails, positions: Mapping[Path, Position], path: str, base: Path
+) -> Issue:
+    where = tuple(detail["loc"])
+    kind = detail["type"]
+    name = ".".join(str(part) for part in where if isinstance(part, str)) or "this entry"
+    last = str(where[-1]) if where else ""
+    line, column = find_position(positions, (*base, *where))
+    context = detail.get("ctx", {})
+    value = detail.get("input")
+    owner = _model_at(model, where[:-1])
+    described = owner.model_fields[last].description if owner and last in owner.model_fields else None
+
+    def issue(code: str, message: str, hint: str = "") -> Issue:
+        return Issue(path, line, column, code, message, hint)
+
+    if kind == "missing":
+        return issue(issues.MISSING_FIELD, f"`{name}` is missing", f"Add a line `{last}: …`. {described or ''}".strip())
+    if kind == "extra_forbidden":
+        fields = list(owner.model_fields) if owner else []
+        close = suggest(last.lower().replace(" ", "_"), fields)
+        hint = f"Did you mean `{close}`?" if close else "Delete it, or look up the fields in the reference."
+        return issue(issues.UNKNOWN_FIELD, f"`{last}` is not a known field", hint)
+    if kind.startswith(("date_", "datetime_")) or kind == "date_type":
+        return issue(
+            issues.WRONG_DATE, f"`{name}` is not a date: {_shown(value)}", "Write the year first, for example 2026-03-31."
+        )
+    if kind == "string_pattern_mismatch":
+        pattern = str(context.get("pattern", ""))
+        if "https?" in pattern:
+            return issue(
+                issues.WRONG_ADDRESS, f"`{name}` is not a whole web address: {_shown(value)}", "Begin it with https://."
+            )
+        if "shown|withheld" in pattern:
+            return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", "Write `withheld`, or leave the line out.")
+        if "month" in pattern:
+            return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", "Write it as `12 months`.")
+        return issue(
+            issues.WRONG_ID,
+            f"`{name}` is not in the form of an id: {_shown(value)}",
+            "Use small letters, digits and single hyphens, for example `science-oxford`.",
+        )
+    if kind == "string_too_long":
+        most = context.get("max_length")
+        length = len(str(value))
+        return issue(
+            issues.TOO_LONG, f"`{name}` has {length} characters; {most} fit", f"Shorten it by {length - int(most or 0)}."
+        )
+    if kind in ("too_short", "string_too_short"):
+        return issue(issues.MISSING_FIELD, f"`{name}` is empty", described or "")
+    if kind == "too_long":
+        return issue(issues.WRONG_VALUE, f"`{name}` has too many entries; {context.get('max_length')} fit", "")
+    if kind == "literal_error":
+        expected = str(context.get("expected", ""))
+        return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"Use one of {expected}.")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        side = "at least" if "ge" in context else "at most"
+        return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"The number is {side} {bound}.")
+    if kind == "value_error":
+        return _explain_rule(context.get("error"), issue)
+    if kind in _KINDS:
+        hint = described or ""
+        if kind in ("tuple_type", "list_type") and isinstance(value, str):
+            hint = f"Write `{last}: [{value}]`, or put `- {value}` on a line of its own below `{last}:`."
+        return issue(issues.WRONG_VALUE, f"`{name}` needs {_KINDS[kind]}, not {_shown(value)}", hint)
+    return issue(issues.WRONG_VALUE, f"`{name}` has a value that does not fit: {_shown(value)}", described or "")
+
+
+def _explain_rule(error: object, issue: typing.Callable[..., Issue]) -> Issue:
+    if isinstance(error, YearError):
+        return issue(
+            issues.NO_YEAR, "the year is missing", "Add `year: 2024`, or `period: \"2019 to 2021\"` with quotation marks."
+        )
+    if isinstance(error, ProvenanceError):
+        return issue(
+            issues.NO_PROVENANCE,
+            "it is not said where the story comes from",
+            "Add `partner_approved_on:` with the day on which your community partner approved this text, "
+            "or `sources:` with web addresses.",
+        )
+    if isinstance(error, PartnerNameError):
+        return issue(
+            issues.MISSING_FIELD,
+            "this partner has neither an id nor a name, or both",
+            "Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.",
+        )
+    if isinstance(error, PlaceError):
+        return issue(issues.PLACE_INCOMPLETE, str(error), "Give both numbers, or neither.")
+    return issue(issues.WRONG_VALUE, str(error), "")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a group of fields"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if value is True or value is False:
+        return f"`{str(value).lower()}`"
+    text = str(value)
+    return f"`{text[:40]}…`" if len(text) > 40 else f"`{text}`"
+
+
+def _model_at(model: type[Record], where: tuple[int | str, ...]) -> type[BaseModel] | None:
+    current: Any = model
+    for part in where:
+        if isinstance(part, int):
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)) or part not in current.model_fields:
+            return None
+        current = _inner_model(current.model_fields[part].annotation)
+    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in get_args(annotation):
+        inner = _inner_model(argument)
+        if inner is not None:
+            return inner
+    return None
+
+
+class References(typing.NamedTuple):
+    """Where the fields of a model refer to other records.
+
+    Attributes:
+        fields: Paths of field names; `*` stands for every entry of a list.
+    """
+
+    fields: tuple[tuple[tuple[str, ...], Ref | SourceRef], ...]
+
+
+_references: dict[type[Record], References] = {}
+
+
+def list_reference_fields(model: type[Record]) -> References:
+    """The fields of a model that hold ids of other records or sources; computed once for each model."""
+    if model not in _references:
+        _references[model] = References(tuple(_walk_fields(model, ())))
+    return _references[model]
+
+
+def _walk_fields(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Ref | SourceRef]]:
+    for name, info in model.model_fields.items():
+        for mark in info.metadata:
+            if isinstance(mark, (Ref, SourceRef)):
+                yield (*path, name), mark
+        yield from _walk_annotation(info.annotation, (*path, name))
+
+
+def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Ref | SourceRef]]:
+    origin = get_origin(annotation)
+    if origin is tuple:
+        yield from _walk_annotation(get_args(annotation)[0], (*path, "*"))
+    elif origin is typing.Annotated:
+        for mark in get_args(annotation)[1:]:
+            if isinstance(mark, (Ref, SourceRef)):
+                yield path, mark
+        yield from _walk_annotation(get_args(annotation)[0], path)
+    elif origin in (typing.Union, types.UnionType):
+        for argument in get_args(annotation):
+            yield from _walk_annotation(argument, path)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from _walk_fields(annotation, path)
+
+
+def list_references(record: Record) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
+    """Every id and source that a record names: its path in the file, the value, and what it refers to."""
+    for path, mark in list_reference_fields(type(record)).fields:
+        yield from ((where, value, mark) for where, value in _values_at(record, path, ()))
+
+
+def _values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[tuple[Path, str]]:
+    if value is None:
+        return
+    if not path:
+        yield where, value
+    elif path[0] == "*":
+        for number, item in enumerate(value):
+            yield from _values_at(item, path[1:], (*where, number))
+    else:
+        yield from _values_at(getattr(value, path[0]), path[1:], (*where, path[0]))

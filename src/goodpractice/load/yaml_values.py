@@ -1,0 +1,311 @@
+"""YAML with line and column for every value, and messages for people.
+
+One pass over libyaml's events builds the values and remembers where each one
+stands. Only what the knowledge base needs is understood: mappings, lists,
+texts, numbers, dates, true and false. Everything else that YAML offers is
+refused (tags, anchors, aliases) or is plain text (`no`, `on`, `1:30`), so that
+a Norwegian partner in `country: NO` does not become a switch.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+
+#: Deepest nesting that any record of the knowledge base needs, with room to spare.
+MAX_DEPTH = 12
+#: Lines with a mistake that are put right provisionally, so that one run shows the mistakes after them too.
+MAX_REPAIRS = 12
+
+Position = tuple[int, int]
+Path = tuple[str | int, ...]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*?)\s*")
+_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].*)")
+_SMART_QUOTES = "“”„‟‘’"
+
+
+@dataclass(slots=True)
+class YamlDocument:
+    """Values of one YAML text, with the place of each.
+
+    Attributes:
+        value: The values; None when nothing could be read.
+        positions: Line and column (from 1) of each value, by its path of keys
+            and indexes. A key's own place is found under the path of its value.
+        issues: Everything that is wrong with the text itself.
+    """
+
+    value: Any = None
+    positions: dict[Path, Position] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def load_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
+    """Read a YAML text; never raises for any text.
+
+    Args:
+        text: The YAML text.
+        path: File name for issues.
+        first_line: Line of the file on which the text begins.
+    """
+    document = YamlDocument()
+    lines = text.split("\n")
+    if _report_tabs(lines, path, first_line, document.issues):
+        lines = [line.replace("\t", "  ") for line in lines]
+    for _ in range(MAX_REPAIRS):
+        builder = _Builder(path, first_line)
+        try:
+            document.value = builder.build("\n".join(lines))
+        except yaml.MarkedYAMLError as error:
+            issue, repaired = _explain(error, lines, path, first_line)
+            if issue not in document.issues:
+                document.issues.append(issue)
+            if repaired is None:
+                break
+            number, line = repaired
+            lines[number] = line
+            continue
+        except yaml.reader.ReaderError as error:
+            before = "\n".join(lines)[: max(error.position, 0)]
+            document.issues.append(
+                Issue(
+                    path,
+                    first_line + before.count("\n"),
+                    len(before) - before.rfind("\n"),
+                    issues.YAML_SYNTAX,
+                    "this line holds an invisible character that cannot be read",
+                    "Delete the line and type it again.",
+                )
+            )
+            break
+        document.positions = builder.positions
+        document.issues.extend(builder.issues)
+        break
+    return document
+
+
+def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue]) -> bool:
+    tabs = False
+    for number, line in enumerate(lines):
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        if "\t" in indent:
+            tabs = True
+            found.append(
+                Issue(
+                    path,
+                    first_line + number,
+                    indent.index("\t") + 1,
+                    issues.TAB,
+                    "this line starts with a tab",
+                    "Use two spaces instead of the tab.",
+                )
+            )
+    return tabs
+
+
+class _Builder:
+    """Builds values from libyaml's events, with the place of each."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.positions: dict[Path, Position] = {}
+        self.issues: list[Issue] = []
+        self._too_deep = False
+
+    def build(self, text: str) -> Any:
+        self.events = iter(yaml.parse(text, Loader=_Loader))
+        next(self.events)  # stream start
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        value = self._node(next(self.events), (), 0)
+        next(self.events)  # document end
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._add(event.start_mark, issues.YAML_SYNTAX, "a second block of values starts here", "Keep one block.")
+        return value
+
+    def _place(self, mark: Any) -> Position:
+        return (mark.line + self.first_line, mark.column + 1)
+
+    def _add(self, mark: Any, code: str, message: str, hint: str) -> None:
+        line, column = self._place(mark)
+        self.issues.append(Issue(self.path, line, column, code, message, hint))
+
+    def _node(self, event: Any, path: Path, depth: int) -> Any:
+        self.positions[path] = self._place(event.start_mark)
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self._refuse(event, "*")
+            return "*" + event.anchor
+        if event.anchor is not None:
+            self._refuse(event, "&")
+        if event.tag is not None and event.tag != "!":
+            self._refuse(event, "!")
+        if kind is yaml.ScalarEvent:
+            return _resolve(event.value) if event.implicit[0] and event.style is None else event.value
+        if depth >= MAX_DEPTH:
+            return self._skip(event)
+        if kind is yaml.SequenceStartEvent:
+            items: list[Any] = []
+            for item in self.events:
+                if type(item) is yaml.SequenceEndEvent:
+                    break
+                items.append(self._node(item, (*path, len(items)), depth + 1))
+            return items
+        return self._mapping(path, depth)
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_event in self.events:
+            if type(key_event) is yaml.MappingEndEvent:
+                break
+            mark = key_event.start_mark
+            if type(key_event) is yaml.ScalarEvent and key_event.anchor is None:
+                key = key_event.value
+            else:
+                self._add(mark, issues.YAML_SYNTAX, "this cannot be the name of a field", "Write `name: value`.")
+                self._node(key_event, (*path, "?"), depth + 1)
+                key = "?"
+            below = (*path, key)
+            if key in values:
+                first, _ = self.positions[below]
+                self._add(
+                    mark,
+                    issues.DUPLICATE_KEY,
+                    f"`{key}` is given twice, first on line {first}",
+                    "Keep one of the two.",
+                )
+            value = self._node(next(self.events), below, depth + 1)
+            if type(value) not in (dict, list):
+                # The name of the field is the place people look for; containers start at their name too.
+                pass
+            self.positions[below] = self._place(mark)
+            values[key] = value
+        return values
+
+    def _refuse(self, event: Any, character: str) -> None:
+        self._add(
+            event.start_mark,
+            issues.ANCHOR_OR_TAG,
+            f"the value starts with `{character}`, which has a technical meaning in this file",
+            "Put quotation marks around the text.",
+        )
+
+    def _skip(self, event: Any) -> None:
+        if not self._too_deep:
+            self._too_deep = True
+            self._add(
+                event.start_mark,
+                issues.TOO_DEEP,
+                f"values are nested more than {MAX_DEPTH} levels deep",
+                "Check the spaces at the start of the lines above.",
+            )
+        level = 1
+        for below in self.events:
+            if isinstance(below, yaml.CollectionStartEvent):
+                level += 1
+            elif isinstance(below, yaml.CollectionEndEvent):
+                level -= 1
+                if level == 0:
+                    return
+
+
+def _resolve(text: str) -> Any:
+    if text in ("", "~", "null"):
+        return None
+    if text == "true":
+        return True
+    if text == "false":
+        return False
+    if text[0] in "+-0123456789":
+        if len(text) < 20 and _INTEGER.fullmatch(text):
+            return int(text)
+        if len(text) < 40 and _FLOAT.fullmatch(text):
+            return float(text)
+        date = _DATE.fullmatch(text)
+        if date:
+            try:
+                return datetime.date(*map(int, date.groups()))
+            except ValueError:
+                return text
+    return text
+
+
+def _explain(
+    error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int
+) -> tuple[Issue, tuple[int, str] | None]:
+    """Put a syntax error into words, and mend the line provisionally if that is possible."""
+    mark = error.problem_mark or error.context_mark
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    column = (mark.column if mark else 0) + 1
+    problem = error.problem or ""
+
+    def issue(at: int, column: int, message: str, hint: str) -> Issue:
+        return Issue(path, first_line + at, column, issues.YAML_SYNTAX, message, hint)
+
+    candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
+    for at in candidates:
+        squeezed = _NO_SPACE.fullmatch(lines[at])
+        if squeezed and '"' not in squeezed["before"]:
+            fixed = f"{squeezed['before']}{squeezed['key']}: {json.dumps(squeezed['text'], ensure_ascii=False)}"
+            key = squeezed["key"]
+            return issue(
+                at, len(squeezed["before"]) + len(key) + 2, f"a space is missing after `{key}:`", f"Write `{key}: …`."
+            ), (at, fixed)
+    for at in candidates:
+        match = _KEY_AND_TEXT.fullmatch(lines[at])
+        if not match:
+            continue
+        text = match["text"]
+        fixed = match["before"] + json.dumps(text.strip("\"'" + _SMART_QUOTES), ensure_ascii=False)
+        if fixed == lines[at]:
+            continue
+        start = len(match["before"]) + 1
+        if text[0] in "\"'":
+            return issue(
+                at, start, "the quotation marks around this text do not match", "Begin and end the text with the same mark."
+            ), (at, fixed)
+        if text[0] in "[{" and at == number:
+            break
+        if ": " in text or text.endswith(":"):
+            return issue(
+                at,
+                start + max(text.find(":"), 0),
+                "there is a colon inside this text",
+                f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
+            ), (at, fixed)
+        if text[0] in "@`%|>*&!#,?":
+            return issue(
+                at,
+                start,
+                f"a text cannot start with `{text[0]}` here",
+                f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
+            ), (at, fixed)
+    if "mapping values" in problem:
+        return issue(number, column, "there is a colon where none is expected", "Check this line and the line above."), None
+    if "could not find expected ':'" in problem or "expected <block end>" in problem or "did not find expected" in problem:
+        return issue(
+            number,
+            column,
+            "this line does not fit the lines around it",
+            "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
+            "and that brackets and quotation marks are closed.",
+        ), None
+    if "quoted scalar" in (error.context or "") or "unexpected end of stream" in problem:
+        return issue(number, column, "a quotation mark is not closed", "Add the closing quotation mark."), None
+    return issue(number, column, "this line cannot be read", "Compare it with the same line of the skeleton."), None

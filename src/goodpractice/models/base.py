@@ -1,0 +1,83 @@
+"""What every record has in common: strictness, references, shared types."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+URL_PATTERN = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field whose value is the id of another record.
+
+    Attributes:
+        kind: Name of a table of the knowledge base, for example `partner`.
+        literal: Values that are allowed beside ids, for example `not named`.
+    """
+
+    kind: str
+    literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Marks a field that cites: a web address, or an id in `data/sources.yml`."""
+
+
+class Record(BaseModel):
+    """A frozen entry that refuses fields it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        coerce_numbers_to_str=True,
+    )
+
+
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN.pattern}$", max_length=60)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=3000)]
+Source = Annotated[str, SourceRef(), StringConstraints(min_length=1, max_length=500)]
+Sources = tuple[Source, ...]
+
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
+class PlaceError(ValueError):
+    """A position with one number, or a position of a withheld place."""
+
+
+def check_position(record: Any) -> None:
+    """Refuse half a position, and a position of a place that is withheld."""
+    if (record.lat is None) != (record.lon is None):
+        raise PlaceError("only one of lat and lon is given")
+    if record.map == "withheld" and record.lat is not None:
+        raise PlaceError("the place is withheld from maps, so lat and lon must be left out")
+
+
+class Placed(Record):
+    """A record with an approximate position: a town, never a street address."""
+
+    lat: Latitude | None = Field(None, description="Latitude of the town in degrees, two decimals; never an address.")
+    lon: Longitude | None = Field(None, description="Longitude of the town in degrees, two decimals; never an address.")
+    map: str = Field(
+        "shown",
+        pattern="^(shown|withheld)$",
+        description=(
+            "`withheld` keeps the place off every map and export: for organisations working with people who seek safety."
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _position(self) -> Placed:
+        check_position(self)
+        return self

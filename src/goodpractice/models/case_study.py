@@ -1,0 +1,160 @@
+"""Case studies: light to write, honest about what is not known."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from goodpractice.models.base import Id, Line, Prose, Record, Ref, Sources, Url
+
+NOT_NAMED = "not named"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+HAPPENED = "What happened"
+LEARNED = "What we learned"
+DID_NOT_WORK = "What did not work"
+
+
+class YearError(ValueError):
+    """Neither a year nor a period that holds one."""
+
+
+class ProvenanceError(ValueError):
+    """Neither a source nor the partner's approval."""
+
+
+class PartnerNameError(ValueError):
+    """Neither an id nor a name, or both."""
+
+
+class PartnerInvolved(Record):
+    """One partner of a case study, with what it did."""
+
+    partner: Annotated[str, Ref("partner", literal=(NOT_NAMED,))] | None = Field(
+        None, description="Id from partners.yml, or `not named`."
+    )
+    name: Line | None = Field(None, description="Name, instead of `partner`, of an organisation without an entry.")
+    role: Line = Field(description="What this partner did or is, in a few words.")
+
+    @model_validator(mode="after")
+    def _one_name(self) -> PartnerInvolved:
+        if (self.partner is None) == (self.name is None):
+            raise PartnerNameError("give either `partner` or `name`")
+        return self
+
+
+class Power(Record):
+    """Who held the power, where documented."""
+
+    who_decided: Line | None = Field(None, description="Who took the important decisions.")
+    who_held_the_money: Line | None = Field(None, description="Who held and managed the money.")
+    who_was_paid: Line | None = Field(None, description="Whose time was paid.")
+    how_partners_were_represented: Line | None = Field(None, description="How each side was represented.")
+
+
+class Document(Record):
+    """Something that others can use again."""
+
+    title: Line = Field(description="What it is called.")
+    url: Url = Field(description="Where to find it.")
+
+
+class Contributor(Record):
+    """Somebody who wrote or checked the case study and wants to be named."""
+
+    name: Line = Field(description="Name as the person wants it shown.")
+    role: Line | None = Field(None, description="What the person did for this case study.")
+
+
+class CaseStudy(Record):
+    """A case study. The story itself is the Markdown below these facts."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)] = Field(
+        description="What a reader gets, in one line of at most 120 characters."
+    )
+    summary: Line = Field(description="What happened and what others can take from it, at most 300 characters.")
+    partners: tuple[PartnerInvolved, ...] = Field(min_length=1, description="Who took part, with roles.")
+    place: Line = Field(description="Where it happened, in plain words.")
+    year: int | None = Field(None, ge=1900, le=2100, description="The year; or give `period`.")
+    period: Line | None = Field(None, description="The time in words, holding a year with four digits; or give `year`.")
+    themes: tuple[Annotated[Id, Ref("theme")], ...] = Field(
+        min_length=1, max_length=6, description="What the story is about: ids from data/themes.yml."
+    )
+    sources: Sources = Field((), description="Published sources: web addresses, or ids in data/sources.yml.")
+    partner_approved_on: datetime.date | None = Field(
+        None, description="The day on which the community partner approved this text. Needed when there are no sources."
+    )
+    region: Line | None = Field(None, description="Nation or region, for example Wales.")
+    country: Line | None = Field(None, description="Country.")
+    programme: Annotated[Id, Ref("programme")] | None = Field(None, description="Programme it was part of.")
+    audiences: tuple[Annotated[Id, Ref("audience")], ...] = Field((), description="Who took part: ids from data/vocabularies.yml.")
+    setting: Annotated[Id, Ref("setting")] | None = Field(None, description="Where people met: an id from data/vocabularies.yml.")
+    equity_dimensions: tuple[Annotated[Id, Ref("equity_dimension")], ...] = Field(
+        (), description="Dimensions of the Equity Compass that the story shows."
+    )
+    power: Power | None = Field(None, description="Who decided, who held the money, who was paid, how sides were represented.")
+    money: Annotated[Id, Ref("money_band")] | None = Field(None, description="What it cost, as a band.")
+    staff_time: Line | None = Field(None, description="How much time staff and volunteers gave.")
+    access_costs: tuple[Annotated[Id, Ref("access_cost")], ...] = Field((), description="Costs of taking part that were met.")
+    safeguarding: Line | None = Field(None, description="How people were kept safe.")
+    how_contact_began: Line | None = Field(None, description="How the partners met.")
+    how_it_ended: Line | None = Field(None, description="How it ended, or how it goes on.")
+    partner_account: Prose | None = Field(None, description="The community partner's own account.")
+    documents: tuple[Document, ...] = Field((), description="Documents that others can use again.")
+    contributors: tuple[Contributor, ...] = Field((), description="Who wrote this, if they want to be named.")
+    licence: Line | None = Field(None, description="Licence, if it is not CC BY 4.0.")
+    reviewed_on: datetime.date | None = Field(None, description="The day on which an editor last checked the facts.")
+
+    @model_validator(mode="after")
+    def _dated_and_sourced(self) -> CaseStudy:
+        if self.year is None and (self.period is None or not YEAR.search(self.period)):
+            raise YearError("give `year`, or a `period` that holds a year with four digits")
+        if not self.sources and self.partner_approved_on is None:
+            raise ProvenanceError("give `sources`, or `partner_approved_on`")
+        return self
+
+    @property
+    def contributed(self) -> bool:
+        """Whether the community partner approved the text, rather than it being told from published sources."""
+        return self.partner_approved_on is not None
+
+    @property
+    def when(self) -> str:
+        """The year or period, as readers see it."""
+        return self.period or str(self.year)
+
+    @property
+    def first_year(self) -> int:
+        """The year by which case studies are sorted and filtered."""
+        if self.year is not None:
+            return self.year
+        found = YEAR.search(self.period or "")
+        assert found is not None, "the validator requires a year"
+        return int(found.group())
+
+
+#: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.
+GAPS: dict[str, str] = {
+    "who_decided": "who took the decisions",
+    "who_held_the_money": "who held the money",
+    "who_was_paid": "whose time was paid",
+    "money": "what it cost",
+    "staff_time": "how much staff time it took",
+    "access_costs": "which costs of taking part were met",
+    "safeguarding": "how people were kept safe",
+    "how_contact_began": "how contact began",
+    "how_it_ended": "how it ended",
+    "partner_account": "the community partner's own account",
+}
+
+
+def list_gaps(case: CaseStudy) -> tuple[str, ...]:
+    """What the sources of a case study do not say, in the words of `GAPS` and in its order."""
+
+    def given(field: str) -> Any:
+        return getattr(case, field, None) or getattr(case.power, field, None)
+
+    return tuple(words for field, words in GAPS.items() if not given(field))

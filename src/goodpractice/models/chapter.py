@@ -1,0 +1,28 @@
+"""Chapters of the handbook."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from goodpractice.models.base import Id, Line, Record, Ref, Sources
+
+Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
+
+
+class Chapter(Record):
+    """A chapter. The text itself is the Markdown below these facts."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="Title, at most 120 characters.")
+    order: int = Field(ge=1, description="Place in the handbook, counted from 1.")
+    summary: Line = Field(description="What the reader will be able to do.")
+    themes: tuple[Annotated[Id, Ref("theme")], ...] = Field(min_length=1, description="Ids from data/themes.yml.")
+    audience: Readers = Field("practitioners", description="For whom the chapter is written.")
+    owner: Line = Field(description="Who keeps the chapter true.")
+    reviewed_on: datetime.date = Field(description="The day of the last review.")
+    review_in: Annotated[str, Field(pattern=r"^\d+ months?$")] = Field(
+        "12 months", description="When to review it again, for example `12 months`."
+    )
+    sources: Sources = Field(min_length=1, description="What the chapter rests on.")
