@@ -1,0 +1,70 @@
+# Works with GNU make 3.81 (the one of macOS) and newer. `make` alone lists the targets.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+# Holds the folder that the environment was made for, and is touched at every installation.
+STAMP  := $(VENV)/.installed
+# Tests run in one process per core. Tests that share a costly fixture stay together by
+# @pytest.mark.xdist_group, which needs loadgroup.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install site serve check test audit lock clean \
+        lint types contracts content chromium
+
+# An environment holds absolute paths, so it is stale in a folder that was moved or copied.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+$(STAMP): requirements.lock pyproject.toml tools/install.sh tools/find-python.sh
+	@sh tools/install.sh $(VENV)
+
+install: $(STAMP) ## make .venv and install what the lock file names
+
+site: install ## check everything and build the website into site/
+	$(BIN)/goodpractice check
+	$(BIN)/goodpractice build
+
+serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit
+	$(BIN)/goodpractice serve
+
+check: lint types contracts content ## what to run before every commit (under 30 seconds)
+	$(PYTEST) tests/unit tests/golden tests/content
+
+# The browser is looked for before anything slow begins, so that its absence shows at once.
+test: install chromium lint types contracts content ## everything `make check` does, and every test
+	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
+
+audit: install ## slower checks: the lock file is complete, the wheel works on its own
+	sh tools/audit-lock.sh $(VENV)
+	sh tools/audit-wheel.sh $(VENV)
+
+# uv keeps the versions that are already in the file. `make lock UPGRADE=1` takes the newest.
+lock: install ## renew requirements.lock from pyproject.toml
+	sh tools/lock.sh $(VENV) requirements.lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove the website, the environment and every cache
+	rm -rf site dist $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: install
+	$(BIN)/mypy
+
+contracts: install
+	$(BIN)/lint-imports
+
+content: install
+	$(BIN)/goodpractice check
+	$(BIN)/goodpractice schema --check
+
+chromium:
+	@sh tools/chromium.sh >/dev/null
