@@ -1,0 +1,211 @@
+"""The MkDocs plugin: a driver that hands MkDocs the planned pages, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from goodpractice.checks import check_project
+from goodpractice.issues import Issue
+from goodpractice.load import Project, open_project
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.rendered import nest_headings
+from goodpractice.pages import Addresses, Page, plan_pages
+from goodpractice.pages.plan import SECTIONS
+from goodpractice.render import Inputs, bind_macros, build_stylesheet, render_page
+from goodpractice.render.macros import Macro
+from goodpractice.render.stylesheet import STYLESHEET
+from goodpractice.reports import format_issue
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+log = logging.getLogger("mkdocs.plugins.goodpractice")
+
+
+class GoodPracticeConfig(Config):
+    """The plugin has no settings: what a site is made of lies in its folders."""
+
+
+class PlannedPage(MkDocsPage):
+    """A page whose content comes from the renderer."""
+
+    def __init__(self, planned: Page, inputs: Inputs, file: File, config: MkDocsConfig) -> None:
+        self.planned = planned
+        self.inputs = inputs
+        title = html.escape(planned.title, quote=False)
+        super().__init__(title, file, config)
+        self.edit_url = edit_url(planned.source, inputs.repo_url)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Give MkDocs and its plugins the text that editors wrote, and facts that are safe in any template.
+
+        The theme prints `title` and `description` unescaped, and unescapes a
+        title that is not in `meta`: so both are put there, escaped.
+        """
+        document = self.inputs.kb.documents.get((self.planned.kind, self.planned.id))
+        editors = self.planned.kind in ("doc", "chapter")
+        self.meta = dict(document.meta) if document is not None and editors else {}
+        self.meta["title"] = Markup.escape(self.planned.title)
+        if self.planned.description:
+            self.meta["description"] = Markup.escape(self.planned.description)
+        if not editors:
+            self.meta["render_macros"] = False
+        self.markdown = document.body if document is not None and editors else ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Hand the page to the renderer."""
+        rendered = render_page(self.planned, self.inputs, self.markdown or "")
+        self.content = rendered.html
+        self.toc = get_toc(nest_headings(rendered.headings))
+        self.present_anchor_ids = set(rendered.anchors)
+        self.links_to_anchors = {}
+
+
+class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):
+    """Adds handbook, case studies, partners and lists to an ordinary MkDocs project."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.project: Project
+        self.plan: tuple[Page, ...] = ()
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the project, report its problems, and fill the navigation."""
+        if not config.config_file_path:
+            raise PluginError("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
+        root = Path(config.config_file_path).parent
+        self.project = open_project(root)
+        for issue in check_project(self.project):
+            log.warning(format_issue(issue))
+        self.plan = plan_pages(self.project.kb)
+        config.nav = _expand_nav(config.nav or [], self.plan)
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.append(STYLESHEET)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add every planned page and the stylesheet."""
+        inputs = self._inputs(config)
+        in_nav = set(_list_nav(config.nav or []))
+        for page in self.plan:
+            file = files.get_file_from_path(page.src_uri)
+            if file is None:
+                shown = InclusionLevel.INCLUDED if page.src_uri in in_nav else InclusionLevel.NOT_IN_NAV
+                file = File.generated(config, page.src_uri, content="", inclusion=shown)
+                files.append(file)
+            elif page.src_uri not in in_nav:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            PlannedPage(page, inputs, file, config)
+        files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
+        return files
+
+    def _inputs(self, config: MkDocsConfig) -> Inputs:
+        registered: Mapping[str, Macro] = bind_macros(self.project.kb)
+        macros = config.plugins.get("macros")
+        if macros is not None:
+            registered = {**registered, **getattr(macros, "macros", {})}
+        root = self.project.root
+        return Inputs(
+            kb=self.project.kb,
+            addresses=Addresses(self.plan, lambda path: (root / path).exists()),
+            macros=registered,
+            editors=EditorsMarkdown(config.markdown_extensions, config.mdx_configs or {}),
+            repo_url=(config.repo_url or "").rstrip("/"),
+        )
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
+        pages = {page.url: page for page in _planned(files)}
+        for page in pages.values():
+            planned = page.planned
+            if page.parent is None and planned.section:
+                index = pages.get(planned.section)
+                if index is not None and index is not page:
+                    page.parent = index.parent or _parent_of(index)
+            if planned.kind == "case_study":
+                page.previous_page = pages.get(planned.previous)
+                page.next_page = pages.get(planned.next)
+        return env
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep previous and next inside a section: a chapter is not followed by a list of partners."""
+        for page in nav.pages:
+            if isinstance(page, PlannedPage) and page.planned.kind == "chapter":
+                continue
+            page.previous_page = None
+            page.next_page = None
+        chapters = [page for page in nav.pages if isinstance(page, PlannedPage) and page.planned.kind == "chapter"]
+        if chapters:
+            chapters[0].previous_page = None
+            chapters[-1].next_page = None
+        return nav
+
+
+def edit_url(source: str, repo_url: str) -> str | None:
+    """Address at which a source is edited on GitHub; a folder is shown, not edited."""
+    if not repo_url:
+        return None
+    if source.endswith("/"):
+        return f"{repo_url}/tree/main/{source.rstrip('/')}"
+    return f"{repo_url}/edit/main/{source}"
+
+
+def _planned(files: Files) -> list[PlannedPage]:
+    return [file.page for file in files.documentation_pages() if isinstance(file.page, PlannedPage)]
+
+
+def _parent_of(index: MkDocsPage) -> Section | None:
+    return None
+
+
+def _expand_nav(nav: list[Any], plan: tuple[Page, ...]) -> list[Any]:
+    """Replace the address of a section by its index page; the handbook also lists its chapters."""
+    indexes = {page.url: page for page in plan if page.kind == "index" and page.number == 1}
+    known = {section.url for section in SECTIONS.values()}
+    expanded: list[Any] = []
+    for entry in nav:
+        title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+        if isinstance(value, list):
+            children = _expand_nav(value, plan)
+            if children:
+                expanded.append({title: children})
+            continue
+        if value not in known:
+            expanded.append(entry)
+            continue
+        index = indexes.get(value)
+        if index is None:
+            continue
+        pages: Any = index.src_uri
+        if index.id == "chapter":
+            pages = [index.src_uri, *(page.src_uri for page in plan if page.kind == "chapter")]
+        expanded.append({title: pages} if title else pages)
+    return expanded
+
+
+def _list_nav(nav: Any) -> list[str]:
+    if isinstance(nav, str):
+        return [nav]
+    if isinstance(nav, dict):
+        nav = list(nav.values())
+    return [path for entry in nav for path in _list_nav(entry)]
+
+
+def describe_problems(issues: list[Issue]) -> str:
+    """The number of problems, in words."""
+    return "1 problem" if len(issues) == 1 else f"{len(issues)} problems"

@@ -1,0 +1,60 @@
+"""A project, loaded once a process and again only when a file changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load.project import CASE_STUDIES, DATA_FILES, DOCS, HANDBOOK, load_project
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A loaded project.
+
+    Attributes:
+        root: Its folder.
+        kb: Everything valid in it.
+        issues: Everything that is wrong with its files.
+    """
+
+    root: Path
+    kb: KnowledgeBase
+    issues: tuple[Issue, ...]
+
+
+_opened: dict[Path, tuple[Fingerprint, Project]] = {}
+
+
+def open_project(root: Path) -> Project:
+    """The project in a folder; loaded again only when one of its files changed, appeared or went.
+
+    Costs one `stat` a file when nothing changed.
+    """
+    root = root.resolve()
+    fingerprint = _fingerprint(root)
+    known = _opened.get(root)
+    if known is not None and known[0] == fingerprint:
+        return known[1]
+    kb, issues = load_project(root)
+    project = Project(root, kb, tuple(issues))
+    _opened[root] = (fingerprint, project)
+    return project
+
+
+def _fingerprint(root: Path) -> Fingerprint:
+    files = [root / path for path in DATA_FILES]
+    files += [file for folder in (CASE_STUDIES, HANDBOOK) for file in (root / folder).glob("*.md")]
+    files += (root / DOCS).rglob("*.md")
+    found = []
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))

@@ -1,0 +1,62 @@
+"""Editors' Markdown: Python-Markdown with the extensions of the site, links as repository paths.
+
+Macros are expanded before: what arrives here is Markdown with the HTML that
+macros made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+
+from goodpractice.markdown.rendered import Rendered, RewriteLink
+from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN
+
+
+class EditorsMarkdown:
+    """One parser for many pages: making a parser costs as much as a short page."""
+
+    def __init__(self, extensions: Sequence[Any], configs: Mapping[str, Any]) -> None:
+        """Make the parser.
+
+        Args:
+            extensions: Names of Python-Markdown extensions, as in `mkdocs.yml`.
+            configs: Their settings, by name.
+        """
+        self._markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
+        self._links = _RewriteLinks(self._markdown)
+        self._markdown.treeprocessors.register(self._links, "goodpractice_links", 1)
+
+    def render(self, text: str, rewrite: RewriteLink) -> Rendered:
+        """Turn a page into HTML.
+
+        Args:
+            text: Markdown, macros expanded.
+            rewrite: Called for the target of every link and picture.
+        """
+        self._markdown.reset()
+        self._links.start(rewrite)
+        html = self._markdown.convert(text)
+        return Rendered(html, self._links.found)
+
+
+class _RewriteLinks(Treeprocessor):
+    def start(self, rewrite: RewriteLink) -> None:
+        self.rewrite = rewrite
+        self.found: list[str] = []
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            attribute = {"a": "href", "img": "src"}.get(element.tag)
+            target = element.get(attribute) if attribute else None
+            if attribute is None or target is None or target.startswith((PAGE_TOKEN, FILE_TOKEN)):
+                continue
+            classes = (element.get("class") or "").split()
+            if "headerlink" in classes or "footnote-ref" in classes or "footnote-backref" in classes:
+                continue
+            self.found.append(target)
+            element.set(attribute, self.rewrite(target))

@@ -1,0 +1,113 @@
+"""Links as contributors write them (paths in the repository) and as browsers need them.
+
+Rendered parts of pages do not know on which page they will stand. They hold
+*tokens*: `gp:/partners/techniquest/` is a page of the site, `gp-file:/LICENSE`
+a file of the repository. `resolve_tokens` turns them into addresses when a
+page is put together, so that a card is rendered once and used anywhere.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from goodpractice.pages.plan import Page, index_by_source
+
+PAGE_TOKEN = "gp:/"
+FILE_TOKEN = "gp-file:/"
+EXTERNAL_SCHEMES = ("http", "https", "mailto")
+
+_TOKENS = re.compile(r'="gp(-file)?:/([^"]*)"')
+_CONTENT_FOLDERS = ("docs/",)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads.
+
+    Attributes:
+        kind: `page`, `file` (of the repository), `asset` (of the site),
+            `external`, `unsafe` (a scheme that is not allowed) or `missing`.
+        href: What the rendered link holds: a token, or the address itself.
+        page: The page, for kind `page`.
+        fragment: The part after `#`, decoded.
+        path: Path in the repository, for links inside it.
+    """
+
+    kind: Literal["page", "file", "asset", "external", "unsafe", "missing"]
+    href: str
+    page: Page | None = None
+    fragment: str = ""
+    path: str = ""
+
+
+class Addresses:
+    """Turns repository paths into links to pages."""
+
+    def __init__(self, pages: Iterable[Page], exists: Callable[[str], bool]) -> None:
+        """Make the table of addresses.
+
+        Args:
+            pages: The plan.
+            exists: Whether a path is a file or folder of the repository.
+        """
+        self.by_source = index_by_source(pages)
+        self._exists = exists
+
+    def find(self, link: str, path: str) -> Target:
+        """Where a link leads that is written in the file `path`."""
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            return Target("unsafe", link)
+        if parts.scheme or parts.netloc:
+            safe = parts.scheme.lower() in EXTERNAL_SCHEMES
+            return Target("external" if safe else "unsafe", link)
+        fragment = unquote(parts.fragment)
+        anchor = f"#{parts.fragment}" if parts.fragment else ""
+        if not parts.path:
+            page = self.by_source.get(path)
+            return Target("page" if page else "missing", link, page, fragment, path)
+        if parts.path.startswith("/"):
+            return Target("missing", link, None, fragment, parts.path)
+        repository_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        page = self.by_source.get(repository_path)
+        if page is not None:
+            return Target("page", f"{PAGE_TOKEN}{page.url}{anchor}", page, fragment, repository_path)
+        if repository_path.startswith("../") or not self._exists(repository_path):
+            return Target("missing", link, None, fragment, repository_path)
+        for folder in _CONTENT_FOLDERS:
+            if repository_path.startswith(folder) and not repository_path.endswith(".md"):
+                inside = repository_path.removeprefix(folder)
+                return Target("asset", f"{PAGE_TOKEN}{inside}{anchor}", None, fragment, repository_path)
+        return Target("file", f"{FILE_TOKEN}{repository_path}{anchor}", None, fragment, repository_path)
+
+
+def relative_url(url: str, page_url: str) -> str:
+    """Address of a page of the site, seen from another page of it.
+
+    The result depends only on how deep the page lies, not on its name.
+    """
+    return ("../" * page_url.count("/") + url) or "./"
+
+
+def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
+    """Replace every token in the attributes of a finished page by an address.
+
+    Args:
+        html: The page or a part of it.
+        page_url: Address of the page on which it stands, relative to the site.
+        repo_url: Address of the repository, without a final slash.
+    """
+    up = "../" * page_url.count("/")
+
+    def replace(match: re.Match[str]) -> str:
+        if match[1]:
+            return f'="{repo_url}/blob/main/{match[2]}"'
+        return f'="{up + match[2] or "./"}"'
+
+    return _TOKENS.sub(replace, html)

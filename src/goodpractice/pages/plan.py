@@ -1,0 +1,359 @@
+"""The plan of pages: every page of the site, before any is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from goodpractice.knowledge_base import Document, KnowledgeBase
+
+#: Entries on one page of a list.
+PAGE_SIZE = 50
+#: Partners stand in short groups by letter, so that more of them fit on one page.
+PARTNERS_PAGE_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the site with an index page.
+
+    Attributes:
+        kind: Kind of the pages in it.
+        url: Address of its index, relative to the site.
+        title: Title of its index.
+        description: For search engines and lists.
+        macro: Layout macro of the index.
+        source: Where its entries are edited.
+    """
+
+    kind: str
+    url: str
+    title: str
+    description: str
+    macro: str
+    source: str
+
+
+SECTIONS: Mapping[str, Section] = {
+    section.kind: section
+    for section in (
+        Section(
+            "chapter",
+            "handbook/",
+            "Handbook",
+            "Short chapters on working together as equal partners: what to do, what to ask, what others did.",
+            "handbook_index",
+            "handbook/",
+        ),
+        Section(
+            "case_study",
+            "case-studies/",
+            "Case studies",
+            "What partners did together, what they learned and what did not work, with sources.",
+            "case_study_index",
+            "case_studies/",
+        ),
+        Section(
+            "partner",
+            "partners/",
+            "Partners",
+            "Museums, science centres, community groups, universities and funders, and what they do together.",
+            "partner_index",
+            "partners.yml",
+        ),
+        Section(
+            "theme",
+            "themes/",
+            "Themes",
+            "Start from your situation: each theme leads to chapters, case studies and tools.",
+            "theme_index",
+            "data/themes.yml",
+        ),
+        Section(
+            "programme",
+            "programmes/",
+            "Programmes",
+            "Programmes in which partners work together, with their members and case studies.",
+            "programme_index",
+            "data/programmes.yml",
+        ),
+        Section(
+            "network",
+            "networks/",
+            "Networks",
+            "Networks of science centres and museums around the world.",
+            "network_index",
+            "partners.yml",
+        ),
+        Section(
+            "event",
+            "events/",
+            "Events",
+            "World summits of science centres, and what they agreed.",
+            "event_index",
+            "data/events.yml",
+        ),
+        Section(
+            "term",
+            "glossary/",
+            "Glossary",
+            "The words used here, and what to say instead of words that hurt.",
+            "glossary_page",
+            "data/glossary.yml",
+        ),
+        Section(
+            "resource",
+            "resources/",
+            "Resources",
+            "Tools, guides and funders for working in partnership.",
+            "resource_index",
+            "data/resources.yml",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site, as a plan.
+
+    Attributes:
+        kind: `doc`, `chapter`, `case_study`, `partner`, `theme`, `programme`,
+            `network`, or `index` for the list of a section.
+        id: Id of the record; the kind of the section for an index; the path
+            inside `docs/` for a page written in place.
+        url: Address, relative to the site: `partners/techniquest/`; the home
+            page is the empty text.
+        title: Title, as plain text.
+        description: One or two sentences, as plain text; may be empty.
+        source: File in the repository that "Edit this page" opens.
+        macro: Name of the layout macro; empty for pages written in place.
+        number: Which page of a paginated list this is, from 1.
+        of: How many pages the list has.
+        section: Address of the index of its section; empty outside sections.
+        previous: Address of the page before it in its section, if any.
+        next: Address of the page after it in its section, if any.
+        depends_on: What the page is made from, besides its own source:
+            `kind:id` for a record it shows, `list:kind` (with `?facet=id`)
+            for a list it stands in or shows. Templates, configuration and
+            versions are inputs of every page and are not repeated here.
+    """
+
+    kind: str
+    id: str
+    url: str
+    title: str
+    description: str
+    source: str
+    macro: str = ""
+    number: int = 1
+    of: int = 1
+    section: str = ""
+    previous: str = ""
+    next: str = ""
+    depends_on: tuple[str, ...] = ()
+
+    @property
+    def src_uri(self) -> str:
+        """The Markdown file that MkDocs would have read for this address."""
+        if self.kind == "doc":
+            return self.id
+        stem = self.url.rstrip("/")
+        if self.kind == "index" and self.number == 1:
+            return f"{stem}/index.md"
+        return f"{stem}.md"
+
+
+def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
+    """Every page of the site, in a fixed order: pages written in place first, then section by section."""
+    return tuple(_walk(kb))
+
+
+def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:
+    """Whether a section has anything to show."""
+    return bool(kb.table(kind))
+
+
+def _walk(kb: KnowledgeBase) -> Iterator[Page]:
+    for (kind, doc_id), document in kb.documents.items():
+        if kind == "doc":
+            yield _plan_doc(doc_id, document)
+    for section in SECTIONS.values():
+        if section_is_shown(kb, section.kind):
+            yield from _plan_index(section, len(kb.table(section.kind)))
+    yield from _plan_chapters(kb)
+    yield from _plan_case_studies(kb)
+    for partner in kb.partners.values():
+        cases = kb.select_case_studies(partner=partner.id)
+        depends = (
+            f"partner:{partner.id}",
+            f"list:case_study?partner={partner.id}",
+            *(f"programme:{programme}" for programme in partner.programmes),
+            *(f"network:{network}" for network in partner.networks),
+        )
+        place = ", ".join(part for part in (partner.town, partner.region, partner.country) if part)
+        yield from _plan_record(
+            "partner",
+            partner.id,
+            partner.name,
+            partner.about or f"{partner.name}{f', {place}' if place else ''}: programmes and case studies.",
+            "partner_profile",
+            len(cases),
+            depends,
+        )
+    for theme in kb.themes.values():
+        yield from _plan_record(
+            "theme",
+            theme.id,
+            theme.name,
+            theme.summary,
+            "theme_page",
+            len(kb.select_case_studies(theme=theme.id)),
+            (f"theme:{theme.id}", f"list:case_study?theme={theme.id}", f"list:chapter?theme={theme.id}", "list:resource"),
+        )
+    for programme in kb.programmes.values():
+        yield from _plan_record(
+            "programme",
+            programme.id,
+            programme.name,
+            programme.summary,
+            "programme_page",
+            len(kb.select_case_studies(programme=programme.id)),
+            (
+                f"programme:{programme.id}",
+                f"list:case_study?programme={programme.id}",
+                f"list:partner?programme={programme.id}",
+                "list:programme",
+                "list:plan",
+            ),
+        )
+    for network in kb.networks.values():
+        yield from _plan_record(
+            "network",
+            network.id,
+            network.name,
+            network.about or f"{network.name}: {network.region}.",
+            "network_page",
+            0,
+            (f"network:{network.id}", f"list:partner?network={network.id}", "list:event"),
+        )
+
+
+def _plan_doc(doc_id: str, document: Document) -> Page:
+    stem = doc_id.removesuffix(".md")
+    url = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    title = str(document.meta.get("title") or _first_heading(document.body) or stem.rsplit("/", 1)[-1])
+    return Page(
+        "doc", doc_id, url, title, str(document.meta.get("description") or ""), document.path, depends_on=("list:any",)
+    )
+
+
+def _first_heading(body: str) -> str | None:
+    return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), None)
+
+
+def _plan_index(section: Section, entries: int) -> Iterator[Page]:
+    size = {"partner": PARTNERS_PAGE_SIZE, "case_study": PAGE_SIZE}.get(section.kind, max(entries, 1))
+    of = count_pages(entries, size)
+    for number in range(1, of + 1):
+        yield Page(
+            kind="index",
+            id=section.kind,
+            url=page_url(section.url, number),
+            title=section.title if number == 1 else f"{section.title}, page {number} of {of}",
+            description=section.description,
+            source=section.source,
+            macro=section.macro,
+            number=number,
+            of=of,
+            section=section.url,
+            depends_on=(f"list:{section.kind}",),
+        )
+
+
+def _plan_record(
+    kind: str, record_id: str, title: str, description: str, macro: str, listed: int, depends_on: tuple[str, ...]
+) -> Iterator[Page]:
+    section = SECTIONS[kind]
+    url = f"{section.url}{record_id}/"
+    of = count_pages(listed, PAGE_SIZE)
+    for number in range(1, of + 1):
+        yield Page(
+            kind=kind,
+            id=record_id,
+            url=page_url(url, number),
+            title=title if number == 1 else f"{title}, page {number} of {of}",
+            description=description,
+            source=section.source,
+            macro=macro,
+            number=number,
+            of=of,
+            section=section.url,
+            depends_on=depends_on,
+        )
+
+
+def _plan_chapters(kb: KnowledgeBase) -> Iterator[Page]:
+    section = SECTIONS["chapter"]
+    ordered = kb.ordered_chapters
+    for place, (chapter_id, chapter) in enumerate(ordered):
+        yield Page(
+            kind="chapter",
+            id=chapter_id,
+            url=f"{section.url}{chapter_id}/",
+            title=chapter.title,
+            description=chapter.summary,
+            source=kb.documents["chapter", chapter_id].path,
+            macro="chapter_page",
+            section=section.url,
+            previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
+            next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
+            depends_on=(f"chapter:{chapter_id}", "list:any"),
+        )
+
+
+def _plan_case_studies(kb: KnowledgeBase) -> Iterator[Page]:
+    section = SECTIONS["case_study"]
+    ordered = kb.ordered_case_studies
+    for place, (case_id, case) in enumerate(ordered):
+        partners = (f"partner:{involved.partner}" for involved in case.partners if involved.partner in kb.partners)
+        themes = (f"theme:{theme}" for theme in case.themes)
+        yield Page(
+            kind="case_study",
+            id=case_id,
+            url=f"{section.url}{case_id}/",
+            title=case.title,
+            description=case.summary,
+            source=kb.documents["case_study", case_id].path,
+            macro="case_study_page",
+            section=section.url,
+            previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
+            next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
+            depends_on=(
+                f"case_study:{case_id}",
+                *partners,
+                *themes,
+                *(f"list:case_study?theme={theme}" for theme in case.themes),
+                *(f"list:chapter?theme={theme}" for theme in case.themes),
+                *((f"programme:{case.programme}",) if case.programme else ()),
+            ),
+        )
+
+
+def count_pages(entries: int, size: int = PAGE_SIZE) -> int:
+    """How many pages a list of so many entries needs; an empty list has one."""
+    return max(1, -(-entries // size))
+
+
+def page_url(url: str, number: int) -> str:
+    """Address of a page of a list: the first page has the address of the list itself."""
+    return url if number == 1 else f"{url}page/{number}/"
+
+
+def index_by_source(pages: Iterable[Page]) -> dict[str, Page]:
+    """Pages by the file that a repository path names; data files lead to their index."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        if page.kind in ("doc", "chapter", "case_study") or (page.kind == "index" and page.number == 1):
+            found.setdefault(page.source.rstrip("/"), page)
+    return found

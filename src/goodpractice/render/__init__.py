@@ -1,0 +1,17 @@
+"""From records and Markdown to finished pages: macros, templates, styles."""
+
+from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, bind_macros, macro_example, macro_signature
+from goodpractice.render.page import Inputs, RenderedPage, render_page
+from goodpractice.render.stylesheet import build_stylesheet
+
+__all__ = [
+    "EDITORS_MACROS",
+    "LAYOUT_MACROS",
+    "Inputs",
+    "RenderedPage",
+    "bind_macros",
+    "build_stylesheet",
+    "macro_example",
+    "macro_signature",
+    "render_page",
+]

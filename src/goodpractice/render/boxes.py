@@ -1,0 +1,167 @@
+"""Macros for the boxes of a chapter: tips, questions, voices, plans.
+
+Texts in these boxes are Markdown of the page around them, so that their links
+and footnotes are those of the page.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import Action, Plan
+from goodpractice.render.arguments import PlanId, SourceId
+from goodpractice.render.environment import render_component
+from goodpractice.render.references import describe_source, link_records
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(f"\n\n{text.strip()}\n\n")
+
+
+def _cite(kb: KnowledgeBase, source: str | None) -> Markup | None:
+    return describe_source(kb, source).link if source else None
+
+
+def top_tip(kb: KnowledgeBase, text: str, title: str = "") -> Markup:
+    """A tip that a reader can use this week.
+
+    Args:
+        text: The tip, in Markdown.
+        title: A few words above it.
+
+    Example:
+        {{ top_tip("Hold the first meeting in a café or a library.", title="Neutral ground") }}
+    """
+    return render_component("tip", text=_markdown(text), title=title)
+
+
+def reflect(kb: KnowledgeBase, *questions: str, title: str = "") -> Markup:
+    """Questions that a team talks over.
+
+    Args:
+        *questions: One or more questions, in Markdown.
+        title: A few words above them.
+
+    Example:
+        {{ reflect("Who decided?", "Who was missing from the room?", title="After a meeting") }}
+    """
+    return render_component("reflect", questions=[Markup(question.strip()) for question in questions], title=title)
+
+
+def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId | None = None) -> Markup:
+    """Learning from elsewhere.
+
+    Args:
+        text: What others found, in Markdown.
+        title: A few words above it.
+        source: Where it is documented.
+
+    Example:
+        {{ wider_sector("Some networks speak of people who are easy to ignore.", title="Words", source="asdc-handbook") }}
+    """
+    return render_component("wider", text=_markdown(text), title=title, source=_cite(kb, source))
+
+
+def superpowers(
+    kb: KnowledgeBase, community: list[str], organisation: list[str], source: SourceId | None = None
+) -> Markup:
+    """What each side brings.
+
+    Args:
+        community: What community partners bring.
+        organisation: What museums and science centres bring.
+        source: Where it is documented.
+
+    Example:
+        {{ superpowers(community=["Trust", "Languages"], organisation=["Rooms"], source="asdc-handbook") }}
+    """
+    sides = [
+        {"modifier": "community", "title": "Community partners", "assets": community},
+        {"modifier": "organisation", "title": "Museums and science centres", "assets": organisation},
+    ]
+    return render_component("superpowers", sides=sides, source=_cite(kb, source))
+
+
+def voice(kb: KnowledgeBase, text: str, who: str, source: SourceId) -> Markup:
+    """What a partner or practitioner said, in reported speech.
+
+    Args:
+        text: What was said, told in our words, in Markdown.
+        who: Who said it, as far as the source tells.
+        source: Where it is documented.
+
+    Example:
+        {{ voice("No group led the other.", who="A community partner in Cambridge", source="asdc-handbook") }}
+    """
+    who = who[:1].upper() + who[1:]
+    return render_component("voice", text=_markdown(text), who=who, source=_cite(kb, source))
+
+
+def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Markup:
+    """Somebody's exact words. Never change them; leave the macro out when you do not have them.
+
+    Args:
+        words: The words, exactly as spoken or written.
+        speaker: Who said them, and agreed to be quoted or was quoted in public.
+        source: Where they were published.
+
+    Example:
+        {{ quote("These are example words that nobody said.", speaker="Name of the speaker", source="asdc-handbook") }}
+    """
+    return render_component("quote", words=words, speaker=speaker, source=_cite(kb, source))
+
+
+def plan(kb: KnowledgeBase, id: PlanId) -> Markup:
+    """A whole plan: requests, strands, actions, participation, governance, members.
+
+    Args:
+        id: The plan.
+
+    Example:
+        {{ plan("stemworks") }}
+    """
+    record = kb.plans[id]
+    strands = [plan_strand(kb, id, strand.id) for strand in record.strands]
+    return render_component("plan", plan=record, strands=strands, anchor=_plan_anchor(record))
+
+
+def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
+    """One strand of a plan with its actions.
+
+    Args:
+        id: The plan.
+        strand: Number of the strand.
+
+    Example:
+        {{ plan_strand("stemworks", 1) }}
+
+    Raises:
+        KeyError: The plan has no such strand.
+    """
+    record = kb.plans[id]
+    chosen = next((entry for entry in record.strands if entry.id == strand), None)
+    if chosen is None:
+        raise KeyError(f"the plan {id} has no strand {strand}")
+    actions = [
+        {
+            "id": action.id,
+            "title": action.title,
+            "detail": action.detail,
+            "status": action.status,
+            "lead": _lead(kb, action),
+        }
+        for action in chosen.actions
+    ]
+    return render_component(
+        "strand", strand=chosen, actions=actions, anchor=f"{_plan_anchor(record)}-strand-{chosen.id}"
+    )
+
+
+def _plan_anchor(record: Plan) -> str:
+    return f"plan-{record.id}"
+
+
+def _lead(kb: KnowledgeBase, action: Action) -> Markup:
+    parts = [link_records(kb, "partner", action.lead), Markup.escape(action.lead_text or "")]
+    return Markup(", ").join(part for part in parts if part)

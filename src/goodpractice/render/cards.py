@@ -1,0 +1,262 @@
+"""Macros that show a record as a card or a link, and lists of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import Partner, Resource
+from goodpractice.render.arguments import (
+    AudienceId,
+    CaseStudyId,
+    ChapterId,
+    NetworkId,
+    PartnerId,
+    PartnerKindId,
+    ProgrammeId,
+    ResourceId,
+    ResourceKindId,
+    Style,
+    TermId,
+    ThemeId,
+)
+from goodpractice.render.environment import page_href, render_component
+from goodpractice.render.references import chapter_minutes, link_record, place_of, record_name, record_url
+
+
+def _card(kb: KnowledgeBase, kind: str, record_id: str, label: str, text: str | None = None, meta: str = "") -> Markup:
+    return render_component(
+        "card",
+        modifier=kind.replace("_", "-"),
+        label=label,
+        href=page_href(record_url(kind, record_id)),
+        title=record_name(kb, kind, record_id),
+        text=text,
+        meta=meta,
+    )
+
+
+def _cards(cards: Iterable[Markup], none: str) -> Markup:
+    return render_component("cards", cards=list(cards), none=none)
+
+
+def partner(kb: KnowledgeBase, id: PartnerId, style: Style = "card") -> Markup:
+    """One partner.
+
+    Args:
+        id: The partner.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ partner("techniquest") }}
+    """
+    if style == "link":
+        return link_record(kb, "partner", id)
+    record = kb.partners[id]
+    return _card(kb, "partner", id, kb.choice_name("partner_kind", record.kind), place_of(record))
+
+
+def partners(
+    kb: KnowledgeBase,
+    programme: ProgrammeId | None = None,
+    network: NetworkId | None = None,
+    kind: PartnerKindId | None = None,
+    limit: int | None = None,
+) -> Markup:
+    """Cards of partners, by name.
+
+    Args:
+        programme: Only partners of this programme.
+        network: Only members of this network.
+        kind: Only this kind of organisation.
+        limit: At most so many.
+
+    Example:
+        {{ partners(programme="eyu-4", limit=4) }}
+    """
+
+    def wanted(record: Partner) -> bool:
+        return (
+            (programme is None or programme in record.programmes)
+            and (network is None or network in record.networks)
+            and (kind is None or kind == record.kind)
+        )
+
+    chosen = [record for record in kb.ordered_partners if wanted(record)][:limit]
+    return _cards((partner(kb, record.id) for record in chosen), "No partner is listed here yet.")
+
+
+def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Markup:
+    """One case study.
+
+    Args:
+        id: The case study: its file name without `.md`.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ case_study("dynamic-earth-bus") }}
+    """
+    if style == "link":
+        return link_record(kb, "case_study", id)
+    record = kb.case_studies[id]
+    return _card(kb, "case_study", id, "Case study", record.summary, f"{place_of(record)} · {record.when}")
+
+
+def case_studies(
+    kb: KnowledgeBase,
+    theme: ThemeId | None = None,
+    partner: PartnerId | None = None,
+    programme: ProgrammeId | None = None,
+    audience: AudienceId | None = None,
+    limit: int | None = None,
+) -> Markup:
+    """Cards of case studies, newest first.
+
+    Args:
+        theme: Only case studies on this theme.
+        partner: Only those in which this partner took part.
+        programme: Only those of this programme.
+        audience: Only those with this audience.
+        limit: At most so many.
+
+    Example:
+        {{ case_studies(theme="power-dynamics", limit=3) }}
+    """
+    chosen = kb.select_case_studies(theme=theme, partner=partner, programme=programme, audience=audience)[:limit]
+    return _cards((case_study(kb, case_id) for case_id, _ in chosen), "No case study has been told here yet.")
+
+
+def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
+    """One chapter of the handbook.
+
+    Args:
+        id: The chapter: its file name without `.md`.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ chapter("superpowers") }}
+    """
+    if style == "link":
+        return link_record(kb, "chapter", id)
+    record = kb.chapters[id]
+    return _card(kb, "chapter", id, f"Chapter {record.order}", record.summary, chapter_minutes(kb, id))
+
+
+def programme(kb: KnowledgeBase, id: ProgrammeId, style: Style = "card") -> Markup:
+    """One programme.
+
+    Args:
+        id: The programme.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ programme("eyu-4") }}
+    """
+    if style == "link":
+        return link_record(kb, "programme", id)
+    record = kb.programmes[id]
+    return _card(kb, "programme", id, "Programme", record.summary, record.period or "")
+
+
+def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
+    """One network.
+
+    Args:
+        id: The network.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ network("ecsite") }}
+    """
+    if style == "link":
+        return link_record(kb, "network", id)
+    record = kb.networks[id]
+    meta = f"Founded {record.founded}" if record.founded else ""
+    return _card(kb, "network", id, "Network", record.name if record.short_name else record.region, meta)
+
+
+def networks(kb: KnowledgeBase) -> Markup:
+    """Cards of all networks, in the order of `partners.yml`.
+
+    Example:
+        {{ networks() }}
+    """
+    return _cards((network(kb, network_id) for network_id in kb.networks), "No network is listed here yet.")
+
+
+def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
+    """One theme.
+
+    Args:
+        id: The theme.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ theme("power-dynamics") }}
+    """
+    if style == "link":
+        return link_record(kb, "theme", id)
+    return _card(kb, "theme", id, "Theme", kb.themes[id].question)
+
+
+def themes(kb: KnowledgeBase) -> Markup:
+    """Cards of all themes, in the order of `data/themes.yml`.
+
+    Example:
+        {{ themes() }}
+    """
+    return _cards((theme(kb, theme_id) for theme_id in kb.themes), "No theme is listed here yet.")
+
+
+def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
+    """A word of the glossary inside a sentence: a link, with the meaning at hand.
+
+    Args:
+        id: The term.
+        text: Other words to show.
+
+    Example:
+        {{ term("science-capital") }}
+    """
+    record = kb.terms[id]
+    word = text or record.word[:1].lower() + record.word[1:]
+    return render_component("term", href=page_href(record_url("term", id)), meaning=record.meaning, text=word)
+
+
+def resource(kb: KnowledgeBase, id: ResourceId, style: Style = "card") -> Markup:
+    """One tool, guide or funder.
+
+    Args:
+        id: The resource.
+        style: `card`, or `link` inside a sentence.
+
+    Example:
+        {{ resource("equity-compass") }}
+    """
+    if style == "link":
+        return link_record(kb, "resource", id)
+    record = kb.resources[id]
+    return _card(kb, "resource", id, kb.choice_name("resource_kind", record.kind), record.about, record.owner or "")
+
+
+def resources(
+    kb: KnowledgeBase, kind: ResourceKindId | None = None, theme: ThemeId | None = None, limit: int | None = None
+) -> Markup:
+    """Cards of tools, guides and funders, in the order of `data/resources.yml`.
+
+    Args:
+        kind: Only this kind.
+        theme: Only those that help with this theme.
+        limit: At most so many.
+
+    Example:
+        {{ resources(kind="tool", theme="evaluation", limit=2) }}
+    """
+
+    def wanted(record: Resource) -> bool:
+        return (kind is None or record.kind == kind) and (theme is None or theme in record.themes)
+
+    chosen = [record.id for record in kb.resources.values() if wanted(record)][:limit]
+    return _cards((resource(kb, resource_id) for resource_id in chosen), "No resource is listed here yet.")

@@ -1,0 +1,217 @@
+"""Layout macros of the lists: handbook, case studies, partners, glossary and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.models import Event, Resource
+from goodpractice.pages.plan import PAGE_SIZE, PARTNERS_PAGE_SIZE, SECTIONS, count_pages
+from goodpractice.render import cards
+from goodpractice.render.environment import page_href, render_component, render_template
+from goodpractice.render.layouts import facts, head, pagination, slice_page, sources
+from goodpractice.render.references import describe_source, link_record, link_records, place_of, record_url
+
+USES = {
+    "preferred": "The word we use",
+    "avoid": "We do not use this",
+    "discuss": "Agree on it with your partner",
+    "explained": "Explained",
+}
+
+
+def _list_page(
+    kind: str, body: Markup, number: int = 1, of: int = 1, before: Markup | str = "", summary: str | None = None
+) -> Markup:
+    section = SECTIONS[kind]
+    title = section.title if number == 1 else f"{section.title}, page {number} of {of}"
+    return render_template(
+        "list_page.html",
+        head=head("index", "All entries" if of == 1 else f"Page {number} of {of}", title, summary or section.description),
+        before=before,
+        body=body,
+        pagination=pagination(section.url, number, of),
+    )
+
+
+def _grid(shown: Iterable[Markup]) -> Markup:
+    return render_component("cards", cards=list(shown), none="Nothing is listed here yet.")
+
+
+def handbook_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All chapters, in reading order."""
+    return _list_page("chapter", _grid(cards.chapter(kb, chapter_id) for chapter_id, _ in kb.ordered_chapters))
+
+
+def case_study_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """Case studies, newest first, 50 on a page.
+
+    Args:
+        number: Page of the list.
+    """
+    entries = kb.ordered_case_studies
+    shown = _grid(cards.case_study(kb, case_id) for case_id, _ in slice_page(entries, number))
+    return _list_page("case_study", shown, number, count_pages(len(entries)))
+
+
+def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """Partners by letter.
+
+    Args:
+        number: Page of the list.
+    """
+    entries = slice_page(kb.ordered_partners, number, PARTNERS_PAGE_SIZE)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for partner in entries:
+        letter = sort_key(partner.name)[:1].upper()
+        letter = letter if letter.isalpha() else "0-9"
+        groups.setdefault(letter, []).append(
+            {"href": page_href(record_url("partner", partner.id)), "title": partner.name, "note": place_of(partner)}
+        )
+    body = _index(groups, "Jump to a letter", "letter-")
+    return _list_page("partner", body, number, count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE))
+
+
+def _index(groups: Mapping[str, list[dict[str, Any]]], jump: str, prefix: str) -> Markup:
+    shown = [
+        {"id": f"{prefix}{name.lower().replace(' ', '-')}", "name": name, "entries": entries}
+        for name, entries in groups.items()
+    ]
+    return render_component("index", groups=shown, jump=jump)
+
+
+def theme_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All themes."""
+    return _list_page("theme", cards.themes(kb))
+
+
+def programme_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All programmes, in the order of `data/programmes.yml`."""
+    return _list_page("programme", _grid(cards.programme(kb, programme_id) for programme_id in kb.programmes))
+
+
+def network_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All networks."""
+    return _list_page("network", cards.networks(kb))
+
+
+def event_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All events, with what they agreed."""
+    body = Markup("").join(_event(kb, event) for event in kb.events.values())
+    return _list_page("event", body)
+
+
+def _event(kb: KnowledgeBase, event: Event) -> Markup:
+    status = {"held": "Took place", "called off": "Called off", "planned": "Planned"}[event.status]
+    shown = facts(
+        [
+            {"name": "When", "value": event.period},
+            {"name": "Where", "value": ", ".join(part for part in (event.town, event.country) if part)},
+            {"name": "Status", "value": status},
+            {"name": "Host", "value": link_records(kb, "partner", event.hosts)},
+            {"name": "Networks", "value": link_records(kb, "network", event.networks)},
+            {"name": "Attendance", "value": event.attendance},
+            {"name": "Outcome", "value": event.outcome},
+            {"name": "About", "value": event.about},
+            {"name": "Sources", "value": _inline_sources(kb, event.sources)},
+        ]
+    )
+    return Markup('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(
+        event.id, event.name, shown
+    )
+
+
+def _inline_sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup:
+    return Markup(", ").join(describe_source(kb, source).link for source in cited)
+
+
+def glossary_page(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All words of the glossary, by use: what to say instead comes first."""
+    parts: list[Markup] = []
+    for use, title in (
+        ("avoid", "Words that hurt, and what to say instead"),
+        ("discuss", "Words to agree on with your partner"),
+        ("preferred", "Words that we use"),
+        ("explained", "Terms explained"),
+    ):
+        terms = sorted((term for term in kb.terms.values() if term.use == use), key=lambda term: sort_key(term.word))
+        if not terms:
+            continue
+        entries = [
+            {
+                "id": term.id,
+                "word": term.word,
+                "use": term.use,
+                "meaning": term.meaning,
+                "say_instead": term.say_instead,
+                "why": term.why,
+                "who_says": term.who_says,
+                "sources": [describe_source(kb, source).link for source in term.sources],
+            }
+            for term in terms
+        ]
+        shown = render_component("glossary", terms=entries, uses=USES)
+        parts.append(
+            Markup('<section class="gp-part" aria-labelledby="gp-{0}"><h2 id="gp-{0}">{1}</h2>{2}</section>').format(
+                use, title, shown
+            )
+        )
+    return _list_page("term", Markup("").join(parts))
+
+
+def resource_index(kb: KnowledgeBase, number: int = 1) -> Markup:
+    """All tools, guides and funders, by kind."""
+    kinds: dict[str, list[Resource]] = {}
+    for resource in kb.resources.values():
+        kinds.setdefault(resource.kind, []).append(resource)
+    parts = []
+    for kind, entries in kinds.items():
+        name = kb.choice_name("resource_kind", kind)
+        shown = Markup("").join(_resource(kb, resource) for resource in entries)
+        parts.append(
+            Markup('<section class="gp-part" aria-labelledby="kind-{0}"><h2 id="kind-{0}">{1}</h2>{2}</section>').format(
+                kind, _plural(name), shown
+            )
+        )
+    return _list_page("resource", Markup("").join(parts))
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith("s") else f"{name}s"
+
+
+def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
+    website = Markup('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
+    shown = facts(
+        [
+            {"name": "What it is good for", "value": resource.about},
+            {"name": "Check first", "value": resource.caution},
+            {"name": "Offered by", "value": resource.owner},
+            {"name": "Partner", "value": link_records(kb, "partner", resource.partners)},
+            {"name": "Themes", "value": link_records(kb, "theme", resource.themes)},
+            {"name": "Website", "value": website},
+            {"name": "Sources", "value": _inline_sources(kb, resource.sources)},
+        ]
+    )
+    return Markup('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
+        resource.id, resource.name, shown
+    )
+
+
+__all__ = [
+    "PAGE_SIZE",
+    "case_study_index",
+    "event_index",
+    "glossary_page",
+    "handbook_index",
+    "link_record",
+    "network_index",
+    "partner_index",
+    "programme_index",
+    "resource_index",
+    "sources",
+    "theme_index",
+]

@@ -1,0 +1,489 @@
+"""Layout macros: a whole page from a record.
+
+Each takes the id of its record. A page with a text of its own also takes
+`body`: finished HTML, for contributed texts already sanitised. A page with a
+long list takes `number`, the part of the list that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import CaseStudy, Programme, list_gaps
+from goodpractice.pages.plan import PAGE_SIZE, SECTIONS, count_pages, page_url
+from goodpractice.render import boxes, cards
+from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
+from goodpractice.render.environment import format_date, join_words, page_href, render_component, render_template
+from goodpractice.render.references import (
+    chapter_minutes,
+    describe_source,
+    link,
+    link_record,
+    link_records,
+    list_sources,
+    name_involved,
+    place_of,
+    readers_of,
+    record_url,
+)
+
+T = TypeVar("T")
+
+#: Case studies named at the foot of a chapter or another case study.
+RELATED = 4
+
+
+def head(
+    modifier: str, kicker: str | Markup, title: str, summary: str | None = None, facts: Sequence[dict[str, Any]] = ()
+) -> Markup:
+    """The head of a page: what kind of page it is, its title, and facts in one line."""
+    shown = [fact for fact in facts if fact["value"]]
+    return render_component("chapter-head", modifier=modifier, kicker=kicker, title=title, summary=summary, facts=shown)
+
+
+def facts(entries: Iterable[dict[str, Any]], title: str = "") -> Markup | str:
+    """Facts as a list of names and values; empty facts are left out, an empty list is nothing."""
+    shown = [entry for entry in entries if entry.get("value") or entry.get("entries")]
+    return render_component("facts", facts=shown, title=title) if shown else ""
+
+
+def pagination(url: str, number: int, of: int) -> Markup | str:
+    """Links to the other pages of a list; nothing when there is only one."""
+    if of < 2:
+        return ""
+    near = sorted({1, 2, number - 1, number, number + 1, of - 1, of} & set(range(1, of + 1)))
+    pages: list[dict[str, Any]] = []
+    for place, page in enumerate(near):
+        if place and page > near[place - 1] + 1:
+            pages.append({"number": 0, "href": ""})
+        pages.append({"number": page, "href": page_href(page_url(url, page))})
+    return render_component(
+        "pagination",
+        number=number,
+        of=of,
+        pages=pages,
+        previous=page_href(page_url(url, max(1, number - 1))),
+        next=page_href(page_url(url, min(of, number + 1))),
+    )
+
+
+def slice_page(entries: Sequence[T], number: int, size: int = PAGE_SIZE) -> Sequence[T]:
+    """The part of a list that stands on one of its pages."""
+    return entries[(number - 1) * size : number * size]
+
+
+def sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup | str:
+    """The sources of a page; nothing when it has none."""
+    found = list_sources(kb, cited)
+    return render_component("sources", sources=found) if found else ""
+
+
+def related(title: str, groups: Sequence[tuple[str, Sequence[Markup]]]) -> Markup | str:
+    """Groups of links at the foot of a page; empty groups are left out."""
+    shown = [{"name": name, "entries": entries} for name, entries in groups if entries]
+    return render_component("related", title=title, groups=shown) if shown else ""
+
+
+def _section_link(kind: str) -> Markup:
+    return link(SECTIONS[kind].url, SECTIONS[kind].title)
+
+
+def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:
+    return render_component("cards", cards=[cards.case_study(kb, case_id) for case_id, _ in cases], none="")
+
+
+def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
+    """The page of a case study: facts, story, power, what is not known, sources.
+
+    Args:
+        id: The case study.
+        body: The story as finished, sanitised HTML.
+    """
+    case = kb.case_studies[id]
+    power = case.power
+    facts_shown = facts(
+        [
+            {
+                "name": "Partners",
+                "entries": [
+                    {"text": name_involved(kb, involved), "note": involved.role} for involved in case.partners
+                ],
+            },
+            {"name": "Where", "value": place_of(case)},
+            {"name": "When", "value": case.when},
+            {"name": "Who took part", "value": join_words([kb.choice_name("audience", a) for a in case.audiences])},
+            {"name": "Setting", "value": kb.choice_name("setting", case.setting) if case.setting else ""},
+            {"name": "Programme", "value": link_records(kb, "programme", [case.programme] if case.programme else [])},
+            {"name": "Themes", "value": link_records(kb, "theme", case.themes)},
+        ],
+        title="At a glance",
+    )
+    power_shown = facts(
+        [
+            {"name": "Who decided", "value": power and power.who_decided},
+            {"name": "Who held the money", "value": power and power.who_held_the_money},
+            {"name": "Who was paid", "value": power and power.who_was_paid},
+            {"name": "How partners were represented", "value": power and power.how_partners_were_represented},
+            {"name": "Money", "value": kb.choice_name("money_band", case.money) if case.money else ""},
+            {
+                "name": "Costs of taking part that were met",
+                "value": join_words([kb.choice_name("access_cost", cost) for cost in case.access_costs]),
+            },
+        ]
+    )
+    practical = facts(
+        [
+            {"name": "How contact began", "value": case.how_contact_began},
+            {"name": "Staff time", "value": case.staff_time},
+            {"name": "Keeping people safe", "value": case.safeguarding},
+            {"name": "How it ended", "value": case.how_it_ended},
+            {
+                "name": "Equity Compass",
+                "value": join_words([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
+            },
+        ]
+    )
+    return render_template(
+        "case_study_page.html",
+        head=head("case-study", _section_link("case_study"), case.title, case.summary),
+        facts=facts_shown,
+        body=Markup(body),
+        partner_account=case.partner_account,
+        power=power_shown,
+        practical=practical,
+        documents=case.documents,
+        gaps=_say_gaps(case),
+        related=related(
+            "Read next",
+            [
+                ("Chapters", [link_record(kb, "chapter", c) for c, _ in kb.select_chapters(case.themes)[:RELATED]]),
+                ("Case studies", [link_record(kb, "case_study", c) for c in related_case_studies(kb, id)]),
+            ],
+        ),
+        sources=sources(kb, case.sources),
+        provenance=_say_provenance(case),
+    )
+
+
+def _say_gaps(case: CaseStudy) -> str:
+    gaps = list_gaps(case)
+    if not gaps:
+        return ""
+    who = "The partners" if case.contributed else "The sources"
+    return f"{who} do not say {join_words(gaps, 'or')}."
+
+
+def _say_provenance(case: CaseStudy) -> Markup:
+    told = Markup("Told from published sources.")
+    if case.partner_approved_on:
+        told = Markup("Approved by the community partner on {}.").format(format_date(case.partner_approved_on))
+    if case.contributors:
+        names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
+        told += Markup(" Written by {}.").format(join_words(names))
+    if case.reviewed_on:
+        told += Markup(" Facts last checked on {}.").format(format_date(case.reviewed_on))
+    return told + Markup(" Licence: {}.").format(case.licence or "CC BY 4.0")
+
+
+def related_case_studies(kb: KnowledgeBase, id: str, most: int = RELATED) -> list[str]:
+    """Case studies that share themes, partners or the programme with one, the closest first."""
+    case = kb.case_studies[id]
+    scores: dict[str, int] = {}
+    facets: list[tuple[str, Iterable[str | None], int]] = [
+        ("theme", case.themes, 2),
+        ("partner", (involved.partner for involved in case.partners), 3),
+        ("programme", (case.programme,), 1),
+    ]
+    for facet, values, weight in facets:
+        for value in values:
+            if value is None:
+                continue
+            for other, _ in kb.select_case_studies(**{facet: value})[:200]:
+                if other != id:
+                    scores[other] = scores.get(other, 0) + weight
+    return sorted(scores, key=lambda other: (-scores[other], other))[:most]
+
+
+def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
+    """The page of a chapter: head, text, examples from practice, next steps, sources.
+
+    Args:
+        id: The chapter.
+        body: Its text as finished HTML.
+    """
+    chapter = kb.chapters[id]
+    shown: dict[str, CaseStudy] = {}
+    for theme in chapter.themes:
+        shown.update(kb.select_case_studies(theme=theme))
+    examples = list(shown.items())[:RELATED]
+    others = [c for c, _ in kb.select_chapters(chapter.themes) if c != id]
+    return render_template(
+        "chapter_page.html",
+        head=head(
+            "chapter",
+            Markup("{}, chapter {}").format(_section_link("chapter"), chapter.order),
+            chapter.title,
+            chapter.summary,
+            [
+                {"name": "For", "value": readers_of(chapter)},
+                {"name": "Reading time", "value": chapter_minutes(kb, id)},
+                {"name": "Themes", "value": link_records(kb, "theme", chapter.themes)},
+                {"name": "Reviewed", "value": format_date(chapter.reviewed_on)},
+            ],
+        ),
+        body=Markup(body),
+        examples=related(
+            "From practice",
+            [
+                ("Case studies on this theme", [link_record(kb, "case_study", case_id) for case_id, _ in examples]),
+                ("Chapters on the same theme", [link_record(kb, "chapter", c) for c in others[:RELATED]]),
+                ("All about the theme", [link_record(kb, "theme", t) for t in chapter.themes if t in kb.themes]),
+            ],
+        ),
+        related="",
+        sources=sources(kb, chapter.sources),
+    )
+
+
+def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup:
+    """The profile of a partner: where, what they bring, programmes, case studies with their role.
+
+    Args:
+        id: The partner.
+        number: Page of the list of case studies.
+    """
+    partner = kb.partners[id]
+    cases = kb.select_case_studies(partner=id)
+    parts = []
+    if partner.brings:
+        items = [
+            {"text": asset.what, "note": Markup("Source: {}").format(describe_source(kb, asset.source).link)}
+            for asset in partner.brings
+        ]
+        parts.append(
+            {
+                "id": "gp-brings",
+                "title": "What they bring",
+                "html": facts([{"name": "Strengths", "entries": items}]),
+            }
+        )
+    if cases:
+        rows = [
+            {"name": link_record(kb, "case_study", case_id), "value": _role(case, id)}
+            for case_id, case in slice_page(cases, number)
+        ]
+        parts.append({"id": "gp-cases", "title": "Case studies", "html": facts(rows)})
+    themes = dict.fromkeys(theme for _, case in cases for theme in case.themes)
+    chapters = kb.select_chapters(themes)[:RELATED]
+    if chapters:
+        parts.append(
+            {
+                "id": "gp-chapters",
+                "title": "Chapters on what they do",
+                "html": related_links([link_record(kb, "chapter", c) for c, _ in chapters]),
+            }
+        )
+    cited = [*partner.sources, *(asset.source for asset in partner.brings)]
+    return render_template(
+        "record_page.html",
+        head=head(
+            "partner",
+            Markup("{}, {}").format(_section_link("partner"), kb.choice_name("partner_kind", partner.kind)),
+            partner.name,
+            partner.status,
+        ),
+        facts=facts(
+            [
+                {"name": "Where", "value": _whole_place(partner.town, partner.region, partner.country)},
+                {"name": "Formerly", "value": partner.formerly},
+                {"name": "Languages", "value": join_words(partner.languages)},
+                {"name": "Website", "value": _website(partner.url)},
+                {"name": "Programmes", "value": link_records(kb, "programme", partner.programmes)},
+                {"name": "Networks", "value": link_records(kb, "network", partner.networks)},
+                {"name": "Leads", "value": link_records(kb, "programme", _led_by(kb, id))},
+                {
+                    "name": "Offers",
+                    "value": link_records(kb, "resource", [r.id for r in kb.resources.values() if id in r.partners]),
+                },
+                {
+                    "name": "Hosted",
+                    "value": link_records(kb, "event", [e.id for e in kb.events.values() if id in e.hosts]),
+                },
+            ]
+        ),
+        about=partner.about,
+        parts=parts,
+        pagination=pagination(record_url("partner", id), number, count_pages(len(cases))),
+        sources=sources(kb, cited),
+    )
+
+
+def related_links(links: Sequence[Markup]) -> Markup:
+    """A plain list of links."""
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(entry) for entry in links))
+
+
+def _role(case: CaseStudy, partner_id: str) -> str:
+    return "; ".join(involved.role for involved in case.partners if involved.partner == partner_id)
+
+
+def _led_by(kb: KnowledgeBase, partner_id: str) -> list[str]:
+    return [programme.id for programme in kb.programmes.values() if partner_id in programme.lead]
+
+
+def _whole_place(*parts: str | None) -> str:
+    shown: list[str] = []
+    for part in parts:
+        if part and not any(part in before for before in shown):
+            shown.append(part)
+    return ", ".join(shown)
+
+
+def _website(url: str | None) -> Markup | str:
+    if not url:
+        return ""
+    shown = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return Markup('<a href="{}">{}</a>').format(url, shown)
+
+
+def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
+    """The page of a theme: chapters, case studies, tools.
+
+    Args:
+        id: The theme.
+        number: Page of the list of case studies.
+    """
+    theme = kb.themes[id]
+    cases = kb.select_case_studies(theme=id)
+    parts: list[dict[str, Any]] = []
+    chapters = [cards.chapter(kb, c) for c, _ in kb.select_chapters([id])]
+    if chapters and number == 1:
+        html = render_component("cards", cards=chapters, none="")
+        parts.append({"id": "gp-chapters", "title": "In the handbook", "html": html})
+    if cases:
+        parts.append(
+            {"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))}
+        )
+    tools = [cards.resource(kb, r.id) for r in kb.resources.values() if id in r.themes]
+    if tools and number == 1:
+        html = render_component("cards", cards=tools, none="")
+        parts.append({"id": "gp-resources", "title": "Tools and funders", "html": html})
+    return render_template(
+        "record_page.html",
+        head=head("theme", _section_link("theme"), theme.name, theme.question),
+        facts="",
+        about=theme.summary,
+        parts=parts,
+        pagination=pagination(record_url("theme", id), number, count_pages(len(cases))),
+        sources=sources(kb, theme.sources),
+    )
+
+
+def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Markup:
+    """The page of a programme: facts, steps, plan, members, case studies.
+
+    Args:
+        id: The programme.
+        number: Page of the list of case studies.
+    """
+    programme = kb.programmes[id]
+    cases = kb.select_case_studies(programme=id)
+    parts: list[dict[str, Any]] = []
+    if number == 1:
+        parts += _programme_parts(kb, programme)
+    if cases:
+        parts.append(
+            {"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))}
+        )
+    inside = [entry.id for entry in kb.programmes.values() if entry.part_of == id]
+    lead = Markup(", ").join(
+        part for part in (link_records(kb, "partner", programme.lead), Markup.escape(programme.lead_text or "")) if part
+    )
+    return render_template(
+        "record_page.html",
+        head=head("programme", _section_link("programme"), programme.name, programme.summary),
+        facts=facts(
+            [
+                {"name": "When", "value": programme.period},
+                {"name": "Lead", "value": lead},
+                {"name": "Funders", "value": link_records(kb, "partner", programme.funders)},
+                {
+                    "name": "Part of",
+                    "value": link_records(kb, "programme", [programme.part_of] if programme.part_of else []),
+                },
+                {"name": "Includes", "value": link_records(kb, "programme", inside)},
+                {"name": "Website", "value": _website(programme.url)},
+                *({"name": figure.what, "value": figure.value} for figure in programme.figures),
+            ]
+        ),
+        about=programme.about,
+        parts=parts,
+        pagination=pagination(record_url("programme", id), number, count_pages(len(cases))),
+        sources=sources(kb, programme.sources),
+    )
+
+
+def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    if programme.milestones:
+        parts.append(
+            {
+                "id": "gp-milestones",
+                "title": "Step by step",
+                "html": render_component("timeline", steps=programme.milestones),
+            }
+        )
+    for entry in kb.plans.values():
+        if entry.programme == programme.id:
+            parts.append({"id": f"gp-plan-{entry.id}", "title": entry.name, "html": boxes.plan(kb, entry.id)})
+    members = kb.members(programme.id)
+    if members or programme.other_members:
+        rows = [link_record(kb, "partner", member.id) for member in members]
+        rows += [Markup.escape(name) for name in programme.other_members]
+        parts.append({"id": "gp-members", "title": "Members", "html": related_links(rows)})
+    return parts
+
+
+def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> Markup:
+    """The page of a network.
+
+    Args:
+        id: The network.
+        number: Always 1: members stand on one page.
+    """
+    network = kb.networks[id]
+    parts = []
+    members = kb.network_members(id)
+    if members:
+        html = related_links([link_record(kb, "partner", member.id) for member in members])
+        parts.append({"id": "gp-members", "title": "Members in this knowledge base", "html": html})
+    events = [link_record(kb, "event", event.id) for event in kb.events.values() if id in event.networks]
+    if events:
+        parts.append({"id": "gp-events", "title": "Events", "html": related_links(events)})
+    return render_template(
+        "record_page.html",
+        head=head(
+            "network",
+            _section_link("network"),
+            network.short_name or network.name,
+            network.name if network.short_name and network.short_name != network.name else None,
+        ),
+        facts=facts(
+            [
+                {"name": "Region", "value": network.region},
+                {"name": "Founded", "value": network.founded and str(network.founded)},
+                {"name": "Seat", "value": network.seat},
+                {"name": "Members", "value": network.members},
+                {"name": "Meetings", "value": network.meetings},
+                {"name": "Website", "value": _website(network.url)},
+            ]
+        ),
+        about=network.about,
+        parts=parts,
+        pagination="",
+        sources=sources(kb, network.sources),
+    )

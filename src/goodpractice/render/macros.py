@@ -1,0 +1,114 @@
+"""The register of macros: every name that editors and layouts can use."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+import typing
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.render import boxes, cards, indexes, layouts
+
+Macro = Callable[..., Markup]
+
+#: Macros for handbook chapters and pages in `docs/`.
+EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
+    {
+        macro.__name__: macro
+        for macro in (
+            boxes.top_tip,
+            boxes.reflect,
+            boxes.wider_sector,
+            boxes.superpowers,
+            boxes.voice,
+            boxes.quote,
+            cards.case_study,
+            cards.case_studies,
+            cards.partner,
+            cards.partners,
+            cards.chapter,
+            cards.programme,
+            cards.network,
+            cards.networks,
+            cards.theme,
+            cards.themes,
+            cards.term,
+            cards.resource,
+            cards.resources,
+            boxes.plan,
+            boxes.plan_strand,
+        )
+    }
+)
+
+#: Macros that lay out whole pages made from data.
+LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
+    {
+        macro.__name__: macro
+        for macro in (
+            layouts.case_study_page,
+            layouts.chapter_page,
+            layouts.partner_profile,
+            layouts.theme_page,
+            layouts.programme_page,
+            layouts.network_page,
+            indexes.handbook_index,
+            indexes.case_study_index,
+            indexes.partner_index,
+            indexes.theme_index,
+            indexes.programme_index,
+            indexes.network_index,
+            indexes.event_index,
+            indexes.glossary_page,
+            indexes.resource_index,
+        )
+    }
+)
+
+_EXAMPLE = re.compile(r"^\s*Example:\n\s+(\{\{.*\}\})\s*$", re.MULTILINE)
+
+
+def bind_macros(kb: KnowledgeBase) -> dict[str, Macro]:
+    """Every macro, with the knowledge base filled in."""
+    return {name: _bind(macro, kb) for name, macro in {**EDITORS_MACROS, **LAYOUT_MACROS}.items()}
+
+
+def _bind(macro: Macro, kb: KnowledgeBase) -> Macro:
+    @functools.wraps(macro)
+    def bound(*args: Any, **kwargs: Any) -> Markup:
+        return macro(kb, *args, **kwargs)
+
+    return bound
+
+
+def macro_signature(name: str) -> inspect.Signature:
+    """How editors call a macro: its parameters without the knowledge base, types resolved.
+
+    Raises:
+        KeyError: There is no such macro.
+    """
+    macro = {**EDITORS_MACROS, **LAYOUT_MACROS}[name]
+    hints = typing.get_type_hints(macro, include_extras=True)
+    parameters = [
+        parameter.replace(annotation=hints.get(parameter.name, Any))
+        for parameter in list(inspect.signature(macro).parameters.values())[1:]
+    ]
+    return inspect.Signature(parameters)
+
+
+def macro_example(name: str) -> str:
+    """The example in the documentation of an editors' macro, as it stands in Markdown.
+
+    Raises:
+        KeyError: There is no such macro, or it has no example.
+    """
+    found = _EXAMPLE.search(EDITORS_MACROS[name].__doc__ or "")
+    if found is None:
+        raise KeyError(f"the macro {name} has no example")
+    return found[1]

@@ -1,0 +1,90 @@
+"""One page, finished: the only place where a plan becomes HTML.
+
+Whatever walks the plan (MkDocs today) calls `render_page` and adds nothing of
+its own: no rule of content, layout, links or safety lives in a driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.markdown.contributed import render_contributed
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
+from goodpractice.pages import Addresses, Page
+from goodpractice.pages.addresses import resolve_tokens
+from goodpractice.render.macros import Macro
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a page is made from, besides its plan.
+
+    Attributes:
+        kb: The knowledge base.
+        addresses: Where links lead.
+        macros: Macros by name, as `macros.py` registered them.
+        editors: The parser of editors' Markdown.
+        repo_url: Address of the repository, without a final slash.
+    """
+
+    kb: KnowledgeBase
+    addresses: Addresses
+    macros: Mapping[str, Macro]
+    editors: EditorsMarkdown
+    repo_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page, ready for the frame of the theme.
+
+    Attributes:
+        html: Main content.
+        headings: Its headings that have an anchor, in order.
+        anchors: Everything that a link to it can lead to.
+    """
+
+    html: str
+    headings: list[Heading]
+    anchors: frozenset[str]
+
+
+def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
+    """Render the main content of a page.
+
+    Args:
+        page: The plan of the page.
+        inputs: What it is made from.
+        markdown: For pages that editors write (`doc`, `chapter`): their
+            Markdown, macros expanded.
+
+    Raises:
+        KeyError: The layout macro is not registered, or names a missing record.
+    """
+    rewrite = rewriter(inputs.addresses, page.source)
+    if page.kind == "doc":
+        html = inputs.editors.render(markdown, rewrite).html
+    elif page.kind == "chapter":
+        html = inputs.macros[page.macro](page.id, inputs.editors.render(markdown, rewrite).html)
+    elif page.kind == "case_study":
+        body = inputs.kb.documents[page.kind, page.id].body
+        html = inputs.macros[page.macro](page.id, render_contributed(body, rewrite).html)
+    else:
+        arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
+        html = inputs.macros[page.macro](**arguments, number=page.number)
+    html = resolve_tokens(str(html), page.url, inputs.repo_url)
+    return RenderedPage(html, list_headings(html), list_anchors(html))
+
+
+def rewriter(addresses: Addresses, path: str) -> RewriteLink:
+    """How links in a file are rewritten: repository paths to tokens, the rest as written."""
+
+    def rewrite(target: str) -> str:
+        found = addresses.find(target, path)
+        return "#" if found.kind == "unsafe" else found.href
+
+    return rewrite

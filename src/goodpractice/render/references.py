@@ -1,0 +1,128 @@
+"""Links from one record to another, and to sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved
+from goodpractice.pages.plan import SECTIONS
+from goodpractice.render.environment import page_href
+
+
+class SourceLink(NamedTuple):
+    """A source as readers see it: a link or plain title, and its publisher."""
+
+    link: Markup
+    publisher: str
+
+
+def record_url(kind: str, record_id: str) -> str:
+    """Address of a record's page or, for terms, resources and events, of its place on a list."""
+    section = SECTIONS[kind]
+    if kind in ("term", "resource", "event"):
+        return f"{section.url}#{record_id}"
+    return f"{section.url}{record_id}/"
+
+
+def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
+    """Name or title of a record, for lists and links.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    record = kb.table(kind)[record_id]
+    for field in ("title", "short_name", "name", "word"):
+        value = getattr(record, field, None)
+        if value:
+            return str(value)
+    return record_id
+
+
+def link(url: str, text: str) -> Markup:
+    """A link to a page of the site."""
+    return Markup('<a href="{}">{}</a>').format(page_href(url), text)
+
+
+def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
+    """A link to a record, with its name.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    return link(record_url(kind, record_id), record_name(kb, kind, record_id))
+
+
+def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
+    """Links to several records, separated by commas; ids that do not exist are left out."""
+    return Markup(", ").join(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
+
+
+def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
+    """A source with its title from `data/sources.yml`, or with a readable form of its address."""
+    entry = kb.publications.get(source) or kb.publication_by_url.get(source)
+    if entry is None:
+        return SourceLink(_external(source, _shorten(source)), "")
+    publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
+    url = entry.url or (source if "://" in source else None)
+    return SourceLink(_external(url, entry.title) if url else Markup.escape(entry.title), publisher)
+
+
+def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
+    """Sources in the order given, each once."""
+    return [describe_source(kb, source) for source in dict.fromkeys(sources)]
+
+
+def _external(url: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(url, text)
+
+
+def _shorten(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.strip("/")
+    return f"{host}: {path.rsplit('/', 1)[-1].replace('-', ' ')}" if path else host
+
+
+def place_of(record: Partner | CaseStudy) -> str:
+    """Where a partner is or a story happened, from the nearest to the widest, without saying a name twice."""
+    nearest = record.place if isinstance(record, CaseStudy) else record.town
+    parts: list[str] = []
+    for part in (nearest, record.region):
+        if part and not any(part in before for before in parts):
+            parts.append(part)
+    if record.country and record.country != "United Kingdom" and not any(record.country in part for part in parts):
+        parts.append(record.country)
+    return ", ".join(parts) or (record.country or "")
+
+
+def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
+    """A partner of a case study: linked, named only, or said to be not named."""
+    if involved.name:
+        return Markup.escape(involved.name)
+    if involved.partner in kb.partners:
+        return link_record(kb, "partner", str(involved.partner))
+    return Markup("Not named in the sources")
+
+
+def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
+    """Reading time of a chapter in words."""
+    minutes = kb.documents["chapter", chapter_id].reading_minutes
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+READERS = {
+    "practitioners": "Practitioners",
+    "community-partners": "Community partners",
+    "leaders": "Leaders",
+    "funders": "Funders",
+}
+
+
+def readers_of(chapter: Chapter) -> str:
+    """For whom a chapter is written."""
+    return READERS[chapter.audience]
