@@ -28,8 +28,8 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "$python cannot make virtual environments yet: installing Debian's package $package." >&2
         export DEBIAN_FRONTEND=noninteractive
-        apt-get update -qq >&2
-        apt-get install -y -qq --no-install-recommends "$package" >&2
+        apt-get update -qq >/dev/null
+        apt-get install -y -qq --no-install-recommends "$package" >/dev/null
     fi
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         echo "$python cannot make virtual environments: install the package that holds its venv module (on Debian and Ubuntu: sudo apt install $package) and run make again." >&2
