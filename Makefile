@@ -60,7 +60,7 @@ types: install
 	$(BIN)/mypy
 
 contracts: install
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 content: install
 	$(BIN)/goodpractice check
