@@ -242,6 +242,12 @@ INDENTED_MACRO = register(
     "A macro that makes a box or cards stands on a line of its own, at the left margin.",
 )
 
+UNKNOWN_VARIABLE = register(
+    "GP310",
+    "The name between double braces is not known",
+    "Two opening braces begin a macro. To show braces as text, put them between `{% raw %}` and `{% endraw %}`.",
+)
+
 # GP4xx: prose.
 MISSING_SECTION = register(
     "GP401",
@@ -268,11 +274,12 @@ SKELETON_TEXT = register(
     "A text of the skeleton was left in place",
     "The skeleton explains what to write in square brackets. Replace the whole text.",
 )
-NO_SOURCE = register(
+SECOND_TITLE = register(
     "GP406",
-    "Prose without a source",
-    "A record that states facts about somebody cites where they come from.",
+    "A heading of the first level stands in the story",
+    "The title is shown above the story. Headings inside it begin with two signs: `## What happened`.",
 )
+# GP5xx: safety.
 UNSAFE_LINK = register(
     "GP501",
     "The kind of link is not allowed",
@@ -281,5 +288,6 @@ UNSAFE_LINK = register(
 STEERING_KEY = register(
     "GP502",
     "The field would steer the site generator",
-    "Contributed files hold content only. Fields such as `render_macros`, `template` or `hide` are refused, not ignored.",
+    "Contributed files hold content only. Fields such as `render_macros`, `template` or `hide` are refused, "
+    "not ignored.",
 )

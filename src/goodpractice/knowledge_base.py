@@ -6,7 +6,8 @@ them ask ("which case studies have this theme?") are answered here, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -28,7 +29,7 @@ from goodpractice.models import (
     Theme,
 )
 
-#: Reading speed in words a minute for prose on a screen (Brysbaert 2019, doi:10.1016/j.jml.2019.104047: 238 for non-fiction).
+#: Words of non-fiction read in a minute: 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_A_MINUTE = 238
 
 
@@ -78,7 +79,7 @@ class Document:
         return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
 
 
-def _empty() -> Mapping[str, Any]:
+def _empty() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
@@ -210,13 +211,11 @@ class KnowledgeBase:
 
 def sort_key(name: str) -> str:
     """Key for sorting names as readers expect: no case, no accents, no leading article."""
-    import unicodedata
-
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     return plain.removeprefix("the ")
 
 
-TABLES = {
+TABLES: Mapping[str, Callable[[KnowledgeBase], Mapping[str, Record]]] = {
     "partner": lambda kb: kb.partners,
     "network": lambda kb: kb.networks,
     "programme": lambda kb: kb.programmes,

@@ -6,7 +6,7 @@ import html
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 from mkdocs.config.base import Config
@@ -14,12 +14,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from goodpractice.checks import check_project
-from goodpractice.issues import Issue
 from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.goodpractice")
 
 
-class GoodPracticeConfig(Config):
+class GoodPracticeConfig(Config):  # type: ignore[no-untyped-call] # mkdocs
     """The plugin has no settings: what a site is made of lies in its folders."""
 
 
@@ -70,12 +69,12 @@ class PlannedPage(MkDocsPage):
         """Hand the page to the renderer."""
         rendered = render_page(self.planned, self.inputs, self.markdown or "")
         self.content = rendered.html
-        self.toc = get_toc(nest_headings(rendered.headings))
+        self.toc = get_toc(cast("Any", nest_headings(rendered.headings)))
         self.present_anchor_ids = set(rendered.anchors)
         self.links_to_anchors = {}
 
 
-class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):
+class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-untyped-call] # mkdocs
     """Adds handbook, case studies, partners and lists to an ordinary MkDocs project."""
 
     def __init__(self) -> None:
@@ -136,7 +135,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):
             if page.parent is None and planned.section:
                 index = pages.get(planned.section)
                 if index is not None and index is not page:
-                    page.parent = index.parent or _parent_of(index)
+                    page.parent = index.parent
             if planned.kind == "case_study":
                 page.previous_page = pages.get(planned.previous)
                 page.next_page = pages.get(planned.next)
@@ -167,10 +166,6 @@ def edit_url(source: str, repo_url: str) -> str | None:
 
 def _planned(files: Files) -> list[PlannedPage]:
     return [file.page for file in files.documentation_pages() if isinstance(file.page, PlannedPage)]
-
-
-def _parent_of(index: MkDocsPage) -> Section | None:
-    return None
 
 
 def _expand_nav(nav: list[Any], plan: tuple[Page, ...]) -> list[Any]:
@@ -204,8 +199,3 @@ def _list_nav(nav: Any) -> list[str]:
     if isinstance(nav, dict):
         nav = list(nav.values())
     return [path for entry in nav for path in _list_nav(entry)]
-
-
-def describe_problems(issues: list[Issue]) -> str:
-    """The number of problems, in words."""
-    return "1 problem" if len(issues) == 1 else f"{len(issues)} problems"

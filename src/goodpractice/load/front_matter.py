@@ -8,8 +8,8 @@ from typing import Any
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.load.yaml_values import Position, load_yaml
 from goodpractice.load.yaml_values import Path as ValuePath
+from goodpractice.load.yaml_values import Position, load_yaml
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def split_front_matter(text: str, path: str) -> FrontMatterFile:
                 1,
                 issues.NO_FRONT_MATTER,
                 "the block of facts at the top is missing: the first line must be three hyphens",
-                "Copy the block between the two lines `---` from the skeleton: `goodpractice new case-study \"Title\"`.",
+                'Copy the block between the two lines `---` from the skeleton: `goodpractice new case-study "Title"`.',
             )
         )
         return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,7 +156,9 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
     if not isinstance(document.value, dict):
         expected = " and ".join(f"`{name}:`" for name in lists)
         loading.issues.append(
-            Issue(path, 1, 1, issues.NOT_A_MAPPING, f"the file does not begin with {expected}", f"Start with {expected}.")
+            Issue(
+                path, 1, 1, issues.NOT_A_MAPPING, f"the file does not begin with {expected}", f"Start with {expected}."
+            )
         )
         return
     for name, entries in document.value.items():
@@ -171,7 +174,9 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             continue
         if not isinstance(entries, list):
             loading.issues.append(
-                Issue(path, line, column, issues.WRONG_VALUE, f"`{name}` needs a list", "Begin each entry with `- id: …`.")
+                Issue(
+                    path, line, column, issues.WRONG_VALUE, f"`{name}` needs a list", "Begin each entry with `- id: …`."
+                )
             )
             continue
         kind, model = lists[name]
@@ -227,8 +232,6 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
 
 
 def _plain(name: str) -> str:
-    import unicodedata
-
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "".join(c if c.isalnum() else "-" for c in ascii_name)
 

@@ -17,6 +17,7 @@ from goodpractice.load.yaml_values import Path, Position
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.base import PlaceError
 from goodpractice.models.case_study import PartnerNameError, ProvenanceError, YearError
+from goodpractice.skeleton import PLACEHOLDER
 
 R = TypeVar("R", bound=Record)
 
@@ -94,13 +95,46 @@ def build_record(
             )
             continue
         given[key] = value
+    unfilled = set(_list_placeholders(given, ()))
+    for where in sorted(unfilled, key=str):
+        line, column = find_position(positions, (*base, *where))
+        name = ".".join(part for part in where if isinstance(part, str))
+        hint = "Replace everything between the quotation marks, brackets included."
+        found.append(
+            Issue(path, line, column, issues.SKELETON_TEXT, f"`{name}` still holds the text of the skeleton", hint)
+        )
     try:
         return (model.model_validate(given) if not found else None), found
     except ValidationError as error:
         found.extend(
-            _explain(model, detail, positions, path, base) for detail in error.errors(include_url=False)
+            _explain(model, detail, positions, path, base)
+            for detail in error.errors(include_url=False)
+            if tuple(detail["loc"]) not in unfilled and not _waits_for(detail, unfilled)
         )
         return None, _without_echoes(found)
+
+
+def _list_placeholders(value: object, where: Path) -> Iterator[Path]:
+    if isinstance(value, str):
+        if PLACEHOLDER.fullmatch(value):
+            yield where
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from _list_placeholders(below, (*where, key))
+    elif isinstance(value, list):
+        for number, below in enumerate(value):
+            yield from _list_placeholders(below, (*where, number))
+
+
+def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
+    """Whether a rule about several fields fails only because one of them is not filled in yet."""
+    error = detail.get("ctx", {}).get("error")
+    fields: tuple[str, ...] = ()
+    if isinstance(error, YearError):
+        fields = ("year", "period")
+    elif isinstance(error, ProvenanceError):
+        fields = ("sources", "partner_approved_on")
+    return any((*detail["loc"], field) in unfilled for field in fields)
 
 
 def _without_echoes(found: list[Issue]) -> list[Issue]:
@@ -151,7 +185,9 @@ def _explain(
         return issue(issues.UNKNOWN_FIELD, f"`{last}` is not a known field", hint)
     if kind.startswith(("date_", "datetime_")) or kind == "date_type":
         return issue(
-            issues.WRONG_DATE, f"`{name}` is not a date: {_shown(value)}", "Write the year first, for example 2026-03-31."
+            issues.WRONG_DATE,
+            f"`{name}` is not a date: {_shown(value)}",
+            "Write the year first, for example 2026-03-31.",
         )
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
@@ -172,7 +208,9 @@ def _explain(
         most = context.get("max_length")
         length = len(str(value))
         return issue(
-            issues.TOO_LONG, f"`{name}` has {length} characters; {most} fit", f"Shorten it by {length - int(most or 0)}."
+            issues.TOO_LONG,
+            f"`{name}` has {length} characters; {most} fit",
+            f"Shorten it by {length - int(most or 0)}.",
         )
     if kind in ("too_short", "string_too_short"):
         return issue(issues.MISSING_FIELD, f"`{name}` is empty", described or "")
@@ -198,7 +236,7 @@ def _explain(
 def _explain_rule(error: object, issue: typing.Callable[..., Issue]) -> Issue:
     if isinstance(error, YearError):
         return issue(
-            issues.NO_YEAR, "the year is missing", "Add `year: 2024`, or `period: \"2019 to 2021\"` with quotation marks."
+            issues.NO_YEAR, "the year is missing", 'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks.'
         )
     if isinstance(error, ProvenanceError):
         return issue(

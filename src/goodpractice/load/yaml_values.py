@@ -191,9 +191,6 @@ class _Builder:
                     "Keep one of the two.",
                 )
             value = self._node(next(self.events), below, depth + 1)
-            if type(value) not in (dict, list):
-                # The name of the field is the place people look for; containers start at their name too.
-                pass
             self.positions[below] = self._place(mark)
             values[key] = value
         return values
@@ -278,7 +275,10 @@ def _explain(
         start = len(match["before"]) + 1
         if text[0] in "\"'":
             return issue(
-                at, start, "the quotation marks around this text do not match", "Begin and end the text with the same mark."
+                at,
+                start,
+                "the quotation marks around this text do not match",
+                "Begin and end the text with the same mark.",
             ), (at, fixed)
         if text[0] in "[{" and at == number:
             break
@@ -297,8 +297,14 @@ def _explain(
                 f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
             ), (at, fixed)
     if "mapping values" in problem:
-        return issue(number, column, "there is a colon where none is expected", "Check this line and the line above."), None
-    if "could not find expected ':'" in problem or "expected <block end>" in problem or "did not find expected" in problem:
+        return issue(
+            number, column, "there is a colon where none is expected", "Check this line and the line above."
+        ), None
+    if (
+        "could not find expected ':'" in problem
+        or "expected <block end>" in problem
+        or "did not find expected" in problem
+    ):
         return issue(
             number,
             column,

@@ -14,7 +14,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from goodpractice.markdown.rendered import Rendered, RewriteLink
-from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN
+from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN, REPOSITORY_TOKEN
 
 
 class EditorsMarkdown:
@@ -53,7 +53,7 @@ class _RewriteLinks(Treeprocessor):
         for element in root.iter():
             attribute = {"a": "href", "img": "src"}.get(element.tag)
             target = element.get(attribute) if attribute else None
-            if attribute is None or target is None or target.startswith((PAGE_TOKEN, FILE_TOKEN)):
+            if attribute is None or target is None or target.startswith((PAGE_TOKEN, FILE_TOKEN, REPOSITORY_TOKEN)):
                 continue
             classes = (element.get("class") or "").split()
             if "headerlink" in classes or "footnote-ref" in classes or "footnote-backref" in classes:

@@ -73,7 +73,8 @@ class Placed(Record):
         "shown",
         pattern="^(shown|withheld)$",
         description=(
-            "`withheld` keeps the place off every map and export: for organisations working with people who seek safety."
+            "`withheld` keeps the place off every map and export: for organisations working with people "
+            "who seek safety."
         ),
     )
 

@@ -90,15 +90,23 @@ class CaseStudy(Record):
     region: Line | None = Field(None, description="Nation or region, for example Wales.")
     country: Line | None = Field(None, description="Country.")
     programme: Annotated[Id, Ref("programme")] | None = Field(None, description="Programme it was part of.")
-    audiences: tuple[Annotated[Id, Ref("audience")], ...] = Field((), description="Who took part: ids from data/vocabularies.yml.")
-    setting: Annotated[Id, Ref("setting")] | None = Field(None, description="Where people met: an id from data/vocabularies.yml.")
+    audiences: tuple[Annotated[Id, Ref("audience")], ...] = Field(
+        (), description="Who took part: ids from data/vocabularies.yml."
+    )
+    setting: Annotated[Id, Ref("setting")] | None = Field(
+        None, description="Where people met: an id from data/vocabularies.yml."
+    )
     equity_dimensions: tuple[Annotated[Id, Ref("equity_dimension")], ...] = Field(
         (), description="Dimensions of the Equity Compass that the story shows."
     )
-    power: Power | None = Field(None, description="Who decided, who held the money, who was paid, how sides were represented.")
+    power: Power | None = Field(
+        None, description="Who decided, who held the money, who was paid, how sides were represented."
+    )
     money: Annotated[Id, Ref("money_band")] | None = Field(None, description="What it cost, as a band.")
     staff_time: Line | None = Field(None, description="How much time staff and volunteers gave.")
-    access_costs: tuple[Annotated[Id, Ref("access_cost")], ...] = Field((), description="Costs of taking part that were met.")
+    access_costs: tuple[Annotated[Id, Ref("access_cost")], ...] = Field(
+        (), description="Costs of taking part that were met."
+    )
     safeguarding: Line | None = Field(None, description="How people were kept safe.")
     how_contact_began: Line | None = Field(None, description="How the partners met.")
     how_it_ended: Line | None = Field(None, description="How it ended, or how it goes on.")
@@ -131,9 +139,7 @@ class CaseStudy(Record):
         """The year by which case studies are sorted and filtered."""
         if self.year is not None:
             return self.year
-        found = YEAR.search(self.period or "")
-        assert found is not None, "the validator requires a year"
-        return int(found.group())
+        return int(YEAR.findall(self.period or "")[0])
 
 
 #: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.

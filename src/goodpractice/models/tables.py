@@ -76,7 +76,9 @@ class Term(Record):
     id: Id = Field(description="Permanent short name; the anchor on the glossary page.")
     word: Line = Field(description="The word or phrase.")
     use: Literal["preferred", "avoid", "discuss", "explained"] = Field(
-        description="`preferred`: we use it; `avoid`: we do not; `discuss`: agree with your partner; `explained`: a term."
+        description=(
+            "`preferred`: we use it; `avoid`: we do not; `discuss`: agree with your partner; `explained`: a term."
+        )
     )
     meaning: Prose = Field(description="What it means, in plain words.")
     say_instead: tuple[Line, ...] = Field((), description="What to say instead.")
@@ -104,7 +106,7 @@ class Resource(Record):
 class Action(Record):
     """An action of a plan."""
 
-    id: Line = Field(description="Number of the action, for example \"1.2\".")
+    id: Line = Field(description='Number of the action, for example "1.2".')
     title: Line = Field(description="What is to be done.")
     lead: tuple[Annotated[Id, Ref("partner")], ...] = Field((), description="Leading partners.")
     lead_text: Line | None = Field(None, description="Leading organisations without an entry in partners.yml.")

@@ -2,7 +2,8 @@
 
 Rendered parts of pages do not know on which page they will stand. They hold
 *tokens*: `gp:/partners/techniquest/` is a page of the site, `gp-file:/LICENSE`
-a file of the repository. `resolve_tokens` turns them into addresses when a
+a file of the repository, `gp-repository:/issues` a page of the repository on
+GitHub. `resolve_tokens` turns them into addresses when a
 page is put together, so that a card is rendered once and used anywhere.
 """
 
@@ -19,9 +20,10 @@ from goodpractice.pages.plan import Page, index_by_source
 
 PAGE_TOKEN = "gp:/"
 FILE_TOKEN = "gp-file:/"
+REPOSITORY_TOKEN = "gp-repository:/"
 EXTERNAL_SCHEMES = ("http", "https", "mailto")
 
-_TOKENS = re.compile(r'="gp(-file)?:/([^"]*)"')
+_TOKENS = re.compile(r'="gp(-file|-repository)?:/([^"]*)"')
 _CONTENT_FOLDERS = ("docs/",)
 
 
@@ -106,8 +108,10 @@ def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
     up = "../" * page_url.count("/")
 
     def replace(match: re.Match[str]) -> str:
-        if match[1]:
+        if match[1] == "-file":
             return f'="{repo_url}/blob/main/{match[2]}"'
+        if match[1] == "-repository":
+            return f'="{repo_url}/{match[2]}"'
         return f'="{up + match[2] or "./"}"'
 
     return _TOKENS.sub(replace, html)

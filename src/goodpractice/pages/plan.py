@@ -209,7 +209,12 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
             theme.summary,
             "theme_page",
             len(kb.select_case_studies(theme=theme.id)),
-            (f"theme:{theme.id}", f"list:case_study?theme={theme.id}", f"list:chapter?theme={theme.id}", "list:resource"),
+            (
+                f"theme:{theme.id}",
+                f"list:case_study?theme={theme.id}",
+                f"list:chapter?theme={theme.id}",
+                "list:resource",
+            ),
         )
     for programme in kb.programmes.values():
         yield from _plan_record(

@@ -10,13 +10,19 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import Action, Plan
+from goodpractice.pages.addresses import REPOSITORY_TOKEN
 from goodpractice.render.arguments import PlanId, SourceId
 from goodpractice.render.environment import render_component
 from goodpractice.render.references import describe_source, link_records
+from goodpractice.skeleton import new_file_query
 
 
 def _markdown(text: str) -> Markup:
-    return Markup(f"\n\n{text.strip()}\n\n")
+    return Markup(f"\n\n{text.strip()}\n\n")  # noqa: S704 - written by editors, rendered with their page
+
+
+def _inline(text: str) -> Markup:
+    return Markup(text.strip())  # noqa: S704 - written by editors, rendered with their page
 
 
 def _cite(kb: KnowledgeBase, source: str | None) -> Markup | None:
@@ -46,7 +52,7 @@ def reflect(kb: KnowledgeBase, *questions: str, title: str = "") -> Markup:
     Example:
         {{ reflect("Who decided?", "Who was missing from the room?", title="After a meeting") }}
     """
-    return render_component("reflect", questions=[Markup(question.strip()) for question in questions], title=title)
+    return render_component("reflect", questions=[_inline(question) for question in questions], title=title)
 
 
 def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId | None = None) -> Markup:
@@ -58,7 +64,7 @@ def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId
         source: Where it is documented.
 
     Example:
-        {{ wider_sector("Some networks speak of people who are easy to ignore.", title="Words", source="asdc-handbook") }}
+        {{ wider_sector("Some speak of people who are easy to ignore.", title="Words", source="asdc-handbook") }}
     """
     return render_component("wider", text=_markdown(text), title=title, source=_cite(kb, source))
 
@@ -156,6 +162,18 @@ def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
     return render_component(
         "strand", strand=chosen, actions=actions, anchor=f"{_plan_anchor(record)}-strand-{chosen.id}"
     )
+
+
+def share_button(kb: KnowledgeBase, text: str = "Start your story on GitHub") -> Markup:
+    """A button that opens GitHub's page for a new file, filled in with the skeleton of a case study.
+
+    Args:
+        text: What the button says.
+
+    Example:
+        {{ share_button("Start your story on GitHub") }}
+    """
+    return render_component("share", href=f"{REPOSITORY_TOKEN}{new_file_query()}", text=text)
 
 
 def _plan_anchor(record: Plan) -> str:

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.models import Event, Resource
-from goodpractice.pages.plan import PAGE_SIZE, PARTNERS_PAGE_SIZE, SECTIONS, count_pages
+from goodpractice.pages.plan import PARTNERS_PAGE_SIZE, SECTIONS, count_pages
 from goodpractice.render import cards
 from goodpractice.render.environment import page_href, render_component, render_template
-from goodpractice.render.layouts import facts, head, pagination, slice_page, sources
-from goodpractice.render.references import describe_source, link_record, link_records, place_of, record_url
+from goodpractice.render.layouts import facts, head, pagination, slice_page
+from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
 USES = {
     "preferred": "The word we use",
@@ -30,7 +30,9 @@ def _list_page(
     title = section.title if number == 1 else f"{section.title}, page {number} of {of}"
     return render_template(
         "list_page.html",
-        head=head("index", "All entries" if of == 1 else f"Page {number} of {of}", title, summary or section.description),
+        head=head(
+            "index", "All entries" if of == 1 else f"Page {number} of {of}", title, summary or section.description
+        ),
         before=before,
         body=body,
         pagination=pagination(section.url, number, of),
@@ -172,9 +174,9 @@ def resource_index(kb: KnowledgeBase, number: int = 1) -> Markup:
         name = kb.choice_name("resource_kind", kind)
         shown = Markup("").join(_resource(kb, resource) for resource in entries)
         parts.append(
-            Markup('<section class="gp-part" aria-labelledby="kind-{0}"><h2 id="kind-{0}">{1}</h2>{2}</section>').format(
-                kind, _plural(name), shown
-            )
+            Markup(
+                '<section class="gp-part" aria-labelledby="kind-{0}"><h2 id="kind-{0}">{1}</h2>{2}</section>'
+            ).format(kind, _plural(name), shown)
         )
     return _list_page("resource", Markup("").join(parts))
 
@@ -199,19 +201,3 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
     return Markup('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
         resource.id, resource.name, shown
     )
-
-
-__all__ = [
-    "PAGE_SIZE",
-    "case_study_index",
-    "event_index",
-    "glossary_page",
-    "handbook_index",
-    "link_record",
-    "network_index",
-    "partner_index",
-    "programme_index",
-    "resource_index",
-    "sources",
-    "theme_index",
-]

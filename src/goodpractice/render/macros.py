@@ -43,6 +43,7 @@ EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
             cards.resources,
             boxes.plan,
             boxes.plan_strand,
+            boxes.share_button,
         )
     }
 )

@@ -1,0 +1,29 @@
+"""Dates that cannot be true yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+
+
+def check_dates(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issue]:
+    """Approvals and reviews that lie in the future.
+
+    Args:
+        kb: The knowledge base.
+        today: The day of the check. A day's grace is given, for contributors east of the machine that checks.
+    """
+    latest = today + datetime.timedelta(days=1)
+    for kind in ("case_study", "chapter"):
+        for record_id, record in kb.table(kind).items():
+            for field in ("partner_approved_on", "reviewed_on"):
+                date = getattr(record, field, None)
+                if date is not None and date > latest:
+                    origin = kb.origins[kind, record_id]
+                    line, column = origin.find((field,))
+                    message = f"`{field}` lies in the future: {date.isoformat()}"
+                    yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, "Check the year.")

@@ -1,0 +1,88 @@
+"""Links and anchors in both dialects, as the site will resolve them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from goodpractice import issues
+from goodpractice.checks.stories import list_markdown_lines
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document
+from goodpractice.load.records import suggest
+from goodpractice.pages import Addresses, Page
+from goodpractice.pages.addresses import Target
+
+#: Anchors of a page, or nothing when the page cannot be rendered because of another problem.
+FindAnchors = Callable[[Page], frozenset[str] | None]
+
+
+def check_links(document: Document, links: list[str], addresses: Addresses, anchors: FindAnchors) -> Iterator[Issue]:
+    """Every link and picture that a file holds.
+
+    Args:
+        document: The file.
+        links: Targets as the parser of its dialect found them, in order.
+        addresses: Where links lead.
+        anchors: What the headings of a page are.
+    """
+    seen: dict[str, int] = {}
+    for link in links:
+        nth = seen.get(link, 0)
+        seen[link] = nth + 1
+        target = addresses.find(link, document.path)
+        found = _explain(link, target, document, addresses, anchors)
+        if found is None:
+            continue
+        line, column = find_link(document, link, nth)
+        code, message, hint = found
+        yield Issue(document.path, line, column, code, message, hint)
+
+
+def _explain(
+    link: str, target: Target, document: Document, addresses: Addresses, anchors: FindAnchors
+) -> tuple[str, str, str] | None:
+    if target.kind == "unsafe":
+        return issues.UNSAFE_LINK, f"the link `{link}` is of a kind that is not allowed", "Begin it with https://."
+    if target.kind == "missing":
+        return _explain_missing(link, target, document, addresses)
+    if target.kind == "page" and target.page is not None and target.fragment:
+        known = anchors(target.page)
+        if known is not None and target.fragment not in known:
+            close = suggest(target.fragment, known)
+            place = "on this page" if target.page.source == document.path else f"in {target.page.source}"
+            hint = (
+                f"Did you mean `#{close}`?"
+                if close
+                else "Look at the headings of that page, or leave out the part after #."
+            )
+            return issues.DEAD_ANCHOR, f"there is no heading `#{target.fragment}` {place}", hint
+    return None
+
+
+def _explain_missing(link: str, target: Target, document: Document, addresses: Addresses) -> tuple[str, str, str]:
+    if link.startswith("www."):
+        return issues.DEAD_LINK, f"the link `{link}` is not a whole web address", f"Write https://{link}"
+    wanted = target.path.rstrip("/")
+    by_name = {posixpath.basename(source): source for source in addresses.by_source}
+    name = posixpath.basename(wanted)
+    name = name if name.endswith((".md", ".yml")) else f"{name}.md"
+    source = by_name.get(name) or by_name.get(suggest(name, by_name) or "")
+    if source:
+        start = posixpath.dirname(document.path) or "."
+        relative = posixpath.relpath(source, start)
+        return issues.DEAD_LINK, f"the link `{link}` leads nowhere", f"Did you mean `{relative}`?"
+    hint = "Write the path of a file, seen from this file, for example `../handbook/superpowers.md`."
+    return issues.DEAD_LINK, f"the link `{link}` leads nowhere", hint
+
+
+def find_link(document: Document, link: str, nth: int = 0) -> tuple[int, int]:
+    """Line and column of the nth place where a file links to a target; the last one if there are fewer."""
+    pattern = re.compile(r"(?<![\w/.-])" + re.escape(link) + r"(?![\w/-])")
+    places = [
+        (document.body_line + number, match.start() + 1)
+        for number, line in list_markdown_lines(document.body)
+        for match in pattern.finditer(line)
+    ]
+    return places[min(nth, len(places) - 1)] if places else (document.body_line, 1)

@@ -1,0 +1,174 @@
+"""Macro calls in editors' pages: names, arguments and ids, without running any."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+import jinja2
+import jinja2.meta
+from jinja2 import nodes
+
+from goodpractice import issues
+from goodpractice.checks.references import explain_reference, explain_source
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.load.records import suggest
+from goodpractice.models import Ref, SourceRef
+from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
+
+#: Names that mkdocs-macros-plugin itself gives to every page (its `define_env` and `on_config`).
+PLUGIN_NAMES = frozenset(
+    {
+        *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git"),
+        *("macros", "macros_info", "navigation", "now", "page", "plugin"),
+    }
+)
+#: Macros that stand inside a sentence.
+INLINE = frozenset({"term"})
+
+
+def check_macro_calls(
+    kb: KnowledgeBase, document: Document, macros: Mapping[str, Macro], variables: Iterable[str]
+) -> Iterator[Issue]:
+    """Every macro call in a page.
+
+    Args:
+        kb: The knowledge base, for ids.
+        document: A chapter or a page of `docs/`.
+        macros: Every registered macro.
+        variables: Names that a page may print besides macros.
+    """
+    if not any(mark in document.body for mark in ("{{", "{%", "{#")):
+        return
+    environment = jinja2.Environment(autoescape=False)  # noqa: S701 - parsed for checking, never rendered
+    try:
+        tree = environment.parse(document.body)
+    except jinja2.TemplateSyntaxError as error:
+        yield Issue(
+            document.path,
+            document.body_line + error.lineno - 1,
+            1,
+            issues.BROKEN_MACRO,
+            f"the macro call cannot be read: {error.message}",
+            "Compare it with the example in the reference: a quotation mark, comma or bracket is missing or too many.",
+        )
+        return
+    lines = document.body.split("\n")
+    called = set()
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name):
+            continue
+        name = call.node.name
+        called.add(name)
+        line, column = _place(document, lines, call.lineno, name)
+        if name not in macros:
+            close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
+            hint = f"Did you mean `{close}`?" if close else "The reference of macros lists every name."
+            yield Issue(document.path, line, column, issues.UNKNOWN_MACRO, f"there is no macro `{name}`", hint)
+            continue
+        if name in EDITORS_MACROS or name in LAYOUT_MACROS:
+            for code, message, hint in _check_arguments(kb, name, call):
+                yield Issue(document.path, line, column, code, message, hint)
+        if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
+            before = lines[line - document.body_line][: column - 1].rstrip("{- ")
+            if before or column > 5:
+                yield Issue(
+                    document.path,
+                    line,
+                    column,
+                    issues.INDENTED_MACRO,
+                    f"the macro `{name}` is not on a line of its own",
+                    'Start a new line at the left margin, or use style="link" inside a sentence.',
+                )
+    known = {*macros, *variables, *PLUGIN_NAMES}
+    for name in sorted(jinja2.meta.find_undeclared_variables(tree) - known - called):
+        number = next((n for n, text in enumerate(lines) if name in text and "{" in text), 0)
+        close = suggest(name, known)
+        yield Issue(
+            document.path,
+            document.body_line + number,
+            max(lines[number].find(name) + 1, 1),
+            issues.UNKNOWN_VARIABLE,
+            f"`{name}` is not known",
+            f"Did you mean `{close}`?"
+            if close
+            else "To show braces as text, put them between {% raw %} and {% endraw %}.",
+        )
+
+
+def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:
+    for offset in range(number - 1, min(number + 3, len(lines))):
+        column = lines[offset].find(name)
+        if column >= 0:
+            return document.body_line + offset, column + 1
+    return document.body_line + number - 1, 1
+
+
+def _is_link(call: nodes.Call) -> bool:
+    return any(
+        isinstance(word.value, nodes.Const) and word.key == "style" and word.value.value == "link"
+        for word in call.kwargs
+    )
+
+
+def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator[tuple[str, str, str]]:
+    if call.dyn_args is not None or call.dyn_kwargs is not None:
+        return
+    signature = macro_signature(name)
+    usage = f"{name}({', '.join(_usage(parameter) for parameter in signature.parameters.values())})"
+    words = {word.key: word.value for word in call.kwargs}
+    unknown = [word for word in words if word not in signature.parameters]
+    for word in unknown:
+        close = suggest(word, signature.parameters)
+        hint = f"Did you mean `{close}`?" if close else f"Write {usage}."
+        yield issues.WRONG_MACRO_ARGUMENT, f"the macro `{name}` has no argument `{word}`", hint
+    if unknown:
+        return
+    try:
+        bound = signature.bind(*call.args, **words)
+    except TypeError as error:
+        yield issues.WRONG_MACRO_ARGUMENT, f"the macro `{name}` is called wrongly: {error}", f"Write {usage}."
+        return
+    for argument, value in bound.arguments.items():
+        if isinstance(value, nodes.Const):
+            yield from _check_value(kb, name, argument, signature.parameters[argument].annotation, value.value)
+
+
+def _usage(parameter: inspect.Parameter) -> str:
+    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+        return f"{parameter.name}, …"
+    return parameter.name if parameter.default is inspect.Parameter.empty else f"{parameter.name}=…"
+
+
+def _check_value(
+    kb: KnowledgeBase, name: str, argument: str, annotation: Any, value: object
+) -> Iterator[tuple[str, str, str]]:
+    if value is None:
+        return
+    for part in _unfold(annotation):
+        metadata = getattr(part, "__metadata__", ())
+        for mark in metadata:
+            found = None
+            if isinstance(mark, Ref):
+                found = explain_reference(kb, mark, str(value))
+            elif isinstance(mark, SourceRef):
+                found = explain_source(kb, str(value))
+            if found is not None:
+                yield issues.UNKNOWN_MACRO_ID, f"in the macro `{name}`: {found[1]}", found[2]
+        if get_origin(part) is Literal and value not in get_args(part):
+            ways = " or ".join(f'"{word}"' for word in get_args(part))
+            message = f"the argument `{argument}` of the macro `{name}` is `{value}`"
+            yield issues.WRONG_MACRO_ARGUMENT, message, f"Write {ways}."
+        if part is int and not isinstance(value, int):
+            message = f"the argument `{argument}` of the macro `{name}` needs a whole number, not `{value}`"
+            yield issues.WRONG_MACRO_ARGUMENT, message, f"Write {argument}=3, without quotation marks."
+
+
+def _unfold(annotation: Any) -> Iterator[Any]:
+    if hasattr(annotation, "__metadata__") or get_origin(annotation) is Literal or isinstance(annotation, type):
+        yield annotation
+        return
+    for argument in get_args(annotation):
+        yield from _unfold(argument)

@@ -1,0 +1,86 @@
+"""Ids and sources that a record names must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import TABLES, KnowledgeBase
+from goodpractice.load import HOME_OF_KIND
+from goodpractice.load.records import list_references, suggest
+from goodpractice.models import Ref
+from goodpractice.models.base import URL_PATTERN
+
+_NAMES = {
+    "case_study": "case study",
+    "partner_kind": "kind of partner",
+    "resource_kind": "kind of resource",
+    "equity_dimension": "equity dimension",
+    "money_band": "money band",
+    "access_cost": "kind of cost",
+}
+
+
+def name_kind(kind: str) -> str:
+    """A kind of record in words."""
+    return _NAMES.get(kind, kind)
+
+
+def check_references(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every id and source in every record."""
+    for kind in TABLES:
+        for record_id, record in kb.table(kind).items():
+            for where, value, mark in list_references(record):
+                found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+                if found is None:
+                    continue
+                origin = kb.origins[kind, record_id]
+                line, column = origin.find(where)
+                code, message, hint = found
+                yield Issue(origin.path, line, column, code, message, hint)
+
+
+def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:
+    """What is wrong with an id that a record or a macro names; nothing when it exists."""
+    table = kb.table(mark.kind)
+    if value in table or value in mark.literal:
+        return None
+    home = HOME_OF_KIND[mark.kind]
+    close = suggest(value, [*table, *mark.literal]) or _by_name(kb, mark.kind, value)
+    message = f"{name_kind(mark.kind)} `{value}` is not in {home}"
+    if close:
+        return issues.UNKNOWN_REFERENCE, message, f"Did you mean `{close}`?"
+    if mark.literal:
+        ways = " or ".join(f"`{word}`" for word in mark.literal)
+        return issues.UNKNOWN_REFERENCE, message, f"Add an entry to {home}, or write {ways}."
+    if home.endswith("/"):
+        return issues.UNKNOWN_REFERENCE, message, f"Use the name of a file in {home}, without .md."
+    if mark.kind in kb.choices or len(table) <= 20:
+        return issues.UNKNOWN_REFERENCE, message, f"Use one of: {', '.join(table)}."
+    return issues.UNKNOWN_REFERENCE, message, f"Use an id from {home}, or add an entry there."
+
+
+def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:
+    """The id of the record whose name somebody wrote instead."""
+    wanted = value.casefold()
+    for record_id, record in kb.table(kind).items():
+        name = str(getattr(record, "name", None) or getattr(record, "title", None) or "").casefold()
+        if name and (wanted == name or (len(wanted) > 5 and wanted in name)):
+            return record_id
+    return None
+
+
+def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None:
+    """What is wrong with a source; nothing when it is an address or a known id."""
+    if value in kb.publications or URL_PATTERN.fullmatch(value):
+        return None
+    if value.startswith("www."):
+        return issues.UNKNOWN_SOURCE, f"the source `{value}` is not a whole web address", f"Write https://{value}"
+    close = suggest(value, kb.publications)
+    hint = (
+        f"Did you mean `{close}`?"
+        if close
+        else "Give a whole web address, or add the document to data/sources.yml and use its id."
+    )
+    return issues.UNKNOWN_SOURCE, f"the source `{value}` is neither a web address nor in data/sources.yml", hint

@@ -1,0 +1,148 @@
+"""The stories themselves: the parts they need, and what would be lost on the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.markdown.contributed import drops_html
+from goodpractice.models import CaseStudy
+from goodpractice.models.case_study import HAPPENED, LEARNED
+from goodpractice.skeleton import PLACEHOLDER
+
+_REQUIRED = (HAPPENED, LEARNED)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
+
+
+def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
+    """Lines of a Markdown text outside of fenced code, with their number from 0."""
+    fence = ""
+    for number, line in enumerate(body.split("\n")):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+            continue
+        if match:
+            fence = match[1]
+            continue
+        yield number, line
+
+
+def check_stories(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every case study's text, also of those whose facts are not valid."""
+    for (kind, record_id), document in kb.documents.items():
+        if kind == "case_study":
+            yield from check_story(document, kb.case_studies.get(record_id))
+
+
+def check_story(document: Document, case: CaseStudy | None) -> Iterator[Issue]:
+    """One case study's text.
+
+    Args:
+        document: The text.
+        case: Its facts, if they are valid: they say which parts are required.
+    """
+    lines = list(list_markdown_lines(document.body))
+
+    def issue(number: int, code: str, message: str, hint: str, column: int = 1) -> Issue:
+        return Issue(document.path, document.body_line + number, column, code, message, hint)
+
+    if not document.body.strip():
+        yield issue(0, issues.EMPTY_BODY, "there is no story below the facts", f"Write it below `## {HAPPENED}`.")
+        return
+    headings: list[tuple[int, int, str]] = []
+    for number, line in lines:
+        heading = _HEADING.fullmatch(line)
+        if heading:
+            headings.append((number, len(heading[1]), heading[2].strip()))
+        if PLACEHOLDER.fullmatch(line.strip()):
+            yield issue(
+                number,
+                issues.SKELETON_TEXT,
+                "the text of the skeleton is still here",
+                "Replace the whole line, brackets included, or delete it with its heading.",
+            )
+    yield from _check_headings(document, lines, headings, case)
+    if drops_html(document.body):
+        yield from _find_html(document)
+
+
+def _check_headings(
+    document: Document,
+    lines: list[tuple[int, str]],
+    headings: list[tuple[int, int, str]],
+    case: CaseStudy | None,
+) -> Iterator[Issue]:
+    text_lines = [number for number, line in lines if line.strip() and not _HEADING.fullmatch(line)]
+    for place, (number, level, name) in enumerate(headings):
+        line = document.body_line + number
+        if level == 1:
+            yield Issue(
+                document.path,
+                line,
+                1,
+                issues.SECOND_TITLE,
+                f"the heading `# {name}` is on the level of the title",
+                f"Write `## {name}`, or delete it if it repeats the title.",
+            )
+        end = headings[place + 1][0] if place + 1 < len(headings) else len(document.body)
+        deeper = place + 1 < len(headings) and headings[place + 1][1] > level
+        if not deeper and not any(number < text < end for text in text_lines) and not _has_fence(document, number, end):
+            yield Issue(
+                document.path,
+                line,
+                1,
+                issues.EMPTY_SECTION,
+                f"there is no text below `{name}`",
+                "Write it, or delete the heading.",
+            )
+    if case is None or not case.contributed:
+        return
+    names = {name.casefold().rstrip(".:?!") for _, level, name in headings if level == 2}
+    for required in _REQUIRED:
+        if required.casefold() not in names:
+            yield Issue(
+                document.path,
+                document.body_line,
+                1,
+                issues.MISSING_SECTION,
+                f"the part `## {required}` is missing",
+                f"Add a line `## {required}` and tell it below.",
+            )
+
+
+def _has_fence(document: Document, start: int, end: int) -> bool:
+    return any(_FENCE.match(line) for line in document.body.split("\n")[start:end])
+
+
+_parser = MarkdownIt("commonmark").enable("table")
+
+
+def _find_html(document: Document) -> Iterator[Issue]:
+    hint = "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
+    for token in _parser.parse(document.body):
+        if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
+            yield _html_issue(document, token.map[0], token.content, hint)
+        for child in token.children or ():
+            if child.type == "html_inline" and token.map and not _COMMENT.fullmatch(child.content):
+                lines = document.body.split("\n")[token.map[0] : token.map[1]]
+                inside = next((n for n, line in enumerate(lines) if child.content.split("\n")[0] in line), 0)
+                yield _html_issue(document, token.map[0] + inside, child.content, hint)
+
+
+def _html_issue(document: Document, number: int, content: str, hint: str) -> Issue:
+    shown = content.strip().split("\n")[0]
+    shown = f"{shown[:40]}…" if len(shown) > 40 else shown
+    line = document.body.split("\n")[number]
+    column = line.find(shown.rstrip("…")) + 1
+    return Issue(
+        document.path, document.body_line + number, max(column, 1), issues.RAW_HTML, f"`{shown}` would be dropped", hint
+    )

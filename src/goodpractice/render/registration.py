@@ -1,0 +1,58 @@
+"""Macros as a project's `macros.py` registers them, without any site generator."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.render.macros import Macro, bind_macros
+
+MACROS_FILE = "macros.py"
+
+
+class MacroCollector:
+    """Stands in for the plugin that `define_env` expects: it collects what is registered."""
+
+    def __init__(self) -> None:
+        self.macros: dict[str, Macro] = {}
+        self.filters: dict[str, Any] = {}
+        self.variables: dict[str, Any] = {}
+
+    def macro(self, function: Macro, name: str = "") -> Macro:
+        """Register a macro; usable as a decorator."""
+        self.macros[name or function.__name__] = function
+        return function
+
+    def filter(self, function: Any, name: str = "") -> Any:
+        """Register a filter; usable as a decorator."""
+        self.filters[name or function.__name__] = function
+        return function
+
+
+def register_macros(root: Path, kb: KnowledgeBase) -> Mapping[str, Macro]:
+    """Run the project's `macros.py` and return every macro it registers.
+
+    A project without the file has the built-in macros.
+
+    Raises:
+        Exception: Whatever the file raises; it is the editors' own code.
+    """
+    return collect_macros(root, kb).macros
+
+
+def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
+    """As `register_macros`, with the filters and variables that the file registers too."""
+    collector = MacroCollector()
+    collector.macros.update(bind_macros(kb))
+    file = root / MACROS_FILE
+    if file.is_file():
+        spec = importlib.util.spec_from_file_location("goodpractice_project_macros", file)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{file} cannot be loaded")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.define_env(collector)
+    return collector

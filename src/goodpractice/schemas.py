@@ -1,0 +1,45 @@
+"""JSON Schemas of the data files and of front matter, made from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from goodpractice.load import DATA_FILES
+from goodpractice.models import CaseStudy, Chapter
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def build_schemas() -> dict[str, str]:
+    """File name and text of every schema, in a fixed order."""
+    schemas: dict[str, str] = {}
+    for path, lists in DATA_FILES.items():
+        stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
+        schemas[f"{stem}.schema.json"] = _print(_describe_lists(path, lists))
+    for name, model in (("case_study", CaseStudy), ("chapter", Chapter)):
+        schema = {"$schema": _DIALECT, **model.model_json_schema()}
+        schemas[f"{name}.schema.json"] = _print(schema)
+    return schemas
+
+
+def _describe_lists(path: str, lists: Any) -> dict[str, Any]:
+    definitions: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
+    for name, (_, model) in lists.items():
+        schema = model.model_json_schema()
+        definitions.update(schema.pop("$defs", {}))
+        definitions[model.__name__] = schema
+        properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+    return {
+        "$schema": _DIALECT,
+        "title": path,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "$defs": definitions,
+    }
+
+
+def _print(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,67 @@
+"""What the checks need to know of `mkdocs.yml`: the Markdown extensions and the repository.
+
+The checks run without MkDocs. They read the same file, so that an anchor that
+is found here is the anchor that the site has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CONFIG_FILE = "mkdocs.yml"
+#: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
+ALWAYS = ("toc", "tables", "fenced_code")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of a site.
+
+    Attributes:
+        extensions: Names of Python-Markdown extensions.
+        configs: Their settings, by name.
+        variables: Names that pages may print besides macros: the keys of `extra`.
+    """
+
+    extensions: tuple[str, ...] = ALWAYS
+    configs: dict[str, Any] = field(default_factory=dict)
+    variables: frozenset[str] = frozenset()
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml` without running what its tags name."""
+
+
+def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    return None
+
+
+_Loader.add_multi_constructor("!", _ignore_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of a project; one without `mkdocs.yml` has those that MkDocs starts with.
+
+    Raises:
+        yaml.YAMLError: The file cannot be read; MkDocs would not start either.
+    """
+    file = root / CONFIG_FILE
+    if not file.is_file():
+        return Settings()
+    values = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
+    if not isinstance(values, dict):
+        return Settings()
+    names = list(ALWAYS)
+    configs: dict[str, Any] = {}
+    for entry in values.get("markdown_extensions") or []:
+        name, config = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)
+        if name not in names:
+            names.append(name)
+        if config:
+            configs[name] = config
+    return Settings(tuple(names), configs, frozenset(values.get("extra") or {}))

@@ -1,0 +1,42 @@
+"""The skeleton of a case study: what `goodpractice new` writes and GitHub's new-file page is filled with."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from importlib.resources import files
+from urllib.parse import quote
+
+#: A value or line that only explains what to write: it stands in square brackets from end to end.
+PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
+
+_TITLE = '"[What a reader gets, in one line]"'
+
+
+def read_skeleton() -> str:
+    """The skeleton as it is shipped."""
+    return (files("goodpractice") / "skeletons" / "case_study.md").read_text(encoding="utf-8")
+
+
+def fill_skeleton(title: str) -> str:
+    """The skeleton with a title."""
+    return read_skeleton().replace(_TITLE, json.dumps(title, ensure_ascii=False), 1)
+
+
+def make_id(title: str) -> str:
+    """An id from a title: small letters, digits, single hyphens, at most 60 characters; may be empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    made = ""
+    for word in words:
+        longer = f"{made}-{word}" if made else word
+        if len(longer) > 60:
+            break
+        made = longer
+    return made
+
+
+def new_file_query() -> str:
+    """Path and query of GitHub's page for a new case study, filled in; add it to the repository's address."""
+    return f"new/main/case_studies?filename=give-it-a-short-name.md&value={quote(read_skeleton(), safe='')}"
