@@ -1,0 +1,59 @@
+"""`goodpractice schema` and `goodpractice reference`: files made from the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a schema is out of date.")
+@project_option
+def schema(only_check: bool, project: Path) -> None:
+    r"""Write the JSON Schemas that editors such as VS Code read, to schemas/.
+
+    \b
+    Example:
+      goodpractice schema --check
+    r
+    """
+    from goodpractice.schemas import build_schemas
+
+    _write_generated({f"schemas/{name}": text for name, text in build_schemas().items()}, project, only_check, "schema")
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a page is out of date.")
+@project_option
+def reference(only_check: bool, project: Path) -> None:
+    r"""Write the reference pages (messages, fields, macros) to docs/reference/.
+
+    \b
+    Example:
+      goodpractice reference --check
+    """
+    from goodpractice.reference import build_reference
+
+    pages = {f"docs/reference/{name}": text for name, text in build_reference().items()}
+    _write_generated(pages, project, only_check, "reference")
+
+
+def _write_generated(files: dict[str, str], project: Path, only_check: bool, command: str) -> None:
+    stale = []
+    for path, text in files.items():
+        file = project / path
+        if file.is_file() and file.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(path)
+        if not only_check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+    for path in stale:
+        click.echo(path)
+    if not stale:
+        note("Everything is up to date.")
+    elif only_check:
+        fail(f"Out of date. Renew with: goodpractice {command}", code=PROBLEMS)

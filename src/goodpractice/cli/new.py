@@ -1,0 +1,48 @@
+"""`goodpractice new`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
+
+
+@click.group()
+def new() -> None:
+    r"""Start a new file from a skeleton.
+
+    \b
+    Example:
+      goodpractice new case-study "Supper and science"
+    r
+    """
+
+
+@new.command("case-study")
+@click.argument("title")
+@project_option
+def new_case_study(title: str, project: Path) -> None:
+    r"""Write the skeleton of a case study with this TITLE. An existing file is never touched.
+
+    \b
+    Example:
+      goodpractice new case-study "Supper and science"
+    r
+    """
+    require_project(project)
+    from goodpractice.skeleton import fill_skeleton, make_id
+
+    case_id = make_id(title)
+    if not case_id:
+        fail("The title needs at least one letter from a to z or a digit, because it becomes a file name.")
+    file = project / "case_studies" / f"{case_id}.md"
+    file.parent.mkdir(exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(fill_skeleton(title))
+    except FileExistsError:
+        fail(f"{shorten(file)} exists already. Choose another title, or edit that file.", code=PROBLEMS)
+    click.echo(shorten(file))
+    note("Replace every text in square brackets, then run: goodpractice check")

@@ -1,0 +1,58 @@
+"""What all commands share: the project option, words for people on standard error, exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+def project_option(command: F) -> F:
+    """Add `-C DIR` to a command."""
+    option = click.option(
+        "-C",
+        "project",
+        metavar="DIR",
+        default=".",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Work on the project in this folder instead of the current one.",
+    )
+    return option(command)
+
+
+def require_project(project: Path) -> None:
+    """Stop with a sentence when the folder is not a project."""
+    if not (project / "mkdocs.yml").is_file():
+        fail(f"There is no mkdocs.yml in {project.resolve().name}/. Go to the project folder, or name it with -C DIR.")
+
+
+def fail(message: str, code: int = USAGE) -> NoReturn:
+    """Say what went wrong and stop."""
+    note(message)
+    sys.exit(code)
+
+
+def note(message: str) -> None:
+    """Say something to the person at the terminal: on standard error, so that data stays clean."""
+    click.echo(message, err=True)
+
+
+def shorten(path: Path) -> str:
+    """A path as people want to read it: relative to the current folder where it lies inside."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def uses_colour() -> bool:
+    """Whether standard output is a terminal on which colour is wanted (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
