@@ -21,7 +21,7 @@ from goodpractice.cli.terminal import OK, PROBLEMS, note, project_option, requir
 )
 @project_option
 def build(site_dir: Path | None, project: Path) -> None:
-    r"""Check the content and build the website.
+    """Check the content and build the website.
 
     Nothing is built while there are problems: the last good site stays as it is.
 
@@ -50,7 +50,7 @@ def build(site_dir: Path | None, project: Path) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve.")
 @project_option
 def serve(address: str, project: Path) -> None:
-    r"""Show the website on this computer and follow every edit.
+    """Show the website on this computer and follow every edit.
 
     \b
     Example:

@@ -30,7 +30,7 @@ WATCH_INTERVAL = 0.5
 @click.option("--watch", is_flag=True, help="Check again after every change, until stopped with Ctrl-C.")
 @project_option
 def check(form: str, watch: bool, project: Path) -> None:
-    r"""Find every problem in the content, without building anything.
+    """Find every problem in the content, without building anything.
 
     Exit code 0: clean; 1: problems were found; 2: the command was called wrongly.
 
@@ -60,7 +60,7 @@ def check(form: str, watch: bool, project: Path) -> None:
 
 
 def report(project: Path, form: str = "text") -> int:
-    r"""Check a project, print what was found, and return the exit code."""
+    """Check a project, print what was found, and return the exit code."""
     from goodpractice import reports
     from goodpractice.checks import check_project
     from goodpractice.load import open_project
@@ -77,7 +77,7 @@ def report(project: Path, form: str = "text") -> int:
 
 
 def describe(project: Project) -> str:
-    r"""What a project holds, in words."""
+    """What a project holds, in words."""
     kb = project.kb
     return f"{len(kb.case_studies)} case studies, {len(kb.chapters)} chapters and {len(kb.partners)} partners"
 

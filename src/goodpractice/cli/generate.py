@@ -13,7 +13,7 @@ from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a schema is out of date.")
 @project_option
 def schema(only_check: bool, project: Path) -> None:
-    r"""Write the JSON Schemas that editors such as VS Code read, to schemas/.
+    """Write the JSON Schemas that editors such as VS Code read, to schemas/.
 
     \b
     Example:
@@ -29,7 +29,7 @@ def schema(only_check: bool, project: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a page is out of date.")
 @project_option
 def reference(only_check: bool, project: Path) -> None:
-    r"""Write the reference pages (messages, fields, macros) to docs/reference/.
+    """Write the reference pages (messages, fields, macros) to docs/reference/.
 
     \b
     Example:

@@ -16,14 +16,13 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="goodpractice")
 def main() -> None:
-    r"""Check, build and extend a knowledge base that a community of practice writes together.
+    """Check, build and extend a knowledge base that a community of practice writes together.
 
     \b
     Examples:
       goodpractice check
       goodpractice new case-study "Supper and science"
       goodpractice build
-    r
     """
 
 

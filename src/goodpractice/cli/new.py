@@ -11,7 +11,7 @@ from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, requ
 
 @click.group()
 def new() -> None:
-    r"""Start a new file from a skeleton.
+    """Start a new file from a skeleton.
 
     \b
     Example:
@@ -24,7 +24,7 @@ def new() -> None:
 @click.argument("title")
 @project_option
 def new_case_study(title: str, project: Path) -> None:
-    r"""Write the skeleton of a case study with this TITLE. An existing file is never touched.
+    """Write the skeleton of a case study with this TITLE. An existing file is never touched.
 
     \b
     Example:
