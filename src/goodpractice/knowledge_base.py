@@ -7,11 +7,11 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 from goodpractice.models import (
     CaseStudy,
@@ -28,6 +28,9 @@ from goodpractice.models import (
     Term,
     Theme,
 )
+from goodpractice.models.case_study import NOT_NAMED
+from goodpractice.related import CaseIndex, Entry
+from goodpractice.tracking import Table, answer
 
 #: Words of non-fiction read in a minute: 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_A_MINUTE = 238
@@ -55,6 +58,24 @@ class Origin:
         while path and path not in self.positions:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An entry whose problems keep it from being a record.
+
+    Its id counts as known, so that one mistake in a partner is not reported
+    again in every story that names the partner; what it refers to is checked.
+
+    Attributes:
+        model: The class of the record that it should become.
+        values: Its fields, as read.
+        origin: Where it was read.
+    """
+
+    model: type[Record]
+    values: Mapping[str, Any]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +113,31 @@ class KnowledgeBase:
             `(kind, id)`, of pages in `docs/` under `("doc", path in docs)`.
         origins: Where each record was read, under `(kind, id)`.
         choices: Controlled vocabularies: kind, then id.
+        unfinished: Entries that are not records yet, under `(kind, id)`.
+        unread: Kinds whose file could not be read: nothing is known about their ids.
+        case_entries: What lists need to know of case studies, when it is known
+            without their records; made from the records otherwise.
     """
 
-    partners: Mapping[str, Partner] = field(default_factory=_empty)
-    networks: Mapping[str, Network] = field(default_factory=_empty)
-    programmes: Mapping[str, Programme] = field(default_factory=_empty)
-    themes: Mapping[str, Theme] = field(default_factory=_empty)
-    events: Mapping[str, Event] = field(default_factory=_empty)
-    terms: Mapping[str, Term] = field(default_factory=_empty)
-    resources: Mapping[str, Resource] = field(default_factory=_empty)
-    plans: Mapping[str, Plan] = field(default_factory=_empty)
-    publications: Mapping[str, Publication] = field(default_factory=_empty)
-    choices: Mapping[str, Mapping[str, Choice]] = field(default_factory=_empty)
-    case_studies: Mapping[str, CaseStudy] = field(default_factory=_empty)
-    chapters: Mapping[str, Chapter] = field(default_factory=_empty)
+    partners: Table[Partner] = field(default_factory=lambda: Table("partner"))
+    networks: Table[Network] = field(default_factory=lambda: Table("network"))
+    programmes: Table[Programme] = field(default_factory=lambda: Table("programme"))
+    themes: Table[Theme] = field(default_factory=lambda: Table("theme"))
+    events: Table[Event] = field(default_factory=lambda: Table("event"))
+    terms: Table[Term] = field(default_factory=lambda: Table("term"))
+    resources: Table[Resource] = field(default_factory=lambda: Table("resource"))
+    plans: Table[Plan] = field(default_factory=lambda: Table("plan"))
+    publications: Table[Publication] = field(default_factory=lambda: Table("source"))
+    choices: Mapping[str, Table[Choice]] = field(default_factory=_empty)
+    case_studies: Table[CaseStudy] = field(default_factory=lambda: Table("case_study"))
+    chapters: Table[Chapter] = field(default_factory=lambda: Table("chapter"))
     documents: Mapping[tuple[str, str], Document] = field(default_factory=_empty)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
+    unfinished: Mapping[tuple[str, str], Unfinished] = field(default_factory=_empty)
+    unread: frozenset[str] = frozenset()
+    case_entries: Mapping[str, Entry] | None = None
 
-    def table(self, kind: str) -> Mapping[str, Record]:
+    def table(self, kind: str) -> Table[Any]:
         """The table that holds records of a kind: the names used by `Ref`.
 
         Raises:
@@ -119,94 +147,183 @@ class KnowledgeBase:
             return self.choices[kind]
         return TABLES[kind](self)
 
-    @cached_property
-    def publication_by_url(self) -> Mapping[str, Publication]:
-        """Titles for cited addresses."""
-        return {entry.url: entry for entry in self.publications.values() if entry.url}
+    def may_exist(self, kind: str, record_id: str) -> bool:
+        """Whether an id is not known only because of a problem that is reported elsewhere."""
+        return kind in self.unread or (kind, record_id) in self.unfinished
+
+    # Records in the order of questions, untracked: answers are ids, and ids lead to tracked records.
 
     @cached_property
+    def case_index(self) -> CaseIndex:
+        """Case studies by facet."""
+        entries = self.case_entries
+        if entries is None:
+            entries = {case_id: make_entry(case) for case_id, case in self.case_studies.raw.items()}
+        return CaseIndex(entries)
+
+    @cached_property
+    def _chapter_order(self) -> tuple[str, ...]:
+        chapters = self.chapters.raw
+        return tuple(sorted(chapters, key=lambda chapter_id: (chapters[chapter_id].order, chapter_id)))
+
+    @cached_property
+    def _partner_order(self) -> tuple[str, ...]:
+        partners = self.partners.raw
+        return tuple(sorted(partners, key=lambda partner_id: (sort_key(partners[partner_id].name), partner_id)))
+
+    @cached_property
+    def _publication_by_url(self) -> Mapping[str, Publication]:
+        return {entry.url: entry for entry in self.publications.raw.values() if entry.url}
+
+    # Questions. Every page is made from answers to these and from fields of records.
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """Answer a question by its name in `QUESTIONS`; an incremental build asks again to see what changed.
+
+        Raises:
+            KeyError: There is no such question, or it names a record that does not exist.
+        """
+        return answer((name, *arguments), lambda: QUESTIONS[name](self, *arguments))
+
+    def find_publication(self, source: str) -> Publication | None:
+        """The entry of `data/sources.yml` for an id or a cited address."""
+        found = self.ask("publication", source)
+        return self.publications[found] if found is not None else None
+
+    @property
     def ordered_chapters(self) -> tuple[tuple[str, Chapter], ...]:
         """Chapters in reading order."""
-        return tuple(sorted(self.chapters.items(), key=lambda item: (item[1].order, item[0])))
+        return tuple((chapter_id, self.chapters[chapter_id]) for chapter_id in self.ask("chapters"))
 
-    @cached_property
-    def ordered_case_studies(self) -> tuple[tuple[str, CaseStudy], ...]:
+    def select_chapters(self, themes: Iterable[str]) -> tuple[tuple[str, Chapter], ...]:
+        """Chapters on any of the themes, in reading order."""
+        ids = self.ask("chapters", *sorted(set(themes)))
+        return tuple((chapter_id, self.chapters[chapter_id]) for chapter_id in ids)
+
+    def reading_minutes(self, chapter_id: str) -> int:
+        """Reading time of a chapter in minutes."""
+        return int(self.ask("minutes", chapter_id))
+
+    @property
+    def ordered_case_studies(self) -> CaseList:
         """Case studies, newest first, then by title."""
-        return tuple(sorted(self.case_studies.items(), key=lambda item: (-item[1].first_year, item[1].title, item[0])))
+        return CaseList(self, ())
 
-    @cached_property
-    def _cases_by(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        found: dict[str, dict[str, list[str]]] = {"theme": {}, "partner": {}, "programme": {}, "audience": {}}
-        for case_id, case in self.ordered_case_studies:
-            keys: dict[str, Iterable[str | None]] = {
-                "theme": case.themes,
-                "partner": (involved.partner for involved in case.partners),
-                "programme": (case.programme,),
-                "audience": case.audiences,
-            }
-            for facet, values in keys.items():
-                for value in dict.fromkeys(values):
-                    if value is not None:
-                        found[facet].setdefault(value, []).append(case_id)
-        return {facet: {key: tuple(ids) for key, ids in values.items()} for facet, values in found.items()}
-
-    def select_case_studies(self, **facets: str | None) -> tuple[tuple[str, CaseStudy], ...]:
+    def select_case_studies(self, **facets: str | None) -> CaseList:
         """Case studies that have every given facet, newest first.
 
         Args:
             **facets: `theme`, `partner`, `programme` or `audience`, each an id;
                 None leaves a facet open.
         """
-        wanted = {facet: value for facet, value in facets.items() if value is not None}
-        if not wanted:
-            return self.ordered_case_studies
-        lists = [self._cases_by[facet].get(value, ()) for facet, value in wanted.items()]
-        rest = [frozenset(ids) for ids in lists[1:]]
-        return tuple(
-            (case_id, self.case_studies[case_id]) for case_id in lists[0] if all(case_id in ids for ids in rest)
-        )
+        wanted = tuple(sorted((kind, value) for kind, value in facets.items() if value is not None))
+        return CaseList(self, wanted)
 
-    @cached_property
-    def _chapters_by_theme(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for chapter_id, chapter in self.ordered_chapters:
-            for theme in chapter.themes:
-                found.setdefault(theme, []).append(chapter_id)
-        return {theme: tuple(ids) for theme, ids in found.items()}
+    def relate_case_study(self, case_id: str, most: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The closest other case studies and the facets that they share, as kind and id, the rarest first."""
+        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("related", case_id, most)
+        return found
 
-    def select_chapters(self, themes: Iterable[str]) -> tuple[tuple[str, Chapter], ...]:
-        """Chapters on any of the themes, in reading order."""
-        ids = {chapter_id for theme in themes for chapter_id in self._chapters_by_theme.get(theme, ())}
-        return tuple(item for item in self.ordered_chapters if item[0] in ids)
-
-    @cached_property
-    def _members(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for partner in self.partners.values():
-            for programme in partner.programmes:
-                found.setdefault(programme, []).append(partner.id)
-        return {programme: tuple(sorted(ids, key=self._partner_order)) for programme, ids in found.items()}
-
-    def _partner_order(self, partner_id: str) -> tuple[str, str]:
-        return (sort_key(self.partners[partner_id].name), partner_id)
+    @property
+    def ordered_partners(self) -> tuple[Partner, ...]:
+        """Partners by name."""
+        return tuple(self.partners[partner_id] for partner_id in self.ask("partners"))
 
     def members(self, programme: str) -> tuple[Partner, ...]:
         """Partners that took part in a programme, by name."""
-        return tuple(self.partners[partner_id] for partner_id in self._members.get(programme, ()))
-
-    @cached_property
-    def ordered_partners(self) -> tuple[Partner, ...]:
-        """Partners by name."""
-        return tuple(self.partners[partner_id] for partner_id in sorted(self.partners, key=self._partner_order))
+        return tuple(self.partners[partner_id] for partner_id in self.ask("members", programme))
 
     def network_members(self, network: str) -> tuple[Partner, ...]:
         """Partners that belong to a network, by name."""
-        return tuple(partner for partner in self.ordered_partners if network in partner.networks)
+        return tuple(self.partners[partner_id] for partner_id in self.ask("network_members", network))
 
     def choice_name(self, kind: str, choice_id: str) -> str:
         """Name of a value of a controlled vocabulary; the id itself when it is not there."""
-        choice = self.choices.get(kind, {}).get(choice_id)
-        return choice.name if choice else choice_id
+        return str(self.ask("choice", kind, choice_id))
+
+
+class CaseList(Sequence[tuple[str, CaseStudy]]):
+    """A list of case studies. What is read of it is an answer of its own: a slice does not depend on the rest."""
+
+    def __init__(self, kb: KnowledgeBase, facets: tuple[tuple[str, str], ...]) -> None:
+        self._kb = kb
+        self._facets = facets
+
+    def __len__(self) -> int:
+        return int(self._kb.ask("case_count", self._facets))
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, CaseStudy]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[str, CaseStudy], ...]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[str, CaseStudy] | tuple[tuple[str, CaseStudy], ...]:
+        if isinstance(at, int):
+            (found,) = self[at : at + 1 or None]
+            return found
+        ids = self._kb.ask("cases", self._facets, at.start, at.stop)
+        return tuple((case_id, self._kb.case_studies[case_id]) for case_id in ids)
+
+    def __iter__(self) -> Iterator[tuple[str, CaseStudy]]:
+        return iter(self[:])
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+
+def make_entry(case: CaseStudy) -> Entry:
+    """What lists and relations need to know of a case study."""
+    partners = tuple(involved.partner for involved in case.partners if involved.partner not in (None, NOT_NAMED))
+    return Entry(
+        case.first_year,
+        case.title,
+        case.themes,
+        tuple(dict.fromkeys(partner for partner in partners if partner)),
+        case.programme,
+        case.audiences,
+    )
+
+
+def _find_publication(kb: KnowledgeBase, source: str) -> str | None:
+    if source in kb.publications.raw:
+        return source
+    entry = kb._publication_by_url.get(source)
+    return entry.id if entry else None
+
+
+def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
+    if not themes:
+        return kb._chapter_order
+    return tuple(
+        chapter_id for chapter_id in kb._chapter_order if not set(themes).isdisjoint(kb.chapters.raw[chapter_id].themes)
+    )
+
+
+def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
+    choice = kb.choices[kind].raw.get(choice_id) if kind in kb.choices else None
+    return choice.name if choice else choice_id
+
+
+#: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
+QUESTIONS: Mapping[str, Callable[..., Any]] = {
+    "all": lambda kb, kind: tuple(kb.table(kind).raw),
+    "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,
+    "publication": _find_publication,
+    "chapters": _select_chapters,
+    "minutes": lambda kb, chapter_id: kb.documents["chapter", chapter_id].reading_minutes,
+    "cases": lambda kb, facets, start, stop: tuple(kb.case_index.select(facets)[start:stop]),
+    "case_count": lambda kb, facets: len(kb.case_index.select(facets)),
+    "related": lambda kb, case_id, most: kb.case_index.relate(case_id, most),
+    "partners": lambda kb: kb._partner_order,
+    "members": lambda kb, programme: tuple(
+        partner_id for partner_id in kb._partner_order if programme in kb.partners.raw[partner_id].programmes
+    ),
+    "network_members": lambda kb, network: tuple(
+        partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks
+    ),
+    "choice": _name_choice,
+}
 
 
 def sort_key(name: str) -> str:
@@ -215,7 +332,7 @@ def sort_key(name: str) -> str:
     return plain.removeprefix("the ")
 
 
-TABLES: Mapping[str, Callable[[KnowledgeBase], Mapping[str, Record]]] = {
+TABLES: Mapping[str, Callable[[KnowledgeBase], Table[Any]]] = {
     "partner": lambda kb: kb.partners,
     "network": lambda kb: kb.networks,
     "programme": lambda kb: kb.programmes,

@@ -65,16 +65,18 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: A
     if link.startswith("www."):
         return issues.DEAD_LINK, f"the link `{link}` is not a whole web address", f"Write https://{link}"
     wanted = target.path.rstrip("/")
-    by_name = {posixpath.basename(source): source for source in addresses.by_source}
-    name = posixpath.basename(wanted)
-    name = name if name.endswith((".md", ".yml")) else f"{name}.md"
-    source = by_name.get(name) or by_name.get(suggest(name, by_name) or "")
+    by_name = {_stem(source): source for source in addresses.by_source}
+    source = by_name.get(suggest(_stem(wanted), by_name) or "")
     if source:
         start = posixpath.dirname(document.path) or "."
         relative = posixpath.relpath(source, start)
         return issues.DEAD_LINK, f"the link `{link}` leads nowhere", f"Did you mean `{relative}`?"
     hint = "Write the path of a file, seen from this file, for example `../handbook/superpowers.md`."
     return issues.DEAD_LINK, f"the link `{link}` leads nowhere", hint
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".md").removesuffix(".yml")
 
 
 def find_link(document: Document, link: str, nth: int = 0) -> tuple[int, int]:

@@ -46,13 +46,14 @@ def check_macro_calls(
     try:
         tree = environment.parse(document.body)
     except jinja2.TemplateSyntaxError as error:
+        number, column = _find_broken(environment, document.body.split("\n"), error.lineno - 1)
         yield Issue(
             document.path,
-            document.body_line + error.lineno - 1,
-            1,
+            document.body_line + number,
+            column,
             issues.BROKEN_MACRO,
-            f"the macro call cannot be read: {error.message}",
-            "Compare it with the example in the reference: a quotation mark, comma or bracket is missing or too many.",
+            "the macro call cannot be read",
+            "A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference.",
         )
         return
     lines = document.body.split("\n")
@@ -96,6 +97,19 @@ def check_macro_calls(
             if close
             else "To show braces as text, put them between {% raw %} and {% endraw %}.",
         )
+
+
+def _find_broken(environment: jinja2.Environment, lines: list[str], last: int) -> tuple[int, int]:
+    """Where a call begins that cannot be read: the parser notices a missing quotation mark only lines later."""
+    for number, line in enumerate(lines[: last + 1]):
+        column = line.find("{{")
+        if column < 0 or "}}" not in line:
+            continue
+        try:
+            environment.parse(line)
+        except jinja2.TemplateSyntaxError:
+            return number, column + 1
+    return last, 1
 
 
 def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import traceback
 from collections.abc import Iterator
 from functools import cached_property
 
 import jinja2
 
+from goodpractice import issues
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
@@ -16,7 +18,7 @@ from goodpractice.checks.stories import check_stories
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document
 from goodpractice.load import Project
-from goodpractice.markdown.contributed import render_contributed
+from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, render_page
@@ -55,15 +57,26 @@ class _Check:
         yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date())
         for (kind, _), document in self.kb.documents.items():
             if kind == "case_study":
-                links = render_contributed(document.body, str).links
+                links = list_contributed_links(document.body)
                 yield from check_links(document, links, self.addresses, self.anchors)
                 continue
             variables = {*self.settings.variables, *self.collected.variables}
             found = list(check_macro_calls(self.kb, document, self.collected.macros, variables))
             yield from found
-            if not found:
-                links = self.inputs.editors.render(self.expand(document), str).links
-                yield from check_links(document, links, self.addresses, self.anchors)
+            try:
+                markdown = self.expand(document)
+            except Exception as error:  # macros.py is code of the editors and may raise anything
+                # The links outside of macros are checked all the same.
+                markdown = document.body
+                if not found and not self._follows(error):
+                    yield _explain_failure(document, error)
+            links = [link for link in self.inputs.editors.render(markdown, str).links if "{" not in link]
+            yield from check_links(document, links, self.addresses, self.anchors)
+
+    def _follows(self, error: Exception) -> bool:
+        """Whether a macro fails because of a record whose problems are reported where it stands."""
+        ids = {record_id for _, record_id in self.kb.unfinished}
+        return isinstance(error, KeyError) and (bool(self.kb.unread) or error.args[0] in ids)
 
     def expand(self, document: Document) -> str:
         """The Markdown of a page with its macros run."""
@@ -79,6 +92,20 @@ class _Check:
             try:
                 markdown = self.expand(document) if document is not None and page.kind in ("doc", "chapter") else ""
                 self._anchors[page.url] = render_page(page, self.inputs, markdown).anchors
-            except (jinja2.TemplateError, KeyError, TypeError):
+            except Exception:
                 self._anchors[page.url] = None
         return self._anchors[page.url]
+
+
+def _explain_failure(document: Document, error: Exception) -> Issue:
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame.lineno or 1 for frame in frames if frame.filename == "<template>"]
+    number = getattr(error, "lineno", None) or (inside[-1] if inside else 1)
+    return Issue(
+        document.path,
+        document.body_line + number - 1,
+        1,
+        issues.BROKEN_MACRO,
+        f"the macro on this line does not work: {error.args[0] if error.args else type(error).__name__}",
+        "Compare it with the example in the reference of macros.",
+    )

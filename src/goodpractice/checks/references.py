@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import TABLES, KnowledgeBase
+from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin
 from goodpractice.load import HOME_OF_KIND
-from goodpractice.load.records import list_references, suggest
+from goodpractice.load.records import list_raw_references, list_references, suggest
 from goodpractice.models import Ref
 from goodpractice.models.base import URL_PATTERN
 
@@ -28,23 +28,30 @@ def name_kind(kind: str) -> str:
 
 
 def check_references(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Every id and source in every record."""
+    """Every id and source in every record, and in every entry that is not a record yet."""
     for kind in TABLES:
         for record_id, record in kb.table(kind).items():
             for where, value, mark in list_references(record):
                 found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
                 if found is None:
                     continue
-                origin = kb.origins[kind, record_id]
-                line, column = origin.find(where)
-                code, message, hint = found
-                yield Issue(origin.path, line, column, code, message, hint)
+                yield _issue(kb.origins[kind, record_id], where, *found)
+    for entry in kb.unfinished.values():
+        for where, value, mark in list_raw_references(entry.model, entry.values):
+            found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+            if found is not None:
+                yield _issue(entry.origin, where, *found)
+
+
+def _issue(origin: Origin, where: tuple[str | int, ...], code: str, message: str, hint: str) -> Issue:
+    line, column = origin.find(where)
+    return Issue(origin.path, line, column, code, message, hint)
 
 
 def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:
     """What is wrong with an id that a record or a macro names; nothing when it exists."""
     table = kb.table(mark.kind)
-    if value in table or value in mark.literal:
+    if value in table or value in mark.literal or kb.may_exist(mark.kind, value):
         return None
     home = HOME_OF_KIND[mark.kind]
     close = suggest(value, [*table, *mark.literal]) or _by_name(kb, mark.kind, value)
@@ -73,7 +80,7 @@ def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:
 
 def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None:
     """What is wrong with a source; nothing when it is an address or a known id."""
-    if value in kb.publications or URL_PATTERN.fullmatch(value):
+    if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
         return None
     if value.startswith("www."):
         return issues.UNKNOWN_SOURCE, f"the source `{value}` is not a whole web address", f"Write https://{value}"

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.knowledge_base import Document, KnowledgeBase, Unfinished
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
@@ -17,8 +17,8 @@ from goodpractice.skeleton import PLACEHOLDER
 
 _REQUIRED = (HAPPENED, LEARNED)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
+_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
 def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
@@ -40,15 +40,22 @@ def check_stories(kb: KnowledgeBase) -> Iterator[Issue]:
     """Every case study's text, also of those whose facts are not valid."""
     for (kind, record_id), document in kb.documents.items():
         if kind == "case_study":
-            yield from check_story(document, kb.case_studies.get(record_id))
+            case = kb.case_studies.get(record_id) or kb.unfinished.get((kind, record_id))
+            yield from check_story(document, contributed=_is_contributed(case))
 
 
-def check_story(document: Document, case: CaseStudy | None) -> Iterator[Issue]:
+def _is_contributed(case: CaseStudy | Unfinished | None) -> bool:
+    if isinstance(case, Unfinished):
+        return bool(case.values.get("partner_approved_on"))
+    return case is not None and case.contributed
+
+
+def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
     """One case study's text.
 
     Args:
         document: The text.
-        case: Its facts, if they are valid: they say which parts are required.
+        contributed: Whether its partners tell it: then both parts of the story are required.
     """
     lines = list(list_markdown_lines(document.body))
 
@@ -70,7 +77,7 @@ def check_story(document: Document, case: CaseStudy | None) -> Iterator[Issue]:
                 "the text of the skeleton is still here",
                 "Replace the whole line, brackets included, or delete it with its heading.",
             )
-    yield from _check_headings(document, lines, headings, case)
+    yield from _check_headings(document, lines, headings, contributed)
     if drops_html(document.body):
         yield from _find_html(document)
 
@@ -79,7 +86,7 @@ def _check_headings(
     document: Document,
     lines: list[tuple[int, str]],
     headings: list[tuple[int, int, str]],
-    case: CaseStudy | None,
+    contributed: bool,
 ) -> Iterator[Issue]:
     text_lines = [number for number, line in lines if line.strip() and not _HEADING.fullmatch(line)]
     for place, (number, level, name) in enumerate(headings):
@@ -104,7 +111,7 @@ def _check_headings(
                 f"there is no text below `{name}`",
                 "Write it, or delete the heading.",
             )
-    if case is None or not case.contributed:
+    if not contributed:
         return
     names = {name.casefold().rstrip(".:?!") for _, level, name in headings if level == 2}
     for required in _REQUIRED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.load.yaml_values import Path as ValuePath
 from goodpractice.load.yaml_values import Position, load_yaml
+
+#: What a line of the facts looks like; the first other line begins the story when the facts have no end.
+_FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
 
 
 @dataclass(slots=True)
@@ -40,6 +44,9 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
     try:
         data = file.read_bytes()
     except OSError as error:
+        if file.is_dir():
+            message = "this is a folder with the name of a file"
+            return None, [Issue(path, 1, 1, issues.UNREADABLE_FILE, message, "Give the folder another name.")]
         reason = error.strerror or type(error).__name__
         return None, [
             Issue(path, 1, 1, issues.UNREADABLE_FILE, f"the file cannot be opened ({reason})", "Check its permissions.")
@@ -85,7 +92,7 @@ def split_front_matter(text: str, path: str) -> FrontMatterFile:
         return file
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "---"), None)
     if end is None:
-        heading = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("## ")), len(lines))
+        story = next((n for n in range(start + 1, len(lines)) if not _FACT.fullmatch(lines[n])), len(lines))
         file.issues.append(
             Issue(
                 path,
@@ -96,7 +103,7 @@ def split_front_matter(text: str, path: str) -> FrontMatterFile:
                 "Put a line `---` between the facts and the story.",
             )
         )
-        end = heading
+        end = story
         file.body_line = end + 1
         file.body = "\n".join(lines[end:])
     else:

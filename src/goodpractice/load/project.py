@@ -11,7 +11,7 @@ from typing import Any
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, KnowledgeBase, Origin
+from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
 from goodpractice.load.front_matter import read_text, split_front_matter
 from goodpractice.load.records import build_record, suggest
 from goodpractice.load.yaml_values import load_yaml
@@ -31,6 +31,7 @@ from goodpractice.models import (
     Term,
     Theme,
 )
+from goodpractice.tracking import Table
 
 PARTNERS_FILE = "partners.yml"
 VOCABULARIES_FILE = "data/vocabularies.yml"
@@ -70,7 +71,16 @@ class _Loading:
     tables: dict[str, dict[str, Record]] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    unfinished: dict[tuple[str, str], Unfinished] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+
+    def add_unfinished(
+        self, kind: str, record_id: object, model: type[Record], values: Mapping[str, Any], origin: Origin
+    ) -> None:
+        # Two entries without an id must not hide each other.
+        key = record_id if isinstance(record_id, str) and record_id else f"?{len(self.unfinished)}"
+        self.unfinished.setdefault((kind, key), Unfinished(model, values, origin))
 
     def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> None:
         table = self.tables.setdefault(kind, {})
@@ -115,24 +125,28 @@ def load_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
     for path in _list_markdown(root, HANDBOOK):
         _load_record_file(loading, path, "chapter", Chapter)
     _load_docs(loading)
-    tables: dict[str, Any] = {kind: MappingProxyType(table) for kind, table in loading.tables.items()}
+
+    def table(kind: str) -> Table[Any]:
+        return Table(kind, MappingProxyType(loading.tables.get(kind, {})))
+
     vocabularies = [kind for kind, _ in DATA_FILES[VOCABULARIES_FILE].values()]
-    empty: Mapping[str, Any] = MappingProxyType({})
     kb = KnowledgeBase(
-        partners=tables.get("partner", empty),
-        networks=tables.get("network", empty),
-        programmes=tables.get("programme", empty),
-        themes=tables.get("theme", empty),
-        events=tables.get("event", empty),
-        terms=tables.get("term", empty),
-        resources=tables.get("resource", empty),
-        plans=tables.get("plan", empty),
-        publications=tables.get("source", empty),
-        choices=MappingProxyType({kind: tables.get(kind, empty) for kind in vocabularies}),
-        case_studies=tables.get("case_study", empty),
-        chapters=tables.get("chapter", empty),
+        partners=table("partner"),
+        networks=table("network"),
+        programmes=table("programme"),
+        themes=table("theme"),
+        events=table("event"),
+        terms=table("term"),
+        resources=table("resource"),
+        plans=table("plan"),
+        publications=table("source"),
+        choices=MappingProxyType({kind: table(kind) for kind in vocabularies}),
+        case_studies=table("case_study"),
+        chapters=table("chapter"),
         documents=MappingProxyType(loading.documents),
         origins=MappingProxyType(loading.origins),
+        unfinished=MappingProxyType(loading.unfinished),
+        unread=frozenset(loading.unread),
     )
     return kb, sorted(loading.issues)
 
@@ -145,15 +159,19 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
 
 
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
+    kinds = {kind for kind, _ in lists.values()}
     text, found = read_text(loading.root / path, path)
     loading.issues.extend(found)
     if text is None:
+        loading.unread |= kinds
         return
     document = load_yaml(text, path)
     loading.issues.extend(document.issues)
     if document.value is None and document.issues:
+        loading.unread |= kinds
         return
     if not isinstance(document.value, dict):
+        loading.unread |= kinds
         expected = " and ".join(f"`{name}:`" for name in lists)
         loading.issues.append(
             Issue(
@@ -161,6 +179,10 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             )
         )
         return
+    given = {lists[name][0] for name, entries in document.value.items() if name in lists and isinstance(entries, list)}
+    misshapen = any(name not in lists or isinstance(entries, (str, dict)) for name, entries in document.value.items())
+    if document.issues or misshapen:
+        loading.unread |= kinds - given
     for name, entries in document.value.items():
         line, column = document.positions[(name,)]
         if name not in lists:
@@ -200,6 +222,8 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             loading.issues.extend(found)
             if record is not None:
                 loading.add(kind, str(getattr(record, "id", "")), record, origin)
+            else:
+                loading.add_unfinished(kind, values.get("id"), model, values, origin)
 
 
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
@@ -219,16 +243,20 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
     text, found = read_text(loading.root / path, path)
     loading.issues.extend(found)
     if text is None:
+        loading.add_unfinished(kind, record_id, model, {}, Origin(path))
         return
     file = split_front_matter(text, path)
     loading.issues.extend(file.issues)
     loading.documents[kind, record_id] = Document(path, file.body, file.body_line)
-    if not file.readable:
-        return
-    record, found = build_record(model, file.values, file.positions, path)
-    loading.issues.extend(found)
+    origin = Origin(path, (), file.positions, file.body_line)
+    record = None
+    if file.readable:
+        record, found = build_record(model, file.values, file.positions, path)
+        loading.issues.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
-        loading.add(kind, record_id, record, Origin(path, (), file.positions, file.body_line))
+        loading.add(kind, record_id, record, origin)
+    else:
+        loading.add_unfinished(kind, record_id, model, file.values, origin)
 
 
 def _plain(name: str) -> str:

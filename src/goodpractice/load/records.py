@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -109,7 +110,9 @@ def build_record(
         found.extend(
             _explain(model, detail, positions, path, base)
             for detail in error.errors(include_url=False)
-            if tuple(detail["loc"]) not in unfilled and not _waits_for(detail, unfilled)
+            if tuple(detail["loc"]) not in unfilled
+            and not _waits_for(detail, unfilled)
+            and not _is_reference(model, detail)
         )
         return None, _without_echoes(found)
 
@@ -135,6 +138,14 @@ def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
     elif isinstance(error, ProvenanceError):
         fields = ("sources", "partner_approved_on")
     return any((*detail["loc"], field) in unfilled for field in fields)
+
+
+def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:
+    """Whether a text that is no id stands for another record: the check of references knows what it should be."""
+    if detail["type"] not in ("string_pattern_mismatch", "string_too_long"):
+        return False
+    where = tuple("*" if isinstance(part, int) else part for part in detail["loc"])
+    return any(where == path and isinstance(mark, Ref) for path, mark in list_reference_fields(model).fields)
 
 
 def _without_echoes(found: list[Issue]) -> list[Issue]:
@@ -166,8 +177,10 @@ def _explain(
     where = tuple(detail["loc"])
     kind = detail["type"]
     name = ".".join(str(part) for part in where if isinstance(part, str)) or "this entry"
+    while where and isinstance(where[-1], int):
+        where = where[:-1]
     last = str(where[-1]) if where else ""
-    line, column = find_position(positions, (*base, *where))
+    line, column = find_position(positions, (*base, *detail["loc"]))
     context = detail.get("ctx", {})
     value = detail.get("input")
     owner = _model_at(model, where[:-1])
@@ -184,11 +197,10 @@ def _explain(
         hint = f"Did you mean `{close}`?" if close else "Delete it, or look up the fields in the reference."
         return issue(issues.UNKNOWN_FIELD, f"`{last}` is not a known field", hint)
     if kind.startswith(("date_", "datetime_")) or kind == "date_type":
-        return issue(
-            issues.WRONG_DATE,
-            f"`{name}` is not a date: {_shown(value)}",
-            "Write the year first, for example 2026-03-31.",
-        )
+        hint = "Write the year first, for example 2026-03-31."
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+            hint = "The calendar has no such day."
+        return issue(issues.WRONG_DATE, f"`{name}` is not a date: {_shown(value)}", hint)
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         if "https?" in pattern:
@@ -215,7 +227,8 @@ def _explain(
     if kind in ("too_short", "string_too_short"):
         return issue(issues.MISSING_FIELD, f"`{name}` is empty", described or "")
     if kind == "too_long":
-        return issue(issues.WRONG_VALUE, f"`{name}` has too many entries; {context.get('max_length')} fit", "")
+        message = f"`{name}` has {len(value or ())} entries; {context.get('max_length')} fit"
+        return issue(issues.WRONG_VALUE, message, "Keep the most important ones.")
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
         return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"Use one of {expected}.")
@@ -224,7 +237,12 @@ def _explain(
         side = "at least" if "ge" in context else "at most"
         return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"The number is {side} {bound}.")
     if kind == "value_error":
-        return _explain_rule(context.get("error"), issue)
+        error = context.get("error")
+        for field in _RULED.get(type(error), ()):
+            if isinstance(value, dict) and value.get(field) is not None:
+                line, column = find_position(positions, (*base, *where, field))
+                break
+        return _explain_rule(error, issue, value if isinstance(value, dict) else {})
     if kind in _KINDS:
         hint = described or ""
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
@@ -233,7 +251,17 @@ def _explain(
     return issue(issues.WRONG_VALUE, f"`{name}` has a value that does not fit: {_shown(value)}", described or "")
 
 
-def _explain_rule(error: object, issue: typing.Callable[..., Issue]) -> Issue:
+#: Fields that a rule is about: the issue stands at the first that is given.
+_RULED: Mapping[type, tuple[str, ...]] = {YearError: ("period",), PlaceError: ("lat", "lon")}
+
+
+def _explain_rule(error: object, issue: typing.Callable[..., Issue], values: Mapping[str, Any]) -> Issue:
+    if isinstance(error, YearError) and values.get("period") is not None:
+        return issue(
+            issues.NO_YEAR,
+            f"`period` does not hold a year with four digits: {_shown(values['period'])}",
+            'Write for example `period: "2019 to 2021"`, or `year: 2024` instead.',
+        )
     if isinstance(error, YearError):
         return issue(
             issues.NO_YEAR, "the year is missing", 'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks.'
@@ -252,8 +280,10 @@ def _explain_rule(error: object, issue: typing.Callable[..., Issue]) -> Issue:
             "Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.",
         )
     if isinstance(error, PlaceError):
-        return issue(issues.PLACE_INCOMPLETE, str(error), "Give both numbers, or neither.")
-    return issue(issues.WRONG_VALUE, str(error), "")
+        withheld = values.get("map") == "withheld"
+        hint = "Delete `lat` and `lon`." if withheld else "Give both numbers, or neither."
+        return issue(issues.PLACE_INCOMPLETE, str(error), hint)
+    return issue(issues.WRONG_VALUE, str(error), "Look up the fields in the reference.")
 
 
 def _shown(value: object) -> str:
@@ -330,6 +360,26 @@ def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[tuple[t
             yield from _walk_annotation(argument, path)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield from _walk_fields(annotation, path)
+
+
+def list_raw_references(model: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
+    """As `list_references`, for values that did not become a record; texts of the skeleton are left out."""
+    for path, mark in list_reference_fields(model).fields:
+        for where, value in _raw_values_at(values, path, ()):
+            if not PLACEHOLDER.fullmatch(value):
+                yield where, value, mark
+
+
+def _raw_values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[tuple[Path, str]]:
+    if not path:
+        if isinstance(value, str) and value.strip():
+            yield where, value.strip()
+    elif path[0] == "*":
+        if isinstance(value, list):
+            for number, item in enumerate(value):
+                yield from _raw_values_at(item, path[1:], (*where, number))
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _raw_values_at(value[path[0]], path[1:], (*where, path[0]))
 
 
 def list_references(record: Record) -> Iterator[tuple[Path, str, Ref | SourceRef]]:

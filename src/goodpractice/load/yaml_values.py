@@ -176,11 +176,11 @@ class _Builder:
                 break
             mark = key_event.start_mark
             if type(key_event) is yaml.ScalarEvent and key_event.anchor is None:
-                key = key_event.value
+                key, named = key_event.value, True
             else:
                 self._add(mark, issues.YAML_SYNTAX, "this cannot be the name of a field", "Write `name: value`.")
                 self._node(key_event, (*path, "?"), depth + 1)
-                key = "?"
+                key, named = "?", False
             below = (*path, key)
             if key in values:
                 first, _ = self.positions[below]
@@ -192,7 +192,8 @@ class _Builder:
                 )
             value = self._node(next(self.events), below, depth + 1)
             self.positions[below] = self._place(mark)
-            values[key] = value
+            if named:
+                values[key] = value
         return values
 
     def _refuse(self, event: Any, character: str) -> None:
@@ -255,6 +256,17 @@ def _explain(
     def issue(at: int, column: int, message: str, hint: str) -> Issue:
         return Issue(path, first_line + at, column, issues.YAML_SYNTAX, message, hint)
 
+    opened = error.context_mark
+    if opened and (error.context or "").startswith("while parsing a flow") and opened.line < len(lines):
+        at, bracket = opened.line, lines[opened.line][opened.column : opened.column + 1]
+        closing = {"[": "]", "{": "}"}.get(bracket)
+        if closing and closing not in lines[at][opened.column :]:
+            return issue(
+                at,
+                opened.column + 1,
+                f"the bracket `{bracket}` is not closed",
+                f"Add `{closing}` at the end of the list.",
+            ), (at, lines[at].rstrip() + closing)
     candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
     for at in candidates:
         squeezed = _NO_SPACE.fullmatch(lines[at])

@@ -77,6 +77,25 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
         links.append(target)
         return rewrite(target)
 
+    html = comrak.render_markdown(text, extension_options=_extensions(remember))
+    return Rendered(_cleaner.clean(_reserve_ids(html)), links)
+
+
+def list_contributed_links(text: str) -> list[str]:
+    """Targets of all links and pictures in order, dangerous ones included, which rendering drops."""
+    links: list[str] = []
+
+    def remember(target: str) -> str:
+        links.append(target)
+        return ""
+
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    comrak.render_markdown(text, extension_options=_extensions(remember), render_options=options)
+    return links
+
+
+def _extensions(rewrite: RewriteLink) -> comrak.ExtensionOptions:
     extensions = comrak.ExtensionOptions()
     extensions.table = True
     extensions.footnotes = True
@@ -85,10 +104,9 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
     extensions.strikethrough = True
     extensions.tasklist = True
     extensions.header_id_prefix = ""
-    extensions.link_url_rewriter = remember
-    extensions.image_url_rewriter = remember
-    html = comrak.render_markdown(text, extension_options=extensions)
-    return Rendered(_cleaner.clean(_reserve_ids(html)), links)
+    extensions.link_url_rewriter = rewrite
+    extensions.image_url_rewriter = rewrite
+    return extensions
 
 
 def drops_html(text: str) -> bool:

@@ -159,7 +159,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
             "Read next",
             [
                 ("Chapters", [link_record(kb, "chapter", c) for c, _ in kb.select_chapters(case.themes)[:RELATED]]),
-                ("Case studies", [link_record(kb, "case_study", c) for c in related_case_studies(kb, id)]),
+                ("Case studies", [link_record(kb, "case_study", c) for c, _ in kb.relate_case_study(id, RELATED)]),
             ],
         ),
         sources=sources(kb, case.sources),
@@ -187,25 +187,6 @@ def _say_provenance(case: CaseStudy) -> Markup:
     return told + Markup(" Licence: {}.").format(case.licence or "CC BY 4.0")
 
 
-def related_case_studies(kb: KnowledgeBase, id: str, most: int = RELATED) -> list[str]:
-    """Case studies that share themes, partners or the programme with one, the closest first."""
-    case = kb.case_studies[id]
-    scores: dict[str, int] = {}
-    facets: list[tuple[str, Iterable[str | None], int]] = [
-        ("theme", case.themes, 2),
-        ("partner", (involved.partner for involved in case.partners), 3),
-        ("programme", (case.programme,), 1),
-    ]
-    for facet, values, weight in facets:
-        for value in values:
-            if value is None:
-                continue
-            for other, _ in kb.select_case_studies(**{facet: value})[:200]:
-                if other != id:
-                    scores[other] = scores.get(other, 0) + weight
-    return sorted(scores, key=lambda other: (-scores[other], other))[:most]
-
-
 def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
     """The page of a chapter: head, text, examples from practice, next steps, sources.
 
@@ -216,7 +197,7 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
     chapter = kb.chapters[id]
     shown: dict[str, CaseStudy] = {}
     for theme in chapter.themes:
-        shown.update(kb.select_case_studies(theme=theme))
+        shown.update(kb.select_case_studies(theme=theme)[:RELATED])
     examples = list(shown.items())[:RELATED]
     others = [c for c, _ in kb.select_chapters(chapter.themes) if c != id]
     return render_template(
@@ -275,7 +256,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
             for case_id, case in slice_page(cases, number)
         ]
         parts.append({"id": "gp-cases", "title": "Case studies", "html": facts(rows)})
-    themes = dict.fromkeys(theme for _, case in cases for theme in case.themes)
+    themes = dict.fromkeys(theme for _, case in cases[:PAGE_SIZE] for theme in case.themes)
     chapters = kb.select_chapters(themes)[:RELATED]
     if chapters:
         parts.append(

@@ -64,7 +64,7 @@ def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
 
 def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
     """A source with its title from `data/sources.yml`, or with a readable form of its address."""
-    entry = kb.publications.get(source) or kb.publication_by_url.get(source)
+    entry = kb.find_publication(source)
     if entry is None:
         return SourceLink(_external(source, _shorten(source)), "")
     publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
@@ -90,7 +90,7 @@ def _shorten(url: str) -> str:
 
 def place_of(record: Partner | CaseStudy) -> str:
     """Where a partner is or a story happened, from the nearest to the widest, without saying a name twice."""
-    nearest = record.place if isinstance(record, CaseStudy) else record.town
+    nearest = getattr(record, "place", None) or getattr(record, "town", None)
     parts: list[str] = []
     for part in (nearest, record.region):
         if part and not any(part in before for before in parts):
@@ -111,7 +111,7 @@ def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
 
 def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
     """Reading time of a chapter in words."""
-    minutes = kb.documents["chapter", chapter_id].reading_minutes
+    minutes = kb.reading_minutes(chapter_id)
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 

@@ -1,0 +1,108 @@
+"""What a page really read: the records and fields it used, and the questions it asked.
+
+While a trace is being recorded, tables of the knowledge base hand out records
+that note which of their fields are read, and every question to the knowledge
+base is noted with its answer. A page whose fields have not changed and whose
+questions have the same answers is the same page: an incremental build need
+not render it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+R = TypeVar("R")
+
+Question = tuple[Any, ...]
+Answer = Any
+
+
+@dataclass(slots=True)
+class Trace:
+    """Everything that was read from the knowledge base.
+
+    Attributes:
+        fields: Names of the fields read, by kind and id of the record.
+        questions: Answers, by question: its name and arguments.
+    """
+
+    fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    questions: dict[Question, Answer] = field(default_factory=dict)
+
+
+_active: Trace | None = None
+
+
+@contextmanager
+def record_trace() -> Iterator[Trace]:
+    """Record what is read until the block ends. One trace at a time, in one thread."""
+    global _active
+    before, _active = _active, Trace()
+    try:
+        yield _active
+    finally:
+        _active = before
+
+
+class TrackedRecord:
+    """Stands for a record while a trace is recorded, and notes which fields are read."""
+
+    __slots__ = ("_fields", "_record")
+
+    def __init__(self, record: Any, fields: set[str]) -> None:
+        self._record = record
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        self._fields.add(name)
+        return getattr(self._record, name)
+
+
+def track(kind: str, record_id: str, record: R) -> R:
+    """The record itself, or a stand-in that notes what is read while a trace is recorded."""
+    if _active is None:
+        return record
+    fields = _active.fields.setdefault((kind, record_id), set())
+    return cast("R", TrackedRecord(record, fields))
+
+
+def answer(question: Question, compute: Callable[[], Answer]) -> Answer:
+    """Answer a question, and note it while a trace is recorded.
+
+    Args:
+        question: Its name and arguments: texts, numbers, None and tuples of them.
+        compute: Gives the answer, of the same types.
+    """
+    result = compute()
+    if _active is not None:
+        _active.questions[question] = result
+    return result
+
+
+class Table(Mapping[str, R], Generic[R]):
+    """Records of one kind by id, in the order of their files."""
+
+    def __init__(self, kind: str, records: Mapping[str, R] | None = None) -> None:
+        self.kind = kind
+        self.raw: Mapping[str, R] = records if records is not None else {}
+
+    def __getitem__(self, record_id: str) -> R:
+        return track(self.kind, record_id, self.raw[record_id])
+
+    def __contains__(self, record_id: object) -> bool:
+        if _active is None:
+            return record_id in self.raw
+        return bool(answer(("has", self.kind, record_id), lambda: record_id in self.raw))
+
+    def __iter__(self) -> Iterator[str]:
+        if _active is None:
+            return iter(self.raw)
+        return iter(answer(("all", self.kind), lambda: tuple(self.raw)))
+
+    def __len__(self) -> int:
+        if _active is None:
+            return len(self.raw)
+        return len(answer(("all", self.kind), lambda: tuple(self.raw)))
