@@ -44,18 +44,26 @@ _Loader.add_multi_constructor("!", _ignore_tag)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
-def load_settings(root: Path) -> Settings:
-    """Read the settings of a project; one without `mkdocs.yml` has those that MkDocs starts with.
+def read_config(root: Path) -> dict[str, Any]:
+    """The values of `mkdocs.yml`, tags left out; empty when there is no such file.
 
     Raises:
         yaml.YAMLError: The file cannot be read; MkDocs would not start either.
     """
     file = root / CONFIG_FILE
     if not file.is_file():
-        return Settings()
+        return {}
     values = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
-    if not isinstance(values, dict):
-        return Settings()
+    return values if isinstance(values, dict) else {}
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of a project; one without `mkdocs.yml` has those that MkDocs starts with.
+
+    Raises:
+        yaml.YAMLError: The file cannot be read; MkDocs would not start either.
+    """
+    values = read_config(root)
     names = list(ALWAYS)
     configs: dict[str, Any] = {}
     for entry in values.get("markdown_extensions") or []:

@@ -1,0 +1,57 @@
+"""Limits on what anybody may contribute: one place, sensible defaults, settings of `mkdocs.yml`.
+
+extra:
+  goodpractice:
+    limits:
+      photo_bytes: 2000000
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from goodpractice.settings import read_config
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What fits. Each field can be set in `mkdocs.yml` under `extra`, `goodpractice`, `limits`.
+
+    Attributes:
+        photo_bytes: Size of the file of a photo in the repository.
+        photo_side: Longest side of a photo in the repository, in pixels.
+        photo_source_bytes: Size of a file that `goodpractice photo add` opens.
+        photo_source_pixels: Width times height of a picture that `goodpractice photo add` opens.
+            It stays below the size at which Pillow itself warns of a decompression bomb.
+        photos_in_case_study: Number of photos of one case study.
+    """
+
+    photo_bytes: int = 4_000_000
+    photo_side: int = 2400
+    photo_source_bytes: int = 60_000_000
+    photo_source_pixels: int = 80_000_000
+    photos_in_case_study: int = 20
+
+
+def load_limits(root: Path) -> Limits:
+    """The limits of a project: the defaults, unless `mkdocs.yml` says otherwise.
+
+    Raises:
+        ValueError: A limit is not known, or is not a whole number above zero.
+        yaml.YAMLError: `mkdocs.yml` cannot be read.
+    """
+    extra = read_config(root).get("extra")
+    own = extra.get("goodpractice") if isinstance(extra, dict) else None
+    given = own.get("limits") if isinstance(own, dict) else None
+    if given is None:
+        return Limits()
+    if not isinstance(given, dict):
+        raise ValueError("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines")
+    known = {field.name for field in fields(Limits)}
+    for name, value in given.items():
+        if name not in known:
+            raise ValueError(f"the limit `{name}` in mkdocs.yml is not known; known are {', '.join(sorted(known))}")
+        if type(value) is not int or value < 1:
+            raise ValueError(f"the limit `{name}` in mkdocs.yml is not a whole number above zero")
+    return Limits(**given)
