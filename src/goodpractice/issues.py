@@ -229,7 +229,7 @@ WRONG_MACRO_ARGUMENT = register(
 UNKNOWN_MACRO_ID = register(
     "GP307",
     "A macro names an id that does not exist",
-    "The hint names the closest id.",
+    "Macros name partners, case studies and other entries by their id. The hint names the closest one.",
 )
 BROKEN_MACRO = register(
     "GP308",

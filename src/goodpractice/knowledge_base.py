@@ -278,6 +278,7 @@ def make_entry(case: CaseStudy) -> Entry:
     return Entry(
         case.first_year,
         case.title,
+        case.summary,
         case.themes,
         tuple(dict.fromkeys(partner for partner in partners if partner)),
         case.programme,

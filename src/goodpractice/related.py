@@ -24,6 +24,7 @@ class Entry(NamedTuple):
 
     first_year: int
     title: str
+    summary: str
     themes: tuple[str, ...]
     partners: tuple[str, ...]
     programme: str | None

@@ -30,7 +30,11 @@ INLINE = frozenset({"term"})
 
 
 def check_macro_calls(
-    kb: KnowledgeBase, document: Document, macros: Mapping[str, Macro], variables: Iterable[str]
+    kb: KnowledgeBase,
+    document: Document,
+    macros: Mapping[str, Macro],
+    variables: Iterable[str],
+    filters: Iterable[str] = (),
 ) -> Iterator[Issue]:
     """Every macro call in a page.
 
@@ -39,10 +43,12 @@ def check_macro_calls(
         document: A chapter or a page of `docs/`.
         macros: Every registered macro.
         variables: Names that a page may print besides macros.
+        filters: Names of filters besides Jinja's own.
     """
     if not any(mark in document.body for mark in ("{{", "{%", "{#")):
         return
     environment = jinja2.Environment(autoescape=False)  # noqa: S701 - parsed for checking, never rendered
+    environment.filters.update(dict.fromkeys(filters, str))
     try:
         tree = environment.parse(document.body)
     except jinja2.TemplateSyntaxError as error:
@@ -84,7 +90,19 @@ def check_macro_calls(
                     'Start a new line at the left margin, or use style="link" inside a sentence.',
                 )
     known = {*macros, *variables, *PLUGIN_NAMES}
-    for name in sorted(jinja2.meta.find_undeclared_variables(tree) - known - called):
+    try:
+        undeclared = jinja2.meta.find_undeclared_variables(tree) - known - called
+    except jinja2.TemplateAssertionError as error:
+        yield Issue(
+            document.path,
+            document.body_line + error.lineno - 1,
+            1,
+            issues.BROKEN_MACRO,
+            f"the macro on this line does not work: {error.message}",
+            "Compare it with the example in the reference of macros.",
+        )
+        return
+    for name in sorted(undeclared):
         number = next((n for n, text in enumerate(lines) if name in text and "{" in text), 0)
         close = suggest(name, known)
         yield Issue(

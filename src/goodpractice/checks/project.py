@@ -61,7 +61,7 @@ class _Check:
                 yield from check_links(document, links, self.addresses, self.anchors)
                 continue
             variables = {*self.settings.variables, *self.collected.variables}
-            found = list(check_macro_calls(self.kb, document, self.collected.macros, variables))
+            found = list(check_macro_calls(self.kb, document, self.collected.macros, variables, self.collected.filters))
             yield from found
             try:
                 markdown = self.expand(document)

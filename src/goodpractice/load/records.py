@@ -113,6 +113,8 @@ def build_record(
             if tuple(detail["loc"]) not in unfilled
             and not _waits_for(detail, unfilled)
             and not _is_reference(model, detail)
+            # pydantic counts only the valid entries; the others are reported one by one.
+            and not (detail["type"] == "too_short" and detail["input"])
         )
         return None, _without_echoes(found)
 
@@ -246,9 +248,22 @@ def _explain(
     if kind in _KINDS:
         hint = described or ""
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
-            hint = f"Write `{last}: [{value}]`, or put `- {value}` on a line of its own below `{last}:`."
+            hint = f"Write `{last}: [{value}]`, with commas between the entries."
+        elif kind in ("tuple_type", "list_type") and isinstance(value, dict) and value:
+            hint = f"Begin each entry with a hyphen, for example `- {next(iter(value))}: …`."
+        elif kind == "model_type":
+            hint = _outline(_model_at(model, where)) or hint
         return issue(issues.WRONG_VALUE, f"`{name}` needs {_KINDS[kind]}, not {_shown(value)}", hint)
     return issue(issues.WRONG_VALUE, f"`{name}` has a value that does not fit: {_shown(value)}", described or "")
+
+
+def _outline(inner: type[BaseModel] | None) -> str:
+    """The lines that an entry needs: its first field, and those that are required."""
+    if inner is None:
+        return ""
+    names = list(inner.model_fields)
+    needed = [name for name, info in inner.model_fields.items() if info.is_required() and name != names[0]]
+    return f"Write {', and below it '.join(f'`{name}: …`' for name in [names[0], *needed])}."
 
 
 #: Fields that a rule is about: the issue stands at the first that is given.

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,7 @@ _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*?)\s*")
 _NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].*)")
+_NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<before>\s*)-(?P<text>[A-Za-z][\w ]*:(?: .*)?)")
 _SMART_QUOTES = "“”„‟‘’"
 
 
@@ -64,7 +66,7 @@ def load_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
     document = YamlDocument()
     lines = text.split("\n")
     if _report_tabs(lines, path, first_line, document.issues):
-        lines = [line.replace("\t", "  ") for line in lines]
+        lines = _replace_tabs(lines)
     for _ in range(MAX_REPAIRS):
         builder = _Builder(path, first_line)
         try:
@@ -114,6 +116,27 @@ def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue
                 )
             )
     return tabs
+
+
+def _replace_tabs(lines: list[str]) -> list[str]:
+    """Indent lines that begin with a tab as their neighbours suggest, so that the lines after them can be read."""
+    replaced: list[str] = []
+    for line in lines:
+        text = line.lstrip(" \t")
+        if "\t" not in line[: len(line) - len(text)]:
+            replaced.append(line.replace("\t", "  "))
+            continue
+        above = next((before for before in reversed(replaced) if before.strip()), "")
+        indent = len(above) - len(above.lstrip())
+        if above.rstrip().endswith(":"):
+            indent += 2
+        elif text.startswith("- "):
+            entry = next((before for before in reversed(replaced) if before.lstrip().startswith("- ")), above)
+            indent = len(entry) - len(entry.lstrip())
+        elif above.lstrip().startswith("- "):
+            indent += 2
+        replaced.append(" " * indent + text.replace("\t", "  "))
+    return replaced
 
 
 class _Builder:
@@ -244,6 +267,10 @@ def _resolve(text: str) -> Any:
     return text
 
 
+def _unclosed(issue: Callable[[int, int, str, str], Issue], at: int, column: int) -> Issue:
+    return issue(at, column, "a quotation mark is not closed", "Add the closing quotation mark.")
+
+
 def _explain(
     error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int
 ) -> tuple[Issue, tuple[int, str] | None]:
@@ -267,8 +294,26 @@ def _explain(
                 f"the bracket `{bracket}` is not closed",
                 f"Add `{closing}` at the end of the list.",
             ), (at, lines[at].rstrip() + closing)
+    if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
+        at, mark_used = opened.line, lines[opened.line][opened.column : opened.column + 1]
+        return _unclosed(issue, at, opened.column + 1), (at, lines[at].rstrip() + mark_used)
+    if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
+        at = opened.line
+        return issue(
+            at,
+            opened.column + 1,
+            "this line is neither `name: value` nor an entry of a list",
+            "To go on with the text of the line above, indent this line by two spaces.",
+        ), (at, "#")
     candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
     for at in candidates:
+        hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
+        if hyphen:
+            fixed = f"{hyphen['before']}- {hyphen['text']}"
+            return issue(at, len(hyphen["before"]) + 2, "a space is missing after the hyphen", "Write `- …`."), (
+                at,
+                fixed,
+            )
         squeezed = _NO_SPACE.fullmatch(lines[at])
         if squeezed and '"' not in squeezed["before"]:
             fixed = f"{squeezed['before']}{squeezed['key']}: {json.dumps(squeezed['text'], ensure_ascii=False)}"
@@ -292,7 +337,7 @@ def _explain(
                 "the quotation marks around this text do not match",
                 "Begin and end the text with the same mark.",
             ), (at, fixed)
-        if text[0] in "[{" and at == number:
+        if text[0] in "[{" and text.endswith(("]", "}")):
             break
         if ": " in text or text.endswith(":"):
             return issue(
@@ -301,16 +346,23 @@ def _explain(
                 "there is a colon inside this text",
                 f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
             ), (at, fixed)
-        if text[0] in "@`%|>*&!#,?":
+        if text[0] in "@`%|>*&!#,?[{":
             return issue(
                 at,
                 start,
                 f"a text cannot start with `{text[0]}` here",
                 f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
             ), (at, fixed)
+    for at in range(number):
+        match = _KEY_AND_TEXT.fullmatch(lines[at])
+        if match and match["text"][0] in "\"'" and match["text"].count(match["text"][0]) == 1:
+            return _unclosed(issue, at, len(match["before"]) + 1), (at, lines[at].rstrip() + match["text"][0])
     if "mapping values" in problem:
         return issue(
-            number, column, "there is a colon where none is expected", "Check this line and the line above."
+            number,
+            column,
+            "there is a colon where none is expected",
+            "Check that this line and the line above are indented like their neighbours.",
         ), None
     if (
         "could not find expected ':'" in problem
@@ -324,6 +376,4 @@ def _explain(
             "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
             "and that brackets and quotation marks are closed.",
         ), None
-    if "quoted scalar" in (error.context or "") or "unexpected end of stream" in problem:
-        return issue(number, column, "a quotation mark is not closed", "Add the closing quotation mark."), None
     return issue(number, column, "this line cannot be read", "Compare it with the same line of the skeleton."), None

@@ -117,6 +117,9 @@ SECTIONS: Mapping[str, Section] = {
 class Page:
     """A page of the site, as a plan.
 
+    What it is made from is said by its trace (`tracking`), recorded when it is
+    rendered: the fields of records that it shows and the lists that it stands in.
+
     Attributes:
         kind: `doc`, `chapter`, `case_study`, `partner`, `theme`, `programme`,
             `network`, or `index` for the list of a section.
@@ -133,10 +136,6 @@ class Page:
         section: Address of the index of its section; empty outside sections.
         previous: Address of the page before it in its section, if any.
         next: Address of the page after it in its section, if any.
-        depends_on: What the page is made from, besides its own source:
-            `kind:id` for a record it shows, `list:kind` (with `?facet=id`)
-            for a list it stands in or shows. Templates, configuration and
-            versions are inputs of every page and are not repeated here.
     """
 
     kind: str
@@ -151,7 +150,6 @@ class Page:
     section: str = ""
     previous: str = ""
     next: str = ""
-    depends_on: tuple[str, ...] = ()
 
     @property
     def src_uri(self) -> str:
@@ -184,73 +182,26 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     yield from _plan_chapters(kb)
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
-        cases = kb.select_case_studies(partner=partner.id)
-        depends = (
-            f"partner:{partner.id}",
-            f"list:case_study?partner={partner.id}",
-            *(f"programme:{programme}" for programme in partner.programmes),
-            *(f"network:{network}" for network in partner.networks),
-        )
         place = ", ".join(part for part in (partner.town, partner.region, partner.country) if part)
-        yield from _plan_record(
-            "partner",
-            partner.id,
-            partner.name,
-            partner.about or f"{partner.name}{f', {place}' if place else ''}: programmes and case studies.",
-            "partner_profile",
-            len(cases),
-            depends,
-        )
+        about = partner.about or f"{partner.name}{f', {place}' if place else ''}: programmes and case studies."
+        listed = len(kb.select_case_studies(partner=partner.id))
+        yield from _plan_record("partner", partner.id, partner.name, about, "partner_profile", listed)
     for theme in kb.themes.values():
-        yield from _plan_record(
-            "theme",
-            theme.id,
-            theme.name,
-            theme.summary,
-            "theme_page",
-            len(kb.select_case_studies(theme=theme.id)),
-            (
-                f"theme:{theme.id}",
-                f"list:case_study?theme={theme.id}",
-                f"list:chapter?theme={theme.id}",
-                "list:resource",
-            ),
-        )
+        listed = len(kb.select_case_studies(theme=theme.id))
+        yield from _plan_record("theme", theme.id, theme.name, theme.summary, "theme_page", listed)
     for programme in kb.programmes.values():
-        yield from _plan_record(
-            "programme",
-            programme.id,
-            programme.name,
-            programme.summary,
-            "programme_page",
-            len(kb.select_case_studies(programme=programme.id)),
-            (
-                f"programme:{programme.id}",
-                f"list:case_study?programme={programme.id}",
-                f"list:partner?programme={programme.id}",
-                "list:programme",
-                "list:plan",
-            ),
-        )
+        listed = len(kb.select_case_studies(programme=programme.id))
+        yield from _plan_record("programme", programme.id, programme.name, programme.summary, "programme_page", listed)
     for network in kb.networks.values():
-        yield from _plan_record(
-            "network",
-            network.id,
-            network.name,
-            network.about or f"{network.name}: {network.region}.",
-            "network_page",
-            0,
-            (f"network:{network.id}", f"list:partner?network={network.id}", "list:event"),
-        )
+        about = network.about or f"{network.name}: {network.region}."
+        yield from _plan_record("network", network.id, network.name, about, "network_page", 0)
 
 
 def _plan_doc(doc_id: str, document: Document) -> Page:
     stem = doc_id.removesuffix(".md")
     url = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     title = str(document.meta.get("title") or _first_heading(document.body) or stem.rsplit("/", 1)[-1])
-    return Page(
-        "doc", doc_id, url, title, str(document.meta.get("description") or ""), document.path, depends_on=("list:any",)
-    )
+    return Page("doc", doc_id, url, title, str(document.meta.get("description") or ""), document.path)
 
 
 def _first_heading(body: str) -> str | None:
@@ -272,13 +223,10 @@ def _plan_index(section: Section, entries: int) -> Iterator[Page]:
             number=number,
             of=of,
             section=section.url,
-            depends_on=(f"list:{section.kind}",),
         )
 
 
-def _plan_record(
-    kind: str, record_id: str, title: str, description: str, macro: str, listed: int, depends_on: tuple[str, ...]
-) -> Iterator[Page]:
+def _plan_record(kind: str, record_id: str, title: str, description: str, macro: str, listed: int) -> Iterator[Page]:
     section = SECTIONS[kind]
     url = f"{section.url}{record_id}/"
     of = count_pages(listed, PAGE_SIZE)
@@ -294,7 +242,6 @@ def _plan_record(
             number=number,
             of=of,
             section=section.url,
-            depends_on=depends_on,
         )
 
 
@@ -313,35 +260,25 @@ def _plan_chapters(kb: KnowledgeBase) -> Iterator[Page]:
             section=section.url,
             previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
             next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
-            depends_on=(f"chapter:{chapter_id}", "list:any"),
         )
 
 
 def _plan_case_studies(kb: KnowledgeBase) -> Iterator[Page]:
     section = SECTIONS["case_study"]
-    ordered = kb.ordered_case_studies
-    for place, (case_id, case) in enumerate(ordered):
-        partners = (f"partner:{involved.partner}" for involved in case.partners if involved.partner in kb.partners)
-        themes = (f"theme:{theme}" for theme in case.themes)
+    ordered = kb.case_index.ordered
+    entries = kb.case_index.entries
+    for place, case_id in enumerate(ordered):
         yield Page(
             kind="case_study",
             id=case_id,
             url=f"{section.url}{case_id}/",
-            title=case.title,
-            description=case.summary,
-            source=kb.documents["case_study", case_id].path,
+            title=entries[case_id].title,
+            description=entries[case_id].summary,
+            source=f"{section.source}{case_id}.md",
             macro="case_study_page",
             section=section.url,
-            previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
-            next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
-            depends_on=(
-                f"case_study:{case_id}",
-                *partners,
-                *themes,
-                *(f"list:case_study?theme={theme}" for theme in case.themes),
-                *(f"list:chapter?theme={theme}" for theme in case.themes),
-                *((f"programme:{case.programme}",) if case.programme else ()),
-            ),
+            previous=f"{section.url}{ordered[place - 1]}/" if place else "",
+            next=f"{section.url}{ordered[place + 1]}/" if place + 1 < len(ordered) else "",
         )
 
 
