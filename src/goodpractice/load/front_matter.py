@@ -73,8 +73,14 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
     return text, []
 
 
-def split_front_matter(text: str, path: str) -> FrontMatterFile:
-    """Split the text of a file into facts and body; never raises for any text."""
+def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatterFile:
+    """Split the text of a file into facts and body; never raises for any text.
+
+    Args:
+        text: The text.
+        path: File name for issues.
+        typed: As for `load_yaml`.
+    """
     file = FrontMatterFile(path, {}, {}, text, 1, [], readable=False)
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -109,7 +115,7 @@ def split_front_matter(text: str, path: str) -> FrontMatterFile:
     else:
         file.body_line = end + 2
         file.body = "\n".join(lines[end + 1 :])
-    document = load_yaml("\n".join(lines[start + 1 : end]), path, start + 2)
+    document = load_yaml("\n".join(lines[start + 1 : end]), path, start + 2, typed)
     file.issues.extend(document.issues)
     file.positions = document.positions
     if isinstance(document.value, dict):

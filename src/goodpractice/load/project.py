@@ -276,7 +276,8 @@ def _load_docs(loading: _Loading) -> None:
         if text is None:
             continue
         if text.lstrip().startswith("---\n"):
-            parts = split_front_matter(text, path)
+            # MkDocs and its plugins expect true, false and numbers.
+            parts = split_front_matter(text, path, typed=True)
             loading.issues.extend(parts.issues)
             document = Document(path, parts.body, parts.body_line, MappingProxyType(parts.values))
         else:

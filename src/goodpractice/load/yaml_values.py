@@ -1,10 +1,10 @@
 """YAML with line and column for every value, and messages for people.
 
 One pass over libyaml's events builds the values and remembers where each one
-stands. Only what the knowledge base needs is understood: mappings, lists,
-texts, numbers, dates, true and false. Everything else that YAML offers is
-refused (tags, anchors, aliases) or is plain text (`no`, `on`, `1:30`), so that
-a Norwegian partner in `country: NO` does not become a switch.
+stands. Only what the knowledge base needs is understood: mappings, lists and
+texts. Everything else that YAML offers is refused (tags, anchors, aliases) or
+is plain text (`no`, `on`, `1:30`), so that a Norwegian partner in
+`country: NO` does not become a switch.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ Position = tuple[int, int]
 Path = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = ("", "~", "null")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -55,20 +56,23 @@ class YamlDocument:
     issues: list[Issue] = field(default_factory=list)
 
 
-def load_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
+def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) -> YamlDocument:
     """Read a YAML text; never raises for any text.
 
     Args:
         text: The YAML text.
         path: File name for issues.
         first_line: Line of the file on which the text begins.
+        typed: Whether numbers, dates, true and false become values of their
+            own. Records do not need it: their fields know what they hold, and
+            a title such as `1.10` keeps its nought.
     """
     document = YamlDocument()
     lines = text.split("\n")
     if _report_tabs(lines, path, first_line, document.issues):
         lines = _replace_tabs(lines)
     for _ in range(MAX_REPAIRS):
-        builder = _Builder(path, first_line)
+        builder = _Builder(path, first_line, typed)
         try:
             document.value = builder.build("\n".join(lines))
         except yaml.MarkedYAMLError as error:
@@ -142,7 +146,8 @@ def _replace_tabs(lines: list[str]) -> list[str]:
 class _Builder:
     """Builds values from libyaml's events, with the place of each."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, typed: bool) -> None:
+        self.typed = typed
         self.path = path
         self.first_line = first_line
         self.positions: dict[Path, Position] = {}
@@ -180,7 +185,10 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._refuse(event, "!")
         if kind is yaml.ScalarEvent:
-            return _resolve(event.value) if event.implicit[0] and event.style is None else event.value
+            # libyaml's binding says '' for a text without quotation marks, PyYAML's own parser says None.
+            if event.style or not event.implicit[0]:
+                return event.value
+            return _resolve(event.value) if self.typed else None if event.value in _NOTHING else event.value
         if depth >= MAX_DEPTH:
             return self._skip(event)
         if kind is yaml.SequenceStartEvent:
@@ -247,7 +255,7 @@ class _Builder:
 
 
 def _resolve(text: str) -> Any:
-    if text in ("", "~", "null"):
+    if text in _NOTHING:
         return None
     if text == "true":
         return True
@@ -297,14 +305,6 @@ def _explain(
     if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
         at, mark_used = opened.line, lines[opened.line][opened.column : opened.column + 1]
         return _unclosed(issue, at, opened.column + 1), (at, lines[at].rstrip() + mark_used)
-    if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
-        at = opened.line
-        return issue(
-            at,
-            opened.column + 1,
-            "this line is neither `name: value` nor an entry of a list",
-            "To go on with the text of the line above, indent this line by two spaces.",
-        ), (at, "#")
     candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
     for at in candidates:
         hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
@@ -321,6 +321,14 @@ def _explain(
             return issue(
                 at, len(squeezed["before"]) + len(key) + 2, f"a space is missing after `{key}:`", f"Write `{key}: …`."
             ), (at, fixed)
+    if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
+        at = opened.line
+        return issue(
+            at,
+            opened.column + 1,
+            "this line is neither `name: value` nor an entry of a list",
+            "To go on with the text of the line above, indent this line by two spaces.",
+        ), (at, "#")
     for at in candidates:
         match = _KEY_AND_TEXT.fullmatch(lines[at])
         if not match:
@@ -346,7 +354,7 @@ def _explain(
                 "there is a colon inside this text",
                 f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
             ), (at, fixed)
-        if text[0] in "@`%|>*&!#,?[{":
+        if text[0] in "@`%|>*&!#,?[{" or text.startswith("- "):
             return issue(
                 at,
                 start,

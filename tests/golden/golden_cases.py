@@ -1,0 +1,79 @@
+"""Golden cases: a small project, a change to it, and the exact issues that follow.
+
+A case is an entry of a YAML file in `cases/`:
+
+    name: what the person did
+    change: {file: {text in the file: other text}}     the text must stand there exactly once
+    write: {file: text}                                 a file with this text
+    bytes: {file: text}                                 as `write`, with Python's escapes such as \\xff
+    folder: [path]                                      a folder with this name
+    delete: [file]
+    values: {"case_study supper country": value}        what was read, where a value must survive
+    issues: exactly what `goodpractice check` prints; nothing when the change is fine
+"""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from goodpractice.checks import check_project
+from goodpractice.issues import Issue
+from goodpractice.load import Project, load_project
+
+HERE = Path(__file__).parent
+PROJECT = HERE / "project"
+CASES = HERE / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    file: str
+    name: str
+    issues: str = ""
+    change: dict[str, dict[str, str]] = field(default_factory=dict)
+    write: dict[str, str] = field(default_factory=dict)
+    bytes: dict[str, str] = field(default_factory=dict)
+    folder: list[str] = field(default_factory=list)
+    delete: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def read_cases() -> list[Case]:
+    return [
+        Case(file.stem, **entry)
+        for file in sorted(CASES.glob("*.yml"))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+
+
+def make_project(case: Case, root: Path) -> Path:
+    shutil.copytree(PROJECT, root, dirs_exist_ok=True)
+    for path, changes in case.change.items():
+        text = (root / path).read_text(encoding="utf-8")
+        for old, new in changes.items():
+            assert text.count(old) == 1, f"{case.name}: {old!r} stands {text.count(old)} times in {path}"
+            text = text.replace(old, new)
+        (root / path).write_text(text, encoding="utf-8", newline="")
+    for path, text in case.write.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="")
+    for path, escaped in case.bytes.items():
+        literal = escaped.replace("\n", "\\n").replace('"', '\\"')
+        (root / path).write_bytes(ast.literal_eval(f'b"{literal}"'))
+    for path in case.folder:
+        (root / path).mkdir()
+    for path in case.delete:
+        (root / path).unlink()
+    return root
+
+
+def check_folder(root: Path) -> tuple[Project, list[Issue]]:
+    kb, issues = load_project(root)
+    project = Project(root, kb, tuple(issues))
+    return project, check_project(project)

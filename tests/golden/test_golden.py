@@ -1,0 +1,90 @@
+"""Files in, exact issues out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from golden.golden_cases import CASES, PROJECT, Case, check_folder, make_project, read_cases
+from goodpractice.issues import CODES
+from goodpractice.reference import build_reference
+from goodpractice.reports import format_text
+from goodpractice.schemas import build_schemas
+
+READ_CASES = read_cases()
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("case", READ_CASES, ids=lambda case: f"{case.file}: {case.name}")
+def test_golden_case(case: Case, tmp_path: Path) -> None:
+    project, found = check_folder(make_project(case, tmp_path / "project"))
+    assert format_text(found) == case.issues.rstrip("\n")
+    for where, expected in case.values.items():
+        kind, record_id, name = where.split(" ")
+        assert getattr(project.kb.table(kind)[record_id], name) == expected
+
+
+def test_the_project_below_every_case_has_no_issue() -> None:
+    _, found = check_folder(PROJECT)
+    assert format_text(found) == ""
+
+
+def test_names_of_cases_are_unique_within_their_file() -> None:
+    names = [(case.file, case.name) for case in READ_CASES]
+    assert len(names) == len(set(names))
+
+
+def test_a_change_that_does_not_apply_is_noticed(tmp_path: Path) -> None:
+    case = Case("x", "x", change={"partners.yml": {"no such text": ""}})
+    with pytest.raises(AssertionError, match="stands 0 times"):
+        make_project(case, tmp_path / "project")
+
+
+_LINE = re.compile(r"^.+?:\d+:\d+: (GP\d{3}) \S.*\n  hint: \S", re.MULTILINE)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+class TestContractOfEveryCode:
+    """A rule comes with its code, its hint, a golden case, an explanation and a heading."""
+
+    def test_has_a_golden_case_with_a_hint(self, code: str) -> None:
+        assert any(code in _LINE.findall(case.issues) for case in READ_CASES), (
+            f"{code} has no golden case in {CASES.relative_to(REPOSITORY)} whose issue carries a hint"
+        )
+
+    def test_has_a_heading_on_the_reference_page(self, code: str) -> None:
+        page = (REPOSITORY / "docs/reference/errors.md").read_text(encoding="utf-8")
+        assert f"### {code}: {CODES[code].title} {{ #{code.lower()} }}" in page.split("\n")
+
+    def test_has_an_explanation_in_sentences(self, code: str) -> None:
+        rule = CODES[code]
+        assert len(rule.explanation) > 30
+        assert rule.explanation.endswith(".")
+        assert not rule.title.endswith(".")
+
+
+def test_every_issue_of_every_case_has_a_hint() -> None:
+    lines = [line for case in READ_CASES for line in case.issues.rstrip("\n").split("\n") if line]
+    codes = [line for line in lines if re.match(r".+?:\d+:\d+: GP", line)]
+    hints = [line for line in lines if line.startswith("  hint: ")]
+    assert len(codes) + len(hints) == len(lines)
+    assert len(codes) == len(hints)
+
+
+@pytest.mark.parametrize("name", sorted(build_reference()))
+def test_reference_page_is_fresh(name: str) -> None:
+    written = (REPOSITORY / "docs/reference" / name).read_text(encoding="utf-8")
+    assert written == build_reference()[name], "renew with: goodpractice reference"
+
+
+@pytest.mark.parametrize("name", sorted(build_schemas()))
+def test_schema_is_fresh(name: str) -> None:
+    written = (REPOSITORY / "schemas" / name).read_text(encoding="utf-8")
+    assert written == build_schemas()[name], "renew with: goodpractice schema"
+
+
+def test_no_generated_file_is_left_over() -> None:
+    assert {file.name for file in (REPOSITORY / "schemas").iterdir()} == set(build_schemas())
+    assert {file.name for file in (REPOSITORY / "docs/reference").iterdir()} == set(build_reference())
