@@ -19,6 +19,13 @@ class Limits:
     """What fits. Each field can be set in `mkdocs.yml` under `extra`, `goodpractice`, `limits`.
 
     Attributes:
+        text_bytes: Size of a Markdown file.
+        data_bytes: Size of a data file: `partners.yml` and each file in `data/`.
+        facts_characters: Length of the block of facts at the top of a file.
+        body_characters: Length of the story below it.
+        nesting: Levels of quotations or lists inside one another.
+        files: Number of files and folders in `case_studies/` and `data/` together.
+        file_name_characters: Length of the name of a file or folder.
         photo_bytes: Size of the file of a photo in the repository.
         photo_side: Longest side of a photo in the repository, in pixels.
         photo_source_bytes: Size of a file that `goodpractice photo add` opens.
@@ -27,6 +34,13 @@ class Limits:
         photos_in_case_study: Number of photos of one case study.
     """
 
+    text_bytes: int = 200_000
+    data_bytes: int = 10_000_000
+    facts_characters: int = 20_000
+    body_characters: int = 60_000
+    nesting: int = 12
+    files: int = 100_000
+    file_name_characters: int = 100
     photo_bytes: int = 4_000_000
     photo_side: int = 2400
     photo_source_bytes: int = 60_000_000
