@@ -88,3 +88,14 @@ def test_schema_is_fresh(name: str) -> None:
 def test_no_generated_file_is_left_over() -> None:
     assert {file.name for file in (REPOSITORY / "schemas").iterdir()} == set(build_schemas())
     assert {file.name for file in (REPOSITORY / "docs/reference").iterdir()} == set(build_reference())
+
+
+def test_more_than_sixteen_kinds_of_faults_are_found_in_one_run() -> None:
+    case = next(case for case in READ_CASES if case.name == "faults of more than sixteen kinds")
+    planted = sum(len(changes) for changes in case.change.values()) + len(case.write) + len(case.bytes)
+    codes = set(_LINE.findall(case.issues))
+    assert planted >= 16
+    assert len(codes) >= 16
+    assert {code[:3] for code in codes} == {"GP1", "GP2", "GP3", "GP4", "GP5"}
+    assert "case_studies/supper.md" in case.issues
+    assert "handbook/money.md" in case.issues

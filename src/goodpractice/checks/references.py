@@ -54,7 +54,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     if value in table or value in mark.literal or kb.may_exist(mark.kind, value):
         return None
     home = HOME_OF_KIND[mark.kind]
-    close = suggest(value, [*table, *mark.literal]) or _by_name(kb, mark.kind, value)
+    unfinished = (record_id for kind, record_id in kb.unfinished if kind == mark.kind)
+    close = suggest(value, [*table, *unfinished, *mark.literal]) or _by_name(kb, mark.kind, value)
     message = f"{name_kind(mark.kind)} `{value}` is not in {home}"
     if close:
         return issues.UNKNOWN_REFERENCE, message, f"Did you mean `{close}`?"

@@ -105,7 +105,8 @@ def build_record(
             Issue(path, line, column, issues.SKELETON_TEXT, f"`{name}` still holds the text of the skeleton", hint)
         )
     try:
-        return (model.model_validate(given) if not found else None), found
+        record = model.model_validate(given)
+        return (None if found else record), found
     except ValidationError as error:
         found.extend(
             _explain(model, detail, positions, path, base)
