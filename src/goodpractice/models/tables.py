@@ -17,6 +17,7 @@ class Theme(Record):
     question: Line = Field(description="The situation that leads a reader here, in the reader's words.")
     summary: Line = Field(description="What the theme is about, in one or two sentences.")
     chapter: Annotated[Id, Ref("chapter")] | None = Field(None, description="The main chapter on this theme.")
+    also: tuple[Line, ...] = Field((), description="Everyday words that people type into a search instead.")
     sources: Sources = Field(min_length=1, description="What the entry rests on.")
 
 
@@ -173,3 +174,4 @@ class Choice(Record):
     id: Id = Field(description="Short name used in the files.")
     name: Line = Field(description="Name that readers see.")
     description: Line | None = Field(None, description="When to choose it.")
+    also: tuple[Line, ...] = Field((), description="Everyday words that people type into a search instead.")
