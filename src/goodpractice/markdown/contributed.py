@@ -13,6 +13,7 @@ import comrak
 import nh3
 
 from goodpractice.markdown.rendered import Rendered, RewriteLink
+from goodpractice.pages.addresses import PAGE_TOKEN
 
 #: Anchors that belong to the page itself or to the theme's script.
 _RESERVED_ID = re.compile(r'(<h[1-6] id="|<a href="#)((?:__|gp-)[^"]*")')
@@ -49,6 +50,9 @@ _CLASSES = {
 }
 _SCHEMES = {"http", "https", "mailto", "gp", "gp-file"}
 _DROPPED = "<!-- raw HTML omitted -->"
+#: How every token begins (see `pages.addresses`).
+_TOKEN = "gp"
+_TAG_OR_TEXT = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 
 _cleaner = nh3.Cleaner(
     tags=_TAGS,
@@ -72,13 +76,25 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
         with `pages.addresses.resolve_tokens`. Costs about 0.2 ms for 600 words.
     """
     links: list[str] = []
+    tokens = 0
 
     def remember(target: str) -> str:
+        nonlocal tokens
         links.append(target)
-        return rewrite(target)
+        rewritten = rewrite(target)
+        tokens += rewritten.startswith(_TOKEN)
+        return rewritten
 
-    html = comrak.render_markdown(text, extension_options=_extensions(remember))
-    return Rendered(_cleaner.clean(_reserve_ids(html)), links)
+    def remember_picture(target: str) -> str:
+        rewritten = remember(target)
+        # A picture from elsewhere would tell that place who reads the page.
+        return rewritten if rewritten.startswith(PAGE_TOKEN) else ""
+
+    html = comrak.render_markdown(text, extension_options=_extensions(remember, remember_picture))
+    html = _cleaner.clean(_reserve_ids(html)).replace('<img src="" ', "<img ")
+    if html.count(f'="{_TOKEN}') > tokens:
+        html = _escape_quotes(html)
+    return Rendered(html, links)
 
 
 def list_contributed_links(text: str) -> list[str]:
@@ -91,11 +107,27 @@ def list_contributed_links(text: str) -> list[str]:
 
     options = comrak.RenderOptions()
     options.unsafe_ = True
-    comrak.render_markdown(text, extension_options=_extensions(remember), render_options=options)
+    comrak.render_markdown(text, extension_options=_extensions(remember, remember), render_options=options)
     return links
 
 
-def _extensions(rewrite: RewriteLink) -> comrak.ExtensionOptions:
+def list_contributed_pictures(text: str) -> list[str]:
+    """Targets of all pictures in order, also those that rendering drops."""
+    pictures: list[str] = []
+    if "![" not in text:
+        return pictures
+
+    def remember(target: str) -> str:
+        pictures.append(target)
+        return ""
+
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    comrak.render_markdown(text, extension_options=_extensions(str, remember), render_options=options)
+    return pictures
+
+
+def _extensions(rewrite: RewriteLink, rewrite_picture: RewriteLink) -> comrak.ExtensionOptions:
     extensions = comrak.ExtensionOptions()
     extensions.table = True
     extensions.footnotes = True
@@ -105,7 +137,7 @@ def _extensions(rewrite: RewriteLink) -> comrak.ExtensionOptions:
     extensions.tasklist = True
     extensions.header_id_prefix = ""
     extensions.link_url_rewriter = rewrite
-    extensions.image_url_rewriter = rewrite
+    extensions.image_url_rewriter = rewrite_picture
     return extensions
 
 
@@ -118,6 +150,13 @@ def drops_html(text: str) -> bool:
     extensions.footnotes = True
     extensions.autolink = True
     return _DROPPED in comrak.render_markdown(text, extension_options=extensions)
+
+
+def _escape_quotes(html: str) -> str:
+    """Escape quotation marks in the text, so that nothing written there is taken for an attribute with a token."""
+    parts = _TAG_OR_TEXT.split(html)
+    parts[::2] = [part.replace('"', "&quot;") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _reserve_ids(html: str) -> str:
