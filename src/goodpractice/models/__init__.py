@@ -8,6 +8,7 @@ from goodpractice.models.base import ID_PATTERN, Record, Ref, SourceRef
 from goodpractice.models.case_study import GAPS, CaseStudy, PartnerInvolved, Power, list_gaps
 from goodpractice.models.chapter import Chapter
 from goodpractice.models.partner import Asset, Network, Partner
+from goodpractice.models.photo import Consent, Photo, PhotoFacts
 from goodpractice.models.tables import (
     Action,
     Choice,
@@ -29,10 +30,13 @@ __all__ = [
     "CaseStudy",
     "Chapter",
     "Choice",
+    "Consent",
     "Event",
     "Network",
     "Partner",
     "PartnerInvolved",
+    "Photo",
+    "PhotoFacts",
     "Plan",
     "Power",
     "Programme",

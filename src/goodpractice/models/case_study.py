@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from goodpractice.models.base import Id, Line, Prose, Record, Ref, Sources, Url
+from goodpractice.models.photo import Photo
 
 NOT_NAMED = "not named"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -111,6 +112,9 @@ class CaseStudy(Record):
     how_contact_began: Line | None = Field(None, description="How the partners met.")
     how_it_ended: Line | None = Field(None, description="How it ended, or how it goes on.")
     partner_account: Prose | None = Field(None, description="The community partner's own account.")
+    photos: tuple[Photo, ...] = Field(
+        (), description="Photos in the folder `case_studies/<id>/`, each with an entry in its consent.yml."
+    )
     documents: tuple[Document, ...] = Field((), description="Documents that others can use again.")
     contributors: tuple[Contributor, ...] = Field((), description="Who wrote this, if they want to be named.")
     licence: Line | None = Field(None, description="Licence, if it is not CC BY 4.0.")

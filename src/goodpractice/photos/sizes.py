@@ -1,0 +1,32 @@
+"""Names and sizes of the files that the site shows for a photo: known without opening any file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from goodpractice.models import PhotoFacts
+
+#: Folder of the site.
+FOLDER = "assets/photos"
+WIDTHS = (480, 960, 1600)
+QUALITY = 78
+METHOD = 4
+#: Everything that a derived file depends on besides the photo; a change gives every file a new name.
+SETTINGS = f"webp quality={QUALITY} method={METHOD} srgb 1"
+
+
+def list_widths(width: int) -> tuple[int, ...]:
+    """Widths made of a photo, smallest first: never wider than the photo itself."""
+    largest = min(width, WIDTHS[-1])
+    return (*(step for step in WIDTHS if step < largest), largest)
+
+
+def scale_height(facts: PhotoFacts, width: int) -> int:
+    """Height of a photo that is shown at a width."""
+    return max(1, round(facts.height * width / facts.width))
+
+
+def derived_path(facts: PhotoFacts, width: int) -> str:
+    """Path in the site: it names the content, so it can be cached for ever and tells nothing else."""
+    key = hashlib.sha256(f"{facts.digest} {SETTINGS}".encode()).hexdigest()[:20]
+    return f"{FOLDER}/{key}-{width}.webp"
