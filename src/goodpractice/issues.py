@@ -279,6 +279,62 @@ SECOND_TITLE = register(
     "A heading of the first level stands in the story",
     "The title is shown above the story. Headings inside it begin with two signs: `## What happened`.",
 )
+PHOTO_TYPE = register(
+    "GP420",
+    "The picture is of a type or name that is not accepted",
+    "Photos are JPEG, PNG or WebP, and the file is named in small letters, digits and hyphens, with an ending that "
+    "says what it is: `tent-in-the-park.jpg`. `goodpractice photo add FILE…` writes a copy that fits.",
+)
+PHOTO_UNREADABLE = register(
+    "GP421",
+    "The picture cannot be read",
+    "The file is damaged or ends too early, as after an interrupted download. Fetch it again from the camera, "
+    "then run `goodpractice photo add FILE…`.",
+)
+PHOTO_TOO_LARGE = register(
+    "GP422",
+    "The picture is too large",
+    "A photo in the repository stays there for ever and is downloaded by everybody. `goodpractice photo add FILE…` "
+    "writes a copy that fits. An editor can change the limits in `mkdocs.yml`.",
+)
+PHOTO_MOVES = register(
+    "GP423",
+    "The picture moves",
+    "Animations distract, and make some people ill. Save one still picture of it.",
+)
+PHOTO_COLOURS = register(
+    "GP424",
+    "The colours are meant for a printing press",
+    "Browsers show CMYK pictures in wrong colours. `goodpractice photo add FILE…` writes a copy in RGB.",
+)
+PHOTO_UNDECLARED = register(
+    "GP425",
+    "A picture is not in the list of photos",
+    "A picture in the repository is public even if no page shows it. So each one stands under `photos` in the facts "
+    "of its case study, with alt text and consent, or is deleted.",
+)
+PHOTO_MISSING = register(
+    "GP426",
+    "A photo of the list is not there",
+    "Each `file` under `photos` lies in the folder that is named like the case study: `case_studies/<id>/<file>`.",
+)
+ALT_TEXT = register(
+    "GP427",
+    "The alt text does not say what the photo shows",
+    "Readers who cannot see the photo get the alt text instead. One sentence says what matters in it. The word "
+    '"photo" or the name of the file says nothing. A photo that tells nothing new gets `decorative: true` instead.',
+)
+PHOTO_LIST = register(
+    "GP428",
+    "The list of photos does not fit together",
+    "Each photo stands in the list once, and only the first can have `placement: lead`.",
+)
+STORY_PICTURE = register(
+    "GP429",
+    "A picture in the story is not one of its photos",
+    "A story shows photos of its own folder, written as `![What it shows](<id>/<file>)`. Pictures from other places "
+    "are not shown: they would tell the other place who reads this page.",
+)
 # GP5xx: safety.
 UNSAFE_LINK = register(
     "GP501",
@@ -290,4 +346,123 @@ STEERING_KEY = register(
     "The field would steer the site generator",
     "Contributed files hold content only. Fields such as `render_macros`, `template` or `hide` are refused, "
     "not ignored.",
+)
+PHOTO_METADATA = register(
+    "GP520",
+    "The picture carries private data",
+    "Phones and cameras write the place, the time and the device into every photo, and programs add names. "
+    "Everything but the picture and its colour profile is removed before a photo enters the repository: "
+    "`goodpractice photo add FILE…` writes a clean copy and leaves the original alone. "
+    "A photo that was pushed is public already, with all it carried: deleting it does not take it back.",
+)
+CONSENT_MISSING = register(
+    "GP521",
+    "The consent for a photo is missing or not complete",
+    "`consent.yml` in the folder of the case study says for each photo who may be seen. For adults and children "
+    "it also says when they agreed, to what, and which organisation keeps the form. Until then the photo is not shown.",
+)
+CONSENT_EXPIRED = register(
+    "GP522",
+    "The consent for a photo has expired",
+    "The photo is not shown any more. Ask again, or delete the photo and its two entries.",
+)
+CONSENT_NARROW = register(
+    "GP523",
+    "The consent for a photo does not cover the website",
+    "People who agreed to print did not agree to the web. Ask them, or delete the photo and its two entries.",
+)
+PERSON_NAMED = register(
+    "GP524",
+    "The ledger of consent seems to name a person",
+    "`consent.yml` is public. Names, signatures, addresses and ages stay on the form, which stays offline with the "
+    "organisation that keeps it. Refer to the form by a number.",
+)
+CONSENT_LEFT_OVER = register(
+    "GP525",
+    "The ledger of consent has an entry for a photo that is not there",
+    "Either the name of the file is mistyped, or the photo was deleted and its entry was forgotten.",
+)
+NOT_A_FILE = register(
+    "GP503",
+    "The file is a link to another place, or no ordinary file",
+    "A symbolic link could show any file of the machine that builds the site. Put the file itself here.",
+)
+FILE_NAME = register(
+    "GP504",
+    "The name of the file can cause trouble",
+    "Names have letters, digits, spaces, hyphens, underscores and dots, do not begin or end with a dot or space, are "
+    "not reserved by Windows (such as `con` or `aux`), and differ from their neighbours in more than capital letters. "
+    "Otherwise the repository cannot be opened on every computer, or a name is not what it seems.",
+)
+FILE_TYPE = register(
+    "GP505",
+    "Files of this kind are not accepted here",
+    "Contributed folders hold texts (`.md`, `.yml`) and photos (`.jpg`, `.png`, `.webp`). SVG and HTML can carry "
+    "script, and a PDF or Word file can carry script and private details: publish it elsewhere and link to it.",
+)
+TOO_BIG = register(
+    "GP506",
+    "The file or a part of it is too big",
+    "The limits leave several times the room that any story needed so far. An editor can raise one in `mkdocs.yml`, "
+    "under `extra`, `goodpractice`, `limits`.",
+)
+TOO_MANY_FILES = register(
+    "GP507",
+    "There are too many files",
+    "More files were found than this knowledge base expects. An editor can raise the limit in `mkdocs.yml`, under "
+    "`extra`, `goodpractice`, `limits`, `files`.",
+)
+NOT_ITS_TYPE = register(
+    "GP508",
+    "The file is not what its name says",
+    "The first bytes of a file show what it is. Save it again from the program that made it, in the kind that its "
+    "name says.",
+)
+HIDDEN_CHARACTER = register(
+    "GP509",
+    "The text holds an invisible or misleading character",
+    "Some characters cannot be seen but change how a text is shown or understood, and some letters of other alphabets "
+    "look like Latin ones. They usually come from copying; sometimes they are meant to deceive.",
+)
+FILE_PLACE = register(
+    "GP510",
+    "A file lies where none is expected",
+    "Photos of a case study lie in a folder of the same name, without further folders: "
+    "`case_studies/space-in-cardiff.md` has its photos in `case_studies/space-in-cardiff/`.",
+)
+NESTED_TOO_DEEPLY = register(
+    "GP511",
+    "Lists, quotations or brackets are nested too deeply",
+    "Nobody can follow a list within a list within a list. Write it with headings and paragraphs.",
+)
+PICTURE_FROM_ELSEWHERE = register(
+    "GP512",
+    "A picture comes from another site",
+    "A picture from another site tells that site who reads the page, and may change or vanish. "
+    "Only pictures in the folder of the case study are shown.",
+)
+EMAIL_ADDRESS = register(
+    "GP516",
+    "An e-mail address stands in the text",
+    "What is published here can be read by everybody for ever, and is read by programs that send spam. Name the "
+    "organisation instead; its website says how to reach it. A public address of an organisation can be allowed in "
+    "`data/allowed-contacts.yml`.",
+)
+PHONE_NUMBER = register(
+    "GP517",
+    "A telephone number stands in the text",
+    "What is published here can be read by everybody for ever. Name the organisation instead; its website says how to "
+    "reach it. A public number of an organisation can be allowed in `data/allowed-contacts.yml`.",
+)
+POSTCODE = register(
+    "GP518",
+    "A postcode stands in the text",
+    "A whole postcode points at a few houses. A town or an area says enough. A public address of an organisation can "
+    "be allowed in `data/allowed-contacts.yml`.",
+)
+DATE_OF_BIRTH = register(
+    "GP519",
+    "A date of birth stands in the text",
+    "A date of birth identifies a person, and nobody needs it to learn from a story. Say how old people were in "
+    "words, for example `teenagers`.",
 )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import yaml
+
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
-from goodpractice.load.front_matter import read_text, split_front_matter
+from goodpractice.limits import Limits, load_limits
+from goodpractice.load.front_matter import split_front_matter
+from goodpractice.load.photos import load_photos
 from goodpractice.load.records import build_record, suggest
+from goodpractice.load.refusals import find_excess, find_hidden_characters, read_file
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import (
     ID_PATTERN,
@@ -68,6 +73,7 @@ HOME_OF_KIND |= {"case_study": f"{CASE_STUDIES}/", "chapter": f"{HANDBOOK}/"}
 @dataclass(slots=True)
 class _Loading:
     root: Path
+    limits: Limits
     tables: dict[str, dict[str, Record]] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
@@ -102,7 +108,7 @@ class _Loading:
         self.origins[kind, record_id] = origin
 
 
-def load_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
+def load_project(root: Path, case_paths: Iterable[str] | None = None) -> tuple[KnowledgeBase, list[Issue]]:
     """Read a project folder.
 
     Loading never stops at the first problem: everything that is valid comes
@@ -112,19 +118,23 @@ def load_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
 
     Args:
         root: Folder that holds `partners.yml`, `case_studies/` and the rest.
+        case_paths: Case studies to read, as paths in the project; all when not given.
 
     Returns:
         The knowledge base and all issues, sorted by file and line.
     """
-    loading = _Loading(root)
+    loading = _Loading(root, _limits(root))
     for path, lists in DATA_FILES.items():
         if (root / path).exists():
             _load_data_file(loading, path, lists)
-    for path in _list_markdown(root, CASE_STUDIES):
+    for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:
         _load_record_file(loading, path, "case_study", CaseStudy)
     for path in _list_markdown(root, HANDBOOK):
         _load_record_file(loading, path, "chapter", Chapter)
     _load_docs(loading)
+    photos = load_photos(root, loading.tables.get("case_study", {}), None if case_paths is None else case_paths)
+    loading.origins.update(photos.origins)
+    loading.issues.extend(photos.issues)
 
     def table(kind: str) -> Table[Any]:
         return Table(kind, MappingProxyType(loading.tables.get(kind, {})))
@@ -147,8 +157,31 @@ def load_project(root: Path) -> tuple[KnowledgeBase, list[Issue]]:
         origins=MappingProxyType(loading.origins),
         unfinished=MappingProxyType(loading.unfinished),
         unread=frozenset(loading.unread),
+        consents=MappingProxyType(photos.consents),
+        photos=MappingProxyType(photos.photos),
     )
     return kb, sorted(loading.issues)
+
+
+def _limits(root: Path) -> Limits:
+    try:
+        return load_limits(root)
+    except (ValueError, OSError, yaml.YAMLError):
+        return Limits()  # the command that reads mkdocs.yml says what is wrong with it
+
+
+def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | None:
+    """The text of a file that anybody may have written; nothing when it is refused."""
+    text, found = read_file(loading.root, path, most_bytes)
+    loading.issues.extend(found)
+    if text is None:
+        return None
+    excess = find_excess(text, path, loading.limits)
+    loading.issues.extend(excess)
+    if excess:
+        return None
+    loading.issues.extend(find_hidden_characters(text, path))
+    return text
 
 
 def _list_markdown(root: Path, folder: str) -> list[str]:
@@ -160,8 +193,7 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
 
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
     kinds = {kind for kind, _ in lists.values()}
-    text, found = read_text(loading.root / path, path)
-    loading.issues.extend(found)
+    text = _read_contributed(loading, path, loading.limits.data_bytes)
     if text is None:
         loading.unread |= kinds
         return
@@ -240,8 +272,11 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
                 f"Rename the file to `{close or 'a-short-title'}.md`.",
             )
         )
-    text, found = read_text(loading.root / path, path)
-    loading.issues.extend(found)
+    if kind == "case_study":
+        text = _read_contributed(loading, path, loading.limits.text_bytes)
+    else:
+        text, found = read_file(loading.root, path)
+        loading.issues.extend(found)
     if text is None:
         loading.add_unfinished(kind, record_id, model, {}, Origin(path))
         return
@@ -271,7 +306,7 @@ def _load_docs(loading: _Loading) -> None:
     for file in sorted(docs.rglob("*.md")):
         inside = file.relative_to(docs).as_posix()
         path = f"{DOCS}/{inside}"
-        text, found = read_text(file, path)
+        text, found = read_file(loading.root, path)
         loading.issues.extend(found)
         if text is None:
             continue

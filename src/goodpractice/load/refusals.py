@@ -1,0 +1,198 @@
+"""What keeps a file from being read at all: it lies elsewhere, or costs more than a contribution may.
+
+Everything here looks at a file from outside, before YAML or Markdown is
+parsed: a hostile file must not be able to make its own refusal expensive.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.limits import Limits
+from goodpractice.load.front_matter import read_text
+
+_QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))[ \t]*)+")
+_MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
+_ONLY_A_LINE = re.compile(r"[\s*-]*")
+_LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
+_BRACKET = re.compile(r"[\[\]{}]")
+
+#: Deepest nesting of brackets in a block of facts or a data file; every level costs the parser more than the last.
+MAX_BRACKETS = 50
+
+#: Characters that change how a text is shown or understood and cannot be seen: controls, marks of direction, spaces
+#: without width, line separators, fillers, private use (the build marks its slots with them) and noncharacters.
+#: Joiners (U+200C, U+200D) and the soft hyphen are part of languages and emoji.
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\ue000-\uf8ff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+#: The flags of England, Scotland and Wales are spelt with invisible letters.
+_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]{5}\U000e007f")
+#: A Cyrillic or Greek letter that looks like a Latin one, beside a Latin letter.
+_LOOKALIKES = (
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0430"
+    "\u0435\u0456\u0458\u043e\u0440\u0441\u0443\u0445\u0455\u0501\u04bb\u051b\u051d\u0391\u0392\u0395"
+    "\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+)
+_MIXED = re.compile(rf"[A-Za-z](?P<after>[{_LOOKALIKES}])|(?P<before>[{_LOOKALIKES}])[A-Za-z]")
+#: So many of them are shown; a file full of them is one problem.
+_SHOWN = 5
+
+
+def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str | None, list[Issue]]:
+    """Read a text file of the project, and nothing that lies outside of it.
+
+    Args:
+        root: Folder of the project.
+        path: File, relative to the project, as it was listed.
+        most_bytes: Larger files are refused without being opened.
+    """
+    refused = refuse_file(root, path, most_bytes)
+    return (None, [refused]) if refused else read_text(root / path, path)
+
+
+def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue | None:
+    """Why a file may not be opened: a link on the way to it, a device, a size; nothing when it may."""
+    parts = path.split("/")
+    if path.startswith("/") or ".." in parts:
+        return Issue(path, 1, 1, issues.NOT_A_FILE, "the path leads out of the project", "Put the file here.")
+    status = None
+    for end in range(1, len(parts) + 1):
+        place = "/".join(parts[:end])
+        try:
+            status = (root / place).lstat()
+        except OSError:
+            return None  # reading says what is wrong
+        if stat.S_ISLNK(status.st_mode):
+            what = "the file" if end == len(parts) else f"the folder `{place}`"
+            return Issue(
+                path,
+                1,
+                1,
+                issues.NOT_A_FILE,
+                f"{what} is a link to another place, not a file of its own",
+                "Put the file itself here, instead of a link to it.",
+            )
+    if status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        return Issue(path, 1, 1, issues.NOT_A_FILE, "this is not an ordinary file", "Delete it.")
+    if status is not None and most_bytes is not None and status.st_size > most_bytes:
+        return refuse_size(path, status.st_size, most_bytes)
+    return None
+
+
+def refuse_size(path: str, size: int, most_bytes: int) -> Issue:
+    """The issue for a file that is too big."""
+    return Issue(
+        path,
+        1,
+        1,
+        issues.TOO_BIG,
+        f"the file has {size:,} bytes; {most_bytes:,} fit",
+        "Shorten the text, or ask an editor for more room."
+        if path.endswith((".md", ".yml"))
+        else "Make the picture smaller: `goodpractice photo add` does it for you.",
+    )
+
+
+def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
+    """What makes a contributed text too costly to parse; a text with any such issue is not read further.
+
+    Args:
+        text: The whole file.
+        path: File name for issues; `.md` files have facts and a body.
+        limits: How much fits.
+    """
+    if not path.endswith(".md"):
+        return list(_find_brackets(text, path, 1))
+    end = text.find("\n---", 3)
+    facts, body = (text[:end], text[end + 4 :]) if text.lstrip().startswith("---") and end > 0 else ("", text)
+    line = facts.count("\n") + 2 if facts else 1
+    found = list(_find_brackets(facts, path, 1))
+    if len(facts) > limits.facts_characters:
+        found.append(_too_long(path, 1, "the block of facts", len(facts), limits.facts_characters))
+    if len(body) > limits.body_characters:
+        found.append(_too_long(path, line, "the story", len(body), limits.body_characters))
+    found.extend(_find_nesting(body, path, line, limits.nesting))
+    return found
+
+
+def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
+    return Issue(
+        path,
+        line,
+        1,
+        issues.TOO_BIG,
+        f"{what} has {length:,} characters; {most:,} fit",
+        "Shorten it, or tell it as two stories.",
+    )
+
+
+def _find_brackets(text: str, path: str, line: int) -> Iterator[Issue]:
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth += 1 if match[0] in "[{" else -1 if depth else 0
+        if depth > MAX_BRACKETS:
+            yield Issue(
+                path,
+                line + text.count("\n", 0, match.start()),
+                match.start() - text.rfind("\n", 0, match.start()),
+                issues.NESTED_TOO_DEEPLY,
+                f"more than {MAX_BRACKETS} brackets are open here",
+                "Close each bracket, or put quotation marks around the text.",
+            )
+            return
+
+
+def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Issue]:
+    for number, line in enumerate(body.split("\n")):
+        markers = _QUOTES_AND_LISTS.match(line)
+        if markers is None or _ONLY_A_LINE.fullmatch(line):
+            continue
+        deep = len(_MARKER.findall(markers[0] + " ")) > most
+        item = _LIST_ITEM.match(line)
+        deep = deep or (item is not None and len(item[1].expandtabs(4)) > 4 * most)
+        if deep:
+            yield Issue(
+                path,
+                first_line + number,
+                1,
+                issues.NESTED_TOO_DEEPLY,
+                f"quotations or lists are nested more than {most} levels deep",
+                "Write it with headings and paragraphs.",
+            )
+            return
+
+
+def find_hidden_characters(text: str, path: str) -> list[Issue]:
+    """Characters that cannot be seen, and letters that look like others; a byte order mark at the start is fine."""
+    if text.isascii() and not _HIDDEN.search(text):
+        return []
+    found: list[Issue] = []
+    shown = _FLAG.sub(lambda flag: "x" * len(flag[0]), text)
+    for match in _HIDDEN.finditer(shown):
+        line, column = _place(shown, match.start())
+        number = f"U+{ord(match[0]):04X}"
+        message = f"an invisible character ({number}) stands here"
+        hint = "Delete it: type the word again, and the character before and after it."
+        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, hint))
+        if len(found) >= _SHOWN:
+            return found
+    for match in _MIXED.finditer(shown):
+        letter = match["after"] or match["before"]
+        line, column = _place(shown, match.start("after") if match["after"] else match.start("before"))
+        message = f"the letter `{letter}` (U+{ord(letter):04X}) only looks like a Latin letter"
+        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, "Type the word again."))
+        if len(found) >= _SHOWN:
+            return found
+    return found
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
