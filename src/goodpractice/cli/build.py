@@ -28,7 +28,6 @@ def build(site_dir: Path | None, project: Path) -> None:
     \b
     Example:
       goodpractice build --site-dir public
-    r
     """
     require_project(project)
     code = report(project)
@@ -55,7 +54,6 @@ def serve(address: str, project: Path) -> None:
     \b
     Example:
       goodpractice serve --address 127.0.0.1:9000
-    r
     """
     require_project(project)
     from goodpractice.adapters.commands import serve_site

@@ -37,7 +37,6 @@ def check(form: str, watch: bool, project: Path) -> None:
     \b
     Example:
       goodpractice check --watch
-    r
     """
     require_project(project)
     if not watch:

@@ -18,7 +18,6 @@ def schema(only_check: bool, project: Path) -> None:
     \b
     Example:
       goodpractice schema --check
-    r
     """
     from goodpractice.schemas import build_schemas
 

@@ -16,7 +16,6 @@ def new() -> None:
     \b
     Example:
       goodpractice new case-study "Supper and science"
-    r
     """
 
 
@@ -29,7 +28,6 @@ def new_case_study(title: str, project: Path) -> None:
     \b
     Example:
       goodpractice new case-study "Supper and science"
-    r
     """
     require_project(project)
     from goodpractice.skeleton import fill_skeleton, make_id
