@@ -17,9 +17,11 @@ from goodpractice.models import (
     CaseStudy,
     Chapter,
     Choice,
+    Consent,
     Event,
     Network,
     Partner,
+    PhotoFacts,
     Plan,
     Programme,
     Publication,
@@ -115,6 +117,8 @@ class KnowledgeBase:
         choices: Controlled vocabularies: kind, then id.
         unfinished: Entries that are not records yet, under `(kind, id)`.
         unread: Kinds whose file could not be read: nothing is known about their ids.
+        consents: Valid entries of the ledgers of consent, by case study and file.
+        photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
     """
@@ -135,6 +139,8 @@ class KnowledgeBase:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
     unfinished: Mapping[tuple[str, str], Unfinished] = field(default_factory=_empty)
     unread: frozenset[str] = frozenset()
+    consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
+    photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
     case_entries: Mapping[str, Entry] | None = None
 
     def table(self, kind: str) -> Table[Any]:
@@ -223,6 +229,11 @@ class KnowledgeBase:
         """The closest other case studies and the facets that they share, as kind and id, the rarest first."""
         found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("related", case_id, most)
         return found
+
+    def find_photo(self, case_id: str, file: str) -> PhotoFacts | None:
+        """Size and digest of a photo that may be shown; nothing for any other."""
+        found = self.ask("photo", case_id, file)
+        return PhotoFacts(*found) if found is not None else None
 
     @property
     def ordered_partners(self) -> tuple[Partner, ...]:
@@ -324,6 +335,7 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
         partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks
     ),
     "choice": _name_choice,
+    "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
 }
 
 

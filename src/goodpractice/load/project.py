@@ -127,12 +127,13 @@ def load_project(root: Path, case_paths: Iterable[str] | None = None) -> tuple[K
     for path, lists in DATA_FILES.items():
         if (root / path).exists():
             _load_data_file(loading, path, lists)
+    case_paths = None if case_paths is None else list(case_paths)
     for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:
         _load_record_file(loading, path, "case_study", CaseStudy)
     for path in _list_markdown(root, HANDBOOK):
         _load_record_file(loading, path, "chapter", Chapter)
     _load_docs(loading)
-    photos = load_photos(root, loading.tables.get("case_study", {}), None if case_paths is None else case_paths)
+    photos = load_photos(root, loading.tables.get("case_study", {}), case_paths)
     loading.origins.update(photos.origins)
     loading.issues.extend(photos.issues)
 

@@ -1,0 +1,160 @@
+"""Photos and the ledgers of consent, as far as pages need them: no pixel is decoded here."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Origin
+from goodpractice.limits import Limits, load_limits
+from goodpractice.load.front_matter import read_text
+from goodpractice.load.records import build_record
+from goodpractice.load.yaml_values import load_yaml
+from goodpractice.models import CaseStudy, Consent, PhotoFacts, Record
+from goodpractice.models.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
+from goodpractice.photos.cleaning import fits, is_clean
+from goodpractice.photos.header import UnreadablePhotoError, read_header
+
+FOLDER = "case_studies"
+PhotoKey = tuple[str, str]
+
+
+@dataclass(slots=True)
+class LoadedPhotos:
+    """What was read.
+
+    Attributes:
+        consents: Valid entries of the ledgers, by case study and file.
+        photos: Photos that may be shown on the site, by case study and file.
+        origins: Places of all entries, valid or not, under `("consent", "<id>/<file>")`,
+            and of ledgers that could be read, under `("consents", "<id>")`.
+        issues: What is wrong with the ledgers.
+    """
+
+    consents: dict[PhotoKey, Consent] = field(default_factory=dict)
+    photos: dict[PhotoKey, PhotoFacts] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def load_photos(
+    root: Path,
+    case_studies: Mapping[str, Record],
+    case_paths: Iterable[str] | None = None,
+    today: datetime.date | None = None,
+) -> LoadedPhotos:
+    """Read every ledger, and the head of every photo that a case study names.
+
+    A photo without consent, or with consent that has expired or does not cover
+    the website, is left out of `photos`, and so is one that is not clean: no
+    page can show it. `checks.photos` says why.
+
+    Args:
+        root: The project.
+        case_studies: By id.
+        case_paths: Paths of the case studies whose ledgers are read; all when not given.
+        today: The day that decides whether consent has expired; today when not given.
+    """
+    loaded = LoadedPhotos()
+    limits = _read_limits(root, loaded)
+    today = today or datetime.datetime.now(datetime.UTC).date()
+    wanted = None if case_paths is None else {Path(path).stem for path in case_paths}
+    for folder in list_photo_folders(root):
+        if (wanted is None or folder.name in wanted) and (folder / CONSENT_FILE).is_file():
+            _load_ledger(loaded, folder)
+    for case_id, case in case_studies.items():
+        for photo in case.photos if isinstance(case, CaseStudy) else ():
+            key = (case_id, photo.file)
+            consent = loaded.consents.get(key)
+            if consent is not None and consent.allows_website(today):
+                facts = read_facts(root / photo_path(*key), limits)
+                if facts is not None:
+                    loaded.photos[key] = facts
+    return loaded
+
+
+def _read_limits(root: Path, loaded: LoadedPhotos) -> Limits:
+    try:
+        return load_limits(root)
+    except ValueError as error:
+        hint = "Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then."
+        loaded.issues.append(Issue("mkdocs.yml", 1, 1, issues.WRONG_VALUE, str(error), hint))
+        return Limits()
+
+
+def list_photo_folders(root: Path) -> Iterator[Path]:
+    """Folders of case studies, in order; symbolic links are not followed."""
+    folder = root / FOLDER
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+
+
+def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
+    """Size and digest of a photo; nothing when it is not clean, not whole, too large, or no file."""
+    try:
+        if file.is_symlink() or file.parent.is_symlink() or file.stat().st_size > limits.photo_bytes:
+            return None
+        data = file.read_bytes()
+        header = read_header(data)
+    except (OSError, UnreadablePhotoError):
+        return None
+    if not is_clean(header) or not fits(data, header, limits) or file.suffix != f".{header.format}":
+        return None
+    return PhotoFacts(header.width, header.height, hashlib.sha256(data).hexdigest())
+
+
+def _load_ledger(loaded: LoadedPhotos, folder: Path) -> None:
+    path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
+    text, found = read_text(folder / CONSENT_FILE, path)
+    loaded.issues.extend(found)
+    if text is None:
+        return
+    document = load_yaml(text, path)
+    loaded.issues.extend(document.issues)
+    if document.value is None and (document.issues or not text.strip()):
+        return
+    values = document.value if document.value is not None else {}
+    if not isinstance(values, dict):
+        hint = "Begin each entry with the name of a photo and a colon, for example `tent.jpg:`."
+        message = "the ledger is not a list of photos with what was agreed to"
+        loaded.issues.append(Issue(path, 1, 1, issues.NOT_A_MAPPING, message, hint))
+        return
+    loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
+    for file, entry in values.items():
+        origin = Origin(path, (file,), document.positions)
+        loaded.origins["consent", f"{folder.name}/{file}"] = origin
+        found = list(_check_shape(file, entry, origin))
+        if not found:
+            given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}
+            consent, found = build_record(Consent, given, document.positions, path, (file,))
+            found += _refuse_personal(entry, origin)
+            if consent is not None and not found:
+                loaded.consents[folder.name, file] = consent
+        loaded.issues.extend(found)
+
+
+def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Issue]:
+    line, column = origin.find()
+    if not PHOTO_NAME.fullmatch(file):
+        message = f"`{file}` is not the name of a photo"
+        hint = "Each entry begins with the name of a photo in this folder, for example `tent.jpg:`."
+        yield Issue(origin.path, line, column, issues.UNKNOWN_FIELD, message, hint)
+    elif not isinstance(entry, dict):
+        message = f"the entry of `{file}` is not a group of `name: value` lines"
+        hint = "Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces."
+        yield Issue(origin.path, line, column, issues.WRONG_VALUE, message, hint)
+
+
+def _refuse_personal(entry: Mapping[str, Any], origin: Origin) -> list[Issue]:
+    hint = "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
+    return [
+        Issue(origin.path, *origin.find((name,)), issues.PERSON_NAMED, f"`{name}` would tell who a person is", hint)
+        for name in entry
+        if name in PERSONAL_FIELDS
+    ]
