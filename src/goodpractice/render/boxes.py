@@ -12,7 +12,7 @@ from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import Action, Plan
 from goodpractice.pages.addresses import REPOSITORY_TOKEN
 from goodpractice.render.arguments import PlanId, SourceId
-from goodpractice.render.environment import render_component
+from goodpractice.render.environment import Html, render_component
 from goodpractice.render.references import describe_source, link_records
 from goodpractice.skeleton import new_file_query
 
@@ -181,5 +181,5 @@ def _plan_anchor(record: Plan) -> str:
 
 
 def _lead(kb: KnowledgeBase, action: Action) -> Markup:
-    parts = [link_records(kb, "partner", action.lead), Markup.escape(action.lead_text or "")]
+    parts = [link_records(kb, "partner", action.lead), Html.escape(action.lead_text or "")]
     return Markup(", ").join(part for part in parts if part)

@@ -1,8 +1,15 @@
-"""The templates of components and layouts: values escaped, white space collapsed."""
+"""The templates of components and layouts: values escaped, white space collapsed.
+
+Macros return HTML that stands in Markdown, and Markdown reads what stands
+between tags: a partner called `[x](javascript:…)` would become a link. So
+values are escaped twice, for HTML and for Markdown, by character references
+that both leave alone.
+"""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -10,8 +17,12 @@ from typing import Any
 import jinja2
 import jinja2.ext
 from markupsafe import Markup
+from markupsafe import escape as escape_html
 
 from goodpractice.pages.addresses import PAGE_TOKEN
+
+#: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
+_MARKDOWN = re.compile("[\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -22,6 +33,35 @@ _MONTHS = (
 def page_href(url: str) -> str:
     """Token for a page of the site, for use in an attribute."""
     return PAGE_TOKEN + url
+
+
+def escape_text(value: object) -> Markup:
+    """Escape a value for HTML and for Markdown, in text and in attributes; markup stays as it is.
+
+    Underscores of web addresses stay too: Markdown takes no emphasis from inside of a tag.
+    """
+    if isinstance(value, Markup):
+        return value
+    text = str(escape_html(value))
+    if _MARKDOWN.search(text) is None:
+        return Markup(text)  # noqa: S704 - escaped in the line above
+    keep = "_" if text.startswith(("http://", "https://", PAGE_TOKEN)) else ""
+    return Markup(_MARKDOWN.sub(lambda found: _refer(found[0], keep), text))  # noqa: S704 - escaped above
+
+
+def _refer(character: str, keep: str) -> str:
+    if character == keep:
+        return character
+    return " " if character.isspace() or character in "\x1c\x1d\x1e" else f"&#{ord(character)};"
+
+
+class Html(Markup):
+    """Markup whose `format`, `join` and `+` escape values for Markdown too."""
+
+    @classmethod
+    def escape(cls, s: object) -> Html:
+        """Escape a value as `escape_text` does."""
+        return cls(escape_text(s))
 
 
 def format_date(date: datetime.date) -> str:
@@ -39,7 +79,7 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs: a blank line begins a new one."""
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+    return Html("").join(Html("<p>{}</p>").format(part) for part in parts if part)
 
 
 class _Collapse(jinja2.ext.Extension):
@@ -56,6 +96,7 @@ def _environment() -> jinja2.Environment:
             [jinja2.PackageLoader("goodpractice", "components"), jinja2.PackageLoader("goodpractice", "layouts")]
         ),
         autoescape=True,
+        finalize=escape_text,
         undefined=jinja2.StrictUndefined,
         extensions=[_Collapse],
     )

@@ -11,7 +11,7 @@ from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.models import Event, Resource
 from goodpractice.pages.plan import PARTNERS_PAGE_SIZE, SECTIONS, count_pages
 from goodpractice.render import cards
-from goodpractice.render.environment import page_href, render_component, render_template
+from goodpractice.render.environment import Html, page_href, render_component, render_template
 from goodpractice.render.layouts import facts, head, pagination, slice_page
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
@@ -121,7 +121,7 @@ def _event(kb: KnowledgeBase, event: Event) -> Markup:
             {"name": "Sources", "value": _inline_sources(kb, event.sources)},
         ]
     )
-    return Markup('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(
+    return Html('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(
         event.id, event.name, shown
     )
 
@@ -157,7 +157,7 @@ def glossary_page(kb: KnowledgeBase, number: int = 1) -> Markup:
         ]
         shown = render_component("glossary", terms=entries, uses=USES)
         parts.append(
-            Markup('<section class="gp-part" aria-labelledby="gp-{0}"><h2 id="gp-{0}">{1}</h2>{2}</section>').format(
+            Html('<section class="gp-part" aria-labelledby="gp-{0}"><h2 id="gp-{0}">{1}</h2>{2}</section>').format(
                 use, title, shown
             )
         )
@@ -186,7 +186,7 @@ def _plural(name: str) -> str:
 
 
 def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
-    website = Markup('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
+    website = Html('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
     shown = facts(
         [
             {"name": "What it is good for", "value": resource.about},
@@ -198,6 +198,6 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
             {"name": "Sources", "value": _inline_sources(kb, resource.sources)},
         ]
     )
-    return Markup('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
+    return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
         resource.id, resource.name, shown
     )

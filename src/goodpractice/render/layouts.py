@@ -17,7 +17,8 @@ from goodpractice.models import CaseStudy, Programme, list_gaps
 from goodpractice.pages.plan import PAGE_SIZE, SECTIONS, count_pages, page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
-from goodpractice.render.environment import format_date, join_words, page_href, render_component, render_template
+from goodpractice.render.environment import Html, format_date, join_words, page_href, render_component, render_template
+from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
     chapter_minutes,
     describe_source,
@@ -149,7 +150,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         "case_study_page.html",
         head=head("case-study", _section_link("case_study"), case.title, case.summary),
         facts=facts_shown,
-        body=Markup(body),  # noqa: S704 - finished HTML, sanitised by the renderer where contributed
+        **place_photos(kb, id, body),
         partner_account=case.partner_account,
         power=power_shown,
         practical=practical,
@@ -176,15 +177,15 @@ def _say_gaps(case: CaseStudy) -> str:
 
 
 def _say_provenance(case: CaseStudy) -> Markup:
-    told = Markup("Told from published sources.")
+    told = Html("Told from published sources.")
     if case.partner_approved_on:
-        told = Markup("Approved by the community partner on {}.").format(format_date(case.partner_approved_on))
+        told = Html("Approved by the community partner on {}.").format(format_date(case.partner_approved_on))
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
-        told += Markup(" Written by {}.").format(join_words(names))
+        told += Html(" Written by {}.").format(join_words(names))
     if case.reviewed_on:
-        told += Markup(" Facts last checked on {}.").format(format_date(case.reviewed_on))
-    return told + Markup(" Licence: {}.").format(case.licence or "CC BY 4.0")
+        told += Html(" Facts last checked on {}.").format(format_date(case.reviewed_on))
+    return told + Html(" Licence: {}.").format(case.licence or "CC BY 4.0")
 
 
 def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
@@ -204,7 +205,7 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
         "chapter_page.html",
         head=head(
             "chapter",
-            Markup("{}, chapter {}").format(_section_link("chapter"), chapter.order),
+            Html("{}, chapter {}").format(_section_link("chapter"), chapter.order),
             chapter.title,
             chapter.summary,
             [
@@ -240,7 +241,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
     parts = []
     if partner.brings:
         items = [
-            {"text": asset.what, "note": Markup("Source: {}").format(describe_source(kb, asset.source).link)}
+            {"text": asset.what, "note": Html("Source: {}").format(describe_source(kb, asset.source).link)}
             for asset in partner.brings
         ]
         parts.append(
@@ -271,7 +272,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
         "record_page.html",
         head=head(
             "partner",
-            Markup("{}, {}").format(_section_link("partner"), kb.choice_name("partner_kind", partner.kind)),
+            Html("{}, {}").format(_section_link("partner"), kb.choice_name("partner_kind", partner.kind)),
             partner.name,
             partner.status,
         ),
@@ -303,7 +304,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
 
 def related_links(links: Sequence[Markup]) -> Markup:
     """A plain list of links."""
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(entry) for entry in links))
+    return Html("<ul>{}</ul>").format(Markup("").join(Html("<li>{}</li>").format(entry) for entry in links))
 
 
 def _role(case: CaseStudy, partner_id: str) -> str:
@@ -326,7 +327,7 @@ def _website(url: str | None) -> Markup | str:
     if not url:
         return ""
     shown = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-    return Markup('<a href="{}">{}</a>').format(url, shown)
+    return Html('<a href="{}">{}</a>').format(url, shown)
 
 
 def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
@@ -376,7 +377,7 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Marku
         parts.append({"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))})
     inside = [entry.id for entry in kb.programmes.values() if entry.part_of == id]
     lead = Markup(", ").join(
-        part for part in (link_records(kb, "partner", programme.lead), Markup.escape(programme.lead_text or "")) if part
+        part for part in (link_records(kb, "partner", programme.lead), Html.escape(programme.lead_text or "")) if part
     )
     return render_template(
         "record_page.html",
@@ -420,7 +421,7 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
     members = kb.members(programme.id)
     if members or programme.other_members:
         rows = [link_record(kb, "partner", member.id) for member in members]
-        rows += [Markup.escape(name) for name in programme.other_members]
+        rows += [Html.escape(name) for name in programme.other_members]
         parts.append({"id": "gp-members", "title": "Members", "html": related_links(rows)})
     return parts
 

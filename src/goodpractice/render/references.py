@@ -11,7 +11,7 @@ from markupsafe import Markup
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved
 from goodpractice.pages.plan import SECTIONS
-from goodpractice.render.environment import page_href
+from goodpractice.render.environment import Html, page_href
 
 
 class SourceLink(NamedTuple):
@@ -45,7 +45,7 @@ def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
 
 def link(url: str, text: str) -> Markup:
     """A link to a page of the site."""
-    return Markup('<a href="{}">{}</a>').format(page_href(url), text)
+    return Html('<a href="{}">{}</a>').format(page_href(url), text)
 
 
 def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
@@ -69,7 +69,7 @@ def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
         return SourceLink(_external(source, _shorten(source)), "")
     publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
     url = entry.url or (source if "://" in source else None)
-    return SourceLink(_external(url, entry.title) if url else Markup.escape(entry.title), publisher)
+    return SourceLink(_external(url, entry.title) if url else Html.escape(entry.title), publisher)
 
 
 def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
@@ -78,7 +78,7 @@ def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
 
 
 def _external(url: str, text: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(url, text)
+    return Html('<a href="{}">{}</a>').format(url, text)
 
 
 def _shorten(url: str) -> str:
@@ -103,7 +103,7 @@ def place_of(record: Partner | CaseStudy) -> str:
 def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
     """A partner of a case study: linked, named only, or said to be not named."""
     if involved.name:
-        return Markup.escape(involved.name)
+        return Html.escape(involved.name)
     if involved.partner in kb.partners:
         return link_record(kb, "partner", str(involved.partner))
     return Markup("Not named in the sources")
