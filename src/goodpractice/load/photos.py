@@ -12,9 +12,9 @@ from typing import Any
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
-from goodpractice.limits import Limits, load_limits
-from goodpractice.load.front_matter import read_text
+from goodpractice.limits import Limits
 from goodpractice.load.records import build_record
+from goodpractice.load.refusals import find_hidden_characters, read_file
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import CaseStudy, Consent, PhotoFacts, Record
 from goodpractice.models.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
@@ -46,6 +46,7 @@ class LoadedPhotos:
 def load_photos(
     root: Path,
     case_studies: Mapping[str, Record],
+    limits: Limits,
     case_paths: Iterable[str] | None = None,
     today: datetime.date | None = None,
 ) -> LoadedPhotos:
@@ -58,16 +59,16 @@ def load_photos(
     Args:
         root: The project.
         case_studies: By id.
+        limits: How large a photo and a ledger may be.
         case_paths: Paths of the case studies whose ledgers are read; all when not given.
         today: The day that decides whether consent has expired; today when not given.
     """
     loaded = LoadedPhotos()
-    limits = _read_limits(root, loaded)
     today = today or datetime.datetime.now(datetime.UTC).date()
     wanted = None if case_paths is None else {Path(path).stem for path in case_paths}
     for folder in list_photo_folders(root):
         if (wanted is None or folder.name in wanted) and (folder / CONSENT_FILE).is_file():
-            _load_ledger(loaded, folder)
+            _load_ledger(loaded, root, folder, limits)
     for case_id, case in case_studies.items():
         for photo in case.photos if isinstance(case, CaseStudy) else ():
             key = (case_id, photo.file)
@@ -77,15 +78,6 @@ def load_photos(
                 if facts is not None:
                     loaded.photos[key] = facts
     return loaded
-
-
-def _read_limits(root: Path, loaded: LoadedPhotos) -> Limits:
-    try:
-        return load_limits(root)
-    except ValueError as error:
-        hint = "Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then."
-        loaded.issues.append(Issue("mkdocs.yml", 1, 1, issues.WRONG_VALUE, str(error), hint))
-        return Limits()
 
 
 def list_photo_folders(root: Path) -> Iterator[Path]:
@@ -109,15 +101,16 @@ def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
     return PhotoFacts(header.width, header.height, hashlib.sha256(data).hexdigest())
 
 
-def _load_ledger(loaded: LoadedPhotos, folder: Path) -> None:
+def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits) -> None:
     path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
-    text, found = read_text(folder / CONSENT_FILE, path)
+    text, found = read_file(root, path, limits.text_bytes)
     loaded.issues.extend(found)
     if text is None:
         return
+    loaded.issues.extend(find_hidden_characters(text, path))
     document = load_yaml(text, path)
     loaded.issues.extend(document.issues)
-    if document.value is None and (document.issues or not text.strip()):
+    if document.value is None and document.issues:
         return
     values = document.value if document.value is not None else {}
     if not isinstance(values, dict):
