@@ -133,7 +133,7 @@ def load_project(root: Path, case_paths: Iterable[str] | None = None) -> tuple[K
     for path in _list_markdown(root, HANDBOOK):
         _load_record_file(loading, path, "chapter", Chapter)
     _load_docs(loading)
-    photos = load_photos(root, loading.tables.get("case_study", {}), case_paths)
+    photos = load_photos(root, loading.tables.get("case_study", {}), loading.limits, case_paths)
     loading.origins.update(photos.origins)
     loading.issues.extend(photos.issues)
 

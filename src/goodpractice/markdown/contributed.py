@@ -13,7 +13,7 @@ import comrak
 import nh3
 
 from goodpractice.markdown.rendered import Rendered, RewriteLink
-from goodpractice.pages.addresses import PAGE_TOKEN
+from goodpractice.pages.addresses import PAGE_TOKEN, PHOTO_TOKEN
 
 #: Anchors that belong to the page itself or to the theme's script.
 _RESERVED_ID = re.compile(r'(<h[1-6] id="|<a href="#)((?:__|gp-)[^"]*")')
@@ -87,8 +87,9 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
 
     def remember_picture(target: str) -> str:
         rewritten = remember(target)
-        # A picture from elsewhere would tell that place who reads the page.
-        return rewritten if rewritten.startswith(PAGE_TOKEN) else ""
+        # A picture from elsewhere would tell that place who reads the page. Photos of case studies are tokens
+        # that `render.photos` turns into the files made for the site, or drops.
+        return rewritten if rewritten.startswith((PAGE_TOKEN, PHOTO_TOKEN)) else ""
 
     html = comrak.render_markdown(text, extension_options=_extensions(remember, remember_picture))
     html = _cleaner.clean(_reserve_ids(html)).replace('<img src="" ', "<img ")

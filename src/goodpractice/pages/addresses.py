@@ -21,9 +21,11 @@ from goodpractice.pages.plan import Page, index_by_source
 PAGE_TOKEN = "gp:/"
 FILE_TOKEN = "gp-file:/"
 REPOSITORY_TOKEN = "gp-repository:/"
+PHOTO_TOKEN = f"{FILE_TOKEN}case_studies/"
 EXTERNAL_SCHEMES = ("http", "https", "mailto")
 
 _TOKENS = re.compile(r'="gp(-file|-repository)?:/([^"]*)"')
+_CANDIDATES = re.compile(r'(?<= srcset=)"gp:/[^"]*"')
 _CONTENT_FOLDERS = ("docs/",)
 
 
@@ -114,4 +116,7 @@ def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
             return f'="{repo_url}/{match[2]}"'
         return f'="{up + match[2] or "./"}"'
 
+    if ' srcset="gp:/' in html:
+        # The first token is left to the next step, as in any other attribute.
+        html = _CANDIDATES.sub(lambda match: match[0].replace(f", {PAGE_TOKEN}", f", {up}"), html)
     return _TOKENS.sub(replace, html)
