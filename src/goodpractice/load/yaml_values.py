@@ -23,6 +23,8 @@ from goodpractice.issues import Issue
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
 MAX_DEPTH = 12
+#: Brackets that may be open at once before a text is refused unread.
+MAX_OPEN = 100
 #: Lines with a mistake that are put right provisionally, so that one run shows the mistakes after them too.
 MAX_REPAIRS = 12
 
@@ -69,6 +71,8 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
     """
     document = YamlDocument()
     lines = text.split("\n")
+    if text.count("[") + text.count("{") > MAX_OPEN and _report_open_brackets(text, path, first_line, document.issues):
+        return document
     if _report_tabs(lines, path, first_line, document.issues):
         lines = _replace_tabs(lines)
     for _ in range(MAX_REPAIRS):
@@ -101,6 +105,20 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
         document.issues.extend(builder.issues)
         break
     return document
+
+
+def _report_open_brackets(text: str, path: str, first_line: int, found: list[Issue]) -> bool:
+    """Refuse what nobody writes: libyaml's time grows with the square of the brackets that are open at once."""
+    opened = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        opened += 1 if match[0] in "[{" else -1
+        if opened > MAX_OPEN:
+            line = first_line + text.count("\n", 0, match.start())
+            column = match.start() - text.rfind("\n", 0, match.start())
+            message = f"more than {MAX_OPEN} brackets are open here"
+            found.append(Issue(path, line, column, issues.TOO_DEEP, message, "Close the brackets, or delete them."))
+            return True
+    return False
 
 
 def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue]) -> bool:

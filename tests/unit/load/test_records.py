@@ -109,9 +109,7 @@ def test_an_id_of_the_record_itself_is_checked() -> None:
 def test_issues_stand_at_the_value_or_at_the_nearest_value_around_it() -> None:
     text = "partners:\n  - id: a\n    brings:\n      - what: Tea\n    lat: 1\n"
     document = load_yaml(text, "partners.yml")
-    _, found = build_record(
-        Partner, document.value["partners"][0], document.positions, "partners.yml", ("partners", 0)
-    )
+    _, found = build_record(Partner, document.value["partners"][0], document.positions, "partners.yml", ("partners", 0))
     assert [(issue.line, issue.column, issue.message) for issue in sorted(found)] == [
         (2, 5, "`kind` is missing"),
         (2, 5, "`name` is missing"),

@@ -99,9 +99,18 @@ def test_nesting_is_limited_and_the_values_after_it_are_read() -> None:
     assert document.value["c"] == "3"
 
 
-def test_a_hundred_thousand_brackets_are_refused_quickly() -> None:
-    document = load_yaml("[" * 100_000, "x.yml")
-    assert document.issues
+@pytest.mark.parametrize("sign", ["[", "{", "[\n", "{a: "])
+def test_brackets_without_end_are_refused_unread(sign: str) -> None:
+    # libyaml would take hours: its time grows with the square.
+    document = load_yaml("a: b\n" + sign * 1_000_000, "x.yml")
+    assert [issue.code for issue in document.issues] == ["GP110"]
+    assert document.value is None
+
+
+def test_many_brackets_that_are_closed_are_fine() -> None:
+    document = load_yaml("a: [" + "[x], " * 500 + "]", "x.yml")
+    assert document.issues == []
+    assert len(document.value["a"]) == 500
 
 
 def test_tags_are_never_obeyed() -> None:
@@ -117,10 +126,10 @@ def test_merge_keys_and_aliases_are_no_shortcut() -> None:
 
 
 def test_several_mistakes_are_found_in_one_run() -> None:
-    text = "a: x: y\nb:2\nc: 'open\nd: @home\ne: [1, 2\n-f: 1\ng: fine\n"
+    text = "a: x: y\nb:2\nc: @home\nd: [1, 2\ne: 'open\nf: fine\n"
     document = load_yaml(text, "x.yml")
-    assert [issue.line for issue in document.issues] == [1, 2, 3, 4, 5] or len(document.issues) >= 4
-    assert {issue.line for issue in document.issues} >= {1, 2, 4}
+    assert [issue.line for issue in document.issues] == [1, 2, 3, 4, 5]
+    assert document.value == {"a": "x: y", "b": "2", "c": "@home", "d": ["1", "2"], "e": "open", "f": "fine"}
 
 
 def test_repairs_come_to_an_end() -> None:

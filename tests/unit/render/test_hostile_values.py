@@ -1,0 +1,292 @@
+"""Every text field of every record holds something hostile, and every macro shows it as text."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load import load_project
+from goodpractice.load.records import list_references
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.models import Partner, Publication, Record, Resource
+from goodpractice.pages import Addresses, plan_pages
+from goodpractice.render import EDITORS_MACROS, LAYOUT_MACROS, Inputs, bind_macros, macro_example, render_page
+from goodpractice.settings import load_settings
+from goodpractice.tracking import Table
+
+REPOSITORY = Path(__file__).parents[3]
+TABLES = {
+    "partner": "partners",
+    "network": "networks",
+    "programme": "programmes",
+    "theme": "themes",
+    "event": "events",
+    "term": "terms",
+    "resource": "resources",
+    "plan": "plans",
+    "source": "publications",
+    "case_study": "case_studies",
+    "chapter": "chapters",
+}
+
+#: Each fits into the shortest text field. `qq` at both ends shows whether all of it came through.
+PAYLOADS = {
+    "element": "qq<x-evil onclick=alert(1)>a</x-evil>qq",
+    "script": "qq</a></p></script><script>alert(1)</script>qq",
+    "attribute": "qq\" onmouseover=\"alert(1)' onfocus='alert(1)qq",
+    "markdown link": "qq[x](javascript:alert(1))qq",
+    "markdown link by reference": "qq[x][y] [y]: javascript:alert(1)qq",
+    "autolink": "qq<javascript:alert(1)> <https://evil.example/>qq",
+    "picture": "qq![x](https://evil.example/p.png)qq",
+    "emphasis": "qq**b** *i* __b__ _i_ ~~s~~ ^u^qq",
+    "code": "qq`<x-evil>` ``x`qq",
+    "attribute list": "qq x { onclick=alert(1) } {: onclick=alert(1) }qq",
+    "table": "qq a | b | --- | c qq",
+    "template": "qq{{ 7*7 }} {% raw %} {# c #} ${7*7}qq",
+    "comment": "qq<!-- x --> --> <![CDATA[ x ]]> <?php ?>qq",
+    "entities": "qq&lt;x-evil&gt; &amp; &#60;x-evil&#62; &quot;qq",
+    "backslashes": "qq\\* \\[x\\](y) \\<x-evil> \\`qq",
+    "footnote and snippet": 'qq[^1] --8<-- "/etc/passwd" [[x]] [TOC]qq',
+    "lines": "qq\n\n# h\n\n- l\n\n    code\n\n<x-evil>\n\n\u2028<x-evil>qq",
+    "placeholder": "qq\u0002wzxhzdk:0\u0003 klzzwxh:0000 \u0002qq",
+    "icon": "qq:material-account: :smile: $x$ \\(x\\)qq",
+    "token": 'qq ="gp:/evil" ="gp-file:/evil"qq',
+}
+
+
+class Outline(HTMLParser):
+    """Elements, attributes and text of a page."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.pieces: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        return squeeze("".join(self.pieces))
+
+
+def squeeze(text: str) -> str:
+    return " ".join(re.sub(r"[\u2028\u2029\u0002\u0003]", " ", text).split())
+
+
+def poison(record: Record, payload: str) -> Record:
+    """The record with the payload in every text field that takes it."""
+    references = {where for where, _, _ in list_references(record)}
+    values = thaw(record.model_dump())
+
+    def set_at(path: tuple[Any, ...], value: str) -> str:
+        holder: Any = values
+        for part in path[:-1]:
+            holder = holder[part]
+        before = holder[path[-1]]
+        holder[path[-1]] = value
+        return before
+
+    for path in list(walk(values, ())):
+        if path in references or path[-1] == "id":
+            continue
+        before = set_at(path, payload)
+        try:
+            type(record).model_validate(values)
+        except ValidationError:
+            set_at(path, before)
+    return type(record).model_validate(values)
+
+
+def thaw(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: thaw(below) for key, below in value.items()}
+    return [thaw(below) for below in value] if isinstance(value, (list, tuple)) else value
+
+
+def walk(value: Any, path: tuple[Any, ...]) -> Any:
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from walk(below, (*path, key))
+    elif isinstance(value, (list, tuple)):
+        for number, below in enumerate(value):
+            yield from walk(below, (*path, number))
+
+
+@cache
+def real() -> KnowledgeBase:
+    kb, issues = load_project(REPOSITORY)
+    assert not issues
+    return kb
+
+
+@cache
+def poisoned(payload: str) -> KnowledgeBase:
+    kb = real()
+    tables: dict[str, Any] = {}
+    for kind, name in TABLES.items():
+        table = kb.table(kind)
+        tables[name] = Table(kind, {record_id: poison(table[record_id], payload) for record_id in table})
+    choices = {
+        kind: Table(kind, {choice_id: poison(table[choice_id], payload) for choice_id in table})
+        for kind, table in kb.choices.items()
+    }
+    return dataclasses.replace(kb, **tables, choices=choices)
+
+
+@cache
+def clean_elements() -> frozenset[str]:
+    """Elements that pages with harmless values have, of every kind of page."""
+    found: set[str] = set()
+    for source in pages(real()).values():
+        found |= Outline(source).elements
+    return frozenset(found)
+
+
+def inputs(kb: KnowledgeBase) -> Inputs:
+    settings = load_settings(REPOSITORY)
+    addresses = Addresses(plan_pages(kb), lambda path: (REPOSITORY / path).exists())
+    editors = EditorsMarkdown(settings.extensions, settings.configs)
+    return Inputs(kb, addresses, bind_macros(kb), editors, "https://github.com/OWNER/REPOSITORY")
+
+
+def pages(kb: KnowledgeBase) -> dict[str, str]:
+    """Every page that is made from data."""
+    made = inputs(kb)
+    return {page.url: render_page(page, made).html for page in plan_pages(kb) if page.kind not in ("doc", "chapter")}
+
+
+def calls(kb: KnowledgeBase) -> dict[str, str]:
+    """HTML of every editors' macro, from its own example, as a card and as a link."""
+    bound = bind_macros(kb)
+    found = {}
+    for name in EDITORS_MACROS:
+        arguments = re.fullmatch(r"\{\{ \w+\((.*)\) \}\}", macro_example(name), re.DOTALL)
+        assert arguments
+        for style in ("", 'style="link"'):
+            given = ", ".join(part for part in (arguments[1], style) if part)
+            try:
+                found[f"{name} {style}".strip()] = str(eval(f"macro({given})", {"macro": bound[name]}))
+            except TypeError:
+                assert style, name
+    return found
+
+
+def assert_harmless(source: str, where: str, *, more_elements: frozenset[str] = frozenset()) -> None:
+    outline = Outline(source)
+    assert outline.elements <= clean_elements() | more_elements, where
+    for tag, name, value in outline.attributes:
+        assert not name.startswith("on"), (where, tag, name, value)
+        assert re.fullmatch(r"[a-z][a-z0-9-]*", name), (where, tag, name)
+        if name in ("href", "src", "action", "formaction", "srcset"):
+            assert not re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE), (where, value)
+            assert "evil.example" not in value, (where, value)
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_pages_made_from_data_show_it_as_text(name: str) -> None:
+    payload = PAYLOADS[name]
+    kb = poisoned(payload)
+    shown = squeeze(payload)
+    count = 0
+    for url, source in pages(kb).items():
+        assert_harmless(source, url)
+        text = Outline(source).text
+        assert "qq" not in text.replace(shown, "").replace("Qq" + shown[2:], ""), (url, text)
+        count += text.count(shown)
+    assert count > 1000
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Before {} after.",
+        "- One {} two\n- Three {}",
+        "| a | b |\n|---|---|\n| {} | c |",
+        "## Heading {}\n\nText.",
+        "> Quoted {} here",
+        '!!! note "Title"\n    Inside {} it.',
+        "*Before {} after* and **again {}**",
+        "Word\n:   Meaning {}",
+        '<div class="gp-tip" markdown="1">\n<p>In {} it</p>\n</div>',
+        "{}",
+    ],
+)
+def test_macros_in_editors_markdown_show_it_as_text(name: str, page: str) -> None:
+    payload = PAYLOADS[name]
+    settings = load_settings(REPOSITORY)
+    editors = EditorsMarkdown(settings.extensions, settings.configs)
+    more = frozenset({"table", "thead", "tbody", "tr", "td", "th", "blockquote", "em", "strong", "dl", "dt", "dd"})
+    shown = squeeze(payload)
+    for call, made in calls(poisoned(payload)).items():
+        inline = "link" in call or call == "term"
+        if not inline and page not in ("{}", "Before {} after."):
+            continue
+        source = editors.render(page.replace("{}", made), str).html
+        assert_harmless(source, f"{call} in {page!r}", more_elements=more)
+        if inline:
+            text = Outline(source).text
+            first_small = shown[:1].lower() + shown[1:]
+            assert shown in text or first_small in text, (call, page, source)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "\u0001javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:msgbox(1)",
+        "//evil.example/",
+        "https:evil.example",
+        "http://",
+        "https://\njavascript:alert(1)",
+        "https://a b",
+        "file:///etc/passwd",
+        "gp:/partners/",
+        "gp-file:/LICENSE",
+    ],
+)
+@pytest.mark.parametrize("model", [Partner, Resource, Publication])
+def test_addresses_of_other_kinds_are_refused(model: type[Record], address: str) -> None:
+    values: dict[str, Any] = {"id": "x", "name": "x", "kind": "x", "about": "x", "sources": ("x",), "title": "x"}
+    values = {name: value for name, value in values.items() if name in model.model_fields}
+    model.model_validate({**values, "url": "https://example.org/"})
+    with pytest.raises(ValidationError):
+        model.model_validate({**values, "url": address})
+
+
+def test_every_macro_is_tried() -> None:
+    assert set(EDITORS_MACROS) == {call.split()[0] for call in calls(real())}
+    used = {page.macro for page in plan_pages(real())} - {""}
+    assert used == set(LAYOUT_MACROS)
+
+
+def test_payloads_are_what_they_seem() -> None:
+    for payload in PAYLOADS.values():
+        assert payload.startswith("qq")
+        assert payload.endswith("qq")
+        assert len(payload) <= 110
+        assert html.unescape(html.escape(payload)) == payload
