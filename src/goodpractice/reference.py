@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from goodpractice.issues import CODES
 from goodpractice.load import DATA_FILES
-from goodpractice.models import CaseStudy, Chapter, Record
+from goodpractice.models import CaseStudy, Chapter, Consent, Record
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
@@ -56,6 +56,9 @@ def _describe_fields() -> str:
         'A field without "needed" is left out when you do not know it.\n',
     ]
     parts += _describe_model("Case study: `case_studies/*.md`", CaseStudy)
+    parts += _describe_model(
+        "Consent for a photo: `case_studies/<id>/consent.yml`, below the name of the file", Consent
+    )
     parts += _describe_model("Chapter: `handbook/*.md`", Chapter)
     for path, lists in DATA_FILES.items():
         models: dict[type[Record], list[str]] = {}

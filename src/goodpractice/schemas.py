@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from goodpractice.load import DATA_FILES
-from goodpractice.models import CaseStudy, Chapter
+from goodpractice.models import CaseStudy, Chapter, Consent
+from goodpractice.models.photo import PHOTO_NAME
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,7 +21,20 @@ def build_schemas() -> dict[str, str]:
     for name, model in (("case_study", CaseStudy), ("chapter", Chapter)):
         schema = {"$schema": _DIALECT, **model.model_json_schema()}
         schemas[f"{name}.schema.json"] = _print(schema)
+    schemas["consent.schema.json"] = _print(_describe_ledger())
     return schemas
+
+
+def _describe_ledger() -> dict[str, Any]:
+    schema = Consent.model_json_schema()
+    return {
+        "$schema": _DIALECT,
+        "title": "case_studies/<id>/consent.yml",
+        "type": "object",
+        "additionalProperties": False,
+        "patternProperties": {f"^{PHOTO_NAME.pattern}$": {"$ref": "#/$defs/Consent"}},
+        "$defs": {**schema.pop("$defs", {}), "Consent": schema},
+    }
 
 
 def _describe_lists(path: str, lists: Any) -> dict[str, Any]:

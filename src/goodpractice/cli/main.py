@@ -9,6 +9,7 @@ from goodpractice.cli.build import build, serve
 from goodpractice.cli.check import check
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
+from goodpractice.cli.photo import consent, photo
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, serve, new, schema, reference):
+for command in (check, build, serve, new, photo, consent, schema, reference):
     main.add_command(command)

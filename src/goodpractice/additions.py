@@ -1,0 +1,277 @@
+"""Adding photos: everything is planned and checked first, then written in one go.
+
+The originals are read and never written. What is planned is checked with the
+same rules as the project, so that what `photo add` writes passes the check.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from goodpractice import issues
+from goodpractice.checks.photos import check_consent, judge_alt
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Origin
+from goodpractice.limits import Limits
+from goodpractice.load.front_matter import read_text, split_front_matter
+from goodpractice.load.yaml_values import load_yaml
+from goodpractice.models import ID_PATTERN, Consent, Photo
+from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
+from goodpractice.photos.cleaning import clean_photo
+from goodpractice.photos.entries import EntryError, add_consent, add_photo
+from goodpractice.photos.header import UnreadablePhotoError, read_header
+from goodpractice.skeleton import make_id
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A photo that somebody wants to add.
+
+    Attributes:
+        source: The original.
+        photo: Fields for the list of photos, without `file`.
+        consent: Fields for the ledger.
+    """
+
+    source: Path
+    photo: dict[str, Any] = field(default_factory=dict)
+    consent: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Addition:
+    """What will be written, or what keeps it from being written.
+
+    Attributes:
+        files: New content by path in the project.
+        removed: For each original, what its copy no longer carries, in words.
+        issues: Every problem; nothing is written while there is one.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    removed: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def name_copy(source: Path) -> str:
+    """Name of the clean copy; empty when the ending of the original is none of a photo."""
+    ending = source.suffix.lower().removeprefix(".")
+    ending = "jpg" if ending in ("jpeg", "jpe", "jfif") else ending
+    name = f"{make_id(source.stem) or 'photo'}.{ending}"
+    return name if PHOTO_NAME.fullmatch(name) else ""
+
+
+def list_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Files that have an entry already: in the list of photos, and in the ledger."""
+    file = root / f"case_studies/{case_id}.md"
+    text, _ = read_text(file, file.name) if file.is_file() else (None, [])
+    values = split_front_matter(text, file.name).values.get("photos") if text else None
+    listed = {entry.get("file") for entry in values if isinstance(entry, dict)} if isinstance(values, list) else set()
+    ledger = root / photo_path(case_id, CONSENT_FILE)
+    text, _ = read_text(ledger, ledger.name) if ledger.is_file() else (None, [])
+    value = load_yaml(text, ledger.name).value if text else None
+    return frozenset(map(str, listed)), frozenset(value) if isinstance(value, dict) else frozenset()
+
+
+def plan_addition(
+    root: Path, case_id: str, requests: Sequence[Request], limits: Limits, today: datetime.date
+) -> Addition:
+    """Plan the clean copies and the entries of photos; nothing is written.
+
+    A photo that has an entry already keeps it: only what is missing is added.
+    """
+    planned = Addition()
+    path = f"case_studies/{case_id}.md"
+    if not ID_PATTERN.fullmatch(case_id) or not (root / path).is_file():
+        hint = "Name a case study as its file is named, without `.md`: --case-study ID."
+        planned.issues.append(Issue(path, 1, 1, issues.UNKNOWN_REFERENCE, f"there is no case study `{case_id}`", hint))
+        return planned
+    if any((root / part).is_symlink() for part in (path, f"case_studies/{case_id}", photo_path(case_id, CONSENT_FILE))):
+        hint = "Put a real file or folder in its place."
+        planned.issues.append(Issue(path, 1, 1, issues.UNREADABLE_FILE, "there is a symbolic link in the way", hint))
+        return planned
+    ledger_path = photo_path(case_id, CONSENT_FILE)
+    listed, consented = list_known(root, case_id)
+    for text_path in (path, ledger_path):
+        if (root / text_path).exists():
+            planned.issues.extend(read_text(root / text_path, text_path)[1])
+    if planned.issues:
+        return planned
+    story = (root / path).read_bytes().decode()
+    ledger = (root / ledger_path).read_bytes().decode() if (root / ledger_path).exists() else ""
+    before = story, ledger
+    for request in requests:
+        copy = _plan_copy(planned, root, case_id, request, limits)
+        if copy is None:
+            continue
+        name = copy.rpartition("/")[2]
+        if name not in listed:
+            story = _plan_photo(planned, path, story, name, request)
+        if name not in consented:
+            ledger = _plan_consent(planned, ledger_path, ledger, name, request, today)
+    if not planned.issues:
+        _check_texts(planned, path, before[0], story, ledger_path, ledger)
+    if story != before[0]:
+        planned.files[path] = story.encode()
+    if ledger != before[1]:
+        planned.files[ledger_path] = ledger.encode()
+    return planned
+
+
+def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, limits: Limits) -> str | None:
+    source = request.source
+    shown = source.name
+
+    def refuse(code: str, message: str, hint: str) -> None:
+        planned.issues.append(Issue(shown, 1, 1, code, message, hint))
+
+    name = name_copy(source)
+    if not name:
+        hint = "Export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible; or share it as JPEG."
+        refuse(issues.PHOTO_TYPE, f"a picture that ends in `{source.suffix}` is not accepted", hint)
+        return None
+    path = photo_path(case_id, name)
+    try:
+        if source.stat().st_size > limits.photo_source_bytes:
+            message = f"the file has {source.stat().st_size / 1e6:.0f} MB; {limits.photo_source_bytes / 1e6:.0f} MB fit"
+            refuse(issues.PHOTO_TOO_LARGE, message, "Export it smaller.")
+            return None
+        data = source.read_bytes()
+        header = read_header(data)
+        if header.width * header.height > limits.photo_source_pixels:
+            most = limits.photo_source_pixels // 1_000_000
+            message = f"the picture has {header.width} × {header.height} pixels; {most} million pixels fit"
+            refuse(issues.PHOTO_TOO_LARGE, message, "Export it smaller.")
+            return None
+        if header.animated:
+            refuse(issues.PHOTO_MOVES, "the picture moves", "Save one still picture of it.")
+            return None
+        path = f"{path.rpartition('.')[0]}.{header.format}"
+        cleaned = clean_photo(data, limits)
+    except OSError as error:
+        message = f"the file cannot be opened ({error.strerror or 'no reason given'})"
+        refuse(issues.UNREADABLE_FILE, message, "Check the name of the file and its permissions.")
+        return None
+    except UnreadablePhotoError as error:
+        refuse(issues.PHOTO_UNREADABLE, f"the picture cannot be read: {error}", "Fetch the original again.")
+        return None
+    target = root / path
+    there = target.exists() or target.is_symlink()
+    if there and (target.is_symlink() or not target.is_file() or target.read_bytes() != cleaned):
+        same = target.resolve() == source.resolve()
+        message = f"this is the file {path} itself" if same else f"there is another file {path} already"
+        hint = "Move the file out of the repository first." if same else "Rename your file, or delete the other one."
+        refuse(issues.PHOTO_LIST, message, hint)
+        return None
+    if path in planned.files:
+        refuse(issues.PHOTO_LIST, f"two files would both become {path}", "Rename one of them.")
+        return None
+    planned.files[path] = cleaned
+    planned.removed[source] = header.private
+    return path
+
+
+def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Request) -> str:
+    values = {"file": name, **request.photo}
+    photo = _make(planned, Photo, values, request)
+    problem = judge_alt(photo) if photo is not None else None
+    if problem:
+        message, hint = problem
+        hint = 'Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.'
+        planned.issues.append(Issue(request.source.name, 1, 1, issues.ALT_TEXT, message, hint))
+    try:
+        return add_photo(story, values)
+    except EntryError as error:
+        issue = Issue(path, 1, 1, issues.WRONG_VALUE, f"no photo can be added: {error}", "Then run the command again.")
+        if issue not in planned.issues:
+            planned.issues.append(issue)
+        return story
+
+
+def _plan_consent(planned: Addition, path: str, ledger: str, name: str, request: Request, today: datetime.date) -> str:
+    if "people" not in request.consent:
+        hint = "Say who may be seen: --people nobody, adults or children."
+        message = "nobody says who may be seen in this photo"
+        planned.issues.append(Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, hint))
+        return ledger
+    consent = _make(planned, Consent, request.consent, request)
+    if consent is None:
+        return ledger
+    missing = consent.list_missing()
+    if missing:
+        options = " and ".join(f"--{field.replace('_', '-')}" for field in missing)
+        message = f"{consent.people} may be seen, and it is not said what they agreed to"
+        issue = Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, f"Add {options} from the form.")
+        planned.issues.append(issue)
+    for issue in check_consent(name, consent, Origin(request.source.name), today):
+        if issue.code != issues.CONSENT_MISSING:
+            planned.issues.append(issue)
+    return add_consent(ledger, name, request.consent)
+
+
+def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Request) -> M | None:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            option = f"--{str(detail['loc'][0]).replace('_', '-')}"
+            message = f"{option} does not fit: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+            hint = "See: goodpractice photo add --help."
+            planned.issues.append(Issue(request.source.name, 1, 1, issues.WRONG_VALUE, message, hint))
+        return None
+
+
+def _check_texts(planned: Addition, path: str, before: str, story: str, ledger_path: str, ledger: str) -> None:
+    """Whether the texts still say what they said, and the new entries besides."""
+    old = split_front_matter(_plain(before), path)
+    new = split_front_matter(_plain(story), path)
+    kept = {name: value for name, value in new.values.items() if name != "photos"}
+    wrong = bool(new.issues) or kept != {name: value for name, value in old.values.items() if name != "photos"}
+    if story != before and (wrong or not isinstance(new.values.get("photos"), list)):
+        message = "the entries cannot be added to its block of facts"
+        hint = "Run goodpractice check, mend what it finds, and run the command again."
+        planned.issues.append(Issue(path, 1, 1, issues.WRONG_VALUE, message, hint))
+    document = load_yaml(_plain(ledger), ledger_path)
+    if ledger and (document.issues or not isinstance(document.value, dict)):
+        message = "the entries cannot be added to the ledger of consent"
+        hint = "Run goodpractice check, mend what it finds, and run the command again."
+        planned.issues.append(Issue(ledger_path, 1, 1, issues.WRONG_VALUE, message, hint))
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def write_addition(root: Path, planned: Addition) -> list[str]:
+    """Write what was planned: every file whole, the texts last.
+
+    Returns:
+        Paths of the files written.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, content in planned.files.items():
+            target = root / path
+            target.parent.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as stream:
+                waiting.append((Path(stream.name), target))
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for temporary, target in waiting:
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            temporary.replace(target)
+    finally:
+        for temporary, _ in waiting:
+            temporary.unlink(missing_ok=True)
+    return list(planned.files)

@@ -1,0 +1,226 @@
+"""`goodpractice photo add`, `goodpractice photo check` and `goodpractice consent`."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from goodpractice.cli.terminal import OK, PROBLEMS, fail, note, project_option, require_project
+
+if TYPE_CHECKING:
+    from goodpractice.issues import Issue
+    from goodpractice.limits import Limits
+
+_PEOPLE = ("nobody", "adults", "children")
+_DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def photo() -> None:
+    """Add photos without what they must not tell, and check them.
+
+    \b
+    Example:
+      goodpractice photo add ~/tent.jpg --case-study supper-and-science
+    """
+
+
+@photo.command("add")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--case-study", "case_id", required=True, metavar="ID", help="Name of its file, without `.md`.")
+@click.option("--alt", metavar="TEXT", help="What somebody who cannot see the photo needs to know.")
+@click.option("--decorative", is_flag=True, help="The photo tells nothing that the story does not.")
+@click.option("--caption", metavar="TEXT", help="What stands below the photo.")
+@click.option("--credit", metavar="TEXT", help="Who made it, if they want to be named, and its licence.")
+@click.option("--lead", is_flag=True, help="Show the first photo above the facts.")
+@click.option("--people", type=click.Choice(_PEOPLE), help="Who may be seen.")
+@click.option("--consent-given-on", type=_DATE, metavar="DATE", help="The day of their yes, as 2026-03-31.")
+@click.option("--kept-by", metavar="ORGANISATION", help="Who keeps the forms: an id of partners.yml, or a name.")
+@click.option("--scope", multiple=True, metavar="WHERE", help="website, print, social media or press; give it again.")
+@click.option("--expires-on", type=_DATE, metavar="DATE", help="The last day on which the photo may be shown.")
+@click.option("--form", metavar="TEXT", help="How the organisation finds the form, for example `Form 12`; no name.")
+@project_option
+def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) -> None:
+    """Write clean copies of FILE... to a case study, with alt text and consent.
+
+    The copy is upright, no larger than needed, and carries nothing but the
+    picture and its colour profile. The original is never changed. On a
+    terminal, what is missing is asked for. Nothing is written while there is
+    a problem.
+
+    \b
+    Example:
+      goodpractice photo add ~/tent.jpg --case-study supper-and-science \\
+        --alt "A tent in a park, open on all sides" --people nobody
+    """
+    require_project(project)
+    from goodpractice import reports
+    from goodpractice.additions import Request, list_known, name_copy, plan_addition, write_addition
+
+    known = list_known(project, case_id)
+    asking = sys.stdin.isatty() and sys.stderr.isatty()
+    if options["alt"] and len(files) > 1:
+        fail("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal.")
+    requests = []
+    for number, file in enumerate(files):
+        name = name_copy(file)
+        described = {} if name in known[0] else _describe(file, options, number, asking)
+        consent = {} if name in known[1] else _agree(file, options, asking)
+        requests.append(Request(file, described, consent))
+    planned = plan_addition(project, case_id, requests, _read_limits(project), _today())
+    if planned.issues:
+        found = sorted(set(planned.issues))
+        click.echo(reports.format_text(found))
+        note(f"Found {reports.count_problems(found)}. Nothing was written.")
+        sys.exit(PROBLEMS)
+    for path in write_addition(project, planned):
+        click.echo(path)
+    for source, removed in planned.removed.items():
+        if removed:
+            note(f"{source.name}: the copy no longer carries {', '.join(removed)}. The original still does.")
+    note("Look at the copies before you push: a pushed photo is public, and stays in the history.")
+
+
+def _describe(file: Path, options: dict[str, Any], number: int, asking: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if options["decorative"]:
+        values["decorative"] = True
+        if options["alt"]:
+            values["alt"] = options["alt"]
+    elif options["alt"]:
+        values["alt"] = options["alt"]
+    elif asking:
+        said = _ask(
+            f"{file.name}: what does somebody who cannot see it need to know? (empty: nothing, it is decorative)"
+        )
+        values |= {"alt": said} if said else {"decorative": True}
+    for name in ("caption", "credit"):
+        if options[name]:
+            values[name] = options[name]
+    if options["lead"] and number == 0:
+        values["placement"] = "lead"
+    return values
+
+
+def _agree(file: Path, options: dict[str, Any], asking: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    people = options["people"]
+    if people is None and asking:
+        people = click.prompt(f"{file.name}: who may be seen", type=click.Choice(_PEOPLE), err=True)
+    if people is not None:
+        values["people"] = people
+    seen = people in ("adults", "children")
+    given = options["consent_given_on"]
+    if given is None and seen and asking:
+        given = click.prompt("The day on which they (or the parents) said yes, as 2026-03-31", type=_DATE, err=True)
+    if given is not None:
+        values["consent_given_on"] = given.date()
+    kept_by = options["kept_by"] or (_ask("Which organisation keeps the forms?") if seen and asking else "")
+    if kept_by:
+        values["kept_by"] = kept_by
+    scope = list(options["scope"])
+    if not scope and seen and asking:
+        scope = [part.strip() for part in _ask("Agreed to (website, print, social media, press)").split(",")]
+    if scope:
+        values["scope"] = [part for part in scope if part]
+    expires = options["expires_on"]
+    if expires is None and seen and asking:
+        said = click.prompt("The last day, as 2026-03-31 (empty: none)", default="", show_default=False, err=True)
+        expires = _DATE.convert(said, None, None) if said else None
+    if expires is not None:
+        values["expires_on"] = expires.date()
+    form = options["form"] or (
+        _ask("How do they find the form? A number, no name (may be empty)") if seen and asking else ""
+    )
+    if form:
+        values["form"] = form
+    return values
+
+
+def _ask(question: str) -> str:
+    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    return answer.strip()
+
+
+@photo.command("check")
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@project_option
+def check_files(files: tuple[Path, ...], project: Path) -> None:
+    """Check pictures before they are committed: size, type, private data.
+
+    FILE... are paths in the project; pictures anywhere in it are checked, and
+    other files are passed over. This is what the pre-commit hook runs. Alt text
+    and consent are checked by `goodpractice check`.
+
+    \b
+    Example:
+      goodpractice photo check case_studies/supper-and-science/tent.jpg
+    """
+    require_project(project)
+    from goodpractice import reports
+    from goodpractice.checks.photos import PICTURE_TYPES, check_file
+
+    limits = _read_limits(project)
+    found: list[Issue] = []
+    for file in files:
+        ending = file.suffix.lower().removeprefix(".")
+        if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == ("case_studies",)):
+            found += check_file(project, file.as_posix(), limits)
+    if found:
+        click.echo(reports.format_text(sorted(found)))
+        note(f"Found {reports.count_problems(found)}.")
+    sys.exit(PROBLEMS if found else OK)
+
+
+@click.command()
+@click.option(
+    "--days", default=90, show_default=True, metavar="N", type=click.IntRange(0), help="How far to look ahead."
+)
+@project_option
+def consent(days: int, project: Path) -> None:
+    """List the consent for photos that expires soon.
+
+    Exit code 1 when consent has expired already.
+
+    \b
+    Example:
+      goodpractice consent --days 180
+    """
+    require_project(project)
+    from goodpractice.load import open_project
+    from goodpractice.models.photo import photo_path
+
+    today = _today()
+    kb = open_project(project).kb
+    dated = sorted(
+        (entry.expires_on, photo_path(*key), entry)
+        for key, entry in kb.consents.items()
+        if entry.expires_on is not None
+    )
+    expired = False
+    for expires_on, path, entry in dated:
+        left = (expires_on - today).days
+        if left > days:
+            continue
+        expired = expired or left < 0
+        when = "expired" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
+        click.echo(f"{expires_on.isoformat()}  {when:>9}  {path}  {entry.people}, kept by {entry.kept_by or 'nobody'}")
+    note(f"{len(kb.consents)} photos with an entry, {len(dated)} with a last day.")
+    sys.exit(PROBLEMS if expired else OK)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def _read_limits(project: Path) -> Limits:
+    from goodpractice.limits import load_limits
+
+    try:
+        return load_limits(project)
+    except ValueError as error:
+        fail(f"{error}.")
