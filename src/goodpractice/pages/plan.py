@@ -114,6 +114,57 @@ SECTIONS: Mapping[str, Section] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """A page that shows several tables at once: the map, the pictures of the whole.
+
+    Attributes:
+        id: Id of the page.
+        url: Address, relative to the site.
+        title: Title.
+        description: For search engines and lists.
+        macro: Layout macro.
+        source: Where most of what it shows is edited.
+        tables: Kinds of records that it is made from; without any of them there is no page.
+        scripts: Custom elements on the page, by the names of their files.
+    """
+
+    id: str
+    url: str
+    title: str
+    description: str
+    macro: str
+    source: str
+    tables: tuple[str, ...]
+    scripts: tuple[str, ...] = ()
+
+
+OVERVIEWS: Mapping[str, Overview] = {
+    overview.id: overview
+    for overview in (
+        Overview(
+            "map",
+            "map/",
+            "Map",
+            "Where partners are, and where their case studies began: on a map, and as a list that says the same.",
+            "map_page",
+            "partners.yml",
+            ("partner",),
+            ("gp-map",),
+        ),
+        Overview(
+            "at-a-glance",
+            "at-a-glance/",
+            "At a glance",
+            "The collection in three pictures: who worked on which theme, when, and where examples are missing.",
+            "glance_page",
+            "case_studies/",
+            ("case_study", "theme"),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site, as a plan.
 
@@ -122,9 +173,10 @@ class Page:
 
     Attributes:
         kind: `doc`, `chapter`, `case_study`, `partner`, `theme`, `programme`,
-            `network`, or `index` for the list of a section.
-        id: Id of the record; the kind of the section for an index; the path
-            inside `docs/` for a page written in place.
+            `network`, `index` for the list of a section, or `overview` for a
+            page that shows several tables.
+        id: Id of the record or overview; the kind of the section for an index;
+            the path inside `docs/` for a page written in place.
         url: Address, relative to the site: `partners/techniquest/`; the home
             page is the empty text.
         title: Title, as plain text.
@@ -136,6 +188,8 @@ class Page:
         section: Address of the index of its section; empty outside sections.
         previous: Address of the page before it in its section, if any.
         next: Address of the page after it in its section, if any.
+        scripts: Custom elements on the page, by the names of their files in
+            `scripts/`, without `.js`.
     """
 
     kind: str
@@ -150,6 +204,7 @@ class Page:
     section: str = ""
     previous: str = ""
     next: str = ""
+    scripts: tuple[str, ...] = ()
 
     @property
     def src_uri(self) -> str:
@@ -179,6 +234,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     for section in SECTIONS.values():
         if section_is_shown(kb, section.kind):
             yield from _plan_index(section, len(kb.table(section.kind)))
+    yield from _plan_overviews(kb)
     yield from _plan_chapters(kb)
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
@@ -224,6 +280,21 @@ def _plan_index(section: Section, entries: int) -> Iterator[Page]:
             of=of,
             section=section.url,
         )
+
+
+def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
+    for overview in OVERVIEWS.values():
+        if all(kb.table(kind) for kind in overview.tables):
+            yield Page(
+                kind="overview",
+                id=overview.id,
+                url=overview.url,
+                title=overview.title,
+                description=overview.description,
+                source=overview.source,
+                macro=overview.macro,
+                scripts=overview.scripts,
+            )
 
 
 def _plan_record(kind: str, record_id: str, title: str, description: str, macro: str, listed: int) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.render import boxes, cards, indexes, layouts
+from goodpractice.render import boxes, cards, glance, indexes, layouts, maps
 
 Macro = Callable[..., Markup]
 
@@ -68,6 +68,8 @@ LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
             indexes.event_index,
             indexes.glossary_page,
             indexes.resource_index,
+            maps.map_page,
+            glance.glance_page,
         )
     }
 )

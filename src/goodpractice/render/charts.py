@@ -1,0 +1,153 @@
+"""Charts as SVG: text keeps its size on every screen, because places are per cent across and ems down.
+
+Each is a picture with a name in words. What it shows stands beside it as a table, so nothing inside is a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+#: Letters of a name of a row that fit across a telephone.
+MOST_LETTERS = 36
+
+
+def _svg(block: str, height: float, name: str, parts: Sequence[Markup]) -> Markup:
+    return Markup(
+        '<svg class="gp-chart gp-chart--{}" role="img" aria-label="{}" width="100%" height="{}em">{}</svg>'
+    ).format(block, name, _number(height), Markup("").join(parts))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _shorten(name: str) -> str:
+    """A name that fits beside or above its row; the table has it in full."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
+
+
+def draw_bars(name: str, rows: Sequence[tuple[str, int]]) -> Markup:
+    """Bars that lie, each below its name, with its number at the end.
+
+    Args:
+        name: What the picture shows, in one sentence.
+        rows: Names and numbers, in the order shown.
+    """
+    most = max((number for _, number in rows), default=0) or 1
+    parts = []
+    for at, (text, number) in enumerate(rows):
+        top = at * 2.9
+        # An eighth of the width stays free for the number.
+        width = number / most * 88
+        parts.append(
+            Markup(
+                '<text class="gp-chart__name" x="0" y="{}em">{}</text>'
+                '<rect class="gp-chart__bar{}" x="0" y="{}em" width="{}%" height="0.95em"/>'
+                '<text class="gp-chart__number" x="{}%" y="{}em" dx="0.5em">{}</text>'
+            ).format(
+                _number(top + 1.05),
+                text,
+                "" if number else " gp-chart__bar--none",
+                _number(top + 1.4),
+                _number(max(width, 0.6)),
+                _number(max(width, 0.6)),
+                _number(top + 2.2),
+                number,
+            )
+        )
+    return _svg("bars", len(rows) * 2.9, name, parts)
+
+
+def draw_columns(name: str, columns: Sequence[tuple[str, int]]) -> Markup:
+    """Columns that stand, with a number above and a short label below.
+
+    Args:
+        name: What the picture shows, in one sentence.
+        columns: Labels and numbers, from left to right. Where they are many, only some labels are printed.
+    """
+    most = max((number for _, number in columns), default=0) or 1
+    step = 100 / max(len(columns), 1)
+    # About eight labels of four figures fit across a telephone.
+    every = -(-len(columns) // 8)
+    high, base = 10.0, 12.0
+    parts = [
+        Markup('<line class="gp-chart__axis" x1="0" x2="100%" y1="{}em" y2="{}em"/>').format(
+            _number(base), _number(base)
+        )
+    ]
+    for at, (label, number) in enumerate(columns):
+        middle = (at + 0.5) * step
+        tall = number / most * high
+        if number:
+            parts.append(
+                Markup(
+                    '<rect class="gp-chart__bar" x="{}%" y="{}em" width="{}%" height="{}em"/>'
+                    '<text class="gp-chart__number" x="{}%" y="{}em" text-anchor="middle">{}</text>'
+                ).format(
+                    _number(at * step + step * 0.15),
+                    _number(base - tall),
+                    _number(step * 0.7),
+                    _number(tall),
+                    _number(middle),
+                    _number(base - tall - 0.4),
+                    number,
+                )
+            )
+        if at % every == 0:
+            parts.append(
+                Markup('<text class="gp-chart__label" x="{}%" y="{}em" text-anchor="middle">{}</text>').format(
+                    _number(middle), _number(base + 1.4), label
+                )
+            )
+    return _svg("columns", base + 2, name, parts)
+
+
+def draw_matrix(
+    name: str, columns: Sequence[str], rows: Sequence[str], cells: Mapping[tuple[int, int], int], beside: bool
+) -> Markup:
+    """Dots where rows and columns meet, with a number where it is more than one.
+
+    Args:
+        name: What the picture shows, in one sentence.
+        columns: Names across, printed from bottom to top.
+        rows: Names down.
+        cells: Numbers, by row and column.
+        beside: Row names stand beside the dots; above them otherwise, for narrow screens.
+    """
+    left = 44.0 if beside else 0.0
+    step = (100 - left) / max(len(columns), 1)
+    top = max((len(column) for column in columns), default=0) * 0.56 + 1
+    high = 2.0 if beside else 3.3
+    parts = []
+    for at, column in enumerate(columns):
+        x = _number(left + (at + 0.5) * step)
+        parts.append(
+            Markup(
+                '<svg x="{}%" y="{}em" overflow="visible">'
+                '<text class="gp-chart__label" transform="rotate(-90)" dy="0.35em">{}</text></svg>'
+                '<line class="gp-chart__guide" x1="{}%" x2="{}%" y1="{}em" y2="{}em"/>'
+            ).format(x, _number(top - 0.4), column, x, x, _number(top), _number(top + len(rows) * high))
+        )
+    for at, row in enumerate(rows):
+        middle = top + at * high + (high / 2 if beside else high - 0.95)
+        text = top + at * high + (high / 2 + 0.35 if beside else 1.1)
+        parts.append(
+            Markup(
+                '<line class="gp-chart__axis" x1="0" x2="100%" y1="{0}em" y2="{0}em"/>'
+                '<text class="gp-chart__name" x="0" y="{1}em">{2}</text>'
+            ).format(_number(top + at * high), _number(text), _shorten(row))
+        )
+        for place in range(len(columns)):
+            number = cells.get((at, place), 0)
+            if not number:
+                continue
+            x = _number(left + (place + 0.5) * step)
+            parts.append(
+                Markup('<circle class="gp-chart__dot" cx="{}%" cy="{}em" r="0.72em"/>').format(x, _number(middle))
+            )
+            if number > 1:
+                count = Markup('<text class="gp-chart__count" x="{}%" y="{}em">{}</text>')
+                parts.append(count.format(x, _number(middle + 0.36), number))
+    return _svg(f"matrix gp-chart--{'wide' if beside else 'narrow'}", top + len(rows) * high + 0.3, name, parts)

@@ -1,0 +1,172 @@
+"""Pictures of the whole: who worked on which theme, when, and where examples are missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.pages.plan import OVERVIEWS
+from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
+from goodpractice.render.environment import join_words, render_component, render_template
+from goodpractice.render.layouts import head
+from goodpractice.render.references import link_record, link_records
+
+#: Rows and columns that a matrix can have and still be read.
+MOST_ROWS = 18
+MOST_COLUMNS = 16
+#: Columns of a picture of years; longer spans are drawn in steps of several years.
+MOST_YEARS = 24
+
+
+def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> Markup:
+    """The collection in pictures, each with its table.
+
+    Args:
+        id: Id of the overview.
+        number: Always 1.
+    """
+    overview = OVERVIEWS[id]
+    cases = [(case.first_year, case.themes, _partners(kb, case.partners)) for _, case in kb.ordered_case_studies]
+    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years([year for year, _, _ in cases])))
+    return render_template(
+        "list_page.html",
+        head=head("index", "Overview", overview.title, overview.description),
+        before="",
+        body=body,
+        pagination="",
+    )
+
+
+def _partners(kb: KnowledgeBase, involved: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.partner for entry in involved if entry.partner in kb.partners))
+
+
+def _figure(
+    id: str, title: str, text: Markup | str, pictures: Sequence[Markup], names: Sequence[str], rows: Sequence[Any]
+) -> Markup:
+    return render_component("figure", id=id, title=title, text=text, pictures=pictures, names=names, rows=rows)
+
+
+def _cases(number: int) -> str:
+    return "1 case study" if number == 1 else f"{number} case studies"
+
+
+def _show_gaps(kb: KnowledgeBase) -> Markup:
+    """Themes by number of case studies, and which have none."""
+    counts = {theme: len(kb.select_case_studies(theme=theme)) for theme in kb.themes}
+    order = sorted(counts, key=lambda theme: (-counts[theme], sort_key(kb.themes[theme].name), theme))
+    few = sorted({number for number in counts.values() if number < 2})
+    sentences = [
+        Markup("{}: {}.").format(
+            "No case study yet" if number == 0 else "Only one case study",
+            join_links([link_record(kb, "theme", theme) for theme in order if counts[theme] == number]),
+        )
+        for number in few
+    ]
+    if not few:
+        sentences = [Markup("Every theme has at least two case studies.")]
+    sentences.append(Markup("If you know an example, share it."))
+    names = {theme: kb.themes[theme].name for theme in order}
+    return _figure(
+        "gp-themes",
+        "Which themes lack examples",
+        Markup(" ").join(sentences if few else sentences[:-1]),
+        [
+            draw_bars(
+                f"Case studies on each theme, from {counts[order[0]]} down to {counts[order[-1]]}.",
+                [(names[theme], counts[theme]) for theme in order],
+            )
+        ],
+        ["Theme", "Case studies", "Chapters"],
+        [[link_record(kb, "theme", theme), counts[theme], len(kb.select_chapters([theme]))] for theme in order],
+    )
+
+
+def join_links(links: Sequence[Markup]) -> Markup:
+    """Links as words of a sentence: `a, b and c`."""
+    if len(links) < 2:
+        return Markup("").join(links)
+    return Markup("{} and {}").format(Markup(", ").join(links[:-1]), links[-1])
+
+
+def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]) -> Markup:
+    """Partners with the most case studies, and their themes."""
+    met: Counter[tuple[str, str]] = Counter()
+    told: Counter[str] = Counter()
+    for _, themes, partners in cases:
+        told.update(partners)
+        met.update((partner, theme) for partner in partners for theme in themes)
+    if not told:
+        return Markup("")
+    used = Counter(theme for _, themes, _ in cases for theme in themes if theme in kb.themes)
+    columns = [theme for theme in kb.themes if used[theme]]
+    if len(columns) > MOST_COLUMNS:
+        kept = set(sorted(columns, key=lambda theme: (-used[theme], theme))[:MOST_COLUMNS])
+        columns = [theme for theme in columns if theme in kept]
+    ranked = sorted(told, key=lambda partner: (-told[partner], sort_key(kb.partners[partner].name), partner))
+    rows = ranked[:MOST_ROWS]
+    names = [kb.partners[partner].name for partner in rows]
+    cells = {(r, c): met[partner, theme] for r, partner in enumerate(rows) for c, theme in enumerate(columns)}
+    title = f"Themes in the case studies of {len(rows)} partners. The table below the picture says the same."
+    text = "A dot means that the partner took part in a case study on the theme; a number, in so many."
+    if len(rows) < len(ranked):
+        text += (
+            f" These are the {len(rows)} partners with the most case studies. "
+            f"{len(ranked) - len(rows)} more took part in {'one or more' if told[rows[-1]] > 1 else 'one each'}."
+        )
+    return _figure(
+        "gp-matrix",
+        "Who worked on which theme",
+        text,
+        [
+            draw_matrix(title, [kb.themes[theme].name for theme in columns], names, cells, beside)
+            for beside in (True, False)
+        ],
+        ["Partner", "Case studies", "Themes"],
+        [
+            [link_record(kb, "partner", partner), told[partner], _name_themes(kb, partner, columns, met)]
+            for partner in rows
+        ],
+    )
+
+
+def _name_themes(kb: KnowledgeBase, partner: str, columns: Sequence[str], met: Counter[tuple[str, str]]) -> Markup:
+    return Markup(", ").join(
+        Markup("{}{}").format(link_records(kb, "theme", [theme]), f" ({number})" if number > 1 else "")
+        for theme in columns
+        if (number := met[partner, theme])
+    )
+
+
+def _show_years(years: Sequence[int]) -> Markup:
+    """Case studies by the year in which they began."""
+    if not years:
+        return Markup("")
+    first, last = min(years), max(years)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last - first) // step < MOST_YEARS)
+    start = first - first % step
+    counts = Counter((year - start) // step for year in years)
+    columns = [
+        (str(start + at * step), _span(start + at * step, step), counts[at]) for at in range((last - start) // step + 1)
+    ]
+    return _figure(
+        "gp-years",
+        "Case studies over time",
+        "By the first year that the sources give. A story that went on for several years is counted once."
+        + (f" Each column stands for {step} years." if step > 1 else ""),
+        [
+            draw_columns(
+                f"{_cases(len(years))} from {first} to {last}.", [(label, number) for label, _, number in columns]
+            )
+        ],
+        ["Year" if step == 1 else "Years", "Case studies"],
+        [[span, number] for _, span, number in columns if number],
+    )
+
+
+def _span(year: int, step: int) -> str:
+    return str(year) if step == 1 else join_words([str(year), str(year + step - 1)], "to")

@@ -1,0 +1,249 @@
+"""The map of partners and case studies: pictures whose marks are links, and a list that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.render.environment import join_words, page_href, render_component, render_template
+from goodpractice.render.layouts import head
+from goodpractice.render.places import (
+    HOME,
+    Directory,
+    Listed,
+    Mark,
+    Place,
+    View,
+    cluster_places,
+    list_places,
+    load_views,
+    place_labels,
+)
+from goodpractice.render.references import record_name, record_url
+
+#: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
+MOST_NAMED = 600
+#: Places named in the key to a mark; a mark of more is described by nations and countries.
+MOST_IN_KEY = 8
+
+
+class Scale(NamedTuple):
+    """How large marks are, in units of a view 1,000 wide, so that none is smaller than 24 px on screen."""
+
+    name: str
+    radius: int
+    text: int
+
+
+#: The first is for a map at least 440 px wide, the second for a telephone: 280 px and more.
+SCALES = (Scale("wide", 29, 26), Scale("narrow", 46, 40))
+
+TITLES = {"uk": "The United Kingdom", "world": "The world"}
+
+
+def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
+    """Where partners are and where case studies began: maps, filters and the same as a list.
+
+    Args:
+        id: Id of the overview.
+        number: Always 1.
+    """
+    overview = OVERVIEWS[id]
+    directory = list_places(kb)
+    named = _count_entries(directory) <= MOST_NAMED
+    layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(directory)]
+    body = render_component(
+        "map",
+        views=[
+            {
+                "view": view,
+                "title": TITLES[view.id],
+                "layers": [_describe_layer(layer) for layer in layers if layer.view is view],
+            }
+            for view in dict.fromkeys(layer.view for layer in layers)
+        ],
+        counts=count_words(
+            sum(len(place.partners) for place in directory.places), sum(len(place.cases) for place in directory.places)
+        ),
+        programmes=_list_programmes(kb, directory),
+        groups=_list_groups(directory, layers),
+        without=directory,
+        without_count=count_words(len(directory.partners), len(directory.cases)),
+        named=named,
+        all_cases=page_href(SECTIONS["case_study"].url),
+        url=_entry_url,
+        plural=_plural,
+    )
+    return render_template(
+        "list_page.html",
+        head=head("index", "Overview", overview.title, overview.description),
+        before="",
+        body=body,
+        pagination="",
+    )
+
+
+@dataclass(frozen=True)
+class _Layer:
+    view: View
+    scale: Scale
+    marks: list[Mark]
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.view.id}-{self.scale.name}"
+
+
+def _draw(directory: Directory) -> Iterable[tuple[View, Scale, list[Mark]]]:
+    """The views that have something to show; the UK first, the world only when somebody is elsewhere."""
+    views = load_views()
+    home = [place for place in directory.places if place.country == HOME]
+    shown = [(views["uk"], home)] if home else []
+    if len(home) < len(directory.places):
+        shown.append((views["world"], list(directory.places)))
+    for view, places in shown:
+        for scale in SCALES:
+            yield view, scale, cluster_places(view, places, scale.radius)
+
+
+def _count_entries(directory: Directory) -> int:
+    placed = sum(place.total for place in directory.places)
+    return placed + len(directory.partners) + len(directory.cases)
+
+
+def _plural(number: int, word: str) -> str:
+    if number == 1:
+        return f"1 {word}"
+    return f"{number} {word.removesuffix('y')}ies" if word.endswith("y") else f"{number} {word}s"
+
+
+def count_words(partners: int, cases: int) -> str:
+    """Numbers in words, nothing for a kind that is not there: `9 partners, 1 case study`."""
+    parts = [_plural(partners, "partner")] if partners else []
+    return ", ".join([*parts, _plural(cases, "case study")] if cases else parts)
+
+
+def name_places(mark: Mark) -> str:
+    """What a mark stands for, in words: up to three towns, nations and countries beyond that."""
+    names = [place.name for place in mark.places]
+    if len(names) <= 3:
+        return join_words(names)
+    groups = list(dict.fromkeys(place.group for place in mark.places))
+    if len(names) > MOST_IN_KEY and len(groups) <= 3:
+        return f"{len(names)} places in {join_words(groups)}"
+    countries = sorted({place.country for place in mark.places if place.country})
+    if len(names) > MOST_IN_KEY and len(countries) <= 3:
+        return f"{len(names)} places in {join_words([_article(country) for country in countries])}"
+    return f"{names[0]} and {len(names) - 1} places near it"
+
+
+def _article(country: str) -> str:
+    return f"the {country}" if country.startswith("United ") else country
+
+
+def _describe_layer(layer: _Layer) -> dict[str, Any]:
+    labels = place_labels(layer.view, layer.marks, layer.scale.radius, layer.scale.text)
+    marks = [
+        {**_describe_mark(layer, number, mark), "label": label}
+        for number, (mark, label) in enumerate(zip(layer.marks, labels, strict=True))
+    ]
+    several = [
+        _describe_key(layer, number, mark, [place.id for place in mark.places])
+        for number, mark in enumerate(layer.marks)
+        if len(mark.places) > 1
+    ]
+    return {"id": layer.prefix, "scale": layer.scale, "marks": marks, "several": several}
+
+
+def _describe_mark(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
+    total = mark.partners + mark.cases
+    name = name_places(mark)
+    if total == 1:
+        # A lead partner stands with its case studies, so one entry alone is a partner.
+        partner = mark.places[0].partners[0]
+        # The name of a science centre often names the town already.
+        title = partner.name if name in partner.name else f"{partner.name}, {name}"
+        href = page_href(record_url("partner", partner.id))
+    else:
+        title = f"{name}: {count_words(mark.partners, mark.cases)}"
+        href = f"#{layer.prefix}-{number}" if len(mark.places) > 1 else f"#{mark.places[0].id}"
+    return {
+        "x": mark.x,
+        "y": mark.y,
+        "href": href,
+        "title": title,
+        "total": total,
+        "partners": mark.partners,
+        "cases": mark.cases,
+        "size": _size(layer.scale.radius, total),
+    }
+
+
+def _size(radius: int, total: int) -> int:
+    """Radius of the visible dot: larger for more, never beyond the area that can be pressed."""
+    share = 0.55 if total == 1 else 0.72 if total < 5 else 0.86 if total < 20 else 1.0
+    return round(radius * share)
+
+
+def _describe_key(layer: _Layer, number: int, mark: Mark, anchors: Sequence[str]) -> dict[str, Any]:
+    if len(mark.places) <= MOST_IN_KEY:
+        links = [{"href": f"#{place.id}", "text": place.name} for place in mark.places]
+    else:
+        groups = dict.fromkeys(place.group for place in sorted(mark.places, key=lambda place: place.group))
+        links = [{"href": f"#{group_anchor(group)}", "text": group} for group in groups]
+    return {
+        "id": f"{layer.prefix}-{number}",
+        "name": name_places(mark),
+        "count": count_words(mark.partners, mark.cases),
+        "links": links,
+    }
+
+
+def group_anchor(group: str) -> str:
+    """Anchor of a nation, region or country in the list."""
+    return f"group-{'-'.join(group.lower().split())}"
+
+
+def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
+    """Places by nation or country, each with the number of its mark in every layer, for the script."""
+    numbers: dict[str, list[str]] = {place.id: ["-"] * len(layers) for place in directory.places}
+    for at, layer in enumerate(layers):
+        for number, mark in enumerate(layer.marks):
+            for place in mark.places:
+                numbers[place.id][at] = str(number)
+    groups: dict[str, list[Place]] = {}
+    for place in directory.places:
+        groups.setdefault(place.group, []).append(place)
+    return [
+        {
+            "id": group_anchor(group),
+            "name": group,
+            "count": count_words(sum(len(p.partners) for p in places), sum(len(p.cases) for p in places)),
+            "places": [{"place": place, "marks": " ".join(numbers[place.id])} for place in places],
+        }
+        for group, places in groups.items()
+    ]
+
+
+def _list_programmes(kb: KnowledgeBase, directory: Directory) -> list[dict[str, str]]:
+    """Programmes of partners or case studies on the map, in the order of their file."""
+    used = {
+        programme
+        for place in directory.places
+        for entry in (*place.partners, *place.cases)
+        for programme in entry.programmes
+    }
+    return [
+        {"id": id, "name": record_name(kb, "programme", id), "href": page_href(record_url("programme", id))}
+        for id in kb.programmes
+        if id in used
+    ]
+
+
+def _entry_url(kind: str, entry: Listed) -> str:
+    return page_href(record_url(kind, entry.id))

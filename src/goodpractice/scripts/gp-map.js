@@ -1,0 +1,144 @@
+// <gp-map>: filters the map and its list, keeps the choice in the address, and says what is shown.
+// Without it the page is complete: the choices are links, and every mark leads to its entry.
+
+const CHOICES = { "everything": "", "only-partners": "partners", "only-case-studies": "cases" };
+
+/** A number with its word: `1 partner`, `2 case studies`. */
+function count(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function describe(partners, cases) {
+  const parts = [];
+  if (partners) parts.push(count(partners, "partner", "partners"));
+  if (cases) parts.push(count(cases, "case study", "case studies"));
+  return parts.join(", ");
+}
+
+class GpMap extends HTMLElement {
+  connectedCallback() {
+    if (this.dataset.ready !== undefined) return;
+    this.dataset.ready = "";
+    this.status = this.querySelector(".gp-map__status");
+    this.layers = [...this.querySelectorAll(".gp-map__layer")].map((layer) => this.readLayer(layer));
+    this.places = [...this.querySelectorAll(".gp-map__place")].map((place) => ({
+      element: place,
+      marks: (place.dataset.m ?? "").split(" "),
+      partners: [...place.querySelectorAll(".gp-map__partners > li")],
+      cases: [...place.querySelectorAll(".gp-map__cases > li")],
+      kind: place.querySelector(".gp-map__kind"),
+    }));
+    const address = new URLSearchParams(location.search);
+    this.show = CHOICES[location.hash.slice(1)] ?? address.get("show") ?? "";
+    this.programme = address.get("programme") ?? "";
+    if (!this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)) this.programme = "";
+    if (this.programme) this.querySelector(".gp-map__programmes").open = true;
+    this.addEventListener("click", (event) => this.choose(event));
+    this.addEventListener("pointerover", (event) => this.name(event));
+    this.addEventListener("focusin", (event) => this.name(event));
+    this.apply(Boolean(this.show || this.programme));
+  }
+
+  readLayer(layer) {
+    // Names beside the marks are printed where there is room; this line names the one that is pointed at.
+    const line = document.createElement("p");
+    line.className = "gp-map__name";
+    line.setAttribute("aria-hidden", "true");
+    layer.querySelector(".gp-map__picture").after(line);
+    return [...layer.querySelectorAll(".gp-map__mark")].map((mark) => {
+      const title = mark.querySelector("title");
+      const at = title.textContent.lastIndexOf(": ");
+      const number = mark.querySelector(".gp-map__number");
+      return { mark, title, number, name: number ? title.textContent.slice(0, at) : "" };
+    });
+  }
+
+  name(event) {
+    const mark = event.target.closest?.(".gp-map__mark");
+    if (!mark) return;
+    mark.closest(".gp-map__layer").querySelector(".gp-map__name").textContent = mark.querySelector("title").textContent;
+  }
+
+  choose(event) {
+    const link = event.target.closest(".gp-map__choice");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const programme = link.dataset.programme;
+    if (programme !== undefined) this.programme = this.programme === programme ? "" : programme;
+    else this.show = CHOICES[link.id];
+    const address = new URL(location.href);
+    address.hash = "";
+    for (const [name, value] of [["show", this.show], ["programme", this.programme]]) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    history.replaceState(history.state, "", address.href.replace(/#$/, ""));
+    this.apply(true);
+  }
+
+  wanted(entry) {
+    return !this.programme || (entry.dataset.p ?? "").split(" ").includes(this.programme);
+  }
+
+  apply(tell) {
+    const totals = this.layers.map((marks) => marks.map(() => [0, 0]));
+    let allPartners = 0;
+    let allCases = 0;
+    for (const place of this.places) {
+      let partners = 0;
+      let cases = 0;
+      for (const entry of place.partners) {
+        const wanted = this.wanted(entry);
+        // A long list counts case studies beside their lead partner. Which programme each belongs to is not known here.
+        const counted = this.show === "partners" || this.programme ? 0 : Number(entry.dataset.c ?? 0);
+        entry.hidden = !wanted || (this.show === "cases" && !counted);
+        if (wanted) cases += counted;
+        if (wanted && this.show !== "cases") partners += 1;
+      }
+      for (const entry of place.cases) {
+        entry.hidden = this.show === "partners" || !this.wanted(entry);
+        if (!entry.hidden) cases += 1;
+      }
+      if (place.kind) place.kind.hidden = place.cases.every((entry) => entry.hidden);
+      const other = !place.partners.length && !place.cases.length;
+      place.element.hidden = other ? this.show === "partners" || Boolean(this.programme) : !(partners + cases);
+      if (place.element.dataset.m === undefined) continue;
+      allPartners += partners;
+      allCases += cases;
+      place.marks.forEach((mark, layer) => {
+        if (mark === "-") return;
+        totals[layer][mark][0] += partners;
+        totals[layer][mark][1] += cases;
+      });
+    }
+    this.layers.forEach((marks, layer) => marks.forEach(({ mark, title, number, name }, at) => {
+      const [partners, cases] = totals[layer][at];
+      mark.toggleAttribute("hidden", !(partners + cases));
+      if (!number) return;
+      number.textContent = partners + cases;
+      title.textContent = `${name}: ${describe(partners, cases)}`;
+    }));
+    for (const group of this.querySelectorAll(".gp-map__group")) {
+      group.hidden = ![...group.querySelectorAll(".gp-map__place")].some((place) => !place.hidden);
+      const line = group.querySelector(".gp-map__count");
+      line.hidden = Boolean(this.show || this.programme);
+    }
+    for (const key of this.querySelectorAll(".gp-map__key li")) {
+      const mark = this.querySelector(`.gp-map__mark[href="#${key.id}"]`);
+      key.hidden = mark.hasAttribute("hidden");
+      key.firstChild.textContent = `${mark.querySelector("title").textContent}. `;
+    }
+    let programmeName = "";
+    for (const link of this.querySelectorAll(".gp-map__choice")) {
+      const programme = link.dataset.programme;
+      const current = programme === undefined ? CHOICES[link.id] === this.show : programme === this.programme;
+      if (current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+      if (current && programme !== undefined) programmeName = link.textContent;
+    }
+    const shown = describe(allPartners, allCases) || "nothing";
+    this.status.textContent = tell ? `On the map: ${shown}${programmeName ? ` in ${programmeName}` : ""}.` : "";
+  }
+}
+
+customElements.define("gp-map", GpMap);
