@@ -139,7 +139,7 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
         yield issue(issues.PHOTO_COLOURS, "the colours are meant for a printing press (CMYK)")
     if header.private:
         message = f"the picture carries {', '.join(header.private)}"
-        yield issue(issues.PHOTO_METADATA, message, f"{add} {_GUIDE}")
+        yield issue(issues.PHOTO_METADATA, message, f"{_GUIDE} {add}")
 
 
 def _ending(ending: str) -> str:
@@ -147,7 +147,8 @@ def _ending(ending: str) -> str:
 
 
 def _say_bytes(size: int, limit: int) -> str:
-    return f"the file has {size / 1e6:.1f} MB; {limit / 1e6:.1f} MB fit"
+    unit, name = (1e6, "MB") if limit >= 1e6 else (1e3, "kB")
+    return f"the file has {size / unit:.1f} {name}; {limit / unit:.1f} {name} fit"
 
 
 def _say_add(path: str) -> str:
@@ -247,7 +248,8 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
     missing = consent.list_missing()
     if missing:
         words = " and ".join(f"`{field}`" for field in missing)
-        message = f"{consent.people} may be seen in `{file}`, and {words} is missing; the photo is not shown"
+        verb = "is" if len(missing) == 1 else "are"
+        message = f"{consent.people} may be seen in `{file}`, and {words} {verb} missing; the photo is not shown"
         yield issue(issues.CONSENT_MISSING, "", message, "Add what the form says, or delete the photo.")
     if consent.is_narrow():
         message = f"the people in `{file}` did not agree to the website; the photo is not shown"
