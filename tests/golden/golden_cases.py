@@ -6,6 +6,7 @@ A case is an entry of a YAML file in `cases/`:
     change: {file: {text in the file: other text}}     the text must stand there exactly once
     write: {file: text}                                 a file with this text
     bytes: {file: text}                                 as `write`, with Python's escapes such as \\xff
+    pictures: {file: name}                              a picture of `tests/pictures.py`
     folder: [path]                                      a folder with this name
     delete: [file]
     values: {"case_study supper country": value}        what was read, where a value must survive
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pictures import PICTURES
 
 from goodpractice.checks import check_project
 from goodpractice.issues import Issue
@@ -39,6 +41,7 @@ class Case:
     change: dict[str, dict[str, str]] = field(default_factory=dict)
     write: dict[str, str] = field(default_factory=dict)
     bytes: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     folder: list[str] = field(default_factory=list)
     delete: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
@@ -66,6 +69,9 @@ def make_project(case: Case, root: Path) -> Path:
     for path, escaped in case.bytes.items():
         literal = escaped.replace("\n", "\\n").replace('"', '\\"')
         (root / path).write_bytes(ast.literal_eval(f'b"{literal}"'))
+    for path, name in case.pictures.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(PICTURES[name]())
     for path in case.folder:
         (root / path).mkdir()
     for path in case.delete:
