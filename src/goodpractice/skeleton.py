@@ -20,8 +20,9 @@ def read_skeleton() -> str:
 
 
 def fill_skeleton(title: str) -> str:
-    """The skeleton with a title."""
-    return read_skeleton().replace(_TITLE, json.dumps(title, ensure_ascii=False), 1)
+    """The skeleton with a title; line breaks and control characters in it become spaces."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in title).split())
+    return read_skeleton().replace(_TITLE, json.dumps(shown, ensure_ascii=False), 1)
 
 
 def make_id(title: str) -> str:

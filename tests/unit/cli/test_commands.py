@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from goodpractice import __version__
+from goodpractice.cli import main
+from unit.conftest import SMALL
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from walk(below, (*path, name))
+
+
+COMMANDS = sorted(walk(main))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")
+def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
+    result = run(*path, "--help")
+    assert result.exit_code == 0
+    _, _, after = result.output.partition("Example")
+    assert f"  goodpractice {' '.join(path)}".rstrip() in after
+    assert run(*path, "-h").output == result.output
+    lines = [line.strip() for line in result.output.split("\n")]
+    assert not [line for line in lines if len(line) == 1], "a stray letter"
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")
+def test_every_option_and_command_is_explained(path: tuple[str, ...]) -> None:
+    command: click.Command = main
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help
+            assert parameter.help.endswith((".", ")"))
+
+
+def test_every_command_takes_another_project_folder() -> None:
+    leaves = [path for path in COMMANDS if not any(other[: len(path)] == path and other != path for other in COMMANDS)]
+    for path in leaves:
+        assert "-C DIR" in run(*path, "--help").output
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.output) == (0, f"goodpractice, version {__version__}\n")
+
+
+def test_a_clean_project() -> None:
+    result = run("check", "-C", SMALL)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "No problems in 2 case studies, 2 chapters and 3 partners.\n"
+
+
+def spoil(project: Path) -> None:
+    story = project / "case_studies/supper.md"
+    story.write_text(story.read_text().replace("partner: river-group", "partner: river-grup"))
+
+
+LINE = "case_studies/supper.md:7:5: GP301 partner `river-grup` is not in partners.yml"
+
+
+def test_problems_go_to_standard_output_and_the_count_to_standard_error(project_copy: Path) -> None:
+    spoil(project_copy)
+    result = run("check", "-C", project_copy)
+    assert result.exit_code == 1
+    assert result.stdout == f"{LINE}\n  hint: Did you mean `river-group`?\n"
+    assert result.stderr == "Found 1 problem in 1 file.\n"
+
+
+def test_formats(project_copy: Path) -> None:
+    assert json.loads(run("check", "-C", project_copy, "--format", "json").stdout) == []
+    assert run("check", "-C", project_copy, "--format", "github").stdout == ""
+    spoil(project_copy)
+    (found,) = json.loads(run("check", "-C", project_copy, "--format", "json").stdout)
+    assert (found["code"], found["line"], found["column"]) == ("GP301", 7, 5)
+    github = run("check", "-C", project_copy, "--format", "github")
+    assert github.exit_code == 1
+    assert github.stdout.startswith("::error file=case_studies/supper.md,line=7,col=5,title=GP301 partner")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--format", "xml"),
+        ("check", "-C", "no-such-folder"),
+        ("chek",),
+        ("new", "case-study"),
+        ("build", "extra"),
+    ],
+)
+def test_a_wrong_call_exits_with_two(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Usage:" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("build",), ("serve",), ("new", "case-study", "Tea")])
+def test_a_folder_that_is_no_project_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments, "-C", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"There is no mkdocs.yml in {tmp_path.name}/.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_current_folder_is_the_project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project_copy)
+    assert run("check").exit_code == 0
+
+
+def test_nothing_is_built_while_there_are_problems(project_copy: Path) -> None:
+    spoil(project_copy)
+    site = project_copy / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good site")
+    result = run("build", "-C", project_copy)
+    assert result.exit_code == 1
+    assert LINE in result.stdout
+    assert result.stderr.endswith("The site was not built.\n")
+    assert [file.name for file in site.iterdir()] == ["index.html"]
+    assert (site / "index.html").read_text() == "the last good site"
+
+
+def test_checking_changes_nothing(project_copy: Path) -> None:
+    def contents() -> dict[Path, bytes]:
+        return {file: file.read_bytes() for file in project_copy.rglob("*") if file.is_file()}
+
+    before = contents()
+    run("check", "-C", project_copy)
+    assert contents() == before
+
+
+def test_a_new_case_study(project_copy: Path) -> None:
+    result = run("new", "case-study", "Tea at Tŷ Celf", "-C", project_copy)
+    file = project_copy / "case_studies/tea-at-ty-celf.md"
+    assert result.exit_code == 0
+    assert result.stdout.strip().endswith("tea-at-ty-celf.md")
+    assert 'title: "Tea at Tŷ Celf"' in file.read_text(encoding="utf-8")
+    assert b"\r" not in file.read_bytes()
+    checked = run("check", "-C", project_copy)
+    assert checked.exit_code == 1
+    assert "GP405" in checked.stdout
+
+
+def test_a_new_case_study_never_overwrites(project_copy: Path) -> None:
+    before = (project_copy / "case_studies/supper.md").read_bytes()
+    result = run("new", "case-study", "Supper", "-C", project_copy)
+    assert result.exit_code == 1
+    assert "exists already" in result.stderr
+    assert (project_copy / "case_studies/supper.md").read_bytes() == before
+
+
+def test_a_title_without_letters_is_refused(project_copy: Path) -> None:
+    result = run("new", "case-study", "???", "-C", project_copy)
+    assert result.exit_code == 2
+    assert "at least one letter" in result.stderr
+
+
+def test_a_new_case_study_makes_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    assert run("new", "case-study", "Tea", "-C", tmp_path).exit_code == 0
+    assert (tmp_path / "case_studies/tea.md").is_file()
+
+
+@pytest.mark.parametrize(("command", "folder"), [("schema", "schemas"), ("reference", "docs/reference")])
+def test_generated_files_are_written_and_checked(tmp_path: Path, command: str, folder: str) -> None:
+    stale = run(command, "--check", "-C", tmp_path)
+    assert stale.exit_code == 1
+    assert f"Renew with: goodpractice {command}" in stale.stderr
+    assert list(tmp_path.iterdir()) == []
+    written = run(command, "-C", tmp_path)
+    assert written.exit_code == 0
+    assert all((tmp_path / path).is_file() for path in written.stdout.split())
+    fresh = run(command, "--check", "-C", tmp_path)
+    assert (fresh.exit_code, fresh.stdout) == (0, "")
+    some = next((tmp_path / folder).iterdir())
+    some.write_text("edited by hand")
+    assert run(command, "--check", "-C", tmp_path).stdout == f"{folder}/{some.name}\n"
+    assert some.read_text() == "edited by hand"
+    run(command, "-C", tmp_path)
+    assert some.read_text() != "edited by hand"

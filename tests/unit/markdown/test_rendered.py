@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from goodpractice.markdown.rendered import Heading, list_anchors, list_headings, nest_headings
+
+HTML = (
+    '<h1 id="top">Top</h1><h2 class="x" id="a&amp;b">A &amp; <em>B</em><a class="headerlink" href="#a">¶</a></h2>'
+    '<h2>without</h2><p id="p">x</p><h3 id="c">C<a href="#c" class="anchor"></a></h3>'
+)
+
+
+def test_headings_with_an_anchor_are_listed() -> None:
+    assert list_headings(HTML) == [Heading(1, "top", "Top"), Heading(2, "a&b", "A &amp; B"), Heading(3, "c", "C")]
+
+
+def test_every_id_is_an_anchor() -> None:
+    assert list_anchors(HTML) == {"top", "a&b", "p", "c"}
+
+
+def test_headings_are_nested_below_the_title() -> None:
+    levels = [1, 3, 2, 3, 4, 2]
+    tree = nest_headings([Heading(level, f"h{place}", str(place)) for place, level in enumerate(levels)])
+
+    def shape(nodes: list[dict[str, object]]) -> list[object]:
+        return [(node["id"], shape(node["children"])) for node in nodes]  # type: ignore[arg-type]
+
+    assert shape(tree) == [("h1", []), ("h2", [("h3", [("h4", [])])]), ("h5", [])]
