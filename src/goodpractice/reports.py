@@ -41,9 +41,14 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def describe_issue(issue: Issue) -> dict[str, object]:
+    """One issue as an object with path, line, column, code, message and hint."""
+    return asdict(issue)
+
+
 def format_json(issues: Sequence[Issue]) -> str:
     """All issues as a JSON list of objects with path, line, column, code, message and hint."""
-    return json.dumps([asdict(issue) for issue in sorted(issues)], ensure_ascii=False, indent=2)
+    return json.dumps([describe_issue(issue) for issue in sorted(issues)], ensure_ascii=False, indent=2)
 
 
 def count_problems(issues: Sequence[Issue]) -> str:

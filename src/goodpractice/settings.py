@@ -6,6 +6,7 @@ is found here is the anchor that the site has.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import yaml
 CONFIG_FILE = "mkdocs.yml"
 #: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
 ALWAYS = ("toc", "tables", "fenced_code")
+#: Plugins that do not look at single pages once they are rendered.
+FRAMED_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,16 @@ class Settings:
         extensions: Names of Python-Markdown extensions.
         configs: Their settings, by name.
         variables: Names that pages may print besides macros: the keys of `extra`.
+        site_dir: Folder for the site, relative to the project.
+        unframed: Plugins and hooks that may look at every page, so that no
+            frame may stand for several.
     """
 
     extensions: tuple[str, ...] = ALWAYS
     configs: dict[str, Any] = field(default_factory=dict)
     variables: frozenset[str] = frozenset()
+    site_dir: str = "site"
+    unframed: tuple[str, ...] = ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -72,4 +80,19 @@ def load_settings(root: Path) -> Settings:
             names.append(name)
         if config:
             configs[name] = config
-    return Settings(tuple(names), configs, frozenset(values.get("extra") or {}))
+    return Settings(
+        tuple(names),
+        configs,
+        frozenset(values.get("extra") or {}),
+        str(values.get("site_dir") or "site"),
+        tuple(_list_unframed(values)),
+    )
+
+
+def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
+    for entry in values.get("plugins") or []:
+        name = next(iter(entry)) if isinstance(entry, dict) else entry
+        if name not in FRAMED_PLUGINS:
+            yield str(name)
+    for hook in values.get("hooks") or []:
+        yield str(hook)

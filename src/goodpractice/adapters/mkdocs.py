@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,19 +18,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from goodpractice.build.frames import CONTENT, collapse
 from goodpractice.checks import check_project
 from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
-from goodpractice.pages import Addresses, Page, plan_pages
+from goodpractice.pages import Addresses, Page, edit_url, plan_pages
 from goodpractice.pages.plan import SECTIONS
 from goodpractice.render import Inputs, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
+from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
 
@@ -47,7 +50,7 @@ class PlannedPage(MkDocsPage):
         self.inputs = inputs
         title = html.escape(planned.title, quote=False)
         super().__init__(title, file, config)
-        self.edit_url = edit_url(planned.source, inputs.repo_url)
+        self.edit_url = edit_url(planned.source, inputs.repo_url) or None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Give MkDocs and its plugins the text that editors wrote, and facts that are safe in any template.
@@ -80,7 +83,13 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def __init__(self) -> None:
         super().__init__()
         self.project: Project
-        self.plan: tuple[Page, ...] = ()
+        self.plan: Sequence[Page] = ()
+        self._given = False
+        self._contents: dict[str, str] = {}
+
+    def use(self, project: Project, plan: Sequence[Page]) -> None:
+        """Work with a project that is loaded and checked already; only pages of the navigation are added."""
+        self.project, self.plan, self._given = project, plan, True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -88,10 +97,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         if not config.config_file_path:
             raise PluginError("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
         root = Path(config.config_file_path).parent
-        self.project = open_project(root)
-        for issue in check_project(self.project):
-            log.warning(format_issue(issue))
-        self.plan = plan_pages(self.project.kb)
+        if not self._given:
+            self.project = open_project(root)
+            for issue in check_project(self.project):
+                log.warning(format_issue(issue))
+            self.plan = plan_pages(self.project.kb)
         config.nav = _expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:
             config.extra_css.append(STYLESHEET)
@@ -102,6 +112,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         inputs = self._inputs(config)
         in_nav = set(_list_nav(config.nav or []))
         for page in self.plan:
+            if self._given and page.src_uri not in in_nav and page.kind != "doc":
+                continue
             file = files.get_file_from_path(page.src_uri)
             if file is None:
                 shown = InclusionLevel.INCLUDED if page.src_uri in in_nav else InclusionLevel.NOT_IN_NAV
@@ -135,10 +147,10 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             if page.parent is None and planned.section:
                 index = pages.get(planned.section)
                 if index is not None and index is not page:
-                    page.parent = index.parent
+                    page.parent = index.parent or index  # type: ignore[assignment] # marks the tab of a section without pages below
             if planned.kind == "case_study":
-                page.previous_page = pages.get(planned.previous)
-                page.next_page = pages.get(planned.next)
+                page.previous_page = pages.get(planned.previous) if planned.previous else None
+                page.next_page = pages.get(planned.next) if planned.next else None
         return env
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -154,21 +166,44 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             chapters[-1].next_page = None
         return nav
 
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Keep the content out of the theme's template: its white space is not ours to collapse."""
+        if page.content is not None and page.content != CONTENT:
+            self._contents[page.url] = page.content
+            page.content = CONTENT
+        return context
 
-def edit_url(source: str, repo_url: str) -> str | None:
-    """Address at which a source is edited on GitHub; a folder is shown, not edited."""
-    if not repo_url:
-        return None
-    if source.endswith("/"):
-        return f"{repo_url}/tree/main/{source.rstrip('/')}"
-    return f"{repo_url}/edit/main/{source}"
+    @event_priority(100)
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Collapse the theme's white space and put the content back."""
+        content = self._contents.pop(page.url, None)
+        if content is None:
+            return output
+        page.content = content
+        return collapse(output).replace(CONTENT, content)
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Collapse the theme's white space in pages that have no content of ours."""
+        if template_name == "sitemap.xml":
+            return ""
+        return collapse(output_content) if template_name.endswith(".html") else output_content
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the sitemap: the theme's own carries the day of the build and would change every day."""
+        site_url = config.site_url or ""
+        sitemap = render_sitemap(self.plan, site_url if site_url.endswith("/") else f"{site_url}/")
+        Path(config.site_dir, SITEMAP).write_text(sitemap, encoding="utf-8", newline="\n")
+        Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
 
 
 def _planned(files: Files) -> list[PlannedPage]:
     return [file.page for file in files.documentation_pages() if isinstance(file.page, PlannedPage)]
 
 
-def _expand_nav(nav: list[Any], plan: tuple[Page, ...]) -> list[Any]:
+def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
     """Replace the address of a section by its index page; the handbook also lists its chapters."""
     indexes = {page.url: page for page in plan if page.kind == "index" and page.number == 1}
     known = {section.url for section in SECTIONS.values()}

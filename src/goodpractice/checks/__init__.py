@@ -1,5 +1,5 @@
 """Rules over the loaded project. Each rule yields issues and changes nothing."""
 
-from goodpractice.checks.project import check_project
+from goodpractice.checks.project import ProjectCheck, check_project
 
-__all__ = ["check_project"]
+__all__ = ["ProjectCheck", "check_project"]

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 
 
-def check_dates(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issue]:
+def check_dates(kb: KnowledgeBase, today: datetime.date, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
     """Approvals and reviews that lie in the future.
 
     Args:
         kb: The knowledge base.
         today: The day of the check. A day's grace is given, for contributors east of the machine that checks.
+        case_ids: Which case studies; all when not given.
     """
     latest = today + datetime.timedelta(days=1)
     for kind in ("case_study", "chapter"):
-        for record_id, record in kb.table(kind).items():
+        table = kb.table(kind)
+        ids = table if kind != "case_study" or case_ids is None else [i for i in case_ids if i in table]
+        for record_id in ids:
+            record = table[record_id]
             for field in ("partner_approved_on", "reviewed_on"):
                 date = getattr(record, field, None)
                 if date is not None and date > latest:

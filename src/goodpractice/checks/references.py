@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
@@ -27,10 +27,18 @@ def name_kind(kind: str) -> str:
     return _NAMES.get(kind, kind)
 
 
-def check_references(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Every id and source in every record, and in every entry that is not a record yet."""
+def check_references(kb: KnowledgeBase, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
+    """Every id and source in every record, and in every entry that is not a record yet.
+
+    Args:
+        kb: The knowledge base.
+        case_ids: Which case studies; all when not given.
+    """
     for kind in TABLES:
-        for record_id, record in kb.table(kind).items():
+        table = kb.table(kind)
+        ids = table if kind != "case_study" or case_ids is None else [i for i in case_ids if i in table]
+        for record_id in ids:
+            record = table[record_id]
             for where, value, mark in list_references(record):
                 found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
                 if found is None:

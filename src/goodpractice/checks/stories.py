@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, KnowledgeBase, Unfinished
+from goodpractice.knowledge_base import Document, Unfinished
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
@@ -36,15 +36,8 @@ def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
-def check_stories(kb: KnowledgeBase) -> Iterator[Issue]:
-    """Every case study's text, also of those whose facts are not valid."""
-    for (kind, record_id), document in kb.documents.items():
-        if kind == "case_study":
-            case = kb.case_studies.get(record_id) or kb.unfinished.get((kind, record_id))
-            yield from check_story(document, contributed=_is_contributed(case))
-
-
-def _is_contributed(case: CaseStudy | Unfinished | None) -> bool:
+def is_contributed(case: CaseStudy | Unfinished | None) -> bool:
+    """Whether the partners tell a case study themselves, as far as its facts can be read."""
     if isinstance(case, Unfinished):
         return bool(case.values.get("partner_approved_on"))
     return case is not None and case.contributed

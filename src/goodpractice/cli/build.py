@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.check import report
-from goodpractice.cli.terminal import OK, PROBLEMS, note, project_option, require_project, shorten
+from goodpractice.cli.terminal import OK, PROBLEMS, note, print_issues, project_option, require_project, shorten
+
+if TYPE_CHECKING:
+    from goodpractice.build.options import Report
 
 
 @click.command()
@@ -19,30 +25,137 @@ from goodpractice.cli.terminal import OK, PROBLEMS, note, project_option, requir
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the site to this folder instead of site/ in the project.",
 )
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 64), help="Use so many processes; one a processor if left out."
+)
+@click.option("--no-cache", is_flag=True, help="Build everything anew, whatever the last build knew.")
+@click.option(
+    "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
+)
+@click.option("--profile", is_flag=True, help="Say where the time went, by stage, and the ten slowest pages.")
+@click.option("--json", "as_json", is_flag=True, help="Report for programs, on standard output.")
 @project_option
-def build(site_dir: Path | None, project: Path) -> None:
-    """Check the content and build the website.
+def build(
+    site_dir: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    strict: bool,
+    profile: bool,
+    as_json: bool,
+    project: Path,
+) -> None:
+    """Check the content and build the website: only what changed since the last build.
 
     Nothing is built while there are problems: the last good site stays as it is.
 
     \b
-    Example:
-      goodpractice build --site-dir public
+    Examples:
+      goodpractice build
+      goodpractice build --site-dir public --profile
     """
     require_project(project)
-    code = report(project)
-    if code != OK:
-        note("The site was not built.")
-        sys.exit(code)
     from goodpractice.adapters.commands import BuildError, build_site
 
     started = time.monotonic()
     try:
-        pages, written = build_site(project, site_dir)
+        with show_progress() as progress:
+            report = build_site(
+                project,
+                site_dir,
+                jobs=jobs or 0,
+                use_cache=not no_cache,
+                progress=progress,
+                on_wait=lambda: note("Another build of this site is running; waiting for it to end."),
+            )
     except BuildError as error:
         note(f"The site was not built: {error}")
         sys.exit(PROBLEMS)
-    note(f"Built {pages} pages in {time.monotonic() - started:.1f} s: {shorten(written)}")
+    except KeyboardInterrupt:
+        note("Stopped. The last site is still in place.")
+        sys.exit(130)
+    seconds = time.monotonic() - started
+    if as_json:
+        click.echo(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
+    else:
+        print_issues(report.issues)
+        if profile:
+            print_profile(report)
+    if report.issues:
+        note("The site was not built.")
+        sys.exit(PROBLEMS)
+    note(f"{summarise(report)} in {seconds:.2f} s: {shorten(report.site_dir)}")
+    sys.exit(OK)
+
+
+def summarise(report: Report) -> str:
+    """What a build did, in one sentence."""
+    pages = f"{report.pages} pages"
+    if not report.rendered and not report.removed:
+        return f"Nothing changed: {pages}"
+    changed = f"{report.written} files written" + (f", {report.removed} removed" if report.removed else "")
+    if report.cold:
+        return f"Built {pages}, all anew ({report.cold}); {changed}"
+    return f"Built {report.rendered} of {pages}; {changed}"
+
+
+def describe_report(report: Report, seconds: float) -> dict[str, object]:
+    """A report for programs."""
+    from goodpractice.reports import describe_issue
+
+    return {
+        "pages": report.pages,
+        "rendered": report.rendered,
+        "written": report.written,
+        "removed": report.removed,
+        "cold": report.cold,
+        "seconds": round(seconds, 4),
+        "stages": {name: round(value, 4) for name, value in report.seconds.items()},
+        "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
+        "issues": [describe_issue(issue) for issue in report.issues],
+    }
+
+
+def print_profile(report: Report) -> None:
+    """Where the time went."""
+    for name, seconds in report.seconds.items():
+        note(f"{seconds:8.3f} s  {name}")
+    if report.slowest:
+        note("The slowest pages:")
+    for url, seconds in report.slowest:
+        note(f"{seconds * 1000:8.1f} ms  /{url}")
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar with pages and time left on a terminal; a plain line at every tenth elsewhere."""
+    if not sys.stderr.isatty():
+        shown = [0]
+
+        def say(done: int, total: int) -> None:
+            tenth = 10 * done // total if total else 0
+            if total >= 1000 and tenth > shown[0]:
+                shown[0] = tenth
+                note(f"{done} of {total} pages")
+
+        yield say
+        return
+    bar = click.progressbar(length=1, label="Pages", file=sys.stderr, show_pos=True, width=30)
+    opened = False
+
+    def update(done: int, total: int) -> None:
+        nonlocal opened
+        if not opened and total >= 50:
+            bar.length = total
+            bar.__enter__()
+            opened = True
+        if opened:
+            bar.update(done - bar.pos)
+
+    try:
+        yield update
+    finally:
+        if opened:
+            bar.__exit__(None, None, None)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, note, project_option, require_project, uses_colour
+from goodpractice.cli.terminal import OK, PROBLEMS, note, print_issues, project_option, require_project
 
 if TYPE_CHECKING:
     from goodpractice.load import Project
@@ -68,10 +68,14 @@ def report(project: Path, form: str = "text") -> int:
     found = check_project(opened)
     if form == "json":
         click.echo(reports.format_json(found))
-    elif found:
-        click.echo(reports.format_github(found) if form == "github" else _coloured(reports.format_text(found)))
-    if form != "json":
+    elif form == "github":
+        if found:
+            click.echo(reports.format_github(found))
         note(f"Found {reports.count_problems(found)}." if found else f"No problems in {describe(opened)}.")
+    else:
+        print_issues(found)
+        if not found:
+            note(f"No problems in {describe(opened)}.")
     return PROBLEMS if found else OK
 
 
@@ -79,17 +83,3 @@ def describe(project: Project) -> str:
     """What a project holds, in words."""
     kb = project.kb
     return f"{len(kb.case_studies)} case studies, {len(kb.chapters)} chapters and {len(kb.partners)} partners"
-
-
-def _coloured(text: str) -> str:
-    if not uses_colour():
-        return text
-    lines = []
-    for line in text.split("\n"):
-        if line.startswith("  hint:"):
-            lines.append(click.style(line, fg="cyan"))
-        else:
-            place, _, rest = line.partition(" ")
-            code, _, message = rest.partition(" ")
-            lines.append(f"{click.style(place, bold=True)} {click.style(code, fg='red')} {message}")
-    return "\n".join(lines)

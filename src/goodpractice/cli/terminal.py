@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from goodpractice.issues import Issue
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,3 +59,27 @@ def shorten(path: Path) -> str:
 def uses_colour() -> bool:
     """Whether standard output is a terminal on which colour is wanted (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def print_issues(found: Sequence[Issue]) -> None:
+    """Print problems on standard output, and their number for the person at the terminal."""
+    if not found:
+        return
+    from goodpractice import reports
+
+    click.echo(_coloured(reports.format_text(found)))
+    note(f"Found {reports.count_problems(found)}.")
+
+
+def _coloured(text: str) -> str:
+    if not uses_colour():
+        return text
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("  hint:"):
+            lines.append(click.style(line, fg="cyan"))
+        else:
+            place, _, rest = line.partition(" ")
+            code, _, message = rest.partition(" ")
+            lines.append(f"{click.style(place, bold=True)} {click.style(code, fg='red')} {message}")
+    return "\n".join(lines)

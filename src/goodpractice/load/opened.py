@@ -28,6 +28,16 @@ class Project:
 
 
 _opened: dict[Path, tuple[Fingerprint, Project]] = {}
+_shared: dict[Path, Project] = {}
+
+
+def share_project(project: Project) -> None:
+    """Let `open_project` return this project from now on, whatever its files say.
+
+    For a process that has loaded a project in its own way, so that `macros.py`
+    works with the same records.
+    """
+    _shared[project.root] = project
 
 
 def open_project(root: Path) -> Project:
@@ -36,6 +46,8 @@ def open_project(root: Path) -> Project:
     Costs one `stat` a file when nothing changed.
     """
     root = root.resolve()
+    if root in _shared:
+        return _shared[root]
     fingerprint = _fingerprint(root)
     known = _opened.get(root)
     if known is not None and known[0] == fingerprint:

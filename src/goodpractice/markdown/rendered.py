@@ -42,9 +42,16 @@ class Rendered:
 def list_headings(html: str) -> list[Heading]:
     """The headings that have an anchor, in order."""
     return [
-        Heading(int(level), html_module.unescape(anchor), _TAG.sub("", _PERMALINK.sub("", inner)).strip())
+        Heading(int(level), html_module.unescape(anchor), _plain(inner))
         for level, anchor, inner in _HEADING.findall(html)
     ]
+
+
+def _plain(inner: str) -> str:
+    """The text of a heading, escaped so that it may stand in an attribute too."""
+    return html_module.escape(html_module.unescape(_TAG.sub("", _PERMALINK.sub("", inner)).strip())).replace(
+        "&#x27;", "&#39;"
+    )
 
 
 def list_anchors(html: str) -> frozenset[str]:

@@ -120,3 +120,12 @@ def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
         # The first token is left to the next step, as in any other attribute.
         html = _CANDIDATES.sub(lambda match: match[0].replace(f", {PAGE_TOKEN}", f", {up}"), html)
     return _TOKENS.sub(replace, html)
+
+
+def edit_url(source: str, repo_url: str) -> str:
+    """Address at which a source is edited on GitHub; a folder is shown, not edited. Empty without a repository."""
+    if not repo_url:
+        return ""
+    if source.endswith("/"):
+        return f"{repo_url}/tree/main/{source.rstrip('/')}"
+    return f"{repo_url}/edit/main/{source}"

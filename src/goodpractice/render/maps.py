@@ -28,6 +28,8 @@ from goodpractice.render.references import record_name, record_url
 
 #: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
 MOST_NAMED = 600
+#: Beyond so many places marks stand further apart: the map stays legible, and its weight within bounds.
+CROWDED = 150
 #: Places named in the key to a mark; a mark of more is described by nations and countries.
 MOST_IN_KEY = 8
 
@@ -57,6 +59,8 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
     directory = list_places(kb)
     named = _count_entries(directory) <= MOST_NAMED
     layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(directory)]
+    programmes = _list_programmes(kb, directory)
+    numbers = {programme["id"]: str(programme["number"]) for programme in programmes}
     body = render_component(
         "map",
         views=[
@@ -70,7 +74,8 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
         counts=count_words(
             sum(len(place.partners) for place in directory.places), sum(len(place.cases) for place in directory.places)
         ),
-        programmes=_list_programmes(kb, directory),
+        programmes=programmes,
+        numbers=lambda entry: " ".join(numbers[id] for id in entry.programmes if id in numbers),
         groups=_list_groups(directory, layers),
         without=directory,
         without_count=count_words(len(directory.partners), len(directory.cases)),
@@ -108,7 +113,7 @@ def _draw(directory: Directory) -> Iterable[tuple[View, Scale, list[Mark]]]:
         shown.append((views["world"], list(directory.places)))
     for view, places in shown:
         for scale in SCALES:
-            yield view, scale, cluster_places(view, places, scale.radius)
+            yield view, scale, cluster_places(view, places, scale.radius, 3 if len(places) > CROWDED else 2)
 
 
 def _count_entries(directory: Directory) -> int:
@@ -152,11 +157,7 @@ def _describe_layer(layer: _Layer) -> dict[str, Any]:
         {**_describe_mark(layer, number, mark), "label": label}
         for number, (mark, label) in enumerate(zip(layer.marks, labels, strict=True))
     ]
-    several = [
-        _describe_key(layer, number, mark, [place.id for place in mark.places])
-        for number, mark in enumerate(layer.marks)
-        if len(mark.places) > 1
-    ]
+    several = [_describe_key(layer, number, mark) for number, mark in enumerate(layer.marks) if len(mark.places) > 1]
     return {"id": layer.prefix, "scale": layer.scale, "marks": marks, "several": several}
 
 
@@ -190,23 +191,18 @@ def _size(radius: int, total: int) -> int:
     return round(radius * share)
 
 
-def _describe_key(layer: _Layer, number: int, mark: Mark, anchors: Sequence[str]) -> dict[str, Any]:
+def _describe_key(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
     if len(mark.places) <= MOST_IN_KEY:
         links = [{"href": f"#{place.id}", "text": place.name} for place in mark.places]
     else:
-        groups = dict.fromkeys(place.group for place in sorted(mark.places, key=lambda place: place.group))
-        links = [{"href": f"#{group_anchor(group)}", "text": group} for group in groups]
+        groups = {place.group_id: place.group for place in sorted(mark.places, key=lambda place: place.group)}
+        links = [{"href": f"#{anchor}", "text": group} for anchor, group in groups.items()]
     return {
         "id": f"{layer.prefix}-{number}",
         "name": name_places(mark),
         "count": count_words(mark.partners, mark.cases),
         "links": links,
     }
-
-
-def group_anchor(group: str) -> str:
-    """Anchor of a nation, region or country in the list."""
-    return f"group-{'-'.join(group.lower().split())}"
 
 
 def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
@@ -221,7 +217,7 @@ def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[st
         groups.setdefault(place.group, []).append(place)
     return [
         {
-            "id": group_anchor(group),
+            "id": places[0].group_id,
             "name": group,
             "count": count_words(sum(len(p.partners) for p in places), sum(len(p.cases) for p in places)),
             "places": [{"place": place, "marks": " ".join(numbers[place.id])} for place in places],
@@ -230,7 +226,7 @@ def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[st
     ]
 
 
-def _list_programmes(kb: KnowledgeBase, directory: Directory) -> list[dict[str, str]]:
+def _list_programmes(kb: KnowledgeBase, directory: Directory) -> list[dict[str, Any]]:
     """Programmes of partners or case studies on the map, in the order of their file."""
     used = {
         programme
@@ -239,9 +235,14 @@ def _list_programmes(kb: KnowledgeBase, directory: Directory) -> list[dict[str, 
         for programme in entry.programmes
     }
     return [
-        {"id": id, "name": record_name(kb, "programme", id), "href": page_href(record_url("programme", id))}
-        for id in kb.programmes
-        if id in used
+        {
+            "id": id,
+            # Stands for the id in the list, where it is written a thousand times.
+            "number": number,
+            "name": record_name(kb, "programme", id),
+            "href": page_href(record_url("programme", id)),
+        }
+        for number, id in enumerate(id for id in kb.programmes if id in used)
     ]
 
 

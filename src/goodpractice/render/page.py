@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import escape
+
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -68,6 +70,8 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     rewrite = rewriter(inputs.addresses, page.source)
     if page.kind == "doc":
         html = inputs.editors.render(markdown, rewrite).html
+        if "<h1" not in html:
+            html = f'<h1 id="gp-title">{escape(page.title)}</h1>{html}'
     elif page.kind == "chapter":
         html = inputs.macros[page.macro](page.id, inputs.editors.render(markdown, rewrite).html)
     elif page.kind == "case_study":

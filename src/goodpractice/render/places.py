@@ -17,6 +17,8 @@ from goodpractice.models import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
 
 HOME = "United Kingdom"
+#: Group of partners with a position and no country.
+UNKNOWN = "Country not documented"
 #: Positions are of towns: about a kilometre, never an address.
 DECIMALS = 2
 
@@ -39,6 +41,7 @@ class Place:
         id: Anchor of its entry in the list.
         name: Town.
         group: Nation or region for the United Kingdom, country elsewhere.
+        group_id: Anchor of the group in the list.
         lat: Degrees, two decimals.
         lon: Degrees, two decimals.
         country: Country, where known.
@@ -47,6 +50,7 @@ class Place:
     id: str
     name: str
     group: str
+    group_id: str
     lat: float
     lon: float
     country: str
@@ -106,15 +110,14 @@ def list_places(kb: KnowledgeBase) -> Directory:
         else:
             led.setdefault(lead, []).append(listed)
     taken: set[str] = set()
-    places = [
-        _make_place(group, name, towns[group, name], led, taken)
-        for group, name in sorted(towns, key=lambda key: (*_group_order(key[0], towns[key]), sort_key(key[1]), key))
-    ]
+    order = sorted(towns, key=lambda key: (*_group_order(key[0], towns[key]), sort_key(key[1]), key))
+    groups = {group: _anchor("group", group, taken) for group in dict.fromkeys(group for group, _ in order)}
+    places = [_make_place(group, groups[group], name, towns[group, name], led, taken) for group, name in order]
     return Directory(tuple(places), tuple(homeless), tuple(unplaced))
 
 
 def _town(partner: Partner) -> tuple[str, str]:
-    group = partner.country or partner.region or ""
+    group = partner.country or partner.region or UNKNOWN
     if group == HOME:
         group = partner.region or HOME
     return group, partner.town or partner.region or partner.country or partner.name
@@ -136,16 +139,17 @@ def _find_lead(kb: KnowledgeBase, case: CaseStudy, shown: Mapping[str, Partner],
 
 
 def _make_place(
-    group: str, name: str, partners: Sequence[Partner], led: Mapping[str, list[Listed]], taken: set[str]
+    group: str, group_id: str, name: str, partners: Sequence[Partner], led: Mapping[str, list[Listed]], taken: set[str]
 ) -> Place:
     # One position for a town, the one that most partners give: a mark never tells which street.
     positions = Counter((round(p.lat or 0, DECIMALS), round(p.lon or 0, DECIMALS)) for p in partners)
     (lat, lon), _ = min(positions.items(), key=lambda item: (-item[1], item[0]))
     cases = tuple(case for partner in partners for case in led.get(partner.id, ()))
     return Place(
-        id=_anchor(name, taken),
+        id=_anchor("place", name, taken),
         name=name,
         group=group,
+        group_id=group_id,
         lat=lat,
         lon=lon,
         country=partners[0].country or "",
@@ -154,9 +158,9 @@ def _make_place(
     )
 
 
-def _anchor(name: str, taken: set[str]) -> str:
+def _anchor(kind: str, name: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = f"place-{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'x'}"
+    stem = f"{kind}-{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'x'}"
     anchor, number = stem, 1
     while anchor in taken:
         number += 1
@@ -263,8 +267,8 @@ class Mark:
         return sum(len(place.cases) for place in self.places)
 
 
-def cluster_places(view: View, places: Iterable[Place], radius: int) -> list[Mark]:
-    """Marks for a view, none nearer to another than two radii.
+def cluster_places(view: View, places: Iterable[Place], radius: int, apart: int = 2) -> list[Mark]:
+    """Marks for a view, none nearer to another than two radii, or as many as `apart` says.
 
     The busiest place is set first and keeps its position; a place that would
     overlap a mark joins the nearest one. So marks stand on real places, and no
@@ -279,7 +283,9 @@ def cluster_places(view: View, places: Iterable[Place], radius: int) -> list[Mar
         # A mark at the edge stays whole.
         x = min(max(point[0], radius), view.width - radius)
         y = min(max(point[1], radius), view.height - radius)
-        near = [(distance, i) for i, mark in enumerate(marks) if (distance := _squared(mark, x, y)) < 4 * radius**2]
+        near = [
+            (distance, i) for i, mark in enumerate(marks) if (distance := _squared(mark, x, y)) < (apart * radius) ** 2
+        ]
         if near:
             marks[min(near)[1]].places.append(place)
         else:
@@ -292,7 +298,7 @@ def _squared(mark: Mark, x: int, y: int) -> int:
 
 
 class Label(NamedTuple):
-    """A name printed beside a mark: where its text begins, is centred or ends, as `anchor` says."""
+    """A name printed beside a mark: where, seen from the mark, its text begins, is centred or ends, as `anchor` says."""
 
     x: int
     y: int
@@ -313,14 +319,14 @@ def place_labels(view: View, marks: Sequence[Mark], radius: int, size: int) -> l
         width, gap, half = round(len(text) * size * 0.7), round(size * 0.35), round(size * 0.6)
         right, left = mark.x + radius + gap, mark.x - radius - gap
         for label, box in (
-            (Label(right, mark.y, "start", text), (right, mark.y - half, right + width, mark.y + half)),
-            (Label(left, mark.y, "end", text), (left - width, mark.y - half, left, mark.y + half)),
+            (Label(radius + gap, 0, "start", text), (right, mark.y - half, right + width, mark.y + half)),
+            (Label(-radius - gap, 0, "end", text), (left - width, mark.y - half, left, mark.y + half)),
             (
-                Label(mark.x, mark.y + radius + half, "middle", text),
+                Label(0, radius + half, "middle", text),
                 (mark.x - width // 2, mark.y + radius, mark.x + width // 2, mark.y + radius + 2 * half),
             ),
             (
-                Label(mark.x, mark.y - radius - half, "middle", text),
+                Label(0, -radius - half, "middle", text),
                 (mark.x - width // 2, mark.y - radius - 2 * half, mark.x + width // 2, mark.y - radius),
             ),
         ):

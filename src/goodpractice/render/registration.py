@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.render.macros import Macro, bind_macros
 
@@ -30,6 +32,17 @@ class MacroCollector:
         """Register a filter; usable as a decorator."""
         self.filters[name or function.__name__] = function
         return function
+
+    def expand(self, markdown: str) -> str:
+        """Run the macro calls in an editors' page.
+
+        Raises:
+            jinja2.TemplateError: A call cannot be read, or names something unknown.
+        """
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - Markdown
+        environment.globals.update(self.macros)
+        environment.filters.update(self.filters)
+        return environment.from_string(markdown).render(self.variables)
 
 
 def register_macros(root: Path, kb: KnowledgeBase) -> Mapping[str, Macro]:

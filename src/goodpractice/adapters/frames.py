@@ -1,0 +1,166 @@
+"""Frames from MkDocs and its theme: what surrounds the main content, for each shape of page."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from goodpractice.build.frames import CONTENT, Frame, Shape, slot, split_frame
+from goodpractice.load import Project
+from goodpractice.markdown.rendered import Heading, nest_headings
+from goodpractice.pages import Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class SetupError(Exception):
+    """The site cannot be set up; the message says why, in one sentence."""
+
+
+class MkDocsFrames:
+    """Renders the theme's template for stand-in pages."""
+
+    def __init__(self, project: Project, plan: Sequence[Page]) -> None:
+        """Set MkDocs up as for a build, with the pages of the navigation only.
+
+        Raises:
+            SetupError: MkDocs does not accept the configuration.
+        """
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        import mkdocs.commands.build as mkdocs_build
+        from mkdocs.exceptions import MkDocsException
+        from mkdocs.structure.files import get_files, set_exclusions
+        from mkdocs.structure.nav import get_navigation
+
+        self._build = mkdocs_build
+        self._project = project
+        try:
+            config = load_config(project.root)
+            plugin: Any = config.plugins["goodpractice"]
+            plugin.use(project, plan)
+            config.plugins.on_startup(command="build", dirty=False)
+            config = config.plugins.on_config(config)
+            config.plugins.on_pre_build(config=config)
+            files = get_files(config)
+            env = config.theme.get_env()
+            files.add_files_from_theme(env, config)
+            files = config.plugins.on_files(files, config=config)
+            set_exclusions(files, config)
+            nav = get_navigation(files, config)
+            nav = config.plugins.on_nav(nav, config=config, files=files)
+            for file in files.documentation_pages():
+                if file.page is not None:
+                    file.page.read_source(config)
+            self.env = config.plugins.on_env(env, config=config, files=files)
+        except MkDocsException as error:
+            raise SetupError(str(error)) from error
+        self.config, self.files, self.nav = config, files, nav
+        self._pages: dict[str, Any] = {file.page.url: file.page for file in files.documentation_pages() if file.page}
+
+    @property
+    def site_url(self) -> str:
+        """Address of the site with a final slash, or nothing."""
+        url = self.config.site_url or ""
+        return url if not url or url.endswith("/") else f"{url}/"
+
+    @property
+    def repo_url(self) -> str:
+        """Address of the repository without a final slash, or nothing."""
+        return (self.config.repo_url or "").rstrip("/")
+
+    @property
+    def in_nav(self) -> frozenset[str]:
+        """Addresses of the pages in the navigation."""
+        return frozenset(page.url for page in self.nav.pages)
+
+    def make_frame(self, shape: Shape, page: Page) -> Frame:
+        """Render the theme around a slot for the content of a page of this shape."""
+        from mkdocs.structure.toc import get_toc
+
+        stand_in = self._pages[shape.url] if shape.url is not None else self._stand_in(shape, page)
+        kept = (stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content)
+        # Front matter of editors' pages may steer the theme; titles and descriptions are slots.
+        stand_in.meta = {**stand_in.meta, "title": slot("title")}
+        if shape.described:
+            stand_in.meta["description"] = slot("description")
+        stand_in.canonical_url = slot("canonical") if self.site_url else None
+        stand_in.edit_url = slot("edit") if self.repo_url else None
+        headings = [Heading(level, slot(f"h{n}id"), slot(f"h{n}name")) for n, level in enumerate(shape.levels)]
+        stand_in.toc = get_toc(cast("Any", nest_headings(headings)))
+        stand_in.content = CONTENT
+        stand_in.active = True
+        try:
+            context = self._build.get_context(self.nav, self.files, self.config, stand_in)
+            context = self.config.plugins.on_page_context(context, page=stand_in, config=self.config, nav=self.nav)
+            template = self.env.get_template(str(stand_in.meta.get("template", "main.html")))
+            return split_frame(template.render(context))
+        finally:
+            stand_in.active = False
+            stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content = kept
+
+    def _stand_in(self, shape: Shape, page: Page) -> Any:
+        """A page that is not in the navigation, with slots where such pages differ."""
+        from mkdocs.structure.files import File, InclusionLevel
+        from mkdocs.structure.pages import Page as MkDocsPage
+
+        def make(name: str, title: str) -> Any:
+            uri = f"{shape.folder}{slot(name)}.md"
+            file = File.generated(self.config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            # MkDocs would quote the characters around a slot.
+            file.url = f"{shape.folder}{slot(name)}/"
+            made = MkDocsPage(title, file, self.config)
+            made.meta = {"title": title}
+            made.markdown = ""
+            return made
+
+        stand_in = make("name", slot("title"))
+        stand_in.meta = {"render_macros": False}
+        index = self._pages.get(shape.section) if shape.section else None
+        if index is not None:
+            stand_in.parent = index.parent or index
+        stand_in.previous_page = make("before", slot("beforetitle")) if shape.before else None
+        stand_in.next_page = make("after", slot("aftertitle")) if shape.after else None
+        return stand_in
+
+    def write_static(self, site_dir: Path) -> None:
+        """Write everything that is not a page: files of the theme and of `docs/`, and the page for missing addresses.
+
+        Raises:
+            OSError: The files cannot be written.
+        """
+        from mkdocs.structure.files import InclusionLevel
+
+        before = self.config.site_dir
+        self.config.site_dir = str(site_dir)
+        try:
+            for file in self.files:
+                if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED:
+                    file.dest_dir = str(site_dir)
+                    file.copy_file(dirty=False)
+            for name in self.config.theme.static_templates:
+                if name != "sitemap.xml":
+                    self._build._build_theme_template(name, self.env, self.files, self.config, self.nav)
+        finally:
+            self.config.site_dir = before
+
+
+def load_config(root: Path, **options: Any) -> MkDocsConfig:
+    """Read `mkdocs.yml` as MkDocs does; its warnings go to standard error.
+
+    Raises:
+        mkdocs.exceptions.ConfigurationError: The file is not accepted.
+    """
+    import mkdocs.config
+
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        handler.setLevel(logging.WARNING)
+        logger.addHandler(handler)
+    return mkdocs.config.load_config(str(root / "mkdocs.yml"), **options)

@@ -1,0 +1,163 @@
+"""A build from nothing: everything is loaded, checked and rendered, in parallel."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from goodpractice.build.frames import Frame, Shape
+from goodpractice.build.options import FrameSource, Look, Options, Report
+from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
+from goodpractice.build.pages import SiteFacts, print_plan
+from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
+from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+from goodpractice.build.workers import Pool, Written, join_case_studies
+from goodpractice.checks import ProjectCheck
+from goodpractice.knowledge_base import TABLES, KnowledgeBase
+from goodpractice.load import Project, load_project
+from goodpractice.pages import Page, plan_pages
+from goodpractice.render.sitemap import SITEMAP, render_sitemap
+
+#: Case studies below which one worker is enough: starting a process costs as much as fifty of them.
+PARALLEL_FROM = 100
+
+
+def list_case_paths(paths: Sequence[str]) -> list[str]:
+    """Sources that are case studies."""
+    prefix = f"{CASE_STUDIES}/"
+    return sorted(
+        path
+        for path in paths
+        if path.startswith(prefix) and path.endswith(".md") and path.count("/") == 1 and path != f"{prefix}README.md"
+    )
+
+
+def build_cold(options: Options, look: Look, report: Report) -> None:
+    """Build everything beside the old site, then put it in its place.
+
+    Raises:
+        OSError: Files could not be written; the last site stays.
+        WorkerError: A worker process failed.
+    """
+    case_paths = list_case_paths(list(look.seen))
+    pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1)
+    fresh = options.site_dir.with_name(f".{options.site_dir.name}.{os.getpid()}.new")
+    try:
+        _build(options, look, report, pool, fresh)
+    finally:
+        pool.close()
+        remove_tree(fresh)
+
+
+def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path) -> None:
+    root = options.root
+    with report.stage("load"):
+        pool.send([("load",)] * pool.jobs)
+        kb, issues = load_project(root, [])
+        answers = pool.collect()
+    facts: list[CaseFacts] = [fact for part, _ in answers for fact in part]
+    issues = [*issues, *(issue for _, found in answers for issue in found)]
+    kb = join_case_studies(kb, root, facts)
+    project = Project(root.resolve(), kb, ())
+    with report.stage("plan"):
+        plan = plan_pages(kb)
+    with report.stage("check"):
+        pool.send([("check", facts)] * pool.jobs)
+        check = ProjectCheck(project, plan)
+        issues += [*check.check_tables([]), *check.check_editors_pages()]
+        source = None if issues else _set_up(options, report, project, plan, fresh)
+        issues += [issue for found in pool.collect() for issue in found]
+    report.issues = sorted(set(issues))
+    if issues or source is None:
+        return
+    site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
+    frames: dict[Shape, Frame] = {}
+    pages: dict[str, PageState] = {}
+
+    def make_frame(shape: Shape, page: Page) -> Frame:
+        if shape not in frames:
+            frames[shape] = source.make_frame(shape, page)
+        return frames[shape]
+
+    titles = {page.url: page.title for page in plan}
+
+    def keep(written: list[Written]) -> None:
+        for made in written:
+            pages[made.output] = PageState(
+                print_plan(made.page, titles), made.trace, made.seen.digest, made.seen, made.start, made.length
+            )
+        report.add_pages([(made.page.url, made.seconds) for made in written])
+        options.progress(report.rendered, len(plan))
+
+    with report.stage("render and write"):
+        options.progress(0, len(plan))
+        pool.send(
+            [("render", share, fresh, site, look.now) for share in _share_pages(plan, [part for part, _ in answers])]
+        )
+        pool.collect(keep, make_frame)
+        write_file(fresh, SITEMAP, render_sitemap(plan, site.site_url).encode(), "", look.now)
+    with report.stage("put in place"):
+        _keep_static(fresh, pages, look.now)
+        aside = options.cache / f"{os.getpid()}.aside"
+        swap_folder(fresh, options.site_dir, aside)
+        report.pages, report.written = len(plan), len(pages)
+        report.removed = sum(1 for name in look.outputs if name not in pages)
+        remove_tree(aside)
+    with report.stage("keep the state"):
+        meta = {"setup": look.setup, "nav": print_nav(plan), "site": json.dumps(print_site(site))}
+        state = State(meta, look.seen, pages)
+        kept = {json.dumps(shape): frame for shape, frame in frames.items()}
+        StateFile(options.state_path).replace(state, facts, print_tables(kb), kept)
+
+
+def _set_up(options: Options, report: Report, project: Project, plan: Sequence[Page], fresh: Path) -> FrameSource:
+    with report.stage("set up the theme"):
+        source = options.start_frames(project, plan)
+        fresh.mkdir(parents=True)
+        source.write_static(fresh)
+        return source
+
+
+def _share_pages(plan: Sequence[Page], parts: Sequence[Sequence[CaseFacts]]) -> list[frozenset[str]]:
+    """Addresses for each worker: its own case studies, and an equal part of all other pages."""
+    owner = {fact.id: number for number, part in enumerate(parts) for fact in part}
+    shares: list[set[str]] = [set() for _ in parts]
+    others = 0
+    for page in plan:
+        if page.kind == "case_study":
+            shares[owner[page.id]].add(page.url)
+        else:
+            shares[others % len(parts)].add(page.url)
+            others += 1
+    return [frozenset(share) for share in shares]
+
+
+def _keep_static(fresh: Path, pages: dict[str, PageState], now: int) -> None:
+    for name, stamp in list_site(fresh).items():
+        if name not in pages:
+            digest = digest_bytes((fresh / name).read_bytes())
+            pages[name] = PageState("", "", digest, Seen(stamp, digest, now), 0, 0)
+
+
+def print_nav(plan: Sequence[Page]) -> str:
+    """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
+    return json.dumps([[page.url, page.title] for page in plan if page.kind in ("doc", "chapter", "index")])
+
+
+def print_site(site: SiteFacts) -> list[object]:
+    """Facts about the site in a form that JSON keeps."""
+    return [site.site_url, site.repo_url, sorted(site.in_nav)]
+
+
+def print_tables(kb: KnowledgeBase) -> dict[str, str]:
+    """Records of every table but the case studies, as JSON by kind."""
+    kinds = [kind for kind in (*TABLES, *kb.choices) if kind != "case_study"]
+    return {
+        kind: json.dumps(
+            {record_id: record.model_dump(mode="json") for record_id, record in kb.table(kind).raw.items()},
+            ensure_ascii=False,
+        )
+        for kind in kinds
+    }

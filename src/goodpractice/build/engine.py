@@ -1,0 +1,124 @@
+"""One build: look at the files, check what changed, make the pages that depend on it, put them in place."""
+
+from __future__ import annotations
+
+import time
+
+from goodpractice.build.cold import build_cold
+from goodpractice.build.incremental import build_changed
+from goodpractice.build.options import Look, Options, Report
+from goodpractice.build.output import hold_lock, list_site, remove_files, remove_tree
+from goodpractice.build.sources import (
+    CASE_STUDIES,
+    CONTENT_FILES,
+    CONTENT_FOLDERS,
+    SETUP_FILES,
+    SETUP_FOLDERS,
+    Seen,
+    digest_bytes,
+    digest_setup,
+    list_files,
+    see_files,
+)
+from goodpractice.build.state import State, StateFile
+
+
+def build(options: Options) -> Report:
+    """Build a site; the result is what a cold build gives, byte for byte.
+
+    Nothing of the last site changes before everything new is ready. With
+    problems in the content, nothing changes at all.
+
+    Raises:
+        OSError: Files could not be written; the last site stays.
+        WorkerError: A worker process failed.
+    """
+    report = Report(site_dir=options.site_dir)
+    with hold_lock(options.cache, options.on_wait):
+        _clean_leftovers(options)
+        with report.stage("look at files"):
+            look = _look(options)
+            damaged = _list_damaged(options, look)
+        report.cold = _why_cold(options, look, damaged)
+        if report.cold:
+            build_cold(options, look, report)
+            return report
+        strays = [name for name in look.outputs if name not in look.state.pages]
+        if strays:
+            remove_files(options.site_dir, strays)
+            report.removed += len(strays)
+        report.pages = sum(1 for page in look.state.pages.values() if page.plan)
+        if look.changed or look.removed or damaged:
+            build_changed(options, look, report, damaged)
+        else:
+            _refresh_stamps(options, look)
+        return report
+
+
+def _look(options: Options) -> Look:
+    state = StateFile(options.state_path).load() if options.use_cache else State()
+    root = options.root
+    now = time.time_ns()
+    content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
+    setup = dict(list_files(root, SETUP_FOLDERS, SETUP_FILES))
+    seen = see_files(root, content, state.files, now)
+    seen_setup = see_files(root, setup, state.files, now)
+    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_site(options.site_dir), now)
+
+
+def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
+    if not options.use_cache:
+        return "the cache is switched off"
+    if not look.state.meta:
+        return "there is no cache that can be used"
+    if look.state.meta.get("setup") != look.setup:
+        return "configuration, templates, code or libraries changed"
+    if not look.outputs:
+        return "the site folder is empty"
+    if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
+        return "a file that is copied into the site changed"
+    if any(not look.state.pages[name].plan for name in damaged):
+        return "files of the site that are not pages were changed or removed"
+    return ""
+
+
+def _list_damaged(options: Options, look: Look) -> list[str]:
+    """Files of the site that are not as they were written."""
+    damaged = []
+    for name, page in look.state.pages.items():
+        stamp = look.outputs.get(name)
+        if stamp == page.seen.stamp:
+            continue
+        if stamp is None or stamp.size != page.seen.stamp.size:
+            damaged.append(name)
+            continue
+        try:
+            data = (options.site_dir / name).read_bytes()
+        except OSError:
+            data = b""
+        if digest_bytes(data) == page.digest:
+            page.seen = Seen(stamp, page.digest, look.now)
+        else:
+            damaged.append(name)
+    return damaged
+
+
+def _refresh_stamps(options: Options, look: Look) -> None:
+    """Keep stamps whose files turned out to be the same, so that they need not be read again."""
+    known = look.state.files
+    fresh = [path for path, seen in look.seen.items() if known[path] is not seen]
+    pages = [name for name, page in look.state.pages.items() if page.seen.at == look.now]
+    if fresh or pages:
+        look.state.files = look.seen
+        StateFile(options.state_path).update(look.state, changed_pages=pages, changed_files=fresh)
+
+
+def _clean_leftovers(options: Options) -> None:
+    """Delete what an interrupted build left behind: the lock is ours, so nobody works on it."""
+    for folder in options.site_dir.parent.glob(f".{options.site_dir.name}.*.new"):
+        remove_tree(folder)
+    for pattern in ("*.staging", "*.aside"):
+        for folder in options.cache.glob(pattern):
+            remove_tree(folder)
+    for file in options.cache.glob("*.new"):
+        file.unlink(missing_ok=True)

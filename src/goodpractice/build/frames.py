@@ -1,0 +1,151 @@
+"""The frame around the main content: rendered once for each shape of page, then filled.
+
+The theme's template is rendered for a stand-in page whose values are *slots*:
+names between two private-use characters, which pass the template's filters
+unchanged. Split at the slots, the result is a frame; filling it costs
+microseconds, and gives the same bytes as rendering the template for the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from goodpractice.markdown.rendered import Heading
+from goodpractice.pages import Page
+
+OPEN, CLOSE = "\ue000", "\ue001"
+CONTENT = f"{OPEN}content{CLOSE}"
+
+_SLOT = re.compile(f"{OPEN}([a-z0-9]+){CLOSE}")
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+_LINES = re.compile(r"\s*\n\s*")
+
+
+class Shape(NamedTuple):
+    """What pages must share to share a frame.
+
+    Attributes:
+        folder: Parent of the address: links to other pages are relative to it.
+        url: The address itself, for pages that stand in the navigation; else None.
+        section: The section whose entry in the navigation is marked.
+        levels: Levels of the headings in the table of contents.
+        described: Whether the page has a description.
+        before: Whether a page comes before it.
+        after: Whether a page comes after it.
+    """
+
+    folder: str
+    url: str | None
+    section: str
+    levels: tuple[int, ...]
+    described: bool
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The text around the slots, and their names: one more text than names."""
+
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The finished page.
+
+        Raises:
+            KeyError: A slot has no value.
+        """
+        parts = [self.texts[0]]
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            parts.append(values[name])
+            parts.append(text)
+        return "".join(parts)
+
+    def fill_until(self, last: str, values: Mapping[str, str]) -> str:
+        """The text before a slot.
+
+        Raises:
+            KeyError: There is no such slot, or one before it has no value.
+        """
+        parts = [self.texts[0]]
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            if name == last:
+                return "".join(parts)
+            parts.append(values[name])
+            parts.append(text)
+        raise KeyError(last)
+
+
+def slot(name: str) -> str:
+    """The stand-in for a value."""
+    return f"{OPEN}{name}{CLOSE}"
+
+
+def split_frame(rendered: str) -> Frame:
+    """Make a frame from a page that was rendered with slots."""
+    pieces = _SLOT.split(collapse(rendered))
+    return Frame(tuple(pieces[::2]), tuple(pieces[1::2]))
+
+
+def collapse(rendered: str) -> str:
+    """Take the indentation and empty lines of the theme's templates out of a page.
+
+    Text that keeps its white space (`pre`, `textarea`, `script`, `style`) stays
+    as it is. Main content must not be in it yet: a slot stands for it.
+    """
+    pieces = _KEPT.split(rendered)
+    # Every third piece is the name of the element, caught by the inner group.
+    return "".join(
+        piece if number % 3 == 1 else _LINES.sub("\n", piece) for number, piece in enumerate(pieces) if number % 3 != 2
+    )
+
+
+def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool) -> Shape:
+    """The shape of a page."""
+    folder = page.url.rstrip("/").rpartition("/")[0]
+    return Shape(
+        folder=f"{folder}/" if folder else "",
+        url=page.url if in_nav else None,
+        section=page.section,
+        levels=tuple(heading.level for heading in headings if heading.level > 1),
+        described=bool(page.description),
+        before=bool(page.previous),
+        after=bool(page.next),
+    )
+
+
+def fill_slots(
+    page: Page, headings: Sequence[Heading], content: str, titles: Mapping[str, str], site_url: str, edit_url: str
+) -> dict[str, str]:
+    """The values of all slots of a page.
+
+    Args:
+        page: Its plan.
+        headings: Its headings, in order.
+        content: Its main content, finished.
+        titles: Titles of pages by address, for the pages before and after.
+        site_url: Address of the site, with a final slash; may be empty.
+        edit_url: Where its source is edited.
+    """
+    values = {
+        "content": content,
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "canonical": site_url + page.url,
+        "edit": edit_url,
+    }
+    for name, url in (("before", page.previous), ("after", page.next)):
+        if url:
+            values[name] = url.rstrip("/").rpartition("/")[2]
+            values[f"{name}title"] = html.escape(titles[url], quote=False)
+    for number, heading in enumerate(heading for heading in headings if heading.level > 1):
+        values[f"h{number}id"] = heading.id
+        values[f"h{number}name"] = heading.name
+    return values

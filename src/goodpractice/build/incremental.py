@@ -1,0 +1,284 @@
+"""A build from what the last one knew: only what changed is loaded, checked and rendered."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from goodpractice.build.cold import build_cold, list_case_paths, print_nav, print_tables
+from goodpractice.build.frames import Frame, Shape
+from goodpractice.build.options import FrameSource, Look, Options, Report
+from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
+from goodpractice.build.pages import PageMaker, SiteFacts, TraceCheck, print_plan
+from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes, stamp_of
+from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+from goodpractice.build.workers import join_case_studies, list_case_facts, write_page
+from goodpractice.checks import ProjectCheck
+from goodpractice.checks.links import check_links
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load import Project, load_project
+from goodpractice.pages import Page, plan_pages
+from goodpractice.render.sitemap import SITEMAP, render_sitemap
+
+#: From so many pages on, rendering everything in parallel is the quicker way.
+COLD_FROM = 2000
+
+
+@dataclass
+class Difference:
+    """What is different from the last build, in the content.
+
+    Attributes:
+        stories: Ids of case studies whose file is new or differs.
+        gone: Ids of case studies whose file is gone.
+        added: Ids of case studies that are new.
+        tables: Whether any other file of the content differs.
+        fields: Names of changed fields by kind and id; `*` for a record that is new or gone.
+    """
+
+    stories: frozenset[str]
+    gone: frozenset[str]
+    added: frozenset[str]
+    tables: bool
+    fields: dict[tuple[str, str], frozenset[str]]
+
+    @property
+    def only_stories(self) -> bool:
+        """Whether nothing but the texts of case studies changed."""
+        return not (self.gone or self.added or self.tables or self.fields)
+
+
+def build_changed(options: Options, look: Look, report: Report, damaged: Collection[str]) -> None:
+    """Build what depends on changed sources or damaged files.
+
+    Raises:
+        OSError: Files could not be written; the last site stays.
+        WorkerError: A worker process failed.
+    """
+    root = options.root
+    store = StateFile(options.state_path)
+    changed_paths = list_case_paths(look.changed)
+    with report.stage("load"):
+        kb, issues = load_project(root, changed_paths)
+        before = store.load_cases()
+        fresh = {fact.id: fact for fact in list_case_facts(kb)}
+        gone = frozenset(_case_id(path) for path in list_case_paths(look.removed))
+        facts = {case_id: fact for case_id, fact in before.items() if case_id not in gone} | fresh
+        # A file that is no record (yet) takes its old record with it.
+        for path in changed_paths:
+            if _case_id(path) not in fresh:
+                facts.pop(_case_id(path), None)
+        kb = join_case_studies(kb, root, facts.values())
+        difference = _compare(store, kb, look, before, fresh, gone)
+    if issues:
+        report.issues = sorted(set(issues))
+        return
+    project = Project(root.resolve(), kb, ())
+    with report.stage("plan"):
+        plan = plan_pages(kb)
+    if print_nav(plan) != look.state.meta["nav"]:
+        report.cold = "the navigation changed"
+        build_cold(options, look, report)
+        return
+    with report.stage("check"):
+        report.issues = sorted(set(_check(ProjectCheck(project, plan), difference, facts)))
+        if report.issues:
+            return
+    with report.stage("find pages"):
+        dirty = _list_dirty(kb, plan, look.state.pages, difference, damaged)
+    if len(dirty) >= COLD_FROM:
+        report.cold = f"{len(dirty)} pages depend on the change"
+        build_cold(options, look, report)
+        return
+    staging = options.cache / f"{os.getpid()}.staging"
+    try:
+        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone)
+    finally:
+        remove_tree(staging)
+
+
+def _case_id(path: str) -> str:
+    return path.removeprefix(f"{CASE_STUDIES}/").removesuffix(".md")
+
+
+def _compare(
+    store: StateFile,
+    kb: KnowledgeBase,
+    look: Look,
+    before: Mapping[str, CaseFacts],
+    fresh: Mapping[str, CaseFacts],
+    gone: frozenset[str],
+) -> Difference:
+    fields: dict[tuple[str, str], frozenset[str]] = {}
+    for case_id, fact in fresh.items():
+        old = before.get(case_id)
+        if old is None:
+            fields["case_study", case_id] = frozenset("*")
+        elif old.record != fact.record:
+            fields["case_study", case_id] = _changed_keys(json.loads(old.record), json.loads(fact.record))
+    for case_id in gone:
+        fields["case_study", case_id] = frozenset("*")
+    others = [path for path in (*look.changed, *look.removed) if not path.startswith(f"{CASE_STUDIES}/")]
+    if others:
+        fields.update(_compare_tables(store.load_tables(), print_tables(kb)))
+    # A chapter's reading time comes from its text, which no record holds; questions about it are asked again.
+    return Difference(
+        stories=frozenset(fresh),
+        gone=gone,
+        added=frozenset(fresh).difference(before),
+        tables=bool(others),
+        fields=fields,
+    )
+
+
+def _compare_tables(
+    before: Mapping[str, Any], now: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    for kind, text in now.items():
+        old, new = before.get(kind, {}), json.loads(text)
+        for record_id in old.keys() | new.keys():
+            if record_id not in old or record_id not in new:
+                yield (kind, record_id), frozenset("*")
+            elif old[record_id] != new[record_id]:
+                yield (kind, record_id), _changed_keys(old[record_id], new[record_id])
+
+
+def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, CaseFacts]) -> Iterator[Issue]:
+    """The rules whose answer can differ from that of the last build, which found no problem."""
+    kb = check.kb
+    yield from check.check_tables(None if difference.tables else difference.stories)
+    yield from check.check_case_studies(difference.stories)
+    everywhere = difference.tables or bool(difference.gone)
+    for case_id, fact in facts.items():
+        if case_id in difference.stories:
+            continue
+        if everywhere or ("#" in fact.links and any(f"{story}.md#" in fact.links for story in difference.stories)):
+            links = json.loads(fact.links)
+            if links:
+                yield from check_links(kb.documents["case_study", case_id], links, check.addresses, check.anchors)
+    texts = (document.body for (kind, _), document in kb.documents.items() if kind != "case_study")
+    if everywhere or any(f"{story}.md#" in text for text in texts for story in difference.stories):
+        yield from check.check_editors_pages()
+
+
+def _list_dirty(
+    kb: KnowledgeBase,
+    plan: tuple[Page, ...],
+    known: Mapping[str, PageState],
+    difference: Difference,
+    damaged: Collection[str],
+) -> list[Page]:
+    """Pages that may come out differently, in the order of the plan."""
+    if difference.only_stories:
+        return [
+            page
+            for page in plan
+            if (page.kind == "case_study" and page.id in difference.stories) or f"{page.url}index.html" in damaged
+        ]
+    traces = TraceCheck(kb, difference.fields)
+    titles = {page.url: page.title for page in plan}
+    dirty = []
+    for page in plan:
+        state = known.get(f"{page.url}index.html")
+        if (
+            state is None
+            or f"{page.url}index.html" in damaged
+            or (page.kind == "case_study" and page.id in difference.stories)
+            or (difference.tables and page.kind in ("doc", "chapter"))
+            or state.plan != print_plan(page, titles)
+            or not traces.is_same(state.trace)
+        ):
+            dirty.append(page)
+    return dirty
+
+
+def _write(
+    options: Options,
+    look: Look,
+    report: Report,
+    project: Project,
+    plan: tuple[Page, ...],
+    dirty: list[Page],
+    staging: Path,
+    store: StateFile,
+    facts: Mapping[str, CaseFacts],
+    fresh: Mapping[str, CaseFacts],
+    gone: frozenset[str],
+) -> None:
+    started: list[FrameSource] = []
+
+    def make_frame(shape: Shape, page: Page) -> Frame:
+        if not started:
+            started.append(options.start_frames(project, plan))
+        return started[0].make_frame(shape, page)
+
+    site_url, repo_url, in_nav = json.loads(look.state.meta["site"])
+    site = SiteFacts(site_url, repo_url, frozenset(in_nav))
+    maker = PageMaker(project, plan, site, store.find_frame, make_frame)
+    pages = look.state.pages
+    moved: list[str] = []
+    with report.stage("render and write"):
+        staging.mkdir(parents=True)
+        titles = {page.url: page.title for page in plan}
+        for number, page in enumerate(dirty, start=1):
+            made = maker.make(page)
+            report.add_pages([(page.url, made.seconds)])
+            old = pages.get(made.output)
+            same = old is not None and old.digest == made.digest and old.seen.stamp == look.outputs.get(made.output)
+            seen = old.seen if same and old is not None else write_page(made, staging, look.now).seen
+            if not same:
+                moved.append(made.output)
+            pages[made.output] = PageState(
+                print_plan(page, titles), made.trace, made.digest, seen, made.start, made.length
+            )
+            options.progress(number, len(dirty))
+        planned = {f"{page.url}index.html" for page in plan}
+        obsolete = [name for name, page in pages.items() if page.plan and name not in planned]
+        sitemap = render_sitemap(plan, site_url).encode()
+        changed = [f"{page.url}index.html" for page in dirty]
+        if pages[SITEMAP].digest != digest_bytes(sitemap):
+            seen = write_file(staging, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
+            pages[SITEMAP] = PageState("", "", seen.digest, seen, 0, 0)
+            moved.append(SITEMAP)
+            changed.append(SITEMAP)
+    with report.stage("put in place"):
+        move_files(staging, options.site_dir, moved)
+        for name in moved:
+            # Moving a file changes its stamp.
+            stamp = stamp_of((options.site_dir / name).stat())
+            pages[name].seen = Seen(stamp, pages[name].digest, look.now)
+        remove_files(options.site_dir, obsolete)
+        report.written = len(moved)
+        report.removed += len(obsolete)
+        report.pages = len(plan)
+    with report.stage("keep the state"):
+        for name in obsolete:
+            del pages[name]
+        known = look.state.files
+        changed_files = [path for path, seen in look.seen.items() if known.get(path) is not seen]
+        stale = [name for name, page in pages.items() if page.seen.at == look.now]
+        state = State(look.state.meta, look.seen, pages)
+        store.update(
+            state,
+            changed_pages={*changed, *stale},
+            removed_pages=obsolete,
+            changed_files=changed_files,
+            removed_files=look.removed,
+            cases=fresh.values(),
+            removed_cases=gone,
+            tables=print_tables(project.kb) if _touches_tables(look) else {},
+            frames=maker.new_frames,
+        )
+
+
+def _touches_tables(look: Look) -> bool:
+    return any(not path.startswith(f"{CASE_STUDIES}/") for path in (*look.changed, *look.removed))

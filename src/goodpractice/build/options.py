@@ -1,0 +1,157 @@
+"""What a build is told, what it finds, and what it says afterwards."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from goodpractice.build.frames import Frame, Shape
+from goodpractice.build.sources import Seen, Stamp, digest_bytes
+from goodpractice.build.state import State
+
+if TYPE_CHECKING:
+    from goodpractice.issues import Issue
+
+CACHE = ".cache/goodpractice"
+#: Pages that the report names as the slowest.
+SLOWEST = 10
+
+
+class FrameSource(Protocol):
+    """What an adapter gives: frames, addresses, and all files that are not pages."""
+
+    @property
+    def site_url(self) -> str:
+        """Address of the site with a final slash, or nothing."""
+
+    @property
+    def repo_url(self) -> str:
+        """Address of the repository without a final slash, or nothing."""
+
+    @property
+    def in_nav(self) -> frozenset[str]:
+        """Addresses of the pages in the navigation."""
+
+    def make_frame(self, shape: Shape, page: Any) -> Frame:
+        """The frame for a shape of page."""
+
+    def write_static(self, site_dir: Path) -> None:
+        """Write the files that are not pages."""
+
+
+@dataclass
+class Report:
+    """What a build did.
+
+    Attributes:
+        pages: Pages of the site.
+        rendered: Pages that were made anew.
+        written: Files that were written.
+        removed: Files that were deleted.
+        cold: Why everything was made anew; empty when it was not.
+        seconds: Time by stage.
+        slowest: The slowest pages with their seconds, slowest first.
+        issues: Problems; with any, nothing was built.
+        site_dir: Where the site is.
+        urls: Addresses of the pages that were made anew.
+    """
+
+    pages: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    cold: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    slowest: list[tuple[str, float]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    site_dir: Path = Path()
+    urls: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a stage of the build."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def add_pages(self, made: Sequence[tuple[str, float]]) -> None:
+        """Count pages that were made: address and seconds."""
+        self.rendered += len(made)
+        self.urls.extend(url for url, _ in made)
+        self.slowest = sorted([*self.slowest, *made], key=lambda item: -item[1])[:SLOWEST]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build.
+
+    Attributes:
+        root: Folder of the project.
+        site_dir: Where the site goes.
+        start_frames: Makes the frame source, from a project and its plan.
+        jobs: Worker processes; 0 for one a processor, at most eight.
+        use_cache: Whether the state of the last build is used.
+        progress: Called with the number of pages made so far and the number of all to be made.
+        on_wait: Called when another build of the same site has to end first.
+    """
+
+    root: Path
+    site_dir: Path
+    start_frames: Callable[[Any, Sequence[Any]], FrameSource]
+    jobs: int = 0
+    use_cache: bool = True
+    progress: Callable[[int, int], None] = lambda done, total: None
+    on_wait: Callable[[], None] = lambda: None
+
+    @property
+    def workers(self) -> int:
+        """Number of worker processes."""
+        return self.jobs or min(os.cpu_count() or 1, 8)
+
+    @property
+    def cache(self) -> Path:
+        """Folder for the state of this site: each site folder has its own."""
+        return self.root / CACHE / digest_bytes(os.fsencode(os.path.relpath(self.site_dir, self.root)))[:12]
+
+    @property
+    def state_path(self) -> Path:
+        """File that keeps the state."""
+        return self.cache / "state.sqlite"
+
+
+@dataclass
+class Look:
+    """What is there now, and what was there at the last build.
+
+    Attributes:
+        state: What the last build knew.
+        seen: Sources as they are now.
+        setup: Digest of everything but content.
+        outputs: Files of the site.
+        now: When it was looked, in nanoseconds.
+    """
+
+    state: State
+    seen: dict[str, Seen]
+    setup: str
+    outputs: dict[str, Stamp]
+    now: int
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """Sources that are new or differ."""
+        known = self.state.files
+        return [path for path, seen in self.seen.items() if path not in known or known[path].digest != seen.digest]
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """Sources that are gone."""
+        return [path for path in self.state.files if path not in self.seen]

@@ -1,0 +1,200 @@
+"""From planned pages to finished files, with what each was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from goodpractice.build.frames import Frame, Shape, fill_slots, shape_of
+from goodpractice.build.sources import digest_bytes
+from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
+from goodpractice.load import Project, share_project
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.pages import Addresses, Page, edit_url
+from goodpractice.render import Inputs, render_page
+from goodpractice.render.registration import MacroCollector, collect_macros
+from goodpractice.settings import Settings, load_settings
+from goodpractice.tracking import Trace, record_trace
+
+MakeFrame = Callable[[Shape, Page], Frame]
+#: A frame that an earlier build made, by its shape as JSON.
+FindFrame = Callable[[str], Frame | None]
+
+
+class SiteFacts(NamedTuple):
+    """What every page needs to know of the site.
+
+    Attributes:
+        site_url: Address of the site with a final slash, or nothing.
+        repo_url: Address of the repository without a final slash, or nothing.
+        in_nav: Addresses of the pages in the navigation.
+    """
+
+    site_url: str
+    repo_url: str
+    in_nav: frozenset[str]
+
+
+class Finished(NamedTuple):
+    """A page, ready to be written.
+
+    Attributes:
+        page: Its plan.
+        output: File, relative to the site.
+        data: Its bytes.
+        digest: Digest of its bytes.
+        trace: What it was made from, as JSON.
+        start: Where its main content begins, in bytes.
+        length: How long its main content is, in bytes.
+        seconds: How long it took.
+    """
+
+    page: Page
+    output: str
+    data: bytes
+    digest: str
+    trace: str
+    start: int
+    length: int
+    seconds: float
+
+
+class PageMaker:
+    """Makes finished pages of one project."""
+
+    def __init__(
+        self, project: Project, plan: Sequence[Page], site: SiteFacts, find_frame: FindFrame, make_frame: MakeFrame
+    ) -> None:
+        self.project = project
+        self.plan = plan
+        self.site = site
+        self.new_frames: dict[str, Frame] = {}
+        self._frames: dict[Shape, Frame] = {}
+        self._find_frame = find_frame
+        self._make_frame = make_frame
+        self._titles = {page.url: page.title for page in plan}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What `mkdocs.yml` says."""
+        return load_settings(self.project.root)
+
+    @cached_property
+    def collected(self) -> MacroCollector:
+        """What `macros.py` registers, bound to this project."""
+        share_project(self.project)
+        return collect_macros(self.project.root, self.project.kb)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What pages are rendered from."""
+        root = self.project.root
+        return Inputs(
+            kb=self.project.kb,
+            addresses=Addresses(self.plan, lambda path: (root / path).exists()),
+            macros=self.collected.macros,
+            editors=EditorsMarkdown(self.settings.extensions, self.settings.configs),
+            repo_url=self.site.repo_url,
+        )
+
+    def make(self, page: Page) -> Finished:
+        """Render a page and fill its frame."""
+        started = perf_counter()
+        kb = self.project.kb
+        # Made outside of the trace: these belong to every page.
+        inputs = self.inputs
+        with record_trace() as trace:
+            markdown = ""
+            if page.kind in ("doc", "chapter"):
+                markdown = self.collected.expand(kb.documents[page.kind, page.id].body)
+            rendered = render_page(page, inputs, markdown)
+        shape = shape_of(page, rendered.headings, page.url in self.site.in_nav)
+        edit = edit_url(page.source, self.site.repo_url)
+        values = fill_slots(page, rendered.headings, rendered.html, self._titles, self.site.site_url, edit)
+        frame = self.frame(shape, page)
+        html = frame.fill(values)
+        data = html.encode()
+        before = frame.fill_until("content", values)
+        return Finished(
+            page=page,
+            output=f"{page.url}index.html",
+            data=data,
+            digest=digest_bytes(data),
+            trace=print_trace(trace),
+            start=len(before.encode()),
+            length=len(rendered.html.encode()),
+            seconds=perf_counter() - started,
+        )
+
+    def frame(self, shape: Shape, page: Page) -> Frame:
+        """The frame for a shape, from the cache where it is known."""
+        frame = self._frames.get(shape)
+        if frame is None:
+            key = json.dumps(shape)
+            frame = self._find_frame(key)
+            if frame is None:
+                frame = self.new_frames[key] = self._make_frame(shape, page)
+            self._frames[shape] = frame
+        return frame
+
+
+def print_plan(page: Page, titles: Mapping[str, str]) -> str:
+    """A planned page as JSON, with the titles of the pages before and after, which its frame shows."""
+    values = [getattr(page, name) for name in page.__slots__]
+    return json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
+
+
+def print_trace(trace: Trace) -> str:
+    """A trace as JSON: fields read by kind and id, and questions with answers, in a fixed order."""
+    fields = sorted([kind, record_id, *sorted(names)] for (kind, record_id), names in trace.fields.items())
+    questions = sorted([json.dumps(question), result] for question, result in trace.questions.items())
+    return json.dumps([fields, questions], ensure_ascii=False, separators=(",", ":"))
+
+
+class TraceCheck:
+    """Tells whether a page that was made from a trace would come out the same now."""
+
+    def __init__(self, kb: KnowledgeBase, changed: Mapping[tuple[str, str], frozenset[str]]) -> None:
+        """Prepare the comparison.
+
+        Args:
+            kb: The knowledge base as it is now.
+            changed: Names of the changed fields of changed records; `*` when
+                the record is new, gone, or changed beyond its fields.
+        """
+        self._kb = kb
+        self._changed = changed
+        self._answers: dict[str, Any] = {}
+
+    def is_same(self, trace: str) -> bool:
+        """Whether nothing that a page was made from has changed."""
+        fields, questions = json.loads(trace)
+        for kind, record_id, *names in fields:
+            changed = self._changed.get((kind, record_id))
+            if changed and ("*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)):
+                return False
+        return all(self._answer(question) == result for question, result in questions)
+
+    def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
+        """Whether a property was read that is computed from fields: any change of the record may change it."""
+        record = self._kb.table(kind).raw.get(record_id)
+        known = type(record).model_fields if record is not None else {}
+        return any(name not in known for name in names)
+
+    def _answer(self, question: str) -> Any:
+        if question not in self._answers:
+            name, *arguments = (_freeze(part) for part in json.loads(question))
+            try:
+                answer = QUESTIONS[name](self._kb, *arguments)
+            except KeyError:
+                answer = None
+            # Through JSON, as the kept answer went: tuples are lists there.
+            self._answers[question] = json.loads(json.dumps(answer))
+        return self._answers[question]
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(_freeze(part) for part in value) if isinstance(value, list) else value

@@ -1,0 +1,157 @@
+"""Which files a build reads, and whether they are the ones it read last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import goodpractice
+
+#: A file that changed in the second before it was looked at may change again without its times showing it.
+SETTLED_NS = 2_000_000_000
+
+CASE_STUDIES = "case_studies"
+#: What editors write, and what decides how every page looks.
+CONTENT_FOLDERS = ("handbook", "docs", "data")
+CONTENT_FILES = ("partners.yml",)
+SETUP_FOLDERS = ("overrides",)
+SETUP_FILES = ("mkdocs.yml", "macros.py")
+
+_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]+)")
+_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file. Equal stamps, looked at long enough after the change: the same file."""
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as a build saw it: stamp, digest of its bytes, and when it was looked at (nanoseconds)."""
+
+    stamp: Stamp
+    digest: str
+    at: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in the answer of `stat`."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
+    """Files below folders, and single files, with their stamps; what is not there is left out."""
+    for name in files:
+        try:
+            yield name, stamp_of((root / name).stat())
+        except OSError:
+            continue
+    for folder in folders:
+        yield from _walk(str(root / folder), folder)
+
+
+def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _walk(entry.path, f"{name}/{entry.name}")
+            continue
+        try:
+            yield f"{name}/{entry.name}", stamp_of(entry.stat())
+        except OSError:
+            continue
+
+
+def digest_bytes(data: bytes) -> str:
+    """Digest of the content of a file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def see_files(root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen], now: int) -> dict[str, Seen]:
+    """Look at files; only those whose stamp is new, or too fresh to be trusted, are read.
+
+    Args:
+        root: Folder of the project.
+        found: Files and their stamps.
+        known: What the last build saw.
+        now: The time, in nanoseconds. A clock that went back only means that more files are read.
+    """
+    seen: dict[str, Seen] = {}
+    for path, stamp in found.items():
+        before = known.get(path)
+        if before is not None and before.stamp == stamp and is_settled(before):
+            seen[path] = before
+            continue
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            # The loader reports it; until then it is a file that is never the same.
+            seen[path] = Seen(stamp, "unreadable", now)
+            continue
+        seen[path] = Seen(stamp, digest_bytes(data), now)
+    return seen
+
+
+def is_settled(seen: Seen) -> bool:
+    """Whether the times of a file are older than the moment at which it was looked at, by a safe margin."""
+    return seen.at - max(seen.stamp.modified, seen.stamp.changed) > SETTLED_NS
+
+
+def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
+    """Digest of everything that decides how pages look besides content.
+
+    Code and templates of this package, versions of Python and of every
+    installed library, the configuration with the environment variables that it
+    reads, `macros.py` and `overrides/`.
+
+    Args:
+        root: Folder of the project.
+        seen: The files of the project that belong to the setup.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+
+    def add(*words: str) -> None:
+        for word in words:
+            digest.update(word.encode() + b"\0")
+
+    add(goodpractice.__version__, sys.version)
+    package = Path(goodpractice.__file__).parent
+    add(*_list_libraries(package))
+    for name, stamp in sorted(_walk(str(package), "goodpractice")):
+        if not name.endswith(".pyc"):
+            # Code is read by Python itself before we could look at its bytes: stamps must do.
+            add(name, str(stamp.size), str(stamp.modified))
+    for path in sorted(seen):
+        add(path, seen[path].digest)
+    config = root / "mkdocs.yml"
+    if config.is_file():
+        for names in _ENVIRONMENT.findall(config.read_text(encoding="utf-8", errors="replace")):
+            for name in _VARIABLE.findall(names):
+                add(name, os.environ.get(name, ""))
+    return digest.hexdigest()
+
+
+def _list_libraries(package: Path) -> list[str]:
+    """Names and versions of installed libraries, as their folders say: reading their metadata takes too long."""
+    found: set[str] = set()
+    for folder in sys.path:
+        try:
+            found.update(entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue
+    return sorted(found)

@@ -1,0 +1,231 @@
+"""What the last build knew: a SQLite file that holds data only.
+
+Reading it runs no code. A file that is damaged, cut off or of another version
+counts as no file: the next build is a cold one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from goodpractice.build.frames import Frame
+from goodpractice.build.sources import Seen, Stamp
+
+#: Raised when the meaning of a table changes.
+VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, number INT, digest TEXT, at INT)
+    WITHOUT ROWID;
+CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
+    size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
+CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class CaseFacts(NamedTuple):
+    """What is kept of a case study: its id, and as JSON its record, its list entry and the targets of its links."""
+
+    id: str
+    record: str
+    entry: str
+    links: str
+
+
+@dataclass(slots=True)
+class PageState:
+    """A file of the site as it was written.
+
+    Attributes:
+        plan: The plan of its page, as JSON; empty for files that are not pages.
+        trace: What it was made from, as JSON.
+        digest: Digest of its bytes.
+        seen: The file that was written.
+        start: Where its main content begins, in characters.
+        length: How long its main content is.
+    """
+
+    plan: str
+    trace: str
+    digest: str
+    seen: Seen
+    start: int
+    length: int
+
+
+@dataclass
+class State:
+    """Everything that is kept between builds; empty before the first."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Seen] = field(default_factory=dict)
+    pages: dict[str, PageState] = field(default_factory=dict)
+
+
+class StateFile:
+    """The file that keeps the state of one site folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> State:
+        """Read what every build needs; an unusable file gives an empty state."""
+        try:
+            with self._connect() as connection:
+                meta = dict(connection.execute("SELECT name, value FROM meta"))
+                if meta.get("version") != str(VERSION):
+                    return State()
+                files = {
+                    row[0]: Seen(Stamp(*row[1:5]), row[5], row[6]) for row in connection.execute("SELECT * FROM files")
+                }
+                pages = {
+                    row[0]: PageState(row[1], row[2], row[3], Seen(Stamp(*row[4:8]), row[3], row[8]), row[9], row[10])
+                    for row in connection.execute("SELECT * FROM pages")
+                }
+        except (sqlite3.Error, OSError, TypeError, ValueError):
+            return State()
+        return State(meta, files, pages)
+
+    def load_cases(self) -> dict[str, CaseFacts]:
+        """Facts of all case studies, by id."""
+        return {row[0]: CaseFacts(*row) for row in self._rows("SELECT id, record, entry, links FROM cases")}
+
+    def load_tables(self) -> dict[str, Any]:
+        """Records of the other tables, by kind and id, as they were printed to JSON."""
+        return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
+
+    def find_frame(self, shape: str) -> Frame | None:
+        """The frame for a shape, if it is known."""
+        for texts, names in self._rows("SELECT texts, names FROM frames WHERE shape = ?", shape):
+            return Frame(tuple(json.loads(texts)), tuple(json.loads(names)))
+        return None
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        try:
+            with self._connect() as connection:
+                return list(connection.execute(query, values))
+        except (sqlite3.Error, OSError):
+            return []
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        if not self.path.is_file():
+            raise OSError("there is no state yet")
+        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=0.5)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def discard(self) -> None:
+        """Forget everything: the next build is a cold one.
+
+        Raises:
+            OSError: The file cannot be deleted.
+        """
+        for path in (self.path, Path(f"{self.path}-journal"), Path(f"{self.path}-wal"), Path(f"{self.path}-shm")):
+            path.unlink(missing_ok=True)
+
+    def replace(
+        self,
+        state: State,
+        cases: Iterable[CaseFacts],
+        tables: Mapping[str, str],
+        frames: Mapping[str, Frame],
+    ) -> None:
+        """Write everything anew, beside the old file, and put it in its place.
+
+        Raises:
+            OSError: The disk is full or the folder cannot be written.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+        fresh.unlink(missing_ok=True)
+        try:
+            connection = sqlite3.connect(fresh)
+            try:
+                connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+                with connection:
+                    self._insert(connection, state, state.pages, cases, tables, frames)
+            finally:
+                connection.close()
+            fresh.replace(self.path)
+        except sqlite3.Error as error:
+            raise OSError(f"the build cache cannot be written: {error}") from error
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+    def update(
+        self,
+        state: State,
+        changed_pages: Iterable[str] = (),
+        removed_pages: Iterable[str] = (),
+        changed_files: Iterable[str] = (),
+        removed_files: Iterable[str] = (),
+        cases: Iterable[CaseFacts] = (),
+        removed_cases: Iterable[str] = (),
+        tables: Mapping[str, str] = MappingProxyType({}),
+        frames: Mapping[str, Frame] = MappingProxyType({}),
+    ) -> None:
+        """Write what changed, in one transaction.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        try:
+            connection = sqlite3.connect(self.path, timeout=5)
+            try:
+                connection.execute("PRAGMA synchronous=NORMAL")
+                with connection:
+                    connection.executemany("DELETE FROM pages WHERE output = ?", [(name,) for name in removed_pages])
+                    connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in removed_files])
+                    connection.executemany("DELETE FROM cases WHERE id = ?", [(case_id,) for case_id in removed_cases])
+                    part = State(state.meta, {path: state.files[path] for path in changed_files})
+                    self._insert(
+                        connection, part, {name: state.pages[name] for name in changed_pages}, cases, tables, frames
+                    )
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise OSError(f"the build cache cannot be written: {error}") from error
+
+    def _insert(
+        self,
+        connection: sqlite3.Connection,
+        state: State,
+        pages: Mapping[str, PageState],
+        cases: Iterable[CaseFacts],
+        tables: Mapping[str, str],
+        frames: Mapping[str, Frame],
+    ) -> None:
+        insert = connection.executemany
+        insert("REPLACE INTO meta VALUES (?, ?)", {**state.meta, "version": str(VERSION)}.items())
+        insert(
+            "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((path, *seen.stamp, seen.digest, seen.at) for path, seen in state.files.items()),
+        )
+        insert(
+            "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (name, page.plan, page.trace, page.digest, *page.seen.stamp, page.seen.at, page.start, page.length)
+                for name, page in pages.items()
+            ),
+        )
+        insert("REPLACE INTO cases VALUES (?, ?, ?, ?)", cases)
+        insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
+        insert(
+            "REPLACE INTO frames VALUES (?, ?, ?)",
+            ((shape, json.dumps(frame.texts), json.dumps(frame.names)) for shape, frame in frames.items()),
+        )

@@ -1,0 +1,253 @@
+"""Processes that load, check and render a share of the case studies each.
+
+Two exchanges suffice: every worker sends the facts of its share, and gets the
+facts of the others. Stories never travel between processes.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, cast
+
+from goodpractice.build.frames import Frame, Shape
+from goodpractice.build.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
+from goodpractice.build.output import write_file
+from goodpractice.build.pages import Finished, MakeFrame, PageMaker, SiteFacts
+from goodpractice.build.sources import Seen
+from goodpractice.build.state import CaseFacts
+from goodpractice.checks import ProjectCheck
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase, make_entry
+from goodpractice.load import Project, load_project
+from goodpractice.markdown.contributed import list_contributed_links
+from goodpractice.pages import Page, plan_pages
+from goodpractice.related import Entry
+from goodpractice.tracking import Table
+
+#: Pages between two messages about progress.
+REPORT_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that a worker has written.
+
+    Attributes:
+        page: Its plan.
+        output: Its file, relative to the site.
+        seen: The file, as the file system sees it.
+        trace: What it was made from.
+        start: Where its main content begins, in bytes.
+        length: How long its main content is, in bytes.
+        seconds: How long it took.
+    """
+
+    page: Page
+    output: str
+    seen: Seen
+    trace: str
+    start: int
+    length: int
+    seconds: float
+
+
+class WorkerError(Exception):
+    """A worker failed; the message holds what it said."""
+
+
+def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts]) -> KnowledgeBase:
+    """A knowledge base with the facts of all case studies, of which some may be loaded already."""
+    listed = sorted(facts)
+    return replace(
+        kb,
+        case_studies=Table("case_study", LazyCaseStudies({fact.id: fact.record for fact in listed})),
+        documents=LazyDocuments(root, kb.documents),
+        origins=LazyOrigins(root, kb.origins),
+        case_entries={fact.id: read_entry(fact.entry) for fact in listed},
+    )
+
+
+def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
+    """The facts of the case studies that are loaded."""
+    return [
+        CaseFacts(
+            case_id,
+            case.model_dump_json(exclude_defaults=True),
+            json.dumps(make_entry(case), ensure_ascii=False),
+            json.dumps(list_contributed_links(kb.documents["case_study", case_id].body), ensure_ascii=False),
+        )
+        for case_id, case in kb.case_studies.raw.items()
+    ]
+
+
+def read_entry(text: str) -> Entry:
+    """A list entry from its JSON."""
+    year, title, summary, themes, partners, programme, audiences = json.loads(text)
+    return Entry(year, title, summary, tuple(themes), tuple(partners), programme, tuple(audiences))
+
+
+class Worker:
+    """What one process does; also used within the main process when there is little to do."""
+
+    def __init__(self, root: Path, case_paths: Sequence[str]) -> None:
+        self.root = root
+        self.case_paths = case_paths
+        self.own: list[str] = []
+
+    def load(self) -> tuple[list[CaseFacts], list[Issue]]:
+        """Read the share of case studies, and all the rest of the project."""
+        self.kb, issues = load_project(self.root, self.case_paths)
+        self.own = list(self.kb.case_studies.raw)
+        return list_case_facts(self.kb), issues
+
+    def check(self, facts: Sequence[CaseFacts]) -> list[Issue]:
+        """Check the share, knowing the facts of all."""
+        self.kb = join_case_studies(self.kb, self.root, facts)
+        self.project = Project(self.root, self.kb, ())
+        self.plan = plan_pages(self.kb)
+        check = ProjectCheck(self.project, self.plan)
+        return [*check.check_tables(self.own), *check.check_case_studies(self.own)]
+
+    def render(
+        self, urls: Collection[str], folder: Path, site: SiteFacts, now: int, make_frame: MakeFrame
+    ) -> Iterator[Written]:
+        """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
+        self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame)
+        for page in self.plan:
+            if page.url in urls:
+                yield write_page(self.maker.make(page), folder, now)
+
+
+def write_page(made: Finished, folder: Path, now: int) -> Written:
+    """Write a finished page.
+
+    Raises:
+        OSError: The disk is full or the folder cannot be written.
+    """
+    seen = write_file(folder, made.output, made.data, made.digest, now)
+    return Written(made.page, made.output, seen, made.trace, made.start, made.length, made.seconds)
+
+
+def serve_worker(connection: Connection, root: Path, case_paths: Sequence[str]) -> None:
+    """The main loop of a worker process: a message in, an answer out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker = Worker(root, case_paths)
+
+    def make_frame(shape: Shape, page: Page) -> Frame:
+        # Frames need the site generator, which only the main process has started.
+        connection.send(("frame", (shape, page)))
+        frame: Frame = connection.recv()
+        return frame
+
+    try:
+        while True:
+            request, *arguments = connection.recv()
+            if request == "load":
+                connection.send(("done", worker.load()))
+            elif request == "check":
+                connection.send(("done", worker.check(*arguments)))
+            elif request == "render":
+                batch: list[Written] = []
+                urls, folder, site, now = arguments
+                for written in worker.render(urls, folder, site, now, make_frame):
+                    batch.append(written)
+                    if len(batch) == REPORT_EVERY:
+                        connection.send(("some", batch))
+                        batch = []
+                connection.send(("some", batch))
+                connection.send(("done", None))
+            else:
+                return
+    except (EOFError, KeyboardInterrupt):
+        return
+    except OSError as error:
+        with suppress(OSError):
+            connection.send(("failed", error))
+    except BaseException:
+        with suppress(OSError):
+            connection.send(("failed", WorkerError(traceback.format_exc())))
+    finally:
+        connection.close()
+
+
+class Pool:
+    """Worker processes, each with a share of the case studies."""
+
+    def __init__(self, root: Path, case_paths: Sequence[str], jobs: int) -> None:
+        # A forked process has the modules of its parent already; elsewhere it imports them itself.
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
+        context: Any = multiprocessing.get_context(method)
+        self._connections: list[Connection] = []
+        self._processes: list[Any] = []
+        for number in range(jobs):
+            here, there = context.Pipe()
+            share = (there, root, case_paths[number::jobs])
+            process = context.Process(target=serve_worker, args=share, daemon=True)
+            process.start()
+            there.close()
+            self._connections.append(here)
+            self._processes.append(process)
+
+    @property
+    def jobs(self) -> int:
+        """Number of workers."""
+        return len(self._connections)
+
+    def send(self, requests: Sequence[tuple[Any, ...]]) -> None:
+        """Send each worker its request."""
+        for connection, request in zip(self._connections, requests, strict=True):
+            connection.send(request)
+
+    def collect(
+        self, on_some: Callable[[list[Written]], None] | None = None, make_frame: MakeFrame | None = None
+    ) -> list[Any]:
+        """Wait for all answers, in the order of the workers.
+
+        Args:
+            on_some: Called with pages that were written meanwhile.
+            make_frame: Makes the frames that workers ask for.
+
+        Raises:
+            OSError: A worker could not write.
+            WorkerError: A worker failed otherwise.
+        """
+        answers: list[Any] = [None] * self.jobs
+        waiting: dict[Connection, int] = dict(zip(self._connections, range(self.jobs), strict=True))
+        while waiting:
+            for ready in wait(list(waiting)):
+                connection = cast("Connection", ready)
+                try:
+                    kind, value = connection.recv()
+                except EOFError:
+                    raise WorkerError("a worker process ended unexpectedly") from None
+                if kind == "failed":
+                    raise value
+                if kind == "frame" and make_frame is not None:
+                    connection.send(make_frame(*value))
+                elif kind == "some":
+                    if on_some is not None:
+                        on_some(value)
+                else:
+                    answers[waiting.pop(connection)] = value
+        return answers
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        for connection in self._connections:
+            with suppress(OSError):
+                connection.send(("stop",))
+            connection.close()
+        for process in self._processes:
+            process.join(timeout=0.2)
+            if process.is_alive():
+                process.kill()
+                process.join()
