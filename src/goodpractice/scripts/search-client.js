@@ -1,0 +1,94 @@
+// Asks the worker; without a worker, the search runs in the page. Shared by the search in the header and the search page.
+
+export const SITE = new URL("../../", import.meta.url).href;
+
+let worker = null;
+let engine = null;
+let number = 0;
+const waiting = new Map();
+
+function start() {
+  if (worker || engine) return;
+  try {
+    worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
+  } catch {
+    useEngine();
+    return;
+  }
+  worker.addEventListener("message", ({ data }) => {
+    const { resolve, reject } = waiting.get(data.number) ?? {};
+    waiting.delete(data.number);
+    if (data.problem) reject?.(new Error(data.problem));
+    else resolve?.(data.answer);
+  });
+  // A browser without module workers, or a policy that forbids them.
+  worker.addEventListener("error", () => {
+    worker = null;
+    useEngine();
+    for (const [key, { asked, resolve, reject }] of waiting) {
+      waiting.delete(key);
+      askEngine(asked).then(resolve, reject);
+    }
+  });
+}
+
+function useEngine() {
+  engine ??= import("./search-engine.js").then(({ SearchEngine }) => new SearchEngine());
+}
+
+async function askEngine(asked) {
+  const ready = await engine;
+  return asked ? ready.search(asked) : ready.load().then(() => null);
+}
+
+/** Search; see `SearchEngine.search`. Without a question, only load what the first search will need. */
+export function ask(asked = null) {
+  start();
+  if (!worker) return askEngine(asked);
+  return new Promise((resolve, reject) => {
+    number += 1;
+    waiting.set(number, { asked, resolve, reject });
+    worker.postMessage({ number, asked });
+  });
+}
+
+/** An element with classes, attributes and children; text is always text. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  element.append(...children.filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+/** An excerpt with its marks. */
+export function makeExcerpt(pieces) {
+  return pieces.flatMap(([text, marked], i) => [i ? " " : "", marked ? make("mark", {}, text) : text]);
+}
+
+/** What the glossary says about a word of the query. */
+export function makeTermNote(term) {
+  const name = make("a", { href: SITE + term.url }, term.word);
+  const said = `“${term.said}”`;
+  const opening = {
+    avoid: [`We do not say ${said} here. In the glossary: `, name, "."],
+    discuss: [`${said} is a word to agree on with your partner. In the glossary: `, name, "."],
+    preferred: ["The word used here: ", name, "."],
+    explained: ["The term for this: ", name, "."],
+  }[term.use];
+  const note = make("p", { class: "gp-term-note" }, ...opening);
+  if (term.instead) note.append(` Say instead: ${term.instead.join("; ")}.`);
+  if (term.why) note.append(` ${term.why}`);
+  return note;
+}
+
+/** What was searched for instead of words that nothing has. */
+export function describeMeant(meant) {
+  const from = meant.words.map((word) => `“${word.from}”`).join(", ");
+  const to = meant.words.map((word) => `“${word.to}”`).join(", ");
+  return [from, to];
+}
+
+export function countResults(total, query) {
+  const found = total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`;
+  return query ? `${found} for “${query}”` : found;
+}

@@ -1,0 +1,497 @@
+// The search itself, without a page: from words and filters to results. It runs in a worker (search-worker.js), so that
+// a long list of results never holds up typing, or in the page where workers are not to be had.
+//
+// Pagefind knows which pages have a word and how well each fits. What a page has to have is decided here: first all
+// words of the query, then, where that finds little, as many as possible. Filters are worked out from facets.json:
+// Pagefind is never asked to filter, and never asked without words.
+
+const SEARCH = new URL("../search/", import.meta.url).href;
+const HIDDEN = "gp-words";
+/** With fewer results than this, pages that have only some of the words are found as well. */
+const FEW = 20;
+const EXCERPT = 26;
+const SECTIONS = 3;
+const SIGNATURE = 12;
+const RANKING = { pageLength: 0.5, termFrequency: 0.7, termSaturation: 1.6, termSimilarity: 4, metaWeights: { title: 6, description: 1.5 } };
+
+const STOP = new Set(
+  ("a about after all also am an and any are as at be because been before being but by can could did do does doing dont " +
+    "for from get gets getting give had has have having he her here him his how i if im in into is it its just like " +
+    "made make many may me more most much my need needs no not of off on one only or other our out over own really " +
+    "should so some something than that the their them then there these they thing things this those through to too " +
+    "up us use used using very want wants was way we were what when where which while who whom whose why will with " +
+    "without would you your").split(" "),
+);
+
+/** A text as words without case, accents, apostrophes and punctuation, as `fold` in synonyms.py has them. */
+export function fold(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’ʼ]/g, "");
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+
+function foldWord(word) {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+export class SearchEngine {
+  #loading = null;
+  #facets = null;
+  #words = null;
+  #last = { query: null, ranked: null };
+
+  /** Load what every search needs. Fails when the files of the search are missing. */
+  load() {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load() {
+    const [terms, pagefind] = await Promise.all([readJson("terms.json"), import(`${SEARCH}pagefind.js`)]);
+    const index = pagefind.createInstance({ basePath: SEARCH, noWorker: true, ranking: RANKING });
+    // The instance starts by itself and says nothing when that fails: the first question does.
+    await Promise.all([index.init(), readJson(`pagefind-entry.json?ts=${Date.now()}`).then(countPages)]);
+    return { terms, index };
+  }
+
+  /**
+   * Search, list by filters alone, or only count.
+   *
+   * @param {{query?: string, filters?: Object<string, string[]>, from?: number, count?: number, facets?: boolean}} asked
+   * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, facets: ?Object[]}>}
+   */
+  async search({ query = "", filters = {}, from = 0, count = 8, facets = false }) {
+    const chosen = Object.entries(filters).filter(([, values]) => values.length);
+    const table = facets || chosen.length ? await this.#loadFacets() : null;
+    const allowed = table && chosen.length ? selectPlaces(table, chosen) : null;
+    const asked = fold(query);
+    if (!asked.length) {
+      const all = table ?? (await this.#loadFacets());
+      const places = [];
+      if (chosen.length) for (let place = 0; place < all.keys.length; place++) if (allowed[place]) places.push(place);
+      const results = await Promise.all(places.slice(from, from + count).map((place) => loadListed(all.keys[place])));
+      return { total: places.length, results, terms: [], meant: null, facets: facets ? countFacets(all, null, chosen) : null };
+    }
+    const accept = allowed ? (id) => allowed[table.places.get(id)] === 1 : null;
+    let ranked = await this.#rank(asked, accept);
+    let meant = null;
+    if (ranked.unknown.length) {
+      meant = await this.#correct(asked, ranked.unknown);
+      if (meant) ranked = await this.#rank(fold(meant.query), accept);
+    }
+    const { terms } = await this.load();
+    const shown = accept ? ranked.hits.filter((hit) => accept(hit.id)) : ranked.hits;
+    const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(hit, ranked.asked, terms.kinds)));
+    return {
+      total: shown.length,
+      results,
+      terms: chooseTerms(terms, ranked.phrases, ranked.asked),
+      meant,
+      facets: facets ? countFacets(table, ranked.hits, chosen) : null,
+    };
+  }
+
+  async #rank(asked, accept) {
+    const key = `${asked.join(" ")} ${accept ? "filtered" : ""}`;
+    if (this.#last.key === key && !accept) return this.#last.ranked;
+    const { terms, index } = await this.load();
+    const phrases = findPhrases(terms, asked);
+    const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !STOP.has(word));
+    const units = (kept.length ? kept : asked.map((word, place) => ({ word, place }))).map((unit) => ({
+      ...unit,
+      search: respell(terms.spelling, unit.word),
+    }));
+    const alternatives = listAlternatives(terms, phrases, units);
+    const hits = new Map();
+    const whole = units.map((unit) => unit.search);
+    const plain = await index.search(whole.join(" "));
+    addHits(hits, plain.results, 1, units.length);
+    for (const other of alternatives.slice(0, 6)) {
+      const replaced = [...whole.slice(0, other.first), ...other.words, ...whole.slice(other.last + 1)];
+      addHits(hits, (await index.search(replaced.join(" "))).results, other.weight, units.length);
+    }
+    const enough = accept ? count(hits.keys(), accept) : hits.size;
+    let unknown;
+    if (enough < FEW) {
+      unknown = await this.#addPartial(index, hits, units, alternatives);
+    } else {
+      unknown = await this.#listUnknown(index, hits, units);
+    }
+    const ranked = { asked, phrases, unknown, hits: [...hits.values()].sort((a, b) => b.score - a.score) };
+    this.#last = { key, ranked };
+    return ranked;
+  }
+
+  /** Pages that have some of the words; what counts is how rare the words are that they have. */
+  async #addPartial(index, hits, units, alternatives) {
+    const unknown = [];
+    if (units.length === 1) return hits.size ? unknown : [units[0].word];
+    const pages = new Map();
+    const weights = [];
+    for (const [place, unit] of units.entries()) {
+      const { results } = await index.search(unit.search);
+      const others = alternatives.filter((other) => other.first === place && other.last === place);
+      let most = results.length;
+      addUnit(pages, results, place, 1);
+      for (const other of others) {
+        const found = (await index.search(other.words.join(" "))).results;
+        most = Math.max(most, found.length);
+        addUnit(pages, found, place, other.weight);
+      }
+      if (!most) unknown.push(unit.word);
+      weights.push(most ? Math.log(1 + total / most) : 0);
+    }
+    const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const partial = [];
+    for (const [id, page] of pages) {
+      let score = 0;
+      let covered = 0;
+      for (const [place, part] of page.parts) {
+        score += part;
+        covered += weights[place];
+      }
+      partial.push({ ...page, id, score: score * (covered / all) ** 1.5, covered: covered / all });
+    }
+    partial.sort((a, b) => b.score - a.score);
+    for (const [rank, page] of partial.entries()) {
+      const known = hits.get(page.id);
+      if (known) {
+        known.score = Math.max(known.score, page.score);
+        page.words.forEach((word) => known.words.add(word));
+      } else if (page.covered >= 0.5 || (rank < FEW && page.covered >= 0.25)) {
+        hits.set(page.id, page);
+      }
+    }
+    return unknown;
+  }
+
+  /** Words that nothing has: Pagefind passes over them in silence. */
+  async #listUnknown(index, hits, units) {
+    const unknown = [];
+    for (const unit of units) {
+      // A word that the query needs every page to have is on the first page, unless it is nowhere.
+      if (units.length > 1 && !(await index.search(unit.search)).results.length) unknown.push(unit.word);
+    }
+    return unknown;
+  }
+
+  async #correct(asked, unknown) {
+    this.#words ??= fetchFile("words.txt").then((answer) => answer.text()).then((text) => text.split(" "));
+    const words = await this.#words;
+    const better = new Map();
+    for (const word of unknown) {
+      const found = word.length > 3 ? closest(word, words) : null;
+      if (found) better.set(word, found);
+    }
+    if (!better.size) return null;
+    return {
+      query: asked.map((word) => better.get(word) ?? word).join(" "),
+      words: [...better].map(([from, to]) => ({ from, to })),
+    };
+  }
+
+  async #loadFacets() {
+    this.#facets ??= readJson("facets.json").then((file) => {
+      const keys = file.pages ? file.pages.split(" ") : [];
+      const places = new Map(keys.map((key, place) => [key, place]));
+      const filters = file.filters.map((filter) => ({
+        ...filter,
+        values: filter.values.map((value) => ({ ...value, pages: decodePlaces(value.pages) })),
+      }));
+      return { keys, places, filters };
+    });
+    return this.#facets;
+  }
+}
+
+let total = 1;
+
+function countPages(entry) {
+  total = Object.values(entry.languages).reduce((sum, language) => sum + language.page_count, 0) || 1;
+}
+
+async function fetchFile(name) {
+  const answer = await fetch(SEARCH + name);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
+}
+
+async function readJson(name) {
+  return (await fetchFile(name)).json();
+}
+
+function count(values, accept) {
+  let sum = 0;
+  for (const value of values) if (accept(value)) sum += 1;
+  return sum;
+}
+
+// Words
+
+function respell(spelling, word) {
+  for (let length = word.length; length > 2; length--) {
+    const other = spelling[word.slice(0, length)];
+    if (other && !word.startsWith(other)) return other + word.slice(length);
+  }
+  return word;
+}
+
+function findPhrases(terms, asked) {
+  const words = asked.map(foldWord);
+  const found = [];
+  for (let first = 0; first < words.length; first++) {
+    for (let last = Math.min(words.length, first + 7) - 1; last >= first; last--) {
+      const numbers = terms.phrases[words.slice(first, last + 1).join(" ")];
+      if (numbers && Array.isArray(numbers)) {
+        found.push({ first, last, numbers, key: words.slice(first, last + 1).join(" ") });
+        first = last;
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+function listAlternatives(terms, phrases, units) {
+  const found = [];
+  for (const [place, unit] of units.entries()) {
+    const group = terms.forms.find((forms) => forms.includes(unit.word));
+    for (const form of group ?? []) {
+      if (!form.startsWith(unit.word) && !unit.word.startsWith(form)) {
+        found.push({ first: place, last: place, words: [form], weight: 0.85 });
+      }
+    }
+  }
+  for (const phrase of phrases) {
+    const inside = units.map((unit, place) => ({ ...unit, at: place })).filter((unit) => unit.place >= phrase.first && unit.place <= phrase.last);
+    if (!inside.length) continue;
+    for (const number of phrase.numbers) {
+      for (const text of terms.terms[number].search) {
+        const words = text.split(" ");
+        if (words.length > 3 || words.map(foldWord).join(" ") === phrase.key) continue;
+        found.push({ first: inside[0].at, last: inside.at(-1).at, words, weight: 0.6 });
+      }
+    }
+  }
+  return found;
+}
+
+/** The terms that a note is worth: words to avoid wherever they stand, others when they are the whole query. */
+function chooseTerms(terms, phrases, asked) {
+  const chosen = [];
+  for (const phrase of phrases) {
+    const whole = asked.every((word, place) => (place >= phrase.first && place <= phrase.last) || STOP.has(word));
+    for (const number of phrase.numbers) {
+      const term = terms.terms[number];
+      const own = term.own.includes(phrase.key);
+      const warned = term.use === "avoid" || term.use === "discuss";
+      if (warned || (whole && !own)) chosen.push({ ...term, said: asked.slice(phrase.first, phrase.last + 1).join(" ") });
+    }
+  }
+  const order = ["avoid", "discuss", "preferred", "explained"];
+  return chosen.sort((a, b) => order.indexOf(a.use) - order.indexOf(b.use)).slice(0, 2);
+}
+
+function closest(word, words) {
+  const most = word.length < 6 ? 1 : 2;
+  let best = null;
+  let least = most + 1;
+  for (const candidate of words) {
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const distance = editDistance(word, candidate, least) + (candidate[0] === word[0] ? 0 : 0.5);
+    // The list begins with the most used words, so the first of equals wins.
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less. */
+function editDistance(a, b, limit) {
+  let beforeLast = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+    }
+    if (Math.min(...row) >= limit) return limit;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length];
+}
+
+// Hits
+
+function addHits(hits, results, weight, units) {
+  for (const result of results) {
+    const score = result.score * weight * (units > 1 ? closeness(result.words) : 1);
+    const known = hits.get(result.id);
+    if (known) {
+      known.score = Math.max(known.score, score);
+      result.words.forEach((word) => known.words.add(word));
+    } else {
+      hits.set(result.id, { id: result.id, score, words: new Set(result.words), data: result.data });
+    }
+  }
+}
+
+/** Words of the query that stand side by side count for more. */
+function closeness(words) {
+  let pairs = 0;
+  for (let i = 1; i < words.length && pairs < 4; i++) if (words[i] - words[i - 1] === 1) pairs += 1;
+  return 1 + pairs * 0.06;
+}
+
+function addUnit(pages, results, place, weight) {
+  for (const result of results) {
+    let page = pages.get(result.id);
+    if (!page) pages.set(result.id, (page = { parts: new Map(), words: new Set(), data: result.data }));
+    page.parts.set(place, Math.max(page.parts.get(place) ?? 0, result.score * weight));
+    result.words.forEach((word) => page.words.add(word));
+  }
+}
+
+// Filters
+
+function decodePlaces(steps) {
+  const places = [];
+  for (const step of steps) {
+    if (Array.isArray(step)) for (let i = 0; i < step[0]; i++) places.push(places.at(-1) + 1);
+    else places.push(places.length ? places.at(-1) + step : step);
+  }
+  return places;
+}
+
+function selectPlaces(table, chosen, except = null) {
+  const allowed = new Uint8Array(table.keys.length).fill(1);
+  for (const [id, values] of chosen) {
+    if (id === except) continue;
+    const any = new Uint8Array(table.keys.length);
+    const filter = table.filters.find((entry) => entry.id === id);
+    for (const value of filter?.values ?? []) if (values.includes(value.id)) for (const place of value.pages) any[place] = 1;
+    for (let place = 0; place < allowed.length; place++) allowed[place] &= any[place];
+  }
+  return allowed;
+}
+
+/** For each value how many results choosing it as well would give. */
+function countFacets(table, hits, chosen) {
+  let found = null;
+  if (hits) {
+    found = new Uint8Array(table.keys.length);
+    for (const hit of hits) found[table.places.get(hit.id)] = 1;
+  }
+  return table.filters.map((filter) => {
+    const allowed = selectPlaces(table, chosen, filter.id);
+    const values = filter.values.map((value) => {
+      let number = 0;
+      for (const place of value.pages) if (allowed[place] && (!found || found[place])) number += 1;
+      return { id: value.id, name: value.name, count: number };
+    });
+    return { id: filter.id, name: filter.name, values };
+  });
+}
+
+// What is shown of a result
+
+async function loadListed(key) {
+  const answer = await fetchFile(`fragment/${key}.pf_fragment`);
+  const text = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  const fragment = JSON.parse(text.slice(SIGNATURE));
+  return describe(fragment, [[fragment.meta.description ?? "", false]], []);
+}
+
+function describe(fragment, excerpt, sections) {
+  return {
+    url: fragment.raw_url ?? fragment.url,
+    title: fragment.meta.title,
+    kind: fragment.filters.kind?.[0] ?? "doc",
+    excerpt,
+    sections,
+  };
+}
+
+async function present(hit, asked, kinds) {
+  const fragment = await hit.data();
+  const words = fragment.content.split(/\s+/);
+  const headings = fragment.anchors.filter((anchor) => /^h[1-6]$/.test(anchor.element));
+  const end = fragment.anchors.find((anchor) => anchor.id === HIDDEN)?.location ?? words.length;
+  const marks = [...hit.words].filter((place) => place < end).sort((a, b) => a - b);
+  const second = headings.find((heading) => heading.element !== "h1");
+  const top = headings[0]?.element === "h1" ? headings[0].location + (headings[0].text ?? "").split(/\s+/).length : 0;
+  const parts = [{ first: top, last: second?.location ?? end }];
+  const rest = headings.filter((heading) => heading.element !== "h1" && heading.location < end);
+  for (const [i, heading] of rest.entries()) {
+    const last = rest[i + 1]?.location ?? end;
+    parts.push({ heading, first: heading.location + (heading.text ?? "").split(/\s+/).length, start: heading.location, last });
+  }
+  for (const part of parts) {
+    const inside = marks.filter((place) => place >= (part.start ?? 0) && place < part.last);
+    part.marks = inside;
+    const inHeading = new Set(inside.filter((place) => place < part.first).map((place) => stemOf(words[place])));
+    part.score = new Set(inside.map((place) => stemOf(words[place]))).size + (part.heading ? inHeading.size : 0) + inside.length / 100;
+  }
+  const sections = parts
+    .filter((part) => part.heading?.id && part.marks.length)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SECTIONS)
+    .map((part) => ({
+      id: part.heading.id,
+      title: part.heading.text,
+      excerpt: cut(words, part.marks, part.first, part.last),
+      answers: part.score > parts[0].score + 0.5,
+    }));
+  const best = [...parts].sort((a, b) => b.score - a.score)[0];
+  const description = fragment.meta.description;
+  const excerpt =
+    best.marks.some((place) => place >= best.first) || !description
+      ? cut(words, best.marks, best.first, best.last)
+      : [[description, false]];
+  return describe(fragment, excerpt, sections);
+}
+
+function stemOf(word) {
+  return (fold(word ?? "")[0] ?? "").slice(0, 5);
+}
+
+/** The stretch of text with the most different marks in it, as [text, marked] pairs. */
+function cut(words, marks, first, last) {
+  const places = marks.filter((place) => place >= first && place < last);
+  let start = first;
+  let most = 0;
+  for (const place of places) {
+    const inside = places.filter((other) => other >= place && other < place + EXCERPT - 6);
+    const score = new Set(inside.map((other) => stemOf(words[other]))).size + inside.length / 50;
+    if (score > most) {
+      most = score;
+      start = place;
+    }
+  }
+  // A sentence that begins a little before is shown from its beginning.
+  let begin = Math.max(first, start - 6);
+  for (let place = start; place > Math.max(first, start - 12); place--) {
+    if (/[.!?:]$/.test(words[place - 1])) {
+      begin = place;
+      break;
+    }
+  }
+  const finish = Math.min(last, begin + EXCERPT);
+  const marked = new Set(places);
+  const pieces = [];
+  const add = (text, mark) => {
+    const before = pieces.at(-1);
+    if (before && before[1] === mark) before[0] += ` ${text}`;
+    else pieces.push([text, mark]);
+  };
+  for (let place = begin; place < finish; place++) add(words[place], marked.has(place));
+  if (pieces.length && begin > first && !/[.!?:]$/.test(words[begin - 1])) pieces[0][0] = `… ${pieces[0][0]}`;
+  if (pieces.length && finish < last) pieces.at(-1)[0] += " …";
+  return pieces;
+}

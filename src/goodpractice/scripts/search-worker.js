@@ -1,0 +1,13 @@
+// Runs the search beside the page. One message in, one message out, told apart by their number.
+import { SearchEngine } from "./search-engine.js";
+
+const engine = new SearchEngine();
+
+self.addEventListener("message", async ({ data }) => {
+  try {
+    const answer = data.asked ? await engine.search(data.asked) : await engine.load().then(() => null);
+    self.postMessage({ number: data.number, answer });
+  } catch (error) {
+    self.postMessage({ number: data.number, problem: String(error?.message ?? error) });
+  }
+});

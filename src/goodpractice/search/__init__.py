@@ -1,0 +1,26 @@
+"""The search: what is found, by which words, narrowed by what."""
+
+from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
+from goodpractice.search.service import SearchIndexError
+from goodpractice.search.site import (
+    SEARCH_FOLDER,
+    SearchReport,
+    SearchSettings,
+    index_records,
+    index_site,
+    load_search_settings,
+)
+
+__all__ = [
+    "KINDS",
+    "SEARCH_FOLDER",
+    "SearchIndexError",
+    "SearchRecord",
+    "SearchReport",
+    "SearchSettings",
+    "index_records",
+    "index_site",
+    "list_entries",
+    "load_search_settings",
+    "make_record",
+]

@@ -1,0 +1,184 @@
+"""Filters with counts, from one small file of our own.
+
+Pagefind can filter, but it downloads its whole index to filter without a
+query, and every value of every filter adds to what each search downloads. So
+it is asked for words only, and the filters are worked out in the browser from
+this file: for each value the pages that have it, by their place in one list
+of pages. It serves counts without a query, "or" inside a filter and "and"
+between filters alike, and filters with many values such as partners.
+
+A filter that most of its pages leave empty would mostly answer "not
+documented". It is left out until enough pages carry a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.search.records import KINDS, SearchRecord
+
+#: Share of its pages that must carry a value before a filter is shown.
+MIN_SHARE = 1 / 3
+
+Namer = Callable[[KnowledgeBase, str], str]
+
+
+def _choice(kind: str) -> Namer:
+    return lambda kb, value: kb.choice_name(kind, value)
+
+
+def _named(table: str) -> Namer:
+    def name(kb: KnowledgeBase, value: str) -> str:
+        record = kb.table(table).get(value)
+        return str(getattr(record, "name", value)) if record is not None else value
+
+    return name
+
+
+def _as_is(kb: KnowledgeBase, value: str) -> str:
+    return value
+
+
+def _documented(kb: KnowledgeBase, value: str) -> str:
+    return "Documented"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A question by which results can be narrowed.
+
+    Attributes:
+        id: Name in addresses and records.
+        name: Name that readers see.
+        kinds: The kinds of pages that could carry a value: its share is counted among them.
+        label: Names a value.
+        order: `name`, `count` (most pages first), `newest` (largest value first)
+            or `given` (the order of the data files).
+    """
+
+    id: str
+    name: str
+    kinds: frozenset[str]
+    label: Namer
+    order: str = "name"
+
+
+_CASES = frozenset({"case_study"})
+_PLACES = frozenset({"case_study", "partner"})
+
+#: All filters, in the order in which they are shown.
+FILTERS: tuple[Filter, ...] = (
+    Filter("kind", "Kind", frozenset(KINDS), lambda kb, value: KINDS[value], "given"),
+    Filter("theme", "Theme", frozenset({"case_study", "chapter"}), _named("theme"), "given"),
+    Filter("audience", "Who took part", _CASES, _choice("audience"), "given"),
+    Filter("setting", "Setting", _CASES, _choice("setting"), "given"),
+    Filter("programme", "Programme", _CASES, _named("programme"), "count"),
+    Filter("partner", "Partner", _CASES, _named("partner")),
+    Filter("region", "Nation or region", _PLACES, _as_is),
+    Filter("country", "Country", _PLACES, _as_is, "count"),
+    Filter("equity_dimension", "Equity Compass", _CASES, _choice("equity_dimension"), "given"),
+    Filter("year", "Year", _CASES, _as_is, "newest"),
+    Filter("money", "What it cost", _CASES, _choice("money_band"), "given"),
+    Filter("staff_time", "Staff time", _CASES, _documented),
+    Filter("money_holder", "Who held the money", _CASES, _documented),
+)
+
+
+def share_filled(entry: Filter, records: Iterable[SearchRecord]) -> float:
+    """The share of the pages that could carry a value of this filter and do; 0 when there are none."""
+    filled = [entry.id == "kind" or entry.id in record.facets for record in records if record.kind in entry.kinds]
+    return sum(filled) / len(filled) if filled else 0.0
+
+
+def make_facets(
+    records: Sequence[SearchRecord], keys: Sequence[str], kb: KnowledgeBase, min_share: float = MIN_SHARE
+) -> dict[str, Any]:
+    """The content of the file of filters.
+
+    Args:
+        records: What can be found, in the order in which pages are listed without a query.
+        keys: For each record, how Pagefind names it in its results.
+        kb: The knowledge base, for names.
+        min_share: Share of its pages that must carry a value before a filter is shown.
+
+    Returns:
+        `pages`: the keys, joined by spaces. `filters`: for each filter its id,
+        name and values; for each value its id, name and pages. The pages are
+        places in the list of keys, as steps: `[2, 1, 4]` are pages 2, 3 and
+        7; a run `[2, [5]]` is page 2 and the five after it.
+    """
+    by_filter: dict[str, dict[str, list[int]]] = {entry.id: {} for entry in FILTERS}
+    for place, record in enumerate(records):
+        by_filter["kind"].setdefault(record.kind, []).append(place)
+        for name, values in record.facets.items():
+            if name not in by_filter:
+                continue
+            for value in values:
+                by_filter[name].setdefault(value, []).append(place)
+    shown = []
+    for entry in FILTERS:
+        found = by_filter[entry.id]
+        if not found or share_filled(entry, records) < min_share:
+            continue
+        values = [
+            {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}
+            for value in _order_values(entry, found, kb)
+        ]
+        shown.append({"id": entry.id, "name": entry.name, "values": values})
+    return {"pages": " ".join(keys), "filters": shown}
+
+
+def _order_values(entry: Filter, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:
+    if entry.order == "newest":
+        return sorted(found, reverse=True)
+    if entry.order == "count":
+        return sorted(found, key=lambda value: (-len(found[value]), sort_key(entry.label(kb, value))))
+    if entry.order == "given":
+        known = _given_order(entry, kb)
+        return sorted(found, key=lambda value: (known.get(value, len(known)), value))
+    return sorted(found, key=lambda value: (sort_key(entry.label(kb, value)), value))
+
+
+def _given_order(entry: Filter, kb: KnowledgeBase) -> dict[str, int]:
+    kind = {"money": "money_band"}.get(entry.id, entry.id)
+    ids: Iterable[str] = KINDS if entry.id == "kind" else (kb.choices[kind] if kind in kb.choices else kb.table(kind))
+    return {value: place for place, value in enumerate(ids)}
+
+
+def encode_places(places: Sequence[int]) -> list[int | list[int]]:
+    """Ascending places as steps from one to the next; `[n]` stands for n steps of one."""
+    encoded: list[int | list[int]] = []
+    before = -1
+    run = 0
+    for place in places:
+        step = place - before
+        before = place
+        if step == 1 and encoded:
+            run += 1
+            continue
+        _end_run(encoded, run)
+        run = 0
+        encoded.append(step - 1 if not encoded else step)
+    _end_run(encoded, run)
+    return encoded
+
+
+def _end_run(encoded: list[int | list[int]], run: int) -> None:
+    if run > 1:
+        encoded.append([run])
+    elif run:
+        encoded.append(1)
+
+
+def decode_places(encoded: Iterable[int | list[int]]) -> list[int]:
+    """The places that `encode_places` wrote: what the script in the browser does."""
+    places: list[int] = []
+    for step in encoded:
+        if isinstance(step, list):
+            places.extend(range(places[-1] + 1, places[-1] + 1 + step[0]))
+        else:
+            places.append(places[-1] + step if places else step)
+    return places

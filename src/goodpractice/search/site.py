@@ -1,0 +1,196 @@
+"""The search of a site: made from its records, written beside its pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.pages import Page
+from goodpractice.render import RenderedPage
+from goodpractice.search.facets import MIN_SHARE, make_facets
+from goodpractice.search.fragments import read_keys
+from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
+from goodpractice.search.service import PagefindService, SearchIndexError
+from goodpractice.search.synonyms import fold, make_synonyms
+from goodpractice.search.words import list_words
+
+#: Where the search lies on the site. The folder is ours alone and is replaced as a whole.
+SEARCH_FOLDER = "assets/search"
+#: What Pagefind writes and the browser never asks for: its own user interfaces, and its worker (we have our own).
+NOT_PUBLISHED = (
+    "pagefind-component-ui.css",
+    "pagefind-component-ui.js",
+    "pagefind-highlight.js",
+    "pagefind-modular-ui.css",
+    "pagefind-modular-ui.js",
+    "pagefind-ui.css",
+    "pagefind-ui.js",
+    "pagefind-worker.js",
+    "wasm.unknown.pagefind",
+)
+_MADE_FROM = "made-from.txt"
+#: Raised when the same records would give other files.
+_FORMAT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """Settings of the search, in `mkdocs.yml` under `extra`, `goodpractice`, `search`.
+
+    Attributes:
+        min_share: Share of its pages that must carry a value before a filter is shown, from 0 to 1.
+    """
+
+    min_share: float = MIN_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """What was made.
+
+    Attributes:
+        records: Number of things that can be found.
+        seconds: How long it took.
+        bytes: Size of all files.
+        fresh: False when the files that lay there were made from the same records.
+    """
+
+    records: int
+    seconds: float
+    bytes: int
+    fresh: bool = True
+
+
+def load_search_settings(extra: Any) -> SearchSettings:
+    """The settings from the value of `extra` in `mkdocs.yml`.
+
+    Raises:
+        ValueError: A setting is not known or does not fit.
+    """
+    own = extra.get("goodpractice") if isinstance(extra, dict) else None
+    given = own.get("search") if isinstance(own, dict) else None
+    if given is None:
+        return SearchSettings()
+    if not isinstance(given, dict) or set(given) - {"min_share"}:
+        raise ValueError("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`")
+    share = given.get("min_share", MIN_SHARE)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise ValueError("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1")
+    return SearchSettings(float(share))
+
+
+def index_site(
+    pages: Iterable[tuple[Page, RenderedPage]],
+    kb: KnowledgeBase,
+    site_dir: Path,
+    settings: SearchSettings | None = None,
+) -> SearchReport:
+    """Make the search of a site whose pages have all been rendered.
+
+    Args:
+        pages: The plan, with what was rendered; lists may be among them and are left out.
+        kb: The knowledge base.
+        site_dir: The finished site.
+        settings: Settings of the search.
+
+    Raises:
+        SearchIndexError: The index was not made. The search that lay there stays as it was.
+    """
+    records = (make_record(page, rendered.html, kb) for page, rendered in pages)
+    return index_records((record for record in records if record is not None), kb, site_dir, settings)
+
+
+def index_records(
+    records: Iterable[SearchRecord], kb: KnowledgeBase, site_dir: Path, settings: SearchSettings | None = None
+) -> SearchReport:
+    """Make the search of a site from the records of its pages, in the order of the plan.
+
+    A build that renders only what has changed keeps `make_record` of every
+    page. Nothing is done when the same records were indexed before.
+
+    Args:
+        records: The records of all pages. The entries of lists are added here.
+        kb: The knowledge base.
+        site_dir: The finished site.
+        settings: Settings of the search.
+
+    Raises:
+        SearchIndexError: The index was not made. The search that lay there stays as it was.
+    """
+    started = time.monotonic()
+    settings = settings or SearchSettings()
+    # The order in which pages are listed without a query: the handbook first, pages about this website last.
+    found = sorted([*records, *list_entries(kb)], key=lambda record: list(KINDS).index(record.kind))
+    folder = site_dir / SEARCH_FOLDER
+    made_from = _digest(found, kb, settings)
+    if _read(folder / _MADE_FROM) == made_from:
+        return SearchReport(len(found), time.monotonic() - started, _size(folder), fresh=False)
+    fresh = folder.with_name(f".{folder.name}-new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        fresh.mkdir(parents=True)
+        files = _make_index(found)
+        for path, content in files.items():
+            if path not in NOT_PUBLISHED:
+                (fresh / path).parent.mkdir(exist_ok=True)
+                (fresh / path).write_bytes(content)
+        keys = read_keys(files, [record.url for record in found])
+        _write_json(fresh / "facets.json", make_facets(found, keys, kb, settings.min_share))
+        _write_json(fresh / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
+        (fresh / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
+        (fresh / _MADE_FROM).write_text(made_from, encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    except OSError as error:
+        raise SearchIndexError(f"The search index cannot be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return SearchReport(len(found), time.monotonic() - started, _size(folder))
+
+
+def _make_index(records: Sequence[SearchRecord]) -> dict[str, bytes]:
+    if not records:
+        return {}
+    with PagefindService() as service:
+        for record in records:
+            service.add_page(record.url, record.as_html())
+        return service.make_files()
+
+
+def _list_vocabulary(records: Sequence[SearchRecord]) -> Iterator[str]:
+    for record in records:
+        yield from fold(record.content).split()
+
+
+def _digest(records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings) -> str:
+    digest = hashlib.sha256(f"{_FORMAT} {version('pagefind')} {settings}".encode())
+    for record in records:
+        digest.update(json.dumps(asdict(record), ensure_ascii=False).encode())
+    for table in ("term", "theme", "partner", "programme"):
+        for entry in kb.table(table).values():
+            digest.update(repr(entry).encode())
+    digest.update(repr({kind: list(choices.values()) for kind, choices in kb.choices.items()}).encode())
+    return digest.hexdigest()
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

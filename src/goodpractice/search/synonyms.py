@@ -1,0 +1,179 @@
+"""The words people use: what the search does with a word that our pages do not use.
+
+Three things happen to a word, each where it costs least:
+
+- When the site is built: everyday words for a theme, an audience or a setting
+  (`also` in the data files) become hidden words of the pages that carry it.
+- When somebody searches, from the small file made here: a word that the
+  glossary speaks of is searched for together with the words used here, and a
+  note above the results says which and why; British and American spelling,
+  and irregular verbs and plurals, are searched for in the forms that the site
+  uses.
+- In Pagefind itself: regular plurals and verb forms (its English stemmer) and
+  accents (`Dwr` finds `Dŵr`), so nothing is done about them here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import Term
+from goodpractice.pages.plan import SECTIONS
+
+#: British and American beginnings of words. Whichever the site uses is searched for.
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    ("ageing", "aging"),
+    ("analys", "analyz"),
+    ("behaviour", "behavior"),
+    ("cancell", "cancel"),
+    ("catalogue", "catalog"),
+    ("catalys", "catalyz"),
+    ("centre", "center"),
+    ("colour", "color"),
+    ("counsell", "counsel"),
+    ("defence", "defense"),
+    ("dialogue", "dialog"),
+    ("endeavour", "endeavor"),
+    ("enrol", "enroll"),
+    ("favour", "favor"),
+    ("fulfil", "fulfill"),
+    ("grey", "gray"),
+    ("honour", "honor"),
+    ("humour", "humor"),
+    ("labour", "labor"),
+    ("learnt", "learned"),
+    ("licence", "license"),
+    ("maths", "math"),
+    ("modell", "model"),
+    ("mum", "mom"),
+    ("neighbour", "neighbor"),
+    ("paediatric", "pediatric"),
+    ("practise", "practice"),
+    ("programme", "program"),
+    ("rumour", "rumor"),
+    ("theatre", "theater"),
+    ("travell", "travel"),
+    ("wheelchair", "wheel-chair"),
+)
+#: Forms that a stemmer does not join.
+FORMS: tuple[tuple[str, ...], ...] = (
+    ("begin", "began", "begun"),
+    ("bring", "brought"),
+    ("build", "built"),
+    ("buy", "bought"),
+    ("child", "children"),
+    ("choose", "chose", "chosen", "choice"),
+    ("decide", "decision"),
+    ("draw", "drew", "drawn"),
+    ("evaluate", "evaluation"),
+    ("fall", "fell", "fallen"),
+    ("feel", "felt"),
+    ("fund", "funding", "funder"),
+    ("grow", "grew", "grown"),
+    ("hold", "held"),
+    ("keep", "kept"),
+    ("lead", "led"),
+    ("leave", "left"),
+    ("lend", "lent"),
+    ("lose", "lost"),
+    ("meet", "met"),
+    ("pay", "paid", "payment"),
+    ("person", "people"),
+    ("speak", "spoke", "spoken"),
+    ("spend", "spent"),
+    ("teach", "taught"),
+    ("write", "wrote", "written"),
+    ("woman", "women"),
+)
+_ISE = re.compile(r"^(\w{4,}?)is(?:e|ed|es|er|ers|ing|ation|ations)$")
+_NOT_LETTERS = re.compile(r"[^\w]+")
+_APOSTROPHES = re.compile(r"['’ʼ]")
+
+
+def fold(text: str) -> str:
+    """A text as words without case, accents, apostrophes and punctuation: how texts and queries are compared."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).replace("_", " ").split())
+
+
+def fold_word(word: str) -> str:
+    """A folded word without its plural ending: enough to recognise a phrase, too little to search with."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def fold_phrase(text: str) -> str:
+    """The key under which a phrase is looked up."""
+    return " ".join(fold_word(word) for word in fold(text).split())
+
+
+def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any]:
+    """The content of the file of words.
+
+    Args:
+        kb: The knowledge base.
+        vocabulary: Every folded word that the site uses.
+
+    Returns:
+        `phrases`: numbers of terms, by phrase. `terms`: for each number what
+        the note says and what is searched for as well. `spelling`: beginnings
+        of words that the site spells otherwise. `forms`: groups of forms.
+    """
+    words = frozenset(vocabulary)
+    phrases: dict[str, list[int]] = {}
+    terms: list[dict[str, Any]] = []
+    by_word = {fold_phrase(part): term for term in kb.terms.values() for part in _split_word(term.word)}
+    for number, term in enumerate(kb.terms.values()):
+        for phrase in (*_split_word(term.word), *term.also):
+            numbers = phrases.setdefault(fold_phrase(phrase), [])
+            if number not in numbers:
+                numbers.append(number)
+        terms.append(_describe(term, by_word))
+    return {
+        "phrases": phrases,
+        "terms": terms,
+        "spelling": _list_spellings(words),
+        "forms": [list(group) for group in FORMS if not words.isdisjoint(group)],
+    }
+
+
+def _describe(term: Term, by_word: Mapping[str, Term]) -> dict[str, Any]:
+    own = _split_word(term.word)
+    instead = [by_word[key] for text in term.say_instead if (key := fold_phrase(text)) in by_word]
+    described: dict[str, Any] = {
+        "word": term.word,
+        "use": term.use,
+        "url": f"{SECTIONS['term'].url}#{term.id}",
+        "own": [fold_phrase(part) for part in own],
+        "search": [fold(part) for part in (*own, *(part for other in instead for part in _split_word(other.word)))],
+    }
+    if term.say_instead:
+        described["instead"] = list(term.say_instead)
+    if term.why:
+        described["why"] = term.why
+    return described
+
+
+def _split_word(word: str) -> list[str]:
+    return [part.strip() for part in word.split(",") if part.strip()]
+
+
+def _list_spellings(words: frozenset[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    pairs = [*SPELLINGS, *{(f"{match[1]}is", f"{match[1]}iz") for word in words if (match := _ISE.match(word))}]
+    for british, american in pairs:
+        uses_british = any(word.startswith(british) for word in words)
+        # `center` begins `centers`; `program` begins `programme`, which says nothing about the American spelling.
+        uses_american = any(word.startswith(american) and not word.startswith(british) for word in words)
+        if uses_british:
+            found[american] = british
+        if uses_american:
+            found[british] = american
+    return dict(sorted(found.items()))

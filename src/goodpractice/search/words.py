@@ -1,0 +1,38 @@
+"""The word list behind "did you mean": words of titles, names and terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.search.records import SearchRecord
+from goodpractice.search.synonyms import fold
+
+#: Shorter words are left alone: almost any slip turns them into another word.
+SHORTEST = 4
+
+
+def list_words(records: Iterable[SearchRecord], kb: KnowledgeBase) -> list[str]:
+    """Words that a slip may have been meant as, the most used first.
+
+    Args:
+        records: What can be found.
+        kb: The knowledge base, for names of choices and places.
+    """
+    counts: Counter[str] = Counter()
+    for record in records:
+        counts.update(_long_words(record.title))
+        counts.update(_long_words(record.hidden))
+    for choices in kb.choices.values():
+        for choice in choices.values():
+            counts.update(_long_words(choice.name))
+    for partner in kb.partners.values():
+        counts.update(_long_words(" ".join(part for part in (partner.town, partner.region, partner.country) if part)))
+    for term in kb.terms.values():
+        counts.update(_long_words(" ".join((term.word, *term.say_instead))))
+    return sorted(counts, key=lambda word: (-counts[word], word))
+
+
+def _long_words(text: str) -> Iterable[str]:
+    return (word for word in fold(text).split() if len(word) >= SHORTEST and not word.isdigit())
