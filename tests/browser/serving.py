@@ -1,0 +1,124 @@
+"""A built site on this computer, and a browser that notes everything it should not see."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    prefix = "/"
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "outside-of-the-site")
+        return super().translate_path("/" + path[len(self.prefix) :])
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serve_folder(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve a folder below a prefix, and give its address, which ends with a slash."""
+    handler = type("Handler", (_Handler,), {"prefix": prefix})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A Chromium: the one that GOODPRACTICE_CHROMIUM names, or the first found."""
+    names = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+    path = os.environ.get("GOODPRACTICE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert path, "set GOODPRACTICE_CHROMIUM to the path of a Chrome or Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+#: Runs before every script of a page.
+_WATCH = """
+window.hits = [];
+window.hit = what => { window.hits.push(String(what)); };
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.hit(name);
+document.addEventListener("securitypolicyviolation", event =>
+  console.warn("POLICY " + event.effectiveDirective + " " + event.blockedURI + " " + event.sample));
+"""
+
+
+@dataclass
+class Watched:
+    """A tab, and what happened in it.
+
+    Attributes:
+        strangers: Requests to other origins.
+        violations: What the Content-Security-Policy stopped.
+        errors: Exceptions of scripts.
+        missing: Files of the site that were not there.
+    """
+
+    page: Page
+    address: str
+    strangers: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def hits(self) -> list[str]:
+        """What hostile scripts of the page managed to run."""
+        return list(self.page.evaluate("window.hits"))
+
+    def is_clean(self) -> bool:
+        return not (self.strangers or self.violations or self.errors or self.missing or self.dialogs)
+
+
+def watch(context: BrowserContext, address: str) -> Watched:
+    """Open a tab that notes requests to other origins, dialogs, violations and errors."""
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    watched = Watched(page, address)
+    origin = urlsplit(address).netloc
+
+    def note_request(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != origin:
+            watched.strangers.append(url)
+
+    page.on("request", lambda request: note_request(request.url))
+    page.on("response", lambda response: watched.missing.append(response.url) if response.status == 404 else None)
+    page.on("pageerror", lambda error: watched.errors.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: _note_console(watched, message.text))
+
+    def refuse(dialog: object) -> None:
+        watched.dialogs.append(page.url)
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    page.on("dialog", refuse)
+    return watched
+
+
+def _note_console(watched: Watched, text: str) -> None:
+    if text.startswith("POLICY ") or "Content Security Policy" in text:
+        watched.violations.append(f"{watched.page.url}: {text}")

@@ -1,0 +1,100 @@
+"""The whole site works under its Content-Security-Policy, at the root of a server and below a path."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.serving import Watched, open_browser, serve_folder, watch
+from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).parents[2]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("policy")]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("policy") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder)]
+    subprocess.run(command, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as started:
+        yield started
+
+
+@pytest.fixture(params=["/", "/repo/"])
+def tab(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Watched]:
+    with serve_folder(site, request.param) as address:
+        context = browser.new_context()
+        yield watch(context, address)
+        context.close()
+
+
+def addresses(site: Path) -> list[str]:
+    return sorted(file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html"))
+
+
+def test_every_page_loads_without_a_violation(tab: Watched, site: Path) -> None:
+    below = tab.address.endswith("/repo/")
+    # Below a path, one page of each section is enough; the page for missing addresses knows only the published one.
+    for url in [""] + [url for url in addresses(site) if not below or re.fullmatch(r"[^/.]*/[b-d][^/]*/", url)]:
+        tab.page.goto(tab.address + url)
+    assert tab.is_clean(), tab
+
+
+def test_colours_are_chosen_and_kept(tab: Watched) -> None:
+    page = tab.page
+    page.goto(tab.address)
+    seen = set()
+    for _ in range(3):
+        page.locator("form[data-md-component=palette] label:not([hidden])").click()
+        seen.add(page.evaluate("document.body.dataset.mdColorMedia"))
+    assert len(seen) == 3
+    while "dark" not in page.evaluate("document.body.dataset.mdColorMedia"):
+        page.locator("form[data-md-component=palette] label:not([hidden])").click()
+    page.goto(tab.address + "partners/techniquest/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert tab.is_clean(), tab
+
+
+def test_the_menu_opens(tab: Watched) -> None:
+    tab.page.set_viewport_size({"width": 360, "height": 700})
+    tab.page.goto(tab.address + "handbook/")
+    tab.page.locator("label.md-header__button[for=__drawer]").click()
+    assert tab.page.evaluate("document.getElementById('__drawer').checked")
+    assert tab.is_clean(), tab
+
+
+def test_a_blocked_script_is_noticed(tab: Watched) -> None:
+    """Without this, the other tests would pass on a page without any policy."""
+    tab.page.goto(tab.address)
+    tab.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=hit(1) style=color:red>')")
+    tab.page.evaluate("fetch('https://example.org/').catch(() => 0)")
+    tab.page.wait_for_timeout(300)
+    assert tab.hits() == []
+    assert {re.search(r"POLICY (\S+)", text)[1] for text in tab.violations if "POLICY" in text} == {
+        "script-src-attr",
+        "style-src-attr",
+        "connect-src",
+    }
+
+
+def test_the_policy_comes_before_anything_that_loads(site: Path) -> None:
+    for url in addresses(site):
+        source = (site / url / "index.html" if not url.endswith(".html") else site / url).read_text(encoding="utf-8")
+        first = re.search(r"<(script|link|style|img)\b", source)
+        policy = source.find('<meta http-equiv="Content-Security-Policy"')
+        assert first is not None, url
+        assert 0 < policy < first.start(), url
+        assert "<meta charset" in source[:1024], url
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))", source), url
+        assert not re.search(r"<[^>]*\s(?:style|on\w+)=|<style", source), url
