@@ -30,6 +30,8 @@ from goodpractice.render.references import record_name, record_url
 MOST_NAMED = 600
 #: Beyond so many places marks stand further apart: the map stays legible, and its weight within bounds.
 CROWDED = 150
+#: With so many marks the key is brief.
+MANY_MARKS = 30
 #: Places named in the key to a mark; a mark of more is described by nations and countries.
 MOST_IN_KEY = 8
 
@@ -192,7 +194,7 @@ def _size(radius: int, total: int) -> int:
 
 
 def _describe_key(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
-    if len(mark.places) <= MOST_IN_KEY:
+    if len(mark.places) <= (MOST_IN_KEY if len(layer.marks) < MANY_MARKS else MOST_IN_KEY // 2):
         links = [{"href": f"#{place.id}", "text": place.name} for place in mark.places]
     else:
         groups = {place.group_id: place.group for place in sorted(mark.places, key=lambda place: place.group)}

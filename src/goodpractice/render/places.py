@@ -298,7 +298,7 @@ def _squared(mark: Mark, x: int, y: int) -> int:
 
 
 class Label(NamedTuple):
-    """A name printed beside a mark: where, seen from the mark, its text begins, is centred or ends, as `anchor` says."""
+    """A name beside a mark: where, seen from the mark, its text begins, is centred or ends, as `anchor` says."""
 
     x: int
     y: int

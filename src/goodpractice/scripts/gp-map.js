@@ -21,10 +21,10 @@ class GpMap extends HTMLElement {
     this.dataset.ready = "";
     this.status = this.querySelector(".gp-map__status");
     this.layers = [...this.querySelectorAll(".gp-map__layer")].map((layer) => this.readLayer(layer));
-    this.places = [...this.querySelectorAll(".gp-map__place")].map((place) => ({
+    this.places = [...this.querySelectorAll(".gp-map__places > div")].map((place) => ({
       element: place,
       marks: (place.dataset.m ?? "").split(" "),
-      partners: [...place.querySelectorAll(".gp-map__partners > li")],
+      partners: [...place.querySelectorAll(".gp-map__partners > li, dd")],
       cases: [...place.querySelectorAll(".gp-map__cases > li")],
       kind: place.querySelector(".gp-map__kind"),
     }));
@@ -77,10 +77,11 @@ class GpMap extends HTMLElement {
   }
 
   wanted(entry) {
-    return !this.programme || (entry.dataset.p ?? "").split(" ").includes(this.programme);
+    return !this.programme || (entry.dataset.p ?? "").split(" ").includes(this.number);
   }
 
   apply(tell) {
+    this.number = this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)?.dataset.n;
     const totals = this.layers.map((marks) => marks.map(() => [0, 0]));
     let allPartners = 0;
     let allCases = 0;
@@ -119,7 +120,7 @@ class GpMap extends HTMLElement {
       title.textContent = `${name}: ${describe(partners, cases)}`;
     }));
     for (const group of this.querySelectorAll(".gp-map__group")) {
-      group.hidden = ![...group.querySelectorAll(".gp-map__place")].some((place) => !place.hidden);
+      group.hidden = ![...group.querySelectorAll(".gp-map__places > div")].some((place) => !place.hidden);
       const line = group.querySelector(".gp-map__count");
       line.hidden = Boolean(this.show || this.programme);
     }
