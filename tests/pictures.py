@@ -111,7 +111,7 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "truncated jpeg": lambda: save(draw(400, 300), quality=95)[:-900],
     "truncated png": lambda: save(draw(400, 300), "PNG")[:-30],
     "truncated webp": lambda: save(draw(400, 300), "WEBP")[:-30],
-    "corrupt png": lambda: png_head(60, 40),
+    "corrupt png": lambda: png_head(60, 40).replace(b"IDAT\x78", b"IDAT\x00"),
     "corrupt jpeg": lambda: save(draw())[:200] + b"\xff\xd9",
     "not a picture": lambda: b"<!doctype html><script>alert(1)</script>",
     "huge png": lambda: png_head(30_000, 30_000),

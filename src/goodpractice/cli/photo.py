@@ -191,11 +191,11 @@ def consent(days: int, project: Path) -> None:
       goodpractice consent --days 180
     """
     require_project(project)
-    from goodpractice.load import open_project
+    from goodpractice.load import load_project
     from goodpractice.models.photo import photo_path
 
     today = _today()
-    kb = open_project(project).kb
+    kb, _ = load_project(project)
     dated = sorted(
         (entry.expires_on, photo_path(*key), entry)
         for key, entry in kb.consents.items()

@@ -5,8 +5,8 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from pictures import draw, profile, save
+from PIL import Image
 
 from goodpractice.models import PhotoFacts
 from goodpractice.photos.header import read_header
