@@ -25,8 +25,10 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, plan_pages
 from goodpractice.pages.plan import SECTIONS
+from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
+from goodpractice.render.scripts import read_scripts
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
@@ -123,6 +125,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             PlannedPage(page, inputs, file, config)
         files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
+        for path, text in read_scripts().items():
+            files.append(File.generated(config, path, content=text))
+        if not self._given:
+            for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
+                files.append(File.generated(config, path, abs_src_path=str(cached)))
         return files
 
     def _inputs(self, config: MkDocsConfig) -> Inputs:

@@ -18,6 +18,7 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.knowledge_base import TABLES, KnowledgeBase
 from goodpractice.load import Project, load_project
 from goodpractice.pages import Page, plan_pages
+from goodpractice.photos.publishing import publish_photos
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: Case studies below which one worker is enough: starting a process costs as much as fifty of them.
@@ -72,6 +73,8 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     report.issues = sorted(set(issues))
     if issues or source is None:
         return
+    with report.stage("photos"):
+        publish_photos(kb.photos, root, fresh)
     site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
     frames: dict[Shape, Frame] = {}
     pages: dict[str, PageState] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
@@ -23,6 +24,8 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, load_project
 from goodpractice.pages import Page, plan_pages
+from goodpractice.photos.publishing import derive_photos
+from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: From so many pages on, rendering everything in parallel is the quicker way.
@@ -62,10 +65,10 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     """
     root = options.root
     store = StateFile(options.state_path)
-    changed_paths = list_case_paths(look.changed)
     with report.stage("load"):
-        kb, issues = load_project(root, changed_paths)
         before = store.load_cases()
+        changed_paths = _list_changed_cases(look, before)
+        kb, issues = load_project(root, changed_paths)
         fresh = {fact.id: fact for fact in list_case_facts(kb)}
         gone = frozenset(_case_id(path) for path in list_case_paths(look.removed))
         facts = {case_id: fact for case_id, fact in before.items() if case_id not in gone} | fresh
@@ -102,6 +105,18 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         remove_tree(staging)
 
 
+def _list_changed_cases(look: Look, before: Mapping[str, CaseFacts]) -> list[str]:
+    """Case studies whose file, photos or ledger of consent changed, or whose consent has expired since."""
+    paths = set(list_case_paths(look.changed))
+    for path in (*look.changed, *look.removed):
+        parts = path.split("/")
+        if parts[0] == CASE_STUDIES and len(parts) > 2:
+            paths.add(f"{CASE_STUDIES}/{parts[1]}.md")
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    paths.update(f"{CASE_STUDIES}/{fact.id}.md" for fact in before.values() if fact.until and fact.until < today)
+    return sorted(path for path in paths if path in look.seen)
+
+
 def _case_id(path: str) -> str:
     return path.removeprefix(f"{CASE_STUDIES}/").removesuffix(".md")
 
@@ -121,6 +136,8 @@ def _compare(
             fields["case_study", case_id] = frozenset("*")
         elif old.record != fact.record:
             fields["case_study", case_id] = _changed_keys(json.loads(old.record), json.loads(fact.record))
+        elif old.photos != fact.photos:
+            fields["case_study", case_id] = frozenset({"photos"})
     for case_id in gone:
         fields["case_study", case_id] = frozenset("*")
     others = [path for path in (*look.changed, *look.removed) if not path.startswith(f"{CASE_STUDIES}/")]
@@ -245,6 +262,14 @@ def _write(
         obsolete = [name for name, page in pages.items() if page.plan and name not in planned]
         sitemap = render_sitemap(plan, site_url).encode()
         changed = [f"{page.url}index.html" for page in dirty]
+        photos = derive_photos(project.kb.photos, options.root)
+        obsolete += [name for name in pages if name.startswith(f"{FOLDER}/") and name not in photos]
+        for name in photos.keys() - pages.keys():
+            data = photos[name].read_bytes()
+            seen = write_file(staging, name, data, digest_bytes(data), look.now)
+            pages[name] = PageState("", "", seen.digest, seen, 0, 0)
+            moved.append(name)
+            changed.append(name)
         if pages[SITEMAP].digest != digest_bytes(sitemap):
             seen = write_file(staging, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
             pages[SITEMAP] = PageState("", "", seen.digest, seen, 0, 0)

@@ -26,7 +26,8 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, number INT, digest TEXT, at INT)
     WITHOUT ROWID;
-CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL,
+    photos TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
     size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
@@ -35,12 +36,23 @@ CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT
 
 
 class CaseFacts(NamedTuple):
-    """What is kept of a case study: its id, and as JSON its record, its list entry and the targets of its links."""
+    """What is kept of a case study; everything but its id and `until` is JSON.
+
+    Attributes:
+        id: Its id.
+        record: Its record.
+        entry: What lists need to know of it.
+        links: The targets of its links.
+        photos: Its photos that may be shown, by file.
+        until: The day on which consent for one of them expires; may be empty.
+    """
 
     id: str
     record: str
     entry: str
     links: str
+    photos: str
+    until: str
 
 
 @dataclass(slots=True)
@@ -99,7 +111,7 @@ class StateFile:
 
     def load_cases(self) -> dict[str, CaseFacts]:
         """Facts of all case studies, by id."""
-        return {row[0]: CaseFacts(*row) for row in self._rows("SELECT id, record, entry, links FROM cases")}
+        return {row[0]: CaseFacts(*row) for row in self._rows("SELECT * FROM cases")}
 
     def load_tables(self) -> dict[str, Any]:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
@@ -223,7 +235,7 @@ class StateFile:
                 for name, page in pages.items()
             ),
         )
-        insert("REPLACE INTO cases VALUES (?, ?, ?, ?)", cases)
+        insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
         insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
         insert(
             "REPLACE INTO frames VALUES (?, ?, ?)",

@@ -29,6 +29,7 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, make_entry
 from goodpractice.load import Project, load_project
 from goodpractice.markdown.contributed import list_contributed_links
+from goodpractice.models import PhotoFacts
 from goodpractice.pages import Page, plan_pages
 from goodpractice.related import Entry
 from goodpractice.tracking import Table
@@ -73,17 +74,33 @@ def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts])
         documents=LazyDocuments(root, kb.documents),
         origins=LazyOrigins(root, kb.origins),
         case_entries={fact.id: read_entry(fact.entry) for fact in listed},
+        photos={
+            (fact.id, file): PhotoFacts(*facts)
+            for fact in listed
+            if fact.photos != "{}"
+            for file, facts in json.loads(fact.photos).items()
+        },
     )
 
 
 def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
     """The facts of the case studies that are loaded."""
+    photos: dict[str, dict[str, PhotoFacts]] = {}
+    for (case_id, file), facts in kb.photos.items():
+        photos.setdefault(case_id, {})[file] = facts
+    until: dict[str, str] = {}
+    for (case_id, _), consent in kb.consents.items():
+        if consent.expires_on is not None:
+            day = consent.expires_on.isoformat()
+            until[case_id] = min(day, until.get(case_id, day))
     return [
         CaseFacts(
             case_id,
             case.model_dump_json(exclude_defaults=True),
             json.dumps(make_entry(case), ensure_ascii=False),
             json.dumps(list_contributed_links(kb.documents["case_study", case_id].body), ensure_ascii=False),
+            json.dumps(photos.get(case_id, {}), ensure_ascii=False),
+            until.get(case_id, ""),
         )
         for case_id, case in kb.case_studies.raw.items()
     ]

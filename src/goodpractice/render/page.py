@@ -18,7 +18,9 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import resolve_tokens
+from goodpractice.render.environment import page_href
 from goodpractice.render.macros import Macro
+from goodpractice.render.scripts import script_path
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     else:
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         html = inputs.macros[page.macro](**arguments, number=page.number)
-    html = resolve_tokens(str(html), page.url, inputs.repo_url)
+    scripts = "".join(f'<script type="module" src="{page_href(script_path(name))}"></script>' for name in page.scripts)
+    html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html), list_anchors(html))
 
 
