@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def _say_add(path: str) -> str:
     """How a picture gets into the repository, with the command to type."""
     parts = path.split("/")
     case_id = parts[1] if len(parts) > 2 else "ID"
-    return f"Move the file out of the repository, then: goodpractice photo add {parts[-1]} --case-study {case_id}"
+    return f"Move the file out of the repository, then: goodpractice photo add {shlex.quote(parts[-1])} --case-study {case_id}"
 
 
 def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
