@@ -156,7 +156,8 @@ def _say_add(path: str) -> str:
     """How a picture gets into the repository, with the command to type."""
     parts = path.split("/")
     case_id = parts[1] if len(parts) > 2 else "ID"
-    return f"Move the file out of the repository, then: goodpractice photo add {shlex.quote(parts[-1])} --case-study {case_id}"
+    command = f"goodpractice photo add {shlex.quote(parts[-1])} --case-study {case_id}"
+    return f"Move the file out of the repository, then: {command}"
 
 
 def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
