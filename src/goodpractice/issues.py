@@ -412,12 +412,6 @@ TOO_MANY_FILES = register(
     "More files were found than this knowledge base expects. An editor can raise the limit in `mkdocs.yml`, under "
     "`extra`, `goodpractice`, `limits`, `files`.",
 )
-NOT_ITS_TYPE = register(
-    "GP508",
-    "The file is not what its name says",
-    "The first bytes of a file show what it is. Save it again from the program that made it, in the kind that its "
-    "name says.",
-)
 HIDDEN_CHARACTER = register(
     "GP509",
     "The text holds an invisible or misleading character",
@@ -435,30 +429,25 @@ NESTED_TOO_DEEPLY = register(
     "Lists, quotations or brackets are nested too deeply",
     "Nobody can follow a list within a list within a list. Write it with headings and paragraphs.",
 )
-PICTURE_FROM_ELSEWHERE = register(
-    "GP512",
-    "A picture comes from another site",
-    "A picture from another site tells that site who reads the page, and may change or vanish. "
-    "Only pictures in the folder of the case study are shown.",
-)
 EMAIL_ADDRESS = register(
     "GP516",
     "An e-mail address stands in the text",
     "What is published here can be read by everybody for ever, and is read by programs that send spam. Name the "
-    "organisation instead; its website says how to reach it. A public address of an organisation can be allowed in "
-    "`data/allowed-contacts.yml`.",
+    "organisation instead; its website says how to reach it. A public address of an organisation can be allowed by an "
+    "editor in `mkdocs.yml`, under `extra`, `goodpractice`, `allowed_contacts`.",
 )
 PHONE_NUMBER = register(
     "GP517",
     "A telephone number stands in the text",
     "What is published here can be read by everybody for ever. Name the organisation instead; its website says how to "
-    "reach it. A public number of an organisation can be allowed in `data/allowed-contacts.yml`.",
+    "reach it. A public number of an organisation can be allowed by an editor in `mkdocs.yml`, under `extra`, "
+    "`goodpractice`, `allowed_contacts`.",
 )
 POSTCODE = register(
     "GP518",
     "A postcode stands in the text",
     "A whole postcode points at a few houses. A town or an area says enough. A public address of an organisation can "
-    "be allowed in `data/allowed-contacts.yml`.",
+    "be allowed by an editor in `mkdocs.yml`, under `extra`, `goodpractice`, `allowed_contacts`.",
 )
 DATE_OF_BIRTH = register(
     "GP519",

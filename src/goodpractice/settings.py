@@ -31,6 +31,7 @@ class Settings:
         site_dir: Folder for the site, relative to the project.
         unframed: Plugins and hooks that may look at every page, so that no
             frame may stand for several.
+        allowed_contacts: Public addresses and numbers of organisations that texts may hold.
     """
 
     extensions: tuple[str, ...] = ALWAYS
@@ -38,6 +39,7 @@ class Settings:
     variables: frozenset[str] = frozenset()
     site_dir: str = "site"
     unframed: tuple[str, ...] = ()
+    allowed_contacts: tuple[str, ...] = ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -86,7 +88,15 @@ def load_settings(root: Path) -> Settings:
         frozenset(values.get("extra") or {}),
         str(values.get("site_dir") or "site"),
         tuple(_list_unframed(values)),
+        tuple(_list_allowed_contacts(values)),
     )
+
+
+def _list_allowed_contacts(values: dict[str, Any]) -> Iterator[str]:
+    extra = values.get("extra")
+    own = extra.get("goodpractice") if isinstance(extra, dict) else None
+    listed = own.get("allowed_contacts") if isinstance(own, dict) else None
+    yield from (str(entry) for entry in listed or () if isinstance(listed, list))
 
 
 def _list_unframed(values: dict[str, Any]) -> Iterator[str]:

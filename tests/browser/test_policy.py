@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.serving import Watched, open_browser, serve_folder, watch
 from playwright.sync_api import Browser
+
+from browser.serving import Watched, open_browser, serve_folder, watch
 
 REPOSITORY = Path(__file__).parents[2]
 

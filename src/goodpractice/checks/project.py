@@ -9,9 +9,11 @@ from functools import cached_property
 
 from goodpractice import issues
 from goodpractice.checks.dates import check_dates
+from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.photos import check_photos
+from goodpractice.checks.privacy import check_privacy
 from goodpractice.checks.references import check_references
 from goodpractice.checks.stories import check_story, is_contributed
 from goodpractice.issues import Issue
@@ -40,6 +42,7 @@ def check_project(project: Project) -> list[Issue]:
             *check.check_case_studies(),
             *check.check_editors_pages(),
             *check.check_photos(),
+            *check.check_files(),
         }
     )
 
@@ -60,6 +63,14 @@ class ProjectCheck:
         return load_settings(self.root)
 
     @cached_property
+    def limits(self) -> Limits:
+        """How much fits; the defaults while `mkdocs.yml` says something else than numbers."""
+        try:
+            return load_limits(self.root)
+        except ValueError:
+            return Limits()
+
+    @cached_property
     def collected(self) -> MacroCollector:
         """What `macros.py` registers."""
         return collect_macros(self.root, self.kb)
@@ -71,13 +82,14 @@ class ProjectCheck:
         return Inputs(self.kb, self.addresses, self.collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
 
     def check_tables(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
-        """References of every record, and dates.
+        """References of every record, dates, and private data.
 
         Args:
             case_ids: Which case studies; all when not given.
         """
         yield from check_references(self.kb, case_ids)
         yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), case_ids)
+        yield from check_privacy(self.kb, self.settings.allowed_contacts, case_ids)
 
     def check_case_studies(self, ids: Collection[str] | None = None) -> Iterator[Issue]:
         """The stories of case studies.
@@ -113,13 +125,17 @@ class ProjectCheck:
 
     def check_photos(self) -> Iterator[Issue]:
         """Pictures, lists of photos and ledgers of consent."""
+        today = datetime.datetime.now(datetime.UTC).date()
+        yield from check_photos(self.kb, self.root, self.limits, today)
+
+    def check_files(self) -> Iterator[Issue]:
+        """What lies in the folders of contributions, and whether the limits are readable."""
         try:
-            limits = load_limits(self.root)
+            load_limits(self.root)
         except ValueError as error:
             hint = "Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then."
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
-            limits = Limits()
-        yield from check_photos(self.kb, self.root, limits, datetime.datetime.now(datetime.UTC).date())
+        yield from check_files(self.root, self.limits)
 
     def _follows(self, error: Exception) -> bool:
         """Whether a macro fails because of a record whose problems are reported where it stands."""

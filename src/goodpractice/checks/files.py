@@ -1,0 +1,172 @@
+"""What lies in the folders of contributions: ordinary files of known kinds, with names that work everywhere.
+
+What pictures carry and show is the business of `photos`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from goodpractice import issues
+from goodpractice.checks.photos import PICTURE_TYPES
+from goodpractice.issues import Issue
+from goodpractice.limits import Limits
+from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
+from goodpractice.load.refusals import refuse_size
+
+DATA = "data"
+#: Folders that anybody may write to, and how many folders may lie inside one another there.
+CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
+TEXTS = (".md", ".yml")
+#: Left behind by computers; they are never read or published.
+IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
+
+_ALLOWED = re.compile(r"[\w .()+,-]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+
+
+def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
+    """Every file and folder that a contribution can add; nothing is opened."""
+    counted = 0
+    for folder, deepest in CONTRIBUTED.items():
+        for issue, entries in _walk(root, folder, deepest, limits):
+            counted += entries
+            if issue is not None:
+                yield issue
+            if counted > limits.files:
+                yield Issue(
+                    folder,
+                    1,
+                    1,
+                    issues.TOO_MANY_FILES,
+                    f"there are more than {limits.files:,} files and folders",
+                    "Delete what is not needed, or ask an editor for more room.",
+                )
+                return
+    for folder in (HANDBOOK, DOCS):
+        yield from _check_links(root, folder)
+    if (root / PARTNERS_FILE).is_symlink():
+        yield _is_link(PARTNERS_FILE)
+
+
+def _is_link(path: str) -> Issue:
+    message = "this is a link to another place, not a file or folder of its own"
+    hint = "Put the file itself here, instead of a link to it."
+    return Issue(path, 1, 1, issues.NOT_A_FILE, message, hint)
+
+
+def _check_links(root: Path, folder: str) -> Iterator[Issue]:
+    """Symbolic links among the pages of editors: the site generator would follow them."""
+    if (root / folder).is_symlink():
+        yield _is_link(folder)
+        return
+    for place, folders, names in os.walk(root / folder, followlinks=False):
+        for name in sorted([*folders, *names]):
+            if Path(place, name).is_symlink():
+                yield _is_link(Path(place, name).relative_to(root).as_posix())
+
+
+def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Issue | None, int]]:
+    top = root / folder
+    if top.is_symlink():
+        yield _is_link(folder), 1
+        return
+    if not top.is_dir():
+        return
+    pending = [(top, folder, 0)]
+    while pending:
+        here, path, depth = pending.pop()
+        seen: dict[str, str] = {}
+        with os.scandir(here) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+        for entry in entries:
+            yield None, 1
+            if entry.name in IGNORED:
+                continue
+            shown = f"{path}/{_printable(entry.name)}"
+            yield from ((issue, 0) for issue in _check_name(entry.name, shown, seen, limits))
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISLNK(status.st_mode):
+                if not entry.name.endswith(TEXTS):  # the loader says it of texts
+                    yield _is_link(shown), 0
+            elif stat.S_ISDIR(status.st_mode):
+                if depth >= deepest:
+                    message = "no folder is expected here"
+                    hint = "Move the files up, and delete the folder."
+                    yield Issue(shown, 1, 1, issues.FILE_PLACE, message, hint), 0
+                else:
+                    pending.append((here / entry.name, shown, depth + 1))
+            elif not stat.S_ISREG(status.st_mode):
+                yield Issue(shown, 1, 1, issues.NOT_A_FILE, "this is not an ordinary file", "Delete it."), 0
+            else:
+                issue = _check_kind(entry.name, shown, status.st_size, limits)
+                if issue is not None:
+                    yield issue, 0
+
+
+def _printable(name: str) -> str:
+    """A name that can be shown in a terminal and a comment: odd characters as their numbers."""
+    return "".join(c if c.isprintable() and not _is_odd(c) else f"\\u{ord(c):04x}" for c in name)
+
+
+def _is_odd(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+
+
+def _is_picture(name: str) -> bool:
+    return name.rpartition(".")[2].lower() in PICTURE_TYPES
+
+
+def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Issue]:
+    def issue(message: str) -> Issue:
+        return Issue(path, 1, 1, issues.FILE_NAME, message, f"Rename it, for example to `{_better_name(name)}`.")
+
+    if len(name) > limits.file_name_characters:
+        yield issue(f"the name has {len(name)} characters; {limits.file_name_characters} fit")
+    # The names of photos have rules of their own.
+    picture = _is_picture(name)
+    odd = next(
+        (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
+    )
+    if odd is not None:
+        what = f"`{odd}`" if odd.isprintable() and not _is_odd(odd) else f"the invisible character U+{ord(odd):04X}"
+        yield issue(f"the name holds {what}")
+    elif not picture and (name != name.strip(" .") or name.startswith("-")):
+        yield issue("the name begins or ends with a dot, a space or a hyphen")
+    elif not picture and _RESERVED.fullmatch(name):
+        yield issue("the name is reserved by Windows")
+    key = unicodedata.normalize("NFKC", name).casefold()
+    if key in seen:
+        yield issue(f"the name differs from `{seen[key]}` only in capital letters or accents that look the same")
+    seen.setdefault(key, _printable(name))
+
+
+def _better_name(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    plain = unicodedata.normalize("NFKD", stem if dot else name).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "a-short-name"
+    if _RESERVED.fullmatch(words):
+        words = f"{words}-1"
+    kind = re.sub(r"[^a-z0-9]", "", ending.lower()) if dot else ""
+    return f"{words}.{kind}" if kind else words
+
+
+def _check_kind(name: str, path: str, size: int, limits: Limits) -> Issue | None:
+    ending = Path(name).suffix
+    if ending in TEXTS:
+        most = limits.text_bytes if ending == ".md" else limits.data_bytes
+        # Files that the loader reads have their size checked there.
+        return refuse_size(path, size, most) if size > most and path.count("/") > 1 else None
+    if _is_picture(name):
+        if path.count("/") > 1:
+            return None  # the checks of photos say the rest
+        message, hint = "a photo lies outside of the folder of its case study", "Move it to `case_studies/<id>/`."
+        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
+    what = f"files ending in `{_printable(ending)}`" if ending else "files without an ending"
+    hint = "Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to."
+    return Issue(path, 1, 1, issues.FILE_TYPE, f"{what} are not accepted here", hint)

@@ -1,0 +1,136 @@
+"""Private data in contributed texts: e-mail addresses, telephone numbers, postcodes, dates of birth.
+
+The rules look for forms, not for people: they miss what is written in words,
+and a public address of an organisation has to be allowed by an editor, in
+`mkdocs.yml` under `extra`, `goodpractice`, `allowed_contacts`: a file that a
+contribution cannot change unnoticed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+
+_HINT = "Name the organisation instead. An editor can allow its public address in mkdocs.yml."
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|\s?[\[({]\s?at\s?[\])}]\s?|%40)"
+    r"[\w-]+(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+",
+    re.IGNORECASE,
+)
+#: Digits with the separators that people write between them.
+_DIGITS = r"(?:[ \u00a0.\-\u2010-\u2013/]?(?:\(\d{1,5}\)|\d))"
+_PHONE = re.compile(
+    # With an international prefix, or as written in the United Kingdom: a nought and nine or ten digits.
+    rf"(?<![\w+./-])(?:(?:\+|00)[1-9](?:{_DIGITS}){{7,14}}"
+    r"|\(?0(?![0.])[1-37-9](?:[ \u00a0\-\u2010-\u2013)]{{0,2}}\d){{8,9}})(?![\w/]|[.,-]\d)"
+)
+_POSTCODE = re.compile(
+    r"(?<![\w/-])(?:GIR ?0AA|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRV-Y])"
+    r"|[0-9][A-HJKPS-UW]))[ \u00a0]?[0-9][ABD-HJLNP-UW-Z]{2})(?![\w-])"
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ ./-](?:\d{{1,2}}|(?:{_MONTHS})[a-z]*)[ ./-]\d{{2,4}}|"
+    rf"\d{{4}}-\d\d-\d\d|(?:{_MONTHS})[a-z]* \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+)
+_BIRTH = re.compile(
+    rf"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born(?: on)?|geboren(?: am)?"
+    rf"|née? le|ganwyd(?: ar)?)\b[ :,(]*(?:is |was |the )?{_DATE}",
+    re.IGNORECASE,
+)
+
+_RULES = (
+    (issues.EMAIL_ADDRESS, _EMAIL, "the e-mail address"),
+    (issues.PHONE_NUMBER, _PHONE, "the telephone number"),
+    (issues.POSTCODE, _POSTCODE, "the postcode"),
+    (issues.DATE_OF_BIRTH, _BIRTH, "the date of birth"),
+)
+#: A text without any of these holds nothing that the rules look for.
+_WORTH_A_LOOK = re.compile(r"@|%40|[\[({]\s?at\s?[\])}]|\d[A-Z]{2}|\d{2}", re.IGNORECASE)
+#: Fields that hold an address of the web, an id or a date; what they may hold is said by their type.
+_SKIPPED = frozenset({"id", "url", "sources", "source", "lat", "lon", "reviewed_on", "partner_approved_on"})
+
+
+def check_privacy(
+    kb: KnowledgeBase, allowed: Collection[str] = (), case_ids: Collection[str] | None = None
+) -> Iterator[Issue]:
+    """Private data in stories and records that anybody may have written.
+
+    Args:
+        kb: The knowledge base.
+        allowed: Contacts that an editor has allowed, as they are written.
+        case_ids: Which case studies; all when not given. The tables are always looked at.
+    """
+    known = {_plain(entry) for entry in allowed}
+    wanted = None if case_ids is None else frozenset(case_ids)
+    for (kind, case_id), document in kb.documents.items():
+        if kind != "case_study" or (wanted is not None and case_id not in wanted):
+            continue
+        if _WORTH_A_LOOK.search(document.body) is None:
+            continue
+        for number, line in enumerate(document.body.split("\n")):
+            for column, code, message in find_private(line, known):
+                yield Issue(document.path, document.body_line + number, column, code, message, _hint(code))
+    for (kind, record_id), origin in kb.origins.items():
+        if kind in ("chapter", "consent") or (kind == "case_study" and wanted is not None and record_id not in wanted):
+            continue
+        record = kb.table(kind).get(record_id)
+        if record is None:
+            continue
+        for where, text in _walk(record, ()):
+            for _, code, message in find_private(text, known):
+                line, column = origin.find(where)
+                yield Issue(origin.path, line, column, code, message, _hint(code))
+
+
+def _hint(code: str) -> str:
+    return "Say how old people were in words, for example `teenagers`." if code == issues.DATE_OF_BIRTH else _HINT
+
+
+def find_private(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, str, str]]:
+    """Column (from 1), code and message for everything in a line that looks private.
+
+    Args:
+        text: A line or a value.
+        known: Allowed contacts, without white space and in small letters.
+    """
+    if _WORTH_A_LOOK.search(text) is None:
+        return
+    # Web addresses hold numbers of all kinds; one that holds an e-mail address is still found.
+    masked = _ADDRESS.sub(lambda found: found[0] if "@" in found[0] else " " * len(found[0]), text)
+    for code, pattern, what in _RULES:
+        for match in pattern.finditer(masked):
+            written = match[0].strip(" .,;:!?\"'*_`/")
+            if _plain(written) not in known:
+                yield match.start() + 1, code, f"{what} `{_shorten(written)}` would be published"
+
+
+def _shorten(written: str) -> str:
+    """Enough to find it, and not all of it: messages are kept in logs that everybody can read."""
+    keep = max(2, len(written) // 3)
+    return f"{written[:keep]}…"
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _walk(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, (list, tuple)):
+        for number, entry in enumerate(value):
+            yield from _walk(entry, (*where, number))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in _SKIPPED:
+                yield from _walk(getattr(value, name), (*where, name))
