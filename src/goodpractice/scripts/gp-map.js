@@ -129,6 +129,7 @@ class GpMap extends HTMLElement {
       key.hidden = mark.hasAttribute("hidden");
       key.firstChild.textContent = `${mark.querySelector("title").textContent}. `;
     }
+    for (const line of this.querySelectorAll(".gp-map__name")) line.textContent = "";
     let programmeName = "";
     for (const link of this.querySelectorAll(".gp-map__choice")) {
       const programme = link.dataset.programme;
