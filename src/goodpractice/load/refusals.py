@@ -15,6 +15,7 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.front_matter import read_text
+from goodpractice.load.yaml_values import explain_hidden
 
 _QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
@@ -130,7 +131,7 @@ def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
         1,
         issues.TOO_BIG,
         f"{what} has {length:,} characters; {most:,} fit",
-        "Shorten it, or tell it as two stories.",
+        "Shorten it, or tell it as two stories." if what == "the story" else "Shorten it.",
     )
 
 
@@ -178,10 +179,7 @@ def find_hidden_characters(text: str, path: str) -> list[Issue]:
     shown = _FLAG.sub(lambda flag: "x" * len(flag[0]), text)
     for match in _HIDDEN.finditer(shown):
         line, column = _place(shown, match.start())
-        number = f"U+{ord(match[0]):04X}"
-        message = f"an invisible character ({number}) stands here"
-        hint = "Delete it: type the word again, and the character before and after it."
-        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, hint))
+        found.append(explain_hidden(path, line, column, match[0]))
         if len(found) >= _SHOWN:
             return found
     for match in _MIXED.finditer(shown):

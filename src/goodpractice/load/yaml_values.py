@@ -39,6 +39,8 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*?)\s*")
 _NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].*)")
 _NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<before>\s*)-(?P<text>[A-Za-z][\w ]*:(?: .*)?)")
+#: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SMART_QUOTES = "“”„‟‘’"
 
 
@@ -88,23 +90,28 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
             number, line = repaired
             lines[number] = line
             continue
-        except yaml.reader.ReaderError as error:
-            before = "\n".join(lines)[: max(error.position, 0)]
-            document.issues.append(
-                Issue(
-                    path,
-                    first_line + before.count("\n"),
-                    len(before) - before.rfind("\n"),
-                    issues.YAML_SYNTAX,
-                    "this line holds an invisible character that cannot be read",
-                    "Delete the line and type it again.",
-                )
-            )
-            break
+        except yaml.reader.ReaderError:
+            for number, line in enumerate(lines):
+                for match in _UNREADABLE.finditer(line):
+                    document.issues.append(explain_hidden(path, first_line + number, match.start() + 1, match[0]))
+                lines[number] = _UNREADABLE.sub(" ", line)
+            continue
         document.positions = builder.positions
         document.issues.extend(builder.issues)
         break
     return document
+
+
+def explain_hidden(path: str, line: int, column: int, character: str) -> Issue:
+    """A character that cannot be seen."""
+    return Issue(
+        path,
+        line,
+        column,
+        issues.HIDDEN_CHARACTER,
+        f"an invisible character (U+{ord(character):04X}) stands here",
+        "Delete it: type the word again, and the character before and after it.",
+    )
 
 
 def _report_open_brackets(text: str, path: str, first_line: int, found: list[Issue]) -> bool:
