@@ -7,6 +7,7 @@ A case is an entry of a YAML file in `cases/`:
     write: {file: text}                                 a file with this text
     bytes: {file: text}                                 as `write`, with Python's escapes such as \\xff
     pictures: {file: name}                              a picture of `tests/pictures.py`
+    links: {file: target}                               a symbolic link
     folder: [path]                                      a folder with this name
     delete: [file]
     values: {"case_study supper country": value}        what was read, where a value must survive
@@ -42,6 +43,7 @@ class Case:
     write: dict[str, str] = field(default_factory=dict)
     bytes: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     folder: list[str] = field(default_factory=list)
     delete: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +74,10 @@ def make_project(case: Case, root: Path) -> Path:
     for path, name in case.pictures.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(PICTURES[name]())
+    for path, target in case.links.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).unlink(missing_ok=True)
+        (root / path).symlink_to(target)
     for path in case.folder:
         (root / path).mkdir()
     for path in case.delete:

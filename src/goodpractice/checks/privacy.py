@@ -31,7 +31,7 @@ _DIGITS = r"(?:[ \u00a0.\-\u2010-\u2013/]?(?:\(\d{1,5}\)|\d))"
 _PHONE = re.compile(
     # With an international prefix, or as written in the United Kingdom: a nought and nine or ten digits.
     rf"(?<![\w+./-])(?:(?:\+|00)[1-9](?:{_DIGITS}){{7,14}}"
-    r"|\(?0(?![0.])[1-37-9](?:[ \u00a0\-\u2010-\u2013)]{{0,2}}\d){{8,9}})(?![\w/]|[.,-]\d)"
+    r"|\(?0(?![0.])[1-37-9](?:[ \u00a0\-\u2010-\u2013)]{0,2}\d){8,9})(?![\w/]|[.,-]\d)"
 )
 _POSTCODE = re.compile(
     r"(?<![\w/-])(?:GIR ?0AA|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRV-Y])"

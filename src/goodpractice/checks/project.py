@@ -123,10 +123,14 @@ class ProjectCheck:
             links = [link for link in self.inputs.editors.render(markdown, str).links if "{" not in link]
             yield from check_links(document, links, self.addresses, self.anchors)
 
-    def check_photos(self) -> Iterator[Issue]:
-        """Pictures, lists of photos and ledgers of consent."""
+    def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
+        """Pictures, lists of photos and ledgers of consent.
+
+        Args:
+            case_ids: Names of the folders to look at; all when not given.
+        """
         today = datetime.datetime.now(datetime.UTC).date()
-        yield from check_photos(self.kb, self.root, self.limits, today)
+        yield from check_photos(self.kb, self.root, self.limits, today, case_ids)
 
     def check_files(self) -> Iterator[Issue]:
         """What lies in the folders of contributions, and whether the limits are readable."""
