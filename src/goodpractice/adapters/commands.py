@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
-import sys
+import queue
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from goodpractice.adapters.frames import MkDocsFrames, SetupError, load_config
 from goodpractice.build.engine import build
-from goodpractice.build.options import Options, Report
+from goodpractice.build.options import CACHE, Options, Report
+from goodpractice.build.session import Session
 from goodpractice.build.workers import WorkerError
 from goodpractice.settings import load_settings
 
-CONTENT = ("handbook", "case_studies", "partners.yml", "data", "overrides", "docs")
+#: Files of this package that need a new process when they change.
+CODE = frozenset({".py", ".html", ".css", ".js"})
 #: Seconds between two looks at the code while serving.
 INTERVAL = 0.5
 
@@ -85,43 +89,80 @@ def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> 
     return report
 
 
-def serve_site(project: Path, address: str) -> int:
-    """Serve a project with live reload until stopped.
+@dataclass(frozen=True)
+class Serving:
+    """A server that is running.
 
-    Edits of content are picked up by MkDocs. Edits of Python code need a new
-    process: the server is started again, and open pages reload.
-
-    Returns:
-        The exit code of the server when it stops by itself.
+    Attributes:
+        url: Where the site is.
+        stop: Ends it.
+        wait: Waits until the code of the project changes; returns whether to start anew.
     """
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address, "-f", str(project / "mkdocs.yml")]
-    for path in CONTENT:
-        if (project / path).exists():
-            command += ["--watch", str(project / path)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    while True:
-        before = _code_times(project)
-        server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter, no shell
-        try:
-            while server.poll() is None and _code_times(project) == before:
-                time.sleep(INTERVAL)
-            if server.poll() is not None:
-                return server.returncode
-        finally:
-            server.terminate()
-            server.wait()
+
+    url: str
+    stop: Callable[[], None]
+    wait: Callable[[], bool]
 
 
-def _code_times(project: Path) -> dict[Path, int]:
-    return dict(_walk_code(project))
+def serve_site(
+    project: Path, host: str, port: int, tell: Callable[[Report, float], None], progress: Callable[[int, int], None]
+) -> Serving:
+    """Build a project, serve it, and follow every edit.
+
+    Args:
+        project: Its folder.
+        host: Name or address to listen on.
+        port: Port; 0 chooses a free one.
+        tell: Called after every build with its report and seconds.
+        progress: As in `build_site`.
+
+    Raises:
+        BuildError: The site could not be set up, or the address is taken.
+    """
+    from goodpractice.adapters.serving import Audience, follow, make_server, watch
+
+    root = project.resolve()
+    folder = root / CACHE / "served"
+    session = Session(Options(root, folder, MkDocsFrames, progress=progress))
+    started = time.perf_counter()
+    try:
+        report = session.build()
+    except (SetupError, WorkerError, OSError) as error:
+        raise BuildError(str(error)) from error
+    tell(report, time.perf_counter() - started)
+    audience = Audience()
+    audience.tell(report)
+    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+    try:
+        server = make_server((host, port), folder, base if base.endswith("/") else f"{base}/", audience)
+    except OSError as error:
+        hint = "Choose another with --address, for example 127.0.0.1:8001"
+        raise BuildError(f"{host}:{port} cannot be used ({error.strerror}). {hint}") from error
+    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+    observer = watch(root, changes)
+
+    def tell_all(report: Report, seconds: float) -> None:
+        tell(report, seconds)
+        audience.tell(report)
+
+    threading.Thread(target=follow, args=(session, changes, tell_all), daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+
+    def stop() -> None:
+        observer.stop()
+        server.shutdown()
+        server.server_close()
+
+    def wait() -> bool:
+        before = _code_times()
+        while True:
+            time.sleep(INTERVAL)
+            if _code_times() != before:
+                return True
+
+    return Serving(f"http://{host}:{server.server_port}{base}", stop, wait)
 
 
-def _walk_code(project: Path) -> Iterator[tuple[Path, int]]:
+def _code_times() -> dict[Path, int]:
     package = Path(__file__).parent.parent
-    files = [project / "macros.py", project / "mkdocs.yml", *package.rglob("*.py"), *package.rglob("*.html")]
-    files += package.rglob("*.css")
-    for file in files:
-        try:
-            yield file, file.stat().st_mtime_ns
-        except OSError:
-            continue
+    return {file: file.stat().st_mtime_ns for file in package.rglob("*") if file.suffix in CODE and file.is_file()}

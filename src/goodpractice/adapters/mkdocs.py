@@ -24,7 +24,7 @@ from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, plan_pages
-from goodpractice.pages.plan import SECTIONS
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
@@ -212,8 +212,8 @@ def _planned(files: Files) -> list[PlannedPage]:
 
 def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
     """Replace the address of a section by its index page; the handbook also lists its chapters."""
-    indexes = {page.url: page for page in plan if page.kind == "index" and page.number == 1}
-    known = {section.url for section in SECTIONS.values()}
+    indexes = {page.url: page for page in plan if page.kind in ("index", "overview") and page.number == 1}
+    known = {section.url for section in SECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
     expanded: list[Any] = []
     for entry in nav:
         title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
@@ -229,7 +229,7 @@ def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
         if index is None:
             continue
         pages: Any = index.src_uri
-        if index.id == "chapter":
+        if index.kind == "index" and index.id == "chapter":
             pages = [index.src_uri, *(page.src_uri for page in plan if page.kind == "chapter")]
         expanded.append({title: pages} if title else pages)
     return expanded

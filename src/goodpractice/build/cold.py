@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import FrameSource, Look, Options, Report
+from goodpractice.build.options import Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
@@ -33,6 +33,12 @@ def list_case_paths(paths: Sequence[str]) -> list[str]:
         for path in paths
         if path.startswith(prefix) and path.endswith(".md") and path.count("/") == 1 and path != f"{prefix}README.md"
     )
+
+
+def list_folders(paths: Iterable[str]) -> set[str]:
+    """Names of the folders below the case studies that files lie in."""
+    parts = (path.split("/") for path in paths)
+    return {part[1] for part in parts if part[0] == CASE_STUDIES and len(part) > 2}
 
 
 def build_cold(options: Options, look: Look, report: Report) -> None:
@@ -67,7 +73,8 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     with report.stage("check"):
         pool.send([("check", facts)] * pool.jobs)
         check = ProjectCheck(project, plan)
-        issues += [*check.check_tables([]), *check.check_editors_pages()]
+        issues += [*check.check_tables([]), *check.check_editors_pages(), *check.check_files()]
+        issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         source = None if issues else _set_up(options, report, project, plan, fresh)
         issues += [issue for found in pool.collect() for issue in found]
     report.issues = sorted(set(issues))
@@ -108,6 +115,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         report.pages, report.written = len(plan), len(pages)
         report.removed = sum(1 for name in look.outputs if name not in pages)
         remove_tree(aside)
+    report.built = Built(project, plan, {fact.id: fact for fact in facts})
     with report.stage("keep the state"):
         meta = {"setup": look.setup, "nav": print_nav(plan), "site": json.dumps(print_site(site))}
         state = State(meta, look.seen, pages)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from goodpractice.build.cold import build_cold, list_case_paths, print_nav, print_tables
+from goodpractice.build.cold import build_cold, list_case_paths, list_folders, print_nav, print_tables
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import FrameSource, Look, Options, Report
+from goodpractice.build.options import Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
 from goodpractice.build.pages import PageMaker, SiteFacts, TraceCheck, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes, stamp_of
@@ -89,7 +89,9 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         build_cold(options, look, report)
         return
     with report.stage("check"):
-        report.issues = sorted(set(_check(ProjectCheck(project, plan), difference, facts)))
+        check = ProjectCheck(project, plan)
+        found = [*_check(check, difference, facts), *_check_folders(check, look, difference)]
+        report.issues = sorted(set(found))
         if report.issues:
             return
     with report.stage("find pages"):
@@ -98,11 +100,26 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         report.cold = f"{len(dirty)} pages depend on the change"
         build_cold(options, look, report)
         return
+    report.built = Built(project, plan, facts)
     staging = options.cache / f"{os.getpid()}.staging"
     try:
         _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone)
     finally:
         remove_tree(staging)
+
+
+def load_built(options: Options) -> Built:
+    """What the site of the last build was made from, when that build had no need to load it."""
+    kb, _ = load_project(options.root, [])
+    facts = StateFile(options.state_path).load_cases()
+    kb = join_case_studies(kb, options.root, facts.values())
+    return Built(Project(options.root.resolve(), kb, ()), plan_pages(kb), facts)
+
+
+def make_site_facts(state: State) -> SiteFacts:
+    """Facts about the site as the last build kept them."""
+    site_url, repo_url, in_nav = json.loads(state.meta["site"])
+    return SiteFacts(site_url, repo_url, frozenset(in_nav))
 
 
 def _list_changed_cases(look: Look, before: Mapping[str, CaseFacts]) -> list[str]:
@@ -187,6 +204,13 @@ def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, Case
         yield from check.check_editors_pages()
 
 
+def _check_folders(check: ProjectCheck, look: Look, difference: Difference) -> Iterator[Issue]:
+    """Files that came or went, and what lies beside the stories that changed."""
+    if look.removed or any(path not in look.state.files for path in look.changed):
+        yield from check.check_files()
+    yield from check.check_photos(difference.stories | list_folders([*look.changed, *look.removed]))
+
+
 def _list_dirty(
     kb: KnowledgeBase,
     plan: tuple[Page, ...],
@@ -238,8 +262,7 @@ def _write(
             started.append(options.start_frames(project, plan))
         return started[0].make_frame(shape, page)
 
-    site_url, repo_url, in_nav = json.loads(look.state.meta["site"])
-    site = SiteFacts(site_url, repo_url, frozenset(in_nav))
+    site = make_site_facts(look.state)
     maker = PageMaker(project, plan, site, store.find_frame, make_frame)
     pages = look.state.pages
     moved: list[str] = []
@@ -260,7 +283,7 @@ def _write(
             options.progress(number, len(dirty))
         planned = {f"{page.url}index.html" for page in plan}
         obsolete = [name for name, page in pages.items() if page.plan and name not in planned]
-        sitemap = render_sitemap(plan, site_url).encode()
+        sitemap = render_sitemap(plan, site.site_url).encode()
         changed = [f"{page.url}index.html" for page in dirty]
         photos = derive_photos(project.kb.photos, options.root)
         obsolete += [name for name in pages if name.startswith(f"{FOLDER}/") and name not in photos]

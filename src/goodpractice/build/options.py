@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.sources import Seen, Stamp, digest_bytes
-from goodpractice.build.state import State
+from goodpractice.build.state import CaseFacts, State
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
+    from goodpractice.load import Project
+    from goodpractice.pages import Page
 
 CACHE = ".cache/goodpractice"
 #: Pages that the report names as the slowest.
@@ -45,6 +47,21 @@ class FrameSource(Protocol):
         """Write the files that are not pages."""
 
 
+@dataclass(frozen=True)
+class Built:
+    """What a site was made from, for the next build in the same process.
+
+    Attributes:
+        project: The project, with the facts of all case studies.
+        plan: All pages.
+        facts: What is kept of each case study, by id.
+    """
+
+    project: Project
+    plan: Sequence[Page]
+    facts: Mapping[str, CaseFacts]
+
+
 @dataclass
 class Report:
     """What a build did.
@@ -59,6 +76,7 @@ class Report:
         slowest: The slowest pages with their seconds, slowest first.
         issues: Problems; with any, nothing was built.
         site_dir: Where the site is.
+        built: What the site was made from, when the build had to load it.
         urls: Addresses of the pages that were made anew.
     """
 
@@ -71,6 +89,7 @@ class Report:
     slowest: list[tuple[str, float]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     site_dir: Path = Path()
+    built: Built | None = None
     urls: list[str] = field(default_factory=list)
 
     @contextmanager

@@ -72,7 +72,7 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
                 yield from _walk(entry.path, f"{name}/{entry.name}")
             continue
         try:
-            yield f"{name}/{entry.name}", stamp_of(entry.stat())
+            yield f"{name}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
         except OSError:
             continue
 

@@ -132,7 +132,11 @@ class Worker:
         self.project = Project(self.root, self.kb, ())
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
-        return [*check.check_tables(self.own), *check.check_case_studies(self.own)]
+        return [
+            *check.check_tables(self.own),
+            *check.check_case_studies(self.own),
+            *check.check_photos(self.own),
+        ]
 
     def render(
         self, urls: Collection[str], folder: Path, site: SiteFacts, now: int, make_frame: MakeFrame

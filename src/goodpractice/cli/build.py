@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, note, print_issues, project_option, require_project, shorten
+from goodpractice.cli.terminal import OK, PROBLEMS, fail, note, print_issues, project_option, require_project, shorten
 
 if TYPE_CHECKING:
     from goodpractice.build.options import Report
@@ -164,16 +165,38 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 def serve(address: str, project: Path) -> None:
     """Show the website on this computer and follow every edit.
 
+    A page reloads when it changes. A mistake is shown in the page and here, and
+    the last good text stays until it is mended. Stop with Ctrl-C.
+
     \b
     Example:
       goodpractice serve --address 127.0.0.1:9000
     """
     require_project(project)
-    from goodpractice.adapters.commands import serve_site
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        fail(f"{address} is not an address. Write it as 127.0.0.1:8000.")
+    from goodpractice.adapters.commands import BuildError, serve_site
+
+    def tell(report: Report, seconds: float) -> None:
+        print_issues(report.issues)
+        if report.issues:
+            note("The last good site is still shown.")
+        else:
+            note(f"{summarise(report)} in {seconds:.2f} s")
 
     try:
-        code = serve_site(project, address)
+        with show_progress() as progress:
+            serving = serve_site(project, host, int(port), tell, progress)
+        note(f"Serving {serving.url} until Ctrl-C is pressed")
+        restart = serving.wait()
+        serving.stop()
+    except BuildError as error:
+        note(f"The site cannot be served: {error}")
+        sys.exit(PROBLEMS)
     except KeyboardInterrupt:
         note("Stopped.")
         return
-    sys.exit(code)
+    if restart:
+        note("The code of goodpractice changed; starting again.")
+        os.execv(sys.executable, [sys.executable, "-m", "goodpractice", *sys.argv[1:]])  # noqa: S606 - ourselves

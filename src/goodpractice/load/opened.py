@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def open_project(root: Path) -> Project:
 def _fingerprint(root: Path) -> Fingerprint:
     files = [root / path for path in DATA_FILES]
     files += [file for folder in (CASE_STUDIES, HANDBOOK) for file in (root / folder).glob("*.md")]
+    files += (root / CASE_STUDIES).glob("*/*")
     files += (root / DOCS).rglob("*.md")
     found = []
     for file in files:
@@ -69,4 +71,6 @@ def _fingerprint(root: Path) -> Fingerprint:
         except OSError:
             continue
         found.append((str(file), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
+    # Consent for a photo may end at midnight.
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return ((today, 0, 0), *sorted(found))

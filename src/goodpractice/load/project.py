@@ -108,7 +108,9 @@ class _Loading:
         self.origins[kind, record_id] = origin
 
 
-def load_project(root: Path, case_paths: Iterable[str] | None = None) -> tuple[KnowledgeBase, list[Issue]]:
+def load_project(
+    root: Path, case_paths: Iterable[str] | None = None, only_case_studies: bool = False
+) -> tuple[KnowledgeBase, list[Issue]]:
     """Read a project folder.
 
     Loading never stops at the first problem: everything that is valid comes
@@ -119,20 +121,22 @@ def load_project(root: Path, case_paths: Iterable[str] | None = None) -> tuple[K
     Args:
         root: Folder that holds `partners.yml`, `case_studies/` and the rest.
         case_paths: Case studies to read, as paths in the project; all when not given.
+        only_case_studies: Whether to leave out everything else.
 
     Returns:
         The knowledge base and all issues, sorted by file and line.
     """
     loading = _Loading(root, _limits(root))
-    for path, lists in DATA_FILES.items():
+    for path, lists in () if only_case_studies else DATA_FILES.items():
         if (root / path).exists():
             _load_data_file(loading, path, lists)
     case_paths = None if case_paths is None else list(case_paths)
     for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:
         _load_record_file(loading, path, "case_study", CaseStudy)
-    for path in _list_markdown(root, HANDBOOK):
+    for path in () if only_case_studies else _list_markdown(root, HANDBOOK):
         _load_record_file(loading, path, "chapter", Chapter)
-    _load_docs(loading)
+    if not only_case_studies:
+        _load_docs(loading)
     photos = load_photos(root, loading.tables.get("case_study", {}), loading.limits, case_paths)
     loading.origins.update(photos.origins)
     loading.issues.extend(photos.issues)

@@ -1,0 +1,130 @@
+"""A build that stays in memory: an edited story is on its page before a full look at all files is over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from goodpractice.build.engine import build
+from goodpractice.build.frames import Frame, Shape
+from goodpractice.build.incremental import load_built, make_site_facts
+from goodpractice.build.lazy import LazyDocuments
+from goodpractice.build.options import Built, FrameSource, Options, Report
+from goodpractice.build.output import remove_tree
+from goodpractice.build.pages import PageMaker
+from goodpractice.build.sources import CASE_STUDIES
+from goodpractice.build.state import StateFile
+from goodpractice.build.workers import list_case_facts, write_page
+from goodpractice.checks import ProjectCheck
+from goodpractice.load import Project, load_project
+from goodpractice.pages import Page
+
+
+class Session:
+    """Builds a site again and again, and remembers what it was made from."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._built: Built | None = None
+        self._maker: PageMaker | None = None
+        self._source: FrameSource | None = None
+        self._pages: dict[str, Page] = {}
+
+    def build(self) -> Report:
+        """Look at all files and build what changed.
+
+        Raises:
+            OSError: Files could not be written; the last site stays.
+            WorkerError: A worker process failed.
+        """
+        report = build(self.options)
+        if report.issues:
+            # The project is in a state that cannot be shown: the next build looks at everything.
+            self._built = None
+            return report
+        self._built = report.built or load_built(self.options)
+        self._maker = None
+        return report
+
+    def update(self, paths: Collection[str]) -> Report:
+        """Build after changes of these files, relative to the project.
+
+        When only stories changed, nothing else is looked at; the state that is
+        kept on disk learns of it at the next full build.
+
+        Raises:
+            OSError: Files could not be written; the last site stays.
+            WorkerError: A worker process failed.
+        """
+        report = self._update_stories(paths) if self._built is not None else None
+        return report if report is not None else self.build()
+
+    def _update_stories(self, paths: Collection[str]) -> Report | None:
+        built = self._built
+        if built is None or not all(_is_story(path) for path in paths):
+            return None
+        options = self.options
+        ids = {Path(path).stem for path in paths}
+        if not all((options.root / path).is_file() for path in paths) or not ids <= built.facts.keys():
+            return None
+        report = Report(site_dir=options.site_dir, pages=len(built.plan))
+        with report.stage("load"):
+            kb, issues = load_project(options.root, sorted(paths), only_case_studies=True)
+            fresh = {fact.id: fact for fact in list_case_facts(kb)}
+        if any(
+            case_id not in fresh or fresh[case_id][1:] != built.facts[case_id]._replace(links=fresh[case_id].links)[1:]
+            for case_id in ids
+        ):
+            return None
+        with report.stage("check"):
+            whole = replace(built.project.kb, documents=kb.documents, origins=kb.origins)
+            check = ProjectCheck(Project(built.project.root, whole, ()), built.plan)
+            issues += [*check.check_tables(ids), *check.check_case_studies(ids)]
+            if any(f"{case_id}.md#" in fact.links for case_id in ids for fact in built.facts.values()):
+                return None
+        if issues:
+            report.issues = sorted(set(issues))
+            return report
+        with report.stage("render and write"):
+            self._render(ids, report)
+        for case_id, fact in fresh.items():
+            built.facts[case_id] = fact  # type: ignore[index] # ours to keep
+        return report
+
+    def _render(self, ids: Collection[str], report: Report) -> None:
+        maker = self._maker or self._start_maker()
+        staging = self.options.cache / "session.staging"
+        try:
+            for case_id in sorted(ids):
+                made = maker.make(self._pages[case_id])
+                write_page(made, staging, time.time_ns())
+                (staging / made.output).replace(self.options.site_dir / made.output)
+                report.add_pages([(made.page.url, made.seconds)])
+                report.written += 1
+        finally:
+            remove_tree(staging)
+
+    def _start_maker(self) -> PageMaker:
+        assert self._built is not None  # noqa: S101 - for the type checker
+        project, plan = self._built.project, self._built.plan
+        root = project.root
+        # Stories are read from their files each time: a loaded one would be the text of yesterday.
+        kept = {key: document for key, document in project.kb.documents.items() if key[0] != "case_study"}
+        project = Project(root, replace(project.kb, documents=LazyDocuments(root, kept)), ())
+        store = StateFile(self.options.state_path)
+        self._source = None
+
+        def make_frame(shape: Shape, page: Page) -> Frame:
+            if self._source is None:
+                self._source = self.options.start_frames(project, plan)
+            return self._source.make_frame(shape, page)
+
+        self._maker = PageMaker(project, plan, make_site_facts(store.load()), store.find_frame, make_frame)
+        self._pages = {page.id: page for page in plan if page.kind == "case_study"}
+        return self._maker
+
+
+def _is_story(path: str) -> bool:
+    return path.startswith(f"{CASE_STUDIES}/") and path.endswith(".md") and path.count("/") == 1
