@@ -96,16 +96,11 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
                 if not entry.name.endswith(TEXTS):  # the loader says it of texts
                     yield _is_link(shown), 0
             elif stat.S_ISDIR(status.st_mode):
-                if depth >= deepest:
-                    message = "no folder is expected here"
-                    hint = "Move the files up, and delete the folder."
-                    yield Issue(shown, 1, 1, issues.FILE_PLACE, message, hint), 0
-                else:
-                    pending.append((here / entry.name, shown, depth + 1))
+                pending.append((here / entry.name, shown, depth + 1))
             elif not stat.S_ISREG(status.st_mode):
                 yield Issue(shown, 1, 1, issues.NOT_A_FILE, "this is not an ordinary file", "Delete it."), 0
             else:
-                issue = _check_kind(entry.name, shown, status.st_size, limits)
+                issue = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
                 if issue is not None:
                     yield issue, 0
 
@@ -157,8 +152,11 @@ def _better_name(name: str) -> str:
     return f"{words}.{kind}" if kind else words
 
 
-def _check_kind(name: str, path: str, size: int, limits: Limits) -> Issue | None:
+def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool) -> Issue | None:
     ending = Path(name).suffix
+    if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
+        message, hint = "no file is expected in a folder here", "Move it up, and delete the folder."
+        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
     if ending in TEXTS:
         most = limits.text_bytes if ending == ".md" else limits.data_bytes
         # Files that the loader reads have their size checked there.

@@ -22,28 +22,32 @@ from goodpractice.skeleton import PLACEHOLDER
 
 R = TypeVar("R", bound=Record)
 
-#: Front-matter keys that steer MkDocs, Material or a plugin: refused in contributed files.
+#: Front-matter keys that steer MkDocs, Material, its plugins or other common plugins: refused in contributed files. A
+#: test reads the sources of the installed theme and plugins, and fails when one of them looks at a key not named here.
 STEERING_KEYS = frozenset(
     {
-        "render_macros",
-        "ignore_macros",
-        "template",
-        "hide",
-        "search",
-        "include_yaml",
-        "status",
-        "icon",
-        "social",
-        "comments",
-        "tags",
-        "subtitle",
-        "revision_date",
-        "edit_url",
-        "hooks",
-        "hero",
-        "draft",
-        "redirect",
-        "canonical_url",
+        # MkDocs, and the plugin for macros
+        *("template", "render_macros", "ignore_macros", "include_yaml", "include_dir", "hooks", "inherit"),
+        *("edit_url", "canonical_url", "redirect", "redirect_from", "redirect_to", "aliases", "exclude", "nav"),
+        *(
+            "extra_css",
+            "extra_javascript",
+            "css",
+            "js",
+            "script",
+            "scripts",
+            "style",
+            "styles",
+            "meta",
+            "head",
+            "robots",
+        ),
+        # Templates of Material
+        *("hide", "icon", "status", "subtitle", "description", "author", "source", "location", "hero", "comments"),
+        *("revision_date", "git_revision_date_localized", "git_creation_date_localized", "image", "generator"),
+        # Plugins of Material
+        *("search", "social", "tags", "__extends", "draft", "pin", "date", "slug", "readtime", "links", "categories"),
+        *("authors", "math", "mermaid", "password", "level", "class", "id", "lang", "language", "alternate"),
     }
 )
 
