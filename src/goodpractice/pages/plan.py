@@ -160,6 +160,16 @@ OVERVIEWS: Mapping[str, Overview] = {
             "case_studies/",
             ("case_study", "theme"),
         ),
+        Overview(
+            "search",
+            "search/",
+            "Search",
+            "Search the handbook, case studies, partners, words and tools, in your own words.",
+            "search_page",
+            "data/glossary.yml",
+            (),
+            ("gp-search-page",),
+        ),
     )
 }
 
@@ -282,9 +292,14 @@ def _plan_index(section: Section, entries: int) -> Iterator[Page]:
         )
 
 
+def overview_is_shown(kb: KnowledgeBase, overview: Overview) -> bool:
+    """Whether an overview has anything to show."""
+    return all(kb.table(kind) for kind in overview.tables)
+
+
 def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
     for overview in OVERVIEWS.values():
-        if all(kb.table(kind) for kind in overview.tables):
+        if overview_is_shown(kb, overview):
             yield Page(
                 kind="overview",
                 id=overview.id,

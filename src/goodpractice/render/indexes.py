@@ -9,7 +9,16 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.models import Event, Resource
-from goodpractice.pages.plan import PARTNERS_PAGE_SIZE, SECTIONS, count_pages
+from goodpractice.pages.plan import (
+    OVERVIEWS,
+    PARTNERS_PAGE_SIZE,
+    SECTIONS,
+    Overview,
+    Section,
+    count_pages,
+    overview_is_shown,
+    section_is_shown,
+)
 from goodpractice.render import cards
 from goodpractice.render.environment import Html, page_href, render_component, render_template
 from goodpractice.render.layouts import facts, head, pagination, slice_page
@@ -200,4 +209,23 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
     )
     return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
         resource.id, resource.name, shown
+    )
+
+
+def search_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
+    """The search, and links to every list, which is all there is without a script.
+
+    Args:
+        id: Id of the overview.
+        number: Always 1.
+    """
+    overview = OVERVIEWS[id]
+    doors: list[Section | Overview] = [section for kind, section in SECTIONS.items() if section_is_shown(kb, kind)]
+    doors += [other for other in OVERVIEWS.values() if other is not overview and overview_is_shown(kb, other)]
+    return render_template(
+        "list_page.html",
+        head=head("index", "Find", overview.title, overview.description),
+        before="",
+        body=render_component("search", doors=doors),
+        pagination="",
     )

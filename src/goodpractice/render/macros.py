@@ -68,6 +68,7 @@ LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
             indexes.event_index,
             indexes.glossary_page,
             indexes.resource_index,
+            indexes.search_page,
             maps.map_page,
             glance.glance_page,
         )

@@ -61,12 +61,12 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /** An excerpt with its marks. */
-export function makeExcerpt(pieces) {
+function makeExcerpt(pieces) {
   return pieces.flatMap(([text, marked], i) => [i ? " " : "", marked ? make("mark", {}, text) : text]);
 }
 
 /** What the glossary says about a word of the query. */
-export function makeTermNote(term) {
+function makeTermNote(term) {
   const name = make("a", { href: SITE + term.url }, term.word);
   const said = `“${term.said}”`;
   const opening = {
@@ -81,11 +81,42 @@ export function makeTermNote(term) {
   return note;
 }
 
-/** What was searched for instead of words that nothing has. */
-export function describeMeant(meant) {
-  const from = meant.words.map((word) => `“${word.from}”`).join(", ");
-  const to = meant.words.map((word) => `“${word.to}”`).join(", ");
-  return [from, to];
+/** What stands above the results: slips that were put right, and what the glossary says. */
+export function makeNotes({ meant, terms }) {
+  const notes = terms.map(makeTermNote);
+  if (meant) {
+    const quote = (words) => words.map((word) => `“${word}”`).join(", ");
+    const from = quote(meant.words.map((word) => word.from));
+    const to = quote(meant.words.map((word) => word.to));
+    notes.unshift(make("p", { class: "gp-meant" }, `No page has ${from}. Did you mean ${to}? These are the results for it.`));
+  }
+  return notes;
+}
+
+/**
+ * One result. It leads to the section that answers, where one does so better than the beginning of the page.
+ *
+ * @param {Object} result As the engine gives it.
+ * @param {string} heading Element of the title: a heading on the search page, a paragraph in the window.
+ * @param {boolean} brief One link and one excerpt only.
+ */
+export function makeResult(result, heading, brief) {
+  const answer = brief ? result.sections.find((section) => section.answers) : null;
+  const link = (section) => `${SITE}${result.url}#${encodeURIComponent(section.id)}`;
+  const title = make("a", { href: answer ? link(answer) : SITE + result.url }, result.title);
+  if (answer) title.append(make("span", { class: "gp-result__section" }, ` › ${answer.title}`));
+  const excerpt = answer ? answer.excerpt : result.excerpt;
+  const sections = brief
+    ? []
+    : result.sections.map((section) => make("li", {}, make("a", { href: link(section) }, section.title), " ", ...makeExcerpt(section.excerpt)));
+  return make(
+    "li",
+    { class: "gp-result" },
+    make("p", { class: `gp-result__kind gp-card--${result.kind.replace("_", "-")}` }, result.kindName),
+    make(heading, { class: "gp-result__title" }, title),
+    make("p", { class: "gp-result__text" }, ...makeExcerpt(excerpt)),
+    sections.length ? make("ul", { class: "gp-result__sections", role: "list" }, ...sections) : null,
+  );
 }
 
 export function countResults(total, query) {

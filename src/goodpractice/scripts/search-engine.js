@@ -12,7 +12,17 @@ const FEW = 20;
 const EXCERPT = 26;
 const SECTIONS = 3;
 const SIGNATURE = 12;
-const RANKING = { pageLength: 0.5, termFrequency: 0.7, termSaturation: 1.6, termSimilarity: 4, metaWeights: { title: 6, description: 1.5 } };
+const RANKING = {
+  pageLength: 0.3,
+  termFrequency: 0.8,
+  termSaturation: 1.6,
+  termSimilarity: 4,
+  metaWeights: { title: 3, description: 1.5 },
+};
+/** So many results are looked at more closely: whether the title is what was asked for. */
+const CLOSER = 8;
+/** How well a kind answers, other things being equal. */
+const PRIOR = { chapter: 1.15, case_study: 1.05, partner: 0.95, term: 0.85, resource: 0.85, event: 0.9, doc: 0.7 };
 
 const STOP = new Set(
   ("a about after all also am an and any are as at be because been before being but by can could did do does doing dont " +
@@ -70,7 +80,8 @@ export class SearchEngine {
       const all = table ?? (await this.#loadFacets());
       const places = [];
       if (chosen.length) for (let place = 0; place < all.keys.length; place++) if (allowed[place]) places.push(place);
-      const results = await Promise.all(places.slice(from, from + count).map((place) => loadListed(all.keys[place])));
+      const { terms } = await this.load();
+      const results = await Promise.all(places.slice(from, from + count).map((place) => loadListed(all.keys[place], terms.kinds)));
       return { total: places.length, results, terms: [], meant: null, facets: facets ? countFacets(all, null, chosen) : null };
     }
     const accept = allowed ? (id) => allowed[table.places.get(id)] === 1 : null;
@@ -82,7 +93,7 @@ export class SearchEngine {
     }
     const { terms } = await this.load();
     const shown = accept ? ranked.hits.filter((hit) => accept(hit.id)) : ranked.hits;
-    const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(hit, ranked.asked, terms.kinds)));
+    const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(hit, terms.kinds)));
     return {
       total: shown.length,
       results,
@@ -112,21 +123,20 @@ export class SearchEngine {
       addHits(hits, (await index.search(replaced.join(" "))).results, other.weight, units.length);
     }
     const enough = accept ? count(hits.keys(), accept) : hits.size;
-    let unknown;
-    if (enough < FEW) {
-      unknown = await this.#addPartial(index, hits, units, alternatives);
-    } else {
-      unknown = await this.#listUnknown(index, hits, units);
-    }
-    const ranked = { asked, phrases, unknown, hits: [...hits.values()].sort((a, b) => b.score - a.score) };
+    if (enough < FEW && units.length > 1) await this.#addPartial(index, hits, units, alternatives);
+    const ordered = [...hits.values()].sort((a, b) => b.score - a.score);
+    const noted = new Set(chooseTerms(terms, phrases, asked).filter((term) => term.use === "explained" || term.use === "preferred").map((term) => term.url));
+    const first = (accept ? ordered.filter((hit) => accept(hit.id)) : ordered).slice(0, CLOSER);
+    await Promise.all(first.map((hit) => lookCloser(hit, units, noted)));
+    ordered.sort((a, b) => b.score - a.score);
+    const unknown = await listUnknown(index, units, alternatives, first);
+    const ranked = { asked, phrases, unknown, hits: ordered };
     this.#last = { key, ranked };
     return ranked;
   }
 
   /** Pages that have some of the words; what counts is how rare the words are that they have. */
   async #addPartial(index, hits, units, alternatives) {
-    const unknown = [];
-    if (units.length === 1) return hits.size ? unknown : [units[0].word];
     const pages = new Map();
     const weights = [];
     for (const [place, unit] of units.entries()) {
@@ -139,7 +149,6 @@ export class SearchEngine {
         most = Math.max(most, found.length);
         addUnit(pages, found, place, other.weight);
       }
-      if (!most) unknown.push(unit.word);
       weights.push(most ? Math.log(1 + total / most) : 0);
     }
     const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
@@ -163,17 +172,6 @@ export class SearchEngine {
         hits.set(page.id, page);
       }
     }
-    return unknown;
-  }
-
-  /** Words that nothing has: Pagefind passes over them in silence. */
-  async #listUnknown(index, hits, units) {
-    const unknown = [];
-    for (const unit of units) {
-      // A word that the query needs every page to have is on the first page, unless it is nowhere.
-      if (units.length > 1 && !(await index.search(unit.search)).results.length) unknown.push(unit.word);
-    }
-    return unknown;
   }
 
   async #correct(asked, unknown) {
@@ -358,6 +356,55 @@ function addUnit(pages, results, place, weight) {
   }
 }
 
+/** Load the text of a hit, and let its title and kind count. */
+async function lookCloser(hit, units, noted = new Set()) {
+  const fragment = await hit.data();
+  hit.matched = new Set([...hit.words].map((place) => fold(textOf(fragment)[place] ?? "")).flat());
+  const title = fold(fragment.meta.title);
+  for (const word of [...title, ...fold(fragment.meta.description ?? "")]) hit.matched.add(word);
+  const named = Math.max(nameCloseness(units, title), nameCloseness(units, fold(fragment.url).slice(1)));
+  // The note above the results leads there already.
+  if (noted.has(fragment.raw_url)) hit.score *= 0.5;
+  hit.score *= PRIOR[fragment.filters.kind?.[0]] ?? 1;
+  // The nearer the title is to the query, the surer that this is the page that was meant.
+  if (named) hit.score *= 1.2 + 1.3 * named ** 2;
+}
+
+/** 1 when a name is just what was asked for, less the more it says besides, 0 when it lacks a word of the query. */
+function nameCloseness(units, name) {
+  const words = name.filter((word) => !STOP.has(word));
+  const named = units.every((unit) => words.some((word) => isForm(unit.search, word)));
+  return named && words.length ? Math.min(1, units.length / words.length) : 0;
+}
+
+function textOf(fragment) {
+  fragment.split_content ??= fragment.content.split(/\s+/);
+  return fragment.split_content;
+}
+
+/** Whether two words look like forms of one word: they begin alike. */
+function isForm(asked, found) {
+  const needed = Math.max(Math.min(3, asked.length), asked.length - 3);
+  return found.slice(0, needed) === asked.slice(0, needed) && Math.abs(found.length - asked.length) < 7;
+}
+
+/**
+ * Words of the query that nothing has. Pagefind passes over them in silence, or takes whatever begins alike: `comunity`
+ * finds `com`. So what it found is compared with what was asked.
+ */
+async function listUnknown(index, units, alternatives, first) {
+  const unknown = [];
+  for (const [place, unit] of units.entries()) {
+    const forms = [unit.search, unit.word, ...alternatives.filter((o) => o.first <= place && o.last >= place).flatMap((o) => o.words)];
+    const known = (hits) => hits.some((hit) => [...hit.matched].some((word) => forms.some((form) => isForm(form, word))));
+    if (known(first)) continue;
+    const alone = (await index.search(unit.search)).results.slice(0, 3).map((hit) => ({ ...hit, score: 1 }));
+    await Promise.all(alone.map((hit) => lookCloser(hit, units)));
+    if (!known(alone)) unknown.push(unit.word);
+  }
+  return unknown;
+}
+
 // Filters
 
 function decodePlaces(steps) {
@@ -401,26 +448,28 @@ function countFacets(table, hits, chosen) {
 
 // What is shown of a result
 
-async function loadListed(key) {
+async function loadListed(key, kinds) {
   const answer = await fetchFile(`fragment/${key}.pf_fragment`);
   const text = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
   const fragment = JSON.parse(text.slice(SIGNATURE));
-  return describe(fragment, [[fragment.meta.description ?? "", false]], []);
+  return describe(fragment, kinds, [[fragment.meta.description ?? "", false]], []);
 }
 
-function describe(fragment, excerpt, sections) {
+function describe(fragment, kinds, excerpt, sections) {
+  const kind = fragment.filters.kind?.[0] ?? "doc";
   return {
     url: fragment.raw_url ?? fragment.url,
     title: fragment.meta.title,
-    kind: fragment.filters.kind?.[0] ?? "doc",
+    kind,
+    kindName: kinds[kind] ?? "",
     excerpt,
     sections,
   };
 }
 
-async function present(hit, asked, kinds) {
+async function present(hit, kinds) {
   const fragment = await hit.data();
-  const words = fragment.content.split(/\s+/);
+  const words = textOf(fragment);
   const headings = fragment.anchors.filter((anchor) => /^h[1-6]$/.test(anchor.element));
   const end = fragment.anchors.find((anchor) => anchor.id === HIDDEN)?.location ?? words.length;
   const marks = [...hit.words].filter((place) => place < end).sort((a, b) => a - b);
@@ -454,7 +503,7 @@ async function present(hit, asked, kinds) {
     best.marks.some((place) => place >= best.first) || !description
       ? cut(words, best.marks, best.first, best.last)
       : [[description, false]];
-  return describe(fragment, excerpt, sections);
+  return describe(fragment, kinds, excerpt, sections);
 }
 
 function stemOf(word) {

@@ -36,6 +36,8 @@ LEFT_OUT = frozenset(
 LEFT_OUT_SECTIONS = frozenset({"gp-cases", "gp-chapters"})
 
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+)|<", re.DOTALL)
+#: A web address shown as it is: nobody searches for it, and its parts (`com`, `science`) look like words.
+_ADDRESS = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*")
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]*)"')
 _LABELLED = re.compile(r'\baria-labelledby="([^"]*)"')
@@ -70,7 +72,7 @@ def extract_content(html: str) -> str:
     for match in _PIECE.finditer(html):
         text = match[4]
         if text is not None:
-            if not skipping:
+            if not skipping and not _ADDRESS.fullmatch(text):
                 words.append(text)
             continue
         tag = (match[2] or "").lower()

@@ -1,6 +1,7 @@
 """What is searched: one record for each page that says something of its own.
 
-Lists are left out: every word on them stands on a page that they lead to.
+Of a list, its title and what it holds are searched, not its entries: every
+word of them stands on a page that the list leads to.
 Terms, resources and events have no page of their own and are entries that
 lead to their place on the list.
 
@@ -22,6 +23,10 @@ from goodpractice.search.extract import extract_content
 
 #: Anchor of the words that are searched but never shown.
 HIDDEN = "gp-words"
+#: Kinds of pages that show entries of other pages.
+LISTS = frozenset({"index", "overview"})
+#: The layout of the search page, which says nothing of its own.
+SEARCH_MACRO = "search_page"
 #: What a reader of results calls each kind.
 KINDS: Mapping[str, str] = {
     "chapter": "Chapter",
@@ -33,12 +38,26 @@ KINDS: Mapping[str, str] = {
     "event": "Event",
     "term": "Word",
     "resource": "Tool or funder",
+    "index": "List",
     "doc": "Page",
 }
-#: How much a word counts on a page of a kind, in Pagefind's scale where 1 is an ordinary word and the
-#: effect grows with the square. The handbook answers; pages about this website seldom do.
-WEIGHTS: Mapping[str, float] = {"chapter": 1.25, "theme": 1.1, "doc": 0.6}
-TITLE_WEIGHT = 7.0
+#: How much a word of the text and a word of the title count, by kind, in Pagefind's scale: 1 is an ordinary word, and
+#: the effect grows with the square. The handbook answers; an entry of a list says little more than its name, and pages
+#: about this website are seldom what a reader is after.
+WEIGHTS: Mapping[str, tuple[float, float]] = {
+    "chapter": (1.25, 9.0),
+    "case_study": (1.1, 8.0),
+    "theme": (1.0, 7.0),
+    "programme": (1.0, 8.0),
+    "partner": (0.9, 6.0),
+    "network": (0.9, 7.0),
+    "event": (0.7, 4.0),
+    "term": (0.7, 4.0),
+    "resource": (0.7, 4.0),
+    "index": (0.7, 5.0),
+    "doc": (0.5, 3.0),
+}
+ALIAS_WEIGHT = 5.0
 HIDDEN_WEIGHT = 0.75
 DOCUMENTED = "yes"
 
@@ -53,6 +72,7 @@ class SearchRecord:
         title: Title, as plain text.
         description: One or two sentences, as plain text.
         content: Headings and paragraphs as HTML, the title first.
+        aliases: Other names of it: short, former.
         hidden: Words by which people look for it, which it does not use itself.
         facets: Ids of values, by filter.
     """
@@ -62,40 +82,45 @@ class SearchRecord:
     title: str
     description: str
     content: str
+    aliases: str = ""
     hidden: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_html(self) -> str:
         """The document that Pagefind reads."""
-        weight = WEIGHTS.get(self.kind, 1.0)
+        weight, title_weight = WEIGHTS[self.kind]
         parts = ['<html lang="en"><head>']
         if self.description:
             parts.append(f'<meta data-pagefind-meta="description[content]" content="{_escape(self.description)}">')
         parts.append(f'</head><body><div data-pagefind-filter="kind:{self.kind}"')
-        parts.append(f' data-pagefind-weight="{weight}">' if weight != 1 else ">")
-        parts.append(self.content)
-        if self.hidden:
-            parts.append(f'<p id="{HIDDEN}" data-pagefind-weight="{HIDDEN_WEIGHT}">{_escape(self.hidden)}</p>')
+        parts.append(f' data-pagefind-weight="{weight}">')
+        parts.append(self.content.replace("<h1", f'<h1 data-pagefind-weight="{title_weight}"', 1))
+        if self.aliases or self.hidden:
+            parts.append(f'<div id="{HIDDEN}"><p data-pagefind-weight="{ALIAS_WEIGHT}">{_escape(self.aliases)}</p>')
+            parts.append(f'<p data-pagefind-weight="{HIDDEN_WEIGHT}">{_escape(self.hidden)}</p></div>')
         parts.append("</div></body></html>")
         return "".join(parts)
 
 
 def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None:
-    """The record of a rendered page; None for a list or a later part of one.
+    """The record of a rendered page; None for the home page, the search itself and later parts of a list.
 
     Args:
         page: The plan of the page.
         html: Its main content.
         kb: The knowledge base.
     """
-    if page.kind not in KINDS or page.number > 1 or not page.url:
+    if page.number > 1 or not page.url or page.macro == SEARCH_MACRO:
         return None
+    listed = page.kind in LISTS
+    title = f'<h1 id="gp-title">{_escape(page.title)}</h1>'
     return SearchRecord(
         url=page.url,
-        kind=page.kind,
+        kind="index" if listed else page.kind,
         title=page.title,
         description=page.description,
-        content=extract_content(html),
+        content=f"{title}<p>{_escape(page.description)}</p>" if listed else extract_content(html),
+        aliases=_join(_list_aliases(page.kind, page.id, kb)),
         hidden=_join(_list_hidden(page.kind, page.id, kb)),
         facets=_list_facets(page.kind, page.id, kb),
     )
@@ -178,11 +203,17 @@ def _list_hidden(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
     elif kind == "theme":
         yield from kb.themes[record_id].also
     elif kind == "partner":
-        partner = kb.partners[record_id]
-        yield kb.choice_name("partner_kind", partner.kind)
-        yield partner.id.replace("-", " ")
+        yield kb.choice_name("partner_kind", kb.partners[record_id].kind)
+
+
+def _list_aliases(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
+    if kind == "partner":
+        yield kb.partners[record_id].formerly or ""
     elif kind == "network":
-        yield kb.networks[record_id].name
+        network = kb.networks[record_id]
+        yield from (network.name, network.short_name or "")
+    if kind in ("partner", "network", "programme"):
+        yield record_id.replace("-", " ")
 
 
 def _list_facets(kind: str, record_id: str, kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:

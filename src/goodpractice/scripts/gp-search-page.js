@@ -1,0 +1,191 @@
+// <gp-search-page>: the search with filters. The address holds words and filters, so that a search can be sent on.
+// Without the script, and when the search cannot be loaded, the page is a list of lists.
+
+import { ask, countResults, make, makeNotes, makeResult } from "./search-client.js";
+
+const PAUSE = 200;
+const PAGE = 10;
+/** Values of a filter that are shown at once; the rest follow on demand. */
+const VALUES = 12;
+const OPEN = ["kind", "theme"];
+
+class GpSearchPage extends HTMLElement {
+  connectedCallback() {
+    if (this.form) return;
+    const part = (name) => this.querySelector(`.gp-search-page__${name}`);
+    this.form = part("form");
+    this.input = part("input");
+    this.body = part("body");
+    this.filters = part("filters");
+    this.choices = part("choices");
+    this.status = part("status");
+    this.notes = part("notes");
+    this.results = part("results");
+    this.more = part("more");
+    this.chosen = {};
+    this.opened = new Set(OPEN);
+    this.turn = 0;
+    this.form.hidden = false;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(this.timer);
+      this.search(true);
+    });
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.search(false), PAUSE);
+    });
+    this.choices.addEventListener("change", (event) => this.choose(event.target));
+    this.more.addEventListener("click", () => this.showMore());
+    window.addEventListener("popstate", () => this.read());
+    if (matchMedia("(min-width: 60em)").matches) this.filters.open = true;
+    this.read();
+  }
+
+  read() {
+    this.chosen = {};
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      if (name === "q") this.input.value = value;
+      else (this.chosen[name] ??= []).push(value);
+    }
+    if (!new URLSearchParams(location.search).has("q")) this.input.value = "";
+    for (const name of Object.keys(this.chosen)) this.opened.add(name);
+    this.search(null);
+  }
+
+  /** The address follows what is shown; a search that was sent off, and each choice, is a step to go back to. */
+  write(step) {
+    const address = new URL(location.href);
+    address.search = "";
+    address.hash = "";
+    const query = this.input.value.trim();
+    if (query) address.searchParams.append("q", query);
+    for (const [name, values] of Object.entries(this.chosen)) for (const value of values) address.searchParams.append(name, value);
+    if (address.href === location.href) return;
+    if (step) history.pushState(null, "", address);
+    else history.replaceState(history.state, "", address);
+  }
+
+  async search(step) {
+    const query = this.input.value.trim();
+    const turn = ++this.turn;
+    if (step !== null) this.write(step);
+    const filtered = Object.values(this.chosen).some((values) => values.length);
+    this.asked = { query, filters: this.chosen, count: PAGE };
+    try {
+      // Results first, counts after: the counts need a file that the results do not.
+      const found = query || filtered ? await ask(this.asked) : null;
+      if (turn !== this.turn) return;
+      this.body.hidden = false;
+      if (found) this.show(found);
+      else this.clear();
+      const counted = await ask({ ...this.asked, count: 0, facets: true });
+      if (turn === this.turn) this.showFilters(counted.facets);
+    } catch (error) {
+      if (turn === this.turn) this.fail(error);
+    }
+  }
+
+  show(found) {
+    this.asked.query = found.meant?.query ?? this.asked.query;
+    this.total = found.total;
+    this.status.textContent = countResults(found.total, this.asked.query);
+    if (!found.total) this.status.textContent += ". Try other words or fewer filters, or one of the lists below.";
+    this.notes.replaceChildren(...makeNotes(found));
+    this.results.replaceChildren(...found.results.map((result) => makeResult(result, "h2", false)));
+    this.more.hidden = found.total <= found.results.length;
+  }
+
+  clear() {
+    this.status.textContent = "Write some words, or choose what you are looking for.";
+    this.notes.replaceChildren();
+    this.results.replaceChildren();
+    this.more.hidden = true;
+  }
+
+  async showMore() {
+    const turn = this.turn;
+    const from = this.results.children.length;
+    try {
+      const found = await ask({ ...this.asked, from });
+      if (turn !== this.turn) return;
+      const added = found.results.map((result) => makeResult(result, "h2", false));
+      this.results.append(...added);
+      this.more.hidden = from + added.length >= this.total;
+      this.status.textContent = `${from + added.length} of ${countResults(this.total, this.asked.query)}`;
+      added[0]?.querySelector("a").focus();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  choose(box) {
+    const values = [...this.choices.querySelectorAll("input:checked")].filter((other) => other.name === box.name);
+    this.chosen[box.name] = values.map((other) => other.value);
+    if (!values.length) delete this.chosen[box.name];
+    this.search(true);
+  }
+
+  showFilters(facets) {
+    const focused = this.choices.contains(document.activeElement) ? document.activeElement.id : "";
+    const shown = facets.map((filter) => this.makeFilter(filter)).filter(Boolean);
+    const any = Object.keys(this.chosen).length;
+    if (any) {
+      const clear = make("button", { type: "button", class: "gp-search-page__clear", id: "gp-clear" }, "Remove all filters");
+      clear.addEventListener("click", () => {
+        this.chosen = {};
+        this.search(true);
+        this.input.focus();
+      });
+      shown.unshift(clear);
+    }
+    this.choices.replaceChildren(...shown);
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  makeFilter(filter) {
+    const chosen = this.chosen[filter.id] ?? [];
+    const values = filter.values.filter((value) => value.count || chosen.includes(value.id));
+    if (!values.length) return null;
+    const boxes = values.map((value, place) => {
+      const id = `gp-${filter.id}-${place}`;
+      const box = make("input", { type: "checkbox", id, name: filter.id, value: value.id });
+      box.checked = chosen.includes(value.id);
+      return make("label", { for: id }, box, make("span", {}, value.name), make("span", { class: "gp-search-page__count" }, `(${value.count})`));
+    });
+    const rest = boxes.slice(VALUES);
+    const group = make("fieldset", { class: "gp-search-page__choice" }, make("legend", { class: "gp-visually-hidden" }, filter.name), ...boxes.slice(0, VALUES));
+    if (rest.length) {
+      const hidden = make("div", { hidden: !rest.some((label) => label.querySelector("input").checked) && !this.opened.has(`${filter.id}+`) }, ...rest);
+      const all = make("button", { type: "button", class: "gp-search-page__clear", id: `gp-all-${filter.id}` }, `Show all ${boxes.length}`);
+      all.hidden = !hidden.hidden;
+      all.addEventListener("click", () => {
+        this.opened.add(`${filter.id}+`);
+        hidden.hidden = false;
+        all.hidden = true;
+        rest[0].querySelector("input").focus();
+      });
+      group.append(hidden, all);
+    }
+    const details = make(
+      "details",
+      { class: "gp-search-page__filter", open: this.opened.has(filter.id) },
+      make("summary", { id: `gp-filter-${filter.id}` }, chosen.length ? `${filter.name} (${chosen.length} chosen)` : filter.name),
+      group,
+    );
+    details.addEventListener("toggle", () => (details.open ? this.opened.add(filter.id) : this.opened.delete(filter.id)));
+    return details;
+  }
+
+  fail(error) {
+    console.error(error);
+    this.body.hidden = false;
+    this.filters.hidden = true;
+    this.status.textContent = "The search could not be loaded. These lists lead to every page:";
+    this.notes.replaceChildren();
+    this.results.replaceChildren();
+    this.more.hidden = true;
+  }
+}
+
+customElements.define("gp-search-page", GpSearchPage);

@@ -1,0 +1,168 @@
+// <gp-search>: the search in the header. The link opens a window with a field and its results; `/` opens it too.
+// Without the script the link leads to the search page. Nothing is loaded before the window opens.
+
+const KEY_OFF = "gp-search-key-off";
+const PAUSE = 120;
+const SHOWN = 6;
+
+function readSetting() {
+  try {
+    return localStorage.getItem(KEY_OFF) === null;
+  } catch {
+    return true;
+  }
+}
+
+function isTyping(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
+}
+
+class GpSearch extends HTMLElement {
+  connectedCallback() {
+    if (this.link) return;
+    this.link = this.querySelector("a");
+    this.link.setAttribute("role", "button");
+    this.link.setAttribute("aria-haspopup", "dialog");
+    this.link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.open();
+    });
+    this.link.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      this.open();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]") || !readSetting()) return;
+      event.preventDefault();
+      this.open();
+    });
+    this.showKey();
+  }
+
+  showKey() {
+    this.classList.toggle("gp-search--ready", readSetting());
+    if (readSetting()) this.link.setAttribute("aria-keyshortcuts", "/");
+    else this.link.removeAttribute("aria-keyshortcuts");
+  }
+
+  async open() {
+    if (this.window?.open || this.opening) return;
+    this.opening = true;
+    try {
+      this.client ??= await import("./search-client.js");
+    } catch {
+      location.href = this.link.href;
+      return;
+    } finally {
+      this.opening = false;
+    }
+    this.window ??= this.build();
+    this.window.showModal();
+    this.input.select();
+    this.client.ask().catch((error) => this.fail(error));
+  }
+
+  build() {
+    const { make } = this.client;
+    this.input = make("input", {
+      class: "gp-search__input",
+      id: "gp-search-input",
+      name: "q",
+      type: "text",
+      inputmode: "search",
+      enterkeyhint: "search",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      autofocus: true,
+      placeholder: "First meeting, no money …",
+    });
+    const close = make("button", { class: "gp-search__close", type: "button" }, "Close");
+    this.form = make(
+      "form",
+      { class: "gp-search__form", action: this.link.href, method: "get", role: "search" },
+      make("label", { class: "gp-visually-hidden", for: "gp-search-input" }, "What are you looking for?"),
+      this.input,
+      close,
+    );
+    this.status = make("p", { class: "gp-search__status", role: "status" });
+    this.notes = make("div", { class: "gp-search__notes" });
+    this.results = make("ol", { class: "gp-search__results", role: "list" });
+    this.all = make("a", { href: this.link.href }, "Search page, with filters and all lists");
+    const key = make("input", { type: "checkbox", id: "gp-search-key" });
+    key.checked = readSetting();
+    key.addEventListener("change", () => {
+      try {
+        if (key.checked) localStorage.removeItem(KEY_OFF);
+        else localStorage.setItem(KEY_OFF, "");
+      } catch {
+        // Private windows may refuse: the key then stays as it was.
+      }
+      this.showKey();
+    });
+    const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " Open with the / key"));
+    const window = make("dialog", { class: "gp-search__window", "aria-label": "Search" }, this.form, this.status, this.notes, this.results, foot);
+    close.addEventListener("click", () => window.close());
+    window.addEventListener("click", (event) => event.target === window && window.close());
+    window.addEventListener("keydown", (event) => this.move(event));
+    this.input.addEventListener("input", () => this.type());
+    document.body.append(window);
+    return window;
+  }
+
+  /** Arrows lead from the field through the results and back. */
+  move(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [this.input, ...this.results.querySelectorAll(".gp-result__title a"), this.all];
+    const place = stops.indexOf(document.activeElement);
+    if (place < 0) return;
+    event.preventDefault();
+    stops[Math.min(stops.length - 1, Math.max(0, place + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+  }
+
+  type() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.search(), PAUSE);
+  }
+
+  async search() {
+    const query = this.input.value.trim();
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const address = new URL(this.link.href);
+    if (query) address.searchParams.set("q", query);
+    this.all.href = address.href;
+    if (!query) {
+      this.status.textContent = "";
+      this.notes.replaceChildren();
+      this.results.replaceChildren();
+      return;
+    }
+    try {
+      const found = await this.client.ask({ query, count: SHOWN });
+      if (turn === this.turn) this.show(query, found);
+    } catch (error) {
+      if (turn === this.turn) this.fail(error);
+    }
+  }
+
+  show(query, found) {
+    const { countResults, makeNotes, makeResult } = this.client;
+    this.status.textContent = countResults(found.total, found.meant?.query ?? query);
+    this.notes.replaceChildren(...makeNotes(found));
+    this.results.replaceChildren(...found.results.map((result) => makeResult(result, "p", true)));
+    this.all.textContent = found.total > found.results.length ? `All ${found.total} results, with filters` : "Search page, with filters and all lists";
+    this.toggleAttribute("data-searched", true);
+  }
+
+  fail(error) {
+    console.error(error);
+    this.status.textContent = "The search could not be loaded. The search page leads to every list of this site.";
+    this.notes.replaceChildren();
+    this.results.replaceChildren();
+  }
+}
+
+customElements.define("gp-search", GpSearch);
