@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
@@ -25,6 +26,8 @@ PLUGIN_NAMES = frozenset(
         *("macros", "macros_info", "navigation", "now", "page", "plugin"),
     }
 )
+_STATEMENT = re.compile(r"\{%.*?%\}")
+_MARGIN = re.compile(r"(?:\{\{-?)?\s*")
 #: Macros that stand inside a sentence.
 INLINE = frozenset({"term"})
 
@@ -79,8 +82,8 @@ def check_macro_calls(
             for code, message, hint in _check_arguments(kb, name, call):
                 yield Issue(document.path, line, column, code, message, hint)
         if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
-            before = lines[line - document.body_line][: column - 1].rstrip("{- ")
-            if before or column > 5:
+            before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
+            if not _MARGIN.fullmatch(before):
                 yield Issue(
                     document.path,
                     line,

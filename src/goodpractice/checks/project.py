@@ -114,7 +114,7 @@ class ProjectCheck:
             found = list(check_macro_calls(self.kb, document, self.collected.macros, variables, self.collected.filters))
             yield from found
             try:
-                markdown = self.collected.expand(document.body)
+                markdown = self.collected.expand(document.body, lenient=True)
             except Exception as error:  # macros.py is code of the editors and may raise anything
                 # The links outside of macros are checked all the same.
                 markdown = document.body
@@ -152,7 +152,9 @@ class ProjectCheck:
             document = self.kb.documents.get((page.kind, page.id))
             try:
                 editors = document is not None and page.kind in ("doc", "chapter")
-                markdown = self.collected.expand(document.body) if document is not None and editors else ""
+                markdown = (
+                    self.collected.expand(document.body, lenient=True) if document is not None and editors else ""
+                )
                 self._anchors[page.url] = render_page(page, self.inputs, markdown).anchors
             except Exception:
                 self._anchors[page.url] = None

@@ -39,7 +39,7 @@ def _card(kb: KnowledgeBase, kind: str, record_id: str, label: str, text: str | 
 
 
 def _cards(cards: Iterable[Markup], none: str) -> Markup:
-    return render_component("cards", cards=list(cards), none=none)
+    return render_component("cards", cards=list(cards), empty=none)
 
 
 def partner(kb: KnowledgeBase, id: PartnerId, style: Style = "card") -> Markup:

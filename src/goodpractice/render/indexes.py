@@ -49,7 +49,7 @@ def _list_page(
 
 
 def _grid(shown: Iterable[Markup]) -> Markup:
-    return render_component("cards", cards=list(shown), none="Nothing is listed here yet.")
+    return render_component("cards", cards=list(shown), empty="Nothing is listed here yet.")
 
 
 def handbook_index(kb: KnowledgeBase, number: int = 1) -> Markup:

@@ -94,7 +94,7 @@ def _section_link(kind: str) -> Markup:
 
 
 def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:
-    return render_component("cards", cards=[cards.case_study(kb, case_id) for case_id, _ in cases], none="")
+    return render_component("cards", cards=[cards.case_study(kb, case_id) for case_id, _ in cases], empty="")
 
 
 def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
@@ -342,13 +342,13 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
     parts: list[dict[str, Any]] = []
     chapters = [cards.chapter(kb, c) for c, _ in kb.select_chapters([id])]
     if chapters and number == 1:
-        html = render_component("cards", cards=chapters, none="")
+        html = render_component("cards", cards=chapters, empty="")
         parts.append({"id": "gp-chapters", "title": "In the handbook", "html": html})
     if cases:
         parts.append({"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))})
     tools = [cards.resource(kb, r.id) for r in kb.resources.values() if id in r.themes]
     if tools and number == 1:
-        html = render_component("cards", cards=tools, none="")
+        html = render_component("cards", cards=tools, empty="")
         parts.append({"id": "gp-resources", "title": "Tools and funders", "html": html})
     return render_template(
         "record_page.html",

@@ -33,13 +33,18 @@ class MacroCollector:
         self.filters[name or function.__name__] = function
         return function
 
-    def expand(self, markdown: str) -> str:
+    def expand(self, markdown: str, lenient: bool = False) -> str:
         """Run the macro calls in an editors' page.
+
+        Args:
+            markdown: The page.
+            lenient: Whether names that only the generator knows (`config`, keys of `extra`) print nothing.
 
         Raises:
             jinja2.TemplateError: A call cannot be read, or names something unknown.
         """
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 - Markdown
+        undefined = jinja2.ChainableUndefined if lenient else jinja2.StrictUndefined
+        environment = jinja2.Environment(undefined=undefined, autoescape=False)  # noqa: S701 - Markdown
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)
         return environment.from_string(markdown).render(self.variables)

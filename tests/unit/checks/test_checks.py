@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from goodpractice.checks import check_project
+from goodpractice.checks.dates import check_dates
+from goodpractice.checks.links import find_link
+from goodpractice.checks.macro_calls import INLINE, check_macro_calls
+from goodpractice.checks.references import name_kind
+from goodpractice.checks.stories import check_story, list_markdown_lines
+from goodpractice.knowledge_base import Document
+from goodpractice.load import HOME_OF_KIND, Project
+from goodpractice.markdown.contributed import drops_html
+from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
+from unit.conftest import load_folder
+
+
+def codes(project: Project) -> list[str]:
+    return [issue.code for issue in check_project(project)]
+
+
+def test_the_repository_has_no_problem(repository: Project) -> None:
+    assert check_project(repository) == []
+
+
+def test_a_day_of_grace_is_given(small: Project) -> None:
+    approved = datetime.date(2020, 1, 31)
+    days = datetime.timedelta
+    assert "GP212" not in [issue.code for issue in check_dates(small.kb, approved - days(1)) if "supper" in issue.path]
+    assert "GP212" in [issue.code for issue in check_dates(small.kb, approved - days(2)) if "supper" in issue.path]
+
+
+@pytest.mark.parametrize("kind", HOME_OF_KIND)
+def test_kinds_have_names_in_words(kind: str) -> None:
+    assert "_" not in name_kind(kind)
+
+
+def test_lines_in_code_are_no_text() -> None:
+    body = "a\n```\nb\n```\nc\n~~~~ md\nd\n~~~\ne\n~~~~\nf\n``` x ``` y\ng"
+    assert [line for _, line in list_markdown_lines(body)] == ["a", "c", "f", "``` x ``` y", "g"]
+    assert [number for number, _ in list_markdown_lines(body)] == [0, 4, 10, 11, 12]
+
+
+def test_each_place_of_a_link_is_found() -> None:
+    document = Document("x.md", "[a](b.md) [a](b.md)\n`b.mdx`\n\n[c](../b.md)\n[a](b.md)", 10)
+    assert [find_link(document, "b.md", nth) for nth in range(3)] == [(10, 5), (10, 15), (14, 5)]
+    assert find_link(document, "b.md", 7) == (14, 5)
+    assert find_link(document, "nowhere.md") == (10, 1)
+
+
+@pytest.mark.parametrize("name", EDITORS_MACROS)
+def test_the_example_of_every_macro_passes(name: str, repository: Project) -> None:
+    macros = bind_macros(repository.kb)
+    text = f"A {macro_example(name)} b" if name in INLINE else macro_example(name)
+    assert list(check_macro_calls(repository.kb, Document("docs/x.md", text), macros, ())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("no macro at all", []),
+        ("{% raw %}{{ anything( }}{% endraw %}", []),
+        ("{# {{ anything() }} #}", []),
+        ("{{ config.site_name }}", []),
+        ("{% set x = 1 %}{{ x }}", []),
+        ('{% for p in ["hill-museum"] %}{{ partner(p) }}{% endfor %}', []),
+        ('a\n\n{{ partner("hil-museum") }}', [(12, 4, "GP307")]),
+        ("a\n\n{{ partner(\n  'hil-museum') }}", [(12, 4, "GP307")]),
+        ('{{ case_studies(limit="three") }}', [(10, 4, "GP306")]),
+        ('{{ partner("hill-museum", "link", 3) }}', [(10, 4, "GP306")]),
+        ("{{ nothing }}", [(10, 4, "GP310")]),
+        ("a {{ nothing() }}", [(10, 6, "GP305")]),
+        ('{{ "x" | shout }}', [(10, 1, "GP308")]),
+        ("{% nothing %}", [(10, 1, "GP308")]),
+        ("{{ a b }}", [(10, 1, "GP308")]),
+        ('  {{ partner("hill-museum") }}', [(10, 6, "GP309")]),
+        ('a {{ partner("hill-museum", style="link") }} b', []),
+        ('a {{ term("partner") }} b', []),
+    ],
+)
+def test_macro_calls(small: Project, text: str, found: list[tuple[int, int, str]]) -> None:
+    issues = check_macro_calls(small.kb, Document("docs/x.md", text, 10), bind_macros(small.kb), ())
+    assert [(issue.line, issue.column, issue.code) for issue in issues] == found
+
+
+def test_macros_filters_and_variables_of_a_community_are_known(project_copy: Path) -> None:
+    page = project_copy / "handbook/money.md"
+    page.write_text(
+        page.read_text().replace("Write the budget", '{{ shout(word) }} {{ "x" | loud }} {{ place }} write')
+    )
+    assert sorted(set(codes(load_folder(project_copy)))) != []
+    (project_copy / "macros.py").write_text(
+        "def define_env(env):\n"
+        "    env.macro(str.upper, 'shout')\n"
+        "    env.filter(str.upper, 'loud')\n"
+        "    env.variables['word'] = 'hey'\n"
+    )
+    config = project_copy / "mkdocs.yml"
+    config.write_text(config.read_text() + "extra:\n  place: Uphill\n")
+    assert codes(load_folder(project_copy)) == []
+
+
+def test_a_macro_of_a_community_that_fails_is_named_at_its_line(project_copy: Path) -> None:
+    page = project_copy / "handbook/money.md"
+    page.write_text(page.read_text().replace("Write the budget", "{{ fail() }}"))
+    (project_copy / "macros.py").write_text(
+        "def define_env(env):\n    @env.macro\n    def fail():\n        raise RuntimeError('out of tea')\n"
+    )
+    (issue,) = check_project(load_folder(project_copy))
+    assert (issue.path, issue.line, issue.code) == ("handbook/money.md", 13, "GP308")
+    assert "out of tea" in issue.message
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("<b>", "</b>", "<div>", "<!-- a -->", "<!--", "-->", "<br/>", "<https://e.example>", "<a@e.example>"),
+            *("\n", "\n\n", "> ", "- ", "1. ", "    ", "```", "`", "| a | b |\n|---|---|\n", "[^1]", "[^1]: ", "# "),
+            *("text", "[a](b.md)", "\\<", "&lt;", "<", ">", '"', "<script>", "</script>", "<?php ?>", "<!X>", "~~"),
+        ]
+    ),
+    max_size=10,
+)
+
+
+@given(PIECES.map("".join))
+@example("<!-- a --><b>c</b><!-- d -->")
+def test_html_is_never_dropped_without_a_word(body: str) -> None:
+    document = Document("case_studies/x.md", body, 20)
+    found = [issue for issue in check_story(document, contributed=False) if issue.code == "GP402"]
+    if found:
+        assert drops_html(body)
+    lines = body.split("\n")
+    for issue in found:
+        assert 20 <= issue.line < 20 + len(lines)
+        assert 1 <= issue.column <= len(lines[issue.line - 20]) + 1
+    if drops_html(_without_comments(body)):
+        assert found
+
+
+def _without_comments(body: str) -> str:
+    """Comments are for editors: to drop them is what their writer wants."""
+    return body if "<!--" not in body and "-->" not in body else ""
+
+
+@given(st.text(max_size=100), st.booleans())
+def test_no_story_makes_the_checks_raise(body: str, contributed: bool) -> None:
+    for issue in check_story(Document("case_studies/x.md", body, 3), contributed):
+        assert issue.line >= 3
+        assert issue.hint

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+import goodpractice
+from goodpractice.load import Project
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.models import Ref
+from goodpractice.pages import plan_pages
+from goodpractice.render import (
+    EDITORS_MACROS,
+    LAYOUT_MACROS,
+    bind_macros,
+    build_stylesheet,
+    environment,
+    macro_example,
+    macro_signature,
+)
+from goodpractice.settings import load_settings
+
+PACKAGE = Path(goodpractice.__file__).parent
+COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path"}
+
+#: Components that are a style only, and what writes their markup.
+STYLE_ONLY = {
+    "callout": "both Markdown dialects write it",
+    "doors": "the home page and the 404 page write it",
+    "gaps": "one line of the layout of case studies",
+    "hero": "the home page writes it",
+    "pager": "the theme writes it",
+    "story": "the body of a case study",
+}
+
+
+def expand(project: Project, text: str) -> str:
+    template = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(text)
+    return template.render(bind_macros(project.kb))
+
+
+class Balance(HTMLParser):
+    """Elements that are opened are closed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open, f"</{tag}> closes nothing"
+            assert self.open.pop() == tag, f"</{tag}> closes another element"
+
+
+def check_balance(html: str) -> None:
+    balance = Balance()
+    balance.feed(html)
+    balance.close()
+    assert balance.open == []
+
+
+@pytest.fixture
+def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Templates that are filled, the outermost last."""
+    found: list[str] = []
+    render = environment.render_template
+
+    def note(name: str, **values: Any) -> Any:
+        html = render(name, **values)
+        found.append(name)
+        return html
+
+    monkeypatch.setattr(environment, "render_template", note)
+    return found
+
+
+@pytest.mark.parametrize("name", EDITORS_MACROS)
+def test_a_macro_is_one_template_with_one_style_block(name: str, repository: Project, used: list[str]) -> None:
+    expand(repository, macro_example(name))
+    component, template = used[-1].split("/")
+    assert template == "template.html"
+    style = (PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8")
+    assert f".gp-{component}" in style
+    assert style in build_stylesheet()
+
+
+@pytest.mark.parametrize("name", EDITORS_MACROS)
+def test_the_example_of_a_macro_renders(name: str, repository: Project) -> None:
+    html = expand(repository, macro_example(name))
+    assert 'class="gp-' in html
+    check_balance(html)
+    settings = load_settings(repository.root)
+    page = EditorsMarkdown(settings.extensions, settings.configs).render(f"Before.\n\n{html}\n\nAfter.", str).html
+    check_balance(page)
+    assert 'markdown="' not in page, "Markdown inside the box was not read"
+    assert "<p>Before.</p>" in page
+    assert page.rstrip().endswith("<p>After.</p>")
+
+
+@pytest.mark.parametrize("name", EDITORS_MACROS)
+def test_a_macro_is_a_pure_function(name: str, repository: Project, small: Project) -> None:
+    example = macro_example(name)
+    first = expand(repository, example)
+    assert expand(repository, example) == first
+    assert expand(repository, f"{example}\n{example}") == f"{first}\n{first}"
+
+
+@pytest.mark.parametrize("name", EDITORS_MACROS)
+def test_a_macro_is_documented(name: str) -> None:
+    macro = EDITORS_MACROS[name]
+    text = inspect.getdoc(macro) or ""
+    assert text.split("\n")[0].endswith(".")
+    parameters = macro_signature(name).parameters
+    assert "kb" not in parameters
+    for parameter in parameters.values():
+        assert re.search(rf"(?m)^    \*?{parameter.name}: .", text), f"{name} does not say what {parameter.name} is"
+        assert parameter.annotation is not inspect.Parameter.empty
+    assert macro_example(name).startswith(f"{{{{ {name}(")
+
+
+@pytest.mark.parametrize("name", [*EDITORS_MACROS, *LAYOUT_MACROS])
+def test_an_argument_called_id_says_what_it_refers_to(name: str) -> None:
+    for parameter in macro_signature(name).parameters.values():
+        if parameter.name == "id" and name not in ("map_page", "glance_page", "search_page"):
+            marks = getattr(parameter.annotation, "__metadata__", ())
+            assert any(isinstance(mark, Ref) for mark in marks)
+
+
+def test_no_name_is_an_editors_macro_and_a_layout() -> None:
+    assert not set(EDITORS_MACROS) & set(LAYOUT_MACROS)
+
+
+@pytest.mark.parametrize("component", sorted(COMPONENTS))
+def test_a_component_has_a_template_or_a_reason_and_one_block(component: str) -> None:
+    folder = PACKAGE / "components" / component
+    style = folder / "style.css"
+    assert (folder / "template.html").is_file() != (component in STYLE_ONLY)
+    if not style.is_file():
+        pytest.fail(f"{component} has no style block")
+    blocks = set(re.findall(r"\.gp-([a-z]+(?:-[a-z]+)*)", style.read_text(encoding="utf-8")))
+    # Callouts carry the classes that the two dialects write.
+    assert component in blocks or component == "callout"
+
+
+def templates() -> Iterator[Path]:
+    yield from (PACKAGE / "components").rglob("*.html")
+    yield from (PACKAGE / "layouts").rglob("*.html")
+
+
+@pytest.mark.parametrize("file", sorted(templates()), ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_templates_compile_and_escape(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert "| safe" not in source
+    assert "|safe" not in source
+    assert "autoescape" not in source
+    assert "<script" not in source
+    assert " style=" not in source
+    assert not re.search(r"\son\w+=", source)
+    name = file.relative_to(PACKAGE / "components" if "components" in file.parts else PACKAGE / "layouts").as_posix()
+    assert environment._environment().get_template(name)
+
+
+def test_a_template_that_lacks_a_value_fails() -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        environment.render_component("card", title="x")
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "part"),
+    [
+        (
+            "partner",
+            '{{ partner("hill-museum", style="link") }}',
+            '<a href="gp:/partners/hill-museum/">Hill Museum</a>',
+        ),
+        ("term", '{{ term("partner", "partners") }}', ">partners</a>"),
+        ("term", '{{ term("partner") }}', ">partner</a>"),
+        ("case_studies", '{{ case_studies(theme="money") }}', "Supper and science"),
+        ("case_studies", '{{ case_studies(programme="open-doors", audience="families") }}', "Supper and science"),
+        ("partners", '{{ partners(kind="community-group") }}', "River Community Group"),
+        ("partners", '{{ partners(network="museum-net") }}', "Hill Museum"),
+        ("resources", '{{ resources(theme="trust") }}', "No resource is listed here yet."),
+        ("networks", "{{ networks() }}", "Network of Small Museums"),
+        ("plan_strand", '{{ plan_strand("town-plan", 1) }}', "Give out keys"),
+    ],
+)
+def test_what_macros_show(small: Project, name: str, call: str, part: str) -> None:
+    html = expand(small, call)
+    assert part in html
+    check_balance(html)
+
+
+def test_lists_are_limited_and_filtered(small: Project) -> None:
+    everything = expand(small, "{{ case_studies() }}")
+    assert everything.count("gp-cards__item") == 2
+    assert expand(small, "{{ case_studies(limit=1) }}").count("gp-cards__item") == 1
+    assert "museum in the park" not in expand(small, '{{ case_studies(partner="river-group") }}')
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '{{ partner("nobody") }}',
+        '{{ case_study("nothing", style="link") }}',
+        '{{ plan_strand("town-plan", 9) }}',
+        '{{ term("nothing") }}',
+    ],
+)
+def test_an_id_that_does_not_exist_is_an_error(small: Project, call: str) -> None:
+    with pytest.raises(KeyError):
+        expand(small, call)
+
+
+HOSTILE = '<script>alert(1)</script>" onmouseover="x'
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "{{ top_tip('Text', title=hostile) }}",
+        "{{ reflect('Question?', title=hostile) }}",
+        "{{ wider_sector('Text', title=hostile) }}",
+        "{{ superpowers(community=[hostile], organisation=[hostile]) }}",
+        "{{ voice('Text', who=hostile, source='annual-report') }}",
+        "{{ quote(hostile, speaker=hostile, source='annual-report') }}",
+        "{{ term('partner', hostile) }}",
+        "{{ share_button(hostile) }}",
+    ],
+)
+def test_plain_texts_are_escaped(small: Project, call: str) -> None:
+    text = jinja2.Environment(autoescape=False).from_string(call).render(bind_macros(small.kb) | {"hostile": HOSTILE})
+    assert "<script" not in text.casefold()
+    assert '" onmouseover' not in text
+    assert "alert(1)" in text
+    check_balance(text)
+
+
+def test_every_layout_is_used_by_a_page(repository: Project) -> None:
+    assert {page.macro for page in plan_pages(repository.kb)} - {""} <= set(LAYOUT_MACROS)
+    assert set(LAYOUT_MACROS) <= {page.macro for page in plan_pages(repository.kb)}
+
+
+def test_the_stylesheet_is_complete_and_in_order() -> None:
+    css = build_stylesheet()
+    assert css == build_stylesheet()
+    places = [
+        css.index((PACKAGE / "components" / "_base" / name).read_text(encoding="utf-8"))
+        for name in ("tokens.css", "base.css", "theme.css", "print.css")
+    ]
+    assert places == sorted(places)
+    for component in COMPONENTS:
+        at = css.index((PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8"))
+        assert places[2] < at < places[3]
+    assert css.count("{") == css.count("}")
+    assert "http://" not in css.replace("http://www.w3.org", "")
+    assert "https://" not in css
