@@ -123,11 +123,11 @@ def make_facets(
         found = by_filter[entry.id]
         if not found or share_filled(entry, records) < min_share:
             continue
-        values = [
+        described = [
             {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}
             for value in _order_values(entry, found, kb)
         ]
-        shown.append({"id": entry.id, "name": entry.name, "values": values})
+        shown.append({"id": entry.id, "name": entry.name, "values": described})
     return {"pages": " ".join(keys), "filters": shown}
 
 

@@ -184,15 +184,12 @@ def _entry(
 def _list_hidden(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
     if kind == "case_study":
         case = kb.case_studies[record_id]
-        for choice_kind, ids in (
-            ("audience", case.audiences),
-            ("setting", (case.setting,) if case.setting else ()),
-            ("money_band", (case.money,) if case.money else ()),
-        ):
-            for choice_id in ids:
-                choice = kb.choices.get(choice_kind, {}).get(choice_id)
-                if choice is not None:
-                    yield from choice.also
+        choices = [("audience", audience) for audience in case.audiences]
+        choices += [("setting", case.setting or ""), ("money_band", case.money or "")]
+        for choice_kind, choice_id in choices:
+            choice = kb.choices[choice_kind].get(choice_id) if choice_kind in kb.choices else None
+            if choice is not None:
+                yield from choice.also
         yield from (case.country or "", case.region or "")
     elif kind == "chapter":
         for theme_id in kb.chapters[record_id].themes:

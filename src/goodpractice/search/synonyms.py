@@ -91,7 +91,7 @@ FORMS: tuple[tuple[str, ...], ...] = (
 )
 _ISE = re.compile(r"^(\w{4,}?)is(?:e|ed|es|er|ers|ing|ation|ations)$")
 _NOT_LETTERS = re.compile(r"[^\w]+")
-_APOSTROPHES = re.compile(r"['’ʼ]")
+_APOSTROPHES = re.compile("['’\\N{MODIFIER LETTER APOSTROPHE}]")
 
 
 def fold(text: str) -> str:

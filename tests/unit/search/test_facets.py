@@ -1,0 +1,58 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodpractice.load import Project
+from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
+from goodpractice.search.records import KINDS, SearchRecord
+
+
+def case(number: int, **facets: tuple[str, ...]) -> SearchRecord:
+    return SearchRecord(f"case-studies/{number}/", "case_study", f"Case {number}", "", "", facets=facets)
+
+
+@given(st.sets(st.integers(0, 400)).map(sorted))
+def test_places_survive_their_short_form(places: list[int]) -> None:
+    assert decode_places(encode_places(places)) == places
+
+
+def test_steps_and_runs() -> None:
+    assert encode_places([2, 3, 7]) == [2, 1, 4]
+    assert encode_places([0, 1, 2, 3, 9]) == [0, [3], 6]
+
+
+def test_a_filter_needs_a_third_of_its_pages(repository: Project) -> None:
+    partner = SearchRecord("partners/a/", "partner", "A", "", "")
+    records = [case(1, money=("none",)), case(2), case(3), partner, partner]
+    money = next(entry for entry in FILTERS if entry.id == "money")
+    assert share_filled(money, records) == 1 / 3
+    keys = [f"k{number}" for number in range(len(records))]
+    assert "money" in [f["id"] for f in make_facets(records, keys, repository.kb)["filters"]]
+    assert "money" not in [f["id"] for f in make_facets(records, keys, repository.kb, min_share=0.34)["filters"]]
+    assert [f["id"] for f in make_facets([*records, case(4)], [*keys, "k9"], repository.kb)["filters"]] == ["kind"]
+
+
+def test_values_have_names_counts_and_an_order(repository: Project) -> None:
+    records = [
+        case(1, theme=("evaluation", "why-partner"), year=("2019",), partner=("techniquest",)),
+        case(2, theme=("why-partner",), year=("2024",), partner=("stfc", "techniquest")),
+    ]
+    file = make_facets(records, ["en_a", "en_b"], repository.kb)
+    assert file["pages"] == "en_a en_b"
+    filters = {entry["id"]: entry for entry in file["filters"]}
+    assert list(filters) == ["kind", "theme", "partner", "year"]
+    assert [(value["name"], value["pages"]) for value in filters["theme"]["values"]] == [
+        ("Why work in partnership", [0, 1]),
+        ("Evaluation with partners", [0]),
+    ]
+    assert [value["id"] for value in filters["year"]["values"]] == ["2024", "2019"]
+    assert "Techniquest" in [value["name"] for value in filters["partner"]["values"]]
+
+
+def test_the_filter_by_kind_is_always_there(repository: Project) -> None:
+    records = [SearchRecord(f"{kind}/", kind, kind, "", "") for kind in KINDS]
+    (kinds,) = make_facets(records, list(KINDS), repository.kb)["filters"]
+    assert [value["name"] for value in kinds["values"]] == list(KINDS.values())
+
+
+def test_nothing_to_find(repository: Project) -> None:
+    assert make_facets([], [], repository.kb) == {"pages": "", "filters": []}

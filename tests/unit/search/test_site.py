@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodpractice.load import Project
+from goodpractice.search import (
+    SEARCH_FOLDER,
+    SearchIndexError,
+    SearchRecord,
+    SearchSettings,
+    index_records,
+    load_search_settings,
+)
+from goodpractice.search import site as site_module
+from goodpractice.search.site import NOT_PUBLISHED
+
+RECORDS = [
+    SearchRecord("about/", "doc", "About", "", "<h1>About</h1><p>Us</p>"),
+    SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", "<h1>Begin</h1><p>Begin</p>"),
+]
+
+
+def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -> None:
+    report = index_records(RECORDS, small.kb, tmp_path)
+    folder = tmp_path / SEARCH_FOLDER
+    assert report.fresh
+    assert report.records >= 2
+    assert report.bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
+    names = {path.name for path in folder.iterdir()}
+    assert {"pagefind.js", "pagefind-entry.json", "facets.json", "terms.json", "words.txt"} <= names
+    assert not names & set(NOT_PUBLISHED)
+    assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    # Chapters come before pages about the site, whatever the order of the plan.
+    (kinds, *_) = json.loads((folder / "facets.json").read_text(encoding="utf-8"))["filters"]
+    assert kinds["values"][0] == {"id": "chapter", "name": "Chapter", "pages": [0]}
+
+
+def test_the_same_records_are_not_indexed_again(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_records(RECORDS, small.kb, tmp_path)
+    monkeypatch.setattr(site_module, "PagefindService", None)
+    report = index_records(RECORDS, small.kb, tmp_path)
+    assert not report.fresh
+
+
+def test_other_records_replace_the_old_files(small: Project, tmp_path: Path) -> None:
+    index_records(RECORDS, small.kb, tmp_path)
+    old = {path.name for path in (tmp_path / SEARCH_FOLDER / "fragment").iterdir()}
+    index_records(RECORDS[:1], small.kb, tmp_path)
+    new = {path.name for path in (tmp_path / SEARCH_FOLDER / "fragment").iterdir()}
+    assert new < old
+
+
+def test_another_share_is_another_search(small: Project, tmp_path: Path) -> None:
+    index_records(RECORDS, small.kb, tmp_path)
+    assert index_records(RECORDS, small.kb, tmp_path, SearchSettings(min_share=0)).fresh
+
+
+def test_the_old_search_stays_when_the_new_one_fails(
+    small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_records(RECORDS, small.kb, tmp_path)
+    before = sorted(path.name for path in (tmp_path / SEARCH_FOLDER).rglob("*"))
+
+    def fail(*args: Any) -> None:
+        raise SearchIndexError("no")
+
+    monkeypatch.setattr(site_module, "_make_index", fail)
+    with pytest.raises(SearchIndexError):
+        index_records(RECORDS[:1], small.kb, tmp_path)
+    assert sorted(path.name for path in (tmp_path / SEARCH_FOLDER).rglob("*")) == before
+    assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
+
+
+def test_settings_have_a_default() -> None:
+    assert load_search_settings({}) == SearchSettings()
+    assert load_search_settings({"goodpractice": {"limits": {}}}) == SearchSettings()
+    assert load_search_settings({"goodpractice": {"search": {"min_share": 0.5}}}) == SearchSettings(0.5)
+
+
+@pytest.mark.parametrize("given", [{"min_share": 2}, {"min_share": "half"}, {"min_share": True}, {"other": 1}, []])
+def test_settings_that_do_not_fit_are_refused(given: Any) -> None:
+    with pytest.raises(ValueError, match=r"extra\.goodpractice\.search"):
+        load_search_settings({"goodpractice": {"search": given}})

@@ -1,0 +1,66 @@
+import pytest
+
+from goodpractice.load import Project
+from goodpractice.search.synonyms import fold, fold_phrase, make_synonyms
+from goodpractice.search.words import list_words
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Dŵr y Môr", "dwr y mor"),
+        ("Euan’s Guide", "euans guide"),
+        ("hard-to-reach", "hard to reach"),
+        ("  Who GETS paid? ", "who gets paid"),
+        ("snake_case", "snake case"),
+    ],
+)
+def test_words_are_compared_without_case_accents_and_punctuation(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_phrases_are_recognised_in_the_plural() -> None:
+    assert fold_phrase("poor families") == fold_phrase("Poor family")
+    assert fold_phrase("classes") != fold_phrase("class")
+
+
+def test_a_word_we_avoid_leads_to_its_term_and_to_the_words_used_here(repository: Project) -> None:
+    file = make_synonyms(repository.kb, ["people"])
+    (number,) = file["phrases"][fold_phrase("hard to engage")]
+    term = file["terms"][number]
+    assert term["url"] == "glossary/#hard-to-reach"
+    assert term["use"] == "avoid"
+    assert "under served" in term["search"]
+    assert term["why"]
+
+
+def test_both_halves_of_a_word_are_found(repository: Project) -> None:
+    file = make_synonyms(repository.kb, [])
+    assert file["phrases"]["deprived"]
+    assert file["phrases"]["disadvantaged"]
+
+
+def test_the_other_spelling_leads_to_the_one_that_the_site_uses(repository: Project) -> None:
+    spelling = make_synonyms(repository.kb, ["organisation", "colourful", "centre", "programme"])["spelling"]
+    assert spelling["organiz"] == "organis"
+    assert spelling["color"] == "colour"
+    assert spelling["center"] == "centre"
+    assert spelling["program"] == "programme"
+    assert "colour" not in spelling
+    assert "theater" not in spelling
+
+
+def test_a_name_in_the_other_spelling_is_found_too(repository: Project) -> None:
+    spelling = make_synonyms(repository.kb, ["center", "centre"])["spelling"]
+    assert (spelling["center"], spelling["centre"]) == ("centre", "center")
+
+
+def test_only_forms_of_words_that_the_site_uses(repository: Project) -> None:
+    forms = make_synonyms(repository.kb, ["paid"])["forms"]
+    assert forms == [["pay", "paid", "payment"]]
+
+
+def test_names_titles_and_terms_are_what_a_slip_may_have_meant(repository: Project) -> None:
+    words = list_words([], repository.kb)
+    assert {"cardiff", "minoritised", "families"} <= set(words)
+    assert all(len(word) > 3 for word in words)
