@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from goodpractice.issues import Issue
 
+#: Characters that begin a new line, command a terminal or turn the direction of text.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def make_printable(text: str) -> str:
+    """A text on one line, with what a terminal or a log would obey as its number.
+
+    Messages quote what contributors wrote. Without this, a name with a line break could write a line of its own into
+    a log, where continuous integration takes some lines for commands.
+    """
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 def format_issue(issue: Issue) -> str:
     """One issue as text: where, what, and what to do."""
-    text = f"{issue.path}:{issue.line}:{issue.column}: {issue.code} {issue.message}"
-    return f"{text}\n  hint: {issue.hint}" if issue.hint else text
+    text = make_printable(f"{issue.path}:{issue.line}:{issue.column}: {issue.code} {issue.message}")
+    return f"{text}\n  hint: {make_printable(issue.hint)}" if issue.hint else text
 
 
 def format_text(issues: Sequence[Issue]) -> str:
