@@ -9,14 +9,14 @@ contribution cannot change unnoticed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.knowledge_base import Document, KnowledgeBase
 
 _HINT = "Name the organisation instead. An editor can allow its public address in mkdocs.yml."
 
@@ -60,36 +60,35 @@ _WORTH_A_LOOK = re.compile(r"@|%40|[\[({]\s?at\s?[\])}]|\d[A-Z]{2}|\d{2}", re.IG
 _SKIPPED = frozenset({"id", "url", "sources", "source", "lat", "lon", "reviewed_on", "partner_approved_on"})
 
 
-def check_privacy(
-    kb: KnowledgeBase, allowed: Collection[str] = (), case_ids: Collection[str] | None = None
-) -> Iterator[Issue]:
+def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
     """Private data in stories and records that anybody may have written.
 
     Args:
         kb: The knowledge base.
         allowed: Contacts that an editor has allowed, as they are written.
-        case_ids: Which case studies; all when not given. The tables are always looked at.
+        keys: The records and stories to look at, by kind and id.
     """
     known = {_plain(entry) for entry in allowed}
-    wanted = None if case_ids is None else frozenset(case_ids)
-    for (kind, case_id), document in kb.documents.items():
-        if kind != "case_study" or (wanted is not None and case_id not in wanted):
-            continue
-        if _WORTH_A_LOOK.search(document.body) is None:
-            continue
-        for number, line in enumerate(document.body.split("\n")):
-            for column, code, message in find_private(line, known):
-                yield Issue(document.path, document.body_line + number, column, code, message, _hint(code))
-    for (kind, record_id), origin in kb.origins.items():
-        if kind in ("chapter", "consent") or (kind == "case_study" and wanted is not None and record_id not in wanted):
-            continue
-        record = kb.table(kind).get(record_id)
-        if record is None:
+    for key in keys:
+        kind, record_id = key
+        if kind == "case_study":
+            yield from _check_story(kb.documents[key], known)
+        record = kb.table(kind).raw.get(record_id)
+        if record is None or kind == "chapter":
             continue
         for where, text in _walk(record, ()):
             for _, code, message in find_private(text, known):
+                origin = kb.origins[key]
                 line, column = origin.find(where)
                 yield Issue(origin.path, line, column, code, message, _hint(code))
+
+
+def _check_story(document: Document, known: Collection[str]) -> Iterator[Issue]:
+    if _WORTH_A_LOOK.search(document.body) is None:
+        return
+    for number, line in enumerate(document.body.split("\n")):
+        for column, code, message in find_private(line, known):
+            yield Issue(document.path, document.body_line + number, column, code, message, _hint(code))
 
 
 def _hint(code: str) -> str:
