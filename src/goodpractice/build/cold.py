@@ -16,7 +16,7 @@ from goodpractice.build.state import CaseFacts, PageState, State, StateFile
 from goodpractice.build.workers import Pool, Written, join_case_studies
 from goodpractice.checks import ProjectCheck
 from goodpractice.knowledge_base import TABLES, KnowledgeBase
-from goodpractice.load import Project, load_project
+from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, plan_pages
 from goodpractice.photos.publishing import publish_photos
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -68,12 +68,13 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     issues = [*issues, *(issue for _, found in answers for issue in found)]
     kb = join_case_studies(kb, root, facts)
     project = Project(root.resolve(), kb, ())
+    share_project(project)
     with report.stage("plan"):
         plan = plan_pages(kb)
     with report.stage("check"):
         pool.send([("check", facts)] * pool.jobs)
         check = ProjectCheck(project, plan)
-        issues += [*check.check_tables([]), *check.check_editors_pages(), *check.check_files()]
+        issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         source = None if issues else _set_up(options, report, project, plan, fresh)
         issues += [issue for found in pool.collect() for issue in found]

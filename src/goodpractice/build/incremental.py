@@ -22,7 +22,7 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import Project, load_project
+from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, plan_pages
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.photos.sizes import FOLDER
@@ -82,6 +82,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         report.issues = sorted(set(issues))
         return
     project = Project(root.resolve(), kb, ())
+    share_project(project)
     with report.stage("plan"):
         plan = plan_pages(kb)
     if print_nav(plan) != look.state.meta["nav"]:
@@ -189,8 +190,10 @@ def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[s
 def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, CaseFacts]) -> Iterator[Issue]:
     """The rules whose answer can differ from that of the last build, which found no problem."""
     kb = check.kb
-    yield from check.check_tables(None if difference.tables else difference.stories)
     yield from check.check_case_studies(difference.stories)
+    if difference.tables or difference.gone:
+        yield from check.check_tables()
+        yield from check.check_facts(facts.keys() - difference.stories)
     everywhere = difference.tables or bool(difference.gone)
     for case_id, fact in facts.items():
         if case_id in difference.stories:

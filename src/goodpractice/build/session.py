@@ -81,7 +81,7 @@ class Session:
         with report.stage("check"):
             whole = replace(built.project.kb, documents=kb.documents, origins=kb.origins)
             check = ProjectCheck(Project(built.project.root, whole, ()), built.plan)
-            issues += [*check.check_tables(ids), *check.check_case_studies(ids)]
+            issues += check.check_case_studies(ids)
             if any(f"{case_id}.md#" in fact.links for case_id in ids for fact in built.facts.values()):
                 return None
         if issues:

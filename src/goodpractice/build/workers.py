@@ -27,7 +27,7 @@ from goodpractice.build.state import CaseFacts
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, make_entry
-from goodpractice.load import Project, load_project
+from goodpractice.load import Project, load_project, share_project
 from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.models import PhotoFacts
 from goodpractice.pages import Page, plan_pages
@@ -130,10 +130,10 @@ class Worker:
         """Check the share, knowing the facts of all."""
         self.kb = join_case_studies(self.kb, self.root, facts)
         self.project = Project(self.root, self.kb, ())
+        share_project(self.project)
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
         return [
-            *check.check_tables(self.own),
             *check.check_case_studies(self.own),
             *check.check_photos(self.own),
         ]

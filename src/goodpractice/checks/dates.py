@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 
 
-def check_dates(kb: KnowledgeBase, today: datetime.date, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
+def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
     """Approvals and reviews that lie in the future.
 
     Args:
         kb: The knowledge base.
         today: The day of the check. A day's grace is given, for contributors east of the machine that checks.
-        case_ids: Which case studies; all when not given.
+        keys: The records to look at, by kind and id.
     """
     latest = today + datetime.timedelta(days=1)
-    for kind in ("case_study", "chapter"):
-        table = kb.table(kind)
-        ids = table if kind != "case_study" or case_ids is None else [i for i in case_ids if i in table]
-        for record_id in ids:
-            record = table[record_id]
-            for field in ("partner_approved_on", "reviewed_on"):
-                date = getattr(record, field, None)
-                if date is not None and date > latest:
-                    origin = kb.origins[kind, record_id]
-                    line, column = origin.find((field,))
-                    message = f"`{field}` lies in the future: {date.isoformat()}"
-                    yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, "Check the year.")
+    for kind, record_id in keys:
+        record = kb.table(kind).raw[record_id]
+        for field in ("partner_approved_on", "reviewed_on"):
+            date = getattr(record, field, None)
+            if date is not None and date > latest:
+                origin = kb.origins[kind, record_id]
+                line, column = origin.find((field,))
+                message = f"`{field}` lies in the future: {date.isoformat()}"
+                yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, "Check the year.")

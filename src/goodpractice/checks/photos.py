@@ -53,9 +53,7 @@ def check_photos(
         case_ids: Names of the folders to look at; all when not given.
     """
     there = set()
-    for path in list_pictures(root):
-        if case_ids is not None and path.split("/")[1] not in case_ids:
-            continue
+    for path in list_pictures(root, case_ids):
         there.add(path)
         yield from check_file(root, path, limits)
         yield from _check_declared(kb, path)
@@ -79,10 +77,18 @@ def check_photos(
                 yield Issue(origin.path, line, column, issues.CONSENT_LEFT_OVER, message, hint)
 
 
-def list_pictures(root: Path) -> Iterator[str]:
-    """Paths of all pictures under `case_studies/`, in order. Symbolic links are left to the check of files."""
+def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterator[str]:
+    """Paths of all pictures under `case_studies/`, in order. Symbolic links are left to the check of files.
+
+    Args:
+        root: The project.
+        case_ids: Names of the folders to look at; all when not given.
+    """
     for folder, folders, names in os.walk(root / FOLDER):
         folders.sort()
+        if case_ids is not None and Path(folder) == root / FOLDER:
+            folders[:] = [name for name in folders if name in case_ids]
+            continue
         for name in sorted(names):
             file = Path(folder, name)
             if name.rpartition(".")[2].lower() in PICTURE_TYPES and not file.is_symlink():

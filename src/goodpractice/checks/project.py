@@ -14,10 +14,10 @@ from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.privacy import check_privacy
-from goodpractice.checks.references import check_references
+from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document
+from goodpractice.knowledge_base import TABLES, Document
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
 from goodpractice.markdown.contributed import list_contributed_links
@@ -81,29 +81,37 @@ class ProjectCheck:
         editors = EditorsMarkdown(self.settings.extensions, self.settings.configs)
         return Inputs(self.kb, self.addresses, self.collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
 
-    def check_tables(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
-        """References of every record, dates, and private data.
+    def check_tables(self) -> Iterator[Issue]:
+        """References, dates and private data in every record but the case studies."""
+        kinds = [kind for kind in (*TABLES, *self.kb.choices) if kind != "case_study"]
+        yield from self._check_records([(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw])
+        yield from check_unfinished(self.kb)
 
-        Args:
-            case_ids: Which case studies; all when not given.
-        """
-        yield from check_references(self.kb, case_ids)
-        yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), case_ids)
-        yield from check_privacy(self.kb, self.settings.allowed_contacts, case_ids)
+    def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Issue]:
+        finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
+        yield from check_references(self.kb, finished)
+        yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), finished)
+        yield from check_privacy(self.kb, self.settings.allowed_contacts, keys)
+
+    def check_facts(self, ids: Collection[str]) -> Iterator[Issue]:
+        """References, dates and private data of case studies."""
+        yield from self._check_records([("case_study", case_id) for case_id in sorted(ids)])
 
     def check_case_studies(self, ids: Collection[str] | None = None) -> Iterator[Issue]:
-        """The stories of case studies.
+        """Facts and stories of case studies.
 
         Args:
             ids: Which; all when not given.
         """
-        wanted = None if ids is None else frozenset(ids)
-        for (kind, case_id), document in self.kb.documents.items():
-            if kind == "case_study" and (wanted is None or case_id in wanted):
-                case = self.kb.case_studies.get(case_id) or self.kb.unfinished.get((kind, case_id))
-                yield from check_story(document, contributed=is_contributed(case))
-                links = list_contributed_links(document.body)
-                yield from check_links(document, links, self.addresses, self.anchors)
+        wanted = {case_id for kind, case_id in self.kb.documents if kind == "case_study"} if ids is None else set(ids)
+        yield from self.check_facts(wanted)
+        for case_id in sorted(wanted):
+            key = ("case_study", case_id)
+            document = self.kb.documents[key]
+            case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
+            yield from check_story(document, contributed=is_contributed(case))
+            links = list_contributed_links(document.body)
+            yield from check_links(document, links, self.addresses, self.anchors)
 
     def check_editors_pages(self) -> Iterator[Issue]:
         """Macro calls and links of chapters and pages in `docs/`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin
+from goodpractice.knowledge_base import KnowledgeBase, Origin
 from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.records import list_raw_references, list_references, suggest
 from goodpractice.models import Ref
@@ -27,23 +27,22 @@ def name_kind(kind: str) -> str:
     return _NAMES.get(kind, kind)
 
 
-def check_references(kb: KnowledgeBase, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
-    """Every id and source in every record, and in every entry that is not a record yet.
+def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+    """Every id and source that records name.
 
     Args:
         kb: The knowledge base.
-        case_ids: Which case studies; all when not given.
+        keys: The records to look at, by kind and id.
     """
-    for kind in TABLES:
-        table = kb.table(kind)
-        ids = table if kind != "case_study" or case_ids is None else [i for i in case_ids if i in table]
-        for record_id in ids:
-            record = table[record_id]
-            for where, value, mark in list_references(record):
-                found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
-                if found is None:
-                    continue
+    for kind, record_id in keys:
+        for where, value, mark in list_references(kb.table(kind).raw[record_id]):
+            found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+            if found is not None:
                 yield _issue(kb.origins[kind, record_id], where, *found)
+
+
+def check_unfinished(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every id and source in entries that are not records yet."""
     for entry in kb.unfinished.values():
         for where, value, mark in list_raw_references(entry.model, entry.values):
             found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)

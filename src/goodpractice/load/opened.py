@@ -38,7 +38,7 @@ def share_project(project: Project) -> None:
     For a process that has loaded a project in its own way, so that `macros.py`
     works with the same records.
     """
-    _shared[project.root] = project
+    _shared[project.root.resolve()] = project
 
 
 def open_project(root: Path) -> Project:

@@ -8,6 +8,7 @@ holds nothing but the elements, attributes and classes listed here.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import comrak
 import nh3
@@ -129,6 +130,15 @@ def list_contributed_pictures(text: str) -> list[str]:
 
 
 def _extensions(rewrite: RewriteLink, rewrite_picture: RewriteLink) -> comrak.ExtensionOptions:
+    extensions = _dialect()
+    extensions.link_url_rewriter = rewrite
+    extensions.image_url_rewriter = rewrite_picture
+    return extensions
+
+
+@cache
+def _dialect() -> comrak.ExtensionOptions:
+    """The dialect. Made once: setting an option crosses into Rust, and only the rewriters differ."""
     extensions = comrak.ExtensionOptions()
     extensions.table = True
     extensions.footnotes = True
@@ -137,8 +147,6 @@ def _extensions(rewrite: RewriteLink, rewrite_picture: RewriteLink) -> comrak.Ex
     extensions.strikethrough = True
     extensions.tasklist = True
     extensions.header_id_prefix = ""
-    extensions.link_url_rewriter = rewrite
-    extensions.image_url_rewriter = rewrite_picture
     return extensions
 
 

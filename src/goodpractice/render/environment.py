@@ -99,12 +99,19 @@ def _environment() -> jinja2.Environment:
         finalize=escape_text,
         undefined=jinja2.StrictUndefined,
         extensions=[_Collapse],
+        # Looking whether a template file changed costs more than filling it; `serve` starts anew instead.
+        auto_reload=False,
     )
     environment.filters["page"] = page_href
     environment.filters["date"] = format_date
     environment.filters["words"] = join_words
     environment.filters["paragraphs"] = paragraphs
     return environment
+
+
+@cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
 
 
 def render_template(name: str, **values: Any) -> Markup:
@@ -114,7 +121,7 @@ def render_template(name: str, **values: Any) -> Markup:
         name: `card/template.html` for a component, `partner_profile.html` for a layout.
         **values: What the template prints.
     """
-    return Markup(_environment().get_template(name).render(values))  # noqa: S704 - the template escaped every value
+    return Markup(_template(name).render(values))  # noqa: S704 - the template escaped every value
 
 
 def render_component(name: str, **values: Any) -> Markup:
