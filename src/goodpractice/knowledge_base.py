@@ -6,6 +6,10 @@ them ask ("which case studies have this theme?") are answered here, once.
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,11 +35,13 @@ from goodpractice.models import (
     Theme,
 )
 from goodpractice.models.case_study import NOT_NAMED
-from goodpractice.related import CaseIndex, Entry
+from goodpractice.related import Area, CaseIndex, Entry, rank_chapters
+from goodpractice.settings import MIN_SHARE
 from goodpractice.tracking import Table, answer
 
 #: Words of non-fiction read in a minute: 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_A_MINUTE = 238
+_TIP = re.compile(r"\{\{\s*(top_tip\(.*?\))\s*\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,25 @@ class Document:
         """Reading time in whole minutes, at least one."""
         return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
 
+    @property
+    def tips(self) -> tuple[tuple[str, str], ...]:
+        """The top tips in the text, as title and Markdown; calls with anything but plain texts are left out."""
+        found = []
+        for call in _TIP.findall(self.body):
+            try:
+                read = ast.parse(call, mode="eval").body
+                if not isinstance(read, ast.Call):
+                    continue
+                given = [ast.literal_eval(value) for value in read.args]
+                named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in read.keywords}
+            except (SyntaxError, ValueError):
+                continue
+            text = given[0] if given else named.get("text")
+            title = given[1] if len(given) > 1 else named.get("title", "")
+            if isinstance(text, str) and isinstance(title, str):
+                found.append((title, " ".join(text.split())))
+        return tuple(found)
+
 
 def _empty() -> Mapping[Any, Any]:
     return MappingProxyType({})
@@ -121,6 +146,8 @@ class KnowledgeBase:
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
+        min_share: Share of the pages that must carry a value before a filter
+            or a question of the finder is shown.
     """
 
     partners: Table[Partner] = field(default_factory=lambda: Table("partner"))
@@ -142,6 +169,7 @@ class KnowledgeBase:
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
     photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
     case_entries: Mapping[str, Entry] | None = None
+    min_share: float = MIN_SHARE
 
     def table(self, kind: str) -> Table[Any]:
         """The table that holds records of a kind: the names used by `Ref`.
@@ -171,6 +199,22 @@ class KnowledgeBase:
     def _chapter_order(self) -> tuple[str, ...]:
         chapters = self.chapters.raw
         return tuple(sorted(chapters, key=lambda chapter_id: (chapters[chapter_id].order, chapter_id)))
+
+    @cached_property
+    def _chapter_facets(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        return {
+            chapter_id: (
+                *(("theme", theme) for theme in self.chapters.raw[chapter_id].themes),
+                *(("moment", moment) for moment in self.chapters.raw[chapter_id].moments),
+            )
+            for chapter_id in self._chapter_order
+        }
+
+    @cached_property
+    def _entries_digest(self) -> str:
+        entries = self.case_index.entries
+        text = json.dumps([(case_id, entries[case_id]) for case_id in sorted(entries)])
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
     def _partner_order(self) -> tuple[str, ...]:
@@ -219,8 +263,8 @@ class KnowledgeBase:
         """Case studies that have every given facet, newest first.
 
         Args:
-            **facets: `theme`, `partner`, `programme` or `audience`, each an id;
-                None leaves a facet open.
+            **facets: `theme`, `partner`, `programme`, `audience` or `region`
+                (the id of an area), each an id; None leaves a facet open.
         """
         wanted = tuple(sorted((kind, value) for kind, value in facets.items() if value is not None))
         return CaseList(self, wanted)
@@ -229,6 +273,45 @@ class KnowledgeBase:
         """The closest other case studies and the facets that they share, as kind and id, the rarest first."""
         found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("related", case_id, most)
         return found
+
+    def relate_chapter(self, chapter_id: str, most: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The chapters to read next and what they share: themes and moments, or `next` for the one that follows."""
+        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("next_chapters", chapter_id, most)
+        return found
+
+    def chapters_about(
+        self, themes: Iterable[str], moments: Iterable[str], most: int
+    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The chapters on themes and moments, the rarest first, with those that they share."""
+        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask(
+            "chapters_about", tuple(themes), tuple(moments), most
+        )
+        return found
+
+    def chapter_tips(self, chapter_id: str) -> tuple[tuple[str, str], ...]:
+        """The top tips of a chapter, as title and Markdown."""
+        found: tuple[tuple[str, str], ...] = self.ask("tips", chapter_id)
+        return found
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Countries in which case studies happened, each followed by its regions."""
+        return tuple(Area(*area) for area in self.ask("areas"))
+
+    def list_entries(self) -> tuple[tuple[str, Entry], ...]:
+        """What lists need to know of every case study, newest first.
+
+        A page that asks depends on all of them, by one digest: the entries
+        themselves would make its trace as long as the collection.
+        """
+        self.ask("entries")
+        index = self.case_index
+        return tuple((case_id, index.entries[case_id]) for case_id in index.ordered)
+
+    @property
+    def share_needed(self) -> float:
+        """Share of the pages that must carry a value before a question about it is asked."""
+        return float(self.ask("min_share"))
 
     def find_photo(self, case_id: str, file: str) -> PhotoFacts | None:
         """Size and digest of a photo that may be shown; nothing for any other."""
@@ -294,6 +377,11 @@ def make_entry(case: CaseStudy) -> Entry:
         tuple(dict.fromkeys(partner for partner in partners if partner)),
         case.programme,
         case.audiences,
+        case.setting,
+        case.moments,
+        case.region,
+        case.country,
+        case.when,
     )
 
 
@@ -327,6 +415,16 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "cases": lambda kb, facets, start, stop: tuple(kb.case_index.select(facets)[start:stop]),
     "case_count": lambda kb, facets: len(kb.case_index.select(facets)),
     "related": lambda kb, case_id, most: kb.case_index.relate(case_id, most),
+    "next_chapters": lambda kb, chapter_id, most: rank_chapters(
+        kb._chapter_facets, kb._chapter_facets[chapter_id], most, after=chapter_id
+    ),
+    "chapters_about": lambda kb, themes, moments, most: rank_chapters(
+        kb._chapter_facets, [*(("theme", t) for t in themes), *(("moment", m) for m in moments)], most
+    ),
+    "tips": lambda kb, chapter_id: kb.documents["chapter", chapter_id].tips,
+    "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
+    "entries": lambda kb: kb._entries_digest,
+    "min_share": lambda kb: kb.min_share,
     "partners": lambda kb: kb._partner_order,
     "members": lambda kb, programme: tuple(
         partner_id for partner_id in kb._partner_order if programme in kb.partners.raw[partner_id].programmes

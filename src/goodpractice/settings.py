@@ -16,6 +16,8 @@ import yaml
 CONFIG_FILE = "mkdocs.yml"
 #: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
 ALWAYS = ("toc", "tables", "fenced_code")
+#: Share of its pages that must carry a value before a filter or a question of the finder is shown.
+MIN_SHARE = 1 / 3
 #: Plugins that do not look at single pages once they are rendered.
 FRAMED_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
 
@@ -106,3 +108,21 @@ def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
             yield str(name)
     for hook in values.get("hooks") or []:
         yield str(hook)
+
+
+def read_min_share(extra: Any) -> float:
+    """The setting `search.min_share` from the value of `extra` in `mkdocs.yml`.
+
+    Raises:
+        ValueError: A setting of the search is not known or does not fit.
+    """
+    own = extra.get("goodpractice") if isinstance(extra, dict) else None
+    given = own.get("search") if isinstance(own, dict) else None
+    if given is None:
+        return MIN_SHARE
+    if not isinstance(given, dict) or set(given) - {"min_share"}:
+        raise ValueError("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`")
+    share = given.get("min_share", MIN_SHARE)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise ValueError("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1")
+    return float(share)

@@ -108,8 +108,7 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
 
 def read_entry(text: str) -> Entry:
     """A list entry from its JSON."""
-    year, title, summary, themes, partners, programme, audiences = json.loads(text)
-    return Entry(year, title, summary, tuple(themes), tuple(partners), programme, tuple(audiences))
+    return Entry._make(tuple(value) if isinstance(value, list) else value for value in json.loads(text))
 
 
 class Worker:

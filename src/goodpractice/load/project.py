@@ -36,6 +36,7 @@ from goodpractice.models import (
     Term,
     Theme,
 )
+from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.tracking import Table
 
 PARTNERS_FILE = "partners.yml"
@@ -57,6 +58,7 @@ DATA_FILES: Mapping[str, Mapping[str, tuple[str, type[Record]]]] = {
     VOCABULARIES_FILE: {
         "audiences": ("audience", Choice),
         "settings": ("setting", Choice),
+        "moments": ("moment", Choice),
         "equity_dimensions": ("equity_dimension", Choice),
         "partner_kinds": ("partner_kind", Choice),
         "resource_kinds": ("resource_kind", Choice),
@@ -164,6 +166,7 @@ def load_project(
         unread=frozenset(loading.unread),
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
+        min_share=_min_share(root),
     )
     return kb, sorted(loading.issues)
 
@@ -173,6 +176,13 @@ def _limits(root: Path) -> Limits:
         return load_limits(root)
     except (ValueError, OSError, yaml.YAMLError):
         return Limits()  # the command that reads mkdocs.yml says what is wrong with it
+
+
+def _min_share(root: Path) -> float:
+    try:
+        return read_min_share(read_config(root).get("extra"))
+    except (ValueError, OSError, yaml.YAMLError):
+        return MIN_SHARE  # as for the limits
 
 
 def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | None:

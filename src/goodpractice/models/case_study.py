@@ -97,6 +97,9 @@ class CaseStudy(Record):
     setting: Annotated[Id, Ref("setting")] | None = Field(
         None, description="Where people met: an id from data/vocabularies.yml."
     )
+    moments: tuple[Annotated[Id, Ref("moment")], ...] = Field(
+        (), description="Which moments of a partnership the story tells of: ids from data/vocabularies.yml."
+    )
     equity_dimensions: tuple[Annotated[Id, Ref("equity_dimension")], ...] = Field(
         (), description="Dimensions of the Equity Compass that the story shows."
     )

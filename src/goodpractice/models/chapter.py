@@ -19,6 +19,9 @@ class Chapter(Record):
     order: int = Field(ge=1, description="Place in the handbook, counted from 1.")
     summary: Line = Field(description="What the reader will be able to do.")
     themes: tuple[Annotated[Id, Ref("theme")], ...] = Field(min_length=1, description="Ids from data/themes.yml.")
+    moments: tuple[Annotated[Id, Ref("moment")], ...] = Field(
+        (), description="When in a partnership it helps most: ids from data/vocabularies.yml."
+    )
     audience: Readers = Field("practitioners", description="For whom the chapter is written.")
     owner: Line = Field(description="Who keeps the chapter true.")
     reviewed_on: datetime.date = Field(description="The day of the last review.")

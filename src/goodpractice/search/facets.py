@@ -19,9 +19,7 @@ from typing import Any
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.search.records import KINDS, SearchRecord
-
-#: Share of its pages that must carry a value before a filter is shown.
-MIN_SHARE = 1 / 3
+from goodpractice.settings import MIN_SHARE
 
 Namer = Callable[[KnowledgeBase, str], str]
 

@@ -15,12 +15,13 @@ from typing import Any
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
-from goodpractice.search.facets import MIN_SHARE, make_facets
+from goodpractice.search.facets import make_facets
 from goodpractice.search.fragments import read_keys
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
 from goodpractice.search.service import PagefindService, SearchIndexError
 from goodpractice.search.synonyms import fold, make_synonyms
 from goodpractice.search.words import list_words
+from goodpractice.settings import MIN_SHARE, read_min_share
 
 #: Where the search lies on the site. The folder is ours alone and is replaced as a whole.
 SEARCH_FOLDER = "assets/search"
@@ -75,16 +76,7 @@ def load_search_settings(extra: Any) -> SearchSettings:
     Raises:
         ValueError: A setting is not known or does not fit.
     """
-    own = extra.get("goodpractice") if isinstance(extra, dict) else None
-    given = own.get("search") if isinstance(own, dict) else None
-    if given is None:
-        return SearchSettings()
-    if not isinstance(given, dict) or set(given) - {"min_share"}:
-        raise ValueError("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`")
-    share = given.get("min_share", MIN_SHARE)
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ValueError("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1")
-    return SearchSettings(float(share))
+    return SearchSettings(read_min_share(extra))
 
 
 def index_site(
