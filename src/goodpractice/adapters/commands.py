@@ -35,6 +35,7 @@ def build_site(
     *,
     jobs: int = 0,
     use_cache: bool = True,
+    search: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Report:
@@ -45,6 +46,7 @@ def build_site(
         site_dir: Where to write; `site_dir` of `mkdocs.yml` when not given.
         jobs: Worker processes; 0 for one a processor.
         use_cache: Whether to use what the last build knew.
+        search: Whether to renew the search when pages changed.
         progress: Called with the number of pages made so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
 
@@ -57,7 +59,10 @@ def build_site(
         return _build_in_full(project, target, settings.unframed)
     options = Options(project, target, MkDocsFrames, jobs, use_cache, progress, on_wait)
     try:
-        return build(options)
+        report = build(options)
+        if search and not report.issues:
+            _renew_search(options, report)
+        return report
     except (SetupError, WorkerError) as error:
         raise BuildError(str(error)) from error
     except OSError as error:
@@ -67,6 +72,20 @@ def build_site(
             ) from error
         where = f" ({error.filename})" if error.filename else ""
         raise BuildError(f"{error.strerror or error}{where}") from error
+
+
+def _renew_search(options: Options, report: Report) -> None:
+    from goodpractice.build.incremental import load_built
+    from goodpractice.build.searching import is_search_current, renew_search
+    from goodpractice.search import SearchIndexError
+
+    with report.stage("search"):
+        if is_search_current(options):
+            return
+        try:
+            report.search = renew_search(options, report.built or load_built(options))
+        except (SearchIndexError, ValueError) as error:
+            raise BuildError(f"the pages are there, but the search was not renewed. {error}") from error
 
 
 def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> Report:

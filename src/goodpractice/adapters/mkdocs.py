@@ -26,12 +26,13 @@ from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, plan_pages
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
-from goodpractice.render import Inputs, bind_macros, build_stylesheet, render_page
+from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
+from goodpractice.search import SearchIndexError, index_site, load_search_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -47,7 +48,15 @@ class GoodPracticeConfig(Config):  # type: ignore[no-untyped-call] # mkdocs
 class PlannedPage(MkDocsPage):
     """A page whose content comes from the renderer."""
 
-    def __init__(self, planned: Page, inputs: Inputs, file: File, config: MkDocsConfig) -> None:
+    def __init__(
+        self,
+        planned: Page,
+        inputs: Inputs,
+        file: File,
+        config: MkDocsConfig,
+        finished: list[tuple[Page, RenderedPage]],
+    ) -> None:
+        self.finished = finished
         self.planned = planned
         self.inputs = inputs
         title = html.escape(planned.title, quote=False)
@@ -73,6 +82,7 @@ class PlannedPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand the page to the renderer."""
         rendered = render_page(self.planned, self.inputs, self.markdown or "")
+        self.finished.append((self.planned, rendered))
         self.content = rendered.html
         self.toc = get_toc(cast("Any", nest_headings(rendered.headings)))
         self.present_anchor_ids = set(rendered.anchors)
@@ -88,6 +98,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         self.plan: Sequence[Page] = ()
         self._given = False
         self._contents: dict[str, str] = {}
+        self._rendered: list[tuple[Page, RenderedPage]] = []
 
     def use(self, project: Project, plan: Sequence[Page]) -> None:
         """Work with a project that is loaded and checked already; only pages of the navigation are added."""
@@ -112,6 +123,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every planned page and the stylesheet."""
         inputs = self._inputs(config)
+        self._rendered.clear()
         in_nav = set(_list_nav(config.nav or []))
         for page in self.plan:
             if self._given and page.src_uri not in in_nav and page.kind != "doc":
@@ -123,7 +135,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 files.append(file)
             elif page.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            PlannedPage(page, inputs, file, config)
+            PlannedPage(page, inputs, file, config, self._rendered)
         files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
         for path, text in read_scripts().items():
             files.append(File.generated(config, path, content=text))
@@ -199,11 +211,15 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         return collapse(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the sitemap: the theme's own carries the day of the build and would change every day."""
+        """Write the sitemap (the theme's own would change every day) and the search."""
         site_url = config.site_url or ""
         sitemap = render_sitemap(self.plan, site_url if site_url.endswith("/") else f"{site_url}/")
         Path(config.site_dir, SITEMAP).write_text(sitemap, encoding="utf-8", newline="\n")
         Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
+        try:
+            index_site(self._rendered, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
+        except (SearchIndexError, ValueError) as error:
+            raise PluginError(str(error)) from error
 
 
 def _planned(files: Files) -> list[PlannedPage]:

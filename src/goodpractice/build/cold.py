@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import Built, FrameSource, Look, Options, Report
+from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report, is_search
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
@@ -114,7 +114,10 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         aside = options.cache / f"{os.getpid()}.aside"
         swap_folder(fresh, options.site_dir, aside)
         report.pages, report.written = len(plan), len(pages)
-        report.removed = sum(1 for name in look.outputs if name not in pages)
+        report.removed = sum(1 for name in look.outputs if name not in pages and not is_search(name))
+        if (aside / SEARCH_FOLDER).is_dir():
+            # It may still be right: renewing it tells.
+            (aside / SEARCH_FOLDER).rename(options.site_dir / SEARCH_FOLDER)
         remove_tree(aside)
     report.built = Built(project, plan, {fact.id: fact for fact in facts})
     with report.stage("keep the state"):

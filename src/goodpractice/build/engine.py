@@ -6,7 +6,7 @@ import time
 
 from goodpractice.build.cold import build_cold
 from goodpractice.build.incremental import build_changed
-from goodpractice.build.options import Look, Options, Report
+from goodpractice.build.options import Look, Options, Report, is_search
 from goodpractice.build.output import hold_lock, list_site, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
@@ -43,7 +43,7 @@ def build(options: Options) -> Report:
         if report.cold:
             build_cold(options, look, report)
             return report
-        strays = [name for name in look.outputs if name not in look.state.pages]
+        strays = [name for name in look.outputs if name not in look.state.pages and not is_search(name)]
         if strays:
             remove_files(options.site_dir, strays)
             report.removed += len(strays)

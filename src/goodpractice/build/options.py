@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from goodpractice.issues import Issue
     from goodpractice.load import Project
     from goodpractice.pages import Page
+    from goodpractice.search import SearchReport
 
 CACHE = ".cache/goodpractice"
+#: Where the search lies on the site: as in `goodpractice.search`, whose import takes longer than finding no change.
+SEARCH_FOLDER = "assets/search"
 #: Pages that the report names as the slowest.
 SLOWEST = 10
 
@@ -77,6 +80,7 @@ class Report:
         issues: Problems; with any, nothing was built.
         site_dir: Where the site is.
         built: What the site was made from, when the build had to load it.
+        search: What was made for the search, when it was renewed.
         urls: Addresses of the pages that were made anew.
     """
 
@@ -90,6 +94,7 @@ class Report:
     issues: list[Issue] = field(default_factory=list)
     site_dir: Path = Path()
     built: Built | None = None
+    search: SearchReport | None = None
     urls: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -174,3 +179,8 @@ class Look:
     def removed(self) -> list[str]:
         """Sources that are gone."""
         return [path for path in self.state.files if path not in self.seen]
+
+
+def is_search(name: str) -> bool:
+    """Whether a file of the site belongs to the search, which is renewed apart from the pages."""
+    return name.startswith(f"{SEARCH_FOLDER}/")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 64), help="Use so many processes; one a processor if left out."
 )
+@click.option("--no-search", is_flag=True, help="Leave the search as it is: it takes longer than the pages.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, whatever the last build knew.")
 @click.option(
     "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 def build(
     site_dir: Path | None,
     jobs: int | None,
+    no_search: bool,
     no_cache: bool,
     strict: bool,
     profile: bool,
@@ -65,6 +67,7 @@ def build(
                 site_dir,
                 jobs=jobs or 0,
                 use_cache=not no_cache,
+                search=not no_search,
                 progress=progress,
                 on_wait=lambda: note("Another build of this site is running; waiting for it to end."),
             )
@@ -84,6 +87,8 @@ def build(
     if report.issues:
         note("The site was not built.")
         sys.exit(PROBLEMS)
+    if report.search is not None:
+        note(f"Search: {report.search.records} entries in {report.search.seconds:.2f} s, part of the time below.")
     note(f"{summarise(report)} in {seconds:.2f} s: {shorten(report.site_dir)}")
     sys.exit(OK)
 
@@ -110,6 +115,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "removed": report.removed,
         "cold": report.cold,
         "seconds": round(seconds, 4),
+        "search": report.search.records if report.search else None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
         "issues": [describe_issue(issue) for issue in report.issues],
