@@ -31,8 +31,9 @@ def test_the_repository_has_no_problem(repository: Project) -> None:
 def test_a_day_of_grace_is_given(small: Project) -> None:
     approved = datetime.date(2020, 1, 31)
     days = datetime.timedelta
-    assert "GP212" not in [issue.code for issue in check_dates(small.kb, approved - days(1)) if "supper" in issue.path]
-    assert "GP212" in [issue.code for issue in check_dates(small.kb, approved - days(2)) if "supper" in issue.path]
+    keys = [("case_study", case_id) for case_id in small.kb.case_studies]
+    assert "GP212" not in [i.code for i in check_dates(small.kb, approved - days(1), keys) if "supper" in i.path]
+    assert "GP212" in [i.code for i in check_dates(small.kb, approved - days(2), keys) if "supper" in i.path]
 
 
 @pytest.mark.parametrize("kind", HOME_OF_KIND)
