@@ -109,10 +109,10 @@ export class SearchEngine {
     const { terms, index } = await this.load();
     const phrases = findPhrases(terms, asked);
     const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !STOP.has(word));
-    const units = (kept.length ? kept : asked.map((word, place) => ({ word, place }))).map((unit) => ({
-      ...unit,
-      search: respell(terms.spelling, unit.word),
-    }));
+    const units = (kept.length ? kept : asked.map((word, place) => ({ word, place }))).map((unit) => {
+      const other = respell(terms.spelling, unit.word);
+      return { ...unit, search: other.both ? unit.word : other.word, also: other.both ? other.word : null };
+    });
     const alternatives = listAlternatives(terms, phrases, units);
     const hits = new Map();
     const whole = units.map((unit) => unit.search);
@@ -227,12 +227,14 @@ function count(values, accept) {
 
 // Words
 
+/** The word as the site spells it, and whether the site spells it both ways. */
 function respell(spelling, word) {
   for (let length = word.length; length > 2; length--) {
-    const other = spelling[word.slice(0, length)];
-    if (other && !word.startsWith(other)) return other + word.slice(length);
+    const beginning = word.slice(0, length);
+    const other = spelling[beginning];
+    if (other && !word.startsWith(other)) return { word: other + word.slice(length), both: spelling[other] === beginning };
   }
-  return word;
+  return { word, both: false };
 }
 
 function findPhrases(terms, asked) {
@@ -254,6 +256,7 @@ function findPhrases(terms, asked) {
 function listAlternatives(terms, phrases, units) {
   const found = [];
   for (const [place, unit] of units.entries()) {
+    if (unit.also) found.push({ first: place, last: place, words: [unit.also], weight: 1 });
     const group = terms.forms.find((forms) => forms.includes(unit.word));
     for (const form of group ?? []) {
       if (!form.startsWith(unit.word) && !unit.word.startsWith(form)) {
@@ -373,7 +376,7 @@ async function lookCloser(hit, units, noted = new Set()) {
 /** 1 when a name is just what was asked for, less the more it says besides, 0 when it lacks a word of the query. */
 function nameCloseness(units, name) {
   const words = name.filter((word) => !STOP.has(word));
-  const named = units.every((unit) => words.some((word) => isForm(unit.search, word)));
+  const named = units.every((unit) => words.some((word) => isForm(unit.search, word) || (unit.also && isForm(unit.also, word))));
   return named && words.length ? Math.min(1, units.length / words.length) : 0;
 }
 

@@ -1,0 +1,371 @@
+"""The search in a browser: by keyboard, announced, on narrow screens, without scripts, when its files are gone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.serving import Watched, open_browser, watch
+from playwright.sync_api import Browser, expect
+
+from search.built import build, serve
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WINDOW = ".gp-search__window"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("search")]
+
+OpenTab = Callable[..., Watched]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("search") / "site")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site) as served:
+        yield served
+
+
+@pytest.fixture
+def open_tab(browser: Browser, address: str) -> Iterator[OpenTab]:
+    contexts = []
+
+    def visit(url: str, width: int = 1280, where: str = address, **options: Any) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        tab = watch(context, where)
+        tab.page.goto(where + url)
+        return tab
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def list_violations(tab: Watched) -> list[tuple[str, str]]:
+    found = Axe().run(tab.page, options={"runOnly": RULES}).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+
+
+# The search in the header
+
+
+def open_window(tab: Watched) -> None:
+    tab.page.locator(".gp-search--ready").wait_for()
+    tab.page.keyboard.press("/")
+    expect(tab.page.locator(".gp-search__input")).to_be_focused()
+
+
+def test_by_keyboard_alone_and_the_focus_returns(open_tab: OpenTab) -> None:
+    tab = open_tab("partners/techniquest/")
+    page = tab.page
+    page.locator(".gp-search__open").focus()
+    open_window(tab)
+    page.keyboard.type("young carers")
+    links = page.locator(f"{WINDOW} .gp-result__title a")
+    expect(links.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".gp-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(WINDOW)).to_be_hidden()
+    expect(page.locator(".gp-search__open")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(WINDOW)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    wanted = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(wanted)
+    assert tab.is_clean(), tab
+
+
+def test_enter_leads_to_the_search_page(open_tab: OpenTab) -> None:
+    tab = open_tab("")
+    open_window(tab)
+    tab.page.keyboard.type("evaluation")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url(f"{tab.address}search/?q=evaluation")
+    expect(tab.page.locator(".gp-result").first).to_be_visible()
+    assert tab.is_clean(), tab
+
+
+def test_a_result_shows_kind_title_and_marks_and_leads_to_the_section(open_tab: OpenTab) -> None:
+    tab = open_tab("")
+    open_window(tab)
+    tab.page.keyboard.type("ask for paid time")
+    result = tab.page.locator(f"{WINDOW} .gp-result", has_text="For community partners").first
+    expect(result.locator(".gp-result__kind")).to_have_text("Chapter")
+    expect(result.locator("mark").first).to_have_text(re.compile("paid|time", re.IGNORECASE))
+    link = result.locator("a")
+    assert link.get_attribute("href").endswith("/repo/handbook/for-community-partners/#ask-for-paid-time")
+    link.click()
+    tab.page.wait_for_url("**/#ask-for-paid-time")
+    assert tab.is_clean(), tab
+
+
+def test_results_are_announced(open_tab: OpenTab) -> None:
+    tab = open_tab("")
+    open_window(tab)
+    tab.page.keyboard.type("ecsite")
+    expect(tab.page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results? for “ecsite”$"))
+    expect(tab.page.get_by_role("dialog", name="Search")).to_be_visible()
+
+
+def test_the_key_is_text_in_a_field_and_can_be_switched_off(open_tab: OpenTab) -> None:
+    tab = open_tab("search/")
+    page = tab.page
+    page.locator("#gp-search-query").focus()
+    page.keyboard.type("a/b")
+    assert page.locator("#gp-search-query").input_value() == "a/b"
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    page.locator("#gp-search-key").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator(WINDOW)).to_be_hidden()
+    page.goto(tab.address)
+    page.keyboard.press("/")
+    expect(page.locator(WINDOW)).to_have_count(0)
+
+
+def test_nothing_is_loaded_before_the_search_is_opened(open_tab: OpenTab, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(open_tab("").address)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "assets/search" in url or "search-" in url]
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_in_the_window(open_tab: OpenTab, width: int, scheme: str) -> None:
+    tab = open_tab("handbook/", width, color_scheme=scheme)
+    tab.page.locator(".gp-search--ready").wait_for()
+    tab.page.locator(".gp-search__open").click()
+    expect(tab.page.locator(".gp-search__input")).to_be_focused()
+    tab.page.keyboard.type("poor families")
+    expect(tab.page.locator(f"{WINDOW} .gp-result").first).to_be_visible()
+    expect(tab.page.locator(f"{WINDOW} .gp-term-note")).to_be_visible()
+    assert list_violations(tab) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    box = tab.page.locator(WINDOW).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert tab.is_clean(), tab
+
+
+# The search page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("url", ["search/", "search/?q=disadvantaged+famlies&kind=chapter"])
+def test_axe_finds_nothing_on_the_page(open_tab: OpenTab, url: str, width: int, scheme: str) -> None:
+    tab = open_tab(url, width, color_scheme=scheme)
+    expect(tab.page.locator(".gp-search-page__filter").first).to_be_attached()
+    tab.page.evaluate("document.querySelectorAll('gp-search-page details').forEach(part => { part.open = true; })")
+    assert list_violations(tab) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    small = tab.page.evaluate(
+        "[...document.querySelectorAll('gp-search-page :is(button, label, summary), .gp-result__title a')]"
+        ".filter(e => e.checkVisibility()).filter(e => e.getBoundingClientRect().height < 23.9).map(e => e.outerHTML)"
+    )
+    assert small == []
+    assert tab.is_clean(), tab
+
+
+def count_of(tab: Watched, name: str, value: str) -> int:
+    label = tab.page.locator(f"label:has(input[name={name}][value={value}]) .gp-search-page__count")
+    return int((label.text_content() or "").strip("()"))
+
+
+def status_count(tab: Watched) -> int:
+    status = tab.page.locator(".gp-search-page__status")
+    expect(status).to_have_text(re.compile("result|Nothing"))
+    found = re.match(r"[\d,]+", status.text_content() or "")
+    return int(found[0].replace(",", "")) if found else 0
+
+
+def test_counts_tell_what_a_filter_gives(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=families")
+    page = tab.page
+    expect(page.locator("input[name=kind][value=chapter]")).to_be_visible()
+    everything = status_count(tab)
+    chapters = count_of(tab, "kind", "chapter")
+    cases = count_of(tab, "kind", "case_study")
+    assert 0 < chapters < everything
+    page.locator("input[name=kind][value=chapter]").check()
+    page.wait_for_url("**/search/?q=families&kind=chapter")
+    expect(page.locator(".gp-search-page__status")).to_have_text(re.compile(f"^{chapters} results?"))
+    # Inside one filter "or": the count of the other kind stays, and both together add up.
+    assert count_of(tab, "kind", "case_study") == cases
+    page.locator("input[name=kind][value=case_study]").check()
+    expect(page.locator(".gp-search-page__status")).to_have_text(re.compile(f"^{chapters + cases} results?"))
+    expect(page.locator("input[name=kind][value=case_study]")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".gp-search-page__status")).to_have_text(re.compile(f"^{chapters} results?"))
+    expect(page.locator("input[name=kind][value=case_study]")).not_to_be_checked()
+    assert tab.is_clean(), tab
+
+
+def test_between_filters_and(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?kind=case_study&theme=evaluation&theme=why-partner")
+    either = status_count(tab)
+    alone = [
+        status_count(open_tab(f"search/?kind=case_study&theme={theme}")) for theme in ("evaluation", "why-partner")
+    ]
+    assert max(alone) <= either <= sum(alone)
+    everything = status_count(open_tab("search/?theme=evaluation&theme=why-partner"))
+    assert either < everything
+
+
+def test_filters_alone_list_pages_without_an_empty_search(open_tab: OpenTab, browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}search/?partner=techniquest")
+    expect(page.locator(".gp-result").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith((".pf_index", ".pf_filter"))]
+    assert "Techniquest" in (page.locator(".gp-search-page__results").text_content() or "")
+    context.close()
+
+
+def test_more_results_follow_and_take_the_focus(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=science")
+    page = tab.page
+    expect(page.locator(".gp-result")).to_have_count(10)
+    page.locator(".gp-search-page__more").click()
+    expect(page.locator(".gp-result")).to_have_count(20)
+    expect(page.locator(".gp-result").nth(10).locator("h2 a")).to_be_focused()
+
+
+def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=outreach+to+poor+families")
+    note = tab.page.locator(".gp-term-note")
+    expect(note).to_contain_text("We do not say “poor families” here")
+    expect(note).to_contain_text("the words your partner chooses")
+    assert (note.locator("a").get_attribute("href") or "").endswith("/repo/glossary/#disadvantaged")
+    assert status_count(tab) > 3
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("comunity", "community"),
+        ("techniqest", "techniquest"),
+        ("evalution with famlies", "evaluation with families"),
+    ],
+)
+def test_a_slip_is_met_with_did_you_mean(open_tab: OpenTab, query: str, wanted: str) -> None:
+    tab = open_tab(f"search/?q={query}")
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{wanted}”")
+    expect(tab.page.locator(".gp-meant")).to_contain_text("Did you mean")
+    expect(tab.page.locator(".gp-result").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("organization", "organisation"),
+        ("science center", "science centre"),
+        ("cafe", "café"),
+        ("community partner", "community partners"),
+        ("hard-to-reach", "hard to reach"),
+        ("EUAN’S GUIDE", "euans guide"),
+    ],
+)
+def test_other_forms_find_the_same(open_tab: OpenTab, query: str, other: str) -> None:
+    def first(words: str) -> list[str]:
+        tab = open_tab(f"search/?q={words}")
+        expect(tab.page.locator(".gp-result").first).to_be_visible()
+        return tab.page.locator(".gp-result__title a").evaluate_all("all => all.slice(0, 3).map(link => link.href)")
+
+    assert first(query) == first(other)
+
+
+def test_an_accent_may_be_missing_and_welsh_is_found(open_tab: OpenTab) -> None:
+    assert status_count(open_tab("search/?q=Eryri")) > 0
+    assert status_count(open_tab("search/?q=mïde")) > 0
+
+
+def test_nothing_found_leads_to_the_lists(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=qqxxzz")
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text("Nothing found for “qqxxzz”")
+    expect(tab.page.locator(".gp-search-page__doors a").first).to_be_visible()
+
+
+def test_markup_in_a_query_stays_text(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=%3Cimg+src=x+onerror=hit(1)%3E+museum")
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text("result")
+    assert tab.hits() == []
+    assert tab.page.locator("gp-search-page img").count() == 0
+    assert tab.is_clean(), tab
+
+
+# Without scripts, and without its files
+
+
+def test_without_scripts_the_search_is_a_page_of_links(open_tab: OpenTab) -> None:
+    tab = open_tab("handbook/", 320, java_script_enabled=False)
+    page = tab.page
+    page.locator(".gp-search__open").click()
+    page.wait_for_url(f"{tab.address}search/")
+    assert page.locator("#gp-search-query").is_hidden()
+    links = page.locator(".gp-search-page__doors a").evaluate_all("all => all.map(link => link.href)")
+    assert {tab.address + part for part in ("handbook/", "case-studies/", "partners/", "glossary/", "map/")} <= set(
+        links
+    )
+    for link in links:
+        assert page.request.get(link).ok
+
+
+@pytest.fixture(scope="module")
+def broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("broken") / "site"
+    shutil.copytree(site, folder)
+    shutil.rmtree(folder / "assets/search")
+    with serve(folder) as served:
+        yield served
+
+
+def test_without_its_files_the_page_is_a_list_of_lists(open_tab: OpenTab, broken: str) -> None:
+    tab = open_tab("search/?q=families", where=broken)
+    expect(tab.page.get_by_role("status")).to_have_text(
+        "The search could not be loaded. These lists lead to every page:"
+    )
+    expect(tab.page.locator(".gp-search-page__doors a").first).to_be_visible()
+    assert tab.errors == []
+
+
+def test_without_its_files_the_window_says_so(open_tab: OpenTab, broken: str) -> None:
+    tab = open_tab("", where=broken)
+    open_window(tab)
+    tab.page.keyboard.type("families")
+    expect(tab.page.locator(".gp-search__status")).to_contain_text("could not be loaded")
+    tab.page.keyboard.press("ArrowDown")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url("**/search/?q=families")
+    assert tab.errors == []
