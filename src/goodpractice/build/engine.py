@@ -18,6 +18,7 @@ from goodpractice.build.sources import (
     digest_bytes,
     digest_setup,
     list_files,
+    list_package,
     see_files,
 )
 from goodpractice.build.state import State, StateFile
@@ -60,7 +61,7 @@ def _look(options: Options) -> Look:
     root = options.root
     now = time.time_ns()
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
-    setup = dict(list_files(root, SETUP_FOLDERS, SETUP_FILES))
+    setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
     seen = see_files(root, content, state.files, now)
     seen_setup = see_files(root, setup, state.files, now)
     return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_site(options.site_dir), now)

@@ -17,6 +17,8 @@ import goodpractice
 SETTLED_NS = 2_000_000_000
 
 CASE_STUDIES = "case_studies"
+#: Begins the names of the files of this package, which lie elsewhere.
+PACKAGE = "(goodpractice)"
 #: What editors write, and what decides how every page looks.
 CONTENT_FOLDERS = ("handbook", "docs", "data")
 CONTENT_FILES = ("partners.yml",)
@@ -97,8 +99,9 @@ def see_files(root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen],
         if before is not None and before.stamp == stamp and is_settled(before):
             seen[path] = before
             continue
+        folder = Path(goodpractice.__file__).parent if path.startswith(PACKAGE) else root
         try:
-            data = (root / path).read_bytes()
+            data = (folder / path.removeprefix(f"{PACKAGE}/")).read_bytes()
         except OSError:
             # The loader reports it; until then it is a file that is never the same.
             seen[path] = Seen(stamp, "unreadable", now)
@@ -112,6 +115,12 @@ def is_settled(seen: Seen) -> bool:
     return seen.at - max(seen.stamp.modified, seen.stamp.changed) > SETTLED_NS
 
 
+def list_package() -> Iterator[tuple[str, Stamp]]:
+    """Code, templates and other files of this package, with their stamps."""
+    package = Path(goodpractice.__file__).parent
+    return ((name, stamp) for name, stamp in _walk(str(package), PACKAGE) if not name.endswith(".pyc"))
+
+
 def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
     """Digest of everything that decides how pages look besides content.
 
@@ -121,7 +130,7 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
 
     Args:
         root: Folder of the project.
-        seen: The files of the project that belong to the setup.
+        seen: The files of the project and of this package that belong to the setup.
     """
     digest = hashlib.blake2b(digest_size=16)
 
@@ -130,12 +139,7 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
             digest.update(word.encode() + b"\0")
 
     add(goodpractice.__version__, sys.version)
-    package = Path(goodpractice.__file__).parent
-    add(*_list_libraries(package))
-    for name, stamp in sorted(_walk(str(package), "goodpractice")):
-        if not name.endswith(".pyc"):
-            # Code is read by Python itself before we could look at its bytes: stamps must do.
-            add(name, str(stamp.size), str(stamp.modified))
+    add(*_list_libraries())
     for path in sorted(seen):
         add(path, seen[path].digest)
     config = root / "mkdocs.yml"
@@ -146,7 +150,7 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
     return digest.hexdigest()
 
 
-def _list_libraries(package: Path) -> list[str]:
+def _list_libraries() -> list[str]:
     """Names and versions of installed libraries, as their folders say: reading their metadata takes too long."""
     found: set[str] = set()
     for folder in sys.path:
