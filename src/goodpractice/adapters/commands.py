@@ -10,23 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from goodpractice.adapters.frames import MkDocsFrames, SetupError, load_config
-from goodpractice.build.engine import build
-from goodpractice.build.options import CACHE, Options, Report
-from goodpractice.build.session import Session
-from goodpractice.build.workers import WorkerError
+from goodpractice.build.engine import build, is_search_current
+from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
 from goodpractice.settings import load_settings
 
 #: Files of this package that need a new process when they change.
 CODE = frozenset({".py", ".html", ".css", ".js"})
 #: Seconds between two looks at the code while serving.
 INTERVAL = 0.5
-
-
-class BuildError(Exception):
-    """The build stopped; the message says why, in one sentence."""
 
 
 def build_site(
@@ -57,14 +51,12 @@ def build_site(
     target = (site_dir or project / settings.site_dir).resolve()
     if settings.unframed:
         return _build_in_full(project, target, settings.unframed)
-    options = Options(project, target, MkDocsFrames, jobs, use_cache, progress, on_wait)
+    options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
     try:
         report = build(options)
         if search and not report.issues:
             _renew_search(options, report)
         return report
-    except (SetupError, WorkerError) as error:
-        raise BuildError(str(error)) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BuildError(
@@ -74,14 +66,20 @@ def build_site(
         raise BuildError(f"{error.strerror or error}{where}") from error
 
 
+def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
+    from goodpractice.adapters.frames import MkDocsFrames
+
+    return MkDocsFrames(project, plan)
+
+
 def _renew_search(options: Options, report: Report) -> None:
+    if is_search_current(options):
+        return
     from goodpractice.build.incremental import load_built
-    from goodpractice.build.searching import is_search_current, renew_search
+    from goodpractice.build.searching import renew_search
     from goodpractice.search import SearchIndexError
 
     with report.stage("search"):
-        if is_search_current(options):
-            return
         try:
             report.search = renew_search(options, report.built or load_built(options))
         except (SearchIndexError, ValueError) as error:
@@ -94,6 +92,8 @@ def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     import mkdocs.commands.build
     import mkdocs.exceptions
+
+    from goodpractice.adapters.frames import load_config
 
     try:
         config = load_config(project, strict=True, site_dir=str(site_dir))
@@ -139,14 +139,15 @@ def serve_site(
         BuildError: The site could not be set up, or the address is taken.
     """
     from goodpractice.adapters.serving import Audience, follow, make_server, watch
+    from goodpractice.build.session import Session
 
     root = project.resolve()
     folder = root / CACHE / "served"
-    session = Session(Options(root, folder, MkDocsFrames, progress=progress))
+    session = Session(Options(root, folder, _start_frames, progress=progress))
     started = time.perf_counter()
     try:
         report = session.build()
-    except (SetupError, WorkerError, OSError) as error:
+    except OSError as error:
         raise BuildError(str(error)) from error
     tell(report, time.perf_counter() - started)
     audience = Audience()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from goodpractice.build.frames import CONTENT, Frame, Shape, slot, split_frame
+from goodpractice.build.options import BuildError
 from goodpractice.load import Project
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-class SetupError(Exception):
+class SetupError(BuildError):
     """The site cannot be set up; the message says why, in one sentence."""
 
 

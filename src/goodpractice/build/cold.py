@@ -12,7 +12,7 @@ from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, 
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
-from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
 from goodpractice.build.workers import Pool, Written, join_case_studies
 from goodpractice.checks import ProjectCheck
 from goodpractice.knowledge_base import TABLES, KnowledgeBase
@@ -121,7 +121,12 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         remove_tree(aside)
     report.built = Built(project, plan, {fact.id: fact for fact in facts})
     with report.stage("keep the state"):
-        meta = {"setup": look.setup, "nav": print_nav(plan), "site": json.dumps(print_site(site))}
+        meta = {
+            "setup": look.setup,
+            "nav": print_nav(plan),
+            "site": json.dumps(print_site(site)),
+            "pages": digest_pages(pages),
+        }
         state = State(meta, look.seen, pages)
         kept = {json.dumps(shape): frame for shape, frame in frames.items()}
         StateFile(options.state_path).replace(state, facts, print_tables(kb), kept)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 
-from goodpractice.build.cold import build_cold
-from goodpractice.build.incremental import build_changed
-from goodpractice.build.options import Look, Options, Report, is_search
+from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
 from goodpractice.build.output import hold_lock, list_site, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
@@ -41,7 +39,10 @@ def build(options: Options) -> Report:
             look = _look(options)
             damaged = _list_damaged(options, look)
         report.cold = _why_cold(options, look, damaged)
+        # Loading, checking and rendering take longer to import than finding that nothing changed.
         if report.cold:
+            from goodpractice.build.cold import build_cold
+
             build_cold(options, look, report)
             return report
         strays = [name for name in look.outputs if name not in look.state.pages and not is_search(name)]
@@ -50,10 +51,22 @@ def build(options: Options) -> Report:
             report.removed += len(strays)
         report.pages = sum(1 for page in look.state.pages.values() if page.plan)
         if look.changed or look.removed or damaged:
+            from goodpractice.build.incremental import build_changed
+
             build_changed(options, look, report, damaged)
         else:
             _refresh_stamps(options, look)
         return report
+
+
+def is_search_current(options: Options) -> bool:
+    """Whether the search was made from the pages that are there now."""
+    try:
+        made_from = (options.cache / SEARCH_KEY).read_text(encoding="utf-8")
+    except OSError:
+        return False
+    folder = options.site_dir / SEARCH_FOLDER
+    return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
 
 
 def _look(options: Options) -> Look:

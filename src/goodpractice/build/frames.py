@@ -12,12 +12,13 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
-from goodpractice.markdown.rendered import Heading
-from goodpractice.pages import Page
+if TYPE_CHECKING:
+    from goodpractice.markdown.rendered import Heading
+    from goodpractice.pages import Page
 
 OPEN, CLOSE = "\ue000", "\ue001"
 CONTENT = f"{OPEN}content{CLOSE}"

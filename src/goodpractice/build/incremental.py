@@ -16,7 +16,7 @@ from goodpractice.build.options import Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
 from goodpractice.build.pages import PageMaker, SiteFacts, TraceCheck, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes, stamp_of
-from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
 from goodpractice.build.workers import join_case_studies, list_case_facts, write_page
 from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
@@ -317,7 +317,7 @@ def _write(
         known = look.state.files
         changed_files = [path for path, seen in look.seen.items() if known.get(path) is not seen]
         stale = [name for name, page in pages.items() if page.seen.at == look.now]
-        state = State(look.state.meta, look.seen, pages)
+        state = State({**look.state.meta, "pages": digest_pages(pages)}, look.seen, pages)
         store.update(
             state,
             changed_pages={*changed, *stale},

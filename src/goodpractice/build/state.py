@@ -6,6 +6,7 @@ counts as no file: the next build is a cold one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -85,6 +86,15 @@ class State:
     pages: dict[str, PageState] = field(default_factory=dict)
 
 
+def digest_pages(pages: Mapping[str, PageState]) -> str:
+    """Digest of all pages of a site: the search is made from them."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(pages):
+        if pages[name].plan:
+            digest.update(f"{name} {pages[name].digest}\n".encode())
+    return digest.hexdigest()
+
+
 class StateFile:
     """The file that keeps the state of one site folder."""
 
@@ -116,6 +126,10 @@ class StateFile:
     def load_tables(self) -> dict[str, Any]:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
         return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
+
+    def find_meta(self, name: str) -> str:
+        """One fact about the last build; empty when it is not known."""
+        return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
 
     def find_frame(self, shape: str) -> Frame | None:
         """The frame for a shape, if it is known."""

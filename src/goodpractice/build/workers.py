@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
+from goodpractice.build.options import BuildError
 from goodpractice.build.output import write_file
 from goodpractice.build.pages import Finished, MakeFrame, PageMaker, SiteFacts
 from goodpractice.build.sources import Seen
@@ -61,7 +62,7 @@ class Written:
     seconds: float
 
 
-class WorkerError(Exception):
+class WorkerError(BuildError):
     """A worker failed; the message holds what it said."""
 
 

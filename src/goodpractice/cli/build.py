@@ -57,7 +57,8 @@ def build(
       goodpractice build --site-dir public --profile
     """
     require_project(project)
-    from goodpractice.adapters.commands import BuildError, build_site
+    from goodpractice.adapters.commands import build_site
+    from goodpractice.build.options import BuildError
 
     started = time.monotonic()
     try:
@@ -182,7 +183,8 @@ def serve(address: str, project: Path) -> None:
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
         fail(f"{address} is not an address. Write it as 127.0.0.1:8000.")
-    from goodpractice.adapters.commands import BuildError, serve_site
+    from goodpractice.adapters.commands import serve_site
+    from goodpractice.build.options import BuildError
 
     def tell(report: Report, seconds: float) -> None:
         print_issues(report.issues)
