@@ -32,7 +32,8 @@ def test_annotations_are_escaped_for_github() -> None:
         "::100 %25 wrong,%0Areally: yes%0AFix it.%0D"
     )
     assert "\n" not in format_github([THIRD])
-    assert len(format_github([FIRST, SECOND]).split("\n")) == 2
+    lines = format_github([SECOND, FIRST]).split("\n")
+    assert [line.split(",")[1] for line in lines] == ["line=2", "line=10"]
 
 
 def test_nobody_writes_a_workflow_command_of_their_own() -> None:

@@ -210,8 +210,7 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._refuse(event, "!")
         if kind is yaml.ScalarEvent:
-            # libyaml's binding says '' for a text without quotation marks, PyYAML's own parser says None.
-            if event.style or not event.implicit[0]:
+            if not event.implicit[0]:  # in quotation marks
                 return event.value
             return _resolve(event.value) if self.typed else None if event.value in _NOTHING else event.value
         if depth >= MAX_DEPTH:

@@ -80,6 +80,11 @@ def test_messages(change: dict[str, Any], expected: tuple[str, str, str]) -> Non
         assert part.startswith(start)
 
 
+@pytest.mark.parametrize("change", [{"year": None, "period": "[When, for example 2026]"}, {"year": "[The year]"}])
+def test_a_text_to_replace_is_one_problem(change: dict[str, Any]) -> None:
+    assert [code for code, _, _ in explain(CaseStudy, CASE | change)] == ["GP405"]
+
+
 def test_every_mistake_of_a_record_is_found_at_once() -> None:
     found = explain(CaseStudy, CASE | {"title": "[Title]", "year": "soon", "hide": "toc", "audience": "x"})
     assert sorted(code for code, _, _ in found) == ["GP202", "GP203", "GP405", "GP502"]

@@ -13,7 +13,9 @@ from goodpractice.models import CaseStudy, Partner
 
 _READS = (
     re.compile(r"""\bmeta(?:\.get\(\s*|\[\s*|\.pop\(\s*|\.setdefault\(\s*)["']([A-Za-z_]\w*)["']"""),
-    re.compile(r"""\bmeta\.(?!get\b|keys\b|items\b|setdefault\b|pop\b|copy\b|update\b|yml\b|plugin\b|get_data\b)([a-z_]+)"""),
+    re.compile(
+        r"""\bmeta\.(?!get\b|keys\b|items\b|setdefault\b|pop\b|copy\b|update\b|yml\b|plugin\b|get_data\b)([a-z_]+)"""
+    ),
     re.compile(r"""meta_variables\.get\(["'](\w+)["']"""),
     re.compile(r"""["']([a-z_]+)["'] in (?:page|self|file\.page|entry|post)\.meta\b(?![.])"""),
 )

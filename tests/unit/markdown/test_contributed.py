@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from goodpractice.markdown.contributed import drops_html, list_contributed_links, render_contributed
+from goodpractice.markdown.contributed import _cleaner, drops_html, list_contributed_links, render_contributed
 from goodpractice.markdown.rendered import list_headings
 
 CASES = yaml.safe_load(Path(__file__).with_name("contributed.yml").read_text(encoding="utf-8"))
@@ -190,17 +190,21 @@ CLASSES = re.compile(
 
 
 class Guard(HTMLParser):
+    def __init__(self, pictures: bool = True) -> None:
+        super().__init__()
+        self.pictures = pictures
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in ALLOWED, tag
         for name, value in attrs:
             assert name in ALLOWED[tag], f"{tag} {name}"
-            if name in ("href", "src"):
+            if name in ("href", "src") and (self.pictures or ":" in (value or "").split("/")[0]):
                 assert re.match(r"(https?:|mailto:|gp(-file)?:/|#|$)", value or "", re.IGNORECASE), value
-            if name == "src":
+            if name == "src" and self.pictures:
                 assert (value or "").startswith("gp")
             if name == "class":
                 assert all(CLASSES.fullmatch(word) for word in (value or "").split()), value
-            if name == "id":
+            if name == "id" and self.pictures:
                 assert not (value or "").startswith(("__", "gp-"))
 
     def handle_comment(self, data: str) -> None:
@@ -244,6 +248,17 @@ HOSTILE = st.lists(
 def test_nothing_but_the_allow_list_is_ever_rendered(text: str) -> None:
     guard = Guard()
     guard.feed(render(text))
+    guard.close()
+
+
+@given(HOSTILE.map("".join))
+@example('<td style="x" onclick="y" class="z"><h2 style="x">')
+@example('<a href="javascript:x" target="y" rel="z"><img srcset="x" loading="y" src="gp:/a">')
+@example('<p class="gp-card md-search"><div class="x markdown-alert"><input name="x" value="y" type="checkbox">')
+def test_the_last_line_of_defence_holds_alone(html: str) -> None:
+    # comrak lets no HTML through today. Should it do so one day, this is what stands behind it.
+    guard = Guard(pictures=False)
+    guard.feed(_cleaner.clean(html))
     guard.close()
 
 

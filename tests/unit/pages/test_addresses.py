@@ -54,6 +54,12 @@ def test_links(link: str, path: str, kind: str, href: str) -> None:
     assert (target.page is not None) == (kind == "page")
 
 
+def test_nothing_outside_the_repository_is_linked() -> None:
+    addresses = Addresses(PAGES, lambda path: True)
+    for link in ("../../etc/passwd", "..%2f..%2fetc/passwd", "../../../../etc/passwd"):
+        assert addresses.find(link, "docs/index.md").kind == "missing"
+
+
 def test_a_fragment_is_decoded() -> None:
     assert ADDRESSES.find("#caf%C3%A9", "docs/index.md").fragment == "café"
 

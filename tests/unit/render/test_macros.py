@@ -132,10 +132,10 @@ def test_a_macro_is_documented(name: str) -> None:
     assert macro_example(name).startswith(f"{{{{ {name}(")
 
 
-@pytest.mark.parametrize("name", [*EDITORS_MACROS, *LAYOUT_MACROS])
+@pytest.mark.parametrize("name", EDITORS_MACROS)
 def test_an_argument_called_id_says_what_it_refers_to(name: str) -> None:
     for parameter in macro_signature(name).parameters.values():
-        if parameter.name == "id" and name not in ("map_page", "glance_page", "search_page"):
+        if parameter.name == "id":
             marks = getattr(parameter.annotation, "__metadata__", ())
             assert any(isinstance(mark, Ref) for mark in marks)
 
@@ -167,7 +167,7 @@ def test_templates_compile_and_escape(file: Path) -> None:
     assert "| safe" not in source
     assert "|safe" not in source
     assert "autoescape" not in source
-    assert "<script" not in source
+    assert "<script" not in source.replace('<script type="application/json"', "")
     assert " style=" not in source
     assert not re.search(r"\son\w+=", source)
     name = file.relative_to(PACKAGE / "components" if "components" in file.parts else PACKAGE / "layouts").as_posix()
@@ -202,6 +202,22 @@ def test_what_macros_show(small: Project, name: str, call: str, part: str) -> No
     html = expand(small, call)
     assert part in html
     check_balance(html)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "{{ top_tip('Go **now**. See [x](y.md).') }}",
+        "{{ wider_sector('Go **now**. See [x](y.md).') }}",
+        "{{ voice('Go **now**. See [x](y.md).', who='A', source='annual-report') }}",
+        "{{ reflect('Go **now**? See [x](y.md).', 'Then?') }}",
+    ],
+)
+def test_texts_in_boxes_are_markdown_of_the_page(small: Project, call: str) -> None:
+    settings = load_settings(small.root)
+    rendered = EditorsMarkdown(settings.extensions, settings.configs).render(expand(small, call), str)
+    assert "<strong>now</strong>" in rendered.html
+    assert rendered.links == ["y.md"]
 
 
 def test_lists_are_limited_and_filtered(small: Project) -> None:
@@ -263,6 +279,8 @@ def test_the_stylesheet_is_complete_and_in_order() -> None:
     ]
     assert places == sorted(places)
     for component in COMPONENTS:
+        if not (PACKAGE / "components" / component / "style.css").is_file():
+            continue  # reported by the test of the component
         at = css.index((PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8"))
         assert places[2] < at < places[3]
     assert css.count("{") == css.count("}")
