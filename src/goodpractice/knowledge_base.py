@@ -331,6 +331,10 @@ class KnowledgeBase:
         """Partners that belong to a network, by name."""
         return tuple(self.partners[partner_id] for partner_id in self.ask("network_members", network))
 
+    def list_choices(self, kind: str) -> tuple[Choice, ...]:
+        """The values of a controlled vocabulary, in the order of its file; none when the community has none."""
+        return tuple(self.choices[kind].values()) if kind in self.choices else ()
+
     def choice_name(self, kind: str, choice_id: str) -> str:
         """Name of a value of a controlled vocabulary; the id itself when it is not there."""
         return str(self.ask("choice", kind, choice_id))

@@ -142,6 +142,44 @@ OVERVIEWS: Mapping[str, Overview] = {
     overview.id: overview
     for overview in (
         Overview(
+            "find",
+            "find/",
+            "Find what fits",
+            "Four short questions about your situation lead to chapters, tips and case studies that fit it.",
+            "find_page",
+            "data/themes.yml",
+            ("theme",),
+            ("gp-find",),
+        ),
+        Overview(
+            "compare",
+            "compare/",
+            "Compare case studies",
+            "Up to three case studies side by side: who decided, who held the money, what worked and what did not.",
+            "compare_page",
+            "case_studies/",
+            ("case_study",),
+            ("gp-compare",),
+        ),
+        Overview(
+            "audiences",
+            "audiences/",
+            "Case studies by who took part",
+            "Families, young people, carers and others: who took part in the case studies.",
+            "audience_index",
+            "data/vocabularies.yml",
+            ("case_study",),
+        ),
+        Overview(
+            "regions",
+            "regions/",
+            "Case studies by region",
+            "Where the case studies happened, by country, nation and region.",
+            "region_index",
+            "case_studies/",
+            ("case_study",),
+        ),
+        Overview(
             "map",
             "map/",
             "Map",
@@ -245,6 +283,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
         if section_is_shown(kb, section.kind):
             yield from _plan_index(section, len(kb.table(section.kind)))
     yield from _plan_overviews(kb)
+    yield from _plan_lists(kb)
     yield from _plan_chapters(kb)
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
@@ -308,8 +347,43 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 description=overview.description,
                 source=overview.source,
                 macro=overview.macro,
+                section=SECTIONS["case_study"].url if overview.id in ("compare", "audiences", "regions") else "",
                 scripts=overview.scripts,
             )
+
+
+def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
+    """The case studies of each audience and area. An audience of which no story is told yet has its page, too."""
+    lists = []
+    audiences = OVERVIEWS["audiences"]
+    if overview_is_shown(kb, audiences):
+        for choice in kb.list_choices("audience"):
+            listed = len(kb.select_case_studies(audience=choice.id))
+            title = f"Case studies with {lower_first(choice.name)}"
+            lists.append((audiences, choice.id, title, choice.description or f"{title}.", "audience_page", listed))
+    for area in kb.areas:
+        about = f"{area.name}: what partners did together there, and what they learned."
+        lists.append((OVERVIEWS["regions"], area.id, f"Case studies: {area.name}", about, "region_page", area.number))
+    for overview, list_id, title, description, macro, listed in lists:
+        of = count_pages(listed)
+        for number in range(1, of + 1):
+            yield Page(
+                kind="overview",
+                id=list_id,
+                url=page_url(f"{overview.url}{list_id}/", number),
+                title=title if number == 1 else f"{title}, page {number} of {of}",
+                description=description,
+                source=overview.source,
+                macro=macro,
+                number=number,
+                of=of,
+                section=SECTIONS["case_study"].url,
+            )
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence: `families`, but `STEM clubs`."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _plan_record(kind: str, record_id: str, title: str, description: str, macro: str, listed: int) -> Iterator[Page]:

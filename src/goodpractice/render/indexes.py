@@ -22,6 +22,7 @@ from goodpractice.pages.plan import (
 from goodpractice.render import cards
 from goodpractice.render.environment import Html, page_href, render_component, render_template
 from goodpractice.render.layouts import facts, head, pagination, slice_page
+from goodpractice.render.lists import list_ways
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
 USES = {
@@ -65,7 +66,8 @@ def case_study_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """
     entries = kb.ordered_case_studies
     shown = _grid(cards.case_study(kb, case_id) for case_id, _ in slice_page(entries, number))
-    return _list_page("case_study", shown, number, count_pages(len(entries)))
+    before = Html('<p class="gp-leads-on">{}</p>').format(list_ways(kb))
+    return _list_page("case_study", shown, number, count_pages(len(entries)), before)
 
 
 def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import CaseStudy, Programme, list_gaps
-from goodpractice.pages.plan import PAGE_SIZE, SECTIONS, count_pages, page_url
+from goodpractice.models import CaseStudy, Chapter, Programme, list_gaps
+from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
 from goodpractice.render.environment import Html, format_date, join_words, page_href, render_component, render_template
@@ -23,12 +23,14 @@ from goodpractice.render.references import (
     chapter_minutes,
     describe_source,
     link,
+    link_audiences,
+    link_place,
     link_record,
     link_records,
     list_sources,
     name_involved,
-    place_of,
     readers_of,
+    record_name,
     record_url,
 )
 
@@ -36,6 +38,8 @@ T = TypeVar("T")
 
 #: Case studies named at the foot of a chapter or another case study.
 RELATED = 4
+#: Reasons named for each.
+REASONS = 3
 
 
 def head(
@@ -83,10 +87,52 @@ def sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup | str:
     return render_component("sources", sources=found) if found else ""
 
 
-def related(title: str, groups: Sequence[tuple[str, Sequence[Markup]]]) -> Markup | str:
-    """Groups of links at the foot of a page; empty groups are left out."""
+def related(
+    title: str, groups: Sequence[tuple[str, Sequence[tuple[Markup, str]]]], id: str = "gp-related"
+) -> Markup | str:
+    """Groups of links at the foot of a page, each with the reason why it is there; empty groups are left out.
+
+    Args:
+        title: Title above the groups.
+        groups: For each its name and its entries: a link, and the reason, which may be empty.
+        id: Anchor of the title.
+    """
     shown = [{"name": name, "entries": entries} for name, entries in groups if entries]
-    return render_component("related", title=title, groups=shown) if shown else ""
+    return render_component("related", title=title, groups=shown, id=id) if shown else ""
+
+
+#: How a reason begins, by the kind of what is shared, and the most that are named of one kind.
+_REASONS = {
+    "partner": "same partner: ",
+    "programme": "same programme: ",
+    "theme": "also about ",
+    "audience": "also with ",
+    "moment": "for the same moment: ",
+    "next": "the chapter that follows",
+}
+
+
+def say_shared(kb: KnowledgeBase, shared: Sequence[tuple[str, str]]) -> str:
+    """Why something is related: the rarest things that it shares, in words."""
+    said: dict[str, list[str]] = {}
+    for kind, value in shared[:REASONS]:
+        name = _name_facet(kb, kind, value)
+        if name is not None:
+            said.setdefault(kind, []).append(name)
+    if not said:
+        return "close to this one in the list"
+    return ", ".join(_REASONS[kind] + join_words(names) for kind, names in said.items())
+
+
+def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
+    if kind == "next":
+        return ""
+    if kind in ("audience", "moment"):
+        return lower_first(kb.choice_name(kind, value))
+    if value not in kb.table(kind):
+        return None
+    name = record_name(kb, kind, value)
+    return lower_first(name) if kind == "theme" else name
 
 
 def _section_link(kind: str) -> Markup:
@@ -112,9 +158,9 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
                 "name": "Partners",
                 "entries": [{"text": name_involved(kb, involved), "note": involved.role} for involved in case.partners],
             },
-            {"name": "Where", "value": place_of(case)},
+            {"name": "Where", "value": link_place(case)},
             {"name": "When", "value": case.when},
-            {"name": "Who took part", "value": join_words([kb.choice_name("audience", a) for a in case.audiences])},
+            {"name": "Who took part", "value": link_audiences(kb, case.audiences)},
             {"name": "Setting", "value": kb.choice_name("setting", case.setting) if case.setting else ""},
             {"name": "Programme", "value": link_records(kb, "programme", [case.programme] if case.programme else [])},
             {"name": "Themes", "value": link_records(kb, "theme", case.themes)},
@@ -159,13 +205,30 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         related=related(
             "Read next",
             [
-                ("Chapters", [link_record(kb, "chapter", c) for c, _ in kb.select_chapters(case.themes)[:RELATED]]),
-                ("Case studies", [link_record(kb, "case_study", c) for c, _ in kb.relate_case_study(id, RELATED)]),
+                (
+                    "Case studies",
+                    [
+                        (link_record(kb, "case_study", other), say_shared(kb, shared))
+                        for other, shared in kb.relate_case_study(id, RELATED)
+                    ],
+                ),
+                (
+                    "Chapters",
+                    [
+                        (link_record(kb, "chapter", chapter), say_shared(kb, shared))
+                        for chapter, shared in kb.chapters_about(case.themes, case.moments, RELATED)
+                    ],
+                ),
+                ("Side by side", [(_link_compare(id), "up to three, with who decided and who held the money")]),
             ],
         ),
         sources=sources(kb, case.sources),
         provenance=_say_provenance(case),
     )
+
+
+def _link_compare(case_id: str) -> Markup:
+    return link(f"{OVERVIEWS['compare'].url}?c={case_id}", "Compare with other case studies")
 
 
 def _say_gaps(case: CaseStudy) -> str:
@@ -200,7 +263,6 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
     for theme in chapter.themes:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
     examples = list(shown.items())[:RELATED]
-    others = [c for c, _ in kb.select_chapters(chapter.themes) if c != id]
     return render_template(
         "chapter_page.html",
         head=head(
@@ -219,14 +281,36 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
         examples=related(
             "From practice",
             [
-                ("Case studies on this theme", [link_record(kb, "case_study", case_id) for case_id, _ in examples]),
-                ("Chapters on the same theme", [link_record(kb, "chapter", c) for c in others[:RELATED]]),
-                ("All about the theme", [link_record(kb, "theme", t) for t in chapter.themes if t in kb.themes]),
+                (
+                    "Case studies on this theme",
+                    [(link_record(kb, "case_study", c), _say_themes(kb, chapter, case)) for c, case in examples],
+                ),
+                ("All about the theme", [(link_record(kb, "theme", t), "") for t in chapter.themes if t in kb.themes]),
+            ],
+            id="gp-practice",
+        ),
+        related=related(
+            "Read next",
+            [
+                (
+                    "Chapters",
+                    [
+                        (link_record(kb, "chapter", other), say_shared(kb, shared))
+                        for other, shared in kb.relate_chapter(id, RELATED)
+                    ],
+                )
             ],
         ),
-        related="",
         sources=sources(kb, chapter.sources),
     )
+
+
+def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
+    """Which of a chapter's themes a case study is about; nothing where the chapter has only one."""
+    if len(chapter.themes) < 2:
+        return ""
+    shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
+    return f"about {join_words(shared[:REASONS])}" if shared else ""
 
 
 def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup:

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.render import boxes, cards, glance, indexes, layouts, maps
+from goodpractice.render import boxes, cards, finder, glance, indexes, layouts, lists, maps
 
 Macro = Callable[..., Markup]
 
@@ -69,6 +69,12 @@ LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
             indexes.glossary_page,
             indexes.resource_index,
             indexes.search_page,
+            lists.audience_index,
+            lists.audience_page,
+            lists.region_index,
+            lists.region_page,
+            finder.find_page,
+            finder.compare_page,
             maps.map_page,
             glance.glance_page,
         )

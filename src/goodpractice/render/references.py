@@ -11,7 +11,8 @@ from markupsafe import Markup
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved
 from goodpractice.models.base import URL_PATTERN
-from goodpractice.pages.plan import SECTIONS
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.related import area_id
 from goodpractice.render.environment import Html, page_href
 
 
@@ -28,6 +29,16 @@ def record_url(kind: str, record_id: str) -> str:
     if kind in ("term", "resource", "event"):
         return f"{section.url}#{record_id}"
     return f"{section.url}{record_id}/"
+
+
+def audience_url(audience_id: str) -> str:
+    """Address of the list of case studies with an audience."""
+    return f"{OVERVIEWS['audiences'].url}{audience_id}/"
+
+
+def area_url(area: str) -> str:
+    """Address of the list of case studies from a country or region."""
+    return f"{OVERVIEWS['regions'].url}{area}/"
 
 
 def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
@@ -106,6 +117,23 @@ def place_of(record: Partner | CaseStudy) -> str:
     if record.country and record.country != "United Kingdom" and not any(record.country in part for part in parts):
         parts.append(record.country)
     return ", ".join(parts) or (record.country or "")
+
+
+def link_place(case: CaseStudy) -> Markup:
+    """Where a story happened, with a link to the other case studies from that region or country."""
+    shown = place_of(case)
+    area = case.region or case.country
+    if not area:
+        return Html.escape(shown)
+    before, found, after = shown.rpartition(area)
+    if not found or (case.country and after and case.country not in after):
+        return link(area_url(area_id(area)), shown)
+    return Html("{}{}{}").format(before, link(area_url(area_id(area)), area), after)
+
+
+def link_audiences(kb: KnowledgeBase, audiences: Iterable[str]) -> Markup:
+    """Who took part, each with a link to the other case studies with them."""
+    return Markup(", ").join(link(audience_url(value), kb.choice_name("audience", value)) for value in audiences)
 
 
 def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:

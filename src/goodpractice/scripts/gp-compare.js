@@ -1,0 +1,185 @@
+// <gp-compare>: up to three case studies side by side, fetched from their own pages; the address says which.
+// Without it the page says how to do the same with open windows.
+
+const MOST = 3;
+const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** Parts of a story that are compared; what happened is for reading. */
+const TOLD = ["What we learned", "What did not work"];
+const GROUPS = ["At a glance", "Power and money", "How it was done", "What they learned"];
+/** Rows that are shown even if no source says anything: the silence is part of the comparison. */
+const ALWAYS = { "Power and money": ["Who decided", "Who held the money", "Who was paid", "Money"], "What they learned": TOLD };
+
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+class GpCompare extends HTMLElement {
+  connectedCallback() {
+    if (this.table) return;
+    this.status = this.querySelector(".gp-compare__status");
+    this.table = this.querySelector(".gp-compare__table");
+    this.more = this.querySelector(".gp-compare__more");
+    this.without = this.querySelector(".gp-compare__without");
+    this.pages = new Map();
+    window.addEventListener("popstate", () => this.read());
+    this.read();
+  }
+
+  read() {
+    const given = (new URLSearchParams(location.search).get("c") ?? "").split(",").filter((id) => ID.test(id));
+    this.ids = [...new Set(given)].slice(0, MOST);
+    this.show();
+  }
+
+  choose(ids) {
+    this.ids = ids.slice(0, MOST);
+    const address = new URL(location.href);
+    address.search = "";
+    address.hash = "";
+    history.pushState(null, "", address.href + (this.ids.length ? `?c=${this.ids.join(",")}` : ""));
+    return this.show();
+  }
+
+  async load(id) {
+    if (!this.pages.has(id)) {
+      const address = new URL(`${this.dataset.cases}${id}/`, location.href);
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.querySelector(".gp-story")) throw new Error(`${address} is not a case study`);
+      this.pages.set(id, this.readPage(id, page, address));
+    }
+    return this.pages.get(id);
+  }
+
+  /** The facts of a case study, by group and name, as nodes that can stand on this page. */
+  readPage(id, page, address) {
+    const facts = new Map(GROUPS.map((group) => [group, new Map()]));
+    const add = (group, name, nodes) => {
+      const box = make("div", {});
+      for (const node of nodes) box.append(document.importNode(node, true));
+      for (const odd of box.querySelectorAll("script, style, .anchor, .headerlink")) odd.remove();
+      for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
+      for (const link of box.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
+      for (const picture of box.querySelectorAll("picture, img, figure, sup")) picture.remove();
+      if (box.textContent.trim()) facts.get(group).set(name, box);
+    };
+    for (const row of page.querySelectorAll(".gp-facts__row")) {
+      const group = row.closest(".gp-power") ? GROUPS[1] : row.closest(".gp-practical") ? GROUPS[2] : GROUPS[0];
+      add(group, row.querySelector(".gp-facts__name").textContent.trim(), row.querySelector(".gp-facts__value").childNodes);
+    }
+    for (const heading of page.querySelectorAll(".gp-story h2")) {
+      const name = [...heading.childNodes].filter((node) => !node.classList?.contains("anchor")).map((node) => node.textContent).join("").trim();
+      if (!TOLD.includes(name)) continue;
+      const nodes = [];
+      for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) nodes.push(next);
+      add(GROUPS[3], name, nodes);
+    }
+    const account = page.querySelector(".gp-account");
+    if (account) add(GROUPS[3], "The partner’s own account", [...account.children].filter((child) => child.tagName !== "H2"));
+    const near = [...page.querySelectorAll(".gp-related a")]
+      .map((link) => ({ id: new URL(link.getAttribute("href"), address), title: link.textContent }))
+      .filter(({ id: other }) => other.pathname.startsWith(new URL(this.dataset.cases, location.href).pathname))
+      .map(({ id: other, title }) => ({ id: other.pathname.split("/").at(-2), title }));
+    const title = page.querySelector("h1").textContent.trim();
+    return { id, title, href: address.href, summary: page.querySelector(".gp-chapter-head__summary")?.textContent ?? "", facts, near };
+  }
+
+  async show() {
+    const ids = this.ids;
+    this.without.hidden = Boolean(ids.length);
+    if (!ids.length) {
+      this.table.replaceChildren();
+      this.more.replaceChildren();
+      this.status.textContent = "";
+      return;
+    }
+    this.status.textContent = "Loading…";
+    const answers = await Promise.allSettled(ids.map((id) => this.load(id)));
+    if (ids !== this.ids) return;
+    const cases = answers.filter((answer) => answer.status === "fulfilled").map((answer) => answer.value);
+    const lost = ids.filter((_, at) => answers[at].status === "rejected");
+    for (const answer of answers) if (answer.status === "rejected") console.warn(answer.reason);
+    this.without.hidden = cases.length > 0;
+    this.table.replaceChildren(...(cases.length ? [this.makeTable(cases)] : []));
+    const said = [];
+    if (cases.length) said.push(cases.length === 1 ? "One case study is shown. Add another to compare." : `${cases.length} case studies side by side.`);
+    if (lost.length) said.push(`Not found: ${lost.join(", ")}.`);
+    this.status.textContent = said.join(" ");
+    this.showMore(cases);
+  }
+
+  makeTable(cases) {
+    // The roles say what the elements are also where a narrow screen shows rows as blocks.
+    const heads = cases.map((entry) => {
+      const away = make("button", { type: "button", class: "gp-compare__away" }, "Take away", make("span", { class: "gp-visually-hidden" }, `: ${entry.title}`));
+      away.addEventListener("click", async () => {
+        await this.choose(this.ids.filter((id) => id !== entry.id));
+        this.setAttribute("tabindex", "-1");
+        this.focus();
+      });
+      return make("th", { scope: "col", role: "columnheader", class: "gp-compare__case" }, make("a", { href: entry.href }, entry.title), away);
+    });
+    const corner = make("td", { role: "cell", class: "gp-compare__corner" });
+    const bodies = [this.makeBody("", [["In short", cases.map((entry) => entry.summary)]], cases)];
+    for (const group of GROUPS) {
+      const names = new Set(ALWAYS[group] ?? []);
+      for (const entry of cases) for (const name of entry.facts.get(group).keys()) names.add(name);
+      const rows = [...names].map((name) => [name, cases.map((entry) => entry.facts.get(group).get(name))]);
+      if (rows.length) bodies.push(this.makeBody(group, rows, cases));
+    }
+    return make(
+      "table",
+      { role: "table", class: `gp-compare__cases gp-compare__cases--${cases.length}` },
+      make("caption", { class: "gp-visually-hidden" }, `Comparison of ${cases.map((entry) => entry.title).join("; ")}`),
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads)),
+      ...bodies,
+    );
+  }
+
+  makeBody(group, rows, cases) {
+    const body = make("tbody", { role: "rowgroup" });
+    if (group) {
+      const head = make("th", { scope: "rowgroup", role: "rowheader", colspan: cases.length + 1, class: "gp-compare__group" }, group);
+      body.append(make("tr", { role: "row" }, head));
+    }
+    for (const [name, values] of rows) {
+      const cells = values.map((value, at) => {
+        const cell = make("td", { role: "cell", class: "gp-compare__cell" }, make("span", { class: "gp-compare__of", "aria-hidden": "true" }, cases[at].title));
+        if (!value) cell.append(make("span", { class: "gp-compare__none" }, "Not documented"));
+        else cell.append(typeof value === "string" ? value : value.cloneNode(true));
+        return cell;
+      });
+      body.append(make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader", class: "gp-compare__name" }, name), ...cells));
+    }
+    return body;
+  }
+
+  showMore(cases) {
+    const chosen = new Set(this.ids);
+    const find = `${this.dataset.find}?c=${this.ids.join(",")}`;
+    const near = new Map(cases.flatMap((entry) => entry.near).filter(({ id }) => !chosen.has(id)).map(({ id, title }) => [id, title]));
+    if (this.ids.length >= MOST) {
+      this.more.replaceChildren();
+      return;
+    }
+    const buttons = [...near].slice(0, 4).map(([id, title]) => {
+      const button = make("button", { type: "button", class: "gp-compare__add" }, make("span", { class: "gp-visually-hidden" }, "Add: "), title);
+      button.addEventListener("click", async () => {
+        await this.choose([...this.ids, id]);
+        this.setAttribute("tabindex", "-1");
+        this.focus();
+      });
+      return make("li", {}, button);
+    });
+    const parts = [make("h2", { class: "gp-compare__heading" }, "Add a case study")];
+    if (buttons.length) parts.push(make("p", {}, "Close to what you see:"), make("ul", { class: "gp-compare__near", role: "list" }, ...buttons));
+    parts.push(make("p", {}, "Or ", make("a", { href: find }, "find another"), "."));
+    this.more.replaceChildren(...parts);
+  }
+}
+
+customElements.define("gp-compare", GpCompare);

@@ -1,0 +1,315 @@
+// <gp-find>: the finder. Four questions, counted answers, and what fits with the reason why; the address keeps it all.
+// Without it the page is complete: every situation, audience, moment and region is a link to its own list.
+
+const NAMES = { theme: "about", audience: "with", moment: "for the moment", setting: "in the setting" };
+/** Where each question's values stand in a case study and in a chapter of the data. */
+const IN_CASE = { theme: 3, audience: 4, moment: 5, setting: 6 };
+const IN_CHAPTER = { theme: 4, moment: 5 };
+const SUMMARY = 7;
+const PAGE = 6;
+const NEAREST = 3;
+const CHAPTERS = 4;
+const TIPS = 2;
+const MOST_COMPARED = 3;
+
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(key, value === true ? "" : value);
+  element.append(...children);
+  return element;
+}
+
+/** `a, b and c` */
+function join(words, last = "and") {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+function count(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+const countCases = (number) => count(number, "case study", "case studies");
+
+class GpFind extends HTMLElement {
+  connectedCallback() {
+    if (this.form) return;
+    const part = (name) => this.querySelector(`.gp-find__${name}`);
+    const data = JSON.parse(part("data").textContent);
+    this.questions = data.questions;
+    this.cases = data.cases;
+    this.chapters = data.chapters;
+    this.themeMoments = data.moments;
+    this.form = part("form");
+    this.status = part("status");
+    this.results = part("results");
+    this.lists = part("lists");
+    this.bar = part("bar");
+    this.clear = part("clear");
+    this.boxes = [...this.form.querySelectorAll("input")];
+    // Which case studies tell of a moment themselves is kept; the others speak to the moments of their themes.
+    this.values = this.cases.map((entry) => ({
+      theme: entry[IN_CASE.theme],
+      audience: entry[IN_CASE.audience],
+      moment: [...new Set([...entry[IN_CASE.moment], ...entry[IN_CASE.theme].flatMap((theme) => this.themeMoments[theme])])],
+      setting: entry[IN_CASE.setting],
+    }));
+    part("body").hidden = false;
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("change", () => {
+      this.shown = PAGE;
+      this.write();
+      this.update();
+    });
+    this.clear.addEventListener("click", () => {
+      for (const box of this.boxes) box.checked = false;
+      this.write();
+      this.update();
+      this.form.querySelector("summary").focus();
+    });
+    this.results.addEventListener("change", (event) => this.mark(event.target));
+    window.addEventListener("popstate", () => this.read());
+    this.read();
+  }
+
+  read() {
+    const address = new URLSearchParams(location.search);
+    for (const box of this.boxes) box.checked = address.getAll(box.name).includes(box.value);
+    const known = new Set(this.cases.map((entry) => entry[0]));
+    this.compared = (address.get("c") ?? "").split(",").filter((id) => known.has(id)).slice(0, MOST_COMPARED);
+    for (const details of this.form.querySelectorAll("details")) if (details.querySelector("input:checked")) details.open = true;
+    this.shown = PAGE;
+    this.update();
+  }
+
+  /** Every answer is a step to go back to; what is marked for comparison is not. */
+  write(step = true) {
+    const address = new URL(location.href);
+    address.hash = "";
+    address.search = "";
+    for (const box of this.boxes) if (box.checked) address.searchParams.append(box.name, box.value);
+    let href = address.href;
+    // Commas stay as they are: the address is read by people, too.
+    if (this.compared.length) href += `${address.search ? "&" : "?"}c=${this.compared.join(",")}`;
+    if (href === location.href) return;
+    if (step) history.pushState(null, "", href);
+    else history.replaceState(history.state, "", href);
+  }
+
+  readAnswers() {
+    const answers = {};
+    for (const box of this.boxes) {
+      if (box.checked) (answers[box.name] ??= new Set()).add(this.questions[box.name].indexOf(box.value));
+    }
+    return answers;
+  }
+
+  says(question, value) {
+    const id = this.questions[question]?.[value];
+    return this.boxes.find((box) => box.name === question && box.value === id)?.dataset.says ?? "";
+  }
+
+  fits(at, answers, except) {
+    return Object.entries(answers).every(([question, chosen]) => question === except || this.values[at][question].some((value) => chosen.has(value)));
+  }
+
+  countMatches(at, answers) {
+    return Object.keys(answers).filter((question) => this.values[at][question].some((value) => answers[question].has(value))).length;
+  }
+
+  update() {
+    const answers = this.readAnswers();
+    const asked = Object.keys(answers).length;
+    this.showCounts(answers);
+    this.clear.hidden = !asked;
+    this.lists.hidden = Boolean(asked);
+    this.showBar();
+    if (!asked) {
+      const all = `${countCases(this.cases.length)} and ${count(this.chapters.length, "chapter", "chapters")}`;
+      this.status.textContent = `${all} to choose from. Answer one question or several, in any order.`;
+      this.results.replaceChildren();
+      return;
+    }
+    const all = this.cases.map((_, at) => at);
+    const fitting = all.filter((at) => this.fits(at, answers));
+    const own = (at) => Number([...(answers.moment ?? [])].some((value) => this.cases[at][IN_CASE.moment].includes(value)));
+    const hits = (at) => Object.entries(answers).reduce((sum, [question, chosen]) => sum + this.values[at][question].filter((value) => chosen.has(value)).length, 0);
+    const order = (a, b) => own(b) - own(a) || hits(b) - hits(a) || a - b;
+    let note = "";
+    let shown = fitting.sort(order);
+    if (!fitting.length) {
+      const best = Math.max(0, ...all.map((at) => this.countMatches(at, answers)));
+      shown = all.filter((at) => this.countMatches(at, answers) === best).sort(order).slice(0, NEAREST);
+      if (best) note = `No case study fits all of your answers. ${shown.length === 1 ? "This one comes" : "These come"} nearest: ${best} of ${asked} answers ${best === 1 ? "fits" : "fit"}.`;
+      else if (shown.length) note = "No case study has been told about this yet. These are the newest.";
+      else note = "No case study has been told yet.";
+    }
+    const chapters = this.findChapters(answers, fitting);
+    const tips = this.findTips(chapters);
+    const found = [chapters.length && count(chapters.length, "chapter", "chapters"), tips.length && count(tips.length, "tip", "tips")].filter(Boolean);
+    const head = fitting.length ? `${countCases(fitting.length)} ${fitting.length === 1 ? "fits" : "fit"}` : "No case study fits all of this; the nearest are shown";
+    this.status.textContent = `${head}${found.length ? `, with ${join(found)} from the handbook` : ""}.`;
+    const parts = [];
+    if (chapters.length) {
+      parts.push(make("h2", { class: "gp-find__heading" }, "In the handbook"), this.list([...chapters.map((chapter) => this.chapterCard(chapter)), ...tips.map((tip) => this.tipCard(tip))]));
+    }
+    parts.push(make("h2", { class: "gp-find__heading" }, fitting.length ? "Case studies" : "The nearest case studies"));
+    if (note) parts.push(make("p", { class: "gp-find__near" }, note));
+    parts.push(this.list(shown.slice(0, this.shown).map((at) => this.caseCard(at, answers))));
+    if (shown.length > this.shown) {
+      const more = make("button", { class: "gp-find__more", type: "button" }, `Show more (${shown.length - this.shown})`);
+      more.addEventListener("click", () => this.showMore());
+      parts.push(more);
+    }
+    this.results.replaceChildren(...parts);
+  }
+
+  showMore() {
+    const first = this.shown;
+    this.shown += 2 * PAGE;
+    this.update();
+    this.results.querySelectorAll(".gp-card--case-study a")[first]?.focus();
+  }
+
+  showCounts(answers) {
+    const numbers = {};
+    for (const question of Object.keys(this.questions)) {
+      numbers[question] = new Array(this.questions[question].length).fill(0);
+      this.cases.forEach((_, at) => {
+        if (this.fits(at, answers, question)) for (const value of this.values[at][question]) numbers[question][value] += 1;
+      });
+    }
+    for (const box of this.boxes) {
+      const number = numbers[box.name][this.questions[box.name].indexOf(box.value)];
+      const shown = box.parentElement.querySelector(".gp-find__count");
+      shown.replaceChildren(`(${number}`, make("span", { class: "gp-visually-hidden" }, ` ${number === 1 ? "case study" : "case studies"}`), ")");
+    }
+    for (const details of this.form.querySelectorAll("details")) {
+      const chosen = [...details.querySelectorAll("input:checked")].map((box) => box.dataset.says);
+      details.querySelector(".gp-find__chosen").textContent = chosen.length ? join(chosen, "or") : "";
+    }
+  }
+
+  /** The handbook answers questions about situations and moments; for the rest, what the fitting case studies are about. */
+  findChapters(answers, fitting) {
+    const themes = answers.theme;
+    const moments = answers.moment;
+    const has = (chapter, question) => chapter[IN_CHAPTER[question]].filter((value) => answers[question]?.has(value));
+    if (themes || moments) {
+      const rarity = (value) => 1 + Math.log(this.chapters.length / this.chapters.filter((chapter) => chapter[IN_CHAPTER.theme].includes(value)).length);
+      const scored = this.chapters.map((chapter, at) => {
+        const about = has(chapter, "theme");
+        const when = has(chapter, "moment");
+        // A chapter on one theme alone says more about it than one on three.
+        const score = about.reduce((sum, value) => sum + rarity(value), 0) * 10 + (about.length ? 3 / chapter[IN_CHAPTER.theme].length : 0) + when.length * 4;
+        return { chapter, at, about, when, score, keep: themes ? about.length : when.length };
+      });
+      const kept = scored.filter((entry) => entry.keep).sort((a, b) => b.score - a.score || a.at - b.at).slice(0, CHAPTERS);
+      if (kept.length) return kept.map((entry) => ({ chapter: entry.chapter, why: this.because({ theme: entry.about, moment: entry.when }) }));
+    }
+    const numbers = new Map();
+    for (const at of fitting) for (const theme of this.values[at].theme) numbers.set(theme, (numbers.get(theme) ?? 0) + 1);
+    const common = [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const chosen = [];
+    for (const [theme, number] of common) {
+      const main = this.chapters.filter((chapter) => chapter[IN_CHAPTER.theme].includes(theme) && !chosen.some((entry) => entry.chapter === chapter));
+      main.sort((a, b) => a[IN_CHAPTER.theme].length - b[IN_CHAPTER.theme].length);
+      const of = fitting.length === 1 ? "the case study that fits is" : `${number} of the ${fitting.length} case studies that fit are`;
+      if (main.length) chosen.push({ chapter: main[0], why: `Because ${of} about ‘${this.says("theme", theme)}’.` });
+      if (chosen.length === NEAREST) break;
+    }
+    if (chosen.length) return chosen;
+    return this.chapters.slice(0, NEAREST).map((chapter) => ({ chapter, why: "Because it is where the handbook begins." }));
+  }
+
+  findTips(chapters) {
+    return chapters.flatMap(({ chapter }) => chapter[6].slice(0, 1).map(([title, text]) => ({ chapter, title, text }))).slice(0, TIPS);
+  }
+
+  because(matched, missing = []) {
+    const reasons = Object.entries(matched)
+      .filter(([, values]) => values.length)
+      .map(([question, values]) => `${NAMES[question]} ${join(values.slice(0, 3).map((value) => `‘${this.says(question, value)}’`))}`);
+    let text = reasons.length ? `Because it is ${join(reasons)}.` : "";
+    if (missing.length) text += ` It is not documented as ${join(missing, "or")}.`;
+    return text.trim();
+  }
+
+  whyCase(at, answers) {
+    const matched = {};
+    const missing = [];
+    for (const [question, chosen] of Object.entries(answers)) {
+      matched[question] = this.values[at][question].filter((value) => chosen.has(value));
+      if (!matched[question].length) missing.push(`${NAMES[question]} ${join([...chosen].map((value) => `‘${this.says(question, value)}’`), "or")}`);
+    }
+    return this.because(matched, missing);
+  }
+
+  list(cards) {
+    return make("ul", { class: "gp-cards", role: "list" }, ...cards.map((card) => make("li", { class: "gp-cards__item" }, card)));
+  }
+
+  card(modifier, kind, href, title, text, why, meta) {
+    const card = make(
+      "div",
+      { class: `gp-card gp-card--${modifier} gp-find__card` },
+      make("p", { class: "gp-card__kind" }, kind),
+      make("p", { class: "gp-card__title" }, make("a", { href }, title)),
+    );
+    if (text) card.append(make("p", { class: "gp-card__text" }, text));
+    if (why) card.append(make("p", { class: "gp-find__why" }, why));
+    if (meta) card.append(make("p", { class: "gp-card__meta" }, meta));
+    return card;
+  }
+
+  chapterCard({ chapter, why }) {
+    return this.card("chapter", "Chapter", `${this.dataset.chapters}${chapter[0]}/`, chapter[1], chapter[2], why, chapter[3]);
+  }
+
+  tipCard({ chapter, title, text }) {
+    return this.card("tip", "Top tip", `${this.dataset.chapters}${chapter[0]}/`, title || "A tip to try", text, `From the chapter ‘${chapter[1]}’.`, "");
+  }
+
+  caseCard(at, answers) {
+    const [id, title, meta] = this.cases[at];
+    const card = this.card("case-study", "Case study", `${this.dataset.cases}${id}/`, title, this.cases[at][SUMMARY], this.whyCase(at, answers), meta);
+    const box = make("input", { type: "checkbox", class: "gp-find__mark", value: id, "aria-label": `Compare: ${title}` });
+    box.checked = this.compared.includes(id);
+    card.append(make("label", { class: "gp-find__compare" }, box, make("span", {}, "Compare")));
+    return card;
+  }
+
+  mark(box) {
+    if (!box.classList.contains("gp-find__mark")) return;
+    this.compared = this.compared.filter((id) => id !== box.value);
+    if (box.checked && this.compared.length === MOST_COMPARED) {
+      box.checked = false;
+      this.status.textContent = "Three can be compared at most. Take one away first.";
+      this.bar.classList.add("gp-find__bar--full");
+      return;
+    }
+    if (box.checked) this.compared.push(box.value);
+    this.write(false);
+    this.showBar();
+    this.status.textContent = this.compared.length ? `${countCases(this.compared.length)} chosen for comparison.` : "Nothing is chosen for comparison.";
+  }
+
+  showBar() {
+    this.bar.hidden = !this.compared.length;
+    this.bar.classList.remove("gp-find__bar--full");
+    if (!this.compared.length) return;
+    const link = make("a", { class: "gp-find__go", href: `${this.dataset.compare}?c=${this.compared.join(",")}` }, `Compare ${countCases(this.compared.length)}`);
+    const none = make("button", { class: "gp-find__none", type: "button" }, "Compare none");
+    none.addEventListener("click", () => {
+      this.compared = [];
+      for (const box of this.results.querySelectorAll(".gp-find__mark")) box.checked = false;
+      this.write(false);
+      this.showBar();
+      this.status.textContent = "Nothing is chosen for comparison.";
+      this.form.querySelector("summary").focus();
+    });
+    const hint = this.compared.length < MOST_COMPARED ? ` You can choose ${MOST_COMPARED - this.compared.length} more.` : " That is the most.";
+    this.bar.replaceChildren(link, make("span", { class: "gp-find__hint" }, hint), none);
+  }
+}
+
+customElements.define("gp-find", GpFind);
