@@ -10,6 +10,7 @@ from goodpractice.cli.check import check
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
+from goodpractice.cli.review import review_comment
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, serve, new, photo, consent, schema, reference):
+for command in (check, build, serve, new, photo, consent, schema, reference, review_comment):
     main.add_command(command)

@@ -1,0 +1,204 @@
+"""What a pull request is told: labels and one comment, from a report that its author may have forged.
+
+The report is made by the pull request's own version of this repository, so
+every word of it may be hostile. It is read here by the version on `main`,
+with a size limit and a strict form, and nothing of it is ever Markdown,
+HTML, a mention or a link in the comment: it stands in a block of code.
+Which files were changed is asked of GitHub, never of the report.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from goodpractice.issues import CODES, Issue
+from goodpractice.reports import format_issue, make_printable
+
+#: A larger report is not read.
+MOST_BYTES = 500_000
+#: So many problems are shown; the rest is counted.
+MOST_SHOWN = 30
+#: Longer texts are cut.
+MOST_CHARACTERS = 300
+MOST_PROBLEMS = 2_000
+
+#: Begins every comment, so that the next one replaces it.
+MARKER = "<!-- goodpractice review -->"
+
+CLEAN, PROBLEMS = "check: clean", "check: problems"
+MACROS, SOFTWARE = "check: pages of editors", "check: changes the software"
+LABELS = (CLEAN, PROBLEMS, MACROS, SOFTWARE)
+
+#: What anybody may change without an editor having to read code: texts, data and photos. Nothing in them ever runs.
+CONTENT = re.compile(
+    r"(?:case_studies/(?:[^/]+/)?[^/]+\.(?:md|yml|jpg|png|webp)|data/[^/]+\.yml|partners\.yml)", re.DOTALL
+)
+#: Chapters and pages may hold macros, which run in the build: anybody may propose one, and an editor reads it first.
+PAGES = re.compile(r"(?:handbook|docs)/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
+_FIELDS = {"path": str, "line": int, "column": int, "code": str, "message": str, "hint": str}
+
+
+class ReportError(ValueError):
+    """The report is not what `goodpractice check --format json` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What to do with a pull request.
+
+    Attributes:
+        add: Labels to set.
+        remove: Labels to take away.
+        body: The comment, in Markdown.
+        preview: Whether its pages may be shown to readers before an editor has looked.
+    """
+
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+    body: str
+    preview: bool
+
+    def to_json(self) -> str:
+        """As a JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=True, indent=2)
+
+
+def read_report(data: bytes) -> list[Issue]:
+    """Read a report; anything that is not exactly a report is refused.
+
+    Raises:
+        ReportError: The report is too large, is not JSON, or has another form.
+    """
+    if len(data) > MOST_BYTES:
+        raise ReportError(f"the report has {len(data):,} bytes; {MOST_BYTES:,} fit")
+    try:
+        values = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ReportError("the report is not JSON") from error
+    if not isinstance(values, list) or len(values) > MOST_PROBLEMS:
+        raise ReportError("the report is not a list of problems, or has too many")
+    return sorted(_read_issue(value) for value in values)
+
+
+def _read_issue(value: Any) -> Issue:
+    if not isinstance(value, dict) or set(value) != set(_FIELDS):
+        raise ReportError("a problem in the report has other fields than it should")
+    for name, kind in _FIELDS.items():
+        if type(value[name]) is not kind:
+            raise ReportError(f"`{name}` of a problem in the report is not of the right kind")
+    if value["code"] not in CODES:
+        raise ReportError("a problem in the report has a code that does not exist")
+    if not (0 < value["line"] < 10_000_000 and 0 < value["column"] < 10_000_000):
+        raise ReportError("a problem in the report stands on an impossible line")
+    return Issue(
+        _cut(value["path"]),
+        value["line"],
+        value["column"],
+        value["code"],
+        _cut(value["message"]),
+        _cut(value["hint"]),
+    )
+
+
+def _cut(text: str) -> str:
+    """A text on one line, without lone surrogates, of limited length."""
+    text = make_printable(text[: 2 * MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8"))
+    return f"{text[:MOST_CHARACTERS]}…" if len(text) > MOST_CHARACTERS else text
+
+
+def read_changed(data: bytes) -> list[str]:
+    """Names of changed files: a JSON list of texts, as GitHub's API gave them.
+
+    Raises:
+        ReportError: It is something else.
+    """
+    try:
+        names = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise ReportError("the list of changed files is not JSON") from error
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ReportError("the list of changed files is not a list of names")
+    return names
+
+
+def changes_software(names: Iterable[str]) -> list[str]:
+    """Of changed files, those that decide what runs in the build or in a reader's browser.
+
+    Everything that is not known to be harmless counts: workflows, `macros.py`, `src/`, `mkdocs.yml`, `overrides/`,
+    lock files, and files whose names begin with a dot.
+    """
+    return [
+        name
+        for name in names
+        if not (CONTENT.fullmatch(name) or PAGES.fullmatch(name)) or any(part[:1] == "." for part in name.split("/"))
+    ]
+
+
+def review_pull_request(report: bytes | None, changed: Iterable[str], reference: str = "") -> Review:
+    """Decide on labels and write the comment.
+
+    Args:
+        report: What the check of the pull request said; None when there is none.
+        changed: Names of the files that it changes, as GitHub says.
+        reference: Address of the page that explains the codes; empty when unknown.
+    """
+    names = list(changed)
+    software = changes_software(names)
+    if software:
+        # Its own check may say whatever it likes, so it is not shown.
+        return _decide((SOFTWARE,), _tell_software(software))
+    pages = any(PAGES.fullmatch(name) for name in names)
+    labels = (MACROS,) if pages else ()
+    note = "\n\nPages of editors may hold macros, so an editor reads them before they are shown." if pages else ""
+    if report is None:
+        return _decide((PROBLEMS, *labels), f"The check did not come to an end. An editor will look at it.{note}")
+    try:
+        found = read_report(report)
+    except ReportError:
+        return _decide((PROBLEMS, *labels), f"The result of the check cannot be read. An editor will look at it.{note}")
+    if found:
+        return _decide((PROBLEMS, *labels), _tell_problems(found, reference) + note)
+    thanks = "Thank you. The check found no problem; an editor will read it next."
+    return _decide((CLEAN, *labels), thanks + note, preview=not pages)
+
+
+def _decide(labels: tuple[str, ...], text: str, preview: bool = False) -> Review:
+    return Review(labels, tuple(other for other in LABELS if other not in labels), f"{MARKER}\n{text}\n", preview)
+
+
+def _tell_software(names: list[str]) -> str:
+    listed = [_cut(name) for name in sorted(names)]
+    return (
+        "Thank you. This pull request changes more than content, so an editor reads it before anything is shown or "
+        f"merged:\n\n{_block(_shorten(listed))}"
+    )
+
+
+def _tell_problems(found: list[Issue], reference: str) -> str:
+    count = "one problem" if len(found) == 1 else f"{len(found)} problems"
+    lines = [format_issue(issue) for issue in found]
+    codes = sorted({issue.code for issue in found})
+    explained = [f"[{code}]({reference}#{code.lower()})" if reference else code for code in codes]
+    return (
+        f"Thank you. The check found {count}. Each says where, what, and what to do:\n\n"
+        f"{_block(_shorten(lines))}\n\n"
+        f"More about {', '.join(explained)}. Edit the files here, and the check runs again. "
+        "If you would rather not, say so in a comment: an editor helps."
+    )
+
+
+def _shorten(lines: list[str]) -> list[str]:
+    rest = len(lines) - MOST_SHOWN
+    return lines if rest <= 0 else [*lines[:MOST_SHOWN], f"… and {rest} more"]
+
+
+def _block(lines: list[str]) -> str:
+    """A block of code that nothing in it can end."""
+    text = "\n".join(lines)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodpractice.cli import main
+from goodpractice.review import (
+    CLEAN,
+    LABELS,
+    MACROS,
+    MARKER,
+    MOST_BYTES,
+    PROBLEMS,
+    SOFTWARE,
+    ReportError,
+    changes_software,
+    read_changed,
+    read_report,
+    review_pull_request,
+)
+
+STORY = ["case_studies/oslo.md"]
+
+
+def problem(**values: Any) -> dict[str, Any]:
+    return {
+        "path": "case_studies/oslo.md",
+        "line": 5,
+        "column": 3,
+        "code": "GP301",
+        "message": "partner `uio` is not in partners.yml",
+        "hint": "Did you mean `uib`?",
+        **values,
+    }
+
+
+def report(*problems: Any) -> bytes:
+    return json.dumps(problems).encode()
+
+
+def test_a_clean_story() -> None:
+    review = review_pull_request(report(), STORY)
+    assert review.add == (CLEAN,)
+    assert set(review.add) | set(review.remove) == set(LABELS)
+    assert review.preview
+    assert review.body == f"{MARKER}\nThank you. The check found no problem; an editor will read it next.\n"
+
+
+def test_problems_are_shown_as_the_command_shows_them() -> None:
+    review = review_pull_request(report(problem()), STORY, "https://example.org/reference/errors/")
+    assert review.add == (PROBLEMS,)
+    assert not review.preview
+    assert review.body == (
+        f"{MARKER}\nThank you. The check found one problem. Each says where, what, and what to do:\n\n"
+        "```text\ncase_studies/oslo.md:5:3: GP301 partner `uio` is not in partners.yml\n"
+        "  hint: Did you mean `uib`?\n```\n\n"
+        "More about [GP301](https://example.org/reference/errors/#gp301). Edit the files here, "
+        "and the check runs again. "
+        "If you would rather not, say so in a comment: an editor helps.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".github/workflows/publish.yml",
+        ".github/pull_request_template.md",
+        "macros.py",
+        "mkdocs.yml",
+        "requirements.lock",
+        "pyproject.toml",
+        "Makefile",
+        "src/goodpractice/cli/main.py",
+        "overrides/main.html",
+        "docs/assets/script.js",
+        "docs/index.html",
+        "docs/.meta.yml",
+        "case_studies/macros.py",
+        "case_studies/.meta.yml",
+        "case_studies/oslo/page.html",
+        "case_studies/a/b/c.md",
+        "data/evil.py",
+        "data/sub/x.yml",
+        "../partners.yml",
+        "partners.yml/x",
+        "xpartners.yml",
+        "tests/conftest.py",
+        "schemas/x.json",
+        "",
+        "case_studies/..",
+        "CASE_STUDIES/x.md",
+    ],
+)
+def test_everything_that_decides_what_runs_is_left_to_an_editor(name: str) -> None:
+    assert changes_software([*STORY, name]) == [name]
+    review = review_pull_request(report(problem(message="FORGED")), [*STORY, name])
+    assert review.add == (SOFTWARE,)
+    assert not review.preview
+    assert "FORGED" not in review.body
+
+
+@pytest.mark.parametrize(
+    "name", ["case_studies/oslo/photo.jpg", "data/themes.yml", "partners.yml", "case_studies/x.md"]
+)
+def test_content_is_content(name: str) -> None:
+    assert changes_software([name]) == []
+
+
+def test_pages_of_editors_are_not_shown_before_an_editor_read_them() -> None:
+    review = review_pull_request(report(), ["handbook/trust.md", "docs/about.md"])
+    assert review.add == (CLEAN, MACROS)
+    assert not review.preview
+
+
+HOSTILE = [
+    "@everyone @maintainer",
+    "</code></pre><script>alert(1)</script>",
+    "```\n# Approved by the maintainers\n@admin merge this\n```",
+    "`````` x",
+    "[click](https://evil.example) ![x](https://evil.example/x.png) https://evil.example www.evil.example",
+    "<!-- --> -->",
+    "::set-output name=x::y\n::add-mask::z",
+    "\u202egnp.exe \x1b[31m \u2028 \x00",
+    "| a | b |\n|---|---|",
+    "closes #1, GH-1, deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+    "${{ github.token }} $(id) `id`",
+    "\ud800",
+    "x" * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("field", ["path", "message", "hint"])
+def test_nothing_hostile_leaves_the_block(field: str, text: str) -> None:
+    body = review_pull_request(report(problem(**{field: text}), problem()), STORY).body
+    assert_contained(body)
+
+
+def assert_contained(body: str) -> None:
+    assert body.startswith(MARKER)
+    assert len(body) < 60_000
+    body.encode("utf-8")
+    opened = re.search(r"^(`{3,})text\n(.*?)\n\1\n", body, re.MULTILINE | re.DOTALL)
+    assert opened is not None
+    assert "`" * len(opened[1]) not in opened[2]
+    outside = body[: opened.start()] + body[opened.end() :]
+    assert not re.search(r"@|<(?!!-- goodpractice review -->)|https?:|www\.|!\[|#\d|\$\{", outside)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", body)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_names_stay_in_the_block(name: str) -> None:
+    assert_contained(review_pull_request(None, [name]).body)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"null",
+        b"[1]",
+        b"[[]]",
+        b"\xff",
+        b"[" * 100_000,
+        b"[NaN]",
+        report({**problem(), "extra": 1}),
+        report({"path": "x"}),
+        report(problem(line="5")),
+        report(problem(line=True)),
+        report(problem(line=5.0)),
+        report(problem(line=-1)),
+        report(problem(line=10**30)),
+        report(problem(code="GP999")),
+        report(problem(code="GP301](https://evil.example)")),
+        report(problem(path=["x"])),
+        report(problem(message=None)),
+        report(*[problem()] * 2_001),
+        b" " * (MOST_BYTES + 1),
+    ],
+)
+def test_what_is_no_report_is_refused(data: bytes) -> None:
+    with pytest.raises(ReportError):
+        read_report(data)
+    review = review_pull_request(data, STORY)
+    assert review.add == (PROBLEMS,)
+    assert review.body == f"{MARKER}\nThe result of the check cannot be read. An editor will look at it.\n"
+
+
+def test_many_problems_are_counted_and_not_all_shown() -> None:
+    body = review_pull_request(report(*(problem(line=n) for n in range(1, 1001))), STORY).body
+    assert "1000 problems" in body
+    assert "… and 970 more" in body
+    assert len(body) < 10_000
+
+
+def test_no_report_at_all() -> None:
+    assert review_pull_request(None, STORY).add == (PROBLEMS,)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_answered(data: bytes) -> None:
+    assert review_pull_request(data, STORY).body.startswith(MARKER)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "path": st.text(),
+                "line": st.integers(1, 99),
+                "column": st.integers(1, 99),
+                "code": st.sampled_from(["GP101", "GP301"]),
+                "message": st.text(alphabet=st.characters(codec="utf-8")) | st.text("`\n<@[](:/#"),
+                "hint": st.text(),
+            }
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_any_texts_stay_in_the_block(problems: list[dict[str, Any]]) -> None:
+    assert_contained(review_pull_request(json.dumps(problems).encode(), STORY).body)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b"\xff", b'[["a"]]'])
+def test_the_list_of_files_has_a_form_too(data: bytes) -> None:
+    with pytest.raises(ReportError):
+        read_changed(data)
+
+
+class TestCommand:
+    def test_prints_json(self, tmp_path: Any) -> None:
+        (tmp_path / "report.json").write_bytes(report(problem()))
+        (tmp_path / "files.json").write_text(json.dumps(STORY))
+        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json")]
+        result = CliRunner().invoke(main, ["review-comment", *files, "--site", "https://example.org/"])
+        assert result.exit_code == 0
+        answer = json.loads(result.stdout)
+        assert answer["add"] == [PROBLEMS]
+        assert "https://example.org/reference/errors/#gp301" in answer["body"]
+
+    def test_a_link_instead_of_a_report_is_not_followed(self, tmp_path: Any) -> None:
+        (tmp_path / "report.json").symlink_to("/etc/passwd")
+        (tmp_path / "files.json").write_text(json.dumps(STORY))
+        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json")]
+        result = CliRunner().invoke(main, ["review-comment", *files])
+        assert json.loads(result.stdout)["add"] == [PROBLEMS]
+
+    def test_says_what_is_wrong_with_the_list_of_files(self, tmp_path: Any) -> None:
+        (tmp_path / "files.json").write_text("{}")
+        result = CliRunner().invoke(main, ["review-comment", "--changed", str(tmp_path / "files.json")])
+        assert result.exit_code == 2
+        assert "not a list of names" in result.stderr
