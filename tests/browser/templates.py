@@ -1,0 +1,35 @@
+"""One page of every template, by permanent address."""
+
+from __future__ import annotations
+
+from conftest import PROJECT_ROOT
+
+TEMPLATES = {
+    "home": "",
+    "about": "about/",
+    "handbook": "handbook/",
+    "chapter": "handbook/power-dynamics/",
+    "case-studies": "case-studies/",
+    "case-study": "case-studies/lab13/",
+    "partners": "partners/",
+    "partner": "partners/techniquest/",
+    "partner-with-little-to-say": "partners/care-for-carers/",
+    "themes": "themes/",
+    "theme": "themes/power-dynamics/",
+    "programmes": "programmes/",
+    "programme": "programmes/eyu-4/",
+    "programme-with-a-plan": "programmes/stemworks/",
+    "networks": "networks/",
+    "network": "networks/ecsite/",
+    "events": "events/",
+    "glossary": "glossary/",
+    "resources": "resources/",
+    "editors": "editors/",
+    "map": "map/",
+    "at-a-glance": "at-a-glance/",
+    "reference": "reference/macros/",
+    "decision": "decisions/0001-mkdocs-and-the-way-out/",
+    "unknown-address": "no/such/page/",
+}
+if (PROJECT_ROOT / "docs/share.md").is_file():
+    TEMPLATES["share"] = "share/"
