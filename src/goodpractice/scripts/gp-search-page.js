@@ -3,7 +3,7 @@
 
 import { ask, countResults, make, makeNotes, makeResult } from "./search-client.js";
 
-const PAUSE = 200;
+const PAUSE = 120;
 const PAGE = 10;
 /** Values of a filter that are shown at once; the rest follow on demand. */
 const VALUES = 12;

@@ -2,7 +2,7 @@
 // Without the script the link leads to the search page. Nothing is loaded before the window opens.
 
 const KEY_OFF = "gp-search-key-off";
-const PAUSE = 120;
+const PAUSE = 50;
 const SHOWN = 6;
 
 function readSetting() {

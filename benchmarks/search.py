@@ -1,0 +1,282 @@
+"""Our search beside the theme's own, on the same pages in one run.
+
+    python -m benchmarks.search 1000 10000 --out benchmarks/results/search.json
+
+Measured: time and memory to index, size on the server, and in a Chromium the
+bytes loaded from opening the search to the first results and for a further
+query, and the time from a key press to the results for it. Text is sent
+gzipped, as GitHub Pages sends it; Pagefind's own files are compressed already.
+Rendering the pages is not counted, it is the same for both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gzip
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.corpus import REPOSITORY, write_corpus
+
+FIRST = "paper bridges"
+FURTHER = "quiet library"
+#: Typed to the last letter but one; the last key press is measured.
+TYPED = (
+    *("garden", "kettle lid", "school yard", "evaluation", "neighbour", "soap films market", "young people", "money"),
+    *("string music kitchen", "careful", "first meeting", "winter", "bridge", "clay rivers", "families"),
+)
+COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+def render(project: Path) -> tuple[list[Any], Any]:
+    """Every page of a project, rendered, and its knowledge base."""
+    from goodpractice.load import open_project
+    from goodpractice.markdown.editors import EditorsMarkdown
+    from goodpractice.pages import Addresses, plan_pages
+    from goodpractice.render import Inputs, bind_macros, render_page
+
+    kb = open_project(project).kb
+    plan = plan_pages(kb)
+    inputs = Inputs(
+        kb, Addresses(plan, lambda path: True), bind_macros(kb), EditorsMarkdown([], {}), "https://example.org"
+    )
+    pages = [(page, render_page(page, inputs, "")) for page in plan if page.kind not in ("doc", "overview")]
+    return pages, kb
+
+
+def index_ours(project: Path, folder: Path) -> dict[str, Any]:
+    """Index with Pagefind. Memory is that of Pagefind, which is the most of it."""
+    from goodpractice.search import index_site
+
+    pages, kb = render(project)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = index_site(pages, kb, folder)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "records": report.records,
+        "seconds": round(report.seconds, 2),
+        "processor_seconds_of_pagefind": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2),
+        "peak_megabytes": round(after.ru_maxrss / 1000),
+        "bytes": report.bytes,
+    }
+
+
+def index_theirs(project: Path, folder: Path) -> dict[str, Any]:
+    """Index with the theme's plugin, page by page as MkDocs would."""
+    from material.plugins.search.plugin import SearchIndex
+    from mkdocs.structure.toc import get_toc
+
+    from goodpractice.markdown.rendered import nest_headings
+
+    pages, _ = render(project)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.monotonic()
+    fields = {"title": {"boost": 1e3}, "text": {"boost": 1}, "tags": {"boost": 1e6}}
+    index = SearchIndex(lang=["en"], separator=r"[\s\-]+", pipeline=["stopWordFilter"], fields=fields)
+    for page, rendered in pages:
+        index.add_entry_from_context(
+            SimpleNamespace(
+                content=rendered.html,
+                meta={},
+                title=page.title,
+                toc=get_toc(nest_headings(rendered.headings)),
+                url=page.url,
+                file=SimpleNamespace(inclusion=SimpleNamespace(is_excluded=lambda: False)),
+            )
+        )
+    text = index.generate_search_index(None)
+    seconds = time.monotonic() - started
+    path = folder / "search/search_index.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    size = len(text.encode())
+    return {
+        "records": len(index.entries),
+        "seconds": round(seconds, 2),
+        "peak_megabytes_beyond_rendering": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000),
+        "bytes": size,
+        "bytes_gzipped": len(gzip.compress(text.encode(), 6)),
+    }
+
+
+def in_process(task: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
+    """Run a task in a process of its own, so that its memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(task, arguments)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    #: Size of each answer, its head left out: the page and its workers ask the same server.
+    sent: list[int]
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file() or path.suffix not in COMPRESSED:
+            self.sent.append(path.stat().st_size if path.is_file() else 0)
+            super().do_GET()
+            return
+        content = gzip.compress(path.read_bytes(), 6)
+        self.sent.append(len(content))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """Serve a folder as GitHub Pages does, and keep the sizes of the answers."""
+    sent: list[int] = []
+    handler = type("Handler", (_Handler,), {"sent": sent})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+#: Notes when the list of results changes after a key press, as soon as it is drawn.
+WATCH = """([input, list]) => {
+  const field = document.querySelector(input), shown = document.querySelector(list);
+  window.took = null;
+  field.addEventListener("input", () => { window.began = performance.now(); window.took = null; }, {capture: true});
+  new MutationObserver(() => {
+    if (shown.children.length) requestAnimationFrame(() => { window.took = performance.now() - window.began; });
+  }).observe(shown, {childList: true, subtree: true});
+}"""
+
+
+def take(sent: list[int]) -> int:
+    """Bytes sent since the last call."""
+    total = sum(sent)
+    sent.clear()
+    return total
+
+
+def measure(browser: Browser, folder: Path, field: str, results: str, result: str) -> dict[str, Any]:
+    """Open the search of a page, ask two queries, then press single keys."""
+    with serve(folder) as (address, sent):
+        return _measure(browser, address, sent, field, results, result)
+
+
+def _measure(browser: Browser, address: str, sent: list[int], field: str, results: str, result: str) -> dict[str, Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    before = take(sent)
+    page.keyboard.press("/")
+    page.locator(field).wait_for()
+    started = time.monotonic()
+    page.keyboard.type(FIRST, delay=60)
+    page.locator(result).first.wait_for(timeout=300_000)
+    first_seconds = time.monotonic() - started
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1000)
+    first = take(sent)
+    page.evaluate(WATCH, [field, results])
+    page.locator(field).fill("")
+    page.wait_for_timeout(500)
+    page.keyboard.type(FURTHER, delay=60)
+    page.wait_for_timeout(3000)
+    further = take(sent)
+    times = []
+    for words in TYPED:
+        page.locator(field).fill(words[:-1])
+        page.wait_for_timeout(2500)
+        page.keyboard.press(words[-1])
+        for _ in range(300):
+            page.wait_for_timeout(20)
+            if page.evaluate("window.took") is not None:
+                break
+        page.wait_for_timeout(200)
+        times.append(page.evaluate("window.took"))
+    context.close()
+    found = [round(took) for took in times if took is not None]
+    return {
+        "bytes_of_the_page_before": before,
+        "bytes_to_first_results": first,
+        "seconds_to_first_results": round(first_seconds, 2),
+        "bytes_of_further_query": further,
+        "key_to_results_ms": {
+            "median": statistics.median(found) if found else None,
+            "most": max(found, default=None),
+            "without_results": len(times) - len(found),
+        },
+    }
+
+
+def run(number: int, browser: Browser, work: Path) -> dict[str, Any]:
+    """Both searches on one corpus."""
+    project = work / f"project-{number}"
+    write_corpus(project, number)
+    ours, theirs = work / f"ours-{number}", work / f"theirs-{number}"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    build = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run([*build, "-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(ours)], check=True, env=environment)
+    stock = work / f"stock-{number}"
+    (stock / "docs").mkdir(parents=True)
+    (stock / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    config = "site_name: Stock\nplugins: [search]\ntheme: {name: material, font: false}\n"
+    (stock / "mkdocs.yml").write_text(config, encoding="utf-8")
+    subprocess.run([*build, "-f", str(stock / "mkdocs.yml"), "-d", str(theirs)], check=True, env=environment)
+    shutil.rmtree(ours / "assets/search", ignore_errors=True)
+    result: dict[str, Any] = {
+        "case_studies": number,
+        "ours": in_process(index_ours, project, ours),
+        "theirs": in_process(index_theirs, project, theirs),
+    }
+    result["ours"] |= measure(browser, ours, ".gp-search__input", ".gp-search__results", ".gp-result")
+    found = ".md-search-result__item"
+    result["theirs"] |= measure(browser, theirs, ".md-search__input", ".md-search-result__list", found)
+    return result
+
+
+def main() -> None:
+    """Run the sizes given and write or print the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="+", type=int, help="numbers of synthetic case studies")
+    parser.add_argument("--out", type=Path, help="write the results to this file as JSON")
+    arguments = parser.parse_args()
+    chromium = os.environ.get("GOODPRACTICE_CHROMIUM") or shutil.which("chromium")
+    results: dict[str, Any] = {"load_before": os.getloadavg()[0], "cores": os.cpu_count(), "runs": []}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for number in arguments.sizes:
+            results["runs"].append(run(number, browser, Path(folder)))
+        browser.close()
+    results["load_after"] = os.getloadavg()[0]
+    text = json.dumps(results, indent=2)
+    if arguments.out:
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
+        arguments.out.write_text(f"{text}\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
