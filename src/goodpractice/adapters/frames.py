@@ -120,7 +120,8 @@ class MkDocsFrames:
             return made
 
         stand_in = make("name", slot("title"))
-        stand_in.meta = {"render_macros": False}
+        document = self._project.kb.documents[page.kind, page.id] if page.kind in ("doc", "chapter") else None
+        stand_in.meta = {"render_macros": False} if document is None else dict(document.meta)
         index = self._pages.get(shape.section) if shape.section else None
         if index is not None:
             stand_in.parent = index.parent or index

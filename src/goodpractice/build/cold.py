@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from goodpractice.build.frames import Frame, Shape
@@ -50,7 +49,7 @@ def build_cold(options: Options, look: Look, report: Report) -> None:
     """
     case_paths = list_case_paths(list(look.seen))
     pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1)
-    fresh = options.site_dir.with_name(f".{options.site_dir.name}.{os.getpid()}.new")
+    fresh = options.beside("new")
     try:
         _build(options, look, report, pool, fresh)
     finally:
@@ -111,7 +110,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         write_file(fresh, SITEMAP, render_sitemap(plan, site.site_url).encode(), "", look.now)
     with report.stage("put in place"):
         _keep_static(fresh, pages, look.now)
-        aside = options.cache / f"{os.getpid()}.aside"
+        aside = options.beside("old")
         swap_folder(fresh, options.site_dir, aside)
         report.pages, report.written = len(plan), len(pages)
         report.removed = sum(1 for name in look.outputs if name not in pages and not is_search(name))
@@ -123,7 +122,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     with report.stage("keep the state"):
         meta = {
             "setup": look.setup,
-            "nav": print_nav(plan),
+            "nav": print_nav(plan, site.in_nav),
             "site": json.dumps(print_site(site)),
             "pages": digest_pages(pages),
         }
@@ -161,9 +160,10 @@ def _keep_static(fresh: Path, pages: dict[str, PageState], now: int) -> None:
             pages[name] = PageState("", "", digest, Seen(stamp, digest, now), 0, 0)
 
 
-def print_nav(plan: Sequence[Page]) -> str:
+def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
     """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
-    return json.dumps([[page.url, page.title] for page in plan if page.kind in ("doc", "chapter", "index")])
+    kinds = ("doc", "chapter", "index")
+    return json.dumps([[page.url, page.title] for page in plan if page.kind in kinds or page.url in in_nav])
 
 
 def print_site(site: SiteFacts) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import time
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
@@ -129,10 +130,13 @@ def _refresh_stamps(options: Options, look: Look) -> None:
 
 def _clean_leftovers(options: Options) -> None:
     """Delete what an interrupted build left behind: the lock is ours, so nobody works on it."""
-    for folder in options.site_dir.parent.glob(f".{options.site_dir.name}.*.new"):
-        remove_tree(folder)
-    for pattern in ("*.staging", "*.aside"):
-        for folder in options.cache.glob(pattern):
-            remove_tree(folder)
+    site_dir = options.site_dir
+    for what in ("old", "new", "staging"):
+        for folder in site_dir.parent.glob(f".{glob.escape(site_dir.name)}.*.{what}"):
+            if what == "old" and not site_dir.exists():
+                # Interrupted between the two moves of a swap: the last good site goes back.
+                folder.rename(site_dir)
+            else:
+                remove_tree(folder)
     for file in options.cache.glob("*.new"):
         file.unlink(missing_ok=True)

@@ -9,10 +9,11 @@ microseconds, and gives the same bytes as rendering the template for the page.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import escape
 
@@ -39,6 +40,7 @@ class Shape(NamedTuple):
         described: Whether the page has a description.
         before: Whether a page comes before it.
         after: Whether a page comes after it.
+        facts: What the page's own facts tell the theme, as JSON; mostly nothing.
     """
 
     folder: str
@@ -48,6 +50,7 @@ class Shape(NamedTuple):
     described: bool
     before: bool
     after: bool
+    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,13 @@ def collapse(rendered: str) -> str:
     )
 
 
-def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool) -> Shape:
+def print_facts(meta: Mapping[str, Any]) -> str:
+    """What a page's facts tell the theme, as JSON; titles and descriptions are slots."""
+    facts = {key: value for key, value in meta.items() if key not in ("title", "description")}
+    return json.dumps(facts, sort_keys=True, default=str) if facts else ""
+
+
+def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str = "") -> Shape:
     """The shape of a page."""
     folder = page.url.rstrip("/").rpartition("/")[0]
     return Shape(
@@ -119,6 +128,7 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool) -> Shape:
         described=bool(page.description),
         before=bool(page.previous),
         after=bool(page.next),
+        facts=facts,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +84,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     share_project(project)
     with report.stage("plan"):
         plan = plan_pages(kb)
-    if print_nav(plan) != look.state.meta["nav"]:
+    if print_nav(plan, make_site_facts(look.state).in_nav) != look.state.meta["nav"]:
         report.cold = "the navigation changed"
         build_cold(options, look, report)
         return
@@ -102,7 +101,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         build_cold(options, look, report)
         return
     report.built = Built(project, plan, facts)
-    staging = options.cache / f"{os.getpid()}.staging"
+    staging = options.beside("staging")
     try:
         _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone)
     finally:

@@ -151,6 +151,10 @@ class Options:
         """Folder for the state of this site: each site folder has its own."""
         return self.root / CACHE / digest_bytes(os.fsencode(os.path.relpath(self.site_dir, self.root)))[:12]
 
+    def beside(self, what: str) -> Path:
+        """A hidden folder beside the site, and so on its file system: what lies there can be moved into it."""
+        return self.site_dir.with_name(f".{self.site_dir.name}.{os.getpid()}.{what}")
+
     @property
     def state_path(self) -> Path:
         """File that keeps the state."""

@@ -55,11 +55,15 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
 def swap_folder(fresh: Path, site_dir: Path, aside: Path) -> None:
     """Put a new site in the place of the old one, which is moved aside.
 
+    At once where the system can; elsewhere there is a moment without a site.
+
     Raises:
         OSError: A folder cannot be renamed.
     """
-    aside.parent.mkdir(parents=True, exist_ok=True)
     if site_dir.exists():
+        if _exchange(fresh, site_dir):
+            fresh.rename(aside)
+            return
         site_dir.rename(aside)
     try:
         fresh.rename(site_dir)
@@ -67,6 +71,18 @@ def swap_folder(fresh: Path, site_dir: Path, aside: Path) -> None:
         if aside.exists():
             aside.rename(site_dir)
         raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places, which Linux does at once; says whether it was done."""
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def move_files(staging: Path, site_dir: Path, names: Iterable[str]) -> None:

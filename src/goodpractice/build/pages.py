@@ -8,7 +8,7 @@ from functools import cached_property
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from goodpractice.build.frames import Frame, Shape, fill_slots, shape_of
+from goodpractice.build.frames import Frame, Shape, fill_slots, print_facts, shape_of
 from goodpractice.build.sources import digest_bytes
 from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
 from goodpractice.load import Project, share_project
@@ -111,7 +111,8 @@ class PageMaker:
             if page.kind in ("doc", "chapter"):
                 markdown = self.collected.expand(kb.documents[page.kind, page.id].body)
             rendered = render_page(page, inputs, markdown)
-        shape = shape_of(page, rendered.headings, page.url in self.site.in_nav)
+        facts = print_facts(kb.documents[page.kind, page.id].meta) if page.kind in ("doc", "chapter") else ""
+        shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
         values = fill_slots(page, rendered.headings, rendered.html, self._titles, self.site.site_url, edit)
         frame = self.frame(shape, page)

@@ -95,7 +95,7 @@ class Session:
 
     def _render(self, ids: Collection[str], report: Report) -> None:
         maker = self._maker or self._start_maker()
-        staging = self.options.cache / "session.staging"
+        staging = self.options.beside("staging")
         try:
             for case_id in sorted(ids):
                 made = maker.make(self._pages[case_id])

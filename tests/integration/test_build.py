@@ -1,0 +1,123 @@
+"""The build: strict, silent, complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from built_pages import BuiltSite
+from conftest import BASE, PREFIXED_BASE, Build, BuildError, run_mkdocs
+
+from goodpractice.load import open_project
+from goodpractice.pages import plan_pages
+
+if TYPE_CHECKING:
+    from goodpractice.pages import Page
+
+LOUD = re.compile(r"\b(?:WARNING|ERROR|CRITICAL|Traceback|Deprecat\w+)\b")
+
+
+def plan(root: Path) -> tuple[Page, ...]:
+    return plan_pages(open_project(root).kb)
+
+
+def test_the_strict_build_says_nothing_but_information(build: Build) -> None:
+    loud = [line for line in build.output.splitlines() if LOUD.search(line)]
+    assert loud == []
+
+
+def test_a_strict_build_fails_on_a_dead_link(copy_project: Callable[[], Path]) -> None:
+    root = copy_project()
+    with (root / "handbook" / "why-partner.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n[nowhere](no-such-chapter.md)\n")
+    with pytest.raises(BuildError, match=r"no-such-chapter\.md"):
+        run_mkdocs(root, root.parent / "site")
+
+
+def test_every_planned_page_is_a_file_and_every_file_is_planned(project_root: Path, built_site: BuiltSite) -> None:
+    planned = {page.url for page in plan(project_root)}
+    assert set(built_site.pages) - {"404.html"} == planned
+
+
+def test_every_planned_page_shows_its_title(project_root: Path, built_site: BuiltSite) -> None:
+    wrong = {
+        page.url: built_site.pages[page.url].title
+        for page in plan(project_root)
+        if " ".join(page.title.split()) not in built_site.pages[page.url].title and page.url
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "section"),
+    [
+        ("partners.yml", "partners", "partners"),
+        ("partners.yml", "networks", "networks"),
+        ("data/themes.yml", "themes", "themes"),
+        ("data/programmes.yml", "programmes", "programmes"),
+    ],
+)
+def test_every_record_has_a_page(project_root: Path, built_site: BuiltSite, file: str, key: str, section: str) -> None:
+    # Read without the loader, so that a record the loader lost is found.
+    records = yaml.safe_load((project_root / file).read_text(encoding="utf-8"))[key]
+    assert records
+    missing = [record["id"] for record in records if f"{section}/{record['id']}/" not in built_site.pages]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("folder", "section"), [("handbook", "handbook"), ("case_studies", "case-studies")])
+def test_every_markdown_file_has_a_page(project_root: Path, built_site: BuiltSite, folder: str, section: str) -> None:
+    files = sorted((project_root / folder).glob("*.md"))
+    assert files
+    missing = [file.name for file in files if f"{section}/{file.stem}/" not in built_site.pages]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "section"),
+    [
+        ("data/glossary.yml", "glossary", "glossary"),
+        ("data/resources.yml", "resources", "resources"),
+        ("data/events.yml", "events", "events"),
+    ],
+)
+def test_every_entry_of_a_list_has_an_anchor(
+    project_root: Path, built_site: BuiltSite, file: str, key: str, section: str
+) -> None:
+    records = yaml.safe_load((project_root / file).read_text(encoding="utf-8"))[key]
+    ids = set(built_site.pages[f"{section}/"].ids)
+    assert records
+    assert [record["id"] for record in records if record["id"] not in ids] == []
+
+
+@pytest.mark.parametrize(("fixture", "base"), [("built_site", BASE), ("built_site_prefixed", PREFIXED_BASE)])
+def test_the_sitemap_lists_every_page_once(request: pytest.FixtureRequest, fixture: str, base: str) -> None:
+    site: BuiltSite = request.getfixturevalue(fixture)
+    tree = ElementTree.parse(site.folder / "sitemap.xml")
+    listed = sorted(element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"))
+    assert listed == sorted(base + url for url in site.pages if url != "404.html")
+
+
+def test_both_builds_have_the_same_files(built_site: BuiltSite, built_site_prefixed: BuiltSite) -> None:
+    def names(site: BuiltSite) -> set[str]:
+        return {file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*") if file.is_file()}
+
+    assert names(built_site) == names(built_site_prefixed)
+
+
+def test_building_twice_gives_the_same_bytes(built_site: BuiltSite, tmp_path: Path, project_root: Path) -> None:
+    again = run_mkdocs(project_root, tmp_path / "again").site
+    changed = [
+        file.relative_to(built_site.folder).as_posix()
+        for file in built_site.folder.rglob("*")
+        # Both hold the day of the build.
+        if file.is_file()
+        and file.name not in ("sitemap.xml", "sitemap.xml.gz")
+        and file.read_bytes() != (again.folder / file.relative_to(built_site.folder)).read_bytes()
+    ]
+    assert changed == []

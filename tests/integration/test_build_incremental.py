@@ -1,0 +1,208 @@
+"""An incremental build gives what a cold build gives, byte for byte, whatever happened before it.
+
+The property test runs a few short histories by default; GOODPRACTICE_HISTORIES
+sets how many histories of 50 edits it tries, drawn anew in every run.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from edits import FAMILIES, OUTPUT, PAGES, SETUP, STATE, STORIES, TABLES, Edit
+from hypothesis import HealthCheck, settings, strategies
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sites import SmallSite, write_small_site
+
+from goodpractice.adapters.commands import BuildError, build_site
+from goodpractice.build.options import Report
+
+HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
+#: Not read by a build, or read only through what it left behind.
+MADE = ("site", "cold", ".cache", "aside")
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): b"-> link" if file.is_symlink() else file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_symlink() or file.is_file()
+    }
+
+
+def build(site: SmallSite, folder: str, use_cache: bool = True) -> tuple[Report | None, list[Any]]:
+    try:
+        report = build_site(site.root, site.root / folder, jobs=1, use_cache=use_cache, search=False)
+    except BuildError as error:
+        return None, [str(error)]
+    return report, [(issue.path, issue.line, issue.code, issue.message) for issue in report.issues]
+
+
+class Comparison:
+    """A project, its site as it was last built, and what every build of it must give."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        os.environ.pop("SMALL_SITE_COPYRIGHT", None)
+        self.site = write_small_site(Path(self.folder.name) / "project")
+        self.keep()
+        self.compare()
+
+    def close(self) -> None:
+        os.environ.pop("SMALL_SITE_COPYRIGHT", None)
+        self.folder.cleanup()
+
+    def keep(self) -> None:
+        """Remember the project, to go back to when an edit turns out to be a mistake."""
+        self.kept = (
+            copy.deepcopy(self.site),
+            {path: data for path, data in read_tree(self.site.root).items() if path.split("/")[0] not in MADE},
+        )
+
+    def go_back(self) -> None:
+        root = self.site.root
+        values, files = self.kept
+        self.site = copy.deepcopy(values)
+        for path in read_tree(root):
+            if path.split("/")[0] not in MADE and path not in files:
+                (root / path).unlink()
+        for path, data in files.items():
+            file = root / path
+            if not file.is_file() or file.read_bytes() != data:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+
+    def compare(self) -> Report | None:
+        """Build both ways. With problems, nothing may change but what was damaged; then the edit is taken back."""
+        site = self.site
+        folder = site.root / "site"
+        before = read_tree(folder)
+        stamps = {name: (folder / name).lstat().st_ino for name in before}
+        report, found = build(site, "site")
+        cold, expected = build(site, "cold", use_cache=False)
+        assert found == expected, "the same problems"
+        now = read_tree(folder)
+        if expected:
+            assert {name: data for name, data in now.items() if before.get(name) != data} == {}
+            self.go_back()
+            assert build(site, "site")[1] == build(site, "cold", use_cache=False)[1] == []
+            now = read_tree(folder)
+        expected_tree = read_tree(site.root / "cold")
+        assert sorted(now) == sorted(expected_tree), "the same files"
+        assert [name for name in now if now[name] != expected_tree[name]] == [], "the same bytes"
+        if report is not None and not report.cold and not expected:
+            rewritten = [n for n in now if before.get(n) == now[n] and stamps[n] != (folder / n).stat().st_ino]
+            assert rewritten == [], "only files that differ are written"
+        self.keep()
+        return report
+
+    def assert_nothing_to_do(self) -> None:
+        report = build_site(self.site.root, self.site.root / "site", jobs=1, search=False)
+        assert (report.cold, report.rendered, report.written, report.removed) == ("", 0, 0, 0)
+
+
+@pytest.fixture
+def comparison() -> Iterator[Comparison]:
+    made = Comparison()
+    yield made
+    made.close()
+
+
+def choose(seed: str) -> Callable[[Sequence[Any]], Any]:
+    return random.Random(seed).choice
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_edit_once(comparison: Comparison, family: str) -> None:
+    for name, change in FAMILIES[family].items():
+        change(comparison.site, choose(name))
+        try:
+            comparison.compare()
+        except AssertionError as error:
+            raise AssertionError(f"after {name}: {error}") from error
+    comparison.assert_nothing_to_do()
+
+
+class History(RuleBasedStateMachine):
+    """Edits of all kinds in any order; after most of them, both builds are compared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.comparison: Comparison | None = None
+        self.held = 0
+
+    @initialize()
+    def start(self) -> None:
+        self.comparison = Comparison()
+
+    def teardown(self) -> None:
+        if self.comparison is not None:
+            self.comparison.close()
+
+    def apply(self, family: dict[str, Edit], data: strategies.DataObject) -> None:
+        assert self.comparison is not None
+        name = data.draw(strategies.sampled_from(sorted(family)), label="edit")
+        family[name](self.comparison.site, lambda values: data.draw(strategies.sampled_from(values), label="pick"))
+        if self.held:
+            self.held -= 1
+        else:
+            self.comparison.compare()
+
+    @rule(data=strategies.data())
+    def change_story(self, data: strategies.DataObject) -> None:
+        self.apply(STORIES, data)
+
+    @rule(data=strategies.data())
+    def change_table(self, data: strategies.DataObject) -> None:
+        self.apply(TABLES, data)
+
+    @rule(data=strategies.data())
+    def change_page(self, data: strategies.DataObject) -> None:
+        self.apply(PAGES, data)
+
+    @rule(data=strategies.data())
+    def change_setup(self, data: strategies.DataObject) -> None:
+        self.apply(SETUP, data)
+
+    @rule(data=strategies.data())
+    def damage_site(self, data: strategies.DataObject) -> None:
+        self.apply(OUTPUT, data)
+
+    @rule(data=strategies.data())
+    def damage_state(self, data: strategies.DataObject) -> None:
+        self.apply(STATE, data)
+
+    @precondition(lambda self: not self.held)
+    @rule(edits=strategies.integers(1, 3))
+    def hold(self, edits: int) -> None:
+        """Let the next edits meet in one build."""
+        self.held = edits
+
+    @rule()
+    def build_again(self) -> None:
+        assert self.comparison is not None
+        if not self.held:
+            self.comparison.compare()
+            self.comparison.assert_nothing_to_do()
+
+
+@pytest.mark.slow
+def test_any_history_of_edits() -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call] # hypothesis
+        History,
+        settings=settings(
+            max_examples=HISTORIES or 4,
+            stateful_step_count=50 if HISTORIES else 25,
+            derandomize=not HISTORIES,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

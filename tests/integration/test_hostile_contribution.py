@@ -1,0 +1,121 @@
+"""What anybody may send in stays text: it runs neither in the build nor in a browser."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import hostile
+import pytest
+from built_pages import BuiltPage
+from conftest import Attack
+
+#: Pages that a hostile case study and partner may stand on, besides those that link to them.
+LISTS = re.compile(r"(?:themes|partners|case-studies|programmes|handbook)/(?:page/\d+/)?")
+
+
+@pytest.fixture
+def case(attack: Attack) -> BuiltPage:
+    return attack.after.pages[hostile.CASE_URL]
+
+
+@pytest.fixture
+def partner(attack: Attack) -> BuiltPage:
+    return attack.after.pages[hostile.PARTNER_URL]
+
+
+def test_template_syntax_in_the_story_stays_text(case: BuiltPage) -> None:
+    assert "The sum is {{ 7*7 }} and the end is {% raw %} and {% endraw %} and {# a comment #}." in case.text
+    assert '{{ partner("techniquest") }}' in case.text
+    assert "{{ macros_info() }}" in case.text
+
+
+def test_template_syntax_in_the_facts_stays_text(case: BuiltPage, partner: BuiltPage) -> None:
+    assert case.title.startswith(html.unescape(hostile.TITLE[:100]))
+    assert (1, hostile.TITLE[:120].strip()) in case.headings
+    assert hostile.SUMMARY in case.text
+    for page in (case, partner):
+        assert hostile.NAME in page.text
+        assert "{{ 7*7 }}" in page.html
+        assert "{% raw %}" in page.html
+
+
+def test_nothing_was_worked_out(attack: Attack) -> None:
+    for url, page in attack.after.pages.items():
+        before = attack.before.pages.get(url)
+        worked_out = page.text.count("49") - (before.text.count("49") if before else 0)
+        assert worked_out <= 0, f"49 is new on {url}"
+
+
+def test_no_page_has_a_script_that_it_had_not_before(attack: Attack) -> None:
+    ordinary = {
+        hostile.CASE_URL: attack.before.pages["case-studies/lab13/"],
+        hostile.PARTNER_URL: attack.before.pages["partners/techniquest/"],
+    }
+    for url, page in attack.after.pages.items():
+        before = attack.before.pages.get(url) or ordinary[url]
+        assert page.scripts == before.scripts, url
+        assert page.handlers == before.handlers, url
+        assert "<iframe" not in page.html, url
+        assert "<style" not in page.html or "<style" in before.html, url
+
+
+def test_no_address_runs_code(attack: Attack) -> None:
+    bad = [
+        f"{page.url}: {link.url}"
+        for page in attack.after.pages.values()
+        for link in page.links
+        if re.match(r"\s*(?:javascript|vbscript|data)\s*:", link.url, re.IGNORECASE)
+    ]
+    assert bad == []
+
+
+def test_the_raw_title_is_escaped(case: BuiltPage) -> None:
+    assert case.html.count("</title>") == case.html.count("<title>") == 1
+    assert "<script>alert" not in case.html
+    assert f"<script>window.{hostile.MARK}" not in case.html
+
+
+def test_attributes_hold_what_was_written(partner: BuiltPage) -> None:
+    assert f'https://example.org/"onmouseover="window.{hostile.MARK}=1' in [link.url for link in partner.links]
+    assert 'https://example.org/{{7*7}}"><script>' in [link.url for link in partner.links]
+
+
+def test_headings_cannot_take_the_ids_of_the_page(case: BuiltPage, attack: Attack) -> None:
+    ordinary = attack.before.pages["case-studies/lab13/"]
+    for name in ("__search", "__drawer"):
+        assert case.ids.count(name) == ordinary.ids.count(name) == 1
+    assert len(case.ids) == len(set(case.ids))
+
+
+def test_the_description_is_the_summary(case: BuiltPage) -> None:
+    assert case.description == hostile.SUMMARY
+
+
+def test_only_lists_and_pages_that_show_it_changed(attack: Attack) -> None:
+    new = {attack.after.base + hostile.CASE_URL, attack.after.base + hostile.PARTNER_URL}
+    unexpected = []
+    for url, page in attack.after.pages.items():
+        before = attack.before.pages.get(url)
+        if before is not None and before.html == page.html:
+            continue
+        shows = any(attack.after.resolve(page, link.url) in new for link in page.links)
+        if not shows and attack.after.base + url not in new and not LISTS.fullmatch(url):
+            unexpected.append(url)
+    assert unexpected == []
+    assert set(attack.before.pages) < set(attack.after.pages)
+
+
+def test_files_that_are_no_pages_stay_as_they_were(attack: Attack) -> None:
+    changed = []
+    for file in attack.after.folder.rglob("*"):
+        name = file.relative_to(attack.after.folder).as_posix()
+        before = attack.before.folder / name
+        if (
+            file.is_file()
+            and file.suffix != ".html"
+            and (not before.is_file() or before.read_bytes() != file.read_bytes())
+        ):
+            changed.append(name)
+    allowed = re.compile(r"sitemap\.xml(?:\.gz)?|search/.*")
+    assert [name for name in changed if not allowed.fullmatch(name)] == []

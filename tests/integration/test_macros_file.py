@@ -1,0 +1,30 @@
+"""`macros.py` is where a community changes what its pages look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import run_mkdocs
+
+EDIT = '''
+
+_define_env = define_env
+
+
+def define_env(env: Any) -> None:
+    """Change a layout and a macro of editors."""
+    _define_env(env)
+    env.macro(lambda id, number=1: f"<h1>Changed profile of {id}</h1>", "partner_profile")
+    env.macro(lambda *args, **kwargs: "Changed tip", "top_tip")
+'''
+
+
+def test_an_edit_in_macros_py_changes_layouts_and_macros(copy_project: Callable[[], Path]) -> None:
+    root = copy_project()
+    with (root / "macros.py").open("a", encoding="utf-8") as macros:
+        macros.write(EDIT)
+    site = run_mkdocs(root, root.parent / "site", strict=False).site
+    assert "Changed profile of techniquest" in site.pages["partners/techniquest/"].text
+    assert "Changed tip" in site.pages["handbook/power-dynamics/"].text
+    assert "Changed profile" not in site.pages["networks/ecsite/"].text
