@@ -677,9 +677,7 @@ def forget_rows_of_state(site: SmallSite, pick: Pick) -> None:
         try:
             connection = sqlite3.connect(state)
             with connection:
-                connection.execute(
-                    f"DELETE FROM {table} WHERE rowid IN (SELECT 1)" if False else f"DELETE FROM {table}"
-                )
+                connection.execute(f"DELETE FROM {table}")
         except sqlite3.Error:
             continue  # damaged already
         finally:
@@ -726,7 +724,7 @@ def keep_old_state(site: SmallSite, pick: Pick) -> None:
 def take_state_of_another_folder(site: SmallSite, pick: Pick) -> None:
     states = _states(site)
     for state in states:
-        shutil.copy(pick(states), state)
+        state.write_bytes(pick(states).read_bytes())
 
 
 @edit(STATE)

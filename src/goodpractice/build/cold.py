@@ -76,7 +76,9 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         source = None if issues else _set_up(options, report, project, plan, fresh)
-        issues += [issue for found in pool.collect() for issue in found]
+        for found, linked in pool.collect():
+            issues += found
+            check.linked |= linked
     report.issues = sorted(set(issues))
     if issues or source is None:
         return
@@ -125,6 +127,8 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
             "nav": print_nav(plan, site.in_nav),
             "site": json.dumps(print_site(site)),
             "pages": digest_pages(pages),
+            "linked": json.dumps(sorted(check.linked)),
+            "until": find_end(facts),
         }
         state = State(meta, look.seen, pages)
         kept = {json.dumps(shape): frame for shape, frame in frames.items()}
@@ -164,6 +168,11 @@ def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
     """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
     kinds = ("doc", "chapter", "index")
     return json.dumps([[page.url, page.title] for page in plan if page.kind in kinds or page.url in in_nav])
+
+
+def find_end(facts: Iterable[CaseFacts]) -> str:
+    """The last day on which everything may be shown that is shown; empty when nothing expires."""
+    return min((fact.until for fact in facts if fact.until), default="")
 
 
 def print_site(site: SiteFacts) -> list[object]:

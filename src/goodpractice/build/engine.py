@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import glob
+import json
 import time
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
@@ -51,7 +53,7 @@ def build(options: Options) -> Report:
             remove_files(options.site_dir, strays)
             report.removed += len(strays)
         report.pages = sum(1 for page in look.state.pages.values() if page.plan)
-        if look.changed or look.removed or damaged:
+        if look.changed or look.removed or damaged or _has_expired(look):
             from goodpractice.build.incremental import build_changed
 
             build_changed(options, look, report, damaged)
@@ -94,7 +96,15 @@ def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
         return "a file that is copied into the site changed"
     if any(not look.state.pages[name].plan for name in damaged):
         return "files of the site that are not pages were changed or removed"
+    if not all((options.root / path).exists() for path in json.loads(look.state.meta["linked"])):
+        return "a file that pages link to is gone"
     return ""
+
+
+def _has_expired(look: Look) -> bool:
+    """Whether something may not be shown any more that the last build showed."""
+    until = look.state.meta["until"]
+    return bool(until) and until < datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 def _list_damaged(options: Options, look: Look) -> list[str]:

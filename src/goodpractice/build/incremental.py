@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from goodpractice.build.cold import build_cold, list_case_paths, list_folders, print_nav, print_tables
+from goodpractice.build.cold import build_cold, find_end, list_case_paths, list_folders, print_nav, print_tables
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
@@ -37,6 +37,7 @@ class Difference:
 
     Attributes:
         stories: Ids of case studies whose file is new or differs.
+        removed: Whether any file is gone.
         gone: Ids of case studies whose file is gone.
         added: Ids of case studies that are new.
         tables: Whether any other file of the content differs.
@@ -44,6 +45,7 @@ class Difference:
     """
 
     stories: frozenset[str]
+    removed: bool
     gone: frozenset[str]
     added: frozenset[str]
     tables: bool
@@ -103,7 +105,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     report.built = Built(project, plan, facts)
     staging = options.beside("staging")
     try:
-        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone)
+        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone, check.linked)
     finally:
         remove_tree(staging)
 
@@ -163,6 +165,7 @@ def _compare(
     # A chapter's reading time comes from its text, which no record holds; questions about it are asked again.
     return Difference(
         stories=frozenset(fresh),
+        removed=bool(look.removed),
         gone=gone,
         added=frozenset(fresh).difference(before),
         tables=bool(others),
@@ -193,7 +196,7 @@ def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, Case
     if difference.tables or difference.gone:
         yield from check.check_tables()
         yield from check.check_facts(facts.keys() - difference.stories)
-    everywhere = difference.tables or bool(difference.gone)
+    everywhere = difference.tables or difference.removed
     for case_id, fact in facts.items():
         if case_id in difference.stories:
             continue
@@ -256,6 +259,7 @@ def _write(
     facts: Mapping[str, CaseFacts],
     fresh: Mapping[str, CaseFacts],
     gone: frozenset[str],
+    linked: Collection[str],
 ) -> None:
     started: list[FrameSource] = []
 
@@ -316,7 +320,13 @@ def _write(
         known = look.state.files
         changed_files = [path for path, seen in look.seen.items() if known.get(path) is not seen]
         stale = [name for name, page in pages.items() if page.seen.at == look.now]
-        state = State({**look.state.meta, "pages": digest_pages(pages)}, look.seen, pages)
+        meta = {
+            **look.state.meta,
+            "pages": digest_pages(pages),
+            "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *linked})),
+            "until": find_end(facts.values()),
+        }
+        state = State(meta, look.seen, pages)
         store.update(
             state,
             changed_pages={*changed, *stale},

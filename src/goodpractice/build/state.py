@@ -22,7 +22,7 @@ from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
 
 #: Raised when the meaning of a table changes.
-VERSION = 2
+VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

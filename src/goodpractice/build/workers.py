@@ -6,6 +6,7 @@ facts of the others. Stories never travel between processes.
 
 from __future__ import annotations
 
+import datetime
 import json
 import multiprocessing
 import os
@@ -90,10 +91,12 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
     for (case_id, file), facts in kb.photos.items():
         photos.setdefault(case_id, {})[file] = facts
     until: dict[str, str] = {}
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
     for (case_id, _), consent in kb.consents.items():
         if consent.expires_on is not None:
             day = consent.expires_on.isoformat()
-            until[case_id] = min(day, until.get(case_id, day))
+            if day >= today:
+                until[case_id] = min(day, until.get(case_id, day))
     return [
         CaseFacts(
             case_id,
@@ -126,17 +129,15 @@ class Worker:
         self.own = list(self.kb.case_studies.raw)
         return list_case_facts(self.kb), issues
 
-    def check(self, facts: Sequence[CaseFacts]) -> list[Issue]:
-        """Check the share, knowing the facts of all."""
+    def check(self, facts: Sequence[CaseFacts]) -> tuple[list[Issue], set[str]]:
+        """Check the share, knowing the facts of all; also tells which files of the repository it links to."""
         self.kb = join_case_studies(self.kb, self.root, facts)
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
-        return [
-            *check.check_case_studies(self.own),
-            *check.check_photos(self.own),
-        ]
+        found = [*check.check_case_studies(self.own), *check.check_photos(self.own)]
+        return found, check.linked
 
     def render(
         self, urls: Collection[str], folder: Path, site: SiteFacts, now: int, make_frame: MakeFrame

@@ -54,8 +54,16 @@ class ProjectCheck:
         self.kb = project.kb
         self.root = project.root
         self.pages = plan_pages(self.kb) if pages is None else pages
-        self.addresses = Addresses(self.pages, lambda path: (self.root / path).exists())
+        #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
+        self.linked: set[str] = set()
+        self.addresses = Addresses(self.pages, self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
+
+    def _exists(self, path: str) -> bool:
+        found = (self.root / path).exists()
+        if found:
+            self.linked.add(path)
+        return found
 
     @cached_property
     def settings(self) -> Settings:
