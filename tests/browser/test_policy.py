@@ -55,23 +55,24 @@ def test_every_page_loads_without_a_violation(tab: Watched, site: Path) -> None:
 def test_colours_are_chosen_and_kept(tab: Watched) -> None:
     page = tab.page
     page.goto(tab.address)
-    seen = set()
-    for _ in range(3):
-        page.locator("form[data-md-component=palette] label:not([hidden])").click()
-        seen.add(page.evaluate("document.body.dataset.mdColorMedia"))
-    assert len(seen) == 3
-    while "dark" not in page.evaluate("document.body.dataset.mdColorMedia"):
-        page.locator("form[data-md-component=palette] label:not([hidden])").click()
+    page.locator("gp-comfort summary").click()
+    for scheme in ("slate", "default", "slate"):
+        page.locator(f"gp-comfort input[name=scheme][value={scheme}]").check(force=True)
+        assert page.evaluate("document.documentElement.dataset.mdColorScheme") == scheme
     page.goto(tab.address + "partners/techniquest/")
-    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert page.evaluate("document.documentElement.dataset.mdColorScheme") == "slate"
     assert tab.is_clean(), tab
 
 
-def test_the_menu_opens(tab: Watched) -> None:
-    tab.page.set_viewport_size({"width": 360, "height": 700})
-    tab.page.goto(tab.address + "handbook/")
-    tab.page.locator("label.md-header__button[for=__drawer]").click()
-    assert tab.page.evaluate("document.getElementById('__drawer').checked")
+def test_the_menu_opens_and_closes(tab: Watched) -> None:
+    page = tab.page
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(tab.address + "handbook/")
+    page.locator(".gp-menu summary").click()
+    assert page.locator(".gp-menu nav").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".gp-menu nav").is_visible()
+    assert page.evaluate("document.activeElement.localName") == "summary"
     assert tab.is_clean(), tab
 
 

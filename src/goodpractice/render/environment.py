@@ -20,6 +20,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from goodpractice.pages.addresses import PAGE_TOKEN
+from goodpractice.render.stylesheet import style_path
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
 _MARKDOWN = re.compile("[\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -122,6 +123,11 @@ def render_template(name: str, **values: Any) -> Markup:
         **values: What the template prints.
     """
     return Markup(_template(name).render(values))  # noqa: S704 - the template escaped every value
+
+
+def link_style(component: str) -> Markup:
+    """Fetches the style of a component that few pages use, where it stands in a page."""
+    return Html('<link rel="stylesheet" href="{}">').format(page_href(style_path(component)))
 
 
 def render_component(name: str, **values: Any) -> Markup:

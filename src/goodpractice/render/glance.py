@@ -11,7 +11,7 @@ from markupsafe import Markup
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
-from goodpractice.render.environment import join_words, render_component, render_template
+from goodpractice.render.environment import join_words, link_style, render_component, render_template
 from goodpractice.render.layouts import head
 from goodpractice.render.references import link_record, link_records
 
@@ -35,7 +35,7 @@ def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> 
     return render_template(
         "list_page.html",
         head=head("index", "Overview", overview.title, overview.description),
-        before="",
+        before=link_style("figure"),
         body=body,
         pagination="",
     )

@@ -1,0 +1,40 @@
+// What a reader chose (gp-comfort.js) holds before the page is painted: this file stands in the head and is not deferred.
+// Each choice becomes an attribute of <html>; the style sheet does the rest.
+{
+  const KEY = "gp-reading";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    } catch {
+      return {};
+    }
+  };
+
+  const apply = (choices) => {
+    root.dataset.mdColorScheme = choices.scheme || (dark.matches ? "slate" : "default");
+    for (const name of ["size", "spacing", "width"]) {
+      if (choices[name]) root.setAttribute(`data-gp-${name}`, choices[name]);
+      else root.removeAttribute(`data-gp-${name}`);
+    }
+  };
+
+  const choose = (name, value) => {
+    const choices = { ...read(), [name]: value };
+    apply(choices);
+    try {
+      localStorage.setItem(KEY, JSON.stringify(choices));
+    } catch {
+      // A private window may refuse: the choice then holds for this page.
+    }
+  };
+
+  apply(read());
+  dark.addEventListener("change", () => apply(read()));
+  // Another tab of the site, or this page coming back from the browser's memory.
+  addEventListener("storage", () => apply(read()));
+  addEventListener("pageshow", () => apply(read()));
+  window.gpSettings = { read, choose };
+}

@@ -1,0 +1,51 @@
+"""The stylesheet: compact without a change of meaning, every token defined, every file that it names there."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from goodpractice.render.stylesheet import build_lone_styles, build_stylesheet, compact
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("a {\n  color: red;\n}\n", "a{color:red}"),
+        ("/* a: b; */ a :hover, b { margin: 0  1px; }", "a :hover,b{margin:0 1px}"),
+        ('a::before { content: " /* ; */ "; }', 'a::before{content:" /* ; */ "}'),
+        (
+            ":root { --x: url(\"data:a,%3Ca b='c: d'%3E\"); }",
+            ":root{--x:url(\"data:a,%3Ca b='c: d'%3E\")}",
+        ),
+        ("a { width: calc(1px + 2px); }", "a{width:calc(1px + 2px)}"),
+        ("@media screen and (min-width: 60em) { a { top: 0; } }", "@media screen and (min-width: 60em){a{top:0}}"),
+        ("a:not([x]) ~ b > c { inset: 0 auto; }", "a:not([x]) ~ b > c{inset:0 auto}"),
+    ],
+)
+def test_compact(written: str, sent: str) -> None:
+    assert compact(written) == sent + "\n"
+
+
+def test_every_token_that_is_used_is_defined() -> None:
+    css = build_stylesheet() + "".join(build_lone_styles().values())
+    used = set(re.findall(r"var\((--gp-[\w-]+)\)", css))
+    assert used <= set(re.findall(r"(--gp-[\w-]+):", css))
+
+
+def test_every_font_that_is_named_is_there_with_its_licence() -> None:
+    named = re.findall(r'url\("(fonts/[^"]+)"\)', build_stylesheet())
+    assert len(named) == 2
+    assert all((REPOSITORY / "docs/assets" / name).stat().st_size < 20_000 for name in named)
+    assert "SIL OPEN FONT LICENSE" in (REPOSITORY / "docs/assets/fonts/OFL.txt").read_text(encoding="utf-8").upper()
+    base = (REPOSITORY / "overrides/base.html").read_text(encoding="utf-8")
+    assert f"assets/{named[0]}" in base
+
+
+def test_a_first_visit_fetches_little_style() -> None:
+    assert len(gzip.compress(build_stylesheet().encode(), 9)) < 20_000
