@@ -2,7 +2,10 @@
 // Without the script the link leads to the search page. Nothing is loaded before the window opens.
 
 const KEY_OFF = "gp-search-key-off";
-const PAUSE = 50;
+/** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
+const PAUSE = { word: 180, letter: 30 };
+/** Letters after which a word is looked for while it is being written. */
+const LETTERS = 3;
 const SHOWN = 6;
 
 function readSetting() {
@@ -125,11 +128,16 @@ class GpSearch extends HTMLElement {
 
   type() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.search(), PAUSE);
+    const query = this.input.value;
+    const goesOn = this.asked && query.startsWith(this.asked) && !/\s/.test(query.slice(this.asked.length));
+    const last = query.split(/\s+/).at(-1);
+    if (last && last.length < LETTERS && !goesOn) return;
+    this.timer = setTimeout(() => this.search(), goesOn ? PAUSE.letter : PAUSE.word);
   }
 
   async search() {
     const query = this.input.value.trim();
+    this.asked = query;
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const address = new URL(this.link.href);
     if (query) address.searchParams.set("q", query);

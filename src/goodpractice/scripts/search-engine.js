@@ -20,7 +20,7 @@ const RANKING = {
   metaWeights: { title: 3, description: 1.5 },
 };
 /** So many results are looked at more closely: whether the title is what was asked for. */
-const CLOSER = 8;
+const CLOSER = 6;
 /** How well a kind answers, other things being equal. */
 const PRIOR = { chapter: 1.15, case_study: 1.05, partner: 0.95, term: 0.85, resource: 0.85, event: 0.9, doc: 0.7 };
 
@@ -49,6 +49,7 @@ export class SearchEngine {
   #loading = null;
   #facets = null;
   #words = null;
+  #notes = null;
   #last = { query: null, ranked: null };
 
   /** Load what every search needs. Fails when the files of the search are missing. */
@@ -92,12 +93,13 @@ export class SearchEngine {
       if (meant) ranked = await this.#rank(fold(meant.query), accept);
     }
     const { terms } = await this.load();
+    const noted = chooseTerms(terms, ranked.phrases, ranked.asked);
     const shown = accept ? ranked.hits.filter((hit) => accept(hit.id)) : ranked.hits;
     const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(hit, terms.kinds)));
     return {
       total: shown.length,
       results,
-      terms: chooseTerms(terms, ranked.phrases, ranked.asked),
+      terms: noted.length ? await this.#describeTerms(noted) : [],
       meant,
       facets: facets ? countFacets(table, ranked.hits, chosen) : null,
     };
@@ -187,6 +189,13 @@ export class SearchEngine {
       query: asked.map((word) => better.get(word) ?? word).join(" "),
       words: [...better].map(([from, to]) => ({ from, to })),
     };
+  }
+
+  /** The words of the notes, which few searches need, lie in a file of their own. */
+  async #describeTerms(terms) {
+    this.#notes ??= readJson("notes.json");
+    const notes = await this.#notes;
+    return terms.map((term) => ({ ...term, ...notes[term.number] }));
   }
 
   async #loadFacets() {
@@ -287,7 +296,7 @@ function chooseTerms(terms, phrases, asked) {
       const term = terms.terms[number];
       const own = term.own.includes(phrase.key);
       const warned = term.use === "avoid" || term.use === "discuss";
-      if (warned || (whole && !own)) chosen.push({ ...term, said: asked.slice(phrase.first, phrase.last + 1).join(" ") });
+      if (warned || (whole && !own)) chosen.push({ ...term, number, said: asked.slice(phrase.first, phrase.last + 1).join(" ") });
     }
   }
   const order = ["avoid", "discuss", "preferred", "explained"];

@@ -19,7 +19,7 @@ from goodpractice.search.facets import make_facets
 from goodpractice.search.fragments import read_keys
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
 from goodpractice.search.service import PagefindService, SearchIndexError
-from goodpractice.search.synonyms import fold, make_synonyms
+from goodpractice.search.synonyms import fold, make_notes, make_synonyms
 from goodpractice.search.words import list_words
 from goodpractice.settings import MIN_SHARE, read_min_share
 
@@ -39,7 +39,7 @@ NOT_PUBLISHED = (
 )
 _MADE_FROM = "made-from.txt"
 #: Raised when the same records would give other files.
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ def index_records(
         keys = read_keys(files, [record.url for record in found])
         _write_json(fresh / "facets.json", make_facets(found, keys, kb, settings.min_share))
         _write_json(fresh / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
+        _write_json(fresh / "notes.json", make_notes(kb))
         (fresh / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
         (fresh / _MADE_FROM).write_text(made_from, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)

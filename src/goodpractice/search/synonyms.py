@@ -115,15 +115,15 @@ def fold_phrase(text: str) -> str:
 
 
 def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any]:
-    """The content of the file of words.
+    """The content of the file of words, which every search loads.
 
     Args:
         kb: The knowledge base.
         vocabulary: Every folded word that the site uses.
 
     Returns:
-        `phrases`: numbers of terms, by phrase. `terms`: for each number what
-        the note says and what is searched for as well. `spelling`: beginnings
+        `phrases`: numbers of terms, by phrase. `terms`: for each number where
+        it is explained and what is searched for as well. `spelling`: beginnings
         of words that the site spells otherwise. `forms`: groups of forms.
     """
     words = frozenset(vocabulary)
@@ -147,18 +147,25 @@ def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any
 def _describe(term: Term, by_word: Mapping[str, Term]) -> dict[str, Any]:
     own = _split_word(term.word)
     instead = [by_word[key] for text in term.say_instead if (key := fold_phrase(text)) in by_word]
-    described: dict[str, Any] = {
-        "word": term.word,
+    return {
         "use": term.use,
         "url": f"{SECTIONS['term'].url}#{term.id}",
         "own": [fold_phrase(part) for part in own],
         "search": [fold(part) for part in (*own, *(part for other in instead for part in _split_word(other.word)))],
     }
-    if term.say_instead:
-        described["instead"] = list(term.say_instead)
-    if term.why:
-        described["why"] = term.why
-    return described
+
+
+def make_notes(kb: KnowledgeBase) -> list[dict[str, Any]]:
+    """What the note above the results says of each term, by its number in `make_synonyms`."""
+    notes = []
+    for term in kb.terms.values():
+        note: dict[str, Any] = {"word": term.word}
+        if term.say_instead:
+            note["instead"] = list(term.say_instead)
+        if term.why:
+            note["why"] = term.why
+        notes.append(note)
+    return notes
 
 
 def _split_word(word: str) -> list[str]:

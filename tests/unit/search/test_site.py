@@ -30,7 +30,7 @@ def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -
     assert report.bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
     names = {path.name for path in folder.iterdir()}
-    assert {"pagefind.js", "pagefind-entry.json", "facets.json", "terms.json", "words.txt"} <= names
+    assert {"pagefind.js", "pagefind-entry.json", "facets.json", "terms.json", "notes.json", "words.txt"} <= names
     assert not names & set(NOT_PUBLISHED)
     assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Chapters come before pages about the site, whatever the order of the plan.

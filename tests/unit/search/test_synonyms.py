@@ -1,7 +1,7 @@
 import pytest
 
 from goodpractice.load import Project
-from goodpractice.search.synonyms import fold, fold_phrase, make_synonyms
+from goodpractice.search.synonyms import fold, fold_phrase, make_notes, make_synonyms
 from goodpractice.search.words import list_words
 
 
@@ -31,7 +31,9 @@ def test_a_word_we_avoid_leads_to_its_term_and_to_the_words_used_here(repository
     assert term["url"] == "glossary/#hard-to-reach"
     assert term["use"] == "avoid"
     assert "under served" in term["search"]
-    assert term["why"]
+    note = make_notes(repository.kb)[number]
+    assert note["word"] == "Hard to reach"
+    assert note["why"]
 
 
 def test_both_halves_of_a_word_are_found(repository: Project) -> None:
