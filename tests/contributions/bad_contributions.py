@@ -81,9 +81,9 @@ def contribute(bad: Bad, root: Path) -> Path:
         partners = root / "partners.yml"
         before, after = partners.read_text(encoding="utf-8").split("\nnetworks:", 1)
         entry = "".join(
-            f"{'  - ' if number == 0 else '    '}{name}: {yaml.dump(value, default_flow_style=True, width=9999)}"
-            .replace("\n...", "")
-            .rstrip()
+            f"{'  - ' if number == 0 else '    '}{name}: {yaml.dump(value, default_flow_style=True, width=9999)}".replace(
+                "\n...", ""
+            ).rstrip()
             + "\n"
             for number, (name, value) in enumerate(values.items())
         )
