@@ -293,6 +293,15 @@ class KnowledgeBase:
         found: tuple[tuple[str, str], ...] = self.ask("tips", chapter_id)
         return found
 
+    def has_any(self, kind: str) -> bool:
+        """Whether there is any record of a kind. A page that asks does not depend on which."""
+        return bool(self.ask("any", kind))
+
+    def find_area(self, area_id: str) -> Area | None:
+        """A country or region by its id."""
+        found = self.ask("area", area_id)
+        return Area(*found) if found is not None else None
+
     @property
     def areas(self) -> tuple[Area, ...]:
         """Countries in which case studies happened, each followed by its regions."""
@@ -412,6 +421,7 @@ def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
+    "any": lambda kb, kind: bool(kb.table(kind).raw),
     "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,
     "publication": _find_publication,
     "chapters": _select_chapters,
@@ -426,6 +436,7 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
         kb._chapter_facets, [*(("theme", t) for t in themes), *(("moment", m) for m in moments)], most
     ),
     "tips": lambda kb, chapter_id: kb.documents["chapter", chapter_id].tips,
+    "area": lambda kb, area_id: next((tuple(area) for area in kb.case_index.areas if area.id == area_id), None),
     "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
     "entries": lambda kb: kb._entries_digest,
     "min_share": lambda kb: kb.min_share,

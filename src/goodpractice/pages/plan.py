@@ -272,7 +272,7 @@ def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
 
 def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:
     """Whether a section has anything to show."""
-    return bool(kb.table(kind))
+    return kb.has_any(kind)
 
 
 def _walk(kb: KnowledgeBase) -> Iterator[Page]:
@@ -333,7 +333,7 @@ def _plan_index(section: Section, entries: int) -> Iterator[Page]:
 
 def overview_is_shown(kb: KnowledgeBase, overview: Overview) -> bool:
     """Whether an overview has anything to show."""
-    return all(kb.table(kind) for kind in overview.tables)
+    return all(kb.has_any(kind) for kind in overview.tables)
 
 
 def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:

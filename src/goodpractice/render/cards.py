@@ -23,10 +23,19 @@ from goodpractice.render.arguments import (
     ThemeId,
 )
 from goodpractice.render.environment import page_href, render_component
+from goodpractice.render.motifs import theme_motif
 from goodpractice.render.references import chapter_minutes, link_record, place_of, record_name, record_url
 
 
-def _card(kb: KnowledgeBase, kind: str, record_id: str, label: str, text: str | None = None, meta: str = "") -> Markup:
+def _card(
+    kb: KnowledgeBase,
+    kind: str,
+    record_id: str,
+    label: str,
+    text: str | None = None,
+    meta: str = "",
+    motif: Markup | None = None,
+) -> Markup:
     return render_component(
         "card",
         modifier=kind.replace("_", "-"),
@@ -35,6 +44,7 @@ def _card(kb: KnowledgeBase, kind: str, record_id: str, label: str, text: str | 
         title=record_name(kb, kind, record_id),
         text=text,
         meta=meta,
+        motif=motif,
     )
 
 
@@ -106,15 +116,17 @@ def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Mar
 
 def case_studies(
     kb: KnowledgeBase,
+    ids: list[CaseStudyId] | None = None,
     theme: ThemeId | None = None,
     partner: PartnerId | None = None,
     programme: ProgrammeId | None = None,
     audience: AudienceId | None = None,
     limit: int | None = None,
 ) -> Markup:
-    """Cards of case studies, newest first.
+    """Cards of case studies, newest first, or those named in `ids` in that order.
 
     Args:
+        ids: Only these; the other arguments then choose nothing.
         theme: Only case studies on this theme.
         partner: Only those in which this partner took part.
         programme: Only those of this programme.
@@ -124,6 +136,8 @@ def case_studies(
     Example:
         {{ case_studies(theme="power-dynamics", limit=3) }}
     """
+    if ids is not None:
+        return _cards((case_study(kb, case_id) for case_id in ids[:limit]), "No case study has been told here yet.")
     chosen = kb.select_case_studies(theme=theme, partner=partner, programme=programme, audience=audience)[:limit]
     return _cards((case_study(kb, case_id) for case_id, _ in chosen), "No case study has been told here yet.")
 
@@ -198,7 +212,7 @@ def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
     """
     if style == "link":
         return link_record(kb, "theme", id)
-    return _card(kb, "theme", id, "Theme", kb.themes[id].question)
+    return _card(kb, "theme", id, "Theme", kb.themes[id].question, motif=theme_motif(kb, id))
 
 
 def themes(kb: KnowledgeBase) -> Markup:
@@ -211,7 +225,7 @@ def themes(kb: KnowledgeBase) -> Markup:
 
 
 def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
-    """A word of the glossary inside a sentence: a link, with the meaning at hand.
+    """A word of the glossary inside a sentence: a button that opens its meaning; later on the same page, a link.
 
     Args:
         id: The term.
@@ -222,7 +236,8 @@ def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
     """
     record = kb.terms[id]
     word = text or record.word[:1].lower() + record.word[1:]
-    return render_component("term", href=page_href(record_url("term", id)), meaning=record.meaning, text=word)
+    href = page_href(record_url("term", id))
+    return render_component("term", id=id, href=href, word=record.word, meaning=record.meaning, text=word)
 
 
 def resource(kb: KnowledgeBase, id: ResourceId, style: Style = "card") -> Markup:

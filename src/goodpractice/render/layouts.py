@@ -18,6 +18,7 @@ from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages,
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
 from goodpractice.render.environment import Html, format_date, join_words, page_href, render_component, render_template
+from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
     chapter_minutes,
@@ -43,11 +44,18 @@ REASONS = 3
 
 
 def head(
-    modifier: str, kicker: str | Markup, title: str, summary: str | None = None, facts: Sequence[dict[str, Any]] = ()
+    modifier: str,
+    kicker: str | Markup,
+    title: str,
+    summary: str | None = None,
+    facts: Sequence[dict[str, Any]] = (),
+    motif: Markup | None = None,
 ) -> Markup:
     """The head of a page: what kind of page it is, its title, and facts in one line."""
     shown = [fact for fact in facts if fact["value"]]
-    return render_component("chapter-head", modifier=modifier, kicker=kicker, title=title, summary=summary, facts=shown)
+    return render_component(
+        "chapter-head", modifier=modifier, kicker=kicker, title=title, summary=summary, facts=shown, motif=motif
+    )
 
 
 def facts(entries: Iterable[dict[str, Any]], title: str = "") -> Markup | str:
@@ -139,6 +147,15 @@ def _section_link(kind: str) -> Markup:
     return link(SECTIONS[kind].url, SECTIONS[kind].title)
 
 
+def _link_themes(kb: KnowledgeBase, ids: Iterable[str]) -> Markup:
+    links = [
+        Html('<span class="gp-theme">{}{}</span>').format(theme_motif(kb, theme_id), link_record(kb, "theme", theme_id))
+        for theme_id in ids
+        if theme_id in kb.themes
+    ]
+    return Markup(", ").join(links)
+
+
 def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:
     return render_component("cards", cards=[cards.case_study(kb, case_id) for case_id, _ in cases], empty="")
 
@@ -163,7 +180,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
             {"name": "Who took part", "value": link_audiences(kb, case.audiences)},
             {"name": "Setting", "value": kb.choice_name("setting", case.setting) if case.setting else ""},
             {"name": "Programme", "value": link_records(kb, "programme", [case.programme] if case.programme else [])},
-            {"name": "Themes", "value": link_records(kb, "theme", case.themes)},
+            {"name": "Themes", "value": _link_themes(kb, case.themes)},
         ],
         title="At a glance",
     )
@@ -273,7 +290,7 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
             [
                 {"name": "For", "value": readers_of(chapter)},
                 {"name": "Reading time", "value": chapter_minutes(kb, id)},
-                {"name": "Themes", "value": link_records(kb, "theme", chapter.themes)},
+                {"name": "Themes", "value": _link_themes(kb, chapter.themes)},
                 {"name": "Reviewed", "value": format_date(chapter.reviewed_on)},
             ],
         ),
@@ -436,7 +453,7 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
         parts.append({"id": "gp-resources", "title": "Tools and funders", "html": html})
     return render_template(
         "record_page.html",
-        head=head("theme", _section_link("theme"), theme.name, theme.question),
+        head=head("theme", _section_link("theme"), theme.name, theme.question, motif=theme_motif(kb, id)),
         facts="",
         about=theme.summary,
         parts=parts,
@@ -502,11 +519,13 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
         for entry in kb.plans.values()
         if entry.programme == programme.id
     )
-    members = kb.members(programme.id)
+    named = {*programme.lead, *programme.funders}
+    members = [member for member in kb.members(programme.id) if member.id not in named]
     if members or programme.other_members:
         rows = [link_record(kb, "partner", member.id) for member in members]
         rows += [Html.escape(name) for name in programme.other_members]
-        parts.append({"id": "gp-members", "title": "Members", "html": related_links(rows)})
+        # Who leads and who pays stands above; and nobody says that these are all.
+        parts.append({"id": "gp-members", "title": "Documented here", "html": related_links(rows)})
     return parts
 
 

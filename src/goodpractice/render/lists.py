@@ -101,10 +101,11 @@ def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
         id: Id of the area.
         number: Page of the list.
     """
-    area = next(area for area in kb.areas if area.id == id)
+    area = kb.find_area(id)
+    name = area.name if area else id
     cases = kb.select_case_studies(region=id)
-    title = f"Case studies: {area.name}"
-    return _list_page(kb, "regions", title, None, area_url(id), cases, number, f"from {area.name}")
+    title = f"Case studies: {name}"
+    return _list_page(kb, "regions", title, None, area_url(id), cases, number, f"from {name}")
 
 
 def _list_page(
@@ -169,7 +170,7 @@ def _leads_on(kb: KnowledgeBase) -> Markup:
 def list_ways(kb: KnowledgeBase) -> Markup:
     """Links to every list of case studies, as a sentence."""
     ways = [("audiences", "who took part"), ("regions", "region"), ("map", "place on the map")]
-    shown = [link("themes/", "theme")] if kb.table("theme") else []
+    shown = [link("themes/", "theme")] if kb.has_any("theme") else []
     shown += [link(OVERVIEWS[id].url, text) for id, text in ways if overview_is_shown(kb, OVERVIEWS[id])]
     lists = Html("See all case studies by {}.").format(Markup(", by ").join(shown))
     if not overview_is_shown(kb, OVERVIEWS["find"]):

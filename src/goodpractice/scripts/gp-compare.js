@@ -115,7 +115,7 @@ class GpCompare extends HTMLElement {
   makeTable(cases) {
     // The roles say what the elements are also where a narrow screen shows rows as blocks.
     const heads = cases.map((entry) => {
-      const away = make("button", { type: "button", class: "gp-compare__away" }, "Take away", make("span", { class: "gp-visually-hidden" }, `: ${entry.title}`));
+      const away = make("button", { type: "button", class: "gp-compare__away", "aria-label": `Take away: ${entry.title}` }, "Take away");
       away.addEventListener("click", async () => {
         await this.choose(this.ids.filter((id) => id !== entry.id));
         this.setAttribute("tabindex", "-1");

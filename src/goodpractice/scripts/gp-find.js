@@ -135,15 +135,17 @@ class GpFind extends HTMLElement {
     const hits = (at) => Object.entries(answers).reduce((sum, [question, chosen]) => sum + this.values[at][question].filter((value) => chosen.has(value)).length, 0);
     const order = (a, b) => own(b) - own(a) || hits(b) - hits(a) || a - b;
     let note = "";
+    let near = fitting;
     let shown = fitting.sort(order);
     if (!fitting.length) {
       const best = Math.max(0, ...all.map((at) => this.countMatches(at, answers)));
       shown = all.filter((at) => this.countMatches(at, answers) === best).sort(order).slice(0, NEAREST);
+      if (best) near = shown;
       if (best) note = `No case study fits all of your answers. ${shown.length === 1 ? "This one comes" : "These come"} nearest: ${best} of ${asked} answers ${best === 1 ? "fits" : "fit"}.`;
       else if (shown.length) note = "No case study has been told about this yet. These are the newest.";
       else note = "No case study has been told yet.";
     }
-    const chapters = this.findChapters(answers, fitting);
+    const chapters = this.findChapters(answers, near, fitting.length ? "that fit" : "that come nearest");
     const tips = this.findTips(chapters);
     const found = [chapters.length && count(chapters.length, "chapter", "chapters"), tips.length && count(tips.length, "tip", "tips")].filter(Boolean);
     const head = fitting.length ? `${countCases(fitting.length)} ${fitting.length === 1 ? "fits" : "fit"}` : "No case study fits all of this; the nearest are shown";
@@ -190,7 +192,7 @@ class GpFind extends HTMLElement {
   }
 
   /** The handbook answers questions about situations and moments; for the rest, what the fitting case studies are about. */
-  findChapters(answers, fitting) {
+  findChapters(answers, near, which) {
     const themes = answers.theme;
     const moments = answers.moment;
     const has = (chapter, question) => chapter[IN_CHAPTER[question]].filter((value) => answers[question]?.has(value));
@@ -207,13 +209,13 @@ class GpFind extends HTMLElement {
       if (kept.length) return kept.map((entry) => ({ chapter: entry.chapter, why: this.because({ theme: entry.about, moment: entry.when }) }));
     }
     const numbers = new Map();
-    for (const at of fitting) for (const theme of this.values[at].theme) numbers.set(theme, (numbers.get(theme) ?? 0) + 1);
+    for (const at of near) for (const theme of this.values[at].theme) numbers.set(theme, (numbers.get(theme) ?? 0) + 1);
     const common = [...numbers].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     const chosen = [];
     for (const [theme, number] of common) {
       const main = this.chapters.filter((chapter) => chapter[IN_CHAPTER.theme].includes(theme) && !chosen.some((entry) => entry.chapter === chapter));
       main.sort((a, b) => a[IN_CHAPTER.theme].length - b[IN_CHAPTER.theme].length);
-      const of = fitting.length === 1 ? "the case study that fits is" : `${number} of the ${fitting.length} case studies that fit are`;
+      const of = near.length === 1 ? "the case study shown is" : `${number} of the ${near.length} case studies ${which} ${number === 1 ? "is" : "are"}`;
       if (main.length) chosen.push({ chapter: main[0], why: `Because ${of} about ‘${this.says("theme", theme)}’.` });
       if (chosen.length === NEAREST) break;
     }
@@ -230,7 +232,7 @@ class GpFind extends HTMLElement {
       .filter(([, values]) => values.length)
       .map(([question, values]) => `${NAMES[question]} ${join(values.slice(0, 3).map((value) => `‘${this.says(question, value)}’`))}`);
     let text = reasons.length ? `Because it is ${join(reasons)}.` : "";
-    if (missing.length) text += ` It is not documented as ${join(missing, "or")}.`;
+    if (missing.length) text += ` Not documented: ${missing.join(", ")}.`;
     return text.trim();
   }
 

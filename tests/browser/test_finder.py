@@ -1,0 +1,207 @@
+"""The finder and the comparison in a browser: keyboard, no JavaScript, narrow screens, axe, never empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.test_accessibility import list_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("finder")]
+
+NewPage = Callable[..., Page]
+THREE = "compare/?c=dynamic-earth-bus,xplore-venture,young-carers-packages"
+
+
+def answer(page: Page, name: str, value: str) -> None:
+    box = page.locator(f'input[name="{name}"][value="{value}"]')
+    if not box.is_visible():
+        page.locator("details", has=box).locator("summary").click()
+    box.check()
+
+
+def fits_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("url", ["find/", "find/?audience=families&theme=power-dynamics&c=lab13", THREE, "compare/"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    new_page: NewPage, prefixed_site_url: str, url: str, width: int, scheme: str
+) -> None:
+    page = new_page(width, scheme)
+    page.goto(prefixed_site_url + url)
+    if url == THREE:
+        expect(page.locator(".gp-compare__status")).to_have_text("3 case studies side by side.")
+    page.evaluate("document.querySelectorAll('.gp-find details').forEach(details => { details.open = true; })")
+    assert list_violations(page) == []
+    assert fits_sideways(page)
+
+
+@pytest.mark.parametrize("url", ["audiences/", "audiences/older-people/", "regions/", "regions/wales/"])
+def test_the_lists_are_accessible(new_page: NewPage, prefixed_site_url: str, url: str) -> None:
+    page = new_page(320)
+    page.goto(prefixed_site_url + url)
+    assert list_violations(page) == []
+    assert fits_sideways(page)
+
+
+def test_answers_narrow_and_every_card_says_why(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + "find/")
+    status = page.locator(".gp-find__status")
+    expect(status).to_contain_text("case studies and")
+    answer(page, "theme", "welcome-and-logistics")
+    first = int(re.match(r"\d+", status.inner_text())[0])  # type: ignore[index]
+    count = page.locator('label:has(input[value="families"]) .gp-find__count').text_content() or ""
+    answer(page, "audience", "families")
+    # What was counted at the answer is what it leads to.
+    assert status.inner_text().startswith(re.search(r"\d+", count)[0])  # type: ignore[index]
+    assert int(re.match(r"\d+", status.inner_text())[0]) < first  # type: ignore[index]
+    for card in page.locator(".gp-find .gp-card--case-study").all():
+        why = card.locator(".gp-find__why").inner_text()
+        assert "‘Welcome and logistics’" in why
+        assert "‘Families’" in why
+    assert page.locator(".gp-find .gp-card--chapter").count() > 0
+    assert page.locator(".gp-find .gp-card--tip").count() > 0
+    expect(page).to_have_url(re.compile("find/[?]theme=welcome-and-logistics&audience=families$"))
+    page.go_back()
+    expect(page.locator('input[value="families"]')).not_to_be_checked()
+
+
+def test_money_is_answered_by_the_handbook(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + "find/?theme=equity-in-funding&moment=planning")
+    chapter = page.locator(".gp-find .gp-card--chapter").first
+    expect(chapter).to_contain_text("Equity in funding")
+    expect(chapter).to_contain_text("Because it is about")
+
+
+def test_it_is_never_empty(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + "find/")
+    values = page.evaluate(
+        "[...document.querySelectorAll('.gp-find input')].map(box => [box.name, box.value])",
+    )
+    by_name: dict[str, list[str]] = {}
+    for name, value in values:
+        by_name.setdefault(name, []).append(value)
+    # Every answer alone, and with answers that seldom go together.
+    queries = [f"{name}={value}" for name, value in values]
+    queries += [f"audience=older-people&{query}" for query in queries]
+    queries += [f"setting=online&moment=ending&audience={value}" for value in by_name["audience"]]
+    found = page.evaluate(
+        """queries => {
+          const find = document.querySelector("gp-find");
+          return queries.map(query => {
+            history.replaceState(null, "", "?" + query);
+            find.read();
+            const cards = kind => find.querySelectorAll(".gp-find__results .gp-card--" + kind).length;
+            return [query, cards("case-study"), cards("chapter"), find.querySelectorAll(".gp-find__why").length,
+                    find.querySelector(".gp-find__near")?.textContent ?? "", find.status.textContent];
+          });
+        }""",
+        queries,
+    )
+    for query, cases, chapters, reasons, near, status in found:
+        assert cases, query
+        assert chapters, query
+        assert reasons >= cases + chapters, query
+        assert bool(near) == status.startswith("No case study"), query
+
+
+def test_by_keyboard_alone(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + "find/")
+    page.locator(".gp-find summary").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.checked")
+    expect(page.locator(".gp-find__status")).to_contain_text("from the handbook")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "gp-find__mark":
+            break
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("&c=[a-z]"))
+    expect(page.locator(".gp-find__status")).to_have_text("1 case study chosen for comparison.")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == "gp-find__go":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/?c=*")
+    expect(page.locator(".gp-compare__status")).to_contain_text("One case study is shown")
+
+
+def test_without_javascript_every_answer_is_a_link(new_page: NewPage, prefixed_site_url: str) -> None:
+    page = new_page(320, javascript=False)
+    page.goto(prefixed_site_url + "find/")
+    assert not page.locator(".gp-find__form").is_visible()
+    page.get_by_role("link", name="Who gets paid, and who holds the money?").click()
+    assert page.url.endswith("/themes/equity-in-funding/")
+    page.goto(prefixed_site_url + "find/")
+    page.get_by_role("link", name="Young carers").click()
+    assert page.url.endswith("/audiences/young-carers/")
+    page.locator(".gp-card--case-study a").first.click()
+    page.get_by_role("link", name="Compare with other case studies").click()
+    expect(page.get_by_text("Without it, open each case study in a window of its own")).to_be_visible()
+
+
+def test_three_are_compared_at_most(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + "find/?theme=welcome-and-logistics")
+    boxes = page.locator(".gp-find__mark")
+    for at in range(3):
+        boxes.nth(at).check()
+    boxes.nth(3).click()
+    expect(boxes.nth(3)).not_to_be_checked()
+    expect(page.locator(".gp-find__status")).to_contain_text("Three can be compared at most")
+    expect(page).to_have_url(re.compile("c=[^,]+,[^,]+,[^,]+$"))
+
+
+def test_power_and_what_did_not_work_stand_side_by_side(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + THREE)
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    row = table.get_by_role("row", name=re.compile("^Who held the money"))
+    expect(row).to_contain_text("Edinburgh Young Carers, which received programme money directly")
+    expect(row).to_contain_text("Not documented")
+    for name in ("Who decided", "Who was paid", "What we learned", "What did not work"):
+        expect(table.get_by_role("rowheader", name=name)).to_have_count(1)
+    for link in table.get_by_role("link").all():
+        assert "/repo/" in str(link.evaluate("link => link.href"))
+    page.get_by_role("button", name="Take away: The bus ride").click()
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    expect(page).to_have_url(re.compile("[?]c=xplore-venture,young-carers-packages$"))
+    page.locator(".gp-compare__add").first.click()
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    page.go_back()
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+
+
+def test_a_narrow_screen_keeps_the_roles(new_page: NewPage, prefixed_site_url: str) -> None:
+    page = new_page(320)
+    page.goto(prefixed_site_url + THREE)
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    expect(page.locator(".gp-compare__of").first).to_be_visible()
+
+
+def test_on_paper_only_the_comparison(page: Page, prefixed_site_url: str) -> None:
+    page.goto(prefixed_site_url + THREE)
+    expect(page.get_by_role("table")).to_be_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".gp-compare__cases").is_visible()
+    for hidden in (".gp-compare__away", ".gp-compare__more", ".gp-leads-on"):
+        assert not page.locator(hidden).first.is_visible()
+
+
+def test_a_strange_address_does_no_harm(new_page: NewPage, prefixed_site_url: str) -> None:
+    page = new_page()
+    page.goto(prefixed_site_url + "compare/?c=../../evil,<img>,%22")
+    expect(page.get_by_text("Without it, open each case study")).to_be_visible()
+    page.goto(prefixed_site_url + "find/?theme=nothing&audience=%3Cb%3E&c=unknown,,")
+    expect(page.locator(".gp-find__status")).to_contain_text("to choose from")
+    assert not page.locator(".gp-find__bar").is_visible()

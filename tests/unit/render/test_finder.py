@@ -1,0 +1,223 @@
+"""The finder and the lists by audience and region: data in the page, links without a script, reasons."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import html
+import json
+import random
+import re
+from typing import Any
+
+import pytest
+
+from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.load import Project
+from goodpractice.pages import plan_pages
+from goodpractice.render import bind_macros
+from goodpractice.render.finder import plain_text, print_data
+from goodpractice.render.layouts import say_shared
+from goodpractice.tracking import Table, record_trace
+from unit.render.test_macros import check_balance
+
+
+def read_data(page: str) -> dict[str, Any]:
+    (found,) = re.findall(r'<script type="application/json" class="gp-find__data">(.*?)</script>', page)
+    data: dict[str, Any] = json.loads(found)
+    return data
+
+
+def find_page(kb: KnowledgeBase) -> str:
+    return str(bind_macros(kb)["find_page"](id="find", number=1))
+
+
+def with_cases(project: Project, number: int, **changes: Any) -> KnowledgeBase:
+    """As many case studies, each with its own title, summary and facets."""
+    kb = project.kb
+    chance = random.Random(7)
+    words = " ".join(case.summary for case in kb.case_studies.values()).split()
+    themes, audiences, settings = list(kb.themes), list(kb.choices["audience"]), list(kb.choices["setting"])
+    first = next(iter(kb.case_studies.values()))
+    cases = {
+        f"case-{at:04}-{chance.choice(words).lower().strip('.,:')}": first.model_copy(
+            update={
+                "title": " ".join(chance.sample(words, 8)),
+                "summary": " ".join(chance.sample(words, 30)),
+                "themes": tuple(chance.sample(themes, 3)),
+                "audiences": tuple(chance.sample(audiences, 2)),
+                "setting": chance.choice(settings),
+                "year": chance.randint(2000, 2026),
+                "region": chance.choice(["Scotland", "Wales", "England", "Northern Ireland"]),
+                **changes,
+            }
+        )
+        for at in range(number)
+    }
+    documents = {("case_study", case_id): Document(f"case_studies/{case_id}.md", "") for case_id in cases}
+    table = Table("case_study", cases)
+    return dataclasses.replace(kb, case_studies=table, documents={**kb.documents, **documents})
+
+
+def test_every_answer_is_a_link_without_a_script(repository: Project) -> None:
+    page = find_page(repository.kb)
+    check_balance(page)
+    urls = {planned.url for planned in plan_pages(repository.kb)}
+    links = re.findall(r'href="gp:/([^"]*)"', page)
+    assert set(links) <= urls
+    for theme in repository.kb.themes.values():
+        assert f"themes/{theme.id}/" in links
+        assert html.escape(theme.question, quote=False).split("'")[0] in page
+    for kind, folder in (("audience", "audiences"), ("moment", "")):
+        for choice in repository.kb.list_choices(kind):
+            assert not folder or f"{folder}/{choice.id}/" in links
+            assert choice.name in page
+    assert "regions/wales/" in links
+
+
+def test_the_data_hold_every_page_and_its_tips(repository: Project) -> None:
+    kb = repository.kb
+    data = read_data(find_page(kb))
+    assert [case[0] for case in data["cases"]] == [case_id for case_id, _ in kb.ordered_case_studies]
+    for case in data["cases"]:
+        assert [data["questions"]["theme"][at] for at in case[3]] == list(kb.case_studies[case[0]].themes)
+        assert [data["questions"]["moment"][at] for at in case[5]] == list(kb.case_studies[case[0]].moments)
+    assert len(data["chapters"]) == len(kb.chapters)
+    assert all(chapter[6] for chapter in data["chapters"]), "every chapter has a top tip"
+    assert len(data["moments"]) == len(kb.themes)
+
+
+def test_every_chapter_and_theme_says_when_it_helps(repository: Project) -> None:
+    for table in (repository.kb.chapters, repository.kb.themes):
+        assert [record_id for record_id, record in table.items() if not record.moments] == []
+
+
+def test_a_question_that_few_pages_answer_is_not_asked(repository: Project) -> None:
+    questions = read_data(find_page(with_cases(repository, 30)))["questions"]
+    assert set(questions) == {"theme", "audience", "moment", "setting"}
+    page = find_page(with_cases(repository, 30, setting=None, audiences=()))
+    assert set(read_data(page)["questions"]) == {"theme", "moment"}
+    assert 'name="setting"' not in page
+    everything = dataclasses.replace(repository.kb, min_share=0.99)
+    assert "setting" not in read_data(find_page(everything))["questions"]
+
+
+def test_a_community_that_has_just_begun_gets_a_finder(small: Project) -> None:
+    kb = dataclasses.replace(small.kb, case_studies=Table("case_study"))
+    page = find_page(kb)
+    assert "themes/trust/" in page
+    assert read_data(page)["cases"] == []
+
+
+def test_it_stays_light_at_a_thousand_case_studies(repository: Project) -> None:
+    page = find_page(with_cases(repository, 1000))
+    data = re.search(r"<script type=.*?</script>", page)
+    assert data is not None
+    assert len(gzip.compress(data[0].encode())) < 40_000
+    assert len(read_data(page)["cases"]) == 1000
+    assert len(read_data(page)["cases"][0]) == 7, "no summaries"
+
+
+def test_data_cannot_leave_their_element() -> None:
+    shown = print_data({"a": "</script><b onclick=x>&amp; <!-- Ŵyl"})
+    assert not set("<>&") & set(shown)
+    assert json.loads(shown) == {"a": "</script><b onclick=x>&amp; <!-- Ŵyl"}
+
+
+def test_its_trace_does_not_grow_with_the_case_studies(repository: Project) -> None:
+    sizes = []
+    for number in (10, 60):
+        kb = with_cases(repository, number)
+        with record_trace() as trace:
+            find_page(kb)
+        sizes.append(sum(len(json.dumps(answer)) for answer in trace.questions.values()))
+        assert ("entries",) in trace.questions
+        assert not [key for key in trace.fields if key[0] == "case_study"]
+    assert abs(sizes[0] - sizes[1]) < 200, "numbers have more digits, and a region may be new"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Ask **first**, *then* `go`", "Ask first, then go"),
+        ("See [the chapter](../a_b.md), snake_case stays", "See the chapter, snake_case stays"),
+    ],
+)
+def test_tips_are_plain_text(markdown: str, text: str) -> None:
+    assert plain_text(markdown) == text
+
+
+def test_tips_are_read_from_calls_with_plain_texts_only() -> None:
+    body = """
+{{ top_tip("Meet in a café.", title="Neutral") }}
+{{ top_tip(text='Two
+lines.') }}, which no macro can be either
+{{ top_tip(word) }} {{ top_tip("broken }} {{ other("x") }}
+"""
+    assert Document("x.md", body).tips == (("Neutral", "Meet in a café."),)
+
+
+def test_lists_are_paginated_and_lead_on(repository: Project) -> None:
+    kb = with_cases(repository, 120, audiences=("families",), region="Wales")
+    pages = {page.url: page for page in plan_pages(kb)}
+    assert pages["audiences/families/"].of == 3
+    assert {f"regions/wales/page/{n}/" for n in (2, 3)} <= pages.keys()
+    macros = bind_macros(kb)
+    for number in (1, 3):
+        page = macros["audience_page"](id="families", number=number)
+        check_balance(page)
+        assert page.count("gp-card--case-study") == (50 if number == 1 else 20)
+    assert ("gp-card--chapter" in macros["region_page"](id="wales", number=1)) is True
+    assert "gp-card--chapter" not in macros["region_page"](id="wales", number=2)
+
+
+def test_an_audience_of_which_nothing_is_told_has_a_page_that_leads_on(repository: Project) -> None:
+    page = bind_macros(repository.kb)["audience_page"](id="older-people", number=1)
+    assert "No case study with older people has been told here yet" in page
+    assert "gp-card--chapter" in page
+    assert "gp-share" in page
+    assert 'href="gp:/find/"' in page
+
+
+def test_countries_come_before_their_regions(repository: Project) -> None:
+    areas = [(area.name, area.within) for area in repository.kb.areas]
+    assert areas[0] == ("United Kingdom", "")
+    assert ("Wales", "United Kingdom") in areas
+    index = bind_macros(repository.kb)["region_index"](id="regions", number=1)
+    assert "All of United Kingdom" in index
+    for area in repository.kb.areas:
+        assert f'href="gp:/regions/{area.id}/"' in index
+        assert len(repository.kb.select_case_studies(region=area.id)) == area.number
+
+
+def test_a_case_study_leads_to_its_lists_and_names_reasons(repository: Project) -> None:
+    page = bind_macros(repository.kb)["case_study_page"](id="dynamic-earth-bus", body="")
+    assert 'Edinburgh, <a href="gp:/regions/scotland/">Scotland</a>' in page
+    assert '<a href="gp:/audiences/families/">Families</a>' in page
+    assert "same partner: Dynamic Earth" in page
+    assert 'href="gp:/compare/?c=dynamic-earth-bus"' in page
+
+
+def test_nothing_is_a_dead_end(repository: Project) -> None:
+    kb = repository.kb
+    macros = bind_macros(kb)
+    for chapter_id in kb.chapters:
+        found = kb.relate_chapter(chapter_id, 4)
+        assert found
+        assert chapter_id not in dict(found)
+        page = macros["chapter_page"](id=chapter_id, body="")
+        assert "Read next" in page
+        assert page.count('id="gp-related"') == 1
+    for case_id in kb.case_studies:
+        related = kb.relate_case_study(case_id, 4)
+        assert related
+        assert case_id not in dict(related)
+        assert all(say_shared(kb, shared) for _, shared in related)
+
+
+def test_reasons_in_words(repository: Project) -> None:
+    shared = [("theme", "power-dynamics"), ("theme", "equity-in-funding"), ("next", "")]
+    assert say_shared(repository.kb, shared) == (
+        "also about power dynamics and equity in funding, the chapter that follows"
+    )
+    assert say_shared(repository.kb, []) == "close to this one in the list"
