@@ -167,8 +167,9 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
         yield issues.WRONG_MACRO_ARGUMENT, f"the macro `{name}` is called wrongly: {error}", f"Write {usage}."
         return
     for argument, value in bound.arguments.items():
-        if isinstance(value, nodes.Const):
-            yield from _check_value(kb, name, argument, signature.parameters[argument].annotation, value.value)
+        for entry in value.items if isinstance(value, nodes.List) else (value,):
+            if isinstance(entry, nodes.Const):
+                yield from _check_value(kb, name, argument, signature.parameters[argument].annotation, entry.value)
 
 
 def _usage(parameter: inspect.Parameter) -> str:

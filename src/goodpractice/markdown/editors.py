@@ -6,6 +6,7 @@ macros made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -40,8 +41,28 @@ class EditorsMarkdown:
         """
         self._markdown.reset()
         self._links.start(rewrite)
-        html = self._markdown.convert(text)
+        html = _explain_once(self._markdown.convert(text))
         return Rendered(html, self._links.found)
+
+
+_TERM = re.compile(
+    r'<button type="button" class="gp-term" popovertarget="(?P<id>[^"]+)">(?P<text>.*?)</button>\s*'
+    r'<span class="gp-term__meaning".*?<a href="(?P<href>[^"]*)">.*?</a></span>',
+    re.DOTALL,
+)
+
+
+def _explain_once(html: str) -> str:
+    """Keep the meaning of a word where it comes first on a page; later the word is a link to the glossary."""
+    seen: set[str] = set()
+
+    def link_later(found: re.Match[str]) -> str:
+        if found["id"] not in seen:
+            seen.add(found["id"])
+            return found[0]
+        return f'<a class="gp-term" href="{found["href"]}">{found["text"]}</a>'
+
+    return _TERM.sub(link_later, html)
 
 
 class _RewriteLinks(Treeprocessor):

@@ -26,6 +26,7 @@ LEFT_OUT = frozenset(
         "gp-related",
         "gp-share",
         "gp-sources",
+        "gp-term__meaning",
         "gp-reflect__label",
         "gp-tip__label",
         "gp-wider__label",
@@ -45,7 +46,25 @@ _ALT = re.compile(r'\balt="([^"]+)"')
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _SILENT = frozenset({"button", "nav", "script", "style", "svg", "template"})
 _INLINE = frozenset(
-    {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong"}
+    {
+        "a",
+        "abbr",
+        "b",
+        "button",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+    }
     | {"sub", "sup", "u"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -108,11 +127,12 @@ def extract_content(html: str) -> str:
 
 
 def _is_left_out(tag: str, attributes: str) -> bool:
-    if tag in _SILENT:
+    found = _CLASS.search(attributes) if attributes else None
+    # A word that opens its meaning is a button, and part of its sentence all the same.
+    if tag in _SILENT and not (found and found[1] == "gp-term"):
         return True
     if not attributes:
         return False
-    found = _CLASS.search(attributes)
     if found and not LEFT_OUT.isdisjoint(found[1].split()):
         return True
     labelled = _LABELLED.search(attributes)
