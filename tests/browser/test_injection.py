@@ -154,8 +154,8 @@ AUDIT = """
     if (element.tagName === "IMG" && new URL(element.src || location, location).origin !== location.origin)
       found.push(element.outerHTML.slice(0, 200));
   }
-  for (const id of ["__search", "__config", "__drawer", "__palette_0", "gp-content"])
-    if (document.querySelectorAll("#" + id).length > 1 || body.querySelector("#" + id + ":not(.gp-content)"))
+  for (const id of ["__search", "__config", "gp-content", "gp-title"])
+    if (document.querySelectorAll("#" + id).length > 1 || (id.startsWith("__") && body.querySelector("#" + id)))
       found.push("id " + id);
   if (document.querySelectorAll("head script:not([src])").length) found.push("script in head");
   return {found, hits: window.hits, title: document.title, text: body.innerText};
