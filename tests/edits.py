@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from goodpractice.build.options import CACHE
 from sites import SmallSite, make_case
+
+from goodpractice.build.options import CACHE
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]

@@ -53,8 +53,9 @@ _THEME = """\
 <!doctype html>
 <html lang="en">
   <head>
-    <title>{% if page and page.meta and page.meta.title %}{{ page.meta.title }}{% endif %} - {{ config.site_name }}</title>
-    {% if page and page.meta and page.meta.description %}<meta name="description" content="{{ page.meta.description }}">{% endif %}
+    {% set meta = page.meta if page and page.meta else {} %}
+    <title>{{ meta.title }} - {{ config.site_name }}</title>
+    {% if meta.description %}<meta name="description" content="{{ meta.description }}">{% endif %}
     {% if page and page.canonical_url %}<link rel="canonical" href="{{ page.canonical_url }}">{% endif %}
     {% for path in config.extra_css %}<link rel="stylesheet" href="{{ path | url }}">{% endfor %}
   </head>
@@ -66,13 +67,14 @@ _THEME = """\
         <a href="{{ item.url | url }}"{% if item.active %} class="active"{% endif %}>{{ item.title }}</a>
       {% endif %}
     {% endfor %}</nav>
-    {% if page and not "toc" in (page.meta.hide or []) %}
+    {% if page and not "toc" in (meta.hide or []) %}
       <ul>{% for item in page.toc recursive %}<li><a href="{{ item.url }}">{{ item.title }}</a>
         {% if item.children %}<ul>{{ loop(item.children) }}</ul>{% endif %}</li>{% endfor %}</ul>
     {% endif %}
     {% block content %}{{ page.content }}{% endblock %}
-    {% if page and page.previous_page %}<a rel="prev" href="{{ page.previous_page.url | url }}">{{ page.previous_page.title }}</a>{% endif %}
-    {% if page and page.next_page %}<a rel="next" href="{{ page.next_page.url | url }}">{{ page.next_page.title }}</a>{% endif %}
+    {% for other in [page.previous_page, page.next_page] if page and other %}
+      <a href="{{ other.url | url }}">{{ other.title }}</a>
+    {% endfor %}
     {% if page and page.edit_url %}<a href="{{ page.edit_url }}">Edit</a>{% endif %}
     <footer>{{ config.copyright }}</footer>
   </body>
@@ -102,7 +104,8 @@ _DOCS = {
     "about.md": "# About\n\n{{ about_this_site() }}\n\n{{ partner('partner-2', style='link') }}\n\n"
     "{{ case_studies(theme='theme-2', limit=3) }}\n\n![Mark](assets/mark.svg), [read me](../README.md)\n",
     # Not in the navigation.
-    "notes/aside.md": "---\ntitle: Aside\ndescription: Beside the navigation.\n---\nThe [story](../../case_studies/case-04.md).\n",
+    "notes/aside.md": "---\ntitle: Aside\ndescription: Not in the navigation.\n---\n"
+    "The [story](../../case_studies/case-04.md).\n",
     "assets/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>\n',
 }
 

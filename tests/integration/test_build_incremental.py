@@ -85,7 +85,7 @@ class Comparison:
         before = read_tree(folder)
         stamps = {name: (folder / name).lstat().st_ino for name in before}
         report, found = build(site, "site")
-        cold, expected = build(site, "cold", use_cache=False)
+        _, expected = build(site, "cold", use_cache=False)
         assert found == expected, "the same problems"
         now = read_tree(folder)
         if expected:

@@ -83,7 +83,9 @@ class MkDocsFrames:
         """Render the theme around a slot for the content of a page of this shape."""
         from mkdocs.structure.toc import get_toc
 
-        stand_in = self._pages[shape.url] if shape.url is not None else self._stand_in(shape, page)
+        stand_in = self._pages.get(shape.url) if shape.url is not None else None
+        if stand_in is None:
+            stand_in = self._stand_in(shape, page)
         kept = (stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content)
         # Front matter of editors' pages may steer the theme; titles and descriptions are slots.
         stand_in.meta = {**stand_in.meta, "title": slot("title")}
@@ -120,6 +122,8 @@ class MkDocsFrames:
             return made
 
         stand_in = make("name", slot("title"))
+        if shape.url is not None:
+            stand_in.file.url = shape.url
         document = self._project.kb.documents[page.kind, page.id] if page.kind in ("doc", "chapter") else None
         stand_in.meta = {"render_macros": False} if document is None else dict(document.meta)
         index = self._pages.get(shape.section) if shape.section else None

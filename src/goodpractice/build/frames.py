@@ -25,6 +25,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 CONTENT = f"{OPEN}content{CLOSE}"
 
 _SLOT = re.compile(f"{OPEN}([a-z0-9]+){CLOSE}")
+_SIBLING = re.compile(r'="\.\./([^/"#?]+)/')
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -34,7 +35,8 @@ class Shape(NamedTuple):
 
     Attributes:
         folder: Parent of the address: links to other pages are relative to it.
-        url: The address itself, for pages that stand in the navigation; else None.
+        url: The address itself, for pages that stand in the navigation or lie in `docs/`, and for those that the
+            theme links to from every page; else None.
         section: The section whose entry in the navigation is marked.
         levels: Levels of the headings in the table of contents.
         described: Whether the page has a description.
@@ -72,6 +74,10 @@ class Frame:
             parts.append(text)
         return "".join(parts)
 
+    def list_siblings(self) -> frozenset[str]:
+        """Names of the pages beside the page that the theme links to: on such a page itself the link is another."""
+        return frozenset(name for text in self.texts for name in _SIBLING.findall(text))
+
     def fill_until(self, last: str, values: Mapping[str, str]) -> str:
         """The text before a slot.
 
@@ -85,6 +91,11 @@ class Frame:
             parts.append(values[name])
             parts.append(text)
         raise KeyError(last)
+
+
+def name_of(page: Page) -> str:
+    """The last part of the address of a page."""
+    return page.url.rstrip("/").rpartition("/")[2]
 
 
 def slot(name: str) -> str:
@@ -122,7 +133,7 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str =
     folder = page.url.rstrip("/").rpartition("/")[0]
     return Shape(
         folder=f"{folder}/" if folder else "",
-        url=page.url if in_nav else None,
+        url=page.url if in_nav or page.kind == "doc" else None,
         section=page.section,
         levels=tuple(heading.level for heading in headings if heading.level > 1),
         described=bool(page.description),
@@ -149,6 +160,7 @@ def fill_slots(
         "content": content,
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
+        "name": name_of(page),
         "canonical": site_url + page.url,
         "edit": edit_url,
     }

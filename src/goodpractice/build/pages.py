@@ -8,7 +8,7 @@ from functools import cached_property
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from goodpractice.build.frames import Frame, Shape, fill_slots, print_facts, shape_of
+from goodpractice.build.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
 from goodpractice.build.sources import digest_bytes
 from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
 from goodpractice.load import Project, share_project
@@ -73,6 +73,7 @@ class PageMaker:
         self.site = site
         self.new_frames: dict[str, Frame] = {}
         self._frames: dict[Shape, Frame] = {}
+        self._siblings: dict[Shape, frozenset[str]] = {}
         self._find_frame = find_frame
         self._make_frame = make_frame
         self._titles = {page.url: page.title for page in plan}
@@ -116,6 +117,8 @@ class PageMaker:
         edit = edit_url(page.source, self.site.repo_url)
         values = fill_slots(page, rendered.headings, rendered.html, self._titles, self.site.site_url, edit)
         frame = self.frame(shape, page)
+        if shape.url is None and name_of(page) in self._siblings[shape]:
+            frame = self.frame(shape._replace(url=page.url), page)
         html = frame.fill(values)
         data = html.encode()
         before = frame.fill_until("content", values)
@@ -139,6 +142,7 @@ class PageMaker:
             if frame is None:
                 frame = self.new_frames[key] = self._make_frame(shape, page)
             self._frames[shape] = frame
+            self._siblings[shape] = frame.list_siblings()
         return frame
 
 
