@@ -15,7 +15,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 #: How much a kind of facet says: working with the same partner says most.
@@ -42,6 +42,7 @@ class Area(NamedTuple):
     number: int
 
 
+@cache
 def area_id(name: str) -> str:
     """The part of an address that stands for a country or region: small letters without accents, and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -76,7 +76,13 @@ class GpFind extends HTMLElement {
     for (const box of this.boxes) box.checked = address.getAll(box.name).includes(box.value);
     const known = new Set(this.cases.map((entry) => entry[0]));
     this.compared = (address.get("c") ?? "").split(",").filter((id) => known.has(id)).slice(0, MOST_COMPARED);
-    for (const details of this.form.querySelectorAll("details")) if (details.querySelector("input:checked")) details.open = true;
+    // Beside the results there is room for the questions; above them, those that are answered stay closed.
+    const wide = matchMedia("(min-width: 60em)").matches;
+    const answered = Boolean(this.form.querySelector("input:checked"));
+    for (const details of this.form.querySelectorAll("details")) {
+      if (details.querySelector("input:checked")) details.open = wide;
+      else if (answered && !wide) details.open = false;
+    }
     this.shown = PAGE;
     this.update();
   }
