@@ -264,17 +264,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the results to this file as JSON")
     arguments = parser.parse_args()
     chromium = os.environ.get("GOODPRACTICE_CHROMIUM") or shutil.which("chromium")
+    text = ""
     results: dict[str, Any] = {"load_before": os.getloadavg()[0], "cores": os.cpu_count(), "runs": []}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for number in arguments.sizes:
             results["runs"].append(run(number, browser, Path(folder)))
+            results["load_after"] = os.getloadavg()[0]
+            text = json.dumps(results, indent=2)
+            if arguments.out:
+                arguments.out.parent.mkdir(parents=True, exist_ok=True)
+                arguments.out.write_text(f"{text}\n", encoding="utf-8")
         browser.close()
-    results["load_after"] = os.getloadavg()[0]
-    text = json.dumps(results, indent=2)
-    if arguments.out:
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
-        arguments.out.write_text(f"{text}\n", encoding="utf-8")
     print(text)
 
 
