@@ -61,8 +61,9 @@ def test_axe_finds_nothing_with_results_of_a_search(
     page = new_page(width, scheme)
     page.goto(site_url)
     page.keyboard.press("/")
-    page.keyboard.type("budget")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("textbox").fill("budget")
+    expect(dialog.get_by_role("listitem").first).to_be_visible()
     assert list_violations(page) == []
 
 
@@ -70,8 +71,8 @@ def test_axe_finds_nothing_with_results_of_a_search(
 def test_axe_finds_nothing_with_the_menu_open(new_page: Callable[..., Page], site_url: str, scheme: str) -> None:
     page = new_page(360, scheme)
     page.goto(site_url + "handbook/power-dynamics/")
-    page.get_by_text("Menu", exact=True).locator("xpath=..").click()
-    expect(page.locator(".md-sidebar--primary a.md-nav__link:visible").first).to_be_visible()
+    page.get_by_text("Menu", exact=True).click()
+    expect(page.get_by_role("navigation", name="Menu").get_by_role("link").first).to_be_visible()
     assert list_violations(page) == []
 
 

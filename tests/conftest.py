@@ -1,0 +1,332 @@
+"""What several kinds of tests share: the built site, a server, a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import mimetypes
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import hostile
+import pytest
+from built_pages import BuiltSite
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+#: The address that the workflow would set for a repository; tests follow it back to files.
+REPO_URL = "https://github.com/OWNER/REPOSITORY"
+BASE = "http://127.0.0.1:8000/"
+PREFIXED_BASE = "https://example.org/repo/"
+
+_NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv", ".cache", ".*_cache", ".hypothesis", "__pycache__", "site", "dist", "node_modules"
+)
+
+
+class Build(NamedTuple):
+    """A finished build: what it said, and the site."""
+
+    output: str
+    site: BuiltSite
+
+
+class BuildError(AssertionError):
+    """The build ended with an error; the message is everything that it said."""
+
+
+def run_mkdocs(
+    root: Path, folder: Path, base: str = BASE, *, strict: bool = True, python: str = sys.executable, path: str = ""
+) -> Build:
+    """Build a project as `mkdocs build` does, in a process of its own.
+
+    Args:
+        root: The project.
+        folder: Where the site goes.
+        base: Address of the site.
+        strict: Whether a warning is an error.
+        python: The interpreter, for builds with another installation.
+        path: PYTHONPATH, for builds with another installation.
+    """
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    environment |= {"SITE_URL": base, "REPO_URL": REPO_URL, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    if path:
+        environment["PYTHONPATH"] = path
+    command = [python, "-m", "mkdocs", "build", "--site-dir", str(folder), *(["--strict"] if strict else [])]
+    done = subprocess.run(
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError(f"mkdocs build ended with {done.returncode}:\n{done.stdout}")
+    return Build(done.stdout, BuiltSite(folder, base))
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return PROJECT_ROOT
+
+
+def _copy_project(root: Path) -> Path:
+    return Path(shutil.copytree(PROJECT_ROOT, root, ignore=_NOT_COPIED))
+
+
+@pytest.fixture(scope="session")
+def copy_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes a copy of the project, to be changed at will."""
+    return lambda: _copy_project(tmp_path_factory.mktemp("copy") / "project")
+
+
+@pytest.fixture(scope="session")
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Fills a folder once for all processes of a test run: `make_once("site", build_into)` returns it.
+
+    The folder is named for what it holds. Where the system has no locks, each process fills its own.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if fcntl and "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def build(make_once: Callable[..., Path]) -> Build:
+    """The real project, built strictly."""
+
+    def fill(folder: Path) -> None:
+        (folder / "output").write_text(run_mkdocs(PROJECT_ROOT, folder / "site").output, encoding="utf-8")
+
+    folder = make_once("built", fill)
+    return Build((folder / "output").read_text(encoding="utf-8"), BuiltSite(folder / "site", BASE))
+
+
+@pytest.fixture(scope="session")
+def built_site(build: Build) -> BuiltSite:
+    return build.site
+
+
+@pytest.fixture(scope="session")
+def built_site_prefixed(make_once: Callable[..., Path]) -> BuiltSite:
+    """The real project, built for the address of a repository's site."""
+    folder = make_once("prefixed", lambda folder: run_mkdocs(PROJECT_ROOT, folder / "site", PREFIXED_BASE))
+    return BuiltSite(folder / "site", PREFIXED_BASE)
+
+
+class Attack(NamedTuple):
+    """A copy of the project, built before and after a hostile contribution."""
+
+    before: BuiltSite
+    after: BuiltSite
+
+
+@pytest.fixture(scope="session")
+def attack(make_once: Callable[..., Path]) -> Attack:
+    def fill(folder: Path) -> None:
+        root = _copy_project(folder / "project")
+        run_mkdocs(root, folder / "before")
+        hostile.write_contribution(root)
+        # Not strictly: the check warns of raw HTML and of such links, and here we want to see what happens anyway.
+        run_mkdocs(root, folder / "after", strict=False)
+
+    folder = make_once("attack", fill)
+    return Attack(BuiltSite(folder / "before", BASE), BuiltSite(folder / "after", BASE))
+
+
+class _Pages(BaseHTTPRequestHandler):
+    """Serves a folder below a path as GitHub Pages does."""
+
+    folder: Path
+    prefix: str
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        inside = path.removeprefix(self.prefix) if path.startswith(self.prefix) else None
+        if inside is None or ".." in inside.split("/"):
+            self._send(404, "text/plain", b"outside the site")
+            return
+        file = self.folder / inside
+        if file.is_dir() and inside and not inside.endswith("/"):
+            self.send_response(301)
+            self.send_header("Location", f"{path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        file = file / "index.html" if file.is_dir() else file
+        if file.is_file():
+            self._send(200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes())
+        else:
+            self._send(404, "text/html", (self.folder / "404.html").read_bytes())
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        # A browser that left the page hangs up.
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path, str], str]]:
+    """Starts a static server on a free port: `serve(folder, "/repo/")` returns the address of the site."""
+    running: dict[tuple[Path, str], tuple[ThreadingHTTPServer, threading.Thread]] = {}
+
+    def start(folder: Path, prefix: str = "/") -> str:
+        if (folder, prefix) not in running:
+            handler = type("Pages", (_Pages,), {"folder": folder, "prefix": prefix})
+            server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+            thread.start()
+            running[folder, prefix] = (server, thread)
+        return f"http://127.0.0.1:{running[folder, prefix][0].server_port}{prefix}"
+
+    yield start
+    for server, thread in running.values():
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site_url(serve: Callable[[Path, str], str], built_site: BuiltSite) -> str:
+    """Address of the real site, served at the root."""
+    return serve(built_site.folder, "/")
+
+
+@pytest.fixture(scope="session")
+def prefixed_site_url(serve: Callable[[Path, str], str], built_site_prefixed: BuiltSite) -> str:
+    """Address of the real site, served under a repository's name."""
+    return serve(built_site_prefixed.folder, "/repo/")
+
+
+def _find_chromium() -> str:
+    names = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+    path = os.environ.get("GOODPRACTICE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None or shutil.which(path) is None:
+        pytest.fail(
+            "The browser tests need Chrome or Chromium: install one (on Debian: sudo apt install chromium) "
+            "or set GOODPRACTICE_CHROMIUM to the path of one.",
+            pytrace=False,
+        )
+    return path
+
+
+# Not for the session: a process can drive one browser at a time, and some modules start their own.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A Chromium that cannot reach any network."""
+    path = _find_chromium()
+    from playwright.sync_api import sync_playwright
+
+    flags = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    with sync_playwright() as playwright:
+        # Playwright leaves Chromium's sandbox off, which root and many containers need.
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Traffic:
+    """What the pages of a test asked of others, and what they complained of."""
+
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        not_found: set[str] = set()
+
+        def on_request(request: Request) -> None:
+            parts = urlsplit(request.url)
+            if parts.hostname != "127.0.0.1" and parts.scheme not in ("data", "blob"):
+                self.foreign.append(f"{request.url} from {page.url}")
+
+        def on_response(response: Response) -> None:
+            if response.status == 404 and response.request.is_navigation_request():
+                not_found.add(response.url)
+
+        def on_console(message: ConsoleMessage) -> None:
+            # That an unknown address answers 404 is as it should be.
+            if message.type == "error" and message.location.get("url") not in not_found:
+                self.errors.append(f"{message.text} at {message.location} on {page.url}")
+
+        page.on("request", on_request)
+        page.on("response", on_response)
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: self.errors.append(f"{error} on {page.url}"))
+
+
+@pytest.fixture
+def traffic() -> Traffic:
+    """What the pages of this test did; `new_page` fails the test for anything in it."""
+    return Traffic()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, traffic: Traffic) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own: `new_page(width=360, scheme="dark", javascript=False)`."""
+    contexts = []
+
+    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            service_workers="block",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        traffic.watch(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not traffic.foreign, "requests to another origin"
+    assert not traffic.errors, "errors in the browser's console"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of 1280 px in light colours."""
+    return new_page()

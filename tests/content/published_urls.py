@@ -1,0 +1,34 @@
+"""Addresses that readers may have kept, and the command that adds new ones to their list.
+
+A public address never dies: `published_urls.txt` only grows. Run as a program, this adds
+what the project publishes now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from goodpractice.load import open_project
+from goodpractice.pages import plan_pages
+
+LIST = Path(__file__).with_name("published_urls.txt")
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+COMMAND = ".venv/bin/python tests/content/published_urls.py"
+
+
+def read_list() -> list[str]:
+    return LIST.read_text(encoding="utf-8").splitlines() if LIST.exists() else []
+
+
+def list_urls(root: Path) -> set[str]:
+    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`."""
+    kb = open_project(root).kb
+    urls = {f"/{page.url}" for page in plan_pages(kb)}
+    for section, table in (("glossary", kb.terms), ("resources", kb.resources), ("events", kb.events)):
+        urls |= {f"/{section}/#{record_id}" for record_id in table}
+    return urls
+
+
+if __name__ == "__main__":
+    everything = sorted({*read_list(), *list_urls(PROJECT_ROOT)})
+    LIST.write_text("".join(f"{url}\n" for url in everything), encoding="utf-8")

@@ -1,0 +1,165 @@
+"""The knowledge base holds what it set out to hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from built_pages import BuiltSite
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load import open_project
+
+CHAPTERS_REQUIRED = [
+    "power-dynamics",
+    "superpowers",
+    "equity-in-decisions",
+    "equity-in-funding",
+    "for-community-partners",
+]
+NETWORKS_REQUIRED = {"aspac", "astc", "ecsite", "names", "redpop", "saastec"}
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|[(<\"']mailto:", re.IGNORECASE)
+#: Eight digits and more, grouped as telephone numbers are; not years and not decimals.
+TELEPHONE = re.compile(r"(?<![\w./-])(?:\+|00|0|\()\d[\d() ./-]{6,}\d(?![\w-])|\btel:", re.IGNORECASE)
+DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+@pytest.fixture(scope="module")
+def kb(project_root: Path) -> KnowledgeBase:
+    return open_project(project_root).kb
+
+
+def list_lines(project_root: Path) -> Iterator[tuple[str, str]]:
+    """Every line of content, with its place; addresses of the web are left out."""
+    files = [project_root / "partners.yml"]
+    for folder in ("docs", "handbook", "case_studies", "data"):
+        files += sorted(file for file in (project_root / folder).rglob("*") if file.suffix in (".md", ".yml"))
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            yield f"{file.relative_to(project_root)}:{number}", re.sub(r"https?://[^\s)\"'>]+", "", line)
+
+
+def test_every_organisation_and_network_is_there(kb: KnowledgeBase) -> None:
+    assert len(kb.partners) >= 66
+    assert kb.networks.keys() >= NETWORKS_REQUIRED
+
+
+def test_there_are_case_studies_and_chapters_enough(kb: KnowledgeBase) -> None:
+    assert len(kb.case_studies) >= 12
+    assert len(kb.chapters) >= 10
+    assert [chapter for chapter in CHAPTERS_REQUIRED if chapter not in kb.chapters] == []
+    assert kb.chapters["for-community-partners"].audience == "community-partners"
+
+
+def test_the_plan_of_the_city_is_complete(kb: KnowledgeBase, built_site: BuiltSite) -> None:
+    plan = kb.plans["stemworks"]
+    assert plan.programme == "stemworks"
+    assert plan.governance
+    assert plan.lead_partners
+    assert len(plan.domains) == 4
+    assert all(strand.actions for strand in plan.strands)
+    # No outcome is documented for the strand on communications.
+    assert sum(bool(strand.outcome) for strand in plan.strands) >= 3
+    shown = built_site.pages["programmes/stemworks/"].text
+    wanted = [strand.title for strand in plan.strands] + [domain.title for domain in plan.domains]
+    wanted += [action.title for strand in plan.strands for action in strand.actions]
+    assert [text for text in wanted if " ".join(text.split()) not in shown] == []
+
+
+@pytest.mark.parametrize("macro", ["top_tip", "reflect", "wider_sector"])
+def test_every_chapter_helps(kb: KnowledgeBase, macro: str) -> None:
+    lacking = [
+        document.path
+        for (kind, _), document in kb.documents.items()
+        if kind == "chapter" and not re.search(rf"\{{\{{-?\s*{macro}\(", document.body)
+    ]
+    assert lacking == []
+
+
+def test_every_chapter_tells_of_a_case(kb: KnowledgeBase) -> None:
+    example = re.compile(r"\{\{-?\s*case_stud(?:y|ies)\(|\]\(\.\./case_studies/[\w-]+\.md")
+    lacking = [
+        document.path
+        for (kind, _), document in kb.documents.items()
+        if kind == "chapter" and not example.search(document.body)
+    ]
+    assert lacking == []
+
+
+def test_every_chapter_shows_its_boxes_and_sources(kb: KnowledgeBase, built_site: BuiltSite) -> None:
+    lacking = []
+    for chapter in kb.chapters:
+        page = built_site.pages[f"handbook/{chapter}/"]
+        lacking += [
+            f"{page.url}: {box}" for box in ("gp-tip", "gp-reflect", "gp-wider", "gp-sources") if box not in page.html
+        ]
+    assert lacking == []
+
+
+def test_contributed_stories_have_their_parts(kb: KnowledgeBase) -> None:
+    lacking = [
+        kb.documents["case_study", case_id].path
+        for case_id, case in kb.case_studies.items()
+        if case.contributed
+        for heading in ("## What happened", "## What we learned")
+        if heading not in kb.documents["case_study", case_id].body.splitlines()
+    ]
+    assert lacking == []
+
+
+def test_every_story_says_what_happened(kb: KnowledgeBase) -> None:
+    lacking = [
+        kb.documents["case_study", case_id].path
+        for case_id in kb.case_studies
+        if "## What happened" not in kb.documents["case_study", case_id].body.splitlines()
+    ]
+    assert lacking == []
+
+
+def test_no_email_address_is_published(project_root: Path, built_site: BuiltSite) -> None:
+    lines = ((place, re.sub(r"@\w+\.example\b", "", line)) for place, line in list_lines(project_root))
+    assert [f"{place}: {line.strip()}" for place, line in lines if EMAIL.search(line)] == []
+    shown = [
+        page.url
+        for page in built_site.pages.values()
+        if EMAIL.search(re.sub(r"@\w+\.example\b", "", page.text)) or 'href="mailto:' in page.html
+    ]
+    assert shown == []
+
+
+def test_no_telephone_number_is_published(project_root: Path) -> None:
+    found = []
+    for place, line in list_lines(project_root):
+        numbers = [match[0] for match in TELEPHONE.finditer(line) if not DATE.fullmatch(match[0])]
+        found += [f"{place}: {number}" for number in numbers]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["write to a.b@example.org", "Mail: X@Y.CO", "[x](mailto:x)"])
+def test_email_addresses_are_recognised(text: str) -> None:
+    assert EMAIL.search(text)
+
+
+@pytest.mark.parametrize("text", ["ring 0115 915 5555", "+44 20 7942 4000", "(0131) 550-7800", "tel:123"])
+def test_telephone_numbers_are_recognised(text: str) -> None:
+    assert TELEPHONE.search(text)
+
+
+@pytest.mark.parametrize("text", ["2014-2020", "2019 to 2021", "£1,300,000", "lat: 51.48", "reviewed_on: 2026-11-21"])
+def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
+    assert not TELEPHONE.search(text)
+
+
+def test_names_keep_their_accents(project_root: Path, built_site: BuiltSite) -> None:
+    lines = list(list_lines(project_root))
+    assert any("Glyndŵr" in line for _, line in lines)
+    assert [place for place, line in lines if re.search(r"\bGlyndwr\b", line)] == []
+    # One character for a letter with its accent, so that searches find it.
+    assert [place for place, line in lines if not unicodedata.is_normalized("NFC", line)] == []
+    assert "Glyndŵr" in built_site.pages["partners/xplore/"].text
+    assert "Y Fenter" in built_site.pages["partners/venture/"].text
+    # What text becomes that was read in another encoding.
+    assert [place for place, line in lines if re.search("Ã.|â€|\ufffd", line)] == []

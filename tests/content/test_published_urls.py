@@ -1,0 +1,31 @@
+"""Public addresses never die."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from built_pages import BuiltSite
+from published_urls import COMMAND, list_urls, read_list
+
+
+def test_every_published_address_still_works(built_site: BuiltSite) -> None:
+    dead = []
+    for url in read_list():
+        path, _, anchor = url.removeprefix("/").partition("#")
+        file = built_site.find(built_site.base + path)
+        # A page that moved away leaves a redirect, which is a file too; its target is checked with the links.
+        moved = path in built_site.moved
+        if file is None or (anchor and not moved and anchor not in built_site.anchors(file)):
+            dead.append(url)
+    assert dead == [], "these addresses were published: bring them back, or leave a redirect"
+
+
+def test_every_new_address_is_listed(project_root: Path) -> None:
+    new = sorted(list_urls(project_root) - set(read_list()))
+    assert new == [], f"to list them, run: {COMMAND}"
+
+
+def test_the_list_is_sorted_and_names_each_address_once() -> None:
+    listed = read_list()
+    assert len(listed) > 200
+    assert listed == sorted(set(listed)), f"to put it right, run: {COMMAND}"
