@@ -17,11 +17,12 @@ FOLDER = "assets/styles"
 _FIRST = ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css")
 _LAST = ("print.css",)
 #: Components whose style is sent only with the pages that show them.
-LONE = frozenset({"figure", "map"})
+LONE = frozenset({"figure", "map", "tokens"})
 
 _PIECE = re.compile(
     r"""(?P<keep>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'][^)]*\))|/\*.*?\*/|(?P<rest>[^"'/u]+|.)""", re.DOTALL
 )
+_TOKEN = re.compile(r"(--gp-[\w-]+): ([^;]+);\n")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r" ?([{};]) ?|(,) ")
 _VALUE = re.compile(r"([{;][a-z-]+): ")
@@ -49,6 +50,17 @@ def build_lone_styles() -> dict[str, str]:
         for folder in _blocks()
         if folder.name in LONE
     }
+
+
+@cache
+def list_tokens() -> tuple[tuple[str, str, str], ...]:
+    """Every token: its name, its value, and its value in dark colours where it has one."""
+    css = (files("goodpractice") / "components" / "_base" / "tokens.css").read_text(encoding="utf-8")
+    before, dark = css.split('[data-md-color-scheme="slate"] {', 1)
+    light = dict(_TOKEN.findall(before))
+    return tuple(
+        (name, value, dict(_TOKEN.findall(dark.split("}", 1)[0])).get(name, "")) for name, value in light.items()
+    )
 
 
 def style_path(component: str) -> str:

@@ -1,12 +1,11 @@
 // <gp-comfort>: colours, text size, spacing and line length, kept on the device (settings.js applies them).
-// Hidden until this runs, because without a script nothing could be kept.
+// Not shown until this runs, because without a script nothing could be kept.
 
 class GpComfort extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
     if (!form || this.dataset.ready !== undefined) return;
     this.dataset.ready = "";
-    this.hidden = false;
     this.show(form);
     form.addEventListener("change", ({ target }) => window.gpSettings.choose(target.name, target.value));
     form.addEventListener("submit", (event) => event.preventDefault());
