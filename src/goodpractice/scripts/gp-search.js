@@ -129,6 +129,9 @@ class GpSearch extends HTMLElement {
   type() {
     clearTimeout(this.timer);
     const query = this.input.value;
+    const address = new URL(this.link.href);
+    if (query.trim()) address.searchParams.set("q", query.trim());
+    this.all.href = address.href;
     const goesOn = this.asked && query.startsWith(this.asked) && !/\s/.test(query.slice(this.asked.length));
     const last = query.split(/\s+/).at(-1);
     if (last && last.length < LETTERS && !goesOn) return;
@@ -139,9 +142,6 @@ class GpSearch extends HTMLElement {
     const query = this.input.value.trim();
     this.asked = query;
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    const address = new URL(this.link.href);
-    if (query) address.searchParams.set("q", query);
-    this.all.href = address.href;
     if (!query) {
       this.status.textContent = "";
       this.notes.replaceChildren();
