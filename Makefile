@@ -27,7 +27,6 @@ $(STAMP): requirements.lock pyproject.toml tools/install.sh tools/find-python.sh
 install: $(STAMP) ## make .venv and install what the lock file names
 
 site: install ## check everything and build the website into site/
-	$(BIN)/goodpractice check
 	$(BIN)/goodpractice build
 
 serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit

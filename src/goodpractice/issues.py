@@ -69,7 +69,7 @@ NOT_UTF8 = register(
     "GP101",
     "The file is not UTF-8",
     "Text is stored as UTF-8, so that Welsh names and every other alphabet survive. "
-    "Save the file again and choose the encoding UTF-8.",
+    "Save the file again and choose the encoding UTF-8. On GitHub, paste the text into a new file.",
 )
 EMPTY_FILE = register(
     "GP102",
@@ -80,7 +80,7 @@ NO_FRONT_MATTER = register(
     "GP103",
     "The facts at the top are missing",
     "A case study or chapter begins with a block of facts between two lines of three hyphens (`---`). "
-    "Copy the block from the skeleton.",
+    "Put the first line `---` at the very top.",
 )
 UNCLOSED_FRONT_MATTER = register(
     "GP104",
@@ -271,8 +271,9 @@ EMPTY_BODY = register(
 )
 SKELETON_TEXT = register(
     "GP405",
-    "A text of the skeleton was left in place",
-    "The skeleton explains what to write in square brackets. Replace the whole text.",
+    "An explanation of the form was left in place",
+    "The form explains in square brackets what to write. Replace the whole text, brackets included. The name that the "
+    "form suggests for the file is an explanation too: name the file after your story.",
 )
 SECOND_TITLE = register(
     "GP406",
@@ -455,3 +456,6 @@ DATE_OF_BIRTH = register(
     "A date of birth identifies a person, and nobody needs it to learn from a story. Say how old people were in "
     "words, for example `teenagers`.",
 )
+
+#: Problems that do not stop a build: stopping it would leave on the site what must go.
+LETS_BUILD = frozenset({CONSENT_EXPIRED})

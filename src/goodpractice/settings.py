@@ -32,7 +32,8 @@ class Settings:
         variables: Names that pages may print besides macros: the keys of `extra`.
         site_dir: Folder for the site, relative to the project.
         unframed: Plugins and hooks that may look at every page, so that no
-            frame may stand for several.
+            frame may stand for several, and settings that bring in files which
+            a fast build does not watch.
         allowed_contacts: Public addresses and numbers of organisations that texts may hold.
     """
 
@@ -108,6 +109,27 @@ def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
             yield str(name)
     for hook in values.get("hooks") or []:
         yield str(hook)
+    yield from _list_unwatched(values)
+
+
+def _list_unwatched(values: dict[str, Any]) -> Iterator[str]:
+    """Settings that name other folders and files than those of every project."""
+    theme = values.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    for name, value, usual in (
+        ("INHERIT", values.get("INHERIT"), (None,)),
+        ("docs_dir", values.get("docs_dir"), (None, "docs")),
+        ("custom_dir", custom, (None, "overrides")),
+    ):
+        if value not in usual:
+            yield name
+    for entry in values.get("plugins") or []:
+        options = entry.get("macros") if isinstance(entry, dict) else None
+        for name in ("include_dir", "include_yaml", "modules"):
+            if isinstance(options, dict) and options.get(name):
+                yield f"macros: {name}"
+        if isinstance(options, dict) and options.get("module_name") not in (None, "macros"):
+            yield "macros: module_name"
 
 
 def read_min_share(extra: Any) -> float:

@@ -14,6 +14,7 @@ from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
 from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
 from goodpractice.build.workers import Pool, Written, join_case_studies
 from goodpractice.checks import ProjectCheck
+from goodpractice.issues import LETS_BUILD
 from goodpractice.knowledge_base import TABLES, KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, plan_pages
@@ -75,12 +76,13 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         check = ProjectCheck(project, plan)
         issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
-        source = None if issues else _set_up(options, report, project, plan, fresh)
+        blocked = any(issue.code not in LETS_BUILD for issue in issues)
+        source = None if blocked else _set_up(options, report, project, plan, fresh)
         for found, linked in pool.collect():
             issues += found
             check.linked |= linked
-    report.issues = sorted(set(issues))
-    if issues or source is None:
+    report.add_issues(issues)
+    if report.issues or source is None:
         return
     with report.stage("photos"):
         publish_photos(kb.photos, root, fresh)

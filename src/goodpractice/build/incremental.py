@@ -79,8 +79,8 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
                 facts.pop(_case_id(path), None)
         kb = join_case_studies(kb, root, facts.values())
         difference = _compare(store, kb, look, before, fresh, gone)
-    if issues:
-        report.issues = sorted(set(issues))
+    report.add_issues(issues)
+    if report.issues:
         return
     project = Project(root.resolve(), kb, ())
     share_project(project)
@@ -92,8 +92,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         return
     with report.stage("check"):
         check = ProjectCheck(project, plan)
-        found = [*_check(check, difference, facts), *_check_folders(check, look, difference)]
-        report.issues = sorted(set(found))
+        report.add_issues([*_check(check, difference, facts), *_check_folders(check, look, difference)])
         if report.issues:
             return
     with report.stage("find pages"):

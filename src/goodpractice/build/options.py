@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.sources import Seen, Stamp, digest_bytes
 from goodpractice.build.state import CaseFacts, State
+from goodpractice.issues import LETS_BUILD
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -84,6 +85,8 @@ class Report:
         seconds: Time by stage.
         slowest: The slowest pages with their seconds, slowest first.
         issues: Problems; with any, nothing was built.
+        notes: Problems that must not keep the site from being built: a photo
+            whose consent has ended goes from the site because it is built.
         site_dir: Where the site is.
         built: What the site was made from, when the build had to load it.
         search: What was made for the search, when it was renewed.
@@ -98,6 +101,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     slowest: list[tuple[str, float]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    notes: list[Issue] = field(default_factory=list)
     site_dir: Path = Path()
     built: Built | None = None
     search: SearchReport | None = None
@@ -111,6 +115,11 @@ class Report:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def add_issues(self, found: Iterable[Issue]) -> None:
+        """Keep what a check found: problems that stop the build, and those that do not."""
+        for issue in sorted(set(found)):
+            (self.notes if issue.code in LETS_BUILD else self.issues).append(issue)
 
     def add_pages(self, made: Sequence[tuple[str, float]]) -> None:
         """Count pages that were made: address and seconds."""

@@ -78,14 +78,17 @@ class Session:
             for case_id in ids
         ):
             return None
+        texts = [document.body for (kind, _), document in built.project.kb.documents.items() if kind != "case_study"]
+        if any(f"{case_id}.md#" in text for case_id in ids for text in texts):
+            return None
         with report.stage("check"):
             whole = replace(built.project.kb, documents=kb.documents, origins=kb.origins)
             check = ProjectCheck(Project(built.project.root, whole, ()), built.plan)
             issues += check.check_case_studies(ids)
             if any(f"{case_id}.md#" in fact.links for case_id in ids for fact in built.facts.values()):
                 return None
-        if issues:
-            report.issues = sorted(set(issues))
+        report.add_issues(issues)
+        if report.issues:
             return report
         with report.stage("render and write"):
             self._render(ids, report)

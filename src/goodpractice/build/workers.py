@@ -159,8 +159,19 @@ def write_page(made: Finished, folder: Path, now: int) -> Written:
     return Written(made.page, made.output, seen, made.trace, made.start, made.length, made.seconds)
 
 
-def serve_worker(connection: Connection, root: Path, case_paths: Sequence[str]) -> None:
-    """The main loop of a worker process: a message in, an answer out."""
+def serve_worker(
+    connection: Connection, root: Path, case_paths: Sequence[str], others: Sequence[Connection] = ()
+) -> None:
+    """The main loop of a worker process: a message in, an answer out.
+
+    Args:
+        connection: To the main process.
+        root: Folder of the project.
+        case_paths: Its share of the case studies.
+        others: Connections that the process has inherited and that are not its own.
+    """
+    for other in others:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     worker = Worker(root, case_paths)
 
@@ -212,7 +223,10 @@ class Pool:
         self._processes: list[Any] = []
         for number in range(jobs):
             here, there = context.Pipe()
-            share = (there, root, case_paths[number::jobs])
+            # A forked worker has the ends of the main process too: it would never learn that the other side is gone,
+            # and hold the lock of a build that was killed.
+            others = [*self._connections, here] if method == "fork" else []
+            share = (there, root, case_paths[number::jobs], others)
             process = context.Process(target=serve_worker, args=share, daemon=True)
             process.start()
             there.close()

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, fail, note, print_issues, project_option, require_project, shorten
+from goodpractice.cli.terminal import (
+    OK,
+    PROBLEMS,
+    explain_setup,
+    fail,
+    note,
+    print_issues,
+    project_option,
+    require_project,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from goodpractice.build.options import Report
@@ -62,7 +72,7 @@ def build(
 
     started = time.monotonic()
     try:
-        with show_progress() as progress:
+        with explain_setup(project), show_progress() as progress:
             report = build_site(
                 project,
                 site_dir,
@@ -82,7 +92,7 @@ def build(
     if as_json:
         click.echo(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
     else:
-        print_issues(report.issues)
+        print_issues([*report.issues, *report.notes])
         if profile:
             print_profile(report)
     if report.issues:
@@ -120,6 +130,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
         "issues": [describe_issue(issue) for issue in report.issues],
+        "notes": [describe_issue(issue) for issue in report.notes],
     }
 
 
@@ -187,7 +198,7 @@ def serve(address: str, project: Path) -> None:
     from goodpractice.build.options import BuildError
 
     def tell(report: Report, seconds: float) -> None:
-        print_issues(report.issues)
+        print_issues([*report.issues, *report.notes])
         if report.issues:
             note("The last good site is still shown.")
         else:
