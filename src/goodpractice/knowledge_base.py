@@ -383,7 +383,7 @@ def make_entry(case: CaseStudy) -> Entry:
     """What lists and relations need to know of a case study."""
     partners = tuple(involved.partner for involved in case.partners if involved.partner not in (None, NOT_NAMED))
     return Entry(
-        case.first_year,
+        case.sort_year,
         case.title,
         case.summary,
         case.themes,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from goodpractice.issues import Issue
+from goodpractice.issues import CODES, Issue
 
 #: Characters that begin a new line, command a terminal or turn the direction of text.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -37,13 +37,54 @@ def format_github(issues: Sequence[Issue]) -> str:
     """All issues as workflow commands, so that GitHub marks the line in the pull request."""
     return "\n".join(
         f"::error file={_property(issue.path)},line={issue.line},col={issue.column},"
-        f"title={_property(f'{issue.code} {issue.message}'[:120])}::{_data(_annotation(issue))}"
+        f"title={_property(_title(issue))}::{_data(_annotation(issue))}"
         for issue in sorted(issues)
     )
 
 
+def _title(issue: Issue) -> str:
+    """The name of the rule; the message says the rest."""
+    return f"{issue.code}: {CODES[issue.code].title}" if issue.code in CODES else issue.code
+
+
 def _annotation(issue: Issue) -> str:
     return f"{issue.message}\n{issue.hint}" if issue.hint else issue.message
+
+
+#: GitHub cuts summaries that are longer than a megabyte.
+MOST_IN_SUMMARY = 500
+#: What Markdown, HTML or a table of GitHub would obey.
+_MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:\-.]")
+
+
+def format_summary(issues: Sequence[Issue], reference: str = "") -> str:
+    """All issues as a table in Markdown, for the page that GitHub shows after a check: it marks only ten lines a step.
+
+    Args:
+        issues: What was found.
+        reference: Address of the page that explains the codes; empty when unknown.
+    """
+    if not issues:
+        return "Nothing to mend. An editor reads it next.\n"
+    shown = sorted(issues)[:MOST_IN_SUMMARY]
+    lines = [
+        "Nothing is lost. Mend these lines, and the check runs again by itself.",
+        "",
+        "| Where | What | What to do |",
+        "|---|---|---|",
+    ]
+    for issue in shown:
+        code = f"[{issue.code}]({reference}#{issue.code.lower()})" if reference else issue.code
+        where = f"{_plain(issue.path)}, line {issue.line}"
+        lines.append(f"| {where} | {_plain(issue.message)} ({code}) | {_plain(issue.hint)} |")
+    if len(issues) > len(shown):
+        lines += ["", f"… and {len(issues) - len(shown)} more."]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A text as it stands, whatever Markdown would make of it."""
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", make_printable(text))
 
 
 def _data(text: str) -> str:

@@ -1,15 +1,22 @@
-"""The skeleton of a case study: what `goodpractice new` writes and GitHub's new-file page is filled with."""
+"""The skeleton of a case study: what `goodpractice new` writes and GitHub's new-file page is filled with.
+
+To readers it is called the form.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
+from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
 #: A value or line that only explains what to write: it stands in square brackets from end to end.
 PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
+
+#: The name that GitHub's page suggests, and that somebody may have left as it is.
+FILE_NAME = "give-it-a-short-name"
 
 _TITLE = '"[What a reader gets, in one line]"'
 
@@ -17,6 +24,17 @@ _TITLE = '"[What a reader gets, in one line]"'
 def read_skeleton() -> str:
     """The skeleton as it is shipped."""
     return (files("goodpractice") / "skeletons" / "case_study.md").read_text(encoding="utf-8")
+
+
+@cache
+def list_explanations() -> tuple[str, ...]:
+    """The texts in square brackets that explain what to write."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(re.sub(r"(?m)^#.*$", "", read_skeleton()).replace('["[', '"['))))
+
+
+def holds_explanation(text: str) -> bool:
+    """Whether a text still holds an explanation of the form, beside other words or alone."""
+    return "[" in text and any(explanation in text for explanation in list_explanations())
 
 
 def fill_skeleton(title: str) -> str:
@@ -40,4 +58,4 @@ def make_id(title: str) -> str:
 
 def new_file_query() -> str:
     """Path and query of GitHub's page for a new case study, filled in; add it to the repository's address."""
-    return f"new/main/case_studies?filename=give-it-a-short-name.md&value={quote(read_skeleton(), safe='')}"
+    return f"new/main/case_studies?filename={FILE_NAME}.md&value={quote(read_skeleton(), safe='')}"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from goodpractice.issues import CODES, Issue, register
-from goodpractice.reports import count_problems, format_github, format_issue, format_json, format_text
+from goodpractice.reports import count_problems, format_github, format_issue, format_json, format_summary, format_text
 
 FIRST = Issue("a.md", 2, 5, "GP301", "partner `x` is not in partners.yml", "Did you mean `y`?")
 SECOND = Issue("a.md", 10, 1, "GP401", "a part is missing")
@@ -28,7 +28,7 @@ def test_issues_are_sorted_by_file_line_and_column() -> None:
 
 def test_annotations_are_escaped_for_github() -> None:
     assert format_github([THIRD]) == (
-        "::error file=b%2Cc%3Ad.md,line=1,col=1,title=GP106 100 %25 wrong%2C%0Areally%3A yes"
+        "::error file=b%2Cc%3Ad.md,line=1,col=1,title=GP106%3A The line cannot be read"
         "::100 %25 wrong,%0Areally: yes%0AFix it.%0D"
     )
     assert "\n" not in format_github([THIRD])
@@ -39,6 +39,19 @@ def test_annotations_are_escaped_for_github() -> None:
 def test_nobody_writes_a_workflow_command_of_their_own() -> None:
     issue = Issue("a.md", 1, 1, "GP202", "`x\n::set-output name=a::b` is not known", "y\n::error::z")
     assert [line for line in format_github([issue]).split("\n") if line.startswith("::")] == [format_github([issue])]
+
+
+def test_the_summary_is_a_table_that_nothing_in_it_can_leave() -> None:
+    hostile = Issue("a|b.md", 1, 1, "GP301", "`x` | [y](https://e.example) <img> @you\n# z", "![](//e.example)")
+    summary = format_summary([FIRST, hostile], "https://site.example/reference/errors/")
+    head, empty, *table = summary.rstrip("\n").split("\n")
+    assert head == "Nothing is lost. Mend these lines, and the check runs again by itself."
+    assert (empty, len(table)) == ("", 4)
+    assert all(line.count("|") == 4 for line in table)
+    assert table[2].startswith("| a&#46;md, line 2 | partner &#96;x&#96; is not in partners&#46;yml ([GP301](https://")
+    assert not any(mark in table[3] for mark in ("](https://e", "<", "@", "!["))
+    assert format_summary([]) == "Nothing to mend. An editor reads it next.\n"
+    assert format_summary([FIRST] * 501).endswith("\n… and 1 more.\n")
 
 
 def test_json_is_a_list_of_objects() -> None:

@@ -18,12 +18,17 @@ from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.load.refusals import refuse_size
+from goodpractice.skeleton import make_id
 
 DATA = "data"
 #: Folders that anybody may write to, and how many folders may lie inside one another there.
 CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
 TEXTS = (".md", ".yml")
 #: Left behind by computers; they are never read or published.
+#: What word processors write: their text can be moved over.
+WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
+#: Endings of stories that were meant to be `.md`; so is none at all.
+NEARLY_TEXTS = frozenset({"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".yaml"})
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
 
 _ALLOWED = re.compile(r"[\w .()+,-]+")
@@ -157,6 +162,8 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
         message, hint = "no file is expected in a folder here", "Move it up, and delete the folder."
         return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
+    if path.startswith(f"{CASE_STUDIES}/") and (unread := _check_read(name, path, ending)):
+        return unread
     if ending in TEXTS:
         most = limits.text_bytes if ending == ".md" else limits.data_bytes
         # Files that the loader reads have their size checked there.
@@ -169,3 +176,29 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     what = f"files ending in `{_printable(ending)}`" if ending else "files without an ending"
     hint = "Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to."
     return Issue(path, 1, 1, issues.FILE_TYPE, f"{what} are not accepted here", hint)
+
+
+def _check_read(name: str, path: str, ending: str) -> Issue | None:
+    """A story that nobody would ever see, because its name or folder keeps it from being read."""
+    stem = make_id(name.removesuffix(ending)) or "a-short-name"
+    below = path.count("/") > 1
+    if below and ending == ".md" and name != "README.md":
+        hint = f"Move it to {CASE_STUDIES}/{stem}.md: a `/` in the name makes a folder."
+        return Issue(path, 1, 1, issues.FILE_PLACE, "this file is not read: it lies in a folder of its own", hint)
+    if below:
+        return None
+    if name.startswith("."):
+        return None
+    if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md") or " " in ending:
+        stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
+        message = "this file is not read: its name does not end in `.md`"
+        return Issue(path, 1, 1, issues.FILE_TYPE, message, f"Rename it to {stem}.md, or delete it.")
+    if ending.lower() in WORD_PROCESSORS:
+        hint = f"Delete it, and paste its text into a new file {stem}.md."
+        return Issue(path, 1, 1, issues.FILE_TYPE, f"files ending in `{ending}` cannot be read", hint)
+    return None
+
+
+def _without_md(name: str) -> str:
+    """The name of a story without what was meant to be its ending: `bus ride md`, `bus.md.txt`."""
+    return re.sub(r"[ ._-]*(?:md)?(?:\.txt)?$", "", name, count=1, flags=re.IGNORECASE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import difflib
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from goodpractice import issues
 from goodpractice.issues import Issue
@@ -11,6 +14,7 @@ from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.records import list_raw_references, list_references, suggest
 from goodpractice.models import Ref
 from goodpractice.models.base import URL_PATTERN
+from goodpractice.skeleton import make_id
 
 _NAMES = {
     "case_study": "case study",
@@ -19,6 +23,16 @@ _NAMES = {
     "equity_dimension": "equity dimension",
     "money_band": "money band",
     "access_cost": "kind of cost",
+}
+#: Kinds whose entries everybody chooses from, in words.
+_KNOWN = {
+    "theme": "our themes",
+    "audience": "the audiences we know",
+    "setting": "the settings we know",
+    "moment": "the moments we know",
+    "money_band": "the money bands we know",
+    "access_cost": "the kinds of cost we know",
+    "equity_dimension": "the equity dimensions we know",
 }
 
 
@@ -60,28 +74,114 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     table = kb.table(mark.kind)
     if value in table or value in mark.literal or kb.may_exist(mark.kind, value):
         return None
-    home = HOME_OF_KIND[mark.kind]
-    unfinished = (record_id for kind, record_id in kb.unfinished if kind == mark.kind)
-    close = suggest(value, [*table, *unfinished, *mark.literal]) or _by_name(kb, mark.kind, value)
-    message = f"{name_kind(mark.kind)} `{value}` is not in {home}"
+    unfinished = [record_id for kind, record_id in kb.unfinished if kind == mark.kind]
+    known = [*table, *unfinished, *mark.literal]
+    message = _say_unknown(mark.kind, value)
+    parts = [part for part in _BETWEEN.split(value) if part]
+    several = [find_closest(kb, mark.kind, part, known) for part in parts]
+    # A name may hold a comma or an "and" itself.
+    whole = _find_exact(kb, mark.kind, value, known)
+    if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
+        if mark.literal:
+            hint = "Write one partner in each entry: copy the two lines for the second."
+        else:
+            listed = ", ".join(json.dumps(part) for part in several)
+            hint = f"Each needs its own quotation marks: write [{listed}]."
+        return issues.UNKNOWN_REFERENCE, message, hint
+    close = whole or find_closest(kb, mark.kind, value, known)
+    if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
+        close = mark.literal[0]
     if close:
         return issues.UNKNOWN_REFERENCE, message, f"Did you mean `{close}`?"
+    return issues.UNKNOWN_REFERENCE, message, _say_what_else(kb, mark, value)
+
+
+def _say_unknown(kind: str, value: str) -> str:
+    if kind in _KNOWN:
+        return f"`{value}` is not one of {_KNOWN[kind]}"
+    if kind == "partner":
+        return f"there is no page for a partner `{value}`"
+    return f"{name_kind(kind)} `{value}` is not in {HOME_OF_KIND[kind]}"
+
+
+def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
+    """What to write when no known id is close."""
+    home = HOME_OF_KIND[mark.kind]
     if mark.literal:
         ways = " or ".join(f"`{word}`" for word in mark.literal)
-        return issues.UNKNOWN_REFERENCE, message, f"Add an entry to {home}, or write {ways}."
+        if len(value) > 60 or not value.isprintable() or "<" in value:
+            return f"Write `name:` and its name instead of `partner:`. If it prefers not to be named, write {ways}."
+        named = json.dumps(value, ensure_ascii=False)
+        return f"Write `name: {named}` instead of `partner:`. If it prefers not to be named, write {ways}."
     if home.endswith("/"):
-        return issues.UNKNOWN_REFERENCE, message, f"Use the name of a file in {home}, without .md."
-    if mark.kind in kb.choices or len(table) <= 20:
-        return issues.UNKNOWN_REFERENCE, message, f"Use one of: {', '.join(table)}."
-    return issues.UNKNOWN_REFERENCE, message, f"Use an id from {home}, or add an entry there."
+        return f"Use the name of a file in {home}, without .md."
+    if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
+        return f"Use one of: {', '.join(kb.table(mark.kind))}."
+    return f"Use an id from {home}, or add an entry there."
+
+
+#: Kinds of which a record names several.
+_LISTED = frozenset({"partner", "theme", "audience", "moment", "equity_dimension", "access_cost"})
+#: What stands between several answers that were given as one.
+_BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+and\s+")
+#: How people say that an organisation is not to be named.
+_NOBODY = frozenset(
+    {*("", "none", "unknown", "n/a", "na", "anonymous", "anon", "nobody", "no name", "unnamed"), "confidential"}
+)
+#: A mistyped id is closer to what was meant than this; a bad guess is worse than none.
+_CLOSE = 0.7
+_MOST_GUESSED = 120
+
+
+def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
+    """The id that somebody meant: written as its name, as an everyday word for it, or with a typing mistake."""
+    if len(value) > _MOST_GUESSED:
+        return None
+    exact = _find_exact(kb, kind, value, known)
+    if exact is not None:
+        return exact
+    if kind == "money_band":
+        return _find_band(value, known)
+    slug = make_id(value)
+    close = difflib.get_close_matches(slug or value, [*known], n=1, cutoff=_CLOSE)
+    return close[0] if close else _by_name(kb, kind, value)
+
+
+def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
+    plain = value.strip().casefold()
+    for word in known:
+        if plain == word.casefold() or make_id(value) == word:
+            return word
+    for record_id, record in kb.table(kind).items():
+        names = (getattr(record, "name", None), getattr(record, "title", None), *getattr(record, "also", ()))
+        if any(name and plain == str(name).casefold() for name in names):
+            return record_id
+    return None
+
+
+def _find_band(value: str, known: Collection[str]) -> str | None:
+    """The band that holds an amount, where bands are called `under-1000`, `1000-5000`, `over-25000`."""
+    amounts = re.findall(r"\d[\d,.]*\d|\d", value)
+    if len(amounts) != 1 or not re.fullmatch(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", amounts[0]):
+        return None
+    amount = int(amounts[0].replace(",", "")) * (1000 if re.search(r"\d\s?k\b", value, re.IGNORECASE) else 1)
+    for band in known:
+        numbers = [int(number) for number in re.findall(r"\d+", band)]
+        if len(numbers) == 2:
+            fits = numbers[0] <= amount < numbers[1]
+        else:
+            fits = bool(numbers) and (amount < numbers[0] if band.startswith("under") else amount > numbers[0])
+        if fits:
+            return band
+    return None
 
 
 def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:
-    """The id of the record whose name somebody wrote instead."""
+    """The id of the record in whose name somebody wrote a part."""
     wanted = value.casefold()
     for record_id, record in kb.table(kind).items():
         name = str(getattr(record, "name", None) or getattr(record, "title", None) or "").casefold()
-        if name and (wanted == name or (len(wanted) > 5 and wanted in name)):
+        if len(wanted) > 5 and wanted in name:
             return record_id
     return None
 

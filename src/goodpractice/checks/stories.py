@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
 
@@ -13,9 +13,19 @@ from goodpractice.knowledge_base import Document, Unfinished
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
-from goodpractice.skeleton import PLACEHOLDER
+from goodpractice.skeleton import PLACEHOLDER, list_explanations
 
 _REQUIRED = (HAPPENED, LEARNED)
+#: What people write instead of a heading that is required.
+_NEARLY = {
+    HAPPENED: frozenset({HAPPENED.casefold(), "what has happened", "what we did", "our story", "the story"}),
+    LEARNED: frozenset(
+        {
+            *(f"what {who} {learned}" for who in ("we", "we've", "we have", "i") for learned in ("learned", "learnt")),
+            *("lessons learned", "lessons learnt", "lessons", "learning", "what we take away"),
+        }
+    ),
+}
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
@@ -63,16 +73,24 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
         heading = _HEADING.fullmatch(line)
         if heading:
             headings.append((number, len(heading[1]), heading[2].strip()))
-        if PLACEHOLDER.fullmatch(line.strip()):
-            yield issue(
-                number,
-                issues.SKELETON_TEXT,
-                "the text of the skeleton is still here",
-                "Replace the whole line, brackets included, or delete it with its heading.",
-            )
+        yield from _find_explanation(issue, number, line.strip())
     yield from _check_headings(document, lines, headings, contributed)
     if drops_html(document.body):
         yield from _find_html(document)
+
+
+def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, line: str) -> Iterator[Issue]:
+    explanation = next((text for text in list_explanations() if text in line), None) if "[" in line else None
+    if explanation == line:
+        message = "the explanation of the form is still here"
+        hint = "Replace the whole line, brackets included, or delete it with its heading."
+        yield make(number, issues.SKELETON_TEXT, message, hint)
+    elif explanation is not None:
+        message = "the explanation of the form is still here, beside your text"
+        yield make(number, issues.SKELETON_TEXT, message, f"Delete it, brackets included: {explanation}")
+    elif PLACEHOLDER.fullmatch(line):
+        hint = "Write it without the brackets, or delete the line."
+        yield make(number, issues.SKELETON_TEXT, "this line stands in square brackets", hint)
 
 
 def _check_headings(
@@ -106,17 +124,22 @@ def _check_headings(
             )
     if not contributed:
         return
-    names = {name.casefold().rstrip(".:?!") for _, level, name in headings if level == 2}
+    names = {_plain(name) for _, level, name in headings if level <= 2}  # of the first level: reported above
     for required in _REQUIRED:
-        if required.casefold() not in names:
-            yield Issue(
-                document.path,
-                document.body_line,
-                1,
-                issues.MISSING_SECTION,
-                f"the part `## {required}` is missing",
-                f"Add a line `## {required}` and tell it below.",
-            )
+        if required.casefold() in names:
+            continue
+        near = next((number for number, line in lines if _plain(line) in _NEARLY[required]), None)
+        if near is None:
+            message, hint = f"the part `## {required}` is missing", f"Add a line `## {required}` and tell it below."
+        else:
+            message = f"this line should be the heading `## {required}`"
+            hint = f"Write the line as it is here, with two signs and a space: `## {required}`."
+        yield Issue(document.path, document.body_line + (near or 0), 1, issues.MISSING_SECTION, message, hint)
+
+
+def _plain(line: str) -> str:
+    """The words of a heading, however it is marked."""
+    return " ".join(line.strip(" \t#*_:.?!-=").replace("\u2019", "'").casefold().split())
 
 
 def _has_fence(document: Document, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, note, print_issues, project_option, require_project
+from goodpractice.cli.terminal import OK, PROBLEMS, explain_setup, note, print_issues, project_option, require_project
 
 if TYPE_CHECKING:
     from goodpractice.load import Project
@@ -33,6 +34,7 @@ def check(form: str, watch: bool, project: Path) -> None:
     """Find every problem in the content, without building anything.
 
     Exit code 0: clean; 1: problems were found; 2: the command was called wrongly.
+    With `--format github`, a summary goes to the file that GITHUB_STEP_SUMMARY names.
 
     \b
     Example:
@@ -64,19 +66,37 @@ def report(project: Path, form: str = "text") -> int:
     from goodpractice.checks import check_project
     from goodpractice.load import open_project
 
-    opened = open_project(project)
-    found = check_project(opened)
+    with explain_setup(project):
+        opened = open_project(project)
+        found = check_project(opened)
     if form == "json":
         click.echo(reports.format_json(found))
     elif form == "github":
         if found:
             click.echo(reports.format_github(found))
         note(f"Found {reports.count_problems(found)}." if found else f"No problems in {describe(opened)}.")
+        write_summary(reports.format_summary(found, _find_reference()))
     else:
         print_issues(found)
+        if found and _find_reference():
+            note(f"What a code means: {_find_reference()}")
         if not found:
             note(f"No problems in {describe(opened)}.")
     return PROBLEMS if found else OK
+
+
+def write_summary(text: str) -> None:
+    """Add a text to the page that GitHub shows after a run; elsewhere nothing happens."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+
+
+def _find_reference() -> str:
+    """Address of the page that explains the codes, where the address of the site is known."""
+    site = os.environ.get("SITE_URL", "")
+    return f"{site.rstrip('/')}/reference/errors/" if site.startswith("https://") else ""
 
 
 def describe(project: Project) -> str:

@@ -9,7 +9,7 @@ import click
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option
 
 
-@click.command()
+@click.command(short_help="Write schemas/ anew.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a schema is out of date.")
 @project_option
 def schema(only_check: bool, project: Path) -> None:
@@ -24,7 +24,7 @@ def schema(only_check: bool, project: Path) -> None:
     _write_generated({f"schemas/{name}": text for name, text in build_schemas().items()}, project, only_check, "schema")
 
 
-@click.command()
+@click.command(short_help="Write docs/reference/ anew.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 when a page is out of date.")
 @project_option
 def reference(only_check: bool, project: Path) -> None:

@@ -11,6 +11,7 @@ from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review_comment
+from goodpractice.cli.reviews import review
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, serve, new, photo, consent, schema, reference, review_comment):
+for command in (check, build, serve, new, photo, consent, schema, reference, review, review_comment):
     main.add_command(command)

@@ -34,7 +34,10 @@ def new_case_study(title: str, project: Path) -> None:
 
     case_id = make_id(title)
     if not case_id:
-        fail("The title needs at least one letter from a to z or a digit, because it becomes a file name.")
+        fail(
+            "The title needs at least one letter from a to z or a digit, because it becomes a file name. "
+            "You can change the title in the file afterwards."
+        )
     file = project / "case_studies" / f"{case_id}.md"
     file.parent.mkdir(exist_ok=True)
     try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -34,7 +36,41 @@ def project_option(command: F) -> F:
 def require_project(project: Path) -> None:
     """Stop with a sentence when the folder is not a project."""
     if not (project / "mkdocs.yml").is_file():
-        fail(f"There is no mkdocs.yml in {project.resolve().name}/. Go to the project folder, or name it with -C DIR.")
+        where = "this folder" if project == Path() else str(project)
+        fail(f"There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.")
+
+
+@contextmanager
+def explain_setup(project: Path) -> Iterator[None]:
+    """Say in words what is wrong with `mkdocs.yml` or `macros.py`, the files that steer everything else."""
+    import yaml
+
+    try:
+        yield
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark is not None else ""
+        what = str(getattr(error, "problem", None) or "it is not YAML")
+        fail(f"mkdocs.yml cannot be read{where}: {what}. Compare it with the last version that worked.", code=PROBLEMS)
+    except UnicodeDecodeError as error:
+        try:
+            (project / "mkdocs.yml").read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            raise error
+        fail("mkdocs.yml is not saved as UTF-8. Save it again and choose the encoding UTF-8.", code=PROBLEMS)
+    except Exception as error:
+        macros = project.resolve() / "macros.py"
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == macros]
+        if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() == macros:
+            lines = [error.lineno]
+        if isinstance(error, ImportError) and error.path == str(project / "macros.py"):
+            fail(f"{error}.", code=PROBLEMS)
+        if not lines:
+            raise
+        what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
+        fail(f"macros.py, line {lines[-1]}, does not work: {what}.", code=PROBLEMS)
 
 
 def fail(message: str, code: int = USAGE) -> NoReturn:

@@ -14,6 +14,11 @@ from goodpractice.load.yaml_values import Position, load_yaml
 
 #: What a line of the facts looks like; the first other line begins the story when the facts have no end.
 _FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
+#: What becomes of the first three hyphens: too few or many, or the dash of a word processor.
+_NEARLY_HYPHENS = re.compile(r"\s*[-\u2010-\u2015_=*]{1,20}\s*")
+#: Facts without their first line are read up to this length: nothing has counted their characters.
+_MOST_UNOPENED = 20_000
+_NAMED = re.compile(r"[A-Za-z_][\w ]{0,40}:(?:\s.*)?")
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
                 column,
                 issues.NOT_UTF8,
                 "the file is not saved as UTF-8: a character here cannot be read",
-                "Save the file again and choose the encoding UTF-8.",
+                "Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file.",
             )
         ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -84,19 +89,23 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
     file = FrontMatterFile(path, {}, {}, text, 1, [], readable=False)
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines[start].rstrip() != "---":
-        file.issues.append(
-            Issue(
-                path,
-                start + 1,
-                1,
-                issues.NO_FRONT_MATTER,
-                "the block of facts at the top is missing: the first line must be three hyphens",
-                'Copy the block between the two lines `---` from the skeleton: `goodpractice new case-study "Title"`.',
-            )
-        )
-        return file
+    opened = lines[start].rstrip() == "---"
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "---"), None)
+    if not opened:
+        hint = "Put a line `---` at the very top, above the facts, and another below them."
+        # The facts are read all the same when it is clear where they are.
+        clear = end is not None and sum(map(len, lines[:end])) <= _MOST_UNOPENED
+        if clear and _NEARLY_HYPHENS.fullmatch(lines[start]):
+            hint = "Write the first line as three hyphens: `---`."
+        elif clear and _NAMED.fullmatch(lines[start]):
+            hint = f"Put a line `---` at the very top, before `{lines[start].split(':')[0]}:`."
+            start -= 1
+        else:
+            clear = False
+        message = "the block of facts at the top is missing: the first line must be three hyphens"
+        file.issues.append(Issue(path, max(start, 0) + 1, 1, issues.NO_FRONT_MATTER, message, hint))
+        if not clear:
+            return file
     if end is None:
         story = next((n for n in range(start + 1, len(lines)) if not _FACT.fullmatch(lines[n])), len(lines))
         file.issues.append(

@@ -37,6 +37,7 @@ from goodpractice.models import (
     Theme,
 )
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
+from goodpractice.skeleton import FILE_NAME
 from goodpractice.tracking import Table
 
 PARTNERS_FILE = "partners.yml"
@@ -287,6 +288,10 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
                 f"Rename the file to `{close or 'a-short-title'}.md`.",
             )
         )
+    if kind == "case_study" and record_id == FILE_NAME:
+        message = "the file still has the name of the form"
+        hint = "Name it after your story, for example our-bus-ride.md."
+        loading.issues.append(Issue(path, 1, 1, issues.SKELETON_TEXT, message, hint))
     if kind == "case_study":
         text = _read_contributed(loading, path, loading.limits.text_bytes)
     else:
@@ -301,7 +306,8 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
-        record, found = build_record(model, file.values, file.positions, path)
+        end = (max(file.body_line - 1, 1), 1)
+        record, found = build_record(model, file.values, file.positions, path, end=end)
         loading.issues.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
         loading.add(kind, record_id, record, origin)

@@ -17,8 +17,8 @@ from goodpractice.issues import Issue
 from goodpractice.load.yaml_values import Path, Position
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.base import PlaceError
-from goodpractice.models.case_study import PartnerNameError, ProvenanceError, YearError
-from goodpractice.skeleton import PLACEHOLDER
+from goodpractice.models.case_study import YEAR, CaseStudy, PartnerNameError, ProvenanceError, YearError
+from goodpractice.skeleton import PLACEHOLDER, holds_explanation
 
 R = TypeVar("R", bound=Record)
 
@@ -52,6 +52,25 @@ STEERING_KEYS = frozenset(
 )
 
 
+#: Everyday names of fields of a case study, and how the form calls them.
+EVERYDAY_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("location", "where", "town", "city", "area", "venue"), "place"),
+    **dict.fromkeys(("date", "when", "time", "years", "dates"), "year"),
+    **dict.fromkeys(("name", "heading", "headline", "titel"), "title"),
+    **dict.fromkeys(("description", "abstract", "about", "short_summary"), "summary"),
+    **dict.fromkeys(("partner", "organisation", "organisations", "organization", "organizations"), "partners"),
+    **dict.fromkeys(("theme", "topic", "topics", "tags", "tag", "keywords", "categories", "category"), "themes"),
+    **dict.fromkeys(("source", "links", "link", "references"), "sources"),
+    **dict.fromkeys(("approved_on", "partner_approved", "approved", "approval"), "partner_approved_on"),
+    **dict.fromkeys(("author", "authors", "contributor"), "contributors"),
+    **dict.fromkeys(("audience", "who"), "audiences"),
+    **dict.fromkeys(("cost", "costs", "budget"), "money"),
+    **dict.fromkeys(("image", "images", "photo", "pictures"), "photos"),
+}
+#: Fields for which an empty text says something: that it was begun and not finished.
+_NEVER_EMPTY = frozenset({"year", "partner_approved_on", "reviewed_on"})
+
+
 def find_position(positions: Mapping[Path, Position], path: Path) -> Position:
     """The place of a value, or of the nearest value around it that has one."""
     while path and path not in positions:
@@ -71,6 +90,7 @@ def build_record(
     positions: Mapping[Path, Position],
     path: str,
     base: Path = (),
+    end: Position | None = None,
 ) -> tuple[R | None, list[Issue]]:
     """Make one record, or say everything that keeps it from being made.
 
@@ -80,43 +100,46 @@ def build_record(
         positions: Places of the values in the file.
         path: File name for issues.
         base: Path of the record within the file, for example `("partners", 3)`.
+        end: Place of the line that ends the record, where a field that is missing can be added.
     """
     found: list[Issue] = []
     given: dict[str, Any] = {}
+    renamed: set[str] = set()
     for key, value in values.items():
-        if value is None and key in model.model_fields:
-            continue
-        if key in STEERING_KEYS and key not in model.model_fields:
-            line, column = find_position(positions, (*base, key))
-            found.append(
-                Issue(
-                    path,
-                    line,
-                    column,
-                    issues.STEERING_KEY,
-                    f"`{key}` would steer the site generator and is not allowed here",
-                    "Delete the line.",
-                )
-            )
-            continue
-        given[key] = value
-    unfilled = set(_list_placeholders(given, ()))
-    for where in sorted(unfilled, key=str):
+        if key not in model.model_fields:
+            meant = _find_meant(model, key)
+            if meant is not None and values.get(meant) is None:
+                renamed.add(meant)
+            if key in STEERING_KEYS:
+                line, column = find_position(positions, (*base, key))
+                message = f"`{key}` would steer the site generator and is not allowed here"
+                hint = f"Write `{meant}:` instead." if meant in renamed else "Delete the line."
+                found.append(Issue(path, line, column, issues.STEERING_KEY, message, hint))
+                continue
+        if value is not None or key not in model.model_fields:
+            given[key] = value
+    given = _leave_out_empty(model, given)
+    unfilled: set[Path] = set()
+    for where, text in sorted(_list_placeholders(given, ()), key=str):
+        unfilled.add(where)
         line, column = find_position(positions, (*base, *where))
         name = ".".join(part for part in where if isinstance(part, str))
-        hint = "Replace everything between the quotation marks, brackets included."
-        found.append(
-            Issue(path, line, column, issues.SKELETON_TEXT, f"`{name}` still holds the text of the skeleton", hint)
-        )
+        if holds_explanation(text):
+            message = f"`{name}` still holds the explanation of the form"
+            hint = "Replace everything between the quotation marks, brackets included."
+        else:
+            message = f"`{name}` stands in square brackets"
+            hint = f'Write it without the brackets: "{text.strip("[]")}".'
+        found.append(Issue(path, line, column, issues.SKELETON_TEXT, message, hint))
     try:
         record = model.model_validate(given)
         return (None if found else record), found
     except ValidationError as error:
         found.extend(
-            _explain(model, detail, positions, path, base)
+            _explain(model, detail, positions, path, base, end)
             for detail in error.errors(include_url=False)
             if tuple(detail["loc"]) not in unfilled
-            and not _waits_for(detail, unfilled)
+            and not _waits_for(detail, unfilled, renamed)
             and not _is_reference(model, detail)
             # pydantic counts only the valid entries; the others are reported one by one.
             and not (detail["type"] == "too_short" and detail["input"])
@@ -124,10 +147,31 @@ def build_record(
         return None, _without_echoes(found)
 
 
-def _list_placeholders(value: object, where: Path) -> Iterator[Path]:
+def _find_meant(model: type[BaseModel], key: str) -> str | None:
+    """The field that somebody meant by another name, if any is close."""
+    plain = key.lower().strip().replace(" ", "_").replace("-", "_")
+    meant = EVERYDAY_NAMES.get(plain) if model is CaseStudy and plain not in model.model_fields else None
+    return meant or suggest(plain, model.model_fields)
+
+
+def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record without those that may be left out and are empty, as in the form: `staff_time: ""`."""
+    kept: dict[str, Any] = {}
+    for name, value in values.items():
+        info = model.model_fields.get(name)
+        inner = _inner_model(info.annotation) if info else None
+        if isinstance(value, dict) and inner is not None:
+            value = _leave_out_empty(inner, value)
+        optional = info is not None and not info.is_required() and name not in _NEVER_EMPTY
+        if not (optional and (value is None or value == {} or (isinstance(value, str) and not value.strip()))):
+            kept[name] = value
+    return kept
+
+
+def _list_placeholders(value: object, where: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
-        if PLACEHOLDER.fullmatch(value):
-            yield where
+        if PLACEHOLDER.fullmatch(value) or holds_explanation(value):
+            yield where, value
     elif isinstance(value, dict):
         for key, below in value.items():
             yield from _list_placeholders(below, (*where, key))
@@ -136,15 +180,17 @@ def _list_placeholders(value: object, where: Path) -> Iterator[Path]:
             yield from _list_placeholders(below, (*where, number))
 
 
-def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
-    """Whether a rule about several fields fails only because one of them is not filled in yet."""
+def _waits_for(detail: ErrorDetails, unfilled: set[Path], renamed: set[str]) -> bool:
+    """Whether a rule fails only because a field is not filled in yet, or stands there under another name."""
+    if detail["type"] == "missing" and detail["loc"][0] in renamed and len(detail["loc"]) == 1:
+        return True
     error = detail.get("ctx", {}).get("error")
     fields: tuple[str, ...] = ()
     if isinstance(error, YearError):
         fields = ("year", "period")
     elif isinstance(error, ProvenanceError):
         fields = ("sources", "partner_approved_on")
-    return any((*detail["loc"], field) in unfilled for field in fields)
+    return any((*detail["loc"], field) in unfilled or field in renamed for field in fields)
 
 
 def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:
@@ -179,7 +225,12 @@ _KINDS = {
 
 
 def _explain(
-    model: type[Record], detail: ErrorDetails, positions: Mapping[Path, Position], path: str, base: Path
+    model: type[Record],
+    detail: ErrorDetails,
+    positions: Mapping[Path, Position],
+    path: str,
+    base: Path,
+    end: Position | None,
 ) -> Issue:
     where = tuple(detail["loc"])
     kind = detail["type"]
@@ -196,17 +247,27 @@ def _explain(
     def issue(code: str, message: str, hint: str = "") -> Issue:
         return Issue(path, line, column, code, message, hint)
 
+    if end is not None and kind == "missing" and len(where) == 1 and where not in positions:
+        line, column = end
     if kind == "missing":
         return issue(issues.MISSING_FIELD, f"`{name}` is missing", f"Add a line `{last}: …`. {described or ''}".strip())
     if kind == "extra_forbidden":
-        fields = list(owner.model_fields) if owner else []
-        close = suggest(last.lower().replace(" ", "_"), fields)
-        hint = f"Did you mean `{close}`?" if close else "Delete it, or look up the fields in the reference."
+        close = _find_meant(owner, last) if owner else None
+        hint = f"Did you mean `{close}`?" if close else "Delete it. The page Fields lists every name."
         return issue(issues.UNKNOWN_FIELD, f"`{last}` is not a known field", hint)
+    if last == "year" and (kind.startswith("int_") or kind in ("greater_than_equal", "less_than_equal")):
+        return _explain_year(value, issue)
+    if kind.startswith(("date_", "datetime_")) and isinstance(value, str) and not value.strip():
+        hint = "Write the day, the year first, for example 2026-03-31."
+        if last == "partner_approved_on":
+            hint = "Write the day on which your partner said yes, or ask them first."
+        return issue(issues.WRONG_DATE, f"`{name}` is empty", hint)
     if kind.startswith(("date_", "datetime_")) or kind == "date_type":
         hint = "Write the year first, for example 2026-03-31."
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
             hint = "The calendar has no such day."
+        elif not re.search(r"\d", str(value)) and last == "partner_approved_on":
+            hint = "Write the day on which your partner said yes, the year first: 2026-03-31."
         return issue(issues.WRONG_DATE, f"`{name}` is not a date: {_shown(value)}", hint)
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
@@ -249,20 +310,80 @@ def _explain(
     if kind == "value_error":
         error = context.get("error")
         for field in _RULED.get(type(error), ()):
-            if isinstance(value, dict) and value.get(field) is not None:
-                line, column = find_position(positions, (*base, *where, field))
+            if (*base, *where, field) in positions:
+                line, column = positions[*base, *where, field]
                 break
+        else:
+            if end is not None and not where:
+                line, column = end
         return _explain_rule(error, issue, value if isinstance(value, dict) else {})
     if kind in _KINDS:
         hint = described or ""
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
-            hint = f"Write `{last}: [{value}]`, with commas between the entries."
-        elif kind in ("tuple_type", "list_type") and isinstance(value, dict) and value:
+            return _explain_no_list(model, where, name, value, issue)
+        if kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+            hint = f'Write it without the square brackets: "{", ".join(value)}".'
+        if kind in ("tuple_type", "list_type") and isinstance(value, dict) and value:
             hint = f"Begin each entry with a hyphen, for example `- {next(iter(value))}: …`."
         elif kind == "model_type":
             hint = _outline(_model_at(model, where)) or hint
         return issue(issues.WRONG_VALUE, f"`{name}` needs {_KINDS[kind]}, not {_shown(value)}", hint)
     return issue(issues.WRONG_VALUE, f"`{name}` has a value that does not fit: {_shown(value)}", described or "")
+
+
+def _explain_no_list(
+    model: type[Record], where: Path, name: str, value: str, issue: typing.Callable[..., Issue]
+) -> Issue:
+    """One text where a list is needed: the list that was meant."""
+    marks = dict(list_reference_fields(model).fields)
+    separators = r"\s*[,;]\s*"
+    if isinstance(marks.get((*(str(part) for part in where if isinstance(part, str)), "*")), Ref):
+        separators = r"\s*[,;&+]\s*|\s+and\s+"
+    elif _inner_model_at(model, where) is not None:
+        message = f"`{name}` needs {_KINDS['tuple_type']}, not {_shown(value)}"
+        hint = _outline(_inner_model_at(model, where)).replace("Write `", "Write `- ", 1)
+        return issue(issues.WRONG_VALUE, message, hint)
+    parts = [part.strip("\"'` ") for part in re.split(separators, value)]
+    shown = ", ".join(f'"{part}"' for part in parts if part)
+    message = f"`{name}` needs square brackets around its entries, not only {_shown(value)}"
+    if not shown:
+        return issue(issues.MISSING_FIELD, f"`{name}` is empty", _describe(model, where))
+    return issue(issues.WRONG_VALUE, message, f"Write `{where[-1]}: [{shown}]`.")
+
+
+def _inner_model_at(model: type[Record], where: Path) -> type[BaseModel] | None:
+    return _model_at(model, tuple(part for part in where if isinstance(part, str)))
+
+
+def _describe(model: type[Record], where: Path) -> str:
+    owner = _model_at(model, where[:-1])
+    return (owner.model_fields[str(where[-1])].description or "") if owner else ""
+
+
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|\u2013|\u2014|/|to|and|until|till|,|&)\s*((?:19|20)?\d\d)")
+
+
+def _explain_year(value: object, issue: typing.Callable[..., Issue]) -> Issue:
+    """A year that is not one year in four digits."""
+    text = str(value).strip()
+    if not text:
+        return issue(issues.MISSING_FIELD, "`year` is empty", "Write the four digits, for example year: 2019.")
+    if re.fullmatch(r"[-+]?\d+", text):
+        hint = "Write all four digits, for example year: 2019."
+        if len(text) >= 4:
+            hint = "Write a year from 1900 to 2100, for example year: 2019."
+        return issue(issues.WRONG_VALUE, f"`year` is {_shown(text)}", hint)
+    message = f"`year` holds one year, in four digits, not {_shown(text)}"
+    span = _SPAN.search(text)
+    if span:
+        last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
+        hint = f'For several years write period: "{span[1]} to {last}" instead of this line.'
+    elif YEAR.search(text) and len(text) <= 60:
+        plain = text.replace('"', "'")
+        hint = f'Write year: {YEAR.findall(text)[0]}, or period: "{plain}" instead of this line.'
+    else:
+        hint = 'Write for example year: 2019. If you do not know it: period: "about 2019" instead of this line.'
+    return issue(issues.WRONG_VALUE, message, hint)
 
 
 def _outline(inner: type[BaseModel] | None) -> str:
@@ -275,7 +396,11 @@ def _outline(inner: type[BaseModel] | None) -> str:
 
 
 #: Fields that a rule is about: the issue stands at the first that is given.
-_RULED: Mapping[type, tuple[str, ...]] = {YearError: ("period",), PlaceError: ("lat", "lon")}
+_RULED: Mapping[type, tuple[str, ...]] = {
+    YearError: ("period", "year"),
+    PlaceError: ("lat", "lon"),
+    ProvenanceError: ("partner_approved_on", "sources"),
+}
 
 
 def _explain_rule(error: object, issue: typing.Callable[..., Issue], values: Mapping[str, Any]) -> Issue:
@@ -306,7 +431,7 @@ def _explain_rule(error: object, issue: typing.Callable[..., Issue], values: Map
         withheld = values.get("map") == "withheld"
         hint = "Delete `lat` and `lon`." if withheld else "Give both numbers, or neither."
         return issue(issues.PLACE_INCOMPLETE, str(error), hint)
-    return issue(issues.WRONG_VALUE, str(error), "Look up the fields in the reference.")
+    return issue(issues.WRONG_VALUE, str(error), "The page Fields says what it holds.")
 
 
 def _shown(value: object) -> str:
@@ -386,10 +511,10 @@ def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[tuple[t
 
 
 def list_raw_references(model: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
-    """As `list_references`, for values that did not become a record; texts of the skeleton are left out."""
+    """As `list_references`, for values that did not become a record; explanations of the form are left out."""
     for path, mark in list_reference_fields(model).fields:
         for where, value in _raw_values_at(values, path, ()):
-            if not PLACEHOLDER.fullmatch(value):
+            if not (PLACEHOLDER.fullmatch(value) or holds_explanation(value)):
                 yield where, value, mark
 
 

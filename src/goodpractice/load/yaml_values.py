@@ -42,6 +42,15 @@ _NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<before>\s*)-(?P<text>[A-Za-z][\w ]*:(?
 #: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SMART_QUOTES = "“”„‟‘’"
+#: A whole value between the quotation marks of a word processor or a telephone.
+_SMART_QUOTED = re.compile(r"[“„‟](?P<double>[^“”„‟]*)[”“]|‘(?P<single>(?:[^‘’]|’(?=\w))*)’")
+#: A `#` after white space: YAML drops the rest of the line. With a space after it, somebody meant that.
+_SWITCHED_OFF = re.compile(r"\s*(?P<rest>#[^\s#].*)")
+#: The name of a group that is still a comment, as in the form.
+_GROUP_OFF = re.compile(r"#\s?(?P<key>[a-z_]+):\s*")
+_FIELD_AFTER_SPACE = re.compile(r"(?P<before> +)(?P<rest>(?P<key>[a-z_]+):(?:\s.*)?)")
+#: Longer corrections are not printed: a cut one would be copied with its mistake.
+_MOST_SHOWN = 120
 
 
 @dataclass(slots=True)
@@ -180,6 +189,7 @@ class _Builder:
         self._too_deep = False
 
     def build(self, text: str) -> Any:
+        self.lines = text.split("\n")
         self.events = iter(yaml.parse(text, Loader=_Loader))
         next(self.events)  # stream start
         event = next(self.events)
@@ -212,7 +222,12 @@ class _Builder:
         if kind is yaml.ScalarEvent:
             if not event.implicit[0]:  # in quotation marks
                 return event.value
-            return _resolve(event.value) if self.typed else None if event.value in _NOTHING else event.value
+            if self.typed:
+                return _resolve(event.value)
+            quoted = _SMART_QUOTED.fullmatch(event.value)
+            if quoted:
+                return quoted["double"] if quoted["single"] is None else quoted["single"]
+            return None if event.value in _NOTHING else event.value
         if depth >= MAX_DEPTH:
             return self._skip(event)
         if kind is yaml.SequenceStartEvent:
@@ -226,6 +241,7 @@ class _Builder:
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        first_key, joined = None, False
         for key_event in self.events:
             if type(key_event) is yaml.MappingEndEvent:
                 break
@@ -237,19 +253,50 @@ class _Builder:
                 self._node(key_event, (*path, "?"), depth + 1)
                 key, named = "?", False
             below = (*path, key)
-            if key in values:
-                first, _ = self.positions[below]
-                self._add(
-                    mark,
-                    issues.DUPLICATE_KEY,
-                    f"`{key}` is given twice, first on line {first}",
-                    "Keep one of the two.",
-                )
-            value = self._node(next(self.events), below, depth + 1)
+            if first_key is None:
+                first_key = key
+            if key in values and not joined:
+                # The first name again: an entry of a list without its hyphen. What follows belongs to it.
+                joined = key == first_key and bool(path) and isinstance(path[-1], int)
+                self._report_twice(mark, key, below, joined)
+            value_event = next(self.events)
+            value = self._node(value_event, below, depth + 1)
+            if not self.typed:
+                value = self._find_switched_off(key_event, value_event, value)
             self.positions[below] = self._place(mark)
             if named:
                 values[key] = value
         return values
+
+    def _report_twice(self, mark: Any, key: str, path: Path, joined: bool) -> None:
+        first, _ = self.positions[path]
+        message = f"`{key}` is given twice, first on line {first}"
+        hint = "Keep one of the two."
+        if joined:
+            indent = " " * max(mark.column - 2, 0)
+            message += ": a new entry of the list begins with a hyphen"
+            hint = f'Begin this line with "{indent}- {key}:", or delete it.'
+        self._add(mark, issues.DUPLICATE_KEY, message, hint)
+
+    def _find_switched_off(self, key_event: Any, event: Any, value: Any) -> Any:
+        """The value with the text that a `#` in it would switch off; that is reported."""
+        key_end, value_end = key_event.end_mark, event.end_mark
+        if not (type(event) is type(key_event) is yaml.ScalarEvent and event.implicit[0]):
+            return value
+        at = key_end.line
+        end = value_end.column if event.value else key_end.column + 1
+        if at >= len(self.lines) or (event.value and value_end.line != at):
+            return value
+        off = _SWITCHED_OFF.fullmatch(self.lines[at], end)
+        if off is None:
+            return value
+        text = f"{event.value} {off['rest']}".strip()
+        shown = _quote(f"{key_event.value}: ", text)
+        message, hint = "everything after `#` is switched off", f"Put quotation marks around the text: {shown}"
+        self.issues.append(
+            Issue(self.path, at + self.first_line, off.start("rest") + 1, issues.YAML_SYNTAX, message, hint)
+        )
+        return text
 
     def _refuse(self, event: Any, character: str) -> None:
         self._add(
@@ -299,8 +346,50 @@ def _resolve(text: str) -> Any:
     return text
 
 
-def _unclosed(issue: Callable[[int, int, str, str], Issue], at: int, column: int) -> Issue:
-    return issue(at, column, "a quotation mark is not closed", "Add the closing quotation mark.")
+def _unclosed(issue: Callable[[int, int, str, str], Issue], at: int, column: int, mark: str) -> Issue:
+    return issue(at, column, "a quotation mark is not closed", f"Add a `{mark}` at the end of the text.")
+
+
+def _quote(before: str, text: str) -> str:
+    """A field with quotation marks around its text, or, when that is too long to show whole, with dots for the text."""
+    name = before.strip().removeprefix("- ").lstrip("- ")
+    shown = f"{name} {json.dumps(text, ensure_ascii=False)}".strip()
+    return shown if len(shown) <= _MOST_SHOWN else f'{name} "…"'.strip()
+
+
+def _explain_quotes(before: str, text: str) -> tuple[str, str, str]:
+    """What is wrong with a text that begins with a quotation mark, what to do, and the text that was meant."""
+    mark = text[0]
+    if text.endswith(mark) and text.count(mark) > 2:
+        inside = text[1:-1]
+        if mark == "'" and '"' not in inside:
+            shown = _quote(before, inside)
+            return "there is an apostrophe inside this text", f"Use double marks around the text: {shown}", inside
+        inside = inside.replace('"', "'")
+        shown = _quote(before, inside)
+        return "there are quotation marks inside this text", f"Use single ones inside: {shown}", inside
+    plain = text.strip("\"'" + _SMART_QUOTES) if text.count(mark) % 2 else text.replace('"', "'")
+    hint = f"Begin and end the text with the same mark: {_quote(before, plain)}"
+    return "the quotation marks do not go around the whole text", hint, plain
+
+
+def _explain_indent(lines: list[str], number: int) -> tuple[str, str, tuple[int, str]] | None:
+    """What is wrong with a line that begins with spaces, what to do, and the line that was meant."""
+    found = _FIELD_AFTER_SPACE.fullmatch(lines[number])
+    if found is None:
+        return None
+    for at in range(number - 1, -1, -1):
+        group = _GROUP_OFF.fullmatch(lines[at])
+        if group and len(found["before"]) > 1:
+            key = group["key"]
+            message = f"this line belongs to `{key}:`, which is still switched off by `#`"
+            return message, f"Take the `# ` away from the line `# {key}:` too.", (at, f"{key}:")
+        if not lines[at].startswith("#"):
+            break
+    if len(found["before"]) == 1:
+        hint = "Delete the space, so that the line begins with the name."
+        return "this line begins with a space", hint, (number, found["rest"])
+    return None
 
 
 def _explain(
@@ -328,7 +417,7 @@ def _explain(
             ), (at, lines[at].rstrip() + closing)
     if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
         at, mark_used = opened.line, lines[opened.line][opened.column : opened.column + 1]
-        return _unclosed(issue, at, opened.column + 1), (at, lines[at].rstrip() + mark_used)
+        return _unclosed(issue, at, opened.column + 1, mark_used), (at, lines[at].rstrip() + mark_used)
     candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
     for at in candidates:
         hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
@@ -350,25 +439,24 @@ def _explain(
         return issue(
             at,
             opened.column + 1,
-            "this line is neither `name: value` nor an entry of a list",
-            "To go on with the text of the line above, indent this line by two spaces.",
+            "this line has no name and no colon",
+            "If it goes on from the line above, write both as one line.",
         ), (at, "#")
     for at in candidates:
         match = _KEY_AND_TEXT.fullmatch(lines[at])
         if not match:
             continue
         text = match["text"]
-        fixed = match["before"] + json.dumps(text.strip("\"'" + _SMART_QUOTES), ensure_ascii=False)
+        plain = text.strip("\"'" + _SMART_QUOTES)
+        fixed = match["before"] + json.dumps(plain, ensure_ascii=False)
         if fixed == lines[at]:
             continue
         start = len(match["before"]) + 1
+        if text[0] in "\"'" and text.count(text[0]) == 1:
+            return _unclosed(issue, at, start, text[0]), (at, fixed)
         if text[0] in "\"'":
-            return issue(
-                at,
-                start,
-                "the quotation marks around this text do not match",
-                "Begin and end the text with the same mark.",
-            ), (at, fixed)
+            message, hint, plain = _explain_quotes(match["before"], text)
+            return issue(at, start, message, hint), (at, match["before"] + json.dumps(plain, ensure_ascii=False))
         if text[0] in "[{" and text.endswith(("]", "}")):
             break
         if ": " in text or text.endswith(":"):
@@ -376,19 +464,23 @@ def _explain(
                 at,
                 start + max(text.find(":"), 0),
                 "there is a colon inside this text",
-                f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
+                f"Put quotation marks around the text: {_quote(match['before'], plain)}",
             ), (at, fixed)
         if text[0] in "@`%|>*&!#,?[{" or text.startswith("- "):
             return issue(
                 at,
                 start,
                 f"a text cannot start with `{text[0]}` here",
-                f"Put quotation marks around the text: {fixed.strip().lstrip('- ')[:120]}",
+                f"Put quotation marks around the text: {_quote(match['before'], plain)}",
             ), (at, fixed)
     for at in range(number):
         match = _KEY_AND_TEXT.fullmatch(lines[at])
         if match and match["text"][0] in "\"'" and match["text"].count(match["text"][0]) == 1:
-            return _unclosed(issue, at, len(match["before"]) + 1), (at, lines[at].rstrip() + match["text"][0])
+            mark_used = match["text"][0]
+            return _unclosed(issue, at, len(match["before"]) + 1, mark_used), (at, lines[at].rstrip() + mark_used)
+    indented = _explain_indent(lines, number)
+    if indented is not None:
+        return issue(number, 1, *indented[:2]), indented[2]
     if "mapping values" in problem:
         return issue(
             number,
@@ -408,4 +500,4 @@ def _explain(
             "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
             "and that brackets and quotation marks are closed.",
         ), None
-    return issue(number, column, "this line cannot be read", "Compare it with the same line of the skeleton."), None
+    return issue(number, column, "this line cannot be read", "Compare it with the same line of the form."), None

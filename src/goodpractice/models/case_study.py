@@ -13,6 +13,8 @@ from goodpractice.models.photo import Photo
 
 NOT_NAMED = "not named"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: A period that says only when something was over: `By 2026`, `Up to 2024`, `Grant by 2024`.
+BOUND = re.compile(r"\s*(?:[a-z]+\s+)?(?:by|up to|until|before|not later than)\b", re.IGNORECASE)
 
 HAPPENED = "What happened"
 LEARNED = "What we learned"
@@ -143,10 +145,15 @@ class CaseStudy(Record):
 
     @property
     def first_year(self) -> int:
-        """The year by which case studies are sorted and filtered."""
+        """The year by which case studies are filtered."""
         if self.year is not None:
             return self.year
         return int(YEAR.findall(self.period or "")[0])
+
+    @property
+    def sort_year(self) -> int:
+        """The year by which lists put case studies in order; 0, behind all others, when only a latest year is known."""
+        return 0 if self.year is None and BOUND.match(self.period or "") else self.first_year
 
 
 #: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.

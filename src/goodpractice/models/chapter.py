@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from typing import Annotated, Literal
 
@@ -29,3 +30,12 @@ class Chapter(Record):
         "12 months", description="When to review it again, for example `12 months`."
     )
     sources: Sources = Field(min_length=1, description="What the chapter rests on.")
+
+    @property
+    def review_due(self) -> datetime.date:
+        """The day by which it is to be reviewed again: `review_in` after `reviewed_on`."""
+        months = self.reviewed_on.month - 1 + int(self.review_in.split()[0])
+        year, month = self.reviewed_on.year + months // 12, months % 12 + 1
+        if year > datetime.MAXYEAR:
+            return datetime.date.max
+        return datetime.date(year, month, min(self.reviewed_on.day, calendar.monthrange(year, month)[1]))

@@ -72,5 +72,7 @@ def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
             raise ImportError(f"{file} cannot be loaded")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
+        if not hasattr(module, "define_env"):
+            raise ImportError(f"{MACROS_FILE} has no function `define_env(env)`", path=str(file))
         module.define_env(collector)
     return collector

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def test_every_option_and_command_is_explained(path: tuple[str, ...]) -> None:
 
 def test_every_command_takes_another_project_folder() -> None:
     leaves = [path for path in COMMANDS if not any(other[: len(path)] == path and other != path for other in COMMANDS)]
-    for path in leaves:
+    # This one reads two files that it is given, and no project.
+    for path in (path for path in leaves if path != ("review-comment",)):
         assert "-C DIR" in run(*path, "--help").output
 
 
@@ -74,7 +76,7 @@ def spoil(project: Path) -> None:
     story.write_text(story.read_text().replace("partner: river-group", "partner: river-grup"))
 
 
-LINE = "case_studies/supper.md:7:5: GP301 partner `river-grup` is not in partners.yml"
+LINE = "case_studies/supper.md:7:5: GP301 there is no page for a partner `river-grup`"
 
 
 def test_problems_go_to_standard_output_and_the_count_to_standard_error(project_copy: Path) -> None:
@@ -93,7 +95,8 @@ def test_formats(project_copy: Path) -> None:
     assert (found["code"], found["line"], found["column"]) == ("GP301", 7, 5)
     github = run("check", "-C", project_copy, "--format", "github")
     assert github.exit_code == 1
-    assert github.stdout.startswith("::error file=case_studies/supper.md,line=7,col=5,title=GP301 partner")
+    where = "::error file=case_studies/supper.md,line=7,col=5"
+    assert github.stdout.startswith(f"{where},title=GP301%3A An id does not exist::there is no page")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_a_wrong_call_exits_with_two(arguments: tuple[str, ...]) -> None:
 def test_a_folder_that_is_no_project_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     result = run(*arguments, "-C", tmp_path)
     assert result.exit_code == 2
-    assert result.stderr.startswith(f"There is no mkdocs.yml in {tmp_path.name}/.")
+    assert result.stderr.startswith(f"There is no mkdocs.yml in {tmp_path}.")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -197,3 +200,45 @@ def test_generated_files_are_written_and_checked(tmp_path: Path, command: str, f
     assert some.read_text() == "edited by hand"
     run(command, "-C", tmp_path)
     assert some.read_text() != "edited by hand"
+
+
+def test_a_summary_for_the_page_of_a_run(project_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    monkeypatch.setenv("SITE_URL", "https://site.example")
+    run("check", "-C", project_copy, "--format", "github")
+    assert file.read_text() == "Nothing to mend. An editor reads it next.\n"
+    spoil(project_copy)
+    run("check", "-C", project_copy)
+    assert "Mend" not in file.read_text()
+    run("check", "-C", project_copy, "--format", "github")
+    assert "[GP301](https://site.example/reference/errors/#gp301)" in file.read_text()
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("mkdocs.yml", b"site_name: [x\nfoo: bar\n", "mkdocs.yml cannot be read, line 2: "),
+        ("macros.py", b"import nothing_there\n", "macros.py, line 1, does not work: ModuleNotFoundError: "),
+        ("macros.py", b"def define_env(env:\n", "macros.py, line 1, does not work: SyntaxError: "),
+        ("macros.py", b"x = 1\n", "macros.py has no function `define_env(env)`."),
+    ],
+)
+def test_broken_files_of_editors_are_explained(
+    project_copy: Path, command: str, file: str, content: bytes, words: str
+) -> None:
+    (project_copy / file).write_bytes(content)
+    result = run(command, "-C", project_copy)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(words)
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_reviews_that_are_due(project_copy: Path) -> None:
+    chapter = project_copy / "handbook/begin.md"
+    text = re.sub(r"reviewed_on: .*", "reviewed_on: 2020-01-31\nreview_in: 1 month", chapter.read_text())
+    chapter.write_text(re.sub(r"review_in: 1 month\nreview_in: .*", "review_in: 1 month", text))
+    result = run("review", "-C", project_copy, "--days", "0")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2020-02-29    overdue  handbook/begin.md  ")

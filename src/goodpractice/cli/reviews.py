@@ -1,0 +1,43 @@
+"""`goodpractice review`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from goodpractice.cli.terminal import note, project_option, require_project
+
+
+@click.command()
+@click.option(
+    "--days", default=30, show_default=True, metavar="N", type=click.IntRange(0), help="How far to look ahead."
+)
+@project_option
+def review(days: int, project: Path) -> None:
+    """List the chapters whose review is due, the oldest first.
+
+    A chapter says when it was last reviewed (`reviewed_on`) and how long that
+    holds (`review_in`). The exit code is 0 whatever is due.
+
+    \b
+    Example:
+      goodpractice review --days 90
+    """
+    require_project(project)
+    from goodpractice.load import load_project
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    kb, _ = load_project(project)
+    dated = sorted((chapter.review_due, chapter_id, chapter) for chapter_id, chapter in kb.chapters.items())
+    shown = 0
+    for due, chapter_id, chapter in dated:
+        left = (due - today).days
+        if left > days:
+            break
+        shown += 1
+        when = "overdue" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
+        click.echo(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
+    chapters = "1 chapter" if len(dated) == 1 else f"{len(dated)} chapters"
+    note(f"{shown} of {chapters} to review within {days} days." if shown else f"Nothing to review within {days} days.")
