@@ -33,6 +33,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import TimeoutError as NothingShown
 
 from benchmarks.corpus import REPOSITORY, write_corpus
 
@@ -43,6 +44,8 @@ TYPED = (
     *("garden", "kettle lid", "school yard", "evaluation", "neighbour", "soap films market", "young people", "money"),
     *("string music kitchen", "careful", "first meeting", "winter", "bridge", "clay rivers", "families"),
 )
+#: Seconds after which a reader has gone.
+PATIENCE = 120
 COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
 
@@ -194,7 +197,11 @@ def _measure(browser: Browser, address: str, sent: list[int], field: str, result
     page.locator(field).wait_for()
     started = time.monotonic()
     page.keyboard.type(FIRST, delay=60)
-    page.locator(result).first.wait_for(timeout=300_000)
+    try:
+        page.locator(result).first.wait_for(timeout=PATIENCE * 1000)
+    except NothingShown:
+        context.close()
+        return {"bytes_of_the_page_before": before, "no_results_within_seconds": PATIENCE}
     first_seconds = time.monotonic() - started
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1000)
