@@ -152,7 +152,7 @@ AUDIT = """
     // A part of a page may bring the site's own style and script, never anything from elsewhere.
     const own = new URL(element.src || element.getAttribute("href") || "data:", location);
     const assets = new URL(document.querySelector("link[rel=stylesheet]").href.replace(/[^/]*$/, ""));
-    if (own.href.startsWith(assets.href) && (element.matches("script[src]") || element.matches("link[rel=stylesheet]"))) continue;
+    if (own.href.startsWith(assets.href) && element.matches("script[src], link[rel=stylesheet]")) continue;
     if (["SCRIPT", "STYLE", "IFRAME", "OBJECT", "EMBED", "FORM", "BASE", "META", "LINK", "MATH", "TEMPLATE", "VIDEO"]
         .includes(element.tagName.toUpperCase())) found.push(element.outerHTML.slice(0, 200));
     if (element.tagName === "IMG" && new URL(element.src || location, location).origin !== location.origin)
