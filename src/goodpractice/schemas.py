@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from goodpractice.load import DATA_FILES
@@ -55,5 +56,23 @@ def _describe_lists(path: str, lists: Any) -> dict[str, Any]:
     }
 
 
+def _loosen(schema: Any) -> Any:
+    """The schema with what the loader accepts besides: numbers for texts, and numbers between quotation marks."""
+    if isinstance(schema, list):
+        return [_loosen(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    loose = {name: value if name in ("default", "enum") else _loosen(value) for name, value in schema.items()}
+    match schema.get("type"):
+        case "integer":
+            loose |= {"type": ["integer", "string"], "pattern": r"^[-+]?\d+$"}
+        case "number":
+            loose |= {"type": ["number", "string"], "pattern": r"^[-+]?\d+(\.\d+)?$"}
+        case "string" if not schema.keys() & {"enum", "const", "format"}:
+            if re.search(schema.get("pattern", ""), "2020"):
+                loose["type"] = ["string", "number"]
+    return loose
+
+
 def _print(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_loosen(schema), ensure_ascii=False, indent=2) + "\n"

@@ -87,3 +87,12 @@ def test_a_schema_finds_what_the_loader_finds(change: dict[str, Any], part: str)
 def test_descriptions_of_fields_reach_the_schema() -> None:
     properties = SCHEMAS["case_study.schema.json"]["properties"]
     assert properties["summary"]["description"] == CaseStudy.model_fields["summary"].description
+
+
+def test_numbers_without_quotation_marks_fit_as_the_loader_reads_them() -> None:
+    source = {"id": "report", "title": 1984, "year": 2020}
+    assert validate({"sources": [source]}, "sources.schema.json") == []
+    assert validate({"sources": [source | {"year": "20"}]}, "sources.schema.json") != []
+    facts = read_facts(SMALL / "case_studies/supper.md")
+    assert validate(facts | {"year": "2019", "place": 12}, "case_study.schema.json") == []
+    assert validate(facts | {"year": "soon"}, "case_study.schema.json") != []

@@ -167,18 +167,7 @@ class Publication(Record):
     id: Id = Field(description="Short name by which records cite it.")
     title: Line = Field(description="Title or description that readers see.")
     publisher: Line | None = Field(None, description="Who published it.")
-    year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = Field(
-        None,
-        description="Year of publication.",
-        # A number without quotation marks is read as a text.
-        json_schema_extra={
-            "anyOf": [
-                {"pattern": r"^\d{4}$", "type": "string"},
-                {"maximum": 9999, "minimum": 1000, "type": "integer"},
-                {"type": "null"},
-            ]
-        },
-    )
+    year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = Field(None, description="Year of publication.")
     url: Url | None = Field(None, description="Address; left out for printed documents.")
 
 
