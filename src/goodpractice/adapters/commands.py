@@ -15,8 +15,11 @@ from urllib.parse import urlsplit
 
 from goodpractice.build.engine import build, is_search_current
 from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
+from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
 from goodpractice.settings import load_settings
 
+#: Folders that a site cannot lie in.
+SOURCE_FOLDERS = frozenset({CASE_STUDIES, *CONTENT_FOLDERS, *SETUP_FOLDERS, ".git"})
 #: Files of this package that need a new process when they change.
 CODE = frozenset({".py", ".html", ".css", ".js"})
 #: Seconds between two looks at the code while serving.
@@ -47,12 +50,13 @@ def build_site(
     Raises:
         BuildError: The site could not be built; the last site stays in place.
     """
-    settings = load_settings(project)
-    target = (site_dir or project / settings.site_dir).resolve()
-    if settings.unframed:
-        return _build_in_full(project, target, settings.unframed)
-    options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
     try:
+        settings = load_settings(project)
+        target = (site_dir or project / settings.site_dir).resolve()
+        _refuse_folder(project.resolve(), target)
+        if settings.unframed:
+            return _build_in_full(project, target, settings.unframed)
+        options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
         report = build(options)
         if search and not report.issues:
             _renew_search(options, report)
@@ -64,6 +68,19 @@ def build_site(
             ) from error
         where = f" ({error.filename})" if error.filename else ""
         raise BuildError(f"{error.strerror or error}{where}") from error
+
+
+def _refuse_folder(project: Path, target: Path) -> None:
+    """Keep a site from taking the place of what it is made from: whatever lies in its folder is replaced.
+
+    Raises:
+        BuildError: The folder holds the project, or a part of it.
+    """
+    inside = target.relative_to(project).parts[0] if target != project and target.is_relative_to(project) else ""
+    if project.is_relative_to(target) or inside in SOURCE_FOLDERS:
+        raise BuildError(f"{target} holds the project, or a part of it. Name a folder for the site alone")
+    if target.exists() and not target.is_dir():
+        raise BuildError(f"{target} is a file. Name a folder for the site alone")
 
 
 def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:

@@ -53,7 +53,11 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
-    """Files below folders, and single files, with their stamps; what is not there is left out."""
+    """Files below folders, and single files, with their stamps; what is not there is left out.
+
+    Raises:
+        OSError: A folder cannot be read: its pages must not vanish from the site for that.
+    """
     for name in files:
         try:
             yield name, stamp_of((root / name).stat())
@@ -66,7 +70,7 @@ def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iter
 def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
     try:
         entries = list(os.scandir(folder))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
