@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
 
+#: Scripts and styles of the theme (3 MB), of which our frame uses none.
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+
 
 class GoodPracticeConfig(Config):  # type: ignore[no-untyped-call] # mkdocs
     """The plugin has no settings: what a site is made of lies in its folders."""
@@ -124,6 +127,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         """Add every planned page and the stylesheet."""
         inputs = self._inputs(config)
         self._rendered.clear()
+        for theirs in list(files):
+            if theirs.src_uri.startswith(UNUSED) and theirs.abs_src_path and _is_of_theme(theirs.abs_src_path, config):
+                files.remove(theirs)
         in_nav = set(_list_nav(config.nav or []))
         for page in self.plan:
             if self._given and page.src_uri not in in_nav and page.kind != "doc":
@@ -220,6 +226,12 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             index_site(self._rendered, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
         except (SearchIndexError, ValueError) as error:
             raise PluginError(str(error)) from error
+
+
+def _is_of_theme(path: str, config: MkDocsConfig) -> bool:
+    """Whether a file comes from the theme as installed, not from the project."""
+    own = (config.docs_dir, config.theme.custom_dir)
+    return not any(folder and Path(path).is_relative_to(folder) for folder in own)
 
 
 def _planned(files: Files) -> list[PlannedPage]:
