@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test audit lock clean \
+.PHONY: help install site serve check test audit bench lock clean \
         lint types contracts content chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
@@ -42,6 +42,10 @@ test: install chromium lint types contracts content ## everything `make check` d
 audit: install ## slower checks: the lock file is complete, the wheel works on its own
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
+
+# `make bench N=1000` takes minutes, the whole of it most of an hour. Nothing else should run meanwhile.
+bench: install ## build 10,000 case studies with us and with others, and write benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.run $(N)
 
 # uv keeps the versions that are already in the file. `make lock UPGRADE=1` takes the newest.
 lock: install ## renew requirements.lock from pyproject.toml
