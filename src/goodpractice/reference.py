@@ -18,6 +18,9 @@ from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
 
+#: Macros whose example is not shown live: `plan` holds what `plan_strand` shows, and would repeat its anchors.
+NOT_SHOWN = frozenset({"plan"})
+
 _GROUPS = {
     "GP1": "The file cannot be read",
     "GP2": "A field has a wrong value",
@@ -110,7 +113,9 @@ def _describe_macros() -> str:
         parts.append(f"\n## {name}\n\n{summary}\n")
         if arguments:
             parts.append("\n" + "".join(f"- `{argument}`: {meaning}\n" for argument, meaning in arguments))
-        parts.append(f"\n```text\n{{% raw %}}{example}{{% endraw %}}\n```\n\n{example}\n")
+        parts.append(f"\n```text\n{{% raw %}}{example}{{% endraw %}}\n```\n")
+        if name not in NOT_SHOWN:
+            parts.append(f"\n{example}\n")
     return "".join(parts)
 
 

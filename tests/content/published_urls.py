@@ -29,6 +29,15 @@ def list_urls(root: Path) -> set[str]:
     return urls
 
 
+def needs_listing(url: str) -> bool:
+    """Whether a new address has to be listed at once.
+
+    What anybody may contribute is listed by the next editor who runs the
+    command: a story must not wait for a list.
+    """
+    return not url.startswith(("/case-studies/", "/partners/", "/audiences/", "/regions/"))
+
+
 if __name__ == "__main__":
     everything = sorted({*read_list(), *list_urls(PROJECT_ROOT)})
     LIST.write_text("".join(f"{url}\n" for url in everything), encoding="utf-8")

@@ -112,20 +112,9 @@ def test_styles_load_only_files_of_the_site(site: BuiltSite) -> None:
     assert wrong == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="docs/reference/macros.md shows a strand of the plan twice (examples of plan and plan_strand)",
-    raises=AssertionError,
-)
-def test_ids_are_unique_on_the_reference_of_macros(built_site: BuiltSite) -> None:
-    assert [name for name, count in Counter(built_site.pages["reference/macros/"].ids).items() if count > 1] == []
-
-
 def test_ids_are_unique_on_a_page(built_site: BuiltSite) -> None:
     repeated = {
-        page.url: [name for name, count in Counter(page.ids).items() if count > 1]
-        for page in built_site.pages.values()
-        if page.url != "reference/macros/"
+        page.url: [name for name, count in Counter(page.ids).items() if count > 1] for page in built_site.pages.values()
     }
     assert {url: ids for url, ids in repeated.items() if ids} == {}
 
@@ -204,11 +193,6 @@ def test_the_source_is_the_right_one(built_site: BuiltSite, url: str, source: st
     assert [link.url for link in page.links if "edit" in link.rel.split()] == [f"{REPO_URL}/edit/main/{source}"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Five themes have the title of a chapter (src/goodpractice/pages/plan.py gives both alone)",
-    raises=AssertionError,
-)
 def test_every_page_has_a_title_of_its_own(built_site: BuiltSite) -> None:
     titles = Counter(page.title for page in built_site.pages.values())
     assert {title: count for title, count in titles.items() if count > 1 or not title} == {}

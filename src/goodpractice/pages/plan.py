@@ -293,7 +293,8 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
         yield from _plan_record("partner", partner.id, partner.name, about, "partner_profile", listed)
     for theme in kb.themes.values():
         listed = len(kb.select_case_studies(theme=theme.id))
-        yield from _plan_record("theme", theme.id, theme.name, theme.summary, "theme_page", listed)
+        # Many a theme has the name of its chapter; two pages with one title cannot be told apart in a list of tabs.
+        yield from _plan_record("theme", theme.id, f"Theme: {theme.name}", theme.summary, "theme_page", listed)
     for programme in kb.programmes.values():
         listed = len(kb.select_case_studies(programme=programme.id))
         yield from _plan_record("programme", programme.id, programme.name, programme.summary, "programme_page", listed)
