@@ -203,7 +203,7 @@ class Bench:
             return
         if self.n >= MKDOCS_ONCE_FROM:
             results.notes.append("MkDocs was run once: every build of it is a cold one, and takes minutes.")
-        command = [BIN / "mkdocs", "build", "--quiet"]
+        command: list[str | Path] = [BIN / "mkdocs", "build", "--quiet"]
         quiet = {"NO_MKDOCS_2_WARNING": "1"}
         self.retire(root / "site")
         results.add(MKDOCS, "cold", run(command, root, root / "site", quiet))
