@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sites import SmallSite, make_case
+from pictures import draw, save
+from sites import SmallSite, dump_yaml, make_case
 
 from goodpractice.build.options import CACHE
+from goodpractice.build.state import _sum_file
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]
@@ -24,6 +26,7 @@ Edit = Callable[[SmallSite, Pick], None]
 STORIES: dict[str, Edit] = {}
 TABLES: dict[str, Edit] = {}
 PAGES: dict[str, Edit] = {}
+PHOTOS: dict[str, Edit] = {}
 SETUP: dict[str, Edit] = {}
 OUTPUT: dict[str, Edit] = {}
 STATE: dict[str, Edit] = {}
@@ -172,6 +175,7 @@ def delete_case(site: SmallSite, pick: Pick) -> None:
     _drop_links(site, case_id)
     del site.cases[case_id]
     (site.root / f"case_studies/{case_id}.md").unlink()
+    shutil.rmtree(site.root / f"case_studies/{case_id}", ignore_errors=True)
 
 
 @edit(STORIES)
@@ -179,6 +183,7 @@ def delete_case_that_is_linked(site: SmallSite, pick: Pick) -> None:
     case_id = pick(sorted(site.cases))
     del site.cases[case_id]
     (site.root / f"case_studies/{case_id}.md").unlink()
+    shutil.rmtree(site.root / f"case_studies/{case_id}", ignore_errors=True)
 
 
 @edit(STORIES)
@@ -188,6 +193,8 @@ def rename_case(site: SmallSite, pick: Pick) -> None:
     new = _fresh(list(site.cases), "renamed-")
     site.cases[new] = site.cases.pop(case_id)
     (site.root / f"case_studies/{case_id}.md").rename(site.root / f"case_studies/{new}.md")
+    if (site.root / f"case_studies/{case_id}").is_dir():
+        (site.root / f"case_studies/{case_id}").rename(site.root / f"case_studies/{new}")
 
 
 def _drop_links(site: SmallSite, case_id: str) -> None:
@@ -504,6 +511,81 @@ def delete_linked_file_of_the_repository(site: SmallSite, pick: Pick) -> None:
     (site.root / "README.md").unlink(missing_ok=True)
 
 
+# Photos and consent. Two case studies have some.
+
+
+def _ledger(site: SmallSite, case_id: str, **entry: Any) -> None:
+    kept = {"people": "adults", "consent_given_on": "2019-03-01", "kept_by": "partner-1", "scope": ["website"]}
+    site.write(f"case_studies/{case_id}/consent.yml", dump_yaml({"one.jpg": {**kept, **entry}}))
+
+
+def _with_photo(site: SmallSite, pick: Pick) -> str:
+    case_id = str(pick([name for name in ("case-05", "case-06") if name in site.cases] or sorted(site.cases)))
+    if "photos" not in site.cases[case_id]:
+        site.cases[case_id]["photos"] = [{"file": "one.jpg", "alt": "A room"}]
+        _ledger(site, case_id)
+        change_picture(site, lambda values: case_id if case_id in values else values[0])
+        site.write_case(case_id)
+    return case_id
+
+
+@edit(PHOTOS)
+def change_picture(site: SmallSite, pick: Pick) -> None:
+    case_id = pick(sorted(site.cases))
+    file = site.root / f"case_studies/{case_id}/one.jpg"
+    if "photos" in site.cases[case_id]:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(save(draw(pick((60, 90, 120)), pick((40, 50)))))
+
+
+@edit(PHOTOS)
+def add_photo(site: SmallSite, pick: Pick) -> None:
+    _with_photo(site, pick)
+
+
+@edit(PHOTOS)
+def replace_photo(site: SmallSite, pick: Pick) -> None:
+    case_id = _with_photo(site, pick)
+    picture = draw(64, 48)
+    picture.paste((pick(range(250)), 10, 10), (0, 0, 30, 30))
+    (site.root / f"case_studies/{case_id}/one.jpg").write_bytes(save(picture))
+
+
+@edit(PHOTOS)
+def edit_alt(site: SmallSite, pick: Pick) -> None:
+    case_id = _with_photo(site, pick)
+    site.cases[case_id]["photos"][0]["alt"] = f"A room with {pick(WORDS)}"
+    site.write_case(case_id)
+
+
+@edit(PHOTOS)
+def edit_form_of_consent(site: SmallSite, pick: Pick) -> None:
+    _ledger(site, _with_photo(site, pick), form=f"Form {pick(range(9))}")
+
+
+@edit(PHOTOS)
+def end_consent(site: SmallSite, pick: Pick) -> None:
+    _ledger(site, _with_photo(site, pick), expires_on=pick(("2020-01-01", "2099-01-01")))
+
+
+@edit(PHOTOS)
+def narrow_consent(site: SmallSite, pick: Pick) -> None:
+    _ledger(site, _with_photo(site, pick), scope=["print"])
+
+
+@edit(PHOTOS)
+def take_photo_down(site: SmallSite, pick: Pick) -> None:
+    case_id = _with_photo(site, pick)
+    del site.cases[case_id]["photos"]
+    shutil.rmtree(site.root / f"case_studies/{case_id}")
+    site.write_case(case_id)
+
+
+@edit(PHOTOS)
+def forget_consent(site: SmallSite, pick: Pick) -> None:
+    (site.root / f"case_studies/{_with_photo(site, pick)}/consent.yml").unlink(missing_ok=True)
+
+
 # Everything but content.
 
 
@@ -698,10 +780,13 @@ def state_of_another_version(site: SmallSite, pick: Pick) -> None:
             connection = sqlite3.connect(state)
             with connection:
                 connection.execute("UPDATE meta SET value = '0' WHERE name = 'version'")
+                connection.execute("DELETE FROM cases")
         except sqlite3.Error:
             continue
         finally:
             connection.close()
+        # As that version would have left it.
+        Path(f"{state}.sum").write_text(_sum_file(state), encoding="ascii")
 
 
 @edit(STATE)
@@ -734,4 +819,12 @@ def leave_an_old_journal(site: SmallSite, pick: Pick) -> None:
         Path(f"{state}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(pick((0, 500, 5000))))
 
 
-FAMILIES = {"stories": STORIES, "tables": TABLES, "pages": PAGES, "setup": SETUP, "output": OUTPUT, "state": STATE}
+FAMILIES = {
+    "stories": STORIES,
+    "tables": TABLES,
+    "pages": PAGES,
+    "photos": PHOTOS,
+    "setup": SETUP,
+    "output": OUTPUT,
+    "state": STATE,
+}

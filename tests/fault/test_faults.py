@@ -92,9 +92,7 @@ class Built:
 
 
 @pytest.fixture(scope="module", params=EDITS, ids=lambda name: name.replace(" ", "-"))
-def built(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Built, bool, int]:
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, bool, int]:
     built = Built(tmp_path_factory.mktemp("faults"), EDITS[request.param])
     code, output, errors = run(built.copy(), "count")
     assert code == 0, errors

@@ -7,6 +7,7 @@ sets how many histories of 50 edits it tries, drawn anew in every run.
 from __future__ import annotations
 
 import copy
+import datetime
 import os
 import random
 import tempfile
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edits import FAMILIES, OUTPUT, PAGES, SETUP, STATE, STORIES, TABLES, Edit
+from edits import FAMILIES, OUTPUT, PAGES, PHOTOS, SETUP, STATE, STORIES, TABLES, Edit
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sites import SmallSite, write_small_site
@@ -42,6 +43,12 @@ def build(site: SmallSite, folder: str, use_cache: bool = True) -> tuple[Report 
     except BuildError as error:
         return None, [str(error)]
     return report, [(issue.path, issue.line, issue.code, issue.message) for issue in report.issues]
+
+
+@pytest.fixture(autouse=True)
+def trust_fresh_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds within two seconds would read every file again, and show nothing of what stamps tell."""
+    monkeypatch.setattr("goodpractice.build.sources.SETTLED_NS", -(10**18))
 
 
 class Comparison:
@@ -121,13 +128,59 @@ def choose(seed: str) -> Callable[[Sequence[Any]], Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_edit_once(comparison: Comparison, family: str) -> None:
-    for name, change in FAMILIES[family].items():
+    for number, (name, change) in enumerate(FAMILIES[family].items()):
+        before = comparison.kept
         change(comparison.site, choose(name))
         try:
             comparison.compare()
+            if number % 2:
+                # What is kept of the edit has to be there when it is taken back.
+                comparison.kept = before
+                comparison.go_back()
+                comparison.compare()
         except AssertionError as error:
             raise AssertionError(f"after {name}: {error}") from error
     comparison.assert_nothing_to_do()
+
+
+def test_consent_that_ends_while_nothing_changes(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = comparison.site
+    PHOTOS["add_photo"](site, lambda values: values[0])
+    tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+    ledger = site.root / "case_studies/case-05/consent.yml"
+    ledger.write_text(f"{ledger.read_text(encoding='utf-8')}  expires_on: {tomorrow.date()}\n", encoding="utf-8")
+    comparison.compare()
+    comparison.assert_nothing_to_do()
+    photos = [name for name in read_tree(site.root / "site") if name.startswith("assets/photos/")]
+    assert photos
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return tomorrow + datetime.timedelta(days=1)
+
+    monkeypatch.setattr("datetime.datetime", Later)
+    comparison.compare()
+    assert not set(photos) & set(read_tree(site.root / "site"))
+    comparison.assert_nothing_to_do()
+
+
+def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(comparison: Comparison) -> None:
+    site = comparison.site
+    site.cases["case-05"]["body"] += "- And one more.\n"
+    site.write_case("case-05")
+    report = comparison.compare()
+    assert report is not None
+    assert report.urls == ["case-studies/case-05/"]
+    assert report.written == 1
+    old, before = site.cases["case-05"]["title"], read_tree(site.root / "site")
+    shown = {name for name, data in before.items() if name.endswith(".html") and f">{old}<".encode() in data}
+    site.cases["case-05"]["title"] = "Quite another title"
+    site.write_case("case-05")
+    report = comparison.compare()
+    assert report is not None
+    assert shown <= {f"{url}index.html" for url in report.urls}
+    assert 5 < report.rendered < 25
 
 
 class History(RuleBasedStateMachine):
@@ -166,6 +219,10 @@ class History(RuleBasedStateMachine):
     @rule(data=strategies.data())
     def change_page(self, data: strategies.DataObject) -> None:
         self.apply(PAGES, data)
+
+    @rule(data=strategies.data())
+    def change_photos(self, data: strategies.DataObject) -> None:
+        self.apply(PHOTOS, data)
 
     @rule(data=strategies.data())
     def change_setup(self, data: strategies.DataObject) -> None:
