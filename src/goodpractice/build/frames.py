@@ -25,7 +25,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 CONTENT = f"{OPEN}content{CLOSE}"
 
 _SLOT = re.compile(f"{OPEN}([a-z0-9]+){CLOSE}")
-_SIBLING = re.compile(r'="\.\./([^/"#?]+)/')
+_SIBLING = re.compile(r'="\.\./([^/"#?.][^/"#?]*)/')
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
 

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from goodpractice.build import output
+from goodpractice.build.output import hold_lock, list_site, move_files, remove_files, swap_folder, write_file
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
+    fresh, site = tmp_path / "fresh", tmp_path / "site"
+    for folder in (fresh, site):
+        folder.mkdir()
+        (folder / "index.html").write_text(folder.name)
+    return fresh, site, tmp_path / "aside"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_swapping(folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
+    fresh, site, aside = folders
+    if not at_once:
+        monkeypatch.setattr(output, "_exchange", lambda one, other: False)
+    swap_folder(fresh, site, aside)
+    assert (site / "index.html").read_text() == "fresh"
+    assert (aside / "index.html").read_text() == "site"
+    assert not fresh.exists()
+
+
+def test_the_first_site_has_nothing_to_swap_with(folders: tuple[Path, Path, Path]) -> None:
+    fresh, site, aside = folders
+    remove_files(site, ["index.html"])
+    site.rmdir()
+    swap_folder(fresh, site, aside)
+    assert (site / "index.html").read_text() == "fresh"
+    assert not aside.exists()
+
+
+def test_the_old_site_goes_back_when_the_new_one_cannot_be_moved(
+    folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, site, aside = folders
+    monkeypatch.setattr(output, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path == fresh:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        swap_folder(fresh, site, aside)
+    assert (site / "index.html").read_text() == "site"
+
+
+def test_a_file_is_written_whole_even_when_the_system_takes_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
+    seen = write_file(tmp_path, "a/b/index.html", b"0123456789", "digest", 5)
+    assert (tmp_path / "a/b/index.html").read_bytes() == b"0123456789"
+    assert seen.stamp == list_site(tmp_path)["a/b/index.html"]
+
+
+def test_removed_files_take_their_empty_folders_along(tmp_path: Path) -> None:
+    for name in ("a/b/index.html", "a/index.html"):
+        write_file(tmp_path, name, b"x", "", 0)
+    remove_files(tmp_path, ["a/b/index.html"])
+    assert not (tmp_path / "a/b").exists()
+    assert (tmp_path / "a/index.html").exists()
+    remove_files(tmp_path, ["a/index.html", "not/there.html"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_are_moved_over_old_ones(tmp_path: Path) -> None:
+    write_file(tmp_path / "new", "a/index.html", b"new", "", 0)
+    write_file(tmp_path / "site", "a/index.html", b"old", "", 0)
+    move_files(tmp_path / "new", tmp_path / "site", ["a/index.html"])
+    assert (tmp_path / "site/a/index.html").read_bytes() == b"new"
+
+
+def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
+    for _ in range(2):
+        with hold_lock(tmp_path / "cache", lambda: pytest.fail("waited")):
+            pass

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from goodpractice.build import sources
+from goodpractice.build.sources import Seen, digest_bytes, digest_setup, is_settled, list_files, see_files
+
+NOW = 2_000_000_000 * 10**9
+
+
+def look(root: Path, known: dict[str, Seen], now: int = NOW) -> dict[str, Seen]:
+    return see_files(root, dict(list_files(root, ["data"], ["one.yml"])), known, now)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "data/deep").mkdir(parents=True)
+    (tmp_path / "one.yml").write_text("one")
+    (tmp_path / "data/deep/two.yml").write_text("two")
+    return tmp_path
+
+
+def test_files_are_listed_with_their_paths(root: Path) -> None:
+    assert sorted(look(root, {})) == ["data/deep/two.yml", "one.yml"]
+    assert look(root, {})["one.yml"].digest == digest_bytes(b"one")
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError):
+        look(root, {})
+
+
+def test_a_file_with_an_old_stamp_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = look(root, {})
+    assert is_settled(known["one.yml"])
+    monkeypatch.setattr(Path, "read_bytes", lambda file: pytest.fail("read"))
+    assert look(root, known)["one.yml"] is known["one.yml"]
+
+
+def test_a_fresh_file_is_read_again_although_its_stamp_is_the_same(root: Path) -> None:
+    # It changed within the resolution of the clock: nothing but its bytes tell.
+    changed = (root / "one.yml").stat().st_ctime_ns
+    known = look(root, {}, changed + 10**6)
+    assert not is_settled(known["one.yml"])
+    other = {path: Seen(seen.stamp, "another digest", seen.at) for path, seen in known.items()}
+    assert look(root, other, changed + 10**9)["one.yml"].digest == digest_bytes(b"one")
+
+
+def test_a_file_from_the_future_is_never_trusted(root: Path) -> None:
+    os.utime(root / "one.yml", ns=(NOW + 10**12, NOW + 10**12))
+    assert not is_settled(look(root, {})["one.yml"])
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_an_edit_whose_time_was_put_back_is_seen(root: Path, same_size: bool) -> None:
+    known = look(root, {})
+    status = (root / "one.yml").stat()
+    (root / "one.yml").write_text("two" if same_size else "three")
+    os.utime(root / "one.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert look(root, known)["one.yml"].digest != known["one.yml"].digest
+
+
+def test_another_file_in_its_place_is_seen(root: Path) -> None:
+    known = look(root, {})
+    (root / "two.yml").write_text("two")
+    status = (root / "one.yml").stat()
+    os.utime(root / "two.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
+    (root / "two.yml").rename(root / "one.yml")
+    assert look(root, known)["one.yml"].digest == digest_bytes(b"two")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "mkdocs.yml").write_text("site_name: !ENV [SITE_NAME, none]\nrepo_url: !ENV REPO_URL\n")
+    return tmp_path
+
+
+def test_the_setup_is_the_same_while_nothing_changes(project: Path) -> None:
+    assert digest_setup(project, {}) == digest_setup(project, {})
+
+
+@pytest.mark.parametrize("name", ["SITE_NAME", "REPO_URL"])
+def test_the_setup_depends_on_the_variables_that_the_configuration_names(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = digest_setup(project, {})
+    monkeypatch.setenv("ANOTHER", "x")
+    assert digest_setup(project, {}) == before
+    monkeypatch.setenv(name, "x")
+    assert digest_setup(project, {}) != before
+
+
+def test_the_setup_depends_on_python_libraries_and_this_package(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest_setup(project, {})
+    monkeypatch.setattr(sources.sys, "version", "3.99")
+    python = digest_setup(project, {})
+    (project / "lib/comrak-9.9.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(project / "lib")
+    library = digest_setup(project, {})
+    monkeypatch.setattr("goodpractice.__version__", "9.9")
+    assert len({before, python, library, digest_setup(project, {})}) == 4
+
+
+def test_the_setup_depends_on_every_file_of_the_setup(project: Path) -> None:
+    (project / "overrides").mkdir()
+    (project / "overrides/main.html").write_text("one")
+
+    def setup() -> str:
+        found = list_files(project, sources.SETUP_FOLDERS, sources.SETUP_FILES)
+        return digest_setup(project, see_files(project, dict(found), {}, NOW))
+
+    digests = {setup()}
+    for path in ("overrides/main.html", "overrides/partials/new.html", "mkdocs.yml", "macros.py"):
+        file = project / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("other")
+        digests.add(setup())
+    assert len(digests) == 5

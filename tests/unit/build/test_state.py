@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from goodpractice.build import state as states
+from goodpractice.build.frames import Frame
+from goodpractice.build.sources import Seen, Stamp
+from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+
+STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
+CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
+
+
+def make_state() -> State:
+    seen = Seen(STAMP, "digest of the source", 5)
+    page = PageState("[]", "[[], []]", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20)
+    return State({"setup": "x"}, {"docs/index.md": seen}, {"index.html": page})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> StateFile:
+    made = StateFile(tmp_path / "cache/state.sqlite")
+    made.replace(make_state(), [CASE], {"theme": '{"trust": {}}'}, {"shape": Frame(("a", "b"), ("title",))})
+    return made
+
+
+def test_everything_comes_back(file: StateFile) -> None:
+    loaded = file.load()
+    assert loaded.meta["setup"] == "x"
+    assert (loaded.files, loaded.pages) == (make_state().files, make_state().pages)
+    assert file.load_cases() == {"one": CASE}
+    assert file.load_tables() == {"theme": {"trust": {}}}
+    assert file.find_frame("shape") == Frame(("a", "b"), ("title",))
+    assert file.find_frame("another") is None
+
+
+def test_an_update_keeps_the_rest(file: StateFile) -> None:
+    state = file.load()
+    state.pages["two/index.html"] = state.pages["index.html"]
+    file.update(state, changed_pages=["two/index.html"], removed_files=["docs/index.md"], removed_cases=["one"])
+    loaded = file.load()
+    assert sorted(loaded.pages) == ["index.html", "two/index.html"]
+    assert loaded.files == {}
+    assert file.load_cases() == {}
+
+
+def test_no_state_before_the_first_build(tmp_path: Path) -> None:
+    assert StateFile(tmp_path / "state.sqlite").load() == State()
+
+
+@pytest.mark.parametrize("at", range(0, 100, 7))
+def test_any_damage_makes_it_no_state(file: StateFile, at: int) -> None:
+    data = bytearray(file.path.read_bytes())
+    data[len(data) * at // 100] ^= 1
+    file.path.write_bytes(data)
+    assert file.load() == State()
+
+
+def test_a_state_that_is_cut_off_is_no_state(file: StateFile) -> None:
+    file.path.write_bytes(file.path.read_bytes()[:-100])
+    assert file.load() == State()
+
+
+def test_a_state_of_another_version_is_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "VERSION", states.VERSION + 1)
+    assert file.load() == State()
+
+
+def test_a_state_without_its_seal_is_no_state(file: StateFile) -> None:
+    Path(f"{file.path}.sum").unlink()
+    assert file.load() == State()
+
+
+def test_an_interrupted_write_makes_it_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(StateFile, "_insert", fail)
+    with pytest.raises(OSError, match="full"):
+        file.update(file.load(), changed_pages=["index.html"])
+    assert file.load() == State()
+
+
+def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: Path) -> None:
+    # A journal whose pages are those of an older file: as a kill in the middle of an update leaves it.
+    old = tmp_path / "old.sqlite"
+    connection = sqlite3.connect(old)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("CREATE TABLE t (x)")
+    connection.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 200)
+    connection.commit()
+    connection.execute("UPDATE t SET x = ?", ("y" * 500,))
+    journal = Path(f"{old}-journal").read_bytes()
+    connection.close()
+    assert journal
+    Path(f"{file.path}-journal").write_bytes(journal)
+    file.replace(make_state(), [CASE], {}, {})
+    assert file.load().pages == make_state().pages
+    assert file.load_cases() == {"one": CASE}
+
+
+def test_discarding(file: StateFile) -> None:
+    file.discard()
+    assert list(file.path.parent.iterdir()) == []
+    assert file.load() == State()
