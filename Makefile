@@ -39,9 +39,10 @@ check: lint types contracts content ## what to run before every commit (under 30
 test: install chromium lint types contracts content ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
-audit: install ## slower checks: the lock file is complete, the wheel works on its own
+audit: install ## slower checks: the lock file, the wheel on its own, hundreds of edits and faults
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
+	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 
 # `make bench N=1000` takes minutes, the whole of it most of an hour. Nothing else should run meanwhile.
 bench: install ## build 10,000 case studies with us and with others, and write benchmarks/RESULTS.md

@@ -100,6 +100,13 @@ def link_to_heading(site: SmallSite, pick: Pick) -> None:
 
 
 @edit(STORIES)
+def rename_heading_that_a_story_links_to(site: SmallSite, pick: Pick) -> None:
+    if "case-07" in site.cases:
+        site.cases["case-07"]["body"] = site.cases["case-07"]["body"].replace("## What happened", "## What went on")
+        site.write_case("case-07")
+
+
+@edit(STORIES)
 def edit_title(site: SmallSite, pick: Pick) -> None:
     case_id = pick(sorted(site.cases))
     site.cases[case_id]["title"] = f"{pick('ABYZ')} {pick(WORDS)} of {case_id}"
@@ -701,10 +708,14 @@ def put_link_in_place_of_page(site: SmallSite, pick: Pick) -> None:
     page.symlink_to(site.root / "README.md")
 
 
-@edit(OUTPUT)
-def delete_asset_of_site(site: SmallSite, pick: Pick) -> None:
-    path = pick(("assets/mark.svg", "sitemap.xml", "404.html"))
-    (site.root / "site" / path).unlink(missing_ok=True)
+def _delete_output(path: str) -> Edit:
+    return lambda site, pick: (site.root / "site" / path).unlink(missing_ok=True)
+
+
+OUTPUT["delete_asset_of_site"] = _delete_output("assets/mark.svg")
+OUTPUT["delete_stylesheet"] = _delete_output("assets/goodpractice.css")
+OUTPUT["delete_sitemap"] = _delete_output("sitemap.xml")
+OUTPUT["delete_page_for_missing_addresses"] = _delete_output("404.html")
 
 
 @edit(OUTPUT)

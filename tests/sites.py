@@ -314,7 +314,9 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
             partners=draw.sample([entry["id"] for entry in partners[:9]], draw.randint(1, 3)),
             link=f"case-{draw.randint(1, cases):02d}",
         )
-        site.write_case(f"case-{n:02d}")
+    site.cases["case-06"]["body"] += "\nSee [how it began](case-07.md#what-happened).\n"
+    for case_id in site.cases:
+        site.write_case(case_id)
     return site
 
 

@@ -18,8 +18,8 @@ from sites import SmallSite, write_small_site
 from goodpractice.adapters.commands import build_site
 
 HOOKED = Path(__file__).with_name("hooked_build.py")
-#: How many moments of each build are tried; all of them with GOODPRACTICE_HISTORIES.
-MOMENTS = 10_000 if os.environ.get("GOODPRACTICE_HISTORIES") else 9
+#: How many moments of each build are tried; many more with GOODPRACTICE_HISTORIES.
+MOMENTS = 100 if os.environ.get("GOODPRACTICE_HISTORIES") else 9
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
@@ -120,7 +120,7 @@ def test_killed_at_any_moment(built: tuple[Built, bool, int]) -> None:
 @pytest.mark.parametrize("what", ["full", "denied"])
 def test_no_space_and_no_permission(built: tuple[Built, bool, int], what: str) -> None:
     site, all_or_nothing, count = built
-    for moment in pick_moments(count)[:: 2 if MOMENTS < 100 else 1]:
+    for moment in pick_moments(count)[:: 2 if MOMENTS < 50 else 1]:
         root = site.copy()
         code, output, errors = run(root, what, moment)
         if code == 0:

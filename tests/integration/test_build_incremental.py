@@ -183,6 +183,18 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     assert 5 < report.rendered < 25
 
 
+def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Comparison) -> None:
+    site = comparison.site
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write("mkdocs.yml", config.replace("- partners/\n", "- partners/\n      - partners/partner-1.md\n"))
+    comparison.compare()
+    assert read_tree(site.root / "site")["index.html"].count(b"partners/partner-1/") == 1
+    site.entries("partners.yml", "partners")[0]["name"] = "Renamed"
+    site.write_table("partners.yml")
+    comparison.compare()
+    assert b"Renamed" in read_tree(site.root / "site")["index.html"]
+
+
 class History(RuleBasedStateMachine):
     """Edits of all kinds in any order; after most of them, both builds are compared."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.build import sources
-from goodpractice.build.sources import Seen, digest_bytes, digest_setup, is_settled, list_files, see_files
+from goodpractice.build.sources import Seen, Stamp, digest_bytes, digest_setup, is_settled, list_files, see_files
 
 NOW = 2_000_000_000 * 10**9
 
@@ -74,6 +74,13 @@ def test_another_file_in_its_place_is_seen(root: Path) -> None:
     os.utime(root / "two.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
     (root / "two.yml").rename(root / "one.yml")
     assert look(root, known)["one.yml"].digest == digest_bytes(b"two")
+
+
+@pytest.mark.parametrize("part", Stamp._fields)
+def test_every_part_of_a_stamp_counts(root: Path, part: str) -> None:
+    known = look(root, {})["one.yml"]
+    other = Seen(known.stamp._replace(**{part: 1}), "another digest", known.at)
+    assert look(root, {"one.yml": other})["one.yml"].digest == known.digest
 
 
 @pytest.fixture
