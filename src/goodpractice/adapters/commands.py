@@ -141,7 +141,12 @@ class Serving:
 
 
 def serve_site(
-    project: Path, host: str, port: int, tell: Callable[[Report, float], None], progress: Callable[[int, int], None]
+    project: Path,
+    host: str,
+    port: int,
+    tell: Callable[[Report, float], None],
+    say: Callable[[str], None],
+    progress: Callable[[int, int], None],
 ) -> Serving:
     """Build a project, serve it, and follow every edit.
 
@@ -150,12 +155,13 @@ def serve_site(
         host: Name or address to listen on.
         port: Port; 0 chooses a free one.
         tell: Called after every build with its report and seconds.
+        say: Called with other news in a sentence.
         progress: As in `build_site`.
 
     Raises:
         BuildError: The site could not be set up, or the address is taken.
     """
-    from goodpractice.adapters.serving import Audience, follow, make_server, watch
+    from goodpractice.adapters.serving import Audience, SearchKeeper, follow, make_server, watch
     from goodpractice.build.session import Session
 
     root = project.resolve()
@@ -182,7 +188,9 @@ def serve_site(
         tell(report, seconds)
         audience.tell(report)
 
-    threading.Thread(target=follow, args=(session, changes, tell_all), daemon=True).start()
+    keeper = SearchKeeper(session, say)
+    threading.Thread(target=follow, args=(session, changes, keeper, tell_all), daemon=True).start()
+    threading.Thread(target=keeper.run, daemon=True).start()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
 
     def stop() -> None:

@@ -20,7 +20,9 @@ from urllib.parse import unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from goodpractice.build.engine import is_search_current
 from goodpractice.build.options import Report
+from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
 from goodpractice.reports import describe_issue
 
@@ -29,6 +31,8 @@ EVENTS = "__goodpractice/events"
 SCRIPT = "__goodpractice/reload.js"
 #: Seconds of quiet after a change before building: editors write a file in several steps.
 QUIET = 0.03
+#: Seconds without an edit before the search is renewed.
+SEARCH_QUIET = 2.0
 #: Seconds between two signs of life to a page that listens.
 HEARTBEAT = 15.0
 
@@ -223,7 +227,51 @@ def _matters(path: str) -> bool:
     return not path.endswith(("~", ".swp", ".tmp")) and not (name or first).rpartition("/")[2].startswith(".")
 
 
-def follow(session: Session, changes: queue.SimpleQueue[str], tell: Callable[[Report, float], None]) -> None:
+class SearchKeeper:
+    """Renews the search in the background, when nobody has edited anything for a moment."""
+
+    def __init__(self, session: Session, say: Callable[[str], None]) -> None:
+        self.lock = threading.Lock()
+        self._session = session
+        self._say = say
+        self._wanted = threading.Event()
+        self._wanted.set()
+
+    def want(self) -> None:
+        """Something changed."""
+        self._wanted.set()
+
+    def run(self) -> None:
+        """Renew the search after every change, for ever."""
+        while True:
+            self._wanted.wait()
+            while self._wanted.is_set():
+                self._wanted.clear()
+                time.sleep(SEARCH_QUIET)
+            try:
+                self._renew()
+            except Exception as error:  # the server goes on; the search is as old as it was
+                self._say(f"The search was not renewed: {error}")
+
+    def _renew(self) -> None:
+        session = self._session
+        if session.built is not None and is_search_current(session.options):
+            return
+        with self.lock:
+            # Edited stories are on their pages already; now the state learns of them.
+            report = session.build()
+        if report.issues or session.built is None or is_search_current(session.options):
+            return
+        found = renew_search(session.options, session.built)
+        self._say(f"Search: {found.records} entries in {found.seconds:.2f} s")
+
+
+def follow(
+    session: Session,
+    changes: queue.SimpleQueue[str],
+    keeper: SearchKeeper,
+    tell: Callable[[Report, float], None],
+) -> None:
     """Build after every change, for ever."""
     while True:
         paths = collect_changes(changes)
@@ -231,7 +279,9 @@ def follow(session: Session, changes: queue.SimpleQueue[str], tell: Callable[[Re
             continue
         started = time.perf_counter()
         try:
-            report = session.update(paths)
+            with keeper.lock:
+                report = session.update(paths)
+            keeper.want()
         except Exception as error:  # the server goes on: the next edit may mend it
             report = Report()
             report.issues = [_as_issue(error, paths)]

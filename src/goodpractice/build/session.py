@@ -23,11 +23,16 @@ from goodpractice.pages import Page
 
 
 class Session:
-    """Builds a site again and again, and remembers what it was made from."""
+    """Builds a site again and again, and remembers what it was made from.
+
+    Attributes:
+        options: How it builds.
+        built: What the site was made from; None while the project has problems.
+    """
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self._built: Built | None = None
+        self.built: Built | None = None
         self._maker: PageMaker | None = None
         self._source: FrameSource | None = None
         self._pages: dict[str, Page] = {}
@@ -42,9 +47,9 @@ class Session:
         report = build(self.options)
         if report.issues:
             # The project is in a state that cannot be shown: the next build looks at everything.
-            self._built = None
+            self.built = None
             return report
-        self._built = report.built or load_built(self.options)
+        self.built = report.built or load_built(self.options)
         self._maker = None
         return report
 
@@ -58,11 +63,11 @@ class Session:
             OSError: Files could not be written; the last site stays.
             WorkerError: A worker process failed.
         """
-        report = self._update_stories(paths) if self._built is not None else None
+        report = self._update_stories(paths) if self.built is not None else None
         return report if report is not None else self.build()
 
     def _update_stories(self, paths: Collection[str]) -> Report | None:
-        built = self._built
+        built = self.built
         if built is None or not all(_is_story(path) for path in paths):
             return None
         options = self.options
@@ -110,8 +115,8 @@ class Session:
             remove_tree(staging)
 
     def _start_maker(self) -> PageMaker:
-        assert self._built is not None  # noqa: S101 - for the type checker
-        project, plan = self._built.project, self._built.plan
+        assert self.built is not None  # noqa: S101 - for the type checker
+        project, plan = self.built.project, self.built.plan
         root = project.root
         # Stories are read from their files each time: a loaded one would be the text of yesterday.
         kept = {key: document for key, document in project.kb.documents.items() if key[0] != "case_study"}

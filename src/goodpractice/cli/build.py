@@ -206,7 +206,7 @@ def serve(address: str, project: Path) -> None:
 
     try:
         with show_progress() as progress:
-            serving = serve_site(project, host, int(port), tell, progress)
+            serving = serve_site(project, host, int(port), tell, note, progress)
         note(f"Serving {serving.url} until Ctrl-C is pressed")
         restart = serving.wait()
         serving.stop()
