@@ -28,7 +28,7 @@ def focus_is_visible(page: Page) -> bool:
     if page.evaluate(VISIBLE):
         return True
     try:
-        page.wait_for_function(VISIBLE, timeout=300)
+        page.wait_for_function(VISIBLE, timeout=5000)
     except PlaywrightTimeoutError:
         return False
     return True

@@ -94,6 +94,12 @@ def test_the_description_is_the_summary(case: BuiltPage) -> None:
     assert case.description == hostile.SUMMARY
 
 
+def without_neighbours(html: str) -> str:
+    """A page without its list of related pages."""
+    before, found, after = html.partition('<section class="gp-related"')
+    return before + after.partition("</section>")[2] if found else html
+
+
 def test_only_lists_and_pages_that_show_it_changed(attack: Attack) -> None:
     new = {attack.after.base + hostile.CASE_URL, attack.after.base + hostile.PARTNER_URL}
     unexpected = []
@@ -102,6 +108,9 @@ def test_only_lists_and_pages_that_show_it_changed(attack: Attack) -> None:
         if before is not None and before.html == page.html:
             continue
         shows = any(attack.after.resolve(page, link.url) in new for link in page.links)
+        if before is not None and without_neighbours(before.html) == without_neighbours(page.html):
+            # Neighbours are weighed by how rare a shared facet is: one more case study makes some less rare.
+            continue
         if not shows and attack.after.base + url not in new and not LISTS.fullmatch(url):
             unexpected.append(url)
     assert unexpected == []
