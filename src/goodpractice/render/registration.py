@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,19 +49,14 @@ class MacroCollector:
         return environment.from_string(markdown).render(self.variables)
 
 
-def register_macros(root: Path, kb: KnowledgeBase) -> Mapping[str, Macro]:
-    """Run the project's `macros.py` and return every macro it registers.
+def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
+    """Run the project's `macros.py` and return the macros, filters and variables that it registers.
 
     A project without the file has the built-in macros.
 
     Raises:
         Exception: Whatever the file raises; it is the editors' own code.
     """
-    return collect_macros(root, kb).macros
-
-
-def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
-    """As `register_macros`, with the filters and variables that the file registers too."""
     collector = MacroCollector()
     collector.macros.update(bind_macros(kb))
     file = root / MACROS_FILE
