@@ -161,15 +161,6 @@ class StateFile:
         finally:
             connection.close()
 
-    def discard(self) -> None:
-        """Forget everything: the next build is a cold one.
-
-        Raises:
-            OSError: The file cannot be deleted.
-        """
-        for end in ("", ".sum", *_BESIDE):
-            Path(f"{self.path}{end}").unlink(missing_ok=True)
-
     # SQLite tells of a damaged structure when it meets it, and never of damaged values: so the whole file has a sum.
     # A write begins by taking the seal off: what was interrupted, or changed by anybody else, is no state.
 

@@ -91,14 +91,6 @@ class Addresses:
         return Target("file", f"{FILE_TOKEN}{repository_path}{anchor}", None, fragment, repository_path)
 
 
-def relative_url(url: str, page_url: str) -> str:
-    """Address of a page of the site, seen from another page of it.
-
-    The result depends only on how deep the page lies, not on its name.
-    """
-    return ("../" * page_url.count("/") + url) or "./"
-
-
 def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
     """Replace every token in the attributes of a finished page by an address.
 

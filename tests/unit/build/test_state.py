@@ -100,9 +100,3 @@ def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: P
     file.replace(make_state(), [CASE], {}, {})
     assert file.load().pages == make_state().pages
     assert file.load_cases() == {"one": CASE}
-
-
-def test_discarding(file: StateFile) -> None:
-    file.discard()
-    assert list(file.path.parent.iterdir()) == []
-    assert file.load() == State()
