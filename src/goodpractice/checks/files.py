@@ -131,9 +131,11 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
         yield issue(f"the name has {len(name)} characters; {limits.file_name_characters} fit")
     # The names of photos have rules of their own.
     picture = _is_picture(name)
-    odd = next(
-        (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
-    )
+    odd = None
+    if not (name.isascii() and _ALLOWED.fullmatch(name)):
+        odd = next(
+            (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
+        )
     if odd is not None:
         what = f"`{odd}`" if odd.isprintable() and not _is_odd(odd) else f"the invisible character U+{ord(odd):04X}"
         yield issue(f"the name holds {what}")

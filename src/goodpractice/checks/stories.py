@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
@@ -33,6 +34,9 @@ _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
     """Lines of a Markdown text outside of fenced code, with their number from 0."""
+    if "```" not in body and "~~~" not in body:
+        yield from enumerate(body.split("\n"))
+        return
     fence = ""
     for number, line in enumerate(body.split("\n")):
         match = _FENCE.match(line)
@@ -70,17 +74,18 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
         return
     headings: list[tuple[int, int, str]] = []
     for number, line in lines:
-        heading = _HEADING.fullmatch(line)
+        heading = _HEADING.fullmatch(line) if line.startswith("#") else None
         if heading:
             headings.append((number, len(heading[1]), heading[2].strip()))
-        yield from _find_explanation(issue, number, line.strip())
+        if "[" in line:
+            yield from _find_explanation(issue, number, line.strip())
     yield from _check_headings(document, lines, headings, contributed)
     if drops_html(document.body):
         yield from _find_html(document)
 
 
 def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, line: str) -> Iterator[Issue]:
-    explanation = next((text for text in list_explanations() if text in line), None) if "[" in line else None
+    explanation = next((text for text in list_explanations() if text in line), None)
     if explanation == line:
         message = "the explanation of the form is still here"
         hint = "Replace the whole line, brackets included, or delete it with its heading."
@@ -99,7 +104,8 @@ def _check_headings(
     headings: list[tuple[int, int, str]],
     contributed: bool,
 ) -> Iterator[Issue]:
-    text_lines = [number for number, line in lines if line.strip() and not _HEADING.fullmatch(line)]
+    named = {number for number, _, _ in headings}
+    text_lines = [number for number, line in lines if line.strip() and number not in named]
     for place, (number, level, name) in enumerate(headings):
         line = document.body_line + number
         if level == 1:
@@ -113,7 +119,9 @@ def _check_headings(
             )
         end = headings[place + 1][0] if place + 1 < len(headings) else len(document.body)
         deeper = place + 1 < len(headings) and headings[place + 1][1] > level
-        if not deeper and not any(number < text < end for text in text_lines) and not _has_fence(document, number, end):
+        first = bisect_right(text_lines, number)
+        has_text = first < len(text_lines) and text_lines[first] < end
+        if not deeper and not has_text and not _has_fence(document, number, end):
             yield Issue(
                 document.path,
                 line,

@@ -7,6 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -105,8 +106,9 @@ def build_record(
     found: list[Issue] = []
     given: dict[str, Any] = {}
     renamed: set[str] = set()
+    fields = _list_fields(model)
     for key, value in values.items():
-        if key not in model.model_fields:
+        if key not in fields:
             meant = _find_meant(model, key)
             if meant is not None and values.get(meant) is None:
                 renamed.add(meant)
@@ -116,11 +118,11 @@ def build_record(
                 hint = f"Write `{meant}:` instead." if meant in renamed else "Delete the line."
                 found.append(Issue(path, line, column, issues.STEERING_KEY, message, hint))
                 continue
-        if value is not None or key not in model.model_fields:
+        if value is not None or key not in fields:
             given[key] = value
     given = _leave_out_empty(model, given)
     unfilled: set[Path] = set()
-    for where, text in sorted(_list_placeholders(given, ()), key=str):
+    for where, text in sorted(_list_placeholders(given), key=str):
         unfilled.add(where)
         line, column = find_position(positions, (*base, *where))
         name = ".".join(part for part in where if isinstance(part, str))
@@ -157,27 +159,49 @@ def _find_meant(model: type[BaseModel], key: str) -> str | None:
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a record without those that may be left out and are empty, as in the form: `staff_time: ""`."""
     kept: dict[str, Any] = {}
+    fields = _list_fields(model)
     for name, value in values.items():
-        info = model.model_fields.get(name)
-        inner = _inner_model(info.annotation) if info else None
-        if isinstance(value, dict) and inner is not None:
-            value = _leave_out_empty(inner, value)
-        optional = info is not None and not info.is_required() and name not in _NEVER_EMPTY
-        if not (optional and (value is None or value == {} or (isinstance(value, str) and not value.strip()))):
-            kept[name] = value
+        field = fields.get(name)
+        if field is not None:
+            if isinstance(value, dict) and field.inner is not None:
+                value = _leave_out_empty(field.inner, value)
+            if field.may_be_empty and (value is None or value == {} or (isinstance(value, str) and not value.strip())):
+                continue
+        kept[name] = value
     return kept
 
 
-def _list_placeholders(value: object, where: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        if PLACEHOLDER.fullmatch(value) or holds_explanation(value):
-            yield where, value
-    elif isinstance(value, dict):
-        for key, below in value.items():
-            yield from _list_placeholders(below, (*where, key))
-    elif isinstance(value, list):
-        for number, below in enumerate(value):
-            yield from _list_placeholders(below, (*where, number))
+class _Field(typing.NamedTuple):
+    """What reading needs to know of a field: the model of its values, and whether an empty one counts as absent."""
+
+    inner: type[BaseModel] | None
+    may_be_empty: bool
+
+
+@cache
+def _list_fields(model: type[BaseModel]) -> Mapping[str, _Field]:
+    return {
+        name: _Field(_inner_model(info.annotation), not info.is_required() and name not in _NEVER_EMPTY)
+        for name, info in model.model_fields.items()
+    }
+
+
+def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    found: list[tuple[Path, str]] = []
+
+    def look(value: object, where: Path) -> None:
+        if isinstance(value, str):
+            if "[" in value and (PLACEHOLDER.fullmatch(value) or holds_explanation(value)):
+                found.append((where, value))
+        elif isinstance(value, dict):
+            for key, below in value.items():
+                look(below, (*where, key))
+        elif isinstance(value, list):
+            for number, below in enumerate(value):
+                look(below, (*where, number))
+
+    look(values, ())
+    return found
 
 
 def _waits_for(detail: ErrorDetails, unfilled: set[Path], renamed: set[str]) -> bool:
@@ -533,7 +557,8 @@ def _raw_values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[t
 def list_references(record: Record) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
     """Every id and source that a record names: its path in the file, the value, and what it refers to."""
     for path, mark in list_reference_fields(type(record)).fields:
-        yield from ((where, value, mark) for where, value in _values_at(record, path, ()))
+        if getattr(record, path[0]):
+            yield from ((where, value, mark) for where, value in _values_at(record, path, ()))
 
 
 def _values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[tuple[Path, str]]:

@@ -190,7 +190,9 @@ class _Builder:
 
     def build(self, text: str) -> Any:
         self.lines = text.split("\n")
-        self.events = iter(yaml.parse(text, Loader=_Loader))
+        self._commented = "#" in text
+        # yaml.parse() asks before each event whether there is one, which takes as long as the event itself.
+        self.events = iter(_Loader(text).get_event, None)
         next(self.events)  # stream start
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -261,7 +263,7 @@ class _Builder:
                 self._report_twice(mark, key, below, joined)
             value_event = next(self.events)
             value = self._node(value_event, below, depth + 1)
-            if not self.typed:
+            if self._commented and not self.typed:
                 value = self._find_switched_off(key_event, value_event, value)
             self.positions[below] = self._place(mark)
             if named:
