@@ -126,19 +126,23 @@ def in_process(task: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str
         return pool.apply(task, arguments)
 
 
+#: Path and size of each answer.
+Sent = list[tuple[str, int]]
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    #: Size of each answer, its head left out: the page and its workers ask the same server.
-    sent: list[int]
+    #: The heads of answers are left out. The page and its workers ask the same server.
+    sent: Sent
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file() or path.suffix not in COMPRESSED:
-            self.sent.append(path.stat().st_size if path.is_file() else 0)
+            self.sent.append((self.path, path.stat().st_size if path.is_file() else 0))
             super().do_GET()
             return
         content = gzip.compress(path.read_bytes(), 6)
-        self.sent.append(len(content))
+        self.sent.append((self.path, len(content)))
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
@@ -151,9 +155,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[tuple[str, list[int]]]:
+def serve(folder: Path) -> Iterator[tuple[str, Sent]]:
     """Serve a folder as GitHub Pages does, and keep the sizes of the answers."""
-    sent: list[int] = []
+    sent: Sent = []
     handler = type("Handler", (_Handler,), {"sent": sent})
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
@@ -175,11 +179,27 @@ WATCH = """([input, list]) => {
 }"""
 
 
-def take(sent: list[int]) -> int:
-    """Bytes sent since the last call."""
-    total = sum(sent)
+#: What a file is for, by a part of its path; the first that fits.
+PARTS = (
+    ("/index/", "pieces of the index"),
+    ("/fragment/", "texts of results"),
+    ("index.json", "lengths of pages and beginnings of words"),
+    ("terms.json", "words people use"),
+    ("words.txt", "words for did you mean"),
+    ("facets.json", "filters"),
+    ("/scripts/", "scripts of ours"),
+    ("search_index.json", "index of the theme"),
+)
+
+
+def take(sent: Sent) -> dict[str, int]:
+    """Bytes sent since the last call, by what they are for."""
+    found: dict[str, int] = {}
+    for path, size in sent:
+        part = next((name for sign, name in PARTS if sign in path), "other")
+        found[part] = found.get(part, 0) + size
     sent.clear()
-    return total
+    return dict(sorted(found.items(), key=lambda entry: -entry[1]))
 
 
 def measure(browser: Browser, folder: Path, field: str, results: str, result: str) -> dict[str, Any]:
@@ -188,11 +208,11 @@ def measure(browser: Browser, folder: Path, field: str, results: str, result: st
         return _measure(browser, address, sent, field, results, result)
 
 
-def _measure(browser: Browser, address: str, sent: list[int], field: str, results: str, result: str) -> dict[str, Any]:
+def _measure(browser: Browser, address: str, sent: Sent, field: str, results: str, result: str) -> dict[str, Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
-    before = take(sent)
+    before = sum(take(sent).values())
     page.keyboard.press("/")
     page.locator(field).wait_for()
     started = time.monotonic()
@@ -227,9 +247,11 @@ def _measure(browser: Browser, address: str, sent: list[int], field: str, result
     found = [round(took) for took in times if took is not None]
     return {
         "bytes_of_the_page_before": before,
-        "bytes_to_first_results": first,
+        "bytes_to_first_results": sum(first.values()),
+        "of_these": first,
         "seconds_to_first_results": round(first_seconds, 2),
-        "bytes_of_further_query": further,
+        "bytes_of_further_query": sum(further.values()),
+        "of_those": further,
         "key_to_results_ms": {
             "median": statistics.median(found) if found else None,
             "most": max(found, default=None),

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.serving import Watched, open_browser, watch
+from built_pages import BuiltSite
 from playwright.sync_api import Browser, expect
 
-from search.built import build, serve
+from search.built import serve
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WINDOW = ".gp-search__window"
@@ -24,8 +25,8 @@ OpenTab = Callable[..., Watched]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("search") / "site")
+def site(built_site: BuiltSite) -> Path:
+    return built_site.folder
 
 
 @pytest.fixture(scope="module")

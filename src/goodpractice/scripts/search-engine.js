@@ -1,24 +1,17 @@
 // The search itself, without a page: from words and filters to results. It runs in a worker (search-worker.js), so that
 // a long list of results never holds up typing, or in the page where workers are not to be had.
 //
-// Pagefind knows which pages have a word and how well each fits. What a page has to have is decided here: first all
-// words of the query, then, where that finds little, as many as possible. Filters are worked out from facets.json:
-// Pagefind is never asked to filter, and never asked without words.
+// The index (search-index.js) knows which pages have a word and how well each fits. What a page has to have is decided
+// here: first all words of the query, then, where that finds little, as many as possible. Filters are worked out from
+// facets.json, which is all that is loaded where nobody has written a word.
 
-const SEARCH = new URL("../search/", import.meta.url).href;
+import { SearchIndex } from "./search-index.js";
+
 const HIDDEN = "gp-words";
 /** With fewer results than this, pages that have only some of the words are found as well. */
 const FEW = 20;
 const EXCERPT = 26;
 const SECTIONS = 3;
-const SIGNATURE = 12;
-const RANKING = {
-  pageLength: 0.3,
-  termFrequency: 0.8,
-  termSaturation: 1.6,
-  termSimilarity: 4,
-  metaWeights: { title: 3, description: 1.5 },
-};
 /** So many results are looked at more closely: whether the title is what was asked for. */
 const CLOSER = 6;
 /** How well a kind answers, other things being equal. */
@@ -46,24 +39,28 @@ function foldWord(word) {
 }
 
 export class SearchEngine {
+  #opening = null;
   #loading = null;
   #facets = null;
   #words = null;
   #notes = null;
   #last = { query: null, ranked: null };
 
-  /** Load what every search needs. Fails when the files of the search are missing. */
+  /** Load what every search for words needs. Fails when the files of the search are missing. */
   load() {
     this.#loading ??= this.#load();
     return this.#loading;
   }
 
   async #load() {
-    const [terms, pagefind] = await Promise.all([readJson("terms.json"), import(`${SEARCH}pagefind.js`)]);
-    const index = pagefind.createInstance({ basePath: SEARCH, noWorker: true, ranking: RANKING });
-    // The instance starts by itself and says nothing when that fails: the first question does.
-    await Promise.all([index.init(), readJson(`pagefind-entry.json?ts=${Date.now()}`).then(countPages)]);
+    const index = await this.#open();
+    const [terms] = await Promise.all([index.json("terms.json"), index.load()]);
     return { terms, index };
+  }
+
+  #open() {
+    this.#opening ??= SearchIndex.open();
+    return this.#opening;
   }
 
   /**
@@ -80,22 +77,22 @@ export class SearchEngine {
     if (!asked.length) {
       const all = table ?? (await this.#loadFacets());
       const places = [];
-      if (chosen.length) for (let place = 0; place < all.keys.length; place++) if (allowed[place]) places.push(place);
-      const { terms } = await this.load();
-      const results = await Promise.all(places.slice(from, from + count).map((place) => loadListed(all.keys[place], terms.kinds)));
+      if (chosen.length) for (let place = 0; place < all.pages; place++) if (allowed[place]) places.push(place);
+      const index = await this.#open();
+      const results = await Promise.all(places.slice(from, from + count).map((place) => presentListed(index, place, all.kinds)));
       return { total: places.length, results, terms: [], meant: null, facets: facets ? countFacets(all, null, chosen) : null };
     }
-    const accept = allowed ? (id) => allowed[table.places.get(id)] === 1 : null;
+    const accept = allowed ? (id) => allowed[id] === 1 : null;
     let ranked = await this.#rank(asked, accept);
     let meant = null;
     if (ranked.unknown.length) {
       meant = await this.#correct(asked, ranked.unknown);
       if (meant) ranked = await this.#rank(fold(meant.query), accept);
     }
-    const { terms } = await this.load();
+    const { terms, index } = await this.load();
     const noted = chooseTerms(terms, ranked.phrases, ranked.asked);
     const shown = accept ? ranked.hits.filter((hit) => accept(hit.id)) : ranked.hits;
-    const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(hit, terms.kinds)));
+    const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(index, hit, terms.kinds)));
     return {
       total: shown.length,
       results,
@@ -119,17 +116,17 @@ export class SearchEngine {
     const hits = new Map();
     const whole = units.map((unit) => unit.search);
     const plain = await index.search(whole.join(" "));
-    addHits(hits, plain.results, 1, units.length);
+    addHits(hits, plain, 1, units.length);
     for (const other of alternatives.slice(0, 6)) {
       const replaced = [...whole.slice(0, other.first), ...other.words, ...whole.slice(other.last + 1)];
-      addHits(hits, (await index.search(replaced.join(" "))).results, other.weight, units.length);
+      addHits(hits, await index.search(replaced.join(" ")), other.weight, units.length);
     }
     const enough = accept ? count(hits.keys(), accept) : hits.size;
     if (enough < FEW && units.length > 1) await this.#addPartial(index, hits, units, alternatives);
     const ordered = [...hits.values()].sort((a, b) => b.score - a.score);
     const noted = new Set(chooseTerms(terms, phrases, asked).filter((term) => term.use === "explained" || term.use === "preferred").map((term) => term.url));
     const first = (accept ? ordered.filter((hit) => accept(hit.id)) : ordered).slice(0, CLOSER);
-    await Promise.all(first.map((hit) => lookCloser(hit, units, noted)));
+    await Promise.all(first.map((hit) => lookCloser(index, hit, units, noted)));
     ordered.sort((a, b) => b.score - a.score);
     const unknown = await listUnknown(index, units, alternatives, first);
     const ranked = { asked, phrases, unknown, hits: ordered };
@@ -142,16 +139,16 @@ export class SearchEngine {
     const pages = new Map();
     const weights = [];
     for (const [place, unit] of units.entries()) {
-      const { results } = await index.search(unit.search);
+      const results = await index.search(unit.search);
       const others = alternatives.filter((other) => other.first === place && other.last === place);
       let most = results.length;
       addUnit(pages, results, place, 1);
       for (const other of others) {
-        const found = (await index.search(other.words.join(" "))).results;
+        const found = await index.search(other.words.join(" "));
         most = Math.max(most, found.length);
         addUnit(pages, found, place, other.weight);
       }
-      weights.push(most ? Math.log(1 + total / most) : 0);
+      weights.push(most ? Math.log(1 + index.size / most) : 0);
     }
     const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
     const partial = [];
@@ -177,7 +174,7 @@ export class SearchEngine {
   }
 
   async #correct(asked, unknown) {
-    this.#words ??= fetchFile("words.txt").then((answer) => answer.text()).then((text) => text.split(" "));
+    this.#words ??= this.#open().then((index) => index.text("words.txt")).then((text) => text.split(" "));
     const words = await this.#words;
     const better = new Map();
     for (const word of unknown) {
@@ -193,39 +190,22 @@ export class SearchEngine {
 
   /** The words of the notes, which few searches need, lie in a file of their own. */
   async #describeTerms(terms) {
-    this.#notes ??= readJson("notes.json");
+    this.#notes ??= this.#open().then((index) => index.json("notes.json"));
     const notes = await this.#notes;
     return terms.map((term) => ({ ...term, ...notes[term.number] }));
   }
 
   async #loadFacets() {
-    this.#facets ??= readJson("facets.json").then((file) => {
-      const keys = file.pages ? file.pages.split(" ") : [];
-      const places = new Map(keys.map((key, place) => [key, place]));
-      const filters = file.filters.map((filter) => ({
+    this.#facets ??= this.#open().then((index) => index.json("facets.json")).then(({ pages, filters }) => ({
+      pages,
+      filters: filters.map((filter) => ({
         ...filter,
         values: filter.values.map((value) => ({ ...value, pages: decodePlaces(value.pages) })),
-      }));
-      return { keys, places, filters };
-    });
+      })),
+      kinds: Object.fromEntries(filters.find((filter) => filter.id === "kind")?.values.map(({ id, name }) => [id, name]) ?? []),
+    }));
     return this.#facets;
   }
-}
-
-let total = 1;
-
-function countPages(entry) {
-  total = Object.values(entry.languages).reduce((sum, language) => sum + language.page_count, 0) || 1;
-}
-
-async function fetchFile(name) {
-  const answer = await fetch(SEARCH + name);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer;
-}
-
-async function readJson(name) {
-  return (await fetchFile(name)).json();
 }
 
 function count(values, accept) {
@@ -347,7 +327,7 @@ function addHits(hits, results, weight, units) {
       known.score = Math.max(known.score, score);
       result.words.forEach((word) => known.words.add(word));
     } else {
-      hits.set(result.id, { id: result.id, score, words: new Set(result.words), data: result.data });
+      hits.set(result.id, { id: result.id, score, words: new Set(result.words) });
     }
   }
 }
@@ -362,21 +342,21 @@ function closeness(words) {
 function addUnit(pages, results, place, weight) {
   for (const result of results) {
     let page = pages.get(result.id);
-    if (!page) pages.set(result.id, (page = { parts: new Map(), words: new Set(), data: result.data }));
+    if (!page) pages.set(result.id, (page = { parts: new Map(), words: new Set() }));
     page.parts.set(place, Math.max(page.parts.get(place) ?? 0, result.score * weight));
     result.words.forEach((word) => page.words.add(word));
   }
 }
 
 /** Load the text of a hit, and let its title and kind count. */
-async function lookCloser(hit, units, noted = new Set()) {
-  const fragment = await hit.data();
-  hit.matched = new Set([...hit.words].map((place) => fold(textOf(fragment)[place] ?? "")).flat());
+async function lookCloser(index, hit, units, noted = new Set()) {
+  const fragment = await index.record(hit.id);
+  hit.matched = new Set([...hit.words].map((place) => fold(fragment.words[place] ?? "")).flat());
   const title = fold(fragment.meta.title);
   for (const word of [...title, ...fold(fragment.meta.description ?? "")]) hit.matched.add(word);
   const named = Math.max(nameCloseness(units, title), nameCloseness(units, fold(fragment.url).slice(1)));
   // The note above the results leads there already.
-  if (noted.has(fragment.raw_url)) hit.score *= 0.5;
+  if (noted.has(fragment.url)) hit.score *= 0.5;
   hit.score *= PRIOR[fragment.filters.kind?.[0]] ?? 1;
   // The nearer the title is to the query, the surer that this is the page that was meant.
   if (named) hit.score *= 1.2 + 1.3 * named ** 2;
@@ -389,11 +369,6 @@ function nameCloseness(units, name) {
   return named && words.length ? Math.min(1, units.length / words.length) : 0;
 }
 
-function textOf(fragment) {
-  fragment.split_content ??= fragment.content.split(/\s+/);
-  return fragment.split_content;
-}
-
 /** Whether two words look like forms of one word: they begin alike. */
 function isForm(asked, found) {
   const needed = Math.max(Math.min(3, asked.length), asked.length - 3);
@@ -401,7 +376,7 @@ function isForm(asked, found) {
 }
 
 /**
- * Words of the query that nothing has. Pagefind passes over them in silence, or takes whatever begins alike: `comunity`
+ * Words of the query that nothing has. The index passes over them in silence, or takes whatever begins alike: `comunity`
  * finds `com`. So what it found is compared with what was asked.
  */
 async function listUnknown(index, units, alternatives, first) {
@@ -410,8 +385,8 @@ async function listUnknown(index, units, alternatives, first) {
     const forms = [unit.search, unit.word, ...alternatives.filter((o) => o.first <= place && o.last >= place).flatMap((o) => o.words)];
     const known = (hits) => hits.some((hit) => [...hit.matched].some((word) => forms.some((form) => isForm(form, word))));
     if (known(first)) continue;
-    const alone = (await index.search(unit.search)).results.slice(0, 3).map((hit) => ({ ...hit, score: 1 }));
-    await Promise.all(alone.map((hit) => lookCloser(hit, units)));
+    const alone = (await index.search(unit.search)).slice(0, 3).map((hit) => ({ ...hit, score: 1 }));
+    await Promise.all(alone.map((hit) => lookCloser(index, hit, units)));
     if (!known(alone)) unknown.push(unit.word);
   }
   return unknown;
@@ -429,10 +404,10 @@ function decodePlaces(steps) {
 }
 
 function selectPlaces(table, chosen, except = null) {
-  const allowed = new Uint8Array(table.keys.length).fill(1);
+  const allowed = new Uint8Array(table.pages).fill(1);
   for (const [id, values] of chosen) {
     if (id === except) continue;
-    const any = new Uint8Array(table.keys.length);
+    const any = new Uint8Array(table.pages);
     const filter = table.filters.find((entry) => entry.id === id);
     for (const value of filter?.values ?? []) if (values.includes(value.id)) for (const place of value.pages) any[place] = 1;
     for (let place = 0; place < allowed.length; place++) allowed[place] &= any[place];
@@ -444,8 +419,8 @@ function selectPlaces(table, chosen, except = null) {
 function countFacets(table, hits, chosen) {
   let found = null;
   if (hits) {
-    found = new Uint8Array(table.keys.length);
-    for (const hit of hits) found[table.places.get(hit.id)] = 1;
+    found = new Uint8Array(table.pages);
+    for (const hit of hits) found[hit.id] = 1;
   }
   return table.filters.map((filter) => {
     const allowed = selectPlaces(table, chosen, filter.id);
@@ -460,17 +435,15 @@ function countFacets(table, hits, chosen) {
 
 // What is shown of a result
 
-async function loadListed(key, kinds) {
-  const answer = await fetchFile(`fragment/${key}.pf_fragment`);
-  const text = await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  const fragment = JSON.parse(text.slice(SIGNATURE));
+async function presentListed(index, place, kinds) {
+  const fragment = await index.record(place);
   return describe(fragment, kinds, [[fragment.meta.description ?? "", false]], []);
 }
 
 function describe(fragment, kinds, excerpt, sections) {
   const kind = fragment.filters.kind?.[0] ?? "doc";
   return {
-    url: fragment.raw_url ?? fragment.url,
+    url: fragment.url,
     title: fragment.meta.title,
     kind,
     kindName: kinds[kind] ?? "",
@@ -479,9 +452,9 @@ function describe(fragment, kinds, excerpt, sections) {
   };
 }
 
-async function present(hit, kinds) {
-  const fragment = await hit.data();
-  const words = textOf(fragment);
+async function present(index, hit, kinds) {
+  const fragment = await index.record(hit.id);
+  const { words } = fragment;
   const headings = fragment.anchors.filter((anchor) => /^h[1-6]$/.test(anchor.element));
   const end = fragment.anchors.find((anchor) => anchor.id === HIDDEN)?.location ?? words.length;
   const marks = [...hit.words].filter((place) => place < end).sort((a, b) => a - b);

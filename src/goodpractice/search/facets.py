@@ -91,21 +91,18 @@ def share_filled(entry: Filter, records: Iterable[SearchRecord]) -> float:
     return sum(filled) / len(filled) if filled else 0.0
 
 
-def make_facets(
-    records: Sequence[SearchRecord], keys: Sequence[str], kb: KnowledgeBase, min_share: float = MIN_SHARE
-) -> dict[str, Any]:
+def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: float = MIN_SHARE) -> dict[str, Any]:
     """The content of the file of filters.
 
     Args:
-        records: What can be found, in the order in which pages are listed without a query.
-        keys: For each record, how Pagefind names it in its results.
+        records: What can be found, by its number in the index: the order in which pages are listed without a query.
         kb: The knowledge base, for names.
         min_share: Share of its pages that must carry a value before a filter is shown.
 
     Returns:
-        `pages`: the keys, joined by spaces. `filters`: for each filter its id,
+        `pages`: how many there are. `filters`: for each filter its id,
         name and values; for each value its id, name and pages. The pages are
-        places in the list of keys, as steps: `[2, 1, 4]` are pages 2, 3 and
+        numbers, as steps: `[2, 1, 4]` are pages 2, 3 and
         7; a run `[2, [5]]` is page 2 and the five after it.
     """
     by_filter: dict[str, dict[str, list[int]]] = {entry.id: {} for entry in FILTERS}
@@ -126,7 +123,7 @@ def make_facets(
             for value in _order_values(entry, found, kb)
         ]
         shown.append({"id": entry.id, "name": entry.name, "values": described})
-    return {"pages": " ".join(keys), "filters": shown}
+    return {"pages": len(records), "filters": shown}
 
 
 def _order_values(entry: Filter, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:

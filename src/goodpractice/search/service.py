@@ -11,6 +11,7 @@ import base64
 import binascii
 import contextlib
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ from typing import IO, Any
 
 #: Seconds that Pagefind may take to make an index and end: about 50 for 10,000 long pages.
 PATIENCE = 600
+#: How much Pagefind puts into one piece of the index, in places of words; 20,000 when it is not told. A search loads a
+#: piece for each word, and the list of the pieces each time: small pieces for the one, not too many for the other.
+#: Pagefind calls the variable unstable: where it is not known, pieces are larger, and nothing else changes.
+CHUNK_VARIABLE, CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", "4000"
 _BLOCK = 1 << 20
 
 
@@ -66,7 +71,11 @@ class PagefindService:
         command = [str(program or find_program()), "--service"]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the program of the locked package, no shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, CHUNK_VARIABLE: CHUNK_SIZE},
             )
         except OSError as error:
             raise SearchIndexError(f"Pagefind does not start: {error.strerror or error}.") from error

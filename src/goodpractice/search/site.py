@@ -15,8 +15,8 @@ from typing import Any
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
+from goodpractice.search.bundle import Bundle, bundle_files
 from goodpractice.search.facets import make_facets
-from goodpractice.search.fragments import read_keys
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
 from goodpractice.search.service import PagefindService, SearchIndexError
 from goodpractice.search.synonyms import fold, make_notes, make_synonyms
@@ -25,21 +25,13 @@ from goodpractice.settings import MIN_SHARE, read_min_share
 
 #: Where the search lies on the site. The folder is ours alone and is replaced as a whole.
 SEARCH_FOLDER = "assets/search"
-#: What Pagefind writes and the browser never asks for: its own user interfaces, and its worker (we have our own).
-NOT_PUBLISHED = (
-    "pagefind-component-ui.css",
-    "pagefind-component-ui.js",
-    "pagefind-highlight.js",
-    "pagefind-modular-ui.css",
-    "pagefind-modular-ui.js",
-    "pagefind-ui.css",
-    "pagefind-ui.js",
-    "pagefind-worker.js",
-    "wasm.unknown.pagefind",
-)
+#: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
+CURRENT = "current.json"
 _MADE_FROM = "made-from.txt"
 #: Raised when the same records would give other files.
-_FORMAT = "2"
+_FORMAT = "3"
+#: Letters of the digest that name the folder of an index: enough to tell the indexes of a year apart.
+_NAME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +120,18 @@ def index_records(
     fresh = folder.with_name(f".{folder.name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        fresh.mkdir(parents=True)
-        files = _make_index(found)
-        for path, content in files.items():
-            if path not in NOT_PUBLISHED:
-                (fresh / path).parent.mkdir(exist_ok=True)
-                (fresh / path).write_bytes(content)
-        keys = read_keys(files, [record.url for record in found])
-        _write_json(fresh / "facets.json", make_facets(found, keys, kb, settings.min_share))
-        _write_json(fresh / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
-        _write_json(fresh / "notes.json", make_notes(kb))
-        (fresh / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
+        inside = fresh / made_from[:_NAME]
+        inside.mkdir(parents=True)
+        bundle = _make_index(found)
+        for path, content in bundle.files.items():
+            (inside / path).parent.mkdir(exist_ok=True)
+            (inside / path).write_bytes(content)
+        numbered = [found[place] for place in bundle.order]
+        _write_json(inside / "facets.json", make_facets(numbered, kb, settings.min_share))
+        _write_json(inside / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
+        _write_json(inside / "notes.json", make_notes(kb))
+        (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
+        _write_json(fresh / CURRENT, {"folder": inside.name})
         (fresh / _MADE_FROM).write_text(made_from, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
@@ -149,13 +142,14 @@ def index_records(
     return SearchReport(len(found), time.monotonic() - started, _size(folder))
 
 
-def _make_index(records: Sequence[SearchRecord]) -> dict[str, bytes]:
-    if not records:
-        return {}
-    with PagefindService() as service:
-        for record in records:
-            service.add_page(record.url, record.as_html())
-        return service.make_files()
+def _make_index(records: Sequence[SearchRecord]) -> Bundle:
+    files: dict[str, bytes] = {}
+    if records:
+        with PagefindService() as service:
+            for record in records:
+                service.add_page(record.url, record.as_html())
+            files = service.make_files()
+    return bundle_files(files, [record.url for record in records])
 
 
 def _list_vocabulary(records: Sequence[SearchRecord]) -> Iterator[str]:

@@ -14,12 +14,18 @@ from goodpractice.search import (
     load_search_settings,
 )
 from goodpractice.search import site as site_module
-from goodpractice.search.site import NOT_PUBLISHED
+from goodpractice.search.site import CURRENT
 
 RECORDS = [
     SearchRecord("about/", "doc", "About", "", "<h1>About</h1><p>Us</p>"),
     SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", "<h1>Begin</h1><p>Begin</p>"),
 ]
+
+
+def current(site: Path) -> Path:
+    """The folder of the newest index."""
+    folder = site / SEARCH_FOLDER
+    return folder / json.loads((folder / CURRENT).read_text(encoding="utf-8"))["folder"]
 
 
 def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -> None:
@@ -29,12 +35,13 @@ def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -
     assert report.records >= 2
     assert report.bytes == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
-    names = {path.name for path in folder.iterdir()}
-    assert {"pagefind.js", "pagefind-entry.json", "facets.json", "terms.json", "notes.json", "words.txt"} <= names
-    assert not names & set(NOT_PUBLISHED)
+    inside = current(tmp_path)
+    assert {path.name for path in folder.iterdir()} == {CURRENT, "made-from.txt", inside.name}
+    files = {"index.json", "facets.json", "terms.json", "notes.json", "words.txt"}
+    assert {path.name for path in inside.iterdir()} == {"fragment", "index", *files}
     assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Chapters come before pages about the site, whatever the order of the plan.
-    (kinds, *_) = json.loads((folder / "facets.json").read_text(encoding="utf-8"))["filters"]
+    (kinds, *_) = json.loads((inside / "facets.json").read_text(encoding="utf-8"))["filters"]
     assert kinds["values"][0] == {"id": "chapter", "name": "Chapter", "pages": [0]}
 
 
@@ -49,10 +56,13 @@ def test_the_same_records_are_not_indexed_again(
 
 def test_other_records_replace_the_old_files(small: Project, tmp_path: Path) -> None:
     index_records(RECORDS, small.kb, tmp_path)
-    old = {path.name for path in (tmp_path / SEARCH_FOLDER / "fragment").iterdir()}
+    before = current(tmp_path)
+    old = {path.name for path in (before / "fragment").iterdir()}
     index_records(RECORDS[:1], small.kb, tmp_path)
-    new = {path.name for path in (tmp_path / SEARCH_FOLDER / "fragment").iterdir()}
+    new = {path.name for path in (current(tmp_path) / "fragment").iterdir()}
     assert new < old
+    # Under an address of its own: what a browser has kept of the old index is not taken for the new one.
+    assert not before.exists()
 
 
 def test_another_share_is_another_search(small: Project, tmp_path: Path) -> None:
