@@ -7,6 +7,7 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import json
 import re
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from goodpractice.models import (
     CaseStudy,
@@ -35,9 +36,12 @@ from goodpractice.models import (
     Theme,
 )
 from goodpractice.models.case_study import NOT_NAMED
-from goodpractice.related import Area, CaseIndex, Entry, rank_chapters
+from goodpractice.related import Area, CaseIndex, Entry, count_facets, rank_chapters
 from goodpractice.settings import MIN_SHARE
-from goodpractice.tracking import Table, answer
+from goodpractice.tracking import Memo, Table, answer, note
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 #: Words of non-fiction read in a minute: 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_A_MINUTE = 238
@@ -185,6 +189,11 @@ class KnowledgeBase:
         """Whether an id is not known only because of a problem that is reported elsewhere."""
         return kind in self.unread or (kind, record_id) in self.unfinished
 
+    @cached_property
+    def memo(self) -> Memo:
+        """What pages have in common and is made once: see `remember`."""
+        return Memo()
+
     # Records in the order of questions, untracked: answers are ids, and ids lead to tracked records.
 
     @cached_property
@@ -209,6 +218,10 @@ class KnowledgeBase:
             )
             for chapter_id in self._chapter_order
         }
+
+    @cached_property
+    def _chapters_with(self) -> Mapping[tuple[str, str], int]:
+        return count_facets(self._chapter_facets)
 
     @cached_property
     def _entries_digest(self) -> str:
@@ -307,6 +320,16 @@ class KnowledgeBase:
         """Countries in which case studies happened, each followed by its regions."""
         return tuple(Area(*area) for area in self.ask("areas"))
 
+    def case_title(self, case_id: str) -> str:
+        """Title of a case study, without making the whole record of it.
+
+        Raises:
+            KeyError: There is no such case study.
+        """
+        title = self.case_index.entries[case_id].title
+        note("case_study", case_id, "title")
+        return title
+
     def list_entries(self) -> tuple[tuple[str, Entry], ...]:
         """What lists need to know of every case study, newest first.
 
@@ -379,6 +402,19 @@ class CaseList(Sequence[tuple[str, CaseStudy]]):
         return len(self) > 0
 
 
+def remember(function: Callable[Concatenate[KnowledgeBase, P], R]) -> Callable[Concatenate[KnowledgeBase, P], R]:
+    """Let a function of a knowledge base and of ids answer from memory when it is called again with the same ids.
+
+    For parts of pages that many pages share. What the function read is noted each time.
+    """
+
+    @functools.wraps(function)
+    def remembered(kb: KnowledgeBase, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return kb.memo.take((function, args, *kwargs.items()), lambda: function(kb, *args, **kwargs))
+
+    return remembered
+
+
 def make_entry(case: CaseStudy) -> Entry:
     """What lists and relations need to know of a case study."""
     partners = tuple(involved.partner for involved in case.partners if involved.partner not in (None, NOT_NAMED))
@@ -430,10 +466,13 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "case_count": lambda kb, facets: len(kb.case_index.select(facets)),
     "related": lambda kb, case_id, most: kb.case_index.relate(case_id, most),
     "next_chapters": lambda kb, chapter_id, most: rank_chapters(
-        kb._chapter_facets, kb._chapter_facets[chapter_id], most, after=chapter_id
+        kb._chapter_facets, kb._chapters_with, kb._chapter_facets[chapter_id], most, after=chapter_id
     ),
     "chapters_about": lambda kb, themes, moments, most: rank_chapters(
-        kb._chapter_facets, [*(("theme", t) for t in themes), *(("moment", m) for m in moments)], most
+        kb._chapter_facets,
+        kb._chapters_with,
+        [*(("theme", t) for t in themes), *(("moment", m) for m in moments)],
+        most,
     ),
     "tips": lambda kb, chapter_id: kb.documents["chapter", chapter_id].tips,
     "area": lambda kb, area_id: next((tuple(area) for area in kb.case_index.areas if area.id == area_id), None),

@@ -8,6 +8,7 @@ no other page.
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import unicodedata
@@ -147,24 +148,26 @@ class CaseIndex:
         Costs about 0.05 ms, however many case studies there are.
         """
         scores: dict[str, float] = {}
-        shared: dict[str, list[tuple[float, tuple[str, str]]]] = {}
+        lists: list[tuple[float, tuple[str, str], Sequence[str]]] = []
         total = len(self.ordered)
         place = self._place[case_id]
         for facet in dict.fromkeys(self.entries[case_id].facets()):
             ids = self._by_facet[facet]
             weight = WEIGHTS[facet[0]] * (1 + math.log(total / len(ids)))
-            for other in self._near(facet, ids, place):
-                if other != case_id:
-                    scores[other] = scores.get(other, 0.0) + weight
-                    shared.setdefault(other, []).append((weight, facet))
-        closest = sorted(scores, key=lambda other: (-scores[other], abs(self._place[other] - place), other))[:most]
+            near = self._near(facet, ids, place)
+            lists.append((weight, facet, near))
+            for other in near:
+                scores[other] = scores.get(other, 0.0) + weight
+        scores.pop(case_id, None)
+        # Most have no chance: only those with the highest scores are put in order.
+        least = min(heapq.nlargest(most, scores.values()), default=0.0)
+        best = [other for other, score in scores.items() if score >= least]
+        closest = sorted(best, key=lambda other: (-scores[other], abs(self._place[other] - place), other))[:most]
         if not closest:
-            near = sorted(range(max(0, place - 2), min(total, place + 3)), key=lambda at: (abs(at - place), at))
-            return tuple((self.ordered[at], ()) for at in near if at != place)[: min(most, 2)]
-        return tuple(
-            (other, tuple(facet for _, facet in sorted(shared[other], key=lambda item: (-item[0], item[1]))))
-            for other in closest
-        )
+            around = sorted(range(max(0, place - 2), min(total, place + 3)), key=lambda at: (abs(at - place), at))
+            return tuple((self.ordered[at], ()) for at in around if at != place)[: min(most, 2)]
+        lists.sort(key=lambda item: (-item[0], item[1]))
+        return tuple((other, tuple(facet for _, facet, near in lists if other in near)) for other in closest)
 
     def _near(self, facet: tuple[str, str], ids: list[str], place: int) -> Sequence[str]:
         if len(ids) <= 2 * NEAREST:
@@ -177,8 +180,14 @@ class CaseIndex:
         return ids[start : start + 2 * NEAREST]
 
 
+def count_facets(chapters: Mapping[str, Sequence[tuple[str, str]]]) -> Counter[tuple[str, str]]:
+    """How many chapters have each theme and moment."""
+    return Counter(facet for found in chapters.values() for facet in dict.fromkeys(found))
+
+
 def rank_chapters(
     chapters: Mapping[str, Sequence[tuple[str, str]]],
+    carried: Mapping[tuple[str, str], int],
     facets: Iterable[tuple[str, str]],
     most: int,
     after: str | None = None,
@@ -187,6 +196,7 @@ def rank_chapters(
 
     Args:
         chapters: The themes and moments of every chapter, as kind and value, in reading order.
+        carried: How many of them have each, from `count_facets`.
         facets: The themes and moments of the thing itself.
         most: At most so many.
         after: The chapter that they follow. It is never among them; the one
@@ -195,7 +205,6 @@ def rank_chapters(
     """
     order = list(chapters)
     place = order.index(after) if after is not None else len(order)
-    carried = Counter(facet for found in chapters.values() for facet in dict.fromkeys(found))
     wanted = dict.fromkeys(facets)
     scores: dict[str, float] = {}
     shared: dict[str, list[tuple[float, tuple[str, str]]]] = {}

@@ -32,6 +32,12 @@ class Trace:
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     questions: dict[Question, Answer] = field(default_factory=dict)
 
+    def join(self, other: Trace) -> None:
+        """Add everything that was read elsewhere."""
+        for key, names in other.fields.items():
+            self.fields.setdefault(key, set()).update(names)
+        self.questions.update(other.questions)
+
 
 _active: Trace | None = None
 
@@ -80,6 +86,33 @@ def answer(question: Question, compute: Callable[[], Answer]) -> Answer:
     if _active is not None:
         _active.questions[question] = result
     return result
+
+
+def note(kind: str, record_id: str, field: str) -> None:
+    """Note that a field of a record is read, from wherever its value comes."""
+    if _active is not None:
+        _active.fields.setdefault((kind, record_id), set()).add(field)
+
+
+class Memo:
+    """What many pages show and that is made once: a card, a link. Each comes with what it was made from.
+
+    Belongs to one knowledge base, whose records never change.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
+
+    def take(self, key: tuple[Any, ...], make: Callable[[], R]) -> R:
+        """What is kept under a key, made if it is not there yet."""
+        kept = self._kept.get(key)
+        if kept is None:
+            with record_trace() as trace:
+                made = make()
+            kept = self._kept[key] = (made, trace)
+        if _active is not None:
+            _active.join(kept[1])
+        return cast("R", kept[0])
 
 
 class Table(Mapping[str, R], Generic[R]):

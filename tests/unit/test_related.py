@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodpractice.related import CaseIndex, Entry, area_id, rank_chapters
+from goodpractice.related import CaseIndex, Entry, area_id, count_facets, rank_chapters
 
 CHAPTERS = {
     "one": (("theme", "trust"),),
@@ -22,19 +22,22 @@ def ids(found: tuple[tuple[str, object], ...]) -> list[str]:
 
 
 def test_chapters_follow_by_theme_and_by_sequence() -> None:
-    found = rank_chapters(CHAPTERS, CHAPTERS["two"], 4, after="two")
+    found = rank_chapters(CHAPTERS, count_facets(CHAPTERS), CHAPTERS["two"], 4, after="two")
     assert ids(found) == ["three", "one"]
     assert found[0][1] == (("theme", "money"), ("next", ""), ("moment", "planning"))
 
 
 def test_the_last_chapter_leads_back() -> None:
-    assert rank_chapters(CHAPTERS, CHAPTERS["five"], 4, after="five") == (("four", ()),)
-    assert rank_chapters({"only": ()}, (), 4, after="only") == ()
+    assert rank_chapters(CHAPTERS, count_facets(CHAPTERS), CHAPTERS["five"], 4, after="five") == (("four", ()),)
+    assert rank_chapters({"only": ()}, {}, (), 4, after="only") == ()
 
 
 def test_rarer_themes_weigh_more() -> None:
     chapters = {"common": (("theme", "a"),), "b1": (("theme", "a"),), "rare": (("theme", "b"),)}
-    assert ids(rank_chapters(chapters, [("theme", "a"), ("theme", "b")], 2)) == ["rare", "common"]
+    assert ids(rank_chapters(chapters, count_facets(chapters), [("theme", "a"), ("theme", "b")], 2)) == [
+        "rare",
+        "common",
+    ]
 
 
 def test_a_case_study_that_shares_nothing_leads_to_its_neighbours() -> None:

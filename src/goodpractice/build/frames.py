@@ -62,35 +62,25 @@ class Frame:
     texts: tuple[str, ...]
     names: tuple[str, ...]
 
-    def fill(self, values: Mapping[str, str]) -> str:
-        """The finished page.
-
-        Raises:
-            KeyError: A slot has no value.
-        """
-        parts = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            parts.append(values[name])
-            parts.append(text)
-        return "".join(parts)
-
     def list_siblings(self) -> frozenset[str]:
         """Names of the pages beside the page that the theme links to: on such a page itself the link is another."""
         return frozenset(name for text in self.texts for name in _SIBLING.findall(text))
 
-    def fill_until(self, last: str, values: Mapping[str, str]) -> str:
-        """The text before a slot.
+    def fill_around(self, middle: str, values: Mapping[str, str]) -> tuple[str, str]:
+        """The finished text before and after one slot, with all others filled.
 
         Raises:
-            KeyError: There is no such slot, or one before it has no value.
+            ValueError: There is no such slot.
+            KeyError: Another slot has no value.
         """
-        parts = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            if name == last:
-                return "".join(parts)
-            parts.append(values[name])
-            parts.append(text)
-        raise KeyError(last)
+        at = self.names.index(middle)
+        return self._fill(0, at, values), self._fill(at + 1, len(self.names), values)
+
+    def _fill(self, start: int, end: int, values: Mapping[str, str]) -> str:
+        parts = [self.texts[start]]
+        for place in range(start, end):
+            parts += (values[self.names[place]], self.texts[place + 1])
+        return "".join(parts)
 
 
 def name_of(page: Page) -> str:
@@ -144,20 +134,18 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str =
 
 
 def fill_slots(
-    page: Page, headings: Sequence[Heading], content: str, titles: Mapping[str, str], site_url: str, edit_url: str
+    page: Page, headings: Sequence[Heading], titles: Mapping[str, str], site_url: str, edit_url: str
 ) -> dict[str, str]:
-    """The values of all slots of a page.
+    """The values of all slots of a page but its main content.
 
     Args:
         page: Its plan.
         headings: Its headings, in order.
-        content: Its main content, finished.
         titles: Titles of pages by address, for the pages before and after.
         site_url: Address of the site, with a final slash; may be empty.
         edit_url: Where its source is edited.
     """
     values = {
-        "content": content,
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
         "name": name_of(page),

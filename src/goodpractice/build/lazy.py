@@ -11,11 +11,11 @@ from goodpractice.models import CaseStudy
 
 
 class LazyCaseStudies(Mapping[str, CaseStudy]):
-    """Records kept as JSON, made into records when they are first read."""
+    """Records kept as JSON, made into records when they are first read; those that were loaded stay as they are."""
 
-    def __init__(self, records: Mapping[str, str]) -> None:
+    def __init__(self, records: Mapping[str, str], loaded: Mapping[str, CaseStudy]) -> None:
         self._json = {case_id: records[case_id] for case_id in sorted(records)}
-        self._made: dict[str, CaseStudy] = {}
+        self._made = {case_id: loaded[case_id] for case_id in self._json if case_id in loaded}
 
     def __getitem__(self, case_id: str) -> CaseStudy:
         record = self._made.get(case_id)

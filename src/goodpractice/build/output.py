@@ -20,11 +20,15 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> S
         OSError: The disk is full or the folder cannot be written.
     """
     path = f"{folder}/{name}"
+    parent = path.rpartition("/")[0]
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        # Nearly every page has a folder of its own, which is not there yet.
+        os.mkdir(parent)  # noqa: PTH102 - ten thousand times: twice as fast
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - ten thousand times: twice as fast
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - as above
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         view = memoryview(data)
         while view:

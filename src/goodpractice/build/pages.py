@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -115,21 +115,21 @@ class PageMaker:
         facts = print_facts(kb.documents[page.kind, page.id].meta) if page.kind in ("doc", "chapter") else ""
         shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
-        values = fill_slots(page, rendered.headings, rendered.html, self._titles, self.site.site_url, edit)
+        values = fill_slots(page, rendered.headings, self._titles, self.site.site_url, edit)
         frame = self.frame(shape, page)
         if shape.url is None and name_of(page) in self._siblings[shape]:
             frame = self.frame(shape._replace(url=page.url), page)
-        html = frame.fill(values)
-        data = html.encode()
-        before = frame.fill_until("content", values)
+        before, after = (text.encode() for text in frame.fill_around("content", values))
+        content = rendered.html.encode()
+        data = b"".join((before, content, after))
         return Finished(
             page=page,
             output=f"{page.url}index.html",
             data=data,
             digest=digest_bytes(data),
             trace=print_trace(trace),
-            start=len(before.encode()),
-            length=len(rendered.html.encode()),
+            start=len(before),
+            length=len(content),
             seconds=perf_counter() - started,
         )
 
@@ -155,8 +155,12 @@ def print_plan(page: Page, titles: Mapping[str, str]) -> str:
 def print_trace(trace: Trace) -> str:
     """A trace as JSON: fields read by kind and id, and questions with answers, in a fixed order."""
     fields = sorted([kind, record_id, *sorted(names)] for (kind, record_id), names in trace.fields.items())
-    questions = sorted([json.dumps(question), result] for question, result in trace.questions.items())
+    questions = sorted([_print_question(question), result] for question, result in trace.questions.items())
     return json.dumps([fields, questions], ensure_ascii=False, separators=(",", ":"))
+
+
+#: Most pages ask the same questions: what is this theme called?
+_print_question = lru_cache(maxsize=4096)(json.dumps)
 
 
 class TraceCheck:

@@ -7,6 +7,7 @@ facts of the others. Stories never travel between processes.
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import multiprocessing
 import os
@@ -72,7 +73,9 @@ def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts])
     listed = sorted(facts)
     return replace(
         kb,
-        case_studies=Table("case_study", LazyCaseStudies({fact.id: fact.record for fact in listed})),
+        case_studies=Table(
+            "case_study", LazyCaseStudies({fact.id: fact.record for fact in listed}, kb.case_studies.raw)
+        ),
         documents=LazyDocuments(root, kb.documents),
         origins=LazyOrigins(root, kb.origins),
         case_entries={fact.id: read_entry(fact.entry) for fact in listed},
@@ -131,12 +134,14 @@ class Worker:
 
     def check(self, facts: Sequence[CaseFacts]) -> tuple[list[Issue], set[str]]:
         """Check the share, knowing the facts of all; also tells which files of the repository it links to."""
+        own = self.kb.case_studies.raw
         self.kb = join_case_studies(self.kb, self.root, facts)
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
-        found = [*check.check_case_studies(self.own), *check.check_photos(self.own)]
+        links = {fact.id: json.loads(fact.links) for fact in facts if fact.id in own}
+        found = [*check.check_case_studies(self.own, links), *check.check_photos(self.own)]
         return found, check.linked
 
     def render(
@@ -173,6 +178,8 @@ def serve_worker(
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Records stay until the process ends: looking for garbage among them, again and again, finds next to nothing.
+    gc.disable()
     worker = Worker(root, case_paths)
 
     def make_frame(shape: Shape, page: Page) -> Frame:

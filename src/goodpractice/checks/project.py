@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from goodpractice import issues
@@ -106,12 +106,16 @@ class ProjectCheck:
         """References, dates and private data of case studies."""
         yield from self._check_records([("case_study", case_id) for case_id in sorted(ids)])
 
-    def check_case_studies(self, ids: Collection[str] | None = None) -> Iterator[Issue]:
+    def check_case_studies(
+        self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None
+    ) -> Iterator[Issue]:
         """Facts and stories of case studies.
 
         Args:
             ids: Which; all when not given.
+            links: What their stories link to, by id, where somebody has found that out already.
         """
+        known_links = links or {}
         wanted = {case_id for kind, case_id in self.kb.documents if kind == "case_study"} if ids is None else set(ids)
         yield from self.check_facts(wanted)
         for case_id in sorted(wanted):
@@ -120,12 +124,12 @@ class ProjectCheck:
             case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
                 yield from check_story(document, contributed=is_contributed(case))
-            links = list_contributed_links(document.body)
+            found = known_links[case_id] if case_id in known_links else list_contributed_links(document.body)
             # Pictures that are not the photos of the case study are reported as such.
             pictures = {*list_contributed_pictures(document.body)} if isinstance(case, CaseStudy) else set()
             yield from (
                 issue
-                for issue in check_links(document, links, self.addresses, self.anchors)
+                for issue in check_links(document, found, self.addresses, self.anchors)
                 if issue.code != issues.DEAD_LINK or not any(f"`{name}`" in issue.message for name in pictures)
             )
 

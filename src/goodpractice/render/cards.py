@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.knowledge_base import KnowledgeBase, remember
 from goodpractice.models import Partner, Resource
 from goodpractice.render.arguments import (
     AudienceId,
@@ -110,6 +110,11 @@ def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Mar
     """
     if style == "link":
         return link_record(kb, "case_study", id)
+    return _case_study_card(kb, id)
+
+
+@remember
+def _case_study_card(kb: KnowledgeBase, id: str) -> Markup:
     record = kb.case_studies[id]
     return _card(kb, "case_study", id, "Case study", record.summary, f"{place_of(record)} · {record.when}")
 

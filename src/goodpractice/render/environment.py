@@ -16,6 +16,8 @@ from typing import Any
 
 import jinja2
 import jinja2.ext
+import jinja2.nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
@@ -90,9 +92,24 @@ class _Collapse(jinja2.ext.Extension):
         return "".join(line.strip() for line in source.splitlines())
 
 
+class _EscapeOnce(CodeGenerator):
+    """Compiles templates whose values are escaped by `escape_text` alone.
+
+    Jinja would escape what comes from there once more, and so copy every text of a page at each level of templates.
+    """
+
+    def _output_child_pre(self, node: jinja2.nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("str(")
+        self.write(finalize.src or "")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _EscapeOnce
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.ChoiceLoader(
             [jinja2.PackageLoader("goodpractice", "components"), jinja2.PackageLoader("goodpractice", "layouts")]
         ),

@@ -8,11 +8,12 @@ long list takes `number`, the part of the list that it shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.knowledge_base import KnowledgeBase, remember
 from goodpractice.models import CaseStudy, Chapter, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
@@ -23,6 +24,7 @@ from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
     chapter_minutes,
     describe_source,
+    join_links,
     link,
     link_audiences,
     link_place,
@@ -58,9 +60,27 @@ def head(
     )
 
 
+class _Item(NamedTuple):
+    text: str
+    note: Markup | str | None
+
+
+class _Fact(NamedTuple):
+    # Not a dictionary: templates find attributes without asking twice.
+    name: str
+    value: Any = None
+    entries: Sequence[_Item] = ()
+
+
 def facts(entries: Iterable[dict[str, Any]], title: str = "") -> Markup | str:
     """Facts as a list of names and values; empty facts are left out, an empty list is nothing."""
-    shown = [entry for entry in entries if entry.get("value") or entry.get("entries")]
+    shown = [
+        _Fact(entry["name"], entry.get("value"), [_Item(item["text"], item.get("note")) for item in entry["entries"]])
+        if entry.get("entries")
+        else _Fact(entry["name"], entry["value"])
+        for entry in entries
+        if entry.get("value") or entry.get("entries")
+    ]
     return render_component("facts", facts=shown, title=title) if shown else ""
 
 
@@ -132,6 +152,7 @@ def say_shared(kb: KnowledgeBase, shared: Sequence[tuple[str, str]]) -> str:
     return ", ".join(_REASONS[kind] + join_words(names) for kind, names in said.items())
 
 
+@remember
 def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
     if kind == "next":
         return ""
@@ -143,17 +164,18 @@ def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
     return lower_first(name) if kind == "theme" else name
 
 
+@cache
 def _section_link(kind: str) -> Markup:
     return link(SECTIONS[kind].url, SECTIONS[kind].title)
 
 
 def _link_themes(kb: KnowledgeBase, ids: Iterable[str]) -> Markup:
-    links = [
-        Html('<span class="gp-theme">{}{}</span>').format(theme_motif(kb, theme_id), link_record(kb, "theme", theme_id))
-        for theme_id in ids
-        if theme_id in kb.themes
-    ]
-    return Markup(", ").join(links)
+    return join_links(_link_theme(kb, theme_id) for theme_id in ids if theme_id in kb.themes)
+
+
+@remember
+def _link_theme(kb: KnowledgeBase, theme_id: str) -> Markup:
+    return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}{link_record(kb, "theme", theme_id)}</span>')
 
 
 def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:
@@ -256,16 +278,16 @@ def _say_gaps(case: CaseStudy) -> str:
     return f"{who} do not say {join_words(gaps, 'or')}."
 
 
-def _say_provenance(case: CaseStudy) -> Markup:
-    told = Html("Told from published sources.")
+def _say_provenance(case: CaseStudy) -> str:
+    told = "Told from published sources."
     if case.partner_approved_on:
-        told = Html("Approved by the community partner on {}.").format(format_date(case.partner_approved_on))
+        told = f"Approved by the community partner on {format_date(case.partner_approved_on)}."
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
-        told += Html(" Written by {}.").format(join_words(names))
+        told += f" Written by {join_words(names)}."
     if case.reviewed_on:
-        told += Html(" Facts last checked on {}.").format(format_date(case.reviewed_on))
-    return told + Html(" Licence: {}.").format(case.licence or "CC BY 4.0")
+        told += f" Facts last checked on {format_date(case.reviewed_on)}."
+    return f"{told} Licence: {case.licence or 'CC BY 4.0'}."
 
 
 def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:

@@ -49,12 +49,15 @@ class RenderedPage:
     Attributes:
         html: Main content.
         headings: Its headings that have an anchor, in order.
-        anchors: Everything that a link to it can lead to.
     """
 
     html: str
     headings: list[Heading]
-    anchors: frozenset[str]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Everything that a link to it can lead to."""
+        return list_anchors(self.html)
 
 
 def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
@@ -84,7 +87,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = inputs.macros[page.macro](**arguments, number=page.number)
     scripts = "".join(f'<script type="module" src="{page_href(script_path(name))}"></script>' for name in page.scripts)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
-    return RenderedPage(html, list_headings(html), list_anchors(html))
+    return RenderedPage(html, list_headings(html))
 
 
 def rewriter(addresses: Addresses, path: str) -> RewriteLink:

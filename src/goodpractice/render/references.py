@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved
+from goodpractice.knowledge_base import KnowledgeBase, remember
+from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved, Record
 from goodpractice.models.base import URL_PATTERN
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.related import area_id
@@ -47,12 +48,21 @@ def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
     Raises:
         KeyError: There is no such record.
     """
-    record = kb.table(kind)[record_id]
-    for field in ("title", "short_name", "name", "word"):
-        value = getattr(record, field, None)
+    if kind == "case_study":
+        return kb.case_title(record_id)
+    table = kb.table(kind)
+    record = table[record_id]
+    model: type[Record] = type(table.raw[record_id])
+    for field in _naming_fields(model):
+        value = getattr(record, field)
         if value:
             return str(value)
     return record_id
+
+
+@cache
+def _naming_fields(model: type[Record]) -> tuple[str, ...]:
+    return tuple(field for field in ("title", "short_name", "name", "word") if field in model.model_fields)
 
 
 def link(url: str, text: str) -> Markup:
@@ -65,6 +75,7 @@ def _anchor(href: str, text: str) -> Markup:
     return Html(f'<a href="{Html.escape(href)}">{Html.escape(text)}</a>')
 
 
+@remember
 def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     """A link to a record, with its name.
 
@@ -76,9 +87,10 @@ def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
 
 def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
     """Links to several records, separated by commas; ids that do not exist are left out."""
-    return Markup(", ").join(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
+    return join_links(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
 
 
+@remember
 def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
     """A source with its title from `data/sources.yml`, or with a readable form of its address."""
     entry = kb.find_publication(source)
@@ -128,12 +140,23 @@ def link_place(case: CaseStudy) -> Markup:
     before, found, after = shown.rpartition(area)
     if not found or (case.country and after and case.country not in after):
         return link(area_url(area_id(area)), shown)
-    return Html("{}{}{}").format(before, link(area_url(area_id(area)), area), after)
+    return Html(f"{Html.escape(before)}{link(area_url(area_id(area)), area)}{Html.escape(after)}")
+
+
+def join_links(links: Iterable[Markup]) -> Markup:
+    """Links, separated by commas."""
+    # Markup.join looks at every part once more, and escapes none of these.
+    return Html(", ".join(links))
+
+
+@remember
+def _link_audience(kb: KnowledgeBase, audience_id: str) -> Markup:
+    return link(audience_url(audience_id), kb.choice_name("audience", audience_id))
 
 
 def link_audiences(kb: KnowledgeBase, audiences: Iterable[str]) -> Markup:
     """Who took part, each with a link to the other case studies with them."""
-    return Markup(", ").join(link(audience_url(value), kb.choice_name("audience", value)) for value in audiences)
+    return join_links(_link_audience(kb, value) for value in audiences)
 
 
 def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:

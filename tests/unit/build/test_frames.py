@@ -15,13 +15,12 @@ def make_page(**values: str) -> Page:
 def test_a_frame_gives_the_text_around_its_slots_back() -> None:
     frame = split_frame(f"<title>{slot('title')}</title>\n  <main>{CONTENT}</main>{slot('title')}")
     assert frame == Frame(("<title>", "</title>\n<main>", "</main>", ""), ("title", "content", "title"))
-    values = {"title": "A & B", "content": "<p>Text</p>"}
-    assert frame.fill(values) == "<title>A & B</title>\n<main><p>Text</p></main>A & B"
-    assert frame.fill_until("content", values) == "<title>A & B</title>\n<main>"
+    values = {"title": "A & B"}
+    assert frame.fill_around("content", values) == ("<title>A & B</title>\n<main>", "</main>A & B")
     with pytest.raises(KeyError):
-        frame.fill({})
-    with pytest.raises(KeyError):
-        frame.fill_until("nothing", values)
+        frame.fill_around("content", {})
+    with pytest.raises(ValueError, match="not in tuple"):
+        frame.fill_around("nothing", values)
 
 
 def test_white_space_stays_where_it_means_something() -> None:
@@ -54,7 +53,7 @@ def test_shapes_differ_by_what_a_frame_shows() -> None:
 def test_values_are_escaped_for_the_theme() -> None:
     page = make_page(title="<b> & co", description='"quoted" <i>', previous="case-studies/zero/")
     headings = [Heading(1, "t", "T"), Heading(2, "a", "A")]
-    values = fill_slots(page, headings, "", {"case-studies/zero/": "<Zero>"}, "https://example.org/", "https://edit")
+    values = fill_slots(page, headings, {"case-studies/zero/": "<Zero>"}, "https://example.org/", "https://edit")
     assert values["title"] == "&lt;b&gt; &amp; co"
     assert values["description"] == "&#34;quoted&#34; &lt;i&gt;"
     assert (values["before"], values["beforetitle"]) == ("zero", "&lt;Zero&gt;")
