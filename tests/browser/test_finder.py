@@ -55,9 +55,11 @@ def test_answers_narrow_and_every_card_says_why(page: Page, prefixed_site_url: s
     status = page.locator(".gp-find__status")
     expect(status).to_contain_text("case studies and")
     answer(page, "theme", "welcome-and-logistics")
+    expect(status).to_contain_text("from the handbook")
     first = int(re.match(r"\d+", status.inner_text())[0])  # type: ignore[index]
     count = page.locator('label:has(input[value="families"]) .gp-find__count').text_content() or ""
     answer(page, "audience", "families")
+    expect(page.locator(".gp-find .gp-card--case-study .gp-find__why").first).to_contain_text("Families")
     # What was counted at the answer is what it leads to.
     assert status.inner_text().startswith(re.search(r"\d+", count)[0])  # type: ignore[index]
     assert int(re.match(r"\d+", status.inner_text())[0]) < first  # type: ignore[index]
@@ -92,15 +94,17 @@ def test_it_is_never_empty(page: Page, prefixed_site_url: str) -> None:
     queries += [f"audience=older-people&{query}" for query in queries]
     queries += [f"setting=online&moment=ending&audience={value}" for value in by_name["audience"]]
     found = page.evaluate(
-        """queries => {
+        """async queries => {
           const find = document.querySelector("gp-find");
-          return queries.map(query => {
+          const found = [];
+          for (const query of queries) {
             history.replaceState(null, "", "?" + query);
-            find.read();
+            await find.read();
             const cards = kind => find.querySelectorAll(".gp-find__results .gp-card--" + kind).length;
-            return [query, cards("case-study"), cards("chapter"), find.querySelectorAll(".gp-find__why").length,
-                    find.querySelector(".gp-find__near")?.textContent ?? "", find.status.textContent];
-          });
+            found.push([query, cards("case-study"), cards("chapter"), find.querySelectorAll(".gp-find__why").length,
+                    find.querySelector(".gp-find__near")?.textContent ?? "", find.status.textContent]);
+          }
+          return found;
         }""",
         queries,
     )
@@ -202,6 +206,23 @@ def test_a_strange_address_does_no_harm(new_page: NewPage, prefixed_site_url: st
     page = new_page()
     page.goto(prefixed_site_url + "compare/?c=../../evil,<img>,%22")
     expect(page.get_by_text("Without it, open each case study")).to_be_visible()
-    page.goto(prefixed_site_url + "find/?theme=nothing&audience=%3Cb%3E&c=unknown,,")
+    page.goto(prefixed_site_url + "find/?theme=nothing&audience=%3Cb%3E&c=%3Cimg%3E,..%2Fevil,,")
     expect(page.locator(".gp-find__status")).to_contain_text("to choose from")
     assert not page.locator(".gp-find__bar").is_visible()
+
+
+def test_the_first_counts_are_there_before_anything_is_loaded(page: Page, prefixed_site_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(prefixed_site_url + "find/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "assets/search" in url]
+    counted = page.locator(".gp-find__count").all_text_contents()
+    assert all(re.fullmatch(r"\(\d+ case stud(y|ies)\)", count) for count in counted)
+    # Answered and taken back: the counts of the first step again.
+    answer(page, "theme", "evaluation")
+    expect(page.locator(".gp-find__status")).to_contain_text("from the handbook")
+    assert page.locator(".gp-find__count").all_text_contents() != counted
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator(".gp-find__status")).to_contain_text("to choose from")
+    assert page.locator(".gp-find__count").all_text_contents() == counted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -184,6 +185,7 @@ def test_axe_finds_nothing_in_the_window(open_tab: OpenTab, width: int, scheme: 
 @pytest.mark.parametrize("url", ["search/", "search/?q=disadvantaged+famlies&kind=chapter"])
 def test_axe_finds_nothing_on_the_page(open_tab: OpenTab, url: str, width: int, scheme: str) -> None:
     tab = open_tab(url, width, color_scheme=scheme)
+    tab.page.evaluate("document.querySelector('.gp-search-page__filters').open = true")
     expect(tab.page.locator(".gp-search-page__filter").first).to_be_attached()
     tab.page.evaluate("document.querySelectorAll('gp-search-page details').forEach(part => { part.open = true; })")
     assert list_violations(tab) == []
@@ -194,6 +196,46 @@ def test_axe_finds_nothing_on_the_page(open_tab: OpenTab, url: str, width: int, 
     )
     assert small == []
     assert tab.is_clean(), tab
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "url", ["search/", "search/?q=families", "find/", "find/?theme=evaluation", "map/", "compare/"]
+)
+def test_nothing_jumps(open_tab: OpenTab, browser: Browser, address: str, url: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.add_init_script(
+        "window.moved = 0;"
+        "new PerformanceObserver(list => { for (const entry of list.getEntries()) moved += entry.value; })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page = context.new_page()
+    # As on a telephone: the page is painted before its scripts and files are there.
+    page.route(
+        re.compile("/assets/(?:scripts/(?:gp|search)-|search/)"), lambda route: (time.sleep(0.2), route.continue_())
+    )
+    page.goto(address + url)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") < 0.02
+    context.close()
+
+
+def test_nothing_is_loaded_before_somebody_writes(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(f"{address}search/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.startswith("assets/search/")]
+    # Filters alone need one file, and no index.
+    page.locator(".gp-search-page__filters > summary").click()
+    expect(page.locator(".gp-search-page__filter").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    loaded = {url.rsplit("/", 1)[-1] for url in asked if url.startswith("assets/search/")}
+    assert loaded == {"current.json", "facets.json"}
+    context.close()
 
 
 def count_of(tab: Watched, name: str, value: str) -> int:
@@ -369,4 +411,11 @@ def test_without_its_files_the_window_says_so(open_tab: OpenTab, broken: str) ->
     tab.page.keyboard.press("ArrowDown")
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_url("**/search/?q=families")
+    assert tab.errors == []
+
+
+def test_without_its_file_the_finder_leads_to_the_lists(open_tab: OpenTab, broken: str) -> None:
+    tab = open_tab("find/?theme=evaluation", where=broken)
+    expect(tab.page.locator(".gp-find__status")).to_have_text(re.compile("could not be loaded. These lists"))
+    expect(tab.page.get_by_role("link", name="Who gets paid, and who holds the money?")).to_be_visible()
     assert tab.errors == []

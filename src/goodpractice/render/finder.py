@@ -2,12 +2,14 @@
 
 Without a script the finder is a page of links: every situation, audience,
 moment and region leads to its own list. The script asks the same questions in
-a form and works from the data that stand in the page. There is no file beside
-it to load or to forget.
+a form, whose first answers are counted here. What fits it works out from a
+file that lies with the search and is loaded with the first answer: the page
+itself does not grow with the number of case studies.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,14 +19,10 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
-from goodpractice.related import Entry
 from goodpractice.render.environment import page_href, render_component, render_template
 from goodpractice.render.layouts import head
 from goodpractice.render.lists import list_ways, say_cases, say_number
 from goodpractice.render.references import area_url, audience_url, chapter_minutes, record_url
-
-#: Up to so many case studies the data hold their summaries; beyond, titles alone keep the page light.
-MOST_SUMMARIES = 200
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
@@ -47,16 +45,19 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
     """
     overview = OVERVIEWS[id]
     answers = _list_answers(kb)
-    entries = kb.list_entries()
-    data = make_finder_data(kb, entries, answers)
+    data = make_finder_data(kb)
+    counts = count_answers(data)
     shown = [
         {
             "id": question,
             "name": text,
-            "answers": [{"id": value, "name": name, "says": says} for value, (name, says) in answers[question].items()],
+            "answers": [
+                {"id": value, "name": name, "says": says, "count": number, "unit": _unit(number)}
+                for (value, (name, says)), number in zip(answers[question].items(), counts[question], strict=True)
+            ],
         }
         for question, _, text, _ in QUESTIONS
-        if question in data["questions"]
+        if question in counts
     ]
     return render_template(
         "list_page.html",
@@ -70,10 +71,16 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
             compare=page_href(OVERVIEWS["compare"].url),
             cases=page_href(SECTIONS["case_study"].url),
             chapters=page_href(SECTIONS["chapter"].url),
-            data=print_data(data),
+            number=f"{data['cases']} {_unit(data['cases'])} and {say_number(len(data['chapters']), 'chapter')}",
+            # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
+            version=hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
         ),
         pagination="",
     )
+
+
+def _unit(number: int) -> str:
+    return "case study" if number == 1 else "case studies"
 
 
 def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
@@ -86,42 +93,30 @@ def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
     return {"theme": themes, **choices}
 
 
-def make_finder_data(
-    kb: KnowledgeBase, entries: Sequence[tuple[str, Entry]], answers: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
-    """What the script works from. Values are places in the lists of answers, so that the data stay small.
-
-    Args:
-        kb: The knowledge base.
-        entries: Case studies, newest first.
-        answers: For each question its answers by id.
+def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
+    """What the script works from, in a file of its own beside the search. Answers are places in the lists of answers.
 
     Returns:
-        `questions`: the ids of the answers of each question that enough pages
-        can answer. `moments`: for each theme, the moments at which it matters.
-        `cases`: id, title, time and place, then values by question, then the
-        summary where there is room. `chapters`: id, title, summary, reading
-        time, themes, moments, tips as title and text.
+        `cases`: how many there are; they are named by their places, newest
+        first. `values`: for each question that enough pages can answer and
+        each of its answers, the places of the case studies that give it
+        themselves. `themes`: for each theme, the moments at which it matters.
+        `chapters`: id, title, summary, reading time, themes, moments, tips as
+        title and text.
     """
+    answers = _list_answers(kb)
+    entries = [entry for _, entry in kb.list_entries()]
     places = {question: {value: at for at, value in enumerate(found)} for question, found in answers.items()}
 
     def encode(question: str, values: Iterable[str | None]) -> list[int]:
         return [places[question][value] for value in values if value in places[question]]
 
-    brief = len(entries) > MOST_SUMMARIES
-    cases: list[list[Any]] = [
-        [
-            case_id,
-            entry.title,
-            " · ".join(part for part in (entry.region or entry.country, entry.when) if part),
-            encode("theme", entry.themes),
-            encode("audience", entry.audiences),
-            encode("moment", entry.moments),
-            encode("setting", [entry.setting]),
-            *([] if brief else [entry.summary]),
-        ]
-        for case_id, entry in entries
-    ]
+    carried = {
+        "theme": [encode("theme", entry.themes) for entry in entries],
+        "audience": [encode("audience", entry.audiences) for entry in entries],
+        "moment": [encode("moment", entry.moments) for entry in entries],
+        "setting": [encode("setting", [entry.setting]) for entry in entries],
+    }
     moments = [encode("moment", theme.moments) for theme in kb.themes.values()]
     chapters: list[list[Any]] = [
         [
@@ -135,32 +130,43 @@ def make_finder_data(
         ]
         for chapter_id, chapter in kb.ordered_chapters
     ]
-    carried = {
-        "theme": [case[3] for case in cases] + [chapter[4] for chapter in chapters],
-        "audience": [case[4] for case in cases],
-        "moment": [case[5] or [m for theme in case[3] for m in moments[theme]] for case in cases]
-        + [chapter[5] for chapter in chapters],
-        "setting": [case[6] for case in cases],
+    spoken = [
+        own or list_moments(themes, moments) for own, themes in zip(carried["moment"], carried["theme"], strict=True)
+    ]
+    answered = {
+        **carried,
+        "theme": carried["theme"] + [chapter[4] for chapter in chapters],
+        "moment": spoken + [chapter[5] for chapter in chapters],
     }
     asked = [
         question
-        for question, pages in carried.items()
+        for question, pages in answered.items()
         if answers[question] and pages and sum(map(bool, pages)) / len(pages) >= kb.share_needed and any(pages)
     ]
-    return {
-        "questions": {question: list(answers[question]) for question in asked},
-        "moments": moments,
-        "cases": cases,
-        "chapters": chapters,
-    }
+    values: dict[str, list[list[int]]] = {}
+    for question in asked:
+        values[question] = [[] for _ in answers[question]]
+        for place, given in enumerate(carried[question]):
+            for value in given:
+                values[question][value].append(place)
+    return {"cases": len(entries), "values": values, "themes": moments, "chapters": chapters}
 
 
-def print_data(data: Mapping[str, Any]) -> Markup:
-    """Data as JSON that may stand in a page: nothing in it can end the element, or be taken for a tag."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - JSON whose every <, > and & is written as an escape
+def list_moments(themes: Iterable[int], moments: Sequence[Sequence[int]]) -> list[int]:
+    """The moments of themes, each once: a case study speaks to them as well as to those that it tells of."""
+    return list(dict.fromkeys(moment for theme in themes for moment in moments[theme]))
+
+
+def count_answers(data: Mapping[str, Any]) -> dict[str, list[int]]:
+    """For each question the number of case studies that each answer leads to: the counts of the first step."""
+    counts = {question: [len(places) for places in found] for question, found in data["values"].items()}
+    if "moment" in counts:
+        speak = [set(places) for places in data["values"]["moment"]]
+        for places, moments in zip(data["values"].get("theme", ()), data["themes"], strict=False):
+            for moment in moments:
+                speak[moment].update(places)
+        counts["moment"] = [len(places) for places in speak]
+    return counts
 
 
 def plain_text(markdown: str) -> str:

@@ -1,11 +1,12 @@
 // <gp-find>: the finder. Four questions, counted answers, and what fits with the reason why; the address keeps it all.
-// Without it the page is complete: every situation, audience, moment and region is a link to its own list.
+// Without it the page is complete: every situation, audience, moment, setting and region is a link to its own list.
+// The first counts stand in the page. What fits is worked out from a file that is loaded with the first answer, and the
+// cards that are shown are made from the texts that the search shows, so no page grows with the number of case studies.
 
 const NAMES = { theme: "about", audience: "with", moment: "for the moment", setting: "in the setting" };
-/** Where each question's values stand in a case study and in a chapter of the data. */
-const IN_CASE = { theme: 3, audience: 4, moment: 5, setting: 6 };
+/** Where each question's values stand in a chapter of the data. */
 const IN_CHAPTER = { theme: 4, moment: 5 };
-const SUMMARY = 7;
+const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const PAGE = 6;
 const NEAREST = 3;
 const CHAPTERS = 4;
@@ -28,17 +29,14 @@ function count(number, one, many) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+const countOf = (box) => box.parentElement.querySelector(".gp-find__count");
+
 const countCases = (number) => count(number, "case study", "case studies");
 
 class GpFind extends HTMLElement {
   connectedCallback() {
     if (this.form) return;
     const part = (name) => this.querySelector(`.gp-find__${name}`);
-    const data = JSON.parse(part("data").textContent);
-    this.questions = data.questions;
-    this.cases = data.cases;
-    this.chapters = data.chapters;
-    this.themeMoments = data.moments;
     this.form = part("form");
     this.status = part("status");
     this.results = part("results");
@@ -46,15 +44,12 @@ class GpFind extends HTMLElement {
     this.bar = part("bar");
     this.clear = part("clear");
     this.boxes = [...this.form.querySelectorAll("input")];
-    // Which case studies tell of a moment themselves is kept; the others speak to the moments of their themes.
-    this.values = this.cases.map((entry) => ({
-      theme: entry[IN_CASE.theme],
-      audience: entry[IN_CASE.audience],
-      moment: [...new Set([...entry[IN_CASE.moment], ...entry[IN_CASE.theme].flatMap((theme) => this.themeMoments[theme])])],
-      setting: entry[IN_CASE.setting],
-    }));
-    part("body").hidden = false;
+    this.questions = {};
+    for (const box of this.boxes) (this.questions[box.name] ??= []).push(box.value);
+    this.first = { status: this.status.textContent, counts: this.boxes.map((box) => parseInt(countOf(box).textContent.slice(1), 10)) };
+    this.turn = 0;
     this.form.addEventListener("submit", (event) => event.preventDefault());
+    for (const sign of ["pointerenter", "focusin"]) this.form.addEventListener(sign, () => this.load().catch(() => {}), { once: true });
     this.form.addEventListener("change", () => {
       this.shown = PAGE;
       this.write();
@@ -71,11 +66,34 @@ class GpFind extends HTMLElement {
     this.read();
   }
 
+  /** What the questions are answered from. */
+  load() {
+    this.loading ??= this.fetch();
+    this.loading.catch(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  async fetch() {
+    const { SearchIndex, decodePlaces } = await import("./search-index.js");
+    const index = await SearchIndex.open();
+    const { cases, values, themes, chapters, first } = await index.json("finder.json");
+    this.index = index;
+    this.chapters = chapters;
+    this.firstCase = first;
+    this.told = Array.from({ length: cases }, () => ({ theme: [], audience: [], moment: [], setting: [] }));
+    for (const [question, answers] of Object.entries(values)) {
+      for (const [value, places] of answers.entries()) for (const at of decodePlaces(places)) this.told[at][question].push(value);
+    }
+    // Which case studies tell of a moment themselves is kept; the others speak to the moments of their themes.
+    this.values = this.told.map((told) => ({ ...told, moment: [...new Set([...told.moment, ...told.theme.flatMap((theme) => themes[theme])])] }));
+  }
+
   read() {
     const address = new URLSearchParams(location.search);
     for (const box of this.boxes) box.checked = address.getAll(box.name).includes(box.value);
-    const known = new Set(this.cases.map((entry) => entry[0]));
-    this.compared = (address.get("c") ?? "").split(",").filter((id) => known.has(id)).slice(0, MOST_COMPARED);
+    this.compared = (address.get("c") ?? "").split(",").filter((id) => ID.test(id)).slice(0, MOST_COMPARED);
     // Beside the results there is room for the questions; above them, those that are answered stay closed.
     const wide = matchMedia("(min-width: 60em)").matches;
     const answered = Boolean(this.form.querySelector("input:checked"));
@@ -84,7 +102,7 @@ class GpFind extends HTMLElement {
       else if (answered && !wide) details.open = false;
     }
     this.shown = PAGE;
-    this.update();
+    return this.update();
   }
 
   /** Every answer is a step to go back to; what is marked for comparison is not. */
@@ -122,22 +140,39 @@ class GpFind extends HTMLElement {
     return Object.keys(answers).filter((question) => this.values[at][question].some((value) => answers[question].has(value))).length;
   }
 
-  update() {
+  async update() {
+    const turn = ++this.turn;
     const answers = this.readAnswers();
     const asked = Object.keys(answers).length;
-    this.showCounts(answers);
+    this.showChosen();
     this.clear.hidden = !asked;
     this.lists.hidden = Boolean(asked);
     this.showBar();
+    document.documentElement.toggleAttribute("data-gp-asked", Boolean(asked));
     if (!asked) {
-      const all = `${countCases(this.cases.length)} and ${count(this.chapters.length, "chapter", "chapters")}`;
-      this.status.textContent = `${all} to choose from. Answer one question or several, in any order.`;
+      this.boxes.forEach((box, at) => this.showCount(box, this.first.counts[at]));
+      this.status.textContent = this.first.status;
       this.results.replaceChildren();
       return;
     }
-    const all = this.cases.map((_, at) => at);
+    try {
+      await this.load();
+      if (turn === this.turn) await this.show(answers, asked, turn);
+    } catch (error) {
+      console.error(error);
+      if (turn !== this.turn) return;
+      this.lists.hidden = false;
+      document.documentElement.removeAttribute("data-gp-asked");
+      this.results.replaceChildren();
+      this.status.textContent = "What fits could not be loaded. These lists lead to every page:";
+    }
+  }
+
+  async show(answers, asked, turn) {
+    this.showCounts(answers);
+    const all = this.values.map((_, at) => at);
     const fitting = all.filter((at) => this.fits(at, answers));
-    const own = (at) => Number([...(answers.moment ?? [])].some((value) => this.cases[at][IN_CASE.moment].includes(value)));
+    const own = (at) => Number([...(answers.moment ?? [])].some((value) => this.told[at].moment.includes(value)));
     const hits = (at) => Object.entries(answers).reduce((sum, [question, chosen]) => sum + this.values[at][question].filter((value) => chosen.has(value)).length, 0);
     const order = (a, b) => own(b) - own(a) || hits(b) - hits(a) || a - b;
     let note = "";
@@ -154,6 +189,8 @@ class GpFind extends HTMLElement {
     const chapters = this.findChapters(answers, near, fitting.length ? "that fit" : "that come nearest");
     const tips = this.findTips(chapters);
     const found = [chapters.length && count(chapters.length, "chapter", "chapters"), tips.length && count(tips.length, "tip", "tips")].filter(Boolean);
+    const cards = await Promise.all(shown.slice(0, this.shown).map((at) => this.caseCard(at, answers)));
+    if (turn !== this.turn) return;
     const head = fitting.length ? `${countCases(fitting.length)} ${fitting.length === 1 ? "fits" : "fit"}` : "No case study fits all of this; the nearest are shown";
     this.status.textContent = `${head}${found.length ? `, with ${join(found)} from the handbook` : ""}.`;
     const parts = [];
@@ -162,7 +199,7 @@ class GpFind extends HTMLElement {
     }
     parts.push(make("h2", { class: "gp-find__heading" }, fitting.length ? "Case studies" : "The nearest case studies"));
     if (note) parts.push(make("p", { class: "gp-find__near" }, note));
-    parts.push(this.list(shown.slice(0, this.shown).map((at) => this.caseCard(at, answers))));
+    parts.push(this.list(cards));
     if (shown.length > this.shown) {
       const more = make("button", { class: "gp-find__more", type: "button" }, `Show more (${shown.length - this.shown})`);
       more.addEventListener("click", () => this.showMore());
@@ -171,10 +208,10 @@ class GpFind extends HTMLElement {
     this.results.replaceChildren(...parts);
   }
 
-  showMore() {
+  async showMore() {
     const first = this.shown;
     this.shown += 2 * PAGE;
-    this.update();
+    await this.update();
     this.results.querySelectorAll(".gp-card--case-study a")[first]?.focus();
   }
 
@@ -182,15 +219,18 @@ class GpFind extends HTMLElement {
     const numbers = {};
     for (const question of Object.keys(this.questions)) {
       numbers[question] = new Array(this.questions[question].length).fill(0);
-      this.cases.forEach((_, at) => {
+      this.values.forEach((_, at) => {
         if (this.fits(at, answers, question)) for (const value of this.values[at][question]) numbers[question][value] += 1;
       });
     }
-    for (const box of this.boxes) {
-      const number = numbers[box.name][this.questions[box.name].indexOf(box.value)];
-      const shown = box.parentElement.querySelector(".gp-find__count");
-      shown.replaceChildren(`(${number}`, make("span", { class: "gp-visually-hidden" }, ` ${number === 1 ? "case study" : "case studies"}`), ")");
-    }
+    for (const box of this.boxes) this.showCount(box, numbers[box.name][this.questions[box.name].indexOf(box.value)]);
+  }
+
+  showCount(box, number) {
+    countOf(box).replaceChildren(`(${number}`, make("span", { class: "gp-visually-hidden" }, ` ${number === 1 ? "case study" : "case studies"}`), ")");
+  }
+
+  showChosen() {
     for (const details of this.form.querySelectorAll("details")) {
       const chosen = [...details.querySelectorAll("input:checked")].map((box) => box.dataset.says);
       details.querySelector(".gp-find__chosen").textContent = chosen.length ? join(chosen, "or") : "";
@@ -277,9 +317,11 @@ class GpFind extends HTMLElement {
     return this.card("tip", "Top tip", `${this.dataset.chapters}${chapter[0]}/`, title || "A tip to try", text, `From the chapter ‘${chapter[1]}’.`, "");
   }
 
-  caseCard(at, answers) {
-    const [id, title, meta] = this.cases[at];
-    const card = this.card("case-study", "Case study", `${this.dataset.cases}${id}/`, title, this.cases[at][SUMMARY], this.whyCase(at, answers), meta);
+  async caseCard(at, answers) {
+    const { url, meta, filters } = await this.index.record(this.firstCase + at);
+    const { title } = meta;
+    const id = url.split("/").at(-2);
+    const card = this.card("case-study", "Case study", `${this.dataset.cases}${id}/`, title, meta.description, this.whyCase(at, answers), filters.facts?.[0]);
     const box = make("input", { type: "checkbox", class: "gp-find__mark", value: id, "aria-label": `Compare: ${title}` });
     box.checked = this.compared.includes(id);
     card.append(make("label", { class: "gp-find__compare" }, box, make("span", {}, "Compare")));

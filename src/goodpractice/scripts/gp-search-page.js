@@ -1,5 +1,6 @@
 // <gp-search-page>: the search with filters. The address holds words and filters, so that a search can be sent on.
-// Without the script, and when the search cannot be loaded, the page is a list of lists.
+// Without the script, and when the search cannot be loaded, the page is a list of lists. Until somebody writes or opens the
+// filters, nothing is loaded but this.
 
 import { ask, countResults, make, makeNotes, makeResult } from "./search-client.js";
 
@@ -15,7 +16,6 @@ class GpSearchPage extends HTMLElement {
     const part = (name) => this.querySelector(`.gp-search-page__${name}`);
     this.form = part("form");
     this.input = part("input");
-    this.body = part("body");
     this.filters = part("filters");
     this.choices = part("choices");
     this.status = part("status");
@@ -25,7 +25,8 @@ class GpSearchPage extends HTMLElement {
     this.chosen = {};
     this.opened = new Set(OPEN);
     this.turn = 0;
-    this.form.hidden = false;
+    this.first = this.status.textContent;
+    this.wide = matchMedia("(min-width: 60em)");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.timer);
@@ -35,10 +36,12 @@ class GpSearchPage extends HTMLElement {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.search(false), PAUSE);
     });
+    // Somebody who is about to write waits less.
+    this.input.addEventListener("focus", () => ask().catch(() => {}), { once: true });
+    this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
     this.choices.addEventListener("change", (event) => this.choose(event.target));
     this.more.addEventListener("click", () => this.showMore());
     window.addEventListener("popstate", () => this.read());
-    if (matchMedia("(min-width: 60em)").matches) this.filters.open = true;
     this.read();
   }
 
@@ -76,9 +79,20 @@ class GpSearchPage extends HTMLElement {
       // Results first, counts after: the counts need a file that the results do not.
       const found = query || filtered ? await ask(this.asked) : null;
       if (turn !== this.turn) return;
-      this.body.hidden = false;
       if (found) this.show(found);
       else this.clear();
+      // Beside the results there is room for the filters; above them they stay as the reader left them.
+      if (found && this.wide.matches && !this.choices.firstChild) this.filters.open = true;
+      else if (this.filters.open) await this.count();
+    } catch (error) {
+      if (turn === this.turn) this.fail(error);
+    }
+  }
+
+  /** Load the filters, and how many results each would leave. */
+  async count() {
+    const turn = this.turn;
+    try {
       const counted = await ask({ ...this.asked, count: 0, facets: true });
       if (turn === this.turn) this.showFilters(counted.facets);
     } catch (error) {
@@ -87,6 +101,7 @@ class GpSearchPage extends HTMLElement {
   }
 
   show(found) {
+    document.documentElement.toggleAttribute("data-gp-asked", found.total > 0);
     this.asked.query = found.meant?.query ?? this.asked.query;
     this.total = found.total;
     this.status.textContent = countResults(found.total, this.asked.query);
@@ -97,7 +112,8 @@ class GpSearchPage extends HTMLElement {
   }
 
   clear() {
-    this.status.textContent = "Write some words, or choose what you are looking for.";
+    document.documentElement.removeAttribute("data-gp-asked");
+    this.status.textContent = this.first;
     this.notes.replaceChildren();
     this.results.replaceChildren();
     this.more.hidden = true;
@@ -179,8 +195,8 @@ class GpSearchPage extends HTMLElement {
 
   fail(error) {
     console.error(error);
-    this.body.hidden = false;
     this.filters.hidden = true;
+    document.documentElement.removeAttribute("data-gp-asked");
     this.status.textContent = "The search could not be loaded. These lists lead to every page:";
     this.notes.replaceChildren();
     this.results.replaceChildren();

@@ -5,7 +5,7 @@
 // here: first all words of the query, then, where that finds little, as many as possible. Filters are worked out from
 // facets.json, which is all that is loaded where nobody has written a word.
 
-import { SearchIndex } from "./search-index.js";
+import { SearchIndex, decodePlaces } from "./search-index.js";
 
 const HIDDEN = "gp-words";
 /** With fewer results than this, pages that have only some of the words are found as well. */
@@ -393,15 +393,6 @@ async function listUnknown(index, units, alternatives, first) {
 }
 
 // Filters
-
-function decodePlaces(steps) {
-  const places = [];
-  for (const step of steps) {
-    if (Array.isArray(step)) for (let i = 0; i < step[0]; i++) places.push(places.at(-1) + 1);
-    else places.push(places.length ? places.at(-1) + step : step);
-  }
-  return places;
-}
 
 function selectPlaces(table, chosen, except = null) {
   const allowed = new Uint8Array(table.pages).fill(1);

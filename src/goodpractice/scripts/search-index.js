@@ -60,7 +60,7 @@ export class SearchIndex {
     return (await fetchFile(this.#folder + name)).text();
   }
 
-  /** What a result shows: title, address and content, by number. */
+  /** What a result or a card shows: title, address and content, by number. */
   record(number) {
     return keep(this.#texts, number, async () => {
       const fragment = JSON.parse(new TextDecoder().decode(await this.#unpack(`fragment/${number}.pf_fragment`)));
@@ -182,6 +182,16 @@ export class SearchIndex {
 /** How much a word counts that is longer or shorter than the one asked for. */
 function similarity(difference) {
   return Math.exp(RANKING.termSimilarity * (Math.exp(-(difference ** 2) / 8) - 1));
+}
+
+/** Places from their short form, as `decode_places` in facets.py reads them. */
+export function decodePlaces(steps) {
+  const places = [];
+  for (const step of steps) {
+    if (Array.isArray(step)) for (let i = 0; i < step[0]; i++) places.push(places.at(-1) + 1);
+    else places.push(places.length ? places.at(-1) + step : step);
+  }
+  return places;
 }
 
 function keep(map, key, make) {

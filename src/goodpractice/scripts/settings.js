@@ -5,6 +5,11 @@
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
+  // What only a script can serve is there from the first picture, and nothing jumps when the script comes.
+  if ("noModule" in HTMLScriptElement.prototype) root.setAttribute("data-gp-scripts", "");
+  // An address with a question in it: its answers will need room.
+  root.toggleAttribute("data-gp-asked", location.search.length > 1);
+
   const read = () => {
     try {
       return JSON.parse(localStorage.getItem(KEY)) ?? {};

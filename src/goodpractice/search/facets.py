@@ -126,6 +126,17 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
     return {"pages": len(records), "filters": shown}
 
 
+def pack_finder(data: Mapping[str, Any], first: int) -> dict[str, Any]:
+    """The content of the finder's file: the data with their places as steps.
+
+    Args:
+        data: As `make_finder_data` gives them.
+        first: Number of the newest case study in the index; the others follow it.
+    """
+    values = {question: [encode_places(places) for places in found] for question, found in data["values"].items()}
+    return {**data, "values": values, "first": first}
+
+
 def _order_values(entry: Filter, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:
     if entry.order == "newest":
         return sorted(found, reverse=True)

@@ -75,6 +75,7 @@ class SearchRecord:
         aliases: Other names of it: short, former.
         hidden: Words by which people look for it, which it does not use itself.
         facets: Ids of values, by filter.
+        facts: What a card says of it in small print: place and time of a case study. Not searched.
     """
 
     url: str
@@ -85,6 +86,7 @@ class SearchRecord:
     aliases: str = ""
     hidden: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: str = ""
 
     def as_html(self) -> str:
         """The document that Pagefind reads."""
@@ -92,6 +94,9 @@ class SearchRecord:
         parts = ['<html lang="en"><head>']
         if self.description:
             parts.append(f'<meta data-pagefind-meta="description[content]" content="{_escape(self.description)}">')
+        if self.facts:
+            # As a filter, because what Pagefind calls meta is searched.
+            parts.append(f'<meta data-pagefind-filter="facts[content]" content="{_escape(self.facts)}">')
         parts.append(f'</head><body><div data-pagefind-filter="kind:{self.kind}"')
         parts.append(f' data-pagefind-weight="{weight}">')
         parts.append(self.content.replace("<h1", f'<h1 data-pagefind-weight="{title_weight}"', 1))
@@ -123,6 +128,7 @@ def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None
         aliases=_join(_list_aliases(page.kind, page.id, kb)),
         hidden=_join(_list_hidden(page.kind, page.id, kb)),
         facets=_list_facets(page.kind, page.id, kb),
+        facts=_say_facts(page.kind, page.id, kb),
     )
 
 
@@ -249,6 +255,13 @@ def _case_facets(case: CaseStudy) -> dict[str, tuple[str | None, ...]]:
         "staff_time": (DOCUMENTED if case.staff_time else None,),
         "money_holder": (DOCUMENTED if case.power and case.power.who_held_the_money else None,),
     }
+
+
+def _say_facts(kind: str, record_id: str, kb: KnowledgeBase) -> str:
+    if kind != "case_study":
+        return ""
+    entry = kb.case_index.entries[record_id]
+    return " · ".join(part for part in (entry.region or entry.country, entry.when) if part)
 
 
 def _join(words: Iterable[str]) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
+from goodpractice.render.finder import make_finder_data
 from goodpractice.search.bundle import Bundle, bundle_files
-from goodpractice.search.facets import make_facets
+from goodpractice.search.facets import make_facets, pack_finder
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
 from goodpractice.search.service import PagefindService, SearchIndexError
 from goodpractice.search.synonyms import fold, make_notes, make_synonyms
@@ -114,7 +115,8 @@ def index_records(
     # The order in which pages are listed without a query: the handbook first, pages about this website last.
     found = sorted([*records, *list_entries(kb)], key=lambda record: list(KINDS).index(record.kind))
     folder = site_dir / SEARCH_FOLDER
-    made_from = _digest(found, kb, settings)
+    finder = make_finder_data(kb)
+    made_from = _digest(found, finder, kb, settings)
     if _read(folder / _MADE_FROM) == made_from:
         return SearchReport(len(found), time.monotonic() - started, _size(folder), fresh=False)
     fresh = folder.with_name(f".{folder.name}-new")
@@ -128,6 +130,7 @@ def index_records(
             (inside / path).write_bytes(content)
         numbered = [found[place] for place in bundle.order]
         _write_json(inside / "facets.json", make_facets(numbered, kb, settings.min_share))
+        _write_json(inside / "finder.json", pack_finder(finder, _find_first_case(numbered)))
         _write_json(inside / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
         _write_json(inside / "notes.json", make_notes(kb))
         (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
@@ -152,15 +155,25 @@ def _make_index(records: Sequence[SearchRecord]) -> Bundle:
     return bundle_files(files, [record.url for record in records])
 
 
+def _find_first_case(records: Sequence[SearchRecord]) -> int:
+    places = [place for place, record in enumerate(records) if record.kind == "case_study"]
+    if places and places != list(range(places[0], places[0] + len(places))):
+        raise SearchIndexError("Pagefind numbers the case studies in another order than they were handed to it.")
+    return places[0] if places else 0
+
+
 def _list_vocabulary(records: Sequence[SearchRecord]) -> Iterator[str]:
     for record in records:
         yield from fold(record.content).split()
 
 
-def _digest(records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings) -> str:
+def _digest(
+    records: Sequence[SearchRecord], finder: dict[str, Any], kb: KnowledgeBase, settings: SearchSettings
+) -> str:
     digest = hashlib.sha256(f"{_FORMAT} {version('pagefind')} {settings}".encode())
     for record in records:
         digest.update(json.dumps(asdict(record), ensure_ascii=False).encode())
+    digest.update(json.dumps(finder, ensure_ascii=False).encode())
     for table in ("term", "theme", "partner", "programme"):
         for entry in kb.table(table).values():
             digest.update(repr(entry).encode())

@@ -37,7 +37,7 @@ def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -
     assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
     inside = current(tmp_path)
     assert {path.name for path in folder.iterdir()} == {CURRENT, "made-from.txt", inside.name}
-    files = {"index.json", "facets.json", "terms.json", "notes.json", "words.txt"}
+    files = {"index.json", "facets.json", "finder.json", "terms.json", "notes.json", "words.txt"}
     assert {path.name for path in inside.iterdir()} == {"fragment", "index", *files}
     assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     # Chapters come before pages about the site, whatever the order of the plan.
