@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import mimetypes
 import os
 import shutil
@@ -161,6 +162,8 @@ def attack(make_once: Callable[..., Path]) -> Attack:
 class _Pages(BaseHTTPRequestHandler):
     """Serves a folder below a path as GitHub Pages does."""
 
+    # One connection for many files.
+    protocol_version = "HTTP/1.1"
     folder: Path
     prefix: str
 
@@ -187,6 +190,9 @@ class _Pages(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.send_header("Content-Length", str(len(body)))
+        if not kind.startswith("text/html"):
+            # As on a static host: a second page takes styles and scripts from the browser's memory.
+            self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         # A browser that left the page hangs up.
         with contextlib.suppress(ConnectionError):
@@ -305,9 +311,10 @@ def new_page(chromium: Browser, traffic: Traffic) -> Iterator[Callable[..., Page
     """Opens a page in a browser of its own: `new_page(width=360, scheme="dark", javascript=False)`."""
     contexts = []
 
-    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True) -> Page:
+    def open_page(width: int = 1280, scheme: str = "light", *, javascript: bool = True, scale: float = 1) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 800},
+            device_scale_factor=scale,
             color_scheme=scheme,
             java_script_enabled=javascript,
             reduced_motion="reduce",
@@ -324,6 +331,23 @@ def new_page(chromium: Browser, traffic: Traffic) -> Iterator[Callable[..., Page
         context.close()
     assert not traffic.foreign, "requests to another origin"
     assert not traffic.errors, "errors in the browser's console"
+
+
+@pytest.fixture
+def note_check(
+    record_property: Callable[[str, object], None], chromium: Browser
+) -> Callable[[str, str, int, str, list[str]], None]:
+    """Notes a check for the accessibility statement: what was asked, of which page, how wide, in which colours.
+
+    `make accessibility` reads the notes from the report of the run.
+    """
+
+    def note(check: str, page: str, width: int, scheme: str, found: list[str]) -> None:
+        kept = {"check": check, "page": page, "width": width, "scheme": scheme, "found": found}
+        record_property("check", json.dumps(kept))
+        record_property("chromium", chromium.version)
+
+    return note
 
 
 @pytest.fixture

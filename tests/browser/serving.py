@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    # One connection for many files.
+    protocol_version = "HTTP/1.1"
     prefix = "/"
 
     def translate_path(self, path: str) -> str:

@@ -33,3 +33,14 @@ TEMPLATES = {
 }
 if (PROJECT_ROOT / "docs/share.md").is_file():
     TEMPLATES["share"] = "share/"
+#: Pages whose text a script changes, and lists that have no template of their own.
+EVERY_TEMPLATE = {
+    **TEMPLATES,
+    "finder": "find/?audience=families&theme=power-dynamics&c=lab13",
+    "comparison": "compare/?c=dynamic-earth-bus,xplore-venture,young-carers-packages",
+    "search": "search/?q=power&kind=chapter",
+    "audiences": "audiences/",
+    "audience": "audiences/older-people/",
+    "region": "regions/wales/",
+    "design": "design/",
+}

@@ -55,7 +55,12 @@ def press_until(page: Page, condition: str, most: int) -> list[str]:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", ["home", "chapter", "case-study", "partner-with-little-to-say", "unknown-address"])
 def test_the_first_tab_stop_skips_to_the_content(
-    new_page: Callable[..., Page], site_url: str, name: str, width: int, javascript: bool
+    new_page: Callable[..., Page],
+    site_url: str,
+    name: str,
+    width: int,
+    javascript: bool,
+    note_check: Callable[..., None],
 ) -> None:
     page = new_page(width, javascript=javascript)
     page.goto(site_url + TEMPLATES[name])
@@ -67,6 +72,7 @@ def test_the_first_tab_stop_skips_to_the_content(
     assert page.evaluate(f"!!{FOCUSED}.closest('main')")
     assert not page.evaluate(f"!!{FOCUSED}.closest('.md-sidebar')")
     assert focus_is_visible(page)
+    note_check("keyboard", name, width, "light", [])
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -130,10 +136,12 @@ def test_the_menu_of_a_phone_works_by_keyboard(
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", ["home", "chapter", "case-study", "partners", "glossary", "programme-with-a-plan"])
 def test_the_focus_is_never_lost_or_trapped(
-    new_page: Callable[..., Page], site_url: str, name: str, width: int
+    new_page: Callable[..., Page], site_url: str, name: str, width: int, note_check: Callable[..., None]
 ) -> None:
     page = new_page(width)
     page.goto(site_url + TEMPLATES[name])
     lost = press_until(page, "e === document.body || e === document.documentElement", 400)
     # Leaving the page is the end.
-    assert [stop for stop in lost if not stop.startswith(("<body", "<html"))] == []
+    lost = [stop for stop in lost if not stop.startswith(("<body", "<html"))]
+    note_check("keyboard", name, width, "light", lost)
+    assert lost == []

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from built_pages import BuiltSite
 from playwright.sync_api import Browser, Page
 
 from browser.serving import open_browser, serve_folder
 
-REPOSITORY = Path(__file__).parents[2]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("map")]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("map") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder)]
-    subprocess.run(command, check=True)
-    with serve_folder(folder, "/repo/") as served:
+def address(built_site: BuiltSite) -> Iterator[str]:
+    with serve_folder(built_site.folder, "/repo/") as served:
         yield served
 
 

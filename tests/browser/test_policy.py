@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from built_pages import BuiltSite
 from playwright.sync_api import Browser
 
 from browser.serving import Watched, open_browser, serve_folder, watch
-
-REPOSITORY = Path(__file__).parents[2]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("policy")]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("policy") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(REPOSITORY / "mkdocs.yml"), "-d", str(folder)]
-    subprocess.run(command, check=True)
-    return folder
+def site(built_site: BuiltSite) -> Path:
+    return built_site.folder
 
 
 @pytest.fixture(scope="module")
