@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pictures import draw, save
-from sites import SmallSite, dump_yaml, make_case
+from sites import SmallSite, dump_yaml, make_case, make_translation
 
 from goodpractice.build.options import CACHE
 from goodpractice.build.state import _sum_file
@@ -463,6 +463,72 @@ def delete_chapter(site: SmallSite, pick: Pick) -> None:
         (site.root / f"handbook/{new[0]}.md").unlink()
 
 
+def _write_translation(site: SmallSite, key: str, **facts: Any) -> None:
+    site.translations[key] = {name: value for name, value in (site.translations[key] | facts).items() if value != ""}
+    site.write_translation(key)
+
+
+@edit(PAGES)
+def edit_translation_text(site: SmallSite, pick: Pick) -> None:
+    key = pick(sorted(site.translations))
+    _write_translation(site, key, body=site.translations[key]["body"] + f"\n### Mwy\n\nA {pick(WORDS[:4])}.\n")
+
+
+@edit(PAGES)
+def edit_translation_title(site: SmallSite, pick: Pick) -> None:
+    _write_translation(site, pick(sorted(site.translations)), title=f"Teitl {pick(WORDS)}")
+
+
+@edit(PAGES)
+def edit_translation_summary(site: SmallSite, pick: Pick) -> None:
+    _write_translation(
+        site, pick(sorted(site.translations)), summary=pick(("", "Crynodeb arall.", "Am ymddiriedaeth."))
+    )
+
+
+@edit(PAGES)
+def approve_translation(site: SmallSite, pick: Pick) -> None:
+    _write_translation(site, pick(sorted(site.translations)), approved_by="Another Reader", approved_on="2025-03-01")
+
+
+@edit(PAGES)
+def withdraw_approval(site: SmallSite, pick: Pick) -> None:
+    _write_translation(site, pick(sorted(site.translations)), approved_by="", approved_on="")
+
+
+@edit(PAGES)
+def approve_without_a_day(site: SmallSite, pick: Pick) -> None:
+    _write_translation(site, pick(sorted(site.translations)), approved_by="Another Reader", approved_on="")
+
+
+@edit(PAGES)
+def translate_anew(site: SmallSite, pick: Pick) -> None:
+    key = pick(sorted(site.translations))
+    approved = "approved_by" in site.translations[key]
+    _write_translation(site, key, source_digest=make_translation(site, key, approved)["source_digest"])
+
+
+@edit(PAGES)
+def add_translation(site: SmallSite, pick: Pick) -> None:
+    stems = [*(f"handbook/{chapter_id}" for chapter_id in sorted(site.chapters)), "docs/about"]
+    key = f"{pick(stems)}.{pick(('cy', 'ar'))}"
+    site.translations[key] = make_translation(site, key, pick((True, False)))
+    site.write_translation(key)
+
+
+@edit(PAGES)
+def delete_translation(site: SmallSite, pick: Pick) -> None:
+    key = pick(sorted(site.translations))
+    if len(site.translations) > 1:
+        del site.translations[key]
+        (site.root / f"{key}.md").unlink()
+
+
+@edit(PAGES)
+def translate_into_an_unknown_language(site: SmallSite, pick: Pick) -> None:
+    site.write("handbook/chapter-1.fr.md", "---\ntitle: Un\n---\nUn.\n")
+
+
 @edit(PAGES)
 def edit_docs_text(site: SmallSite, pick: Pick) -> None:
     path = pick(("docs/index.md", "docs/about.md", "docs/notes/aside.md"))
@@ -626,6 +692,8 @@ def edit_configuration(site: SmallSite, pick: Pick) -> None:
             ("- Words: glossary/", "- Glossary: glossary/"),
             ('permalink: "#"', "permalink: true"),
             ("small.example.org", "tiny.example.org"),
+            ("name: Cymraeg", "name: Welsh"),
+            ("direction: rtl", "direction: ltr"),
             ("OWNER/REPOSITORY", "SOMEBODY/ELSE"),
             ("  - About:\n      - about.md\n", "  - About:\n      - notes/aside.md\n      - about.md\n"),
             ("      - partners/\n", "      - partners/\n      - partners/partner-1.md\n"),

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from goodpractice.knowledge_base import digest_source
+
 Entry = dict[str, Any]
 
 _CONFIG = """\
@@ -17,6 +19,11 @@ site_name: Small site
 site_url: https://small.example.org/
 repo_url: https://github.com/OWNER/REPOSITORY
 copyright: !ENV [SMALL_SITE_COPYRIGHT, "Nobody's"]
+extra:
+  goodpractice:
+    languages:
+      cy: {name: Cymraeg}
+      ar: {name: العربية, direction: rtl}
 theme:
   name: null
   custom_dir: overrides
@@ -51,8 +58,12 @@ markdown_extensions:
 # Shows everything that a theme can show of a page, so that whatever is stale is seen.
 _THEME = """\
 <!doctype html>
-<html lang="en">
+<html lang="{{ language.code }}" dir="{{ language.direction }}"{{ english }}>
   <head>
+    {% if not is_listed %}<meta name="robots" content="noindex">{% endif %}
+    {% for edition in editions if edition.url is not none %}
+      <link rel="alternate" hreflang="{{ edition.code }}" href="{{ edition.href or (edition.url | url) }}">
+    {% endfor %}
     {% set meta = page.meta if page and page.meta else {} %}
     <title>{{ meta.title }} - {{ config.site_name }}</title>
     {% if meta.description %}<meta name="description" content="{{ meta.description }}">{% endif %}
@@ -76,6 +87,9 @@ _THEME = """\
       <a href="{{ other.url | url }}">{{ other.title }}</a>
     {% endfor %}
     {% if page and page.edit_url %}<a href="{{ page.edit_url }}">Edit</a>{% endif %}
+    {% for edition in editions if not edition.current %}
+      {{ edition.name }}: {% if edition.url is not none %}<a href="{{ edition.url | url }}">{{ _("Search") }}</a>{% else %}-{% endif %}
+    {% endfor %}
     <footer>{{ config.copyright }}</footer>
   </body>
 </html>
@@ -118,12 +132,14 @@ class SmallSite:
         root: Its folder.
         cases: Facts by id, with the story under `body`.
         chapters: As `cases`.
+        translations: As `cases`, by path without `.md`.
         tables: Entries by file and list.
     """
 
     root: Path
     cases: dict[str, Entry] = field(default_factory=dict)
     chapters: dict[str, Entry] = field(default_factory=dict)
+    translations: dict[str, Entry] = field(default_factory=dict)
     tables: dict[str, dict[str, list[Entry]]] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> None:
@@ -139,6 +155,10 @@ class SmallSite:
     def write_chapter(self, chapter_id: str) -> None:
         """Write a chapter."""
         self.write(f"handbook/{chapter_id}.md", _record_file(self.chapters[chapter_id]))
+
+    def write_translation(self, key: str) -> None:
+        """Write a page in another language."""
+        self.write(f"{key}.md", _record_file(self.translations[key]))
 
     def write_table(self, path: str) -> None:
         """Write a data file."""
@@ -307,6 +327,15 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
             f"See [a story](../case_studies/case-0{n}.md#what-happened).\n",
         }
         site.write_chapter(f"chapter-{n}")
+    for key, approved in (
+        ("handbook/chapter-2.cy", True),
+        ("handbook/chapter-3.cy", False),
+        ("handbook/chapter-4.cy", True),
+        ("handbook/chapter-2.ar", False),
+        ("docs/about.cy", True),
+    ):
+        site.translations[key] = make_translation(site, key, approved)
+        site.write_translation(key)
     for n in range(1, cases + 1):
         site.cases[f"case-{n:02d}"] = make_case(
             n,
@@ -318,6 +347,27 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
     for case_id in site.cases:
         site.write_case(case_id)
     return site
+
+
+def make_translation(site: SmallSite, key: str, approved: bool) -> Entry:
+    """A translation of a page as it is now."""
+    stem = key.rpartition(".")[0]
+    chapter = site.chapters.get(stem.removeprefix("handbook/"))
+    if chapter is not None:
+        said = (chapter["title"], chapter["summary"], chapter["body"])
+    else:
+        said = ("", "", (site.root / f"{stem}.md").read_text(encoding="utf-8"))
+    return {
+        "title": f"Teitl {stem}",
+        "summary": f"Crynodeb {stem}.",
+        "source_digest": digest_source(*said),
+        "translated_by": "machine",
+        "translated_on": "2025-02-01",
+        **({"approved_by": "A Reader", "approved_on": "2025-02-02"} if approved else {}),
+        "body": "Mae gan {{ term('partner', 'bartner') }} amser.\n\n## Yn fyr\n\nGeiriau.\n\n"
+        "{{ case_studies(theme='theme-1', limit=1) }}\n\n"
+        "{{ chapter('chapter-2') }}\n\n{{ chapter('chapter-3') }}\n",
+    }
 
 
 def make_case(n: int, themes: list[str], partners: list[str], link: str = "") -> Entry:

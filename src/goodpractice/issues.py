@@ -457,5 +457,26 @@ DATE_OF_BIRTH = register(
     "words, for example `teenagers`.",
 )
 
+
+# GP6xx: translations.
+UNKNOWN_LANGUAGE = register(
+    "GP601",
+    "The language is not one of this site",
+    "A file such as `superpowers.cy.md` is a translation. Its language stands in `mkdocs.yml`, under `extra`, "
+    "`goodpractice`, `languages`, with the name that its speakers use: `cy: {name: Cymraeg}`.",
+)
+NOTHING_TRANSLATED = register(
+    "GP602",
+    "There is no page that the file translates",
+    "A translation lies beside the page that it translates and has its name, with the code of the language before "
+    "`.md`: `superpowers.md` and `superpowers.cy.md`.",
+)
+APPROVAL_INCOMPLETE = register(
+    "GP603",
+    "The approval of a translation is not complete",
+    "A translation is a draft that readers do not find until somebody whose language it is has read it and stands for "
+    "it: `approved_by` is the name of that person, `approved_on` the day. A program cannot approve anything.",
+)
+
 #: Problems that do not stop a build: stopping it would leave on the site what must go.
 LETS_BUILD = frozenset({CONSENT_EXPIRED})

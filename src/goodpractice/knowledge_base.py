@@ -7,6 +7,7 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import ast
+import copy
 import functools
 import hashlib
 import json
@@ -18,6 +19,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
+from goodpractice.languages import ENGLISH, Language
 from goodpractice.models import (
     CaseStudy,
     Chapter,
@@ -34,6 +36,7 @@ from goodpractice.models import (
     Resource,
     Term,
     Theme,
+    Translation,
 )
 from goodpractice.models.case_study import NOT_NAMED
 from goodpractice.related import Area, CaseIndex, Entry, count_facets, rank_chapters
@@ -152,6 +155,9 @@ class KnowledgeBase:
             without their records; made from the records otherwise.
         min_share: Share of the pages that must carry a value before a filter
             or a question of the finder is shown.
+        translations: Pages in other languages, by path without `.md`: `handbook/superpowers.cy`.
+        languages: Languages of the site by code, its own first.
+        language: The language in which a page that is made from this speaks.
     """
 
     partners: Table[Partner] = field(default_factory=lambda: Table("partner"))
@@ -174,6 +180,9 @@ class KnowledgeBase:
     photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
     case_entries: Mapping[str, Entry] | None = None
     min_share: float = MIN_SHARE
+    translations: Table[Translation] = field(default_factory=lambda: Table("translation"))
+    languages: Mapping[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
+    language: Language = ENGLISH
 
     def table(self, kind: str) -> Table[Any]:
         """The table that holds records of a kind: the names used by `Ref`.
@@ -184,6 +193,56 @@ class KnowledgeBase:
         if kind in self.choices:
             return self.choices[kind]
         return TABLES[kind](self)
+
+    def speak(self, code: str) -> KnowledgeBase:
+        """The same knowledge, for a page in another language of the site; nothing is copied or computed again.
+
+        Raises:
+            KeyError: It is not a language of the site.
+        """
+        if code == self.language.code:
+            return self
+        spoken = copy.copy(self)
+        object.__setattr__(spoken, "language", self.languages[code])
+        # What is remembered of one language says nothing of another.
+        spoken.__dict__.pop("memo", None)
+        return spoken
+
+    @property
+    def own_language(self) -> Language:
+        """The language of the site: that of every page that is not a translation."""
+        return next(iter(self.languages.values()))
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether a page that is made from this is a translation."""
+        return self.language.code != self.own_language.code
+
+    def say(self, text: str) -> str:
+        """Words of the generator in the language spoken here; see `Language.say`."""
+        return self.language.say(text)
+
+    def find_translation(self, kind: str, record_id: str, draft: bool = False) -> Translation | None:
+        """The translation of a chapter or a page of `docs/` into the language spoken here, if there is one.
+
+        Args:
+            kind: `chapter` or `doc`.
+            record_id: Its id.
+            draft: Whether one that nobody has approved will do: for the page itself, never for a link to it.
+        """
+        if not self.is_translated:
+            return None
+        found = self.ask("translation", kind, record_id, self.language.code, draft)
+        return self.translations[found] if found is not None else None
+
+    def digest_page(self, kind: str, record_id: str) -> str:
+        """What a chapter or a page of `docs/` says now, to compare with what a translation notes."""
+        document = self.documents[kind, record_id]
+        if kind == "chapter":
+            chapter = self.chapters.raw.get(record_id)
+            return digest_source(chapter.title, chapter.summary, document.body) if chapter else ""
+        facts = document.meta
+        return digest_source(str(facts.get("title") or ""), str(facts.get("description") or ""), document.body)
 
     def may_exist(self, kind: str, record_id: str) -> bool:
         """Whether an id is not known only because of a problem that is reported elsewhere."""
@@ -454,6 +513,19 @@ def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
     return choice.name if choice else choice_id
 
 
+def _find_translation(kb: KnowledgeBase, kind: str, record_id: str, code: str, draft: bool) -> str | None:
+    source = kb.documents.get((kind, record_id))
+    found = f"{source.path.removesuffix('.md')}.{code}" if source is not None else ""
+    translation = kb.translations.raw.get(found)
+    return found if translation is not None and (draft or translation.is_approved) else None
+
+
+def digest_source(title: str, summary: str, body: str) -> str:
+    """What a translation notes of its source: the same as long as nothing changed that is to be translated."""
+    parts = (" ".join(title.split()), " ".join(summary.split()), body.strip())
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
@@ -487,6 +559,7 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
         partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks
     ),
     "choice": _name_choice,
+    "translation": _find_translation,
     "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
 }
 
@@ -509,4 +582,5 @@ TABLES: Mapping[str, Callable[[KnowledgeBase], Table[Any]]] = {
     "source": lambda kb: kb.publications,
     "case_study": lambda kb: kb.case_studies,
     "chapter": lambda kb: kb.chapters,
+    "translation": lambda kb: kb.translations,
 }

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from goodpractice.issues import CODES
 from goodpractice.load import DATA_FILES
-from goodpractice.models import CaseStudy, Chapter, Consent, Record
+from goodpractice.models import CaseStudy, Chapter, Consent, Record, Translation
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
@@ -27,6 +27,7 @@ _GROUPS = {
     "GP3": "Something that is referred to does not exist",
     "GP4": "The story",
     "GP5": "Safety",
+    "GP6": "Translations",
 }
 
 
@@ -63,6 +64,7 @@ def _describe_fields() -> str:
         "Consent for a photo: `case_studies/<id>/consent.yml`, below the name of the file", Consent
     )
     parts += _describe_model("Chapter: `handbook/*.md`", Chapter)
+    parts += _describe_model("Translation: `handbook/*.cy.md`, `docs/**/*.cy.md`", Translation)
     for path, lists in DATA_FILES.items():
         models: dict[type[Record], list[str]] = {}
         for name, (_, model) in lists.items():

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from goodpractice.load import DATA_FILES
-from goodpractice.models import CaseStudy, Chapter, Consent
+from goodpractice.models import CaseStudy, Chapter, Consent, Translation
 from goodpractice.models.photo import PHOTO_NAME
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +19,7 @@ def build_schemas() -> dict[str, str]:
     for path, lists in DATA_FILES.items():
         stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
         schemas[f"{stem}.schema.json"] = _print(_describe_lists(path, lists))
-    for name, model in (("case_study", CaseStudy), ("chapter", Chapter)):
+    for name, model in (("case_study", CaseStudy), ("chapter", Chapter), ("translation", Translation)):
         schema = {"$schema": _DIALECT, **model.model_json_schema()}
         schemas[f"{name}.schema.json"] = _print(schema)
     schemas["consent.schema.json"] = _print(_describe_ledger())

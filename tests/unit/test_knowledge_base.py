@@ -32,7 +32,7 @@ def test_an_empty_one_answers_every_question() -> None:
 
 
 def test_tables_by_kind(small: Project) -> None:
-    for kind in TABLES:
+    for kind in TABLES.keys() - {"translation"}:
         assert len(small.kb.table(kind)) > 0
     assert set(small.kb.table("audience")) == {"families"}
     with pytest.raises(KeyError):

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from goodpractice.languages import split_translation
 from goodpractice.load import DATA_FILES
 from goodpractice.models import CaseStudy
 from goodpractice.schemas import build_schemas
@@ -51,10 +52,17 @@ def test_data_files_fit_their_schema(root: Path, path: str) -> None:
 
 @pytest.mark.parametrize(("folder", "schema"), [("case_studies", "case_study"), ("handbook", "chapter")])
 def test_facts_fit_their_schema(folder: str, schema: str) -> None:
-    files = sorted((REPOSITORY / folder).glob("*.md"))
+    files = sorted(file for file in (REPOSITORY / folder).glob("*.md") if not split_translation(file.name))
     assert len(files) >= 10
     for file in files:
         assert validate(read_facts(file), f"{schema}.schema.json") == [], file.name
+
+
+def test_facts_of_translations_fit_their_schema() -> None:
+    files = [file for file in (REPOSITORY / "handbook").glob("*.md") if split_translation(file.name)]
+    assert files
+    for file in files:
+        assert validate(read_facts(file), "translation.schema.json") == [], file.name
 
 
 @pytest.mark.parametrize("path", sorted(DATA_FILES))

@@ -122,9 +122,10 @@ class MkDocsFrames:
             return made
 
         stand_in = make("name", slot("title"))
+        stand_in.planned = page
         if shape.url is not None:
             stand_in.file.url = shape.url
-        document = self._project.kb.documents[page.kind, page.id] if page.kind in ("doc", "chapter") else None
+        document = self._project.kb.documents[page.document] if page.is_written else None
         stand_in.meta = {"render_macros": False} if document is None else dict(document.meta)
         index = self._pages.get(shape.section) if shape.section else None
         if index is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +29,7 @@ from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
+from goodpractice.render.registration import MacroCollector, speak
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
@@ -58,8 +60,10 @@ class PlannedPage(MkDocsPage):
         file: File,
         config: MkDocsConfig,
         finished: list[tuple[Page, RenderedPage]],
+        speak: Callable[[str], tuple[Inputs, MacroCollector]],
     ) -> None:
         self.finished = finished
+        self.speak = speak
         self.planned = planned
         self.inputs = inputs
         title = html.escape(planned.title, quote=False)
@@ -72,19 +76,24 @@ class PlannedPage(MkDocsPage):
         The theme prints `title` and `description` unescaped, and unescapes a
         title that is not in `meta`: so both are put there, escaped.
         """
-        document = self.inputs.kb.documents.get((self.planned.kind, self.planned.id))
-        editors = self.planned.kind in ("doc", "chapter")
+        document = self.inputs.kb.documents.get(self.planned.document)
+        editors = self.planned.is_written
         self.meta = dict(document.meta) if document is not None and editors else {}
         self.meta["title"] = Markup.escape(self.planned.title)
         if self.planned.description:
             self.meta["description"] = Markup.escape(self.planned.description)
-        if not editors:
+        if not editors or self.planned.language:
+            # The plugin knows the macros of one language: those of a translation are expanded when it is rendered.
             self.meta["render_macros"] = False
         self.markdown = document.body if document is not None and editors else ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand the page to the renderer."""
-        rendered = render_page(self.planned, self.inputs, self.markdown or "")
+        inputs, markdown = self.inputs, self.markdown or ""
+        if self.planned.language:
+            inputs, collected = self.speak(self.planned.language)
+            markdown = collected.expand(markdown)
+        rendered = render_page(self.planned, inputs, markdown)
         self.finished.append((self.planned, rendered))
         self.content = rendered.html
         self.toc = get_toc(cast("Any", nest_headings(rendered.headings)))
@@ -126,11 +135,16 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every planned page and the stylesheet."""
         inputs = self._inputs(config)
+        spoken = cache(partial(speak, self.project, inputs))
         self._rendered.clear()
         for theirs in list(files):
             if theirs.src_uri.startswith(UNUSED) and theirs.abs_src_path and _is_of_theme(theirs.abs_src_path, config):
                 files.remove(theirs)
         in_nav = set(_list_nav(config.nav or []))
+        for page in self.plan:
+            written = files.get_file_from_path(page.source.removeprefix("docs/")) if page.language else None
+            if written is not None:
+                files.remove(written)  # its address is another
         for page in self.plan:
             if self._given and page.src_uri not in in_nav and page.kind != "doc":
                 continue
@@ -141,7 +155,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 files.append(file)
             elif page.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            PlannedPage(page, inputs, file, config, self._rendered)
+            PlannedPage(page, inputs, file, config, self._rendered, spoken)
         files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
         for path, text in read_scripts().items():
             files.append(File.generated(config, path, content=text))
@@ -166,6 +180,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
+        own = self.project.kb.own_language
+        env.globals.update({"_": own.say, "english": Markup(own.english), "language": own, "editions": []})  # noqa: S704 - ours
+        env.globals.update({"is_listed": True, "own_words": ""})
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned
@@ -173,7 +190,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 index = pages.get(planned.section)
                 if index is not None and index is not page:
                     page.parent = index.parent or index  # type: ignore[assignment] # marks the tab of a section without pages below
-            if planned.kind == "case_study":
+            if planned.kind == "case_study" or planned.language:
                 page.previous_page = pages.get(planned.previous) if planned.previous else None
                 page.next_page = pages.get(planned.next) if planned.next else None
         return env
@@ -199,7 +216,35 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         if page.content is not None and page.content != CONTENT:
             self._contents[page.url] = page.content
             page.content = CONTENT
+        planned = getattr(page, "planned", None)
+        if isinstance(planned, Page):
+            context.update(self._describe_language(planned, config))  # type: ignore[typeddict-item] # names of our own
         return context
+
+    def _describe_language(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
+        """What the templates of the frame know of the language of a page, besides MkDocs' own names."""
+        kb = self.project.kb
+        language = kb.languages[page.language or kb.own_language.code]
+        site_url = (config.site_url or "").rstrip("/")
+        editions = [
+            {
+                "code": code,
+                "name": kb.languages[code].name,
+                "url": url or None,
+                "href": f"{site_url}/{url}" if site_url and url else "",
+                "current": code == language.code,
+            }
+            for code, url in page.editions
+        ]
+        return {
+            "_": language.say,
+            "english": Markup(language.english),  # noqa: S704 - an attribute of our own
+            # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
+            "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
+            "language": language,
+            "editions": editions,
+            "is_listed": page.is_listed,
+        }
 
     @event_priority(100)
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -258,7 +303,7 @@ def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
             continue
         pages: Any = index.src_uri
         if index.kind == "index" and index.id == "chapter":
-            pages = [index.src_uri, *(page.src_uri for page in plan if page.kind == "chapter")]
+            pages = [index.src_uri, *(page.src_uri for page in plan if page.kind == "chapter" and not page.language)]
         expanded.append({title: pages} if title else pages)
     return expanded
 

@@ -169,7 +169,8 @@ def _keep_static(fresh: Path, pages: dict[str, PageState], now: int) -> None:
 def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
     """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
     kinds = ("doc", "chapter", "index")
-    return json.dumps([[page.url, page.title] for page in plan if page.kind in kinds or page.url in in_nav])
+    shown = (page for page in plan if not page.language and (page.kind in kinds or page.url in in_nav))
+    return json.dumps([[page.url, page.title] for page in shown])
 
 
 def find_end(facts: Iterable[CaseFacts]) -> str:

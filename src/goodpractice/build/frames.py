@@ -43,6 +43,9 @@ class Shape(NamedTuple):
         before: Whether a page comes before it.
         after: Whether a page comes after it.
         facts: What the page's own facts tell the theme, as JSON; mostly nothing.
+        language: Code of the language of a translation.
+        editions: The page in other languages.
+        translation: What is to be said of a translation.
     """
 
     folder: str
@@ -53,6 +56,9 @@ class Shape(NamedTuple):
     before: bool
     after: bool
     facts: str = ""
+    language: str = ""
+    editions: tuple[tuple[str, str], ...] = ()
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +129,16 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str =
     folder = page.url.rstrip("/").rpartition("/")[0]
     return Shape(
         folder=f"{folder}/" if folder else "",
-        url=page.url if in_nav or page.kind == "doc" else None,
+        url=page.url if in_nav or page.kind == "doc" or page.language or page.editions else None,
         section=page.section,
         levels=tuple(heading.level for heading in headings if heading.level > 1),
         described=bool(page.description),
         before=bool(page.previous),
         after=bool(page.next),
         facts=facts,
+        language=page.language,
+        editions=page.editions,
+        translation=page.translation,
     )
 
 

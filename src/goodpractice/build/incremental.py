@@ -238,7 +238,7 @@ def _list_dirty(
             state is None
             or f"{page.url}index.html" in damaged
             or (page.kind == "case_study" and page.id in difference.stories)
-            or (difference.tables and page.kind in ("doc", "chapter"))
+            or (difference.tables and page.is_written)
             or state.plan != print_plan(page, titles)
             or not traces.is_same(state.trace)
         ):

@@ -15,7 +15,7 @@ from goodpractice.load import Project, share_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, edit_url
 from goodpractice.render import Inputs, render_page
-from goodpractice.render.registration import MacroCollector, collect_macros
+from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import Settings, load_settings
 from goodpractice.tracking import Trace, record_trace
 
@@ -74,6 +74,7 @@ class PageMaker:
         self.new_frames: dict[str, Frame] = {}
         self._frames: dict[Shape, Frame] = {}
         self._siblings: dict[Shape, frozenset[str]] = {}
+        self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
         self._find_frame = find_frame
         self._make_frame = make_frame
         self._titles = {page.url: page.title for page in plan}
@@ -101,18 +102,24 @@ class PageMaker:
             repo_url=self.site.repo_url,
         )
 
+    def speak(self, language: str) -> tuple[Inputs, MacroCollector]:
+        """What pages in another language are rendered from."""
+        if language not in self._spoken:
+            self._spoken[language] = speak(self.project, self.inputs, language)
+        return self._spoken[language]
+
     def make(self, page: Page) -> Finished:
         """Render a page and fill its frame."""
         started = perf_counter()
         kb = self.project.kb
         # Made outside of the trace: these belong to every page.
-        inputs = self.inputs
+        inputs, collected = self.speak(page.language) if page.language else (self.inputs, self.collected)
         with record_trace() as trace:
             markdown = ""
-            if page.kind in ("doc", "chapter"):
-                markdown = self.collected.expand(kb.documents[page.kind, page.id].body)
+            if page.is_written:
+                markdown = collected.expand(kb.documents[page.document].body)
             rendered = render_page(page, inputs, markdown)
-        facts = print_facts(kb.documents[page.kind, page.id].meta) if page.kind in ("doc", "chapter") else ""
+        facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
         shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
         values = fill_slots(page, rendered.headings, self._titles, self.site.site_url, edit)

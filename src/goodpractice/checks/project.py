@@ -16,8 +16,10 @@ from goodpractice.checks.photos import check_photos
 from goodpractice.checks.privacy import check_privacy
 from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
+from goodpractice.checks.translations import check_translations
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import TABLES, Document
+from goodpractice.languages import read_languages
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
 from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
@@ -25,8 +27,8 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, render_page
-from goodpractice.render.registration import MacroCollector, collect_macros
-from goodpractice.settings import CONFIG_FILE, Settings, load_settings
+from goodpractice.render.registration import MacroCollector, collect_macros, speak
+from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config
 
 
 def check_project(project: Project) -> list[Issue]:
@@ -95,6 +97,7 @@ class ProjectCheck:
         kinds = [kind for kind in (*TABLES, *self.kb.choices) if kind != "case_study"]
         yield from self._check_records([(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw])
         yield from check_unfinished(self.kb)
+        yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Issue]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
@@ -167,6 +170,11 @@ class ProjectCheck:
         except ValueError as error:
             hint = "Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then."
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
+        try:
+            read_languages(read_config(self.root))
+        except ValueError as error:
+            hint = "Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then."
+            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
         yield from check_files(self.root, self.limits)
 
     def _follows(self, error: Exception) -> bool:
@@ -177,13 +185,14 @@ class ProjectCheck:
     def anchors(self, page: Page) -> frozenset[str] | None:
         """Anchors of a page; nothing when a problem reported elsewhere keeps it from being rendered."""
         if page.url not in self._anchors:
-            document = self.kb.documents.get((page.kind, page.id))
+            document = self.kb.documents.get(page.document)
             try:
-                editors = document is not None and page.kind in ("doc", "chapter")
-                markdown = (
-                    self.collected.expand(document.body, lenient=True) if document is not None and editors else ""
-                )
-                self._anchors[page.url] = render_page(page, self.inputs, markdown).anchors
+                inputs, collected = self.inputs, self.collected
+                if page.language:
+                    inputs, collected = speak(Project(self.root, self.kb, ()), self.inputs, page.language)
+                written = document is not None and page.is_written
+                markdown = collected.expand(document.body, lenient=True) if document is not None and written else ""
+                self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:
                 self._anchors[page.url] = None
         return self._anchors[page.url]

@@ -1,6 +1,6 @@
 """Reading files into the knowledge base, with a place for every value."""
 
-from goodpractice.load.opened import Project, open_project, share_project
+from goodpractice.load.opened import Project, lend_project, open_project, share_project
 from goodpractice.load.project import DATA_FILES, HOME_OF_KIND, load_project
 
-__all__ = ["DATA_FILES", "HOME_OF_KIND", "Project", "load_project", "open_project", "share_project"]
+__all__ = ["DATA_FILES", "HOME_OF_KIND", "Project", "lend_project", "load_project", "open_project", "share_project"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,21 @@ def share_project(project: Project) -> None:
     works with the same records.
     """
     _shared[project.root.resolve()] = project
+
+
+@contextmanager
+def lend_project(project: Project) -> Iterator[None]:
+    """As `share_project`, until the block ends."""
+    root = project.root.resolve()
+    before = _shared.get(root)
+    _shared[root] = project
+    try:
+        yield
+    finally:
+        if before is None:
+            del _shared[root]
+        else:
+            _shared[root] = before
 
 
 def open_project(root: Path) -> Project:

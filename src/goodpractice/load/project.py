@@ -14,6 +14,7 @@ import yaml
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
+from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load.front_matter import split_front_matter
 from goodpractice.load.photos import load_photos
@@ -35,6 +36,7 @@ from goodpractice.models import (
     Resource,
     Term,
     Theme,
+    Translation,
 )
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME
@@ -77,12 +79,15 @@ HOME_OF_KIND |= {"case_study": f"{CASE_STUDIES}/", "chapter": f"{HANDBOOK}/"}
 class _Loading:
     root: Path
     limits: Limits
+    languages: Mapping[str, Language]
     tables: dict[str, dict[str, Record]] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     unfinished: dict[tuple[str, str], Unfinished] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+    #: Files in other languages, read when the pages that they translate are known.
+    translations: dict[str, TranslationName] = field(default_factory=dict)
 
     def add_unfinished(
         self, kind: str, record_id: object, model: type[Record], values: Mapping[str, Any], origin: Origin
@@ -129,7 +134,7 @@ def load_project(
     Returns:
         The knowledge base and all issues, sorted by file and line.
     """
-    loading = _Loading(root, _limits(root))
+    loading = _Loading(root, _limits(root), _languages(root))
     for path, lists in () if only_case_studies else DATA_FILES.items():
         if (root / path).exists():
             _load_data_file(loading, path, lists)
@@ -137,9 +142,14 @@ def load_project(
     for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:
         _load_record_file(loading, path, "case_study", CaseStudy)
     for path in () if only_case_studies else _list_markdown(root, HANDBOOK):
-        _load_record_file(loading, path, "chapter", Chapter)
+        named = split_translation(path)
+        if named is not None:
+            loading.translations[path] = named
+        else:
+            _load_record_file(loading, path, "chapter", Chapter)
     if not only_case_studies:
         _load_docs(loading)
+    _load_translations(loading)
     photos = load_photos(root, loading.tables.get("case_study", {}), loading.limits, case_paths)
     loading.origins.update(photos.origins)
     loading.issues.extend(photos.issues)
@@ -168,6 +178,9 @@ def load_project(
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
         min_share=_min_share(root),
+        translations=table("translation"),
+        languages=MappingProxyType(dict(loading.languages)),
+        language=next(iter(loading.languages.values())),
     )
     return kb, sorted(loading.issues)
 
@@ -184,6 +197,13 @@ def _min_share(root: Path) -> float:
         return read_min_share(read_config(root).get("extra"))
     except (ValueError, OSError, yaml.YAMLError):
         return MIN_SHARE  # as for the limits
+
+
+def _languages(root: Path) -> Mapping[str, Language]:
+    try:
+        return read_languages(read_config(root))
+    except (ValueError, OSError, yaml.YAMLError):
+        return {ENGLISH.code: ENGLISH}  # as for the limits
 
 
 def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | None:
@@ -327,6 +347,10 @@ def _load_docs(loading: _Loading) -> None:
     for file in sorted(docs.rglob("*.md")):
         inside = file.relative_to(docs).as_posix()
         path = f"{DOCS}/{inside}"
+        named = split_translation(path)
+        if named is not None and (named.code in loading.languages or (loading.root / named.source).exists()):
+            loading.translations[path] = named
+            continue
         text, found = read_file(loading.root, path)
         loading.issues.extend(found)
         if text is None:
@@ -339,3 +363,41 @@ def _load_docs(loading: _Loading) -> None:
         else:
             document = Document(path, text)
         loading.documents["doc", inside] = document
+
+
+def _load_translations(loading: _Loading) -> None:
+    """Files in other languages: facts and text, and the facts of the page itself that steer how it is shown."""
+    sources = {document.path: key for key, document in loading.documents.items()}
+    for path, (source, code) in sorted(loading.translations.items()):
+        own = next(iter(loading.languages))
+        if code not in loading.languages or code == own:
+            message = f"`{code}` is not one of the languages into which this site is translated"
+            known = ", ".join(f"`{known}`" for known in loading.languages if known != own)
+            hint = f"Known are {known}; " if known else ""
+            hint += "an editor adds a language in mkdocs.yml, under extra, goodpractice, languages."
+            loading.issues.append(Issue(path, 1, 1, issues.UNKNOWN_LANGUAGE, message, hint[0].upper() + hint[1:]))
+            continue
+        if source not in sources:
+            close = suggest(source, (known for known in sources if Path(known).parent == Path(source).parent))
+            message = f"there is no page `{source}` that this file translates"
+            hint = f"Did you mean the translation of `{close}`?" if close else "Name the file after a page beside it."
+            loading.issues.append(Issue(path, 1, 1, issues.NOTHING_TRANSLATED, message, hint))
+            continue
+        text, found = read_file(loading.root, path)
+        loading.issues.extend(found)
+        if text is None:
+            continue
+        file = split_front_matter(text, path)
+        loading.issues.extend(file.issues)
+        shown = loading.documents[sources[source]].meta
+        meta = {name: value for name, value in shown.items() if name not in ("title", "description")}
+        key = path.removesuffix(".md")
+        document = Document(path, file.body, file.body_line, MappingProxyType(meta))
+        loading.documents["translation", key] = document
+        if not file.readable:
+            continue
+        end = (max(file.body_line - 1, 1), 1)
+        record, found = build_record(Translation, file.values, file.positions, path, end=end)
+        loading.issues.extend(found)
+        if record is not None:
+            loading.add("translation", key, record, Origin(path, (), file.positions, file.body_line))

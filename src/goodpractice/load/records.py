@@ -304,6 +304,9 @@ def _explain(
         if "webp" in pattern:
             hint = "Rename it in small letters, digits and hyphens, with the ending .jpg, .png or .webp: `tent.jpg`."
             return issue(issues.WRONG_VALUE, f"`{name}` is not the name of a photo: {_shown(value)}", hint)
+        if "a-f" in pattern:
+            hint = "`goodpractice translation status` says what it should be."
+            return issue(issues.WRONG_VALUE, f"`{name}` is not what the command writes: {_shown(value)}", hint)
         if "month" in pattern:
             return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", "Write it as `12 months`.")
         return issue(

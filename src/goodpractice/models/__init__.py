@@ -21,6 +21,7 @@ from goodpractice.models.tables import (
     Term,
     Theme,
 )
+from goodpractice.models.translation import Translation
 
 __all__ = [
     "GAPS",
@@ -48,5 +49,6 @@ __all__ = [
     "Strand",
     "Term",
     "Theme",
+    "Translation",
     "list_gaps",
 ]

@@ -59,7 +59,10 @@ class Addresses:
             pages: The plan.
             exists: Whether a path is a file or folder of the repository.
         """
+        pages = list(pages)
         self.by_source = index_by_source(pages)
+        #: Where each page is in other languages, by its address and the code of the language.
+        self.editions = {page.url: dict(page.editions) for page in pages if page.editions and not page.language}
         self._exists = exists
 
     def find(self, link: str, path: str) -> Target:

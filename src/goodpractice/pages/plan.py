@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goodpractice.knowledge_base import Document, KnowledgeBase
 
@@ -238,6 +238,11 @@ class Page:
         next: Address of the page after it in its section, if any.
         scripts: Custom elements on the page, by the names of their files in
             `scripts/`, without `.js`.
+        language: Code of its language; empty for the language of the site.
+        editions: The same page in every language of the site that is approved for it, as code and address, its own
+            included; an empty address where the translation is missing. Nothing on sites in one language.
+        translation: What is to be said of a translation: `draft` when nobody has approved it, `older` when its
+            source has changed since, or nothing.
     """
 
     kind: str
@@ -253,12 +258,30 @@ class Page:
     previous: str = ""
     next: str = ""
     scripts: tuple[str, ...] = ()
+    language: str = ""
+    editions: tuple[tuple[str, str], ...] = ()
+    translation: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether editors write its text: a chapter or a page of `docs/`, in any language."""
+        return self.kind in ("doc", "chapter")
+
+    @property
+    def document(self) -> tuple[str, str]:
+        """Where the knowledge base keeps its text."""
+        return ("translation", self.source.removesuffix(".md")) if self.language else (self.kind, self.id)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether readers may find it: a draft stays out of navigation, lists, search and the sitemap."""
+        return self.translation != "draft"
 
     @property
     def src_uri(self) -> str:
         """The Markdown file that MkDocs would have read for this address."""
         if self.kind == "doc":
-            return self.id
+            return f"{self.language}/{self.id}" if self.language else self.id
         stem = self.url.rstrip("/")
         if self.kind == "index" and self.number == 1:
             return f"{stem}/index.md"
@@ -276,15 +299,16 @@ def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:
 
 
 def _walk(kb: KnowledgeBase) -> Iterator[Page]:
+    approved = _list_approved(kb)
     for (kind, doc_id), document in kb.documents.items():
         if kind == "doc":
-            yield _plan_doc(doc_id, document)
+            yield _plan_doc(kb, doc_id, document, approved)
     for section in SECTIONS.values():
         if section_is_shown(kb, section.kind):
             yield from _plan_index(section, len(kb.table(section.kind)))
     yield from _plan_overviews(kb)
     yield from _plan_lists(kb)
-    yield from _plan_chapters(kb)
+    yield from _plan_chapters(kb, approved)
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
         place = ", ".join(part for part in (partner.town, partner.region, partner.country) if part)
@@ -301,13 +325,27 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     for network in kb.networks.values():
         about = network.about or f"{network.name}: {network.region}."
         yield from _plan_record("network", network.id, network.name, about, "network_page", 0)
+    yield from _plan_translations(kb, approved)
 
 
-def _plan_doc(doc_id: str, document: Document) -> Page:
+def _plan_doc(kb: KnowledgeBase, doc_id: str, document: Document, approved: _Approved) -> Page:
     stem = doc_id.removesuffix(".md")
-    url = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     title = str(document.meta.get("title") or _first_heading(document.body) or stem.rsplit("/", 1)[-1])
-    return Page("doc", doc_id, url, title, str(document.meta.get("description") or ""), document.path)
+    url = _doc_url(doc_id)
+    return Page(
+        "doc",
+        doc_id,
+        url,
+        title,
+        str(document.meta.get("description") or ""),
+        document.path,
+        editions=_list_editions(kb, document.path, url, approved),
+    )
+
+
+def _doc_url(doc_id: str) -> str:
+    stem = doc_id.removesuffix(".md")
+    return stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
 
 
 def _first_heading(body: str) -> str | None:
@@ -406,22 +444,92 @@ def _plan_record(kind: str, record_id: str, title: str, description: str, macro:
         )
 
 
-def _plan_chapters(kb: KnowledgeBase) -> Iterator[Page]:
+def _plan_chapters(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
     section = SECTIONS["chapter"]
     ordered = kb.ordered_chapters
     for place, (chapter_id, chapter) in enumerate(ordered):
+        source = kb.documents["chapter", chapter_id].path
+        url = f"{section.url}{chapter_id}/"
         yield Page(
             kind="chapter",
             id=chapter_id,
-            url=f"{section.url}{chapter_id}/",
+            url=url,
             title=chapter.title,
             description=chapter.summary,
-            source=kb.documents["chapter", chapter_id].path,
+            source=source,
+            editions=_list_editions(kb, source, url, approved),
             macro="chapter_page",
             section=section.url,
             previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
             next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
         )
+
+
+#: Codes of the languages into which a page is translated and approved, by its source; and all such codes.
+_Approved = tuple[Mapping[str, frozenset[str]], tuple[str, ...]]
+
+
+def _list_approved(kb: KnowledgeBase) -> _Approved:
+    found: dict[str, set[str]] = {}
+    for key, translation in kb.translations.raw.items():
+        if translation.is_approved:
+            stem, _, code = key.rpartition(".")
+            found.setdefault(f"{stem}.md", set()).add(code)
+    codes = tuple(code for code in kb.languages if any(code in known for known in found.values()))
+    return {source: frozenset(known) for source, known in found.items()}, codes
+
+
+def _list_editions(kb: KnowledgeBase, source: str, url: str, approved: _Approved) -> tuple[tuple[str, str], ...]:
+    """The page in every language in which the site has anything at all; a site in one language says nothing of it."""
+    sources, codes = approved
+    if not codes:
+        return ()
+    there = sources.get(source, frozenset())
+    return ((kb.own_language.code, url), *((code, f"{code}/{url}" if code in there else "") for code in codes))
+
+
+def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
+    """Translations, chapters in reading order; drafts among them, so that those who read them first can see them."""
+    if not kb.translations.raw:
+        return
+    chapters = [chapter_id for chapter_id, _ in kb.ordered_chapters]
+    order = {kb.documents["chapter", chapter_id].path: place for place, chapter_id in enumerate(chapters)}
+    keys = {document.path: key for key, document in kb.documents.items() if key[0] in ("doc", "chapter")}
+    planned: list[tuple[int, Page]] = []
+    for key, translation in kb.translations.items():
+        stem, _, code = key.rpartition(".")
+        source = f"{stem}.md"
+        if source not in keys or (keys[source][0] == "chapter" and source not in order):
+            continue  # a chapter whose own facts are wrong has no page yet
+        kind, page_id = keys[source]
+        section = SECTIONS["chapter"].url if kind == "chapter" else ""
+        url = f"{section}{page_id}/" if kind == "chapter" else _doc_url(page_id)
+        older = translation.source_digest != kb.digest_page(kind, page_id)
+        page = Page(
+            kind=kind,
+            id=page_id,
+            url=f"{code}/{url}",
+            title=translation.title,
+            description=translation.summary or "",
+            source=f"{key}.md",
+            macro="chapter_page" if kind == "chapter" else "",
+            section=section,
+            language=code,
+            editions=_list_editions(kb, source, url, approved) if translation.is_approved else (),
+            translation=("older" if older else "") if translation.is_approved else "draft",
+        )
+        planned.append((order.get(source, -1), page))
+    planned.sort(key=lambda entry: (entry[1].language, entry[0], entry[1].url))
+    in_order: dict[str, list[str]] = {}
+    for _, page in planned:
+        if page.kind == "chapter" and page.is_listed:
+            in_order.setdefault(page.language, []).append(page.url)
+    for _, page in planned:
+        urls = in_order.get(page.language, [])
+        place = urls.index(page.url) if page.url in urls else -1
+        before = urls[place - 1] if place > 0 else ""
+        after = urls[place + 1] if 0 <= place < len(urls) - 1 else ""
+        yield replace(page, previous=before, next=after)
 
 
 def _plan_case_studies(kb: KnowledgeBase) -> Iterator[Page]:
@@ -457,6 +565,6 @@ def index_by_source(pages: Iterable[Page]) -> dict[str, Page]:
     """Pages by the file that a repository path names; data files lead to their index."""
     found: dict[str, Page] = {}
     for page in pages:
-        if page.kind in ("doc", "chapter", "case_study") or (page.kind == "index" and page.number == 1):
+        if page.is_written or page.kind == "case_study" or (page.kind == "index" and page.number == 1):
             found.setdefault(page.source.rstrip("/"), page)
     return found

@@ -39,7 +39,7 @@ def top_tip(kb: KnowledgeBase, text: str, title: str = "") -> Markup:
     Example:
         {{ top_tip("Hold the first meeting in a café or a library.", title="Neutral ground") }}
     """
-    return render_component("tip", text=_markdown(text), title=title)
+    return render_component("tip", language=kb.language, text=_markdown(text), title=title)
 
 
 def reflect(kb: KnowledgeBase, *questions: str, title: str = "") -> Markup:
@@ -52,7 +52,8 @@ def reflect(kb: KnowledgeBase, *questions: str, title: str = "") -> Markup:
     Example:
         {{ reflect("Who decided?", "Who was missing from the room?", title="After a meeting") }}
     """
-    return render_component("reflect", questions=[_inline(question) for question in questions], title=title)
+    asked = [_inline(question) for question in questions]
+    return render_component("reflect", language=kb.language, questions=asked, title=title)
 
 
 def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId | None = None) -> Markup:
@@ -66,7 +67,7 @@ def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId
     Example:
         {{ wider_sector("Some speak of people who are easy to ignore.", title="Words", source="asdc-handbook") }}
     """
-    return render_component("wider", text=_markdown(text), title=title, source=_cite(kb, source))
+    return render_component("wider", language=kb.language, text=_markdown(text), title=title, source=_cite(kb, source))
 
 
 def superpowers(
@@ -83,10 +84,10 @@ def superpowers(
         {{ superpowers(community=["Trust", "Languages"], organisation=["Rooms"], source="asdc-handbook") }}
     """
     sides = [
-        {"modifier": "community", "title": "Community partners", "assets": community},
-        {"modifier": "organisation", "title": "Museums and science centres", "assets": organisation},
+        {"modifier": "community", "title": kb.say("Community partners"), "assets": community},
+        {"modifier": "organisation", "title": kb.say("Museums and science centres"), "assets": organisation},
     ]
-    return render_component("superpowers", sides=sides, source=_cite(kb, source))
+    return render_component("superpowers", language=kb.language, sides=sides, source=_cite(kb, source))
 
 
 def voice(kb: KnowledgeBase, text: str, who: str, source: SourceId) -> Markup:
@@ -101,7 +102,7 @@ def voice(kb: KnowledgeBase, text: str, who: str, source: SourceId) -> Markup:
         {{ voice("No group led the other.", who="A community partner in Cambridge", source="asdc-handbook") }}
     """
     who = who[:1].upper() + who[1:]
-    return render_component("voice", text=_markdown(text), who=who, source=_cite(kb, source))
+    return render_component("voice", language=kb.language, text=_markdown(text), who=who, source=_cite(kb, source))
 
 
 def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Markup:
@@ -115,7 +116,7 @@ def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Mark
     Example:
         {{ quote("These are example words that nobody said.", speaker="Name of the speaker", source="asdc-handbook") }}
     """
-    return render_component("quote", words=words, speaker=speaker, source=_cite(kb, source))
+    return render_component("quote", language=kb.language, words=words, speaker=speaker, source=_cite(kb, source))
 
 
 def plan(kb: KnowledgeBase, id: PlanId) -> Markup:
@@ -129,7 +130,7 @@ def plan(kb: KnowledgeBase, id: PlanId) -> Markup:
     """
     record = kb.plans[id]
     strands = [plan_strand(kb, id, strand.id) for strand in record.strands]
-    return render_component("plan", plan=record, strands=strands, anchor=_plan_anchor(record))
+    return render_component("plan", language=kb.language, plan=record, strands=strands, anchor=_plan_anchor(record))
 
 
 def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
@@ -160,19 +161,24 @@ def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
         for action in chosen.actions
     ]
     return render_component(
-        "strand", strand=chosen, actions=actions, anchor=f"{_plan_anchor(record)}-strand-{chosen.id}"
+        "strand",
+        language=kb.language,
+        strand=chosen,
+        actions=actions,
+        anchor=f"{_plan_anchor(record)}-strand-{chosen.id}",
     )
 
 
-def share_button(kb: KnowledgeBase, text: str = "Start your story on GitHub") -> Markup:
+def share_button(kb: KnowledgeBase, text: str = "") -> Markup:
     """A button that opens GitHub's page for a new file, filled in with the skeleton of a case study.
 
     Args:
-        text: What the button says.
+        text: What the button says, if not that it starts a story.
 
     Example:
         {{ share_button("Start your story on GitHub") }}
     """
+    text = text or kb.say("Start your story on GitHub")
     return render_component("share", href=f"{REPOSITORY_TOKEN}{new_file_query()}", text=text)
 
 

@@ -24,7 +24,14 @@ from goodpractice.render.arguments import (
 )
 from goodpractice.render.environment import page_href, render_component
 from goodpractice.render.motifs import theme_motif
-from goodpractice.render.references import chapter_minutes, link_record, place_of, record_name, record_url
+from goodpractice.render.references import (
+    chapter_minutes,
+    describe_record,
+    link_record,
+    place_of,
+    record_name,
+    record_url,
+)
 
 
 def _card(
@@ -36,15 +43,18 @@ def _card(
     meta: str = "",
     motif: Markup | None = None,
 ) -> Markup:
+    words = describe_record(kb, kind, record_id) if kb.is_translated else None
     return render_component(
         "card",
+        language=kb.language,
         modifier=kind.replace("_", "-"),
         label=label,
         href=page_href(record_url(kind, record_id)),
-        title=record_name(kb, kind, record_id),
-        text=text,
+        title=words.name if words else record_name(kb, kind, record_id),
+        text=(words.summary if words else None) or text,
         meta=meta,
         motif=motif,
+        said_in=words.language if words else "",
     )
 
 
@@ -95,7 +105,7 @@ def partners(
         )
 
     chosen = [record for record in kb.ordered_partners if wanted(record)][:limit]
-    return _cards((partner(kb, record.id) for record in chosen), "No partner is listed here yet.")
+    return _cards((partner(kb, record.id) for record in chosen), kb.say("No partner is listed here yet."))
 
 
 def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Markup:
@@ -116,7 +126,7 @@ def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Mar
 @remember
 def _case_study_card(kb: KnowledgeBase, id: str) -> Markup:
     record = kb.case_studies[id]
-    return _card(kb, "case_study", id, "Case study", record.summary, f"{place_of(record)} · {record.when}")
+    return _card(kb, "case_study", id, kb.say("Case study"), record.summary, f"{place_of(record)} · {record.when}")
 
 
 def case_studies(
@@ -141,10 +151,11 @@ def case_studies(
     Example:
         {{ case_studies(theme="power-dynamics", limit=3) }}
     """
+    none = kb.say("No case study has been told here yet.")
     if ids is not None:
-        return _cards((case_study(kb, case_id) for case_id in ids[:limit]), "No case study has been told here yet.")
+        return _cards((case_study(kb, case_id) for case_id in ids[:limit]), none)
     chosen = kb.select_case_studies(theme=theme, partner=partner, programme=programme, audience=audience)[:limit]
-    return _cards((case_study(kb, case_id) for case_id, _ in chosen), "No case study has been told here yet.")
+    return _cards((case_study(kb, case_id) for case_id, _ in chosen), none)
 
 
 def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
@@ -160,7 +171,8 @@ def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "chapter", id)
     record = kb.chapters[id]
-    return _card(kb, "chapter", id, f"Chapter {record.order}", record.summary, chapter_minutes(kb, id))
+    label = kb.say("Chapter {number}").replace("{number}", str(record.order))
+    return _card(kb, "chapter", id, label, record.summary, chapter_minutes(kb, id))
 
 
 def programme(kb: KnowledgeBase, id: ProgrammeId, style: Style = "card") -> Markup:
@@ -176,7 +188,7 @@ def programme(kb: KnowledgeBase, id: ProgrammeId, style: Style = "card") -> Mark
     if style == "link":
         return link_record(kb, "programme", id)
     record = kb.programmes[id]
-    return _card(kb, "programme", id, "Programme", record.summary, record.period or "")
+    return _card(kb, "programme", id, kb.say("Programme"), record.summary, record.period or "")
 
 
 def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
@@ -192,8 +204,9 @@ def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "network", id)
     record = kb.networks[id]
-    meta = f"Founded {record.founded}" if record.founded else ""
-    return _card(kb, "network", id, "Network", record.name if record.short_name else record.region, meta)
+    founded = kb.say("Founded {year}").replace("{year}", str(record.founded)) if record.founded else ""
+    about = record.name if record.short_name else record.region
+    return _card(kb, "network", id, kb.say("Network"), about, founded)
 
 
 def networks(kb: KnowledgeBase) -> Markup:
@@ -202,7 +215,7 @@ def networks(kb: KnowledgeBase) -> Markup:
     Example:
         {{ networks() }}
     """
-    return _cards((network(kb, network_id) for network_id in kb.networks), "No network is listed here yet.")
+    return _cards((network(kb, network_id) for network_id in kb.networks), kb.say("No network is listed here yet."))
 
 
 def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
@@ -217,7 +230,7 @@ def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
     """
     if style == "link":
         return link_record(kb, "theme", id)
-    return _card(kb, "theme", id, "Theme", kb.themes[id].question, motif=theme_motif(kb, id))
+    return _card(kb, "theme", id, kb.say("Theme"), kb.themes[id].question, motif=theme_motif(kb, id))
 
 
 def themes(kb: KnowledgeBase) -> Markup:
@@ -226,7 +239,7 @@ def themes(kb: KnowledgeBase) -> Markup:
     Example:
         {{ themes() }}
     """
-    return _cards((theme(kb, theme_id) for theme_id in kb.themes), "No theme is listed here yet.")
+    return _cards((theme(kb, theme_id) for theme_id in kb.themes), kb.say("No theme is listed here yet."))
 
 
 def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
@@ -242,7 +255,16 @@ def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
     record = kb.terms[id]
     word = text or record.word[:1].lower() + record.word[1:]
     href = page_href(record_url("term", id))
-    return render_component("term", id=id, href=href, word=record.word, meaning=record.meaning, text=word)
+    return render_component(
+        "term",
+        language=kb.language,
+        id=id,
+        href=href,
+        word=record.word,
+        meaning=record.meaning,
+        text=word,
+        said_in=kb.own_language.code if kb.is_translated else "",
+    )
 
 
 def resource(kb: KnowledgeBase, id: ResourceId, style: Style = "card") -> Markup:
@@ -279,4 +301,4 @@ def resources(
         return (kind is None or record.kind == kind) and (theme is None or theme in record.themes)
 
     chosen = [record.id for record in kb.resources.values() if wanted(record)][:limit]
-    return _cards((resource(kb, resource_id) for resource_id in chosen), "No resource is listed here yet.")
+    return _cards((resource(kb, resource_id) for resource_id in chosen), kb.say("No resource is listed here yet."))

@@ -11,16 +11,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jinja2
 import jinja2.ext
-import jinja2.nodes
+import jinja2.visitor
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
+from goodpractice.languages import ENGLISH, Language
 from goodpractice.pages.addresses import PAGE_TOKEN
 from goodpractice.render.stylesheet import style_path
 
@@ -67,9 +69,22 @@ class Html(Markup):
         return cls(escape_text(s))
 
 
-def format_date(date: datetime.date) -> str:
-    """A date as readers of British English write it: 21 November 2026."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+_FILLED = re.compile(r"\{([a-z]+)\}")
+
+
+def fill(words: str, **values: object) -> Html:
+    """Words of the generator with values in the place of names in braces, everything escaped.
+
+    Raises:
+        KeyError: A name has no value.
+    """
+    pieces = _FILLED.split(words)
+    return Html("".join(Html.escape(values[piece] if at % 2 else piece) for at, piece in enumerate(pieces)))
+
+
+def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
+    """A date as readers of British English write it: 21 November 2026; with the name of the month in a language."""
+    return f"{date.day} {language.say(_MONTHS[date.month - 1])} {date.year}"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -98,17 +113,41 @@ class _EscapeOnce(CodeGenerator):
     Jinja would escape what comes from there once more, and so copy every text of a page at each level of templates.
     """
 
-    def _output_child_pre(self, node: jinja2.nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("str(")
         self.write(finalize.src or "")
 
 
+class _Words(jinja2.visitor.NodeTransformer):
+    """Puts the words of one language into a template when it is compiled, so that filling it costs no look-up."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name that the visitor looks for
+        if isinstance(node.node, nodes.Name) and node.node.name == "_" and isinstance(node.args[0], nodes.Const):
+            return nodes.Const(self.language.say(node.args[0].value), lineno=node.lineno)
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - as above
+        if node.name == "english" and node.ctx == "load":
+            attribute = Markup(self.language.english)  # noqa: S704 - an attribute of our own
+            return nodes.MarkSafe(nodes.Const(str(attribute)), lineno=node.lineno)
+        return node
+
+
 class _Environment(jinja2.Environment):
+    """An environment whose templates speak one language: `_("…")`, and `english` where that is English."""
+
     code_generator_class = _EscapeOnce
+    language = ENGLISH
+
+    def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
+        return super()._generate(_Words(self.language).visit(source), *arguments, **options)
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(language: Language) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.ChoiceLoader(
             [jinja2.PackageLoader("goodpractice", "components"), jinja2.PackageLoader("goodpractice", "layouts")]
@@ -120,26 +159,28 @@ def _environment() -> jinja2.Environment:
         # Looking whether a template file changed costs more than filling it; `serve` starts anew instead.
         auto_reload=False,
     )
+    environment.language = language
     environment.filters["page"] = page_href
-    environment.filters["date"] = format_date
+    environment.filters["date"] = partial(format_date, language=language)
     environment.filters["words"] = join_words
     environment.filters["paragraphs"] = paragraphs
     return environment
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(name)
+def _template(name: str, language: Language) -> jinja2.Template:
+    return _environment(language).get_template(name)
 
 
-def render_template(name: str, **values: Any) -> Markup:
+def render_template(name: str, /, *, language: Language = ENGLISH, **values: Any) -> Markup:
     """Fill a template; values are escaped unless they are markup already.
 
     Args:
         name: `card/template.html` for a component, `partner_profile.html` for a layout.
+        language: In which the template speaks.
         **values: What the template prints.
     """
-    return Markup(_template(name).render(values))  # noqa: S704 - the template escaped every value
+    return Markup(_template(name, language).render(values))  # noqa: S704 - the template escaped every value
 
 
 def link_style(component: str) -> Markup:
@@ -147,6 +188,6 @@ def link_style(component: str) -> Markup:
     return Html('<link rel="stylesheet" href="{}">').format(page_href(style_path(component)))
 
 
-def render_component(name: str, **values: Any) -> Markup:
-    """Fill the template of a component, by the name of its folder."""
-    return render_template(f"{name}/template.html", **values)
+def render_component(name: str, /, *, language: Language = ENGLISH, **values: Any) -> Markup:
+    """Fill the template of a component, by the name of its folder, in a language."""
+    return render_template(f"{name}/template.html", language=language, **values)

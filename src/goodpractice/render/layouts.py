@@ -14,11 +14,20 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, remember
+from goodpractice.languages import ENGLISH, Language
 from goodpractice.models import CaseStudy, Chapter, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
-from goodpractice.render.environment import Html, format_date, join_words, page_href, render_component, render_template
+from goodpractice.render.environment import (
+    Html,
+    fill,
+    format_date,
+    join_words,
+    page_href,
+    render_component,
+    render_template,
+)
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
@@ -52,11 +61,19 @@ def head(
     summary: str | None = None,
     facts: Sequence[dict[str, Any]] = (),
     motif: Markup | None = None,
+    language: Language = ENGLISH,
 ) -> Markup:
     """The head of a page: what kind of page it is, its title, and facts in one line."""
     shown = [fact for fact in facts if fact["value"]]
     return render_component(
-        "chapter-head", modifier=modifier, kicker=kicker, title=title, summary=summary, facts=shown, motif=motif
+        "chapter-head",
+        language=language,
+        modifier=modifier,
+        kicker=kicker,
+        title=title,
+        summary=summary,
+        facts=shown,
+        motif=motif,
     )
 
 
@@ -112,11 +129,14 @@ def slice_page(entries: Sequence[T], number: int, size: int = PAGE_SIZE) -> Sequ
 def sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup | str:
     """The sources of a page; nothing when it has none."""
     found = list_sources(kb, cited)
-    return render_component("sources", sources=found) if found else ""
+    return render_component("sources", language=kb.language, sources=found) if found else ""
 
 
 def related(
-    title: str, groups: Sequence[tuple[str, Sequence[tuple[Markup, str]]]], id: str = "gp-related"
+    title: str,
+    groups: Sequence[tuple[str, Sequence[tuple[Markup, str]]]],
+    id: str = "gp-related",
+    language: Language = ENGLISH,
 ) -> Markup | str:
     """Groups of links at the foot of a page, each with the reason why it is there; empty groups are left out.
 
@@ -124,18 +144,19 @@ def related(
         title: Title above the groups.
         groups: For each its name and its entries: a link, and the reason, which may be empty.
         id: Anchor of the title.
+        language: Of the title, the names and the reasons.
     """
     shown = [{"name": name, "entries": entries} for name, entries in groups if entries]
-    return render_component("related", title=title, groups=shown, id=id) if shown else ""
+    return render_component("related", language=language, title=title, groups=shown, id=id) if shown else ""
 
 
 #: How a reason begins, by the kind of what is shared, and the most that are named of one kind.
 _REASONS = {
-    "partner": "same partner: ",
-    "programme": "same programme: ",
-    "theme": "also about ",
-    "audience": "also with ",
-    "moment": "for the same moment: ",
+    "partner": "same partner: {names}",
+    "programme": "same programme: {names}",
+    "theme": "also about {names}",
+    "audience": "also with {names}",
+    "moment": "for the same moment: {names}",
     "next": "the chapter that follows",
 }
 
@@ -148,8 +169,9 @@ def say_shared(kb: KnowledgeBase, shared: Sequence[tuple[str, str]]) -> str:
         if name is not None:
             said.setdefault(kind, []).append(name)
     if not said:
-        return "close to this one in the list"
-    return ", ".join(_REASONS[kind] + join_words(names) for kind, names in said.items())
+        return kb.say("close to this one in the list")
+    last = kb.say("and")
+    return ", ".join(kb.say(_REASONS[kind]).replace("{names}", join_words(names, last)) for kind, names in said.items())
 
 
 @remember
@@ -302,43 +324,51 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
     for theme in chapter.themes:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
     examples = list(shown.items())[:RELATED]
+    translation = kb.find_translation("chapter", id, draft=True)
+    handbook = link(SECTIONS["chapter"].url, kb.say(SECTIONS["chapter"].title))
     return render_template(
         "chapter_page.html",
         head=head(
             "chapter",
-            Html("{}, chapter {}").format(_section_link("chapter"), chapter.order),
-            chapter.title,
-            chapter.summary,
+            fill(kb.say("{handbook}, chapter {number}"), handbook=handbook, number=chapter.order),
+            translation.title if translation else chapter.title,
+            (translation.summary if translation else None) or chapter.summary,
             [
-                {"name": "For", "value": readers_of(chapter)},
-                {"name": "Reading time", "value": chapter_minutes(kb, id)},
-                {"name": "Themes", "value": _link_themes(kb, chapter.themes)},
-                {"name": "Reviewed", "value": format_date(chapter.reviewed_on)},
+                {"name": kb.say("For"), "value": readers_of(kb, chapter)},
+                {"name": kb.say("Reading time"), "value": chapter_minutes(kb, id)},
+                {"name": kb.say("Themes"), "value": _link_themes(kb, chapter.themes)},
+                {"name": kb.say("Reviewed"), "value": format_date(chapter.reviewed_on, kb.language)},
             ],
+            language=kb.language,
         ),
         body=Markup(body),  # noqa: S704 - finished HTML, sanitised by the renderer where contributed
         examples=related(
-            "From practice",
+            kb.say("From practice"),
             [
                 (
-                    "Case studies on this theme",
+                    kb.say("Case studies on this theme"),
                     [(link_record(kb, "case_study", c), _say_themes(kb, chapter, case)) for c, case in examples],
                 ),
-                ("All about the theme", [(link_record(kb, "theme", t), "") for t in chapter.themes if t in kb.themes]),
+                (
+                    kb.say("All about the theme"),
+                    [(link_record(kb, "theme", t), "") for t in chapter.themes if t in kb.themes],
+                ),
             ],
             id="gp-practice",
+            language=kb.language,
         ),
         related=related(
-            "Read next",
+            kb.say("Read next"),
             [
                 (
-                    "Chapters",
+                    kb.say("Chapters"),
                     [
                         (link_record(kb, "chapter", other), say_shared(kb, shared))
                         for other, shared in kb.relate_chapter(id, RELATED)
                     ],
                 )
             ],
+            language=kb.language,
         ),
         sources=sources(kb, chapter.sources),
     )
@@ -349,7 +379,8 @@ def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
     if len(chapter.themes) < 2:
         return ""
     shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
-    return f"about {join_words(shared[:REASONS])}" if shared else ""
+    names = join_words(shared[:REASONS], kb.say("and"))
+    return kb.say("about {names}").replace("{names}", names) if shared else ""
 
 
 def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup:

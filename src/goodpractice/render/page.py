@@ -6,6 +6,7 @@ its own: no rule of content, layout, links or safety lives in a driver.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +18,11 @@ from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import Addresses, Page
-from goodpractice.pages.addresses import resolve_tokens
+from goodpractice.pages.addresses import PAGE_TOKEN, resolve_tokens
 from goodpractice.render.environment import page_href
 from goodpractice.render.macros import Macro
 from goodpractice.render.scripts import script_path
+from goodpractice.render.translations import describe_translation
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,33 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     else:
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         html = inputs.macros[page.macro](**arguments, number=page.number)
+    if page.language:
+        html = _finish_translation(page, inputs, html)
     scripts = "".join(f'<script type="module" src="{page_href(script_path(name))}"></script>' for name in page.scripts)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html))
+
+
+_LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_TOKEN}([^"#?]*)([#?][^"]*)?"')
+
+
+def _finish_translation(page: Page, inputs: Inputs, html: str) -> str:
+    """Lead to pages in the language where they are approved, mark links to others, and say what the page is."""
+    kb = inputs.kb
+    editions = inputs.addresses.editions
+
+    def lead(found: re.Match[str]) -> str:
+        start, url, rest = found[1], found[2], found[3] or ""
+        there = editions.get(url, {}).get(page.language, "")
+        # A heading has another name in another language.
+        if there and not rest:
+            return f'{start}"{PAGE_TOKEN}{there}"'
+        if url.startswith(f"{page.language}/"):
+            return found[0]
+        return f'{start}"{PAGE_TOKEN}{url}{rest}" hreflang="{kb.own_language.code}"'
+
+    notice, credit = describe_translation(kb, page)
+    return f"{notice}{_LINK.sub(lead, html)}{credit}"
 
 
 def rewriter(addresses: Addresses, path: str) -> RewriteLink:

@@ -65,14 +65,21 @@ def _naming_fields(model: type[Record]) -> tuple[str, ...]:
     return tuple(field for field in ("title", "short_name", "name", "word") if field in model.model_fields)
 
 
-def link(url: str, text: str) -> Markup:
-    """A link to a page of the site."""
-    return _anchor(page_href(url), text)
+def link(url: str, text: str, language: str = "") -> Markup:
+    """A link to a page of the site.
+
+    Args:
+        url: Its address.
+        text: What the link says.
+        language: Code of the language of the text, where it differs from that of the page.
+    """
+    return _anchor(page_href(url), text, language)
 
 
-def _anchor(href: str, text: str) -> Markup:
+def _anchor(href: str, text: str, language: str = "") -> Markup:
     # Html.format does the same ten times slower, and pages hold many links.
-    return Html(f'<a href="{Html.escape(href)}">{Html.escape(text)}</a>')
+    said_in = f' lang="{language}"' if language else ""
+    return Html(f'<a href="{Html.escape(href)}"{said_in}>{Html.escape(text)}</a>')
 
 
 @remember
@@ -82,7 +89,36 @@ def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     Raises:
         KeyError: There is no such record.
     """
+    if kb.is_translated:
+        words = describe_record(kb, kind, record_id)
+        return link(record_url(kind, record_id), words.name, words.language)
     return link(record_url(kind, record_id), record_name(kb, kind, record_id))
+
+
+class RecordWords(NamedTuple):
+    """What a page in any language calls a record.
+
+    Attributes:
+        name: Name or title.
+        summary: Its summary where it is translated; else nothing.
+        language: Code of the language of the name, where it differs from that of the page.
+    """
+
+    name: str
+    summary: str | None
+    language: str
+
+
+def describe_record(kb: KnowledgeBase, kind: str, record_id: str) -> RecordWords:
+    """The name of a record in the language of the page where it is translated, else its own, marked.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    translation = kb.find_translation(kind, record_id) if kind == "chapter" else None
+    if translation is not None:
+        return RecordWords(translation.title, translation.summary, "")
+    return RecordWords(record_name(kb, kind, record_id), None, kb.own_language.code if kb.is_translated else "")
 
 
 def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
@@ -165,13 +201,12 @@ def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
         return Html.escape(involved.name)
     if involved.partner in kb.partners:
         return link_record(kb, "partner", str(involved.partner))
-    return Markup("Not named in the sources")
+    return Html.escape(kb.say("Not named in the sources"))
 
 
 def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
     """Reading time of a chapter in words."""
-    minutes = kb.reading_minutes(chapter_id)
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return kb.language.say_number("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
 
 
 READERS = {
@@ -182,6 +217,6 @@ READERS = {
 }
 
 
-def readers_of(chapter: Chapter) -> str:
+def readers_of(kb: KnowledgeBase, chapter: Chapter) -> str:
     """For whom a chapter is written."""
-    return READERS[chapter.audience]
+    return kb.say(READERS[chapter.audience])

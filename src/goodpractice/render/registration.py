@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load import Project, lend_project
 from goodpractice.render.macros import Macro, bind_macros
+from goodpractice.render.page import Inputs
 
 MACROS_FILE = "macros.py"
 
@@ -47,6 +50,18 @@ class MacroCollector:
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)
         return environment.from_string(markdown).render(self.variables)
+
+
+def speak(project: Project, inputs: Inputs, language: str) -> tuple[Inputs, MacroCollector]:
+    """The inputs of pages in another language: macros that speak it, made by running `macros.py` once more.
+
+    Raises:
+        Exception: Whatever `macros.py` raises.
+    """
+    kb = inputs.kb.speak(language)
+    with lend_project(replace(project, kb=kb)):
+        collected = collect_macros(project.root, kb)
+    return replace(inputs, kb=kb, macros=collected.macros), collected
 
 
 def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:

@@ -11,6 +11,9 @@ from goodpractice.pages import Page
 SITEMAP = "sitemap.xml"
 
 
+_EDITION = "<xhtml:link"
+
+
 def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
     """The sitemap: addresses only, in the order of the plan. Days of change would differ from build to build.
 
@@ -18,6 +21,23 @@ def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
         pages: The plan.
         site_url: Address of the site, with a final slash.
     """
-    urls = "".join(f"<url><loc>{escape(site_url + page.url)}</loc></url>\n" for page in pages)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    urls = "".join(
+        f"<url><loc>{escape(site_url + page.url)}</loc>{_list_editions(page, site_url)}</url>\n"
+        for page in pages
+        if page.is_listed
+    )
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    if _EDITION in urls:
+        names += ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n'
     return f"{head}{urls}</urlset>\n"
+
+
+def _list_editions(page: Page, site_url: str) -> str:
+    there = [(code, url) for code, url in page.editions if url]
+    if len(there) < 2:
+        return ""
+    return "".join(
+        f'{_EDITION} rel="alternate" hreflang="{code}" href="{escape(site_url + url)}"/>'
+        for code, url in [*there, ("x-default", there[0][1])]
+    )

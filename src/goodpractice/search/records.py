@@ -108,14 +108,14 @@ class SearchRecord:
 
 
 def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None:
-    """The record of a rendered page; None for the home page, the search itself and later parts of a list.
+    """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
     Args:
         page: The plan of the page.
         html: Its main content.
         kb: The knowledge base.
     """
-    if page.number > 1 or not page.url or page.macro == SEARCH_MACRO:
+    if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
     listed = page.kind in LISTS
     title = f'<h1 id="gp-title">{_escape(page.title)}</h1>'

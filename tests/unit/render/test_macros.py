@@ -11,6 +11,7 @@ import jinja2
 import pytest
 
 import goodpractice
+from goodpractice.languages import ENGLISH
 from goodpractice.load import Project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import Ref
@@ -172,7 +173,7 @@ def test_templates_compile_and_escape(file: Path) -> None:
     assert " style=" not in source
     assert not re.search(r"\son\w+=", source)
     name = file.relative_to(PACKAGE / "components" if "components" in file.parts else PACKAGE / "layouts").as_posix()
-    assert environment._environment().get_template(name)
+    assert environment._environment(ENGLISH).get_template(name)
 
 
 def test_a_template_that_lacks_a_value_fails() -> None:

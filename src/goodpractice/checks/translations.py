@@ -1,0 +1,36 @@
+"""Whether a translation that is shown to everybody was approved by somebody."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models.translation import MACHINE
+
+#: Answers to "who approved it" that name nobody.
+_NOBODY = frozenset({MACHINE, "ai", "editor", "editors", "nobody", "none", "unknown", "todo", "tbc", "me"})
+
+
+def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issue]:
+    """Approvals with half of what they need, by nobody, or of a day that has not come."""
+    for key, translation in kb.translations.raw.items():
+        origin = kb.origins["translation", key]
+        by, on = translation.approved_by, translation.approved_on
+        found = None
+        if by is not None and by.strip(" .").casefold() in _NOBODY:
+            found = "approved_by", f"`approved_by: {by}` names nobody", "Write the name of the reader who approved it."
+        elif by is not None and on is None:
+            found = "approved_by", "the day of the approval is missing", "Add `approved_on:`, year first: 2026-03-31."
+        elif on is not None and by is None:
+            hint = "Add `approved_by:` with the name of the reader who approved it."
+            found = "approved_on", "it is not said who approved the translation", hint
+        if found is not None:
+            field, message, hint = found
+            yield Issue(origin.path, *origin.find((field,)), issues.APPROVAL_INCOMPLETE, message, hint)
+        for field, date in (("translated_on", translation.translated_on), ("approved_on", on)):
+            if date is not None and date > today + datetime.timedelta(days=1):
+                message = f"`{field}` lies in the future: {date.isoformat()}"
+                yield Issue(origin.path, *origin.find((field,)), issues.FUTURE_DATE, message, "Check the year.")
