@@ -88,7 +88,8 @@ _THEME = """\
     {% endfor %}
     {% if page and page.edit_url %}<a href="{{ page.edit_url }}">Edit</a>{% endif %}
     {% for edition in editions if not edition.current %}
-      {{ edition.name }}: {% if edition.url is not none %}<a href="{{ edition.url | url }}">{{ _("Search") }}</a>{% else %}-{% endif %}
+      {{ edition.name }}:
+      {%- if edition.url is not none %} <a href="{{ edition.url | url }}">{{ _("Search") }}</a>{% else %} -{% endif %}
     {% endfor %}
     <footer>{{ config.copyright }}</footer>
   </body>

@@ -23,7 +23,8 @@ def read_list() -> list[str]:
 def list_urls(root: Path) -> set[str]:
     """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`."""
     kb = open_project(root).kb
-    urls = {f"/{page.url}" for page in plan_pages(kb)}
+    # A draft of a translation is promised to nobody.
+    urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
     for section, table in (("glossary", kb.terms), ("resources", kb.resources), ("events", kb.events)):
         urls |= {f"/{section}/#{record_id}" for record_id in table}
     return urls

@@ -18,7 +18,8 @@ from goodpractice.models import CaseStudy, Partner, Record
 from goodpractice.models.base import SourceRef
 
 #: Kinds whose texts are our own choice of words, or that are sources themselves.
-NEEDS_NO_SOURCE = {"Choice", "Publication"}
+#: A translation has the sources of its page.
+NEEDS_NO_SOURCE = {"Choice", "Publication", "Translation"}
 
 # The fact sheet, section 8: no town and no website of these is confirmed.
 NO_TOWN = [

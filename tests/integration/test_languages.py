@@ -73,9 +73,7 @@ def test_a_draft_is_shown_to_those_who_know_its_address_only(site: SmallSite, ur
     assert len(others) > 50
     for file in others:
         text = file.read_text(encoding="utf-8")
-        links = {
-            os.path.normpath(os.path.join(file.parent, link)) for link in re.findall(r'(?:href|src)="([^"#?]*)"', text)
-        }
+        links = {os.path.normpath(file.parent / link) for link in re.findall(r'(?:href|src)="([^"#?]*)"', text)}
         assert str(site.root / "site" / url).rstrip("/") not in links, file
     assert url not in (site.root / "site/sitemap.xml").read_text(encoding="utf-8")
 
