@@ -62,6 +62,9 @@ def write_corpus(folder: Path, n: int, seed: int = SEED, repository: Path = REPO
         repository: Where real pages, settings and templates are copied from.
     """
     copy_project(repository, folder)
+    # The others build one language only, and so does everybody here.
+    for translation in [*(folder / "handbook").glob("*.*.md"), *(folder / "docs").rglob("*.*.md")]:
+        translation.unlink()
     draw = random.Random(seed)
     ids = _Ids(folder)
     for number in range(len(ids.chapters) + 1, CHAPTERS + 1):

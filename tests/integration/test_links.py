@@ -207,7 +207,10 @@ def test_every_page_describes_itself(built_site: BuiltSite) -> None:
 
 
 def test_every_page_names_its_language(built_site: BuiltSite) -> None:
-    assert [page.url for page in built_site.pages.values() if '<html lang="en"' not in page.html] == []
+    def names(page: BuiltPage) -> str:
+        return f'<html lang="{"cy" if page.url.startswith("cy/") else "en"}" dir="ltr">'
+
+    assert [page.url for page in built_site.pages.values() if names(page) not in page.html] == []
 
 
 def test_no_page_shows_template_syntax_or_tokens(built_site: BuiltSite) -> None:
