@@ -335,8 +335,8 @@ class KnowledgeBase:
         """Case studies that have every given facet, newest first.
 
         Args:
-            **facets: `theme`, `partner`, `programme`, `audience` or `region`
-                (the id of an area), each an id; None leaves a facet open.
+            **facets: `theme`, `partner`, `programme`, `audience`, `setting` or
+                `region` (the id of an area), each an id; None leaves a facet open.
         """
         wanted = tuple(sorted((kind, value) for kind, value in facets.items() if value is not None))
         return CaseList(self, wanted)
@@ -373,6 +373,10 @@ class KnowledgeBase:
         """A country or region by its id."""
         found = self.ask("area", area_id)
         return Area(*found) if found is not None else None
+
+    def area_of(self, region: str | None, country: str | None) -> str:
+        """Id of the area under which a case study with this region and country is listed; empty for neither."""
+        return str(self.ask("area_of", region, country))
 
     @property
     def areas(self) -> tuple[Area, ...]:
@@ -548,6 +552,7 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     ),
     "tips": lambda kb, chapter_id: kb.documents["chapter", chapter_id].tips,
     "area": lambda kb, area_id: next((tuple(area) for area in kb.case_index.areas if area.id == area_id), None),
+    "area_of": lambda kb, region, country: kb.case_index.area_of(region, country),
     "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
     "entries": lambda kb: kb._entries_digest,
     "min_share": lambda kb: kb.min_share,

@@ -35,12 +35,15 @@ class Area(NamedTuple):
         name: The name that most of its case studies give.
         within: Name of the country that it lies in; empty for a country.
         number: Number of case studies.
+        among: Names of the countries in which a region of this name lies, where there are several. Each of these
+            regions has a page of its own; this one keeps the address that it had when there was only one.
     """
 
     id: str
     name: str
     within: str
     number: int
+    among: tuple[str, ...] = ()
 
 
 @cache
@@ -66,11 +69,6 @@ class Entry(NamedTuple):
     country: str | None = None
     when: str = ""
 
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """Ids of the region and country, each once."""
-        return tuple(dict.fromkeys(area_id(name) for name in (self.region, self.country) if name))
-
     def facets(self) -> list[tuple[str, str]]:
         """Every facet value by which it is related to others, as kind and value."""
         found = [("theme", value) for value in self.themes]
@@ -91,9 +89,17 @@ class CaseIndex:
         )
         self._place = {case_id: place for place, case_id in enumerate(self.ordered)}
         self._by_facet: dict[tuple[str, str], list[str]] = {}
+        lies_in: dict[str, set[str]] = {}
+        for entry in entries.values():
+            if entry.region and entry.country:
+                lies_in.setdefault(area_id(entry.region), set()).add(area_id(entry.country))
+        self._ambiguous = frozenset(region for region, countries in lies_in.items() if len(countries) > 1)
         for case_id in self.ordered:
             entry = entries[case_id]
-            for facet in dict.fromkeys([*entry.facets(), *(("region", area) for area in entry.areas)]):
+            found = [*entry.facets(), *(("region", area) for area in self._list_areas(entry))]
+            if entry.setting:
+                found.append(("setting", entry.setting))
+            for facet in dict.fromkeys(found):
                 self._by_facet.setdefault(facet, []).append(case_id)
         self._places: dict[tuple[str, str], list[int]] = {}
 
@@ -107,6 +113,19 @@ class CaseIndex:
         rest = [frozenset(ids) for ids in lists[1:]]
         return [case_id for case_id in lists[0] if all(case_id in ids for ids in rest)]
 
+    def area_of(self, region: str | None, country: str | None) -> str:
+        """Id of the area that a case study with this region and country is listed under; empty when it has neither."""
+        if not region:
+            return area_id(country) if country else ""
+        area = area_id(region)
+        return f"{area}-{area_id(country)}" if country and area in self._ambiguous else area
+
+    def _list_areas(self, entry: Entry) -> tuple[str, ...]:
+        """Ids of the areas of a case study, each once: its region, all regions of this name, its country."""
+        names = (name for name in (entry.region, entry.country) if name)
+        own = self.area_of(entry.region, entry.country)
+        return tuple(dict.fromkeys([*([own] if own else []), *map(area_id, names)]))
+
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """Countries by number of case studies, each followed by its regions."""
@@ -116,7 +135,11 @@ class CaseIndex:
             for name in dict.fromkeys(name for name in (entry.region, entry.country) if name):
                 names.setdefault(area_id(name), Counter())[name] += 1
             if entry.region:
-                within.setdefault(area_id(entry.region), Counter())[entry.country or ""] += 1
+                own = self.area_of(entry.region, entry.country)
+                if own != area_id(entry.region):
+                    names.setdefault(own, Counter())[entry.region] += 1
+                for area in {own, area_id(entry.region)}:
+                    within.setdefault(area, Counter())[entry.country or ""] += 1
 
         def usual(counts: Counter[str]) -> str:
             return min(counts, key=lambda name: (-counts[name], name))
@@ -126,7 +149,8 @@ class CaseIndex:
             name = usual(spellings)
             country = usual(within[area]) if area in within else ""
             inside = country if area_id(country) != area else ""
-            found.append(Area(area, name, inside, len(self._by_facet["region", area])))
+            among = tuple(sorted(filter(None, within[area]))) if area in self._ambiguous else ()
+            found.append(Area(area, name, inside, len(self._by_facet["region", area]), among))
         size = {area.name: area.number for area in found if not area.within}
         return tuple(
             sorted(

@@ -211,9 +211,8 @@ def test_nothing_jumps(open_tab: OpenTab, browser: Browser, address: str, url: s
     )
     page = context.new_page()
     # As on a telephone: the page is painted before its scripts and files are there.
-    page.route(
-        re.compile("/assets/(?:scripts/(?:gp|search)-|search/)"), lambda route: (time.sleep(0.2), route.continue_())
-    )
+    late = re.compile("/assets/(?:scripts/gp-(?:find|map|search)|search/current)")
+    page.route(late, lambda route: (time.sleep(0.1), route.continue_()))
     page.goto(address + url)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)

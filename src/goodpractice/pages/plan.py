@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.related import Area
 
 #: Entries on one page of a list.
 PAGE_SIZE = 50
@@ -171,6 +172,15 @@ OVERVIEWS: Mapping[str, Overview] = {
             ("case_study",),
         ),
         Overview(
+            "settings",
+            "settings/",
+            "Case studies by setting",
+            "In a museum, in a community's own place, in the street, online: where people met in the case studies.",
+            "setting_index",
+            "data/vocabularies.yml",
+            ("case_study",),
+        ),
+        Overview(
             "regions",
             "regions/",
             "Case studies by region",
@@ -210,6 +220,10 @@ OVERVIEWS: Mapping[str, Overview] = {
         ),
     )
 }
+
+
+#: Overviews that belong to the section of the case studies.
+OF_CASE_STUDIES = frozenset({"compare", "audiences", "settings", "regions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,23 +400,27 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 description=overview.description,
                 source=overview.source,
                 macro=overview.macro,
-                section=SECTIONS["case_study"].url if overview.id in ("compare", "audiences", "regions") else "",
+                section=SECTIONS["case_study"].url if overview.id in OF_CASE_STUDIES else "",
                 scripts=overview.scripts,
             )
 
 
 def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
-    """The case studies of each audience and area. An audience of which no story is told yet has its page, too."""
+    """The case studies of each audience, setting and area. One of which no story is told yet has its page, too."""
     lists = []
-    audiences = OVERVIEWS["audiences"]
+    audiences, settings = OVERVIEWS["audiences"], OVERVIEWS["settings"]
     if overview_is_shown(kb, audiences):
         for choice in kb.list_choices("audience"):
             listed = len(kb.select_case_studies(audience=choice.id))
             title = f"Case studies with {lower_first(choice.name)}"
             lists.append((audiences, choice.id, title, choice.description or f"{title}.", "audience_page", listed))
+        for choice in kb.list_choices("setting"):
+            listed = len(kb.select_case_studies(setting=choice.id))
+            about = choice.description or f"{choice.name}: what partners did together there, and what they learned."
+            lists.append((settings, choice.id, name_setting(choice.name), about, "setting_page", listed))
     for area in kb.areas:
         about = f"{area.name}: what partners did together there, and what they learned."
-        lists.append((OVERVIEWS["regions"], area.id, f"Case studies: {area.name}", about, "region_page", area.number))
+        lists.append((OVERVIEWS["regions"], area.id, name_area(kb, area), about, "region_page", area.number))
     for overview, list_id, title, description, macro, listed in lists:
         of = count_pages(listed)
         for number in range(1, of + 1):
@@ -418,6 +436,17 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
                 of=of,
                 section=SECTIONS["case_study"].url,
             )
+
+
+def name_setting(name: str) -> str:
+    """Title of the list of a setting."""
+    return f"Case studies, setting: {lower_first(name)}"
+
+
+def name_area(kb: KnowledgeBase, area: Area) -> str:
+    """Title of the list of an area, with its country where another country has a region of this name."""
+    shared = area.within and any(other.name == area.name and other.id != area.id for other in kb.areas)
+    return f"Case studies: {area.name}, {area.within}" if shared and not area.among else f"Case studies: {area.name}"
 
 
 def lower_first(name: str) -> str:

@@ -18,11 +18,11 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS, name_area
 from goodpractice.render.environment import page_href, render_component, render_template
 from goodpractice.render.layouts import head
 from goodpractice.render.lists import list_ways, say_cases, say_number
-from goodpractice.render.references import area_url, audience_url, chapter_minutes, record_url
+from goodpractice.render.references import area_url, audience_url, chapter_minutes, record_url, setting_url
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
@@ -206,11 +206,21 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
         }
         for choice in kb.list_choices("moment")
     ]
-    areas = [_entry(area_url(area.id), area.name, say_cases(area.number)) for area in kb.areas]
+    settings = [
+        _entry(setting_url(choice.id), choice.name, say_cases(len(kb.select_case_studies(setting=choice.id))))
+        for choice in kb.list_choices("setting")
+    ]
+    areas = [
+        _entry(area_url(area.id), name_area(kb, area).removeprefix("Case studies: "), say_cases(area.number))
+        for area in kb.areas
+        if not area.among
+    ]
     if audiences and kb.ordered_case_studies:
         lists.append({"name": QUESTIONS[1][2], "entries": audiences})
     if any(moment["entries"] for moment in moments):
         lists.append({"name": QUESTIONS[2][2], "groups": [moment for moment in moments if moment["entries"]]})
+    if settings and kb.ordered_case_studies:
+        lists.append({"name": QUESTIONS[3][2], "entries": settings})
     if areas:
         lists.append({"name": "Which region are you in?", "entries": areas})
     return lists

@@ -1,4 +1,4 @@
-"""Lists of case studies by who took part and by region: the way through the site without a script."""
+"""Lists of case studies by who took part, by setting and by region: the way through the site without a script."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import CaseStudy
-from goodpractice.pages.plan import OVERVIEWS, count_pages, lower_first, overview_is_shown
+from goodpractice.pages.plan import (
+    OVERVIEWS,
+    count_pages,
+    lower_first,
+    name_area,
+    name_setting,
+    overview_is_shown,
+)
+from goodpractice.related import Area
 from goodpractice.render import boxes, cards
-from goodpractice.render.arguments import AudienceId
+from goodpractice.render.arguments import AudienceId, SettingId
 from goodpractice.render.environment import Html, page_href, render_component, render_template
 from goodpractice.render.layouts import head, pagination, slice_page
-from goodpractice.render.references import area_url, audience_url, link
+from goodpractice.render.references import area_url, audience_url, join_links, link, setting_url
 
 #: Themes by which chapters are chosen for a list, and chapters shown below it.
 THEMES = 3
@@ -49,6 +57,24 @@ def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) ->
     return _index_page(id, [{"id": "gp-audiences", "name": "Who took part", "entries": entries}])
 
 
+def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> Markup:
+    """Every setting in which people meet, with numbers.
+
+    Args:
+        id: Id of the overview.
+        number: Always 1.
+    """
+    entries = [
+        {
+            "href": page_href(setting_url(choice.id)),
+            "title": choice.name,
+            "note": say_cases(len(kb.select_case_studies(setting=choice.id))),
+        }
+        for choice in kb.list_choices("setting")
+    ]
+    return _index_page(id, [{"id": "gp-settings", "name": "Where people met", "entries": entries}] if entries else [])
+
+
 def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Markup:
     """Countries with their regions, with numbers.
 
@@ -58,6 +84,8 @@ def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Mar
     """
     groups: dict[str, list[dict[str, str]]] = {}
     for area in kb.areas:
+        if area.among:
+            continue
         title = f"All of {area.name}" if any(other.within == area.name for other in kb.areas) else area.name
         entry = {"href": page_href(area_url(area.id)), "title": title, "note": say_cases(area.number)}
         groups.setdefault(area.within or area.name, []).append(entry)
@@ -94,6 +122,20 @@ def audience_page(kb: KnowledgeBase, id: AudienceId, number: int = 1) -> Markup:
     return _list_page(kb, "audiences", title, choice.description, url, cases, number, f"with {name}")
 
 
+def setting_page(kb: KnowledgeBase, id: SettingId, number: int = 1) -> Markup:
+    """The case studies in a setting.
+
+    Args:
+        id: The setting.
+        number: Page of the list.
+    """
+    choice = kb.table("setting")[id]
+    cases = kb.select_case_studies(setting=id)
+    title = name_setting(choice.name)
+    about = f"in the setting ‘{lower_first(choice.name)}’"
+    return _list_page(kb, "settings", title, choice.description, setting_url(id), cases, number, about)
+
+
 def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     """The case studies from a country or region.
 
@@ -104,15 +146,21 @@ def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     area = kb.find_area(id)
     name = area.name if area else id
     cases = kb.select_case_studies(region=id)
-    title = f"Case studies: {name}"
-    return _list_page(kb, "regions", title, None, area_url(id), cases, number, f"from {name}")
+    title = name_area(kb, area) if area else f"Case studies: {name}"
+    summary = _tell_apart(kb, area) if area and area.among else None
+    return _list_page(kb, "regions", title, summary, area_url(id), cases, number, f"from {name}")
+
+
+def _tell_apart(kb: KnowledgeBase, area: Area) -> Markup:
+    pages = [link(area_url(kb.area_of(area.name, country)), country) for country in area.among]
+    return Html("{} is the name of regions in several countries: {}.").format(area.name, join_links(pages))
 
 
 def _list_page(
     kb: KnowledgeBase,
     index: str,
     title: str,
-    summary: str | None,
+    summary: str | Markup | None,
     url: str,
     cases: Sequence[tuple[str, CaseStudy]],
     number: int,
@@ -169,7 +217,7 @@ def _leads_on(kb: KnowledgeBase) -> Markup:
 
 def list_ways(kb: KnowledgeBase) -> Markup:
     """Links to every list of case studies, as a sentence."""
-    ways = [("audiences", "who took part"), ("regions", "region"), ("map", "place on the map")]
+    ways = [("audiences", "who took part"), ("settings", "setting"), ("regions", "region"), ("map", "place on the map")]
     shown = [link("themes/", "theme")] if kb.has_any("theme") else []
     shown += [link(OVERVIEWS[id].url, text) for id, text in ways if overview_is_shown(kb, OVERVIEWS[id])]
     lists = Html("See all case studies by {}.").format(Markup(", by ").join(shown))

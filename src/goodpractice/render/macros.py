@@ -72,6 +72,8 @@ LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
             indexes.search_page,
             lists.audience_index,
             lists.audience_page,
+            lists.setting_index,
+            lists.setting_page,
             lists.region_index,
             lists.region_page,
             finder.find_page,

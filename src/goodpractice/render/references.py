@@ -13,7 +13,6 @@ from goodpractice.knowledge_base import KnowledgeBase, remember
 from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved, Record
 from goodpractice.models.base import URL_PATTERN
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
-from goodpractice.related import area_id
 from goodpractice.render.environment import Html, page_href
 
 
@@ -35,6 +34,11 @@ def record_url(kind: str, record_id: str) -> str:
 def audience_url(audience_id: str) -> str:
     """Address of the list of case studies with an audience."""
     return f"{OVERVIEWS['audiences'].url}{audience_id}/"
+
+
+def setting_url(setting_id: str) -> str:
+    """Address of the list of case studies in a setting."""
+    return f"{OVERVIEWS['settings'].url}{setting_id}/"
 
 
 def area_url(area: str) -> str:
@@ -167,16 +171,24 @@ def place_of(record: Partner | CaseStudy) -> str:
     return ", ".join(parts) or (record.country or "")
 
 
-def link_place(case: CaseStudy) -> Markup:
+def link_setting(kb: KnowledgeBase, setting: str | None) -> Markup:
+    """The name of a setting, with a link to the other case studies in it."""
+    if not setting or not kb.table("setting").get(setting):
+        return Html.escape(kb.choice_name("setting", setting) if setting else "")
+    return link(setting_url(setting), kb.choice_name("setting", setting))
+
+
+def link_place(kb: KnowledgeBase, case: CaseStudy) -> Markup:
     """Where a story happened, with a link to the other case studies from that region or country."""
     shown = place_of(case)
     area = case.region or case.country
     if not area:
         return Html.escape(shown)
+    url = area_url(kb.area_of(case.region, case.country))
     before, found, after = shown.rpartition(area)
     if not found or (case.country and after and case.country not in after):
-        return link(area_url(area_id(area)), shown)
-    return Html(f"{Html.escape(before)}{link(area_url(area_id(area)), area)}{Html.escape(after)}")
+        return link(url, shown)
+    return Html(f"{Html.escape(before)}{link(url, area)}{Html.escape(after)}")
 
 
 def join_links(links: Iterable[Markup]) -> Markup:
