@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from conftest import Traffic
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.axe import list_violations
 from browser.measures import CUT_OFF, MOVES, POOR_FOCUS, SMALL_TARGETS, SPACE_TEXT, SPACE_TEXT_NO_MORE, STICKS_OUT
+from browser.schemes import choose
 from browser.templates import EVERY_TEMPLATE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,14 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 every_template = pytest.mark.parametrize("opened", EVERY_TEMPLATE, indirect=True, scope="module")
 
 SIZES = [360, 1280]
-#: What a device can ask for, as Playwright emulates it.
-SCHEMES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "none"},
-    "forced colours": {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "active"},
-    "light, more contrast": {"color_scheme": "light", "contrast": "more", "forced_colors": "none"},
-    "dark, more contrast": {"color_scheme": "dark", "contrast": "more", "forced_colors": "none"},
-}
 NoteCheck = Callable[..., None]
 
 
@@ -39,20 +32,6 @@ class Opened(NamedTuple):
 
 def resize(page: Page, width: int, height: int = 800) -> None:
     page.set_viewport_size({"width": width, "height": height})
-
-
-def choose(page: Page, scheme: str) -> None:
-    """Ask for colours as a device does, and wait until the page has followed."""
-    page.emulate_media(**SCHEMES[scheme])
-    wanted = {"dark": "slate", "light": "default"}[SCHEMES[scheme]["color_scheme"]]
-    page.evaluate(
-        """wanted => new Promise(done => {
-          const {dataset} = document.documentElement;
-          const look = () => dataset.mdColorScheme === wanted ? done() : requestAnimationFrame(look);
-          look();
-        })""",
-        wanted,
-    )
 
 
 @pytest.fixture(scope="module")

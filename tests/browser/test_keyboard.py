@@ -42,11 +42,13 @@ def describe_focus(page: Page) -> str:
 def press_until(page: Page, condition: str, most: int) -> list[str]:
     """Press Tab until a condition on the focused element `e` holds; returns the stops that could not be seen."""
     lost = []
+    look = f"() => [({VISIBLE})(), (e => {condition})({FOCUSED})]"
     for _ in range(most):
         page.keyboard.press("Tab")
-        if not focus_is_visible(page):
+        seen, there = page.evaluate(look)
+        if not seen and not focus_is_visible(page):
             lost.append(describe_focus(page))
-        if page.evaluate(f"(e => {condition})({FOCUSED})"):
+        if there:
             return lost
     pytest.fail(f"{most} tab stops did not lead to where {condition}")
 

@@ -32,7 +32,7 @@ def test_no_page_scrolls_sideways_at_320(
     page = new_page(320)
     wide = {}
     for url in urls:
-        # Also watched here: requests and errors of every page.
+        # Also watched here: requests, errors and what the policy stops, on every page (Traffic in conftest.py).
         page.goto(site_url + ("no/such/page/" if url == "404.html" else url))
         found = page.evaluate(STICKS_OUT)
         if found:
@@ -72,7 +72,9 @@ def test_no_request_leaves_and_nothing_fails(
             else None
         ),
     )
-    page.goto(prefixed_site_url + url, wait_until="networkidle")
+    page.goto(prefixed_site_url + url)
+    # What scripts ask for once they have begun is on its way when the page comes to rest.
+    page.evaluate("() => new Promise(done => requestIdleCallback(done, {timeout: 1000}))")
     assert failed == []
     assert traffic == Traffic()
 
