@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test accessibility audit bench lock clean \
+.PHONY: help install site serve check test accessibility audit bench lock messages clean \
         lint types contracts content chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
@@ -59,6 +59,9 @@ bench: install ## build 10,000 case studies with us and with others, and write b
 # uv keeps the versions that are already in the file. `make lock UPGRADE=1` takes the newest.
 lock: install ## renew requirements.lock from pyproject.toml
 	sh tools/lock.sh $(VENV) requirements.lock $(if $(UPGRADE),--upgrade)
+
+messages: install ## renew the catalogues of the generator's words from the code
+	$(BIN)/python tools/messages.py
 
 clean: ## remove the website, the environment and every cache
 	rm -rf site dist $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -35,6 +35,11 @@ class TranslationName(NamedTuple):
     code: str
 
 
+def mark(text: str) -> str:
+    """Mark words for the catalogue where they are defined; they are translated where they are said."""
+    return text
+
+
 def split_translation(path: str) -> TranslationName | None:
     """The source and the language of a file named `page.cy.md`; nothing for any other file."""
     folder, slash, name = path.rpartition("/")
@@ -72,10 +77,14 @@ class Catalogue:
 
     @property
     def approved(self) -> Mapping[str, Entry]:
-        """Entries that a named person has approved."""
+        """Entries that a person has approved: the header names who last did, and the entry is not fuzzy."""
+        if self.header.get("Last-Translator", "").casefold() in _NOBODY:
+            return {}
         return {text: entry for text, entry in self.entries.items() if not entry.fuzzy and all(entry.texts)}
 
 
+#: What stands for the name of a translator when nobody has approved anything.
+_NOBODY = ("", "machine", "full name <email@address>")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _KEYWORD = re.compile(r"(msgid|msgid_plural|msgstr(?:\[(\d+)\])?)\s+")
 _PLURAL = re.compile(r"plural\s*=\s*([^;]+)")

@@ -12,6 +12,7 @@ from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review_comment
 from goodpractice.cli.reviews import review
+from goodpractice.cli.translation import translation
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, serve, new, photo, consent, schema, reference, review, review_comment):
+for command in (check, build, serve, new, photo, consent, schema, reference, review, review_comment, translation):
     main.add_command(command)

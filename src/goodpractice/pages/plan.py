@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.languages import mark
 from goodpractice.related import Area
 
 #: Entries on one page of a list.
@@ -41,72 +42,72 @@ SECTIONS: Mapping[str, Section] = {
         Section(
             "chapter",
             "handbook/",
-            "Handbook",
-            "Short chapters on working together as equal partners: what to do, what to ask, what others did.",
+            mark("Handbook"),
+            mark("Short chapters on working together as equal partners: what to do, what to ask, what others did."),
             "handbook_index",
             "handbook/",
         ),
         Section(
             "case_study",
             "case-studies/",
-            "Case studies",
-            "What partners did together, what they learned and what did not work, with sources.",
+            mark("Case studies"),
+            mark("What partners did together, what they learned and what did not work, with sources."),
             "case_study_index",
             "case_studies/",
         ),
         Section(
             "partner",
             "partners/",
-            "Partners",
-            "Museums, science centres, community groups, universities and funders, and what they do together.",
+            mark("Partners"),
+            mark("Museums, science centres, community groups, universities and funders, and what they do together."),
             "partner_index",
             "partners.yml",
         ),
         Section(
             "theme",
             "themes/",
-            "Themes",
-            "Start from your situation: each theme leads to chapters, case studies and tools.",
+            mark("Themes"),
+            mark("Start from your situation: each theme leads to chapters, case studies and tools."),
             "theme_index",
             "data/themes.yml",
         ),
         Section(
             "programme",
             "programmes/",
-            "Programmes",
-            "Programmes in which partners work together, with their members and case studies.",
+            mark("Programmes"),
+            mark("Programmes in which partners work together, with their members and case studies."),
             "programme_index",
             "data/programmes.yml",
         ),
         Section(
             "network",
             "networks/",
-            "Networks",
-            "Networks of science centres and museums around the world.",
+            mark("Networks"),
+            mark("Networks of science centres and museums around the world."),
             "network_index",
             "partners.yml",
         ),
         Section(
             "event",
             "events/",
-            "Events",
-            "World summits of science centres, and what they agreed.",
+            mark("Events"),
+            mark("World summits of science centres, and what they agreed."),
             "event_index",
             "data/events.yml",
         ),
         Section(
             "term",
             "glossary/",
-            "Glossary",
-            "The words used here, and what to say instead of words that hurt.",
+            mark("Glossary"),
+            mark("The words used here, and what to say instead of words that hurt."),
             "glossary_page",
             "data/glossary.yml",
         ),
         Section(
             "resource",
             "resources/",
-            "Resources",
-            "Tools, guides and funders for working in partnership.",
+            mark("Resources"),
+            mark("Tools, guides and funders for working in partnership."),
             "resource_index",
             "data/resources.yml",
         ),
@@ -145,8 +146,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "find",
             "find/",
-            "Find what fits",
-            "Four short questions about your situation lead to chapters, tips and case studies that fit it.",
+            mark("Find what fits"),
+            mark("Four short questions about your situation lead to chapters, tips and case studies that fit it."),
             "find_page",
             "data/themes.yml",
             ("theme",),
@@ -155,8 +156,10 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "compare",
             "compare/",
-            "Compare case studies",
-            "Up to three case studies side by side: who decided, who held the money, what worked and what did not.",
+            mark("Compare case studies"),
+            mark(
+                "Up to three case studies side by side: who decided, who held the money, what worked and what did not."
+            ),
             "compare_page",
             "case_studies/",
             ("case_study",),
@@ -165,8 +168,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "audiences",
             "audiences/",
-            "Case studies by who took part",
-            "Families, young people, carers and others: who took part in the case studies.",
+            mark("Case studies by who took part"),
+            mark("Families, young people, carers and others: who took part in the case studies."),
             "audience_index",
             "data/vocabularies.yml",
             ("case_study",),
@@ -183,8 +186,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "regions",
             "regions/",
-            "Case studies by region",
-            "Where the case studies happened, by country, nation and region.",
+            mark("Case studies by region"),
+            mark("Where the case studies happened, by country, nation and region."),
             "region_index",
             "case_studies/",
             ("case_study",),
@@ -192,8 +195,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "map",
             "map/",
-            "Map",
-            "Where partners are, and where their case studies began: on a map, and as a list that says the same.",
+            mark("Map"),
+            mark("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
             "map_page",
             "partners.yml",
             ("partner",),
@@ -202,8 +205,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "at-a-glance",
             "at-a-glance/",
-            "At a glance",
-            "The collection in three pictures: who worked on which theme, when, and where examples are missing.",
+            mark("At a glance"),
+            mark("The collection in three pictures: who worked on which theme, when, and where examples are missing."),
             "glance_page",
             "case_studies/",
             ("case_study", "theme"),
@@ -211,8 +214,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "search",
             "search/",
-            "Search",
-            "Search the handbook, case studies, partners, words and tools, in your own words.",
+            mark("Search"),
+            mark("Search the handbook, case studies, partners, words and tools, in your own words."),
             "search_page",
             "data/glossary.yml",
             (),
@@ -319,7 +322,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
             yield _plan_doc(kb, doc_id, document, approved)
     for section in SECTIONS.values():
         if section_is_shown(kb, section.kind):
-            yield from _plan_index(section, len(kb.table(section.kind)))
+            yield from _plan_index(kb, section, len(kb.table(section.kind)))
     yield from _plan_overviews(kb)
     yield from _plan_lists(kb)
     yield from _plan_chapters(kb, approved)
@@ -328,17 +331,27 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
         place = ", ".join(part for part in (partner.town, partner.region, partner.country) if part)
         about = partner.about or f"{partner.name}{f', {place}' if place else ''}: programmes and case studies."
         listed = len(kb.select_case_studies(partner=partner.id))
-        yield from _plan_record("partner", partner.id, partner.name, about, "partner_profile", listed)
+        yield from _plan_record(kb, "partner", partner.id, partner.name, about, "partner_profile", listed)
     for theme in kb.themes.values():
         listed = len(kb.select_case_studies(theme=theme.id))
         # Many a theme has the name of its chapter; two pages with one title cannot be told apart in a list of tabs.
-        yield from _plan_record("theme", theme.id, f"Theme: {theme.name}", theme.summary, "theme_page", listed)
+        yield from _plan_record(
+            kb,
+            "theme",
+            theme.id,
+            kb.say("Theme: {name}").replace("{name}", theme.name),
+            theme.summary,
+            "theme_page",
+            listed,
+        )
     for programme in kb.programmes.values():
         listed = len(kb.select_case_studies(programme=programme.id))
-        yield from _plan_record("programme", programme.id, programme.name, programme.summary, "programme_page", listed)
+        yield from _plan_record(
+            kb, "programme", programme.id, programme.name, programme.summary, "programme_page", listed
+        )
     for network in kb.networks.values():
         about = network.about or f"{network.name}: {network.region}."
-        yield from _plan_record("network", network.id, network.name, about, "network_page", 0)
+        yield from _plan_record(kb, "network", network.id, network.name, about, "network_page", 0)
     yield from _plan_translations(kb, approved)
 
 
@@ -366,7 +379,7 @@ def _first_heading(body: str) -> str | None:
     return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), None)
 
 
-def _plan_index(section: Section, entries: int) -> Iterator[Page]:
+def _plan_index(kb: KnowledgeBase, section: Section, entries: int) -> Iterator[Page]:
     size = {"partner": PARTNERS_PAGE_SIZE, "case_study": PAGE_SIZE}.get(section.kind, max(entries, 1))
     of = count_pages(entries, size)
     for number in range(1, of + 1):
@@ -374,8 +387,8 @@ def _plan_index(section: Section, entries: int) -> Iterator[Page]:
             kind="index",
             id=section.kind,
             url=page_url(section.url, number),
-            title=section.title if number == 1 else f"{section.title}, page {number} of {of}",
-            description=section.description,
+            title=number_title(kb, kb.say(section.title), number, of),
+            description=kb.say(section.description),
             source=section.source,
             macro=section.macro,
             number=number,
@@ -396,8 +409,8 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 kind="overview",
                 id=overview.id,
                 url=overview.url,
-                title=overview.title,
-                description=overview.description,
+                title=kb.say(overview.title),
+                description=kb.say(overview.description),
                 source=overview.source,
                 macro=overview.macro,
                 section=SECTIONS["case_study"].url if overview.id in OF_CASE_STUDIES else "",
@@ -428,7 +441,7 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
                 kind="overview",
                 id=list_id,
                 url=page_url(f"{overview.url}{list_id}/", number),
-                title=title if number == 1 else f"{title}, page {number} of {of}",
+                title=number_title(kb, title, number, of),
                 description=description,
                 source=overview.source,
                 macro=macro,
@@ -449,12 +462,22 @@ def name_area(kb: KnowledgeBase, area: Area) -> str:
     return f"Case studies: {area.name}, {area.within}" if shared and not area.among else f"Case studies: {area.name}"
 
 
+def number_title(kb: KnowledgeBase, title: str, number: int, of: int) -> str:
+    """The title of a page of a list: the first has that of the list itself."""
+    if number == 1:
+        return title
+    words = kb.say("{title}, page {number} of {of}")
+    return words.replace("{number}", str(number)).replace("{of}", str(of)).replace("{title}", title)
+
+
 def lower_first(name: str) -> str:
     """A name inside a sentence: `families`, but `STEM clubs`."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def _plan_record(kind: str, record_id: str, title: str, description: str, macro: str, listed: int) -> Iterator[Page]:
+def _plan_record(
+    kb: KnowledgeBase, kind: str, record_id: str, title: str, description: str, macro: str, listed: int
+) -> Iterator[Page]:
     section = SECTIONS[kind]
     url = f"{section.url}{record_id}/"
     of = count_pages(listed, PAGE_SIZE)
@@ -463,7 +486,7 @@ def _plan_record(kind: str, record_id: str, title: str, description: str, macro:
             kind=kind,
             id=record_id,
             url=page_url(url, number),
-            title=title if number == 1 else f"{title}, page {number} of {of}",
+            title=number_title(kb, title, number, of),
             description=description,
             source=section.source,
             macro=macro,

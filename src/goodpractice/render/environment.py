@@ -22,7 +22,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from goodpractice.languages import ENGLISH, Language
+from goodpractice.languages import ENGLISH, Language, mark
 from goodpractice.pages.addresses import PAGE_TOKEN
 from goodpractice.render.stylesheet import style_path
 
@@ -30,8 +30,8 @@ from goodpractice.render.stylesheet import style_path
 _MARKDOWN = re.compile("[\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June")),
+    *(mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December")),
 )
 
 

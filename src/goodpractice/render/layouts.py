@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, remember
-from goodpractice.languages import ENGLISH, Language
+from goodpractice.languages import ENGLISH, Language, mark
 from goodpractice.models import CaseStudy, Chapter, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
@@ -153,12 +153,12 @@ def related(
 
 #: How a reason begins, by the kind of what is shared, and the most that are named of one kind.
 _REASONS = {
-    "partner": "same partner: {names}",
-    "programme": "same programme: {names}",
-    "theme": "also about {names}",
-    "audience": "also with {names}",
-    "moment": "for the same moment: {names}",
-    "next": "the chapter that follows",
+    "partner": mark("same partner: {names}"),
+    "programme": mark("same programme: {names}"),
+    "theme": mark("also about {names}"),
+    "audience": mark("also with {names}"),
+    "moment": mark("for the same moment: {names}"),
+    "next": mark("the chapter that follows"),
 }
 
 
@@ -326,7 +326,8 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
     examples = list(shown.items())[:RELATED]
     translation = kb.find_translation("chapter", id, draft=True)
-    handbook = link(SECTIONS["chapter"].url, kb.say(SECTIONS["chapter"].title))
+    section = SECTIONS["chapter"]
+    handbook = link(section.url, kb.say(section.title))
     return render_template(
         "chapter_page.html",
         head=head(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, remember
+from goodpractice.languages import mark
 from goodpractice.models import CaseStudy, Chapter, Partner, PartnerInvolved, Record
 from goodpractice.models.base import URL_PATTERN
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
@@ -222,10 +223,10 @@ def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
 
 
 READERS = {
-    "practitioners": "Practitioners",
-    "community-partners": "Community partners",
-    "leaders": "Leaders",
-    "funders": "Funders",
+    "practitioners": mark("Practitioners"),
+    "community-partners": mark("Community partners"),
+    "leaders": mark("Leaders"),
+    "funders": mark("Funders"),
 }
 
 

@@ -1,0 +1,105 @@
+"""`goodpractice translation`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
+
+
+@click.group()
+def translation() -> None:
+    """Start translations of chapters and pages, and see which wait for somebody.
+
+    \b
+    Examples:
+      goodpractice translation status
+      goodpractice translation start handbook/superpowers.md cy --by "Name of the translator"
+    """
+
+
+@translation.command()
+@click.argument("page")
+@click.argument("language")
+@click.option("--by", required=True, metavar="NAME", help="Who translates; `machine` when a program does.")
+@project_option
+def start(page: str, language: str, by: str, project: Path) -> None:
+    """Write a new file with the text of PAGE, to be translated into LANGUAGE. An existing file is never touched.
+
+    \b
+    Example:
+      goodpractice translation start handbook/superpowers.md cy --by "Name of the translator"
+    """
+    require_project(project)
+    from goodpractice.load import load_project
+    from goodpractice.translating import TranslationError, start_translation, write_translation
+
+    kb, _ = load_project(project)
+    today = datetime.datetime.now(datetime.UTC).date()
+    try:
+        path, text = start_translation(kb, page, language, by, today)
+    except TranslationError as error:
+        fail(f"{error}.")
+    try:
+        write_translation(project, path, text)
+    except FileExistsError:
+        fail(f"{shorten(project / path)} exists already. Edit that file.", code=PROBLEMS)
+    click.echo(shorten(project / path))
+    note(
+        "Translate everything below the facts, the title and the summary. It stays a draft until somebody approves it."
+    )
+
+
+@translation.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@project_option
+def renew(file: Path, project: Path) -> None:
+    """Note in FILE that it says what its page says now. It is a draft again, until somebody approves it.
+
+    \b
+    Example:
+      goodpractice translation renew handbook/superpowers.cy.md
+    """
+    require_project(project)
+    from goodpractice.load import load_project
+    from goodpractice.translating import TranslationError, renew_translation
+
+    kb, _ = load_project(project)
+    target = project / file
+    try:
+        text = target.read_text(encoding="utf-8")
+        target.write_text(renew_translation(kb, file.as_posix(), text), encoding="utf-8", newline="\n")
+    except TranslationError as error:
+        fail(f"{error}.")
+    except (OSError, UnicodeDecodeError):
+        fail(f"{shorten(target)} cannot be read.")
+    click.echo(shorten(target))
+
+
+@translation.command()
+@click.option("--missing", is_flag=True, help="Also list the pages that nobody has translated.")
+@project_option
+def status(missing: bool, project: Path) -> None:
+    """List the translations: approved, drafts, and those that are older than their page. The exit code is 0.
+
+    \b
+    Example:
+      goodpractice translation status --missing
+    """
+    require_project(project)
+    from goodpractice.load import load_project
+    from goodpractice.translating import list_standings
+
+    kb, _ = load_project(project)
+    standings = list(list_standings(kb))
+    for standing in standings:
+        if missing or standing.state != "missing":
+            click.echo(f"{standing.state:<8}  {standing.path}  {standing.note}")
+    untold = sum(standing.state == "missing" for standing in standings)
+    if untold and not missing:
+        note(f"Not translated: {untold}. List them with --missing.")
+    if not standings:
+        note("mkdocs.yml names no language besides that of the site.")

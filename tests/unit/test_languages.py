@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+from goodpractice import languages
+from goodpractice.build.sources import list_package
+from goodpractice.languages import (
+    ENGLISH,
+    Catalogue,
+    Entry,
+    Language,
+    read_catalogue,
+    read_languages,
+    split_translation,
+)
+from goodpractice.render import environment
+
+REPOSITORY = Path(__file__).parents[2]
+LOCALE = REPOSITORY / "src/goodpractice/locale"
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po"))
+WELSH = Language("cy", "Cymraeg")
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """Nothing that another test remembered, and nothing remembered for the next."""
+    caches = (languages.load_catalogue, languages._approved, environment._environment, environment._template)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+def approve(monkeypatch: pytest.MonkeyPatch, **texts: tuple[str, ...]) -> None:
+    entries = {text: Entry(said, False, ()) for text, said in texts.items()}
+    made = Catalogue(entries, {"Last-Translator": "A Reader"}, lambda number: 0 if number == 1 else 1)
+    monkeypatch.setattr("goodpractice.languages.load_catalogue", lambda code: made)
+
+
+def test_the_catalogues_are_fresh() -> None:
+    command = [sys.executable, str(REPOSITORY / "tools/messages.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), f"make messages renews these: {done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+class TestEveryCatalogue:
+    def test_is_read_as_babel_reads_it(self, file: Path) -> None:
+        ours = read_catalogue(file.read_text(encoding="utf-8"))
+        with file.open("rb") as stream:
+            theirs = read_po(stream, locale=file.parts[-3])
+        expected = {}
+        for message in theirs:
+            if message.id:
+                english = message.id[0] if isinstance(message.id, tuple) else message.id
+                said = message.string if isinstance(message.string, tuple) else (message.string,)
+                expected[english] = (said, message.fuzzy)
+        assert {english: (entry.texts, entry.fuzzy) for english, entry in ours.entries.items()} == expected
+        assert len(expected) > 100
+        assert {ours.form(number) for number in range(300)} == set(range(theirs.num_plurals))
+
+    def test_fills_in_what_the_english_fills_in_and_holds_no_markup(self, file: Path) -> None:
+        for english, entry in read_catalogue(file.read_text(encoding="utf-8")).entries.items():
+            for text in filter(None, entry.texts):
+                assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english)), english
+                assert re.search(r"[<>&*_`\[\]\\]", text) is None, text
+
+    def test_says_nothing_that_nobody_approved(self, file: Path) -> None:
+        catalogue = read_catalogue(file.read_text(encoding="utf-8"))
+        if catalogue.header["Last-Translator"] == "machine":
+            assert all(entry.fuzzy or not any(entry.texts) for entry in catalogue.entries.values())
+            assert catalogue.approved == {}
+
+
+def test_an_approval_needs_a_name() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Last-Translator: {}\\n"\n\nmsgid "Search"\nmsgstr "Chwilio"\n'
+    assert list(read_catalogue(text.format("A Reader")).approved) == ["Search"]
+    for nobody in ("machine", "", "FULL NAME <EMAIL@ADDRESS>"):
+        assert read_catalogue(text.format(nobody)).approved == {}
+
+
+def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:
+    text = (
+        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);\\n"\n\n'
+        '#: a.py b.html\n#, fuzzy, python-brace-format\nmsgid "{number} page"\nmsgid_plural "{number} pages"\n'
+        'msgstr[0] "none"\nmsgstr[1] ""\n"one\\t"\n"\\"q\\""\nmsgstr[2] "many"\n\n#~ msgid "Old"\n#~ msgstr "Hen"\n'
+    )
+    read = read_catalogue(text)
+    assert read.entries == {"{number} page": Entry(("none", 'one\t"q"', "many"), True, ("a.py", "b.html"))}
+    assert [read.form(number) for number in range(4)] == [0, 1, 2, 2]
+    with pytest.raises(ValueError, match="not of the format"):
+        read_catalogue("msgid unquoted\n")
+
+
+def test_english_is_said_until_a_translation_is_approved() -> None:
+    assert WELSH.say("Search") == "Search"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 1) == "1 minute"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 minutes"
+    assert WELSH.english == ' lang="en"'
+    assert ENGLISH.english == ""
+    html = environment.render_component("tip", language=WELSH, text="Testun", title="")
+    assert '<span class="gp-tip__label" lang="en">Top tip</span>' in html
+
+
+def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
+    approve(monkeypatch, **{"Top tip": ("Awgrym da",), "{number} minute": ("{number} munud", "{number} o funudau")})
+    assert WELSH.say("Top tip") == "Awgrym da"
+    assert WELSH.say("Search") == "Search"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 o funudau"
+    assert WELSH.english == ""
+    html = environment.render_component("tip", language=WELSH, text="Testun", title="")
+    assert '<span class="gp-tip__label">Awgrym da</span>' in html
+    assert "Top tip" in environment.render_component("tip", text="Text", title="")
+
+
+def test_catalogues_are_part_of_what_a_build_looks_at() -> None:
+    names = [name for name, _ in list_package()]
+    assert "(goodpractice)/locale/cy/LC_MESSAGES/goodpractice.po" in names
+
+
+def test_words_are_looked_up_when_a_template_is_compiled() -> None:
+    loader = environment._environment(WELSH).loader
+    assert loader is not None
+    source, _, _ = loader.get_source(environment._environment(WELSH), "tip/template.html")
+    assert '_("Top tip")' in source
+    code = environment._environment(WELSH).compile(source, raw=True)
+    assert "Top tip" in str(code)
+    assert "resolve('_')" not in str(code)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("handbook/begin.cy.md", ("handbook/begin.md", "cy")),
+        ("docs/a/b.pt-br.md", ("docs/a/b.md", "pt-br")),
+        ("docs/release.notes.md", None),
+        ("docs/v1.2.md", None),
+        ("handbook/begin.md", None),
+        ("handbook.cy/begin.md", None),
+        (".cy.md", None),
+    ],
+)
+def test_the_name_of_a_file_tells_its_language(path: str, expected: tuple[str, str] | None) -> None:
+    assert split_translation(path) == expected
+
+
+def test_the_language_of_the_site_comes_first() -> None:
+    config = {
+        "theme": {"language": "cy"},
+        "extra": {"goodpractice": {"languages": {"ar": {"name": "العربية", "direction": "rtl"}, "en": None}}},
+    }
+    assert list(read_languages(config).values()) == [WELSH, Language("ar", "العربية", "rtl"), ENGLISH]
+    assert read_languages({}) == read_languages({"theme": "material", "extra": None}) == {"en": ENGLISH}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["cy"], "needs a line for each language"),
+        ({"Welsh": {"name": "Cymraeg"}}, "not the code of a language"),
+        ({"cy": {"nam": "Cymraeg"}}, "knows `name` and `direction` only"),
+        ({"fr": {}}, "needs a `name`"),
+        ({"ar": {"name": "العربية", "direction": "left"}}, "is ltr or rtl"),
+    ],
+)
+def test_settings_that_do_not_fit_are_named(given: object, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_languages({"extra": {"goodpractice": {"languages": given}}})
+
+
+def test_names_that_we_know_are_those_of_the_speakers() -> None:
+    for code, name in languages._KNOWN_NAMES.items():
+        assert Locale(code).get_display_name(code) == name

@@ -1,0 +1,101 @@
+"""Collect the words of the generator into its catalogues, with Babel: `make messages`.
+
+`locale/goodpractice.pot` holds every text once, in English. Each `locale/<code>/LC_MESSAGES/goodpractice.po` keeps its
+translations, gets new texts without one, and loses texts that are not said any more. With --check nothing is written,
+and the exit code is 1 when a file is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALE = ROOT / "src/goodpractice/locale"
+TEMPLATE = LOCALE / "goodpractice.pot"
+#: What says words: `say` and `say_number` in Python, `_` in templates; `mark` only marks them.
+KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "_": None}
+DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+#: Facts of the header that would differ from day to day, or say nothing.
+LEFT_OUT = tuple(
+    f'"{name}'
+    for name in (
+        *("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Language-Team"),
+        *("Generated-By", "Last-Translator: FULL NAME"),
+    )
+)
+WIDTH = 100
+
+
+def list_sources() -> Iterator[tuple[str, Path]]:
+    """Files that say something, with the method that reads them."""
+    package = ROOT / "src/goodpractice"
+    for file in sorted(package.rglob("*.py")):
+        yield "python", file
+    for folder in (package / "components", package / "layouts", ROOT / "overrides"):
+        for file in sorted(folder.rglob("*.html")):
+            yield "jinja2.ext:babel_extract", file
+    for file in sorted((package / "scripts").glob("*.js")):
+        yield "javascript", file
+
+
+def collect() -> Catalog:
+    """Every text of the generator, with the files that say it."""
+    catalog = Catalog(project="goodpractice", creation_date=DAY, charset="utf-8", header_comment=HEADER)
+    for method, file in list_sources():
+        for _line, text, comments, context in extract_from_file(method, file, KEYWORDS, ("Translators:",)):
+            where = [(file.relative_to(ROOT).as_posix(), None)]
+            catalog.add(text, None, where, auto_comments=comments, context=context)
+    return catalog
+
+
+HEADER = """\
+# The words of the generator, in English. Made by `make messages`.
+# Translations stand in <code>/LC_MESSAGES/goodpractice.po."""
+
+
+def print_catalog(catalog: Catalog) -> str:
+    """A catalogue as text."""
+    stream = io.BytesIO()
+    write_po(stream, catalog, width=WIDTH, sort_by_file=False, ignore_obsolete=True, include_lineno=False)
+    lines = stream.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(LEFT_OUT)).rstrip("\n") + "\n"
+
+
+def renew() -> dict[Path, str]:
+    """What each catalogue should hold, by its path."""
+    collected = collect()
+    files = {TEMPLATE: print_catalog(collected)}
+    for file in sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po")):
+        with file.open("rb") as stream:
+            known = read_po(stream, locale=file.parts[-3])
+        known.update(collected, no_fuzzy_matching=True, update_header_comment=False)
+        known.creation_date = DAY
+        files[file] = print_catalog(known)
+    return files
+
+
+def main() -> int:
+    """Write or check the catalogues."""
+    parser = argparse.ArgumentParser(description="Collect the words of the generator into its catalogues.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is out of date")
+    check = parser.parse_args().check
+    stale = [file for file, text in renew().items() if not file.is_file() or file.read_text(encoding="utf-8") != text]
+    for file in stale:
+        print(file.relative_to(ROOT).as_posix())  # noqa: T201 - its result
+        if not check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(renew()[file], encoding="utf-8", newline="\n")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
