@@ -177,8 +177,10 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "settings",
             "settings/",
-            "Case studies by setting",
-            "In a museum, in a community's own place, in the street, online: where people met in the case studies.",
+            mark("Case studies by setting"),
+            mark(
+                "In a museum, in a community's own place, in the street, online: where people met in the case studies."
+            ),
             "setting_index",
             "data/vocabularies.yml",
             ("case_study",),
