@@ -45,7 +45,7 @@ class Settings:
     allowed_contacts: tuple[str, ...] = ()
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads `mkdocs.yml` without running what its tags name."""
 
 

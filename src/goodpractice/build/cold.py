@@ -9,9 +9,9 @@ from pathlib import Path
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report, is_search
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
-from goodpractice.build.pages import SiteFacts, print_plan
+from goodpractice.build.pages import SiteFacts, digest_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
-from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
+from goodpractice.build.state import CaseFacts, PageState, Readings, State, StateFile, digest_pages
 from goodpractice.build.workers import Pool, Written, join_case_studies
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import LETS_BUILD
@@ -89,6 +89,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
     frames: dict[Shape, Frame] = {}
     pages: dict[str, PageState] = {}
+    readings: Readings = {}
 
     def make_frame(shape: Shape, page: Page) -> Frame:
         if shape not in frames:
@@ -99,8 +100,9 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
 
     def keep(written: list[Written]) -> None:
         for made in written:
+            readings.update(made.readings)
             pages[made.output] = PageState(
-                print_plan(made.page, titles), made.trace, made.seen.digest, made.seen, made.start, made.length
+                digest_plan(made.page, titles), made.trace, made.seen.digest, made.seen, made.start, made.length
             )
         report.add_pages([(made.page.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
@@ -134,7 +136,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         }
         state = State(meta, look.seen, pages)
         kept = {json.dumps(shape): frame for shape, frame in frames.items()}
-        StateFile(options.state_path).replace(state, facts, print_tables(kb), kept)
+        StateFile(options.state_path).replace(state, facts, print_tables(kb), kept, readings)
 
 
 def _set_up(options: Options, report: Report, project: Project, plan: Sequence[Page], fresh: Path) -> FrameSource:
@@ -163,7 +165,7 @@ def _keep_static(fresh: Path, pages: dict[str, PageState], now: int) -> None:
     for name, stamp in list_site(fresh).items():
         if name not in pages:
             digest = digest_bytes((fresh / name).read_bytes())
-            pages[name] = PageState("", "", digest, Seen(stamp, digest, now), 0, 0)
+            pages[name] = PageState("", b"", digest, Seen(stamp, digest, now), 0, 0)
 
 
 def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:

@@ -13,9 +13,10 @@ from goodpractice.build.cold import build_cold, find_end, list_case_paths, list_
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
-from goodpractice.build.pages import PageMaker, SiteFacts, TraceCheck, print_plan
+from goodpractice.build.pages import PageMaker, SiteFacts, digest_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes, stamp_of
 from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
+from goodpractice.build.traces import TraceCheck
 from goodpractice.build.workers import join_case_studies, list_case_facts, write_page
 from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
@@ -96,7 +97,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
         if report.issues:
             return
     with report.stage("find pages"):
-        dirty = _list_dirty(kb, plan, look.state.pages, difference, damaged)
+        dirty = _list_dirty(store, kb, plan, look.state.pages, difference, damaged)
     if len(dirty) >= COLD_FROM:
         report.cold = f"{len(dirty)} pages depend on the change"
         build_cold(options, look, report)
@@ -216,6 +217,7 @@ def _check_folders(check: ProjectCheck, look: Look, difference: Difference) -> I
 
 
 def _list_dirty(
+    store: StateFile,
     kb: KnowledgeBase,
     plan: tuple[Page, ...],
     known: Mapping[str, PageState],
@@ -229,7 +231,7 @@ def _list_dirty(
             for page in plan
             if (page.kind == "case_study" and page.id in difference.stories) or f"{page.url}index.html" in damaged
         ]
-    traces = TraceCheck(kb, difference.fields)
+    traces = TraceCheck(kb, store.load_readings(), difference.fields)
     titles = {page.url: page.title for page in plan}
     dirty = []
     for page in plan:
@@ -239,7 +241,7 @@ def _list_dirty(
             or f"{page.url}index.html" in damaged
             or (page.kind == "case_study" and page.id in difference.stories)
             or (difference.tables and page.is_written)
-            or state.plan != print_plan(page, titles)
+            or state.plan != digest_plan(page, titles)
             or not traces.is_same(state.trace)
         ):
             dirty.append(page)
@@ -283,7 +285,7 @@ def _write(
             if not same:
                 moved.append(made.output)
             pages[made.output] = PageState(
-                print_plan(page, titles), made.trace, made.digest, seen, made.start, made.length
+                digest_plan(page, titles), made.trace, made.digest, seen, made.start, made.length
             )
             options.progress(number, len(dirty))
         planned = {f"{page.url}index.html" for page in plan}
@@ -295,12 +297,12 @@ def _write(
         for name in photos.keys() - pages.keys():
             data = photos[name].read_bytes()
             seen = write_file(staging, name, data, digest_bytes(data), look.now)
-            pages[name] = PageState("", "", seen.digest, seen, 0, 0)
+            pages[name] = PageState("", b"", seen.digest, seen, 0, 0)
             moved.append(name)
             changed.append(name)
         if pages[SITEMAP].digest != digest_bytes(sitemap):
             seen = write_file(staging, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
-            pages[SITEMAP] = PageState("", "", seen.digest, seen, 0, 0)
+            pages[SITEMAP] = PageState("", b"", seen.digest, seen, 0, 0)
             moved.append(SITEMAP)
             changed.append(SITEMAP)
     with report.stage("put in place"):
@@ -336,6 +338,7 @@ def _write(
             removed_cases=gone,
             tables=print_tables(project.kb) if _touches_tables(look) else {},
             frames=maker.new_frames,
+            readings=maker.readings,
         )
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from goodpractice.build.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
 from goodpractice.build.sources import digest_bytes
-from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
+from goodpractice.build.state import Readings
+from goodpractice.build.traces import pack_trace
 from goodpractice.load import Project, share_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, edit_url
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import Settings, load_settings
-from goodpractice.tracking import Trace, record_trace
+from goodpractice.tracking import record_trace
 
 MakeFrame = Callable[[Shape, Page], Frame]
 #: A frame that an earlier build made, by its shape as JSON.
@@ -46,7 +47,7 @@ class Finished(NamedTuple):
         output: File, relative to the site.
         data: Its bytes.
         digest: Digest of its bytes.
-        trace: What it was made from, as JSON.
+        trace: What it was made from, packed.
         start: Where its main content begins, in bytes.
         length: How long its main content is, in bytes.
         seconds: How long it took.
@@ -56,7 +57,7 @@ class Finished(NamedTuple):
     output: str
     data: bytes
     digest: str
-    trace: str
+    trace: bytes
     start: int
     length: int
     seconds: float
@@ -72,6 +73,8 @@ class PageMaker:
         self.plan = plan
         self.site = site
         self.new_frames: dict[str, Frame] = {}
+        #: What the traces of the pages made so far stand for.
+        self.readings: Readings = {}
         self._frames: dict[Shape, Frame] = {}
         self._siblings: dict[Shape, frozenset[str]] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
@@ -134,7 +137,7 @@ class PageMaker:
             output=f"{page.url}index.html",
             data=data,
             digest=digest_bytes(data),
-            trace=print_trace(trace),
+            trace=pack_trace(trace, self.readings),
             start=len(before),
             length=len(content),
             seconds=perf_counter() - started,
@@ -153,64 +156,8 @@ class PageMaker:
         return frame
 
 
-def print_plan(page: Page, titles: Mapping[str, str]) -> str:
-    """A planned page as JSON, with the titles of the pages before and after, which its frame shows."""
+def digest_plan(page: Page, titles: Mapping[str, str]) -> str:
+    """Digest of a planned page and of the titles of the pages before and after, which its frame shows."""
     values = [getattr(page, name) for name in page.__slots__]
-    return json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
-
-
-def print_trace(trace: Trace) -> str:
-    """A trace as JSON: fields read by kind and id, and questions with answers, in a fixed order."""
-    fields = sorted([kind, record_id, *sorted(names)] for (kind, record_id), names in trace.fields.items())
-    questions = sorted([_print_question(question), result] for question, result in trace.questions.items())
-    return json.dumps([fields, questions], ensure_ascii=False, separators=(",", ":"))
-
-
-#: Most pages ask the same questions: what is this theme called?
-_print_question = lru_cache(maxsize=4096)(json.dumps)
-
-
-class TraceCheck:
-    """Tells whether a page that was made from a trace would come out the same now."""
-
-    def __init__(self, kb: KnowledgeBase, changed: Mapping[tuple[str, str], frozenset[str]]) -> None:
-        """Prepare the comparison.
-
-        Args:
-            kb: The knowledge base as it is now.
-            changed: Names of the changed fields of changed records; `*` when
-                the record is new, gone, or changed beyond its fields.
-        """
-        self._kb = kb
-        self._changed = changed
-        self._answers: dict[str, Any] = {}
-
-    def is_same(self, trace: str) -> bool:
-        """Whether nothing that a page was made from has changed."""
-        fields, questions = json.loads(trace)
-        for kind, record_id, *names in fields:
-            changed = self._changed.get((kind, record_id))
-            if changed and ("*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)):
-                return False
-        return all(self._answer(question) == result for question, result in questions)
-
-    def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
-        """Whether a property was read that is computed from fields: any change of the record may change it."""
-        record = self._kb.table(kind).raw.get(record_id)
-        known = type(record).model_fields if record is not None else {}
-        return any(name not in known for name in names)
-
-    def _answer(self, question: str) -> Any:
-        if question not in self._answers:
-            name, *arguments = (_freeze(part) for part in json.loads(question))
-            try:
-                answer = QUESTIONS[name](self._kb, *arguments)
-            except KeyError:
-                answer = None
-            # Through JSON, as the kept answer went: tuples are lists there.
-            self._answers[question] = json.loads(json.dumps(answer))
-        return self._answers[question]
-
-
-def _freeze(value: Any) -> Any:
-    return tuple(_freeze(part) for part in value) if isinstance(value, list) else value
+    printed = json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
+    return digest_bytes(printed.encode())

@@ -22,20 +22,25 @@ from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
 
 #: Raised when the meaning of a table changes.
-VERSION = 3
+VERSION = 4
 
+# Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, number INT, digest TEXT, at INT)
     WITHOUT ROWID;
 CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL,
-    photos TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
+    photos TEXT NOT NULL, until TEXT NOT NULL);
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, trace TEXT NOT NULL, digest TEXT NOT NULL,
+CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, trace BLOB NOT NULL, digest TEXT NOT NULL,
     size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
-CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE readings (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
 """
 
+
+#: What pages have read, as text, by the numbers in their traces (see `traces`).
+Readings = dict[int, str]
 
 #: What SQLite keeps beside a file.
 _BESIDE = ("-journal", "-wal", "-shm")
@@ -66,8 +71,8 @@ class PageState:
     """A file of the site as it was written.
 
     Attributes:
-        plan: The plan of its page, as JSON; empty for files that are not pages.
-        trace: What it was made from, as JSON.
+        plan: Digest of the plan of its page; empty for files that are not pages.
+        trace: What it was made from, packed.
         digest: Digest of its bytes.
         seen: The file that was written.
         start: Where its main content begins, in characters.
@@ -75,7 +80,7 @@ class PageState:
     """
 
     plan: str
-    trace: str
+    trace: bytes
     digest: str
     seen: Seen
     start: int
@@ -134,6 +139,10 @@ class StateFile:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
         return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
 
+    def load_readings(self) -> Readings:
+        """What the numbers in traces stand for."""
+        return dict(self._rows("SELECT number, text FROM readings"))
+
     def find_meta(self, name: str) -> str:
         """One fact about the last build; empty when it is not known."""
         return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
@@ -144,7 +153,7 @@ class StateFile:
             return Frame(tuple(json.loads(texts)), tuple(json.loads(names)))
         return None
 
-    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, *values: str) -> list[Any]:
         try:
             with self._connect() as connection:
                 return list(connection.execute(query, values))
@@ -186,6 +195,7 @@ class StateFile:
         cases: Iterable[CaseFacts],
         tables: Mapping[str, str],
         frames: Mapping[str, Frame],
+        readings: Readings,
     ) -> None:
         """Write everything anew, beside the old file, and put it in its place.
 
@@ -200,7 +210,7 @@ class StateFile:
             try:
                 connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
                 with connection:
-                    self._insert(connection, state, state.pages, cases, tables, frames)
+                    self._insert(connection, state, state.pages, cases, tables, frames, readings)
             finally:
                 connection.close()
             with self._resealing():
@@ -225,6 +235,7 @@ class StateFile:
         removed_cases: Iterable[str] = (),
         tables: Mapping[str, str] = MappingProxyType({}),
         frames: Mapping[str, Frame] = MappingProxyType({}),
+        readings: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
         """Write what changed, in one transaction.
 
@@ -239,9 +250,8 @@ class StateFile:
                     connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in removed_files])
                     connection.executemany("DELETE FROM cases WHERE id = ?", [(case_id,) for case_id in removed_cases])
                     part = State(state.meta, {path: state.files[path] for path in changed_files})
-                    self._insert(
-                        connection, part, {name: state.pages[name] for name in changed_pages}, cases, tables, frames
-                    )
+                    written = {name: state.pages[name] for name in changed_pages}
+                    self._insert(connection, part, written, cases, tables, frames, readings)
         except sqlite3.Error as error:
             raise OSError(f"the build cache cannot be written: {error}") from error
 
@@ -253,6 +263,7 @@ class StateFile:
         cases: Iterable[CaseFacts],
         tables: Mapping[str, str],
         frames: Mapping[str, Frame],
+        readings: Mapping[int, str],
     ) -> None:
         insert = connection.executemany
         insert("REPLACE INTO meta VALUES (?, ?)", {**state.meta, "version": str(VERSION)}.items())
@@ -268,6 +279,7 @@ class StateFile:
             ),
         )
         insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
+        insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", readings.items())
         insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
         insert(
             "REPLACE INTO frames VALUES (?, ?, ?)",

@@ -26,7 +26,7 @@ from goodpractice.build.options import BuildError
 from goodpractice.build.output import write_file
 from goodpractice.build.pages import Finished, MakeFrame, PageMaker, SiteFacts
 from goodpractice.build.sources import Seen
-from goodpractice.build.state import CaseFacts
+from goodpractice.build.state import CaseFacts, Readings
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, make_entry
@@ -49,7 +49,8 @@ class Written:
         page: Its plan.
         output: Its file, relative to the site.
         seen: The file, as the file system sees it.
-        trace: What it was made from.
+        trace: What it was made from, packed.
+        readings: What the trace stands for, as far as no page before has said it.
         start: Where its main content begins, in bytes.
         length: How long its main content is, in bytes.
         seconds: How long it took.
@@ -58,7 +59,8 @@ class Written:
     page: Page
     output: str
     seen: Seen
-    trace: str
+    trace: bytes
+    readings: Readings
     start: int
     length: int
     seconds: float
@@ -78,7 +80,7 @@ def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts])
         ),
         documents=LazyDocuments(root, kb.documents),
         origins=LazyOrigins(root, kb.origins),
-        case_entries={fact.id: read_entry(fact.entry) for fact in listed},
+        case_entries=dict(zip((fact.id for fact in listed), read_entries(fact.entry for fact in listed), strict=True)),
         photos={
             (fact.id, file): PhotoFacts(*facts)
             for fact in listed
@@ -113,9 +115,10 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
     ]
 
 
-def read_entry(text: str) -> Entry:
-    """A list entry from its JSON."""
-    return Entry._make(tuple(value) if isinstance(value, list) else value for value in json.loads(text))
+def read_entries(texts: Iterable[str]) -> Iterator[Entry]:
+    """List entries from the JSON of each: reading them as one text takes half the time."""
+    for values in json.loads(f"[{','.join(texts)}]"):
+        yield Entry._make([tuple(value) if type(value) is list else value for value in values])
 
 
 class Worker:
@@ -148,20 +151,25 @@ class Worker:
         self, urls: Collection[str], folder: Path, site: SiteFacts, now: int, make_frame: MakeFrame
     ) -> Iterator[Written]:
         """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
+        said: set[int] = set()
         self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame)
         for page in self.plan:
             if page.url in urls:
-                yield write_page(self.maker.make(page), folder, now)
+                self.maker.readings = {}
+                made = self.maker.make(page)
+                fresh = {number: text for number, text in self.maker.readings.items() if number not in said}
+                said |= fresh.keys()
+                yield write_page(made, folder, now, fresh)
 
 
-def write_page(made: Finished, folder: Path, now: int) -> Written:
+def write_page(made: Finished, folder: Path, now: int, readings: Readings | None = None) -> Written:
     """Write a finished page.
 
     Raises:
         OSError: The disk is full or the folder cannot be written.
     """
     seen = write_file(folder, made.output, made.data, made.digest, now)
-    return Written(made.page, made.output, seen, made.trace, made.start, made.length, made.seconds)
+    return Written(made.page, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
 
 
 def serve_worker(

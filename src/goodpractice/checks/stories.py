@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-
-from markdown_it import MarkdownIt
+from functools import cache
+from typing import TYPE_CHECKING
 
 from goodpractice import issues
 from goodpractice.issues import Issue
@@ -15,6 +15,9 @@ from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
 from goodpractice.skeleton import PLACEHOLDER, list_explanations
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _REQUIRED = (HAPPENED, LEARNED)
 #: What people write instead of a heading that is required.
@@ -154,12 +157,17 @@ def _has_fence(document: Document, start: int, end: int) -> bool:
     return any(_FENCE.match(line) for line in document.body.split("\n")[start:end])
 
 
-_parser = MarkdownIt("commonmark").enable("table")
+@cache
+def _parser() -> MarkdownIt:
+    # Imported for the few texts that hold HTML: it takes longer than checking a hundred others.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
 
 
 def _find_html(document: Document) -> Iterator[Issue]:
     hint = "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
-    for token in _parser.parse(document.body):
+    for token in _parser().parse(document.body):
         if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
             yield _html_issue(document, token.map[0], token.content, hint)
         for child in token.children or ():

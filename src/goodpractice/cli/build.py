@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -71,6 +72,8 @@ def build(
     from goodpractice.build.options import BuildError
 
     started = time.monotonic()
+    # What a build makes stays until its end: looking for garbage in it takes a tenth of the time and finds nothing.
+    gc.disable()
     try:
         with explain_setup(project), show_progress() as progress:
             report = build_site(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,15 +23,24 @@ class EditorsMarkdown:
     """One parser for many pages: making a parser costs as much as a short page."""
 
     def __init__(self, extensions: Sequence[Any], configs: Mapping[str, Any]) -> None:
-        """Make the parser.
+        """Say what the parser is made from; it is made with the first page.
 
         Args:
             extensions: Names of Python-Markdown extensions, as in `mkdocs.yml`.
             configs: Their settings, by name.
         """
-        self._markdown = markdown.Markdown(extensions=list(extensions), extension_configs=dict(configs))
-        self._links = _RewriteLinks(self._markdown)
-        self._markdown.treeprocessors.register(self._links, "goodpractice_links", 1)
+        self._extensions = extensions
+        self._configs = configs
+
+    @cached_property
+    def _markdown(self) -> markdown.Markdown:
+        parser = markdown.Markdown(extensions=list(self._extensions), extension_configs=dict(self._configs))
+        parser.treeprocessors.register(self._links, "goodpractice_links", 1)
+        return parser
+
+    @cached_property
+    def _links(self) -> _RewriteLinks:
+        return _RewriteLinks()
 
     def render(self, text: str, rewrite: RewriteLink) -> Rendered:
         """Turn a page into HTML.

@@ -16,14 +16,20 @@ CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
 
 def make_state() -> State:
     seen = Seen(STAMP, "digest of the source", 5)
-    page = PageState("[]", "[[], []]", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20)
+    page = PageState("[]", b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20)
     return State({"setup": "x"}, {"docs/index.md": seen}, {"index.html": page})
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> StateFile:
     made = StateFile(tmp_path / "cache/state.sqlite")
-    made.replace(make_state(), [CASE], {"theme": '{"trust": {}}'}, {"shape": Frame(("a", "b"), ("title",))})
+    made.replace(
+        make_state(),
+        [CASE],
+        {"theme": '{"trust": {}}'},
+        {"shape": Frame(("a", "b"), ("title",))},
+        {7: "read", -7: "too"},
+    )
     return made
 
 
@@ -35,6 +41,7 @@ def test_everything_comes_back(file: StateFile) -> None:
     assert file.load_tables() == {"theme": {"trust": {}}}
     assert file.find_frame("shape") == Frame(("a", "b"), ("title",))
     assert file.find_frame("another") is None
+    assert file.load_readings() == {7: "read", -7: "too"}
 
 
 def test_an_update_keeps_the_rest(file: StateFile) -> None:
@@ -97,6 +104,6 @@ def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: P
     connection.close()
     assert journal
     Path(f"{file.path}-journal").write_bytes(journal)
-    file.replace(make_state(), [CASE], {}, {})
+    file.replace(make_state(), [CASE], {}, {}, {})
     assert file.load().pages == make_state().pages
     assert file.load_cases() == {"one": CASE}

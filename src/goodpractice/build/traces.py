@@ -1,0 +1,110 @@
+"""What pages were made from, in a form that can be kept and compared.
+
+Ten thousand pages read the same few thousand things: the name of a theme, the
+answer to a question. Each such *reading* is kept once, under a number that its
+text decides; the trace of a page is the numbers of its readings. To tell
+whether pages are still right, each reading is looked at once.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from goodpractice.build.state import Readings
+from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
+from goodpractice.tracking import Trace
+
+
+def pack_trace(trace: Trace, readings: Readings) -> bytes:
+    """The numbers of everything that was read, 8 bytes each; what they stand for is added to `readings`."""
+    packed = array("q")
+    for (kind, record_id), names in trace.fields.items():
+        number, text = _print_fields(kind, record_id, frozenset(names))
+        packed.append(number)
+        readings[number] = text
+    for question, answer in trace.questions.items():
+        number, text = _print_answer(question, answer)
+        packed.append(number)
+        readings[number] = text
+    return packed.tobytes()
+
+
+@lru_cache(maxsize=50_000)
+def _print_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
+    return _number(json.dumps(["fields", kind, record_id, *sorted(names)], ensure_ascii=False))
+
+
+@lru_cache(maxsize=50_000)
+def _print_answer(question: tuple[Any, ...], answer: Any) -> tuple[int, str]:
+    return _number(json.dumps(["answer", question, answer], ensure_ascii=False))
+
+
+def _number(text: str) -> tuple[int, str]:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True), text
+
+
+class TraceCheck:
+    """Tells whether a page that was made from a trace would come out the same now."""
+
+    def __init__(
+        self, kb: KnowledgeBase, readings: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
+    ) -> None:
+        """Prepare the comparison.
+
+        Args:
+            kb: The knowledge base as it is now.
+            readings: What the numbers in traces stand for.
+            changed: Names of the changed fields of changed records; `*` when
+                the record is new, gone, or changed beyond its fields.
+        """
+        self._kb = kb
+        self._readings = readings
+        self._changed = changed
+        self._same: dict[int, bool] = {}
+        self._answers: dict[Any, Any] = {}
+
+    def is_same(self, trace: bytes) -> bool:
+        """Whether nothing that a page was made from has changed."""
+        same = self._same
+        for number in array("q", trace):
+            if number not in same:
+                same[number] = number in self._readings and self._look(*json.loads(self._readings[number]))
+            if not same[number]:
+                return False
+        return True
+
+    def _look(self, what: str, *reading: Any) -> bool:
+        if what == "fields":
+            kind, record_id, *names = reading
+            changed = self._changed.get((kind, record_id))
+            return not changed or not (
+                "*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)
+            )
+        question, result = reading
+        return bool(self._answer(_freeze(question)) == result)
+
+    def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
+        """Whether a property was read that is computed from fields: any change of the record may change it."""
+        record = self._kb.table(kind).raw.get(record_id)
+        known = type(record).model_fields if record is not None else {}
+        return any(name not in known for name in names)
+
+    def _answer(self, question: tuple[Any, ...]) -> Any:
+        if question not in self._answers:
+            name, *arguments = question
+            try:
+                answer = QUESTIONS[name](self._kb, *arguments)
+            except KeyError:
+                answer = None
+            # Through JSON, as the kept answer went: tuples are lists there.
+            self._answers[question] = json.loads(json.dumps(answer))
+        return self._answers[question]
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(_freeze(part) for part in value) if isinstance(value, list) else value
