@@ -4,7 +4,8 @@
 
 Measured: time and memory to index, size on the server, and in a Chromium the
 bytes loaded from opening the search to the first results and for a further
-query, and the time from a key press to the results for it. Text is sent
+query, and the time from a key press to the results for it. For ours also what
+the finder loads with its page and with the first answer. Text is sent
 gzipped, as GitHub Pages sends it; Pagefind's own files are compressed already.
 Rendering the pages is not counted, it is the same for both.
 """
@@ -187,6 +188,7 @@ PARTS = (
     ("terms.json", "words people use"),
     ("words.txt", "words for did you mean"),
     ("facets.json", "filters"),
+    ("finder.json", "data of the finder"),
     ("/scripts/", "scripts of ours"),
     ("search_index.json", "index of the theme"),
 )
@@ -260,6 +262,28 @@ def _measure(browser: Browser, address: str, sent: Sent, field: str, results: st
     }
 
 
+def measure_finder(browser: Browser, folder: Path) -> dict[str, Any]:
+    """Open the finder, and give its first answer: what the page loads, and what the answer does."""
+    with serve(folder) as (address, sent):
+        page = browser.new_page()
+        page.goto(f"{address}find/", wait_until="networkidle")
+        pages = [size for path, size in sent if path == "/find/"]
+        take(sent)
+        started = time.monotonic()
+        page.locator(".gp-find__answer input").first.check()
+        page.locator(".gp-find__why").first.wait_for(timeout=PATIENCE * 1000)
+        seconds = time.monotonic() - started
+        page.wait_for_load_state("networkidle")
+        answered = take(sent)
+        page.close()
+    return {
+        "finder_bytes_of_the_page": sum(pages),
+        "finder_bytes_of_first_answer": sum(answered.values()),
+        "finder_of_these": answered,
+        "finder_seconds_to_first_answer": round(seconds, 2),
+    }
+
+
 def run(number: int, browser: Browser, work: Path) -> dict[str, Any]:
     """Both searches on one corpus."""
     project = work / f"project-{number}"
@@ -281,6 +305,7 @@ def run(number: int, browser: Browser, work: Path) -> dict[str, Any]:
         "theirs": in_process(index_theirs, project, theirs),
     }
     result["ours"] |= measure(browser, ours, ".gp-search__input", ".gp-search__results", ".gp-result")
+    result["ours"] |= measure_finder(browser, ours)
     found = ".md-search-result__item"
     result["theirs"] |= measure(browser, theirs, ".md-search__input", ".md-search-result__list", found)
     return result

@@ -319,6 +319,9 @@ def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
         ("comunity", "community"),
         ("techniqest", "techniquest"),
         ("evalution with famlies", "evaluation with families"),
+        ("musuem of london", "museum of london"),
+        # A word of the pages, which is in no title.
+        ("safegaurding", "safeguard"),
     ],
 )
 def test_a_slip_is_met_with_did_you_mean(open_tab: OpenTab, query: str, wanted: str) -> None:
@@ -326,6 +329,24 @@ def test_a_slip_is_met_with_did_you_mean(open_tab: OpenTab, query: str, wanted: 
     expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{wanted}”")
     expect(tab.page.locator(".gp-meant")).to_contain_text("Did you mean")
     expect(tab.page.locator(".gp-result").first).to_be_visible()
+
+
+def test_words_that_no_page_has_are_named(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=homeless+families")
+    expect(tab.page.locator(".gp-meant")).to_have_text(
+        "No page has “homeless”. These are the results for your other words."
+    )
+    assert status_count(tab) == status_count(open_tab("search/?q=families"))
+    # A word that only begins alike (home) is no answer.
+    tab = open_tab("search/?q=homeless")
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text("Nothing found for “homeless”")
+
+
+def test_a_situation_in_one_sentence(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=teenagers,+almost+no+money,+three+weeks,+first+meeting")
+    assert status_count(tab) > 5
+    expect(tab.page.locator(".gp-meant")).to_have_count(0)
+    expect(tab.page.locator(".gp-result").first.locator("mark").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

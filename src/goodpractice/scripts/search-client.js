@@ -81,11 +81,12 @@ function makeTermNote(term) {
   return note;
 }
 
-/** What stands above the results: slips that were put right, and what the glossary says. */
-export function makeNotes({ meant, terms }) {
+/** What stands above the results: slips that were put right, words that no page has, and what the glossary says. */
+export function makeNotes({ meant, missing, terms }) {
   const notes = terms.map(makeTermNote);
+  const quote = (words) => words.map((word) => `“${word}”`).join(", ");
+  if (missing.length) notes.unshift(make("p", { class: "gp-meant" }, `No page has ${quote(missing)}. These are the results for your other words.`));
   if (meant) {
-    const quote = (words) => words.map((word) => `“${word}”`).join(", ");
     const from = quote(meant.words.map((word) => word.from));
     const to = quote(meant.words.map((word) => word.to));
     notes.unshift(make("p", { class: "gp-meant" }, `No page has ${from}. Did you mean ${to}? These are the results for it.`));

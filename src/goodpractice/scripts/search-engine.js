@@ -6,6 +6,7 @@
 // facets.json, which is all that is loaded where nobody has written a word.
 
 import { SearchIndex, decodePlaces } from "./search-index.js";
+import { stem } from "./search-stem.js";
 
 const HIDDEN = "gp-words";
 /** With fewer results than this, pages that have only some of the words are found as well. */
@@ -18,10 +19,10 @@ const CLOSER = 6;
 const PRIOR = { chapter: 1.15, case_study: 1.05, partner: 0.95, term: 0.85, resource: 0.85, event: 0.9, doc: 0.7 };
 
 const STOP = new Set(
-  ("a about after all also am an and any are as at be because been before being but by can could did do does doing dont " +
+  ("a about after all almost already also always am an and any are as at be because been before being but by can could did do does doing dont " +
     "for from get gets getting give had has have having he her here him his how i if im in into is it its just like " +
-    "made make many may me more most much my need needs no not of off on one only or other our out over own really " +
-    "should so some something than that the their them then there these they thing things this those through to too " +
+    "made make many may me more most much my nearly need needs never no not of off on one only or other our out over own really " +
+    "should so some something still than that the their them then there these they thing things this those through to too " +
     "up us use used using very want wants was way we were what when where which while who whom whose why will with " +
     "without would you your").split(" "),
 );
@@ -67,7 +68,7 @@ export class SearchEngine {
    * Search, list by filters alone, or only count.
    *
    * @param {{query?: string, filters?: Object<string, string[]>, from?: number, count?: number, facets?: boolean}} asked
-   * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, facets: ?Object[]}>}
+   * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, missing: string[], facets: ?Object[]}>}
    */
   async search({ query = "", filters = {}, from = 0, count = 8, facets = false }) {
     const chosen = Object.entries(filters).filter(([, values]) => values.length);
@@ -80,7 +81,7 @@ export class SearchEngine {
       if (chosen.length) for (let place = 0; place < all.pages; place++) if (allowed[place]) places.push(place);
       const index = await this.#open();
       const results = await Promise.all(places.slice(from, from + count).map((place) => presentListed(index, place, all.kinds)));
-      return { total: places.length, results, terms: [], meant: null, facets: facets ? countFacets(all, null, chosen) : null };
+      return { total: places.length, results, terms: [], meant: null, missing: [], facets: facets ? countFacets(all, null, chosen) : null };
     }
     const accept = allowed ? (id) => allowed[id] === 1 : null;
     let ranked = await this.#rank(asked, accept);
@@ -91,14 +92,16 @@ export class SearchEngine {
     }
     const { terms, index } = await this.load();
     const noted = chooseTerms(terms, ranked.phrases, ranked.asked);
-    const shown = accept ? ranked.hits.filter((hit) => accept(hit.id)) : ranked.hits;
+    const found = ranked.nothing ? [] : ranked.hits;
+    const shown = accept ? found.hits.filter((hit) => accept(hit.id)) : found;
     const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(index, hit, terms.kinds)));
     return {
       total: shown.length,
       results,
       terms: noted.length ? await this.#describeTerms(noted) : [],
       meant,
-      facets: facets ? countFacets(table, ranked.hits, chosen) : null,
+      missing: found.length ? ranked.unknown : [],
+      facets: facets ? countFacets(table, found, chosen) : null,
     };
   }
 
@@ -128,8 +131,8 @@ export class SearchEngine {
     const first = (accept ? ordered.filter((hit) => accept(hit.id)) : ordered).slice(0, CLOSER);
     await Promise.all(first.map((hit) => lookCloser(index, hit, units, noted)));
     ordered.sort((a, b) => b.score - a.score);
-    const unknown = await listUnknown(index, units, alternatives, first);
-    const ranked = { asked, phrases, unknown, hits: ordered };
+    const unknown = await listUnknown(index, units, alternatives);
+    const ranked = { asked, phrases, unknown, nothing: unknown.length === units.length, hits: ordered };
     this.#last = { key, ranked };
     return ranked;
   }
@@ -176,9 +179,11 @@ export class SearchEngine {
   async #correct(asked, unknown) {
     this.#words ??= this.#open().then((index) => index.text("words.txt")).then((text) => text.split(" "));
     const words = await this.#words;
+    const { index } = await this.load();
     const better = new Map();
     for (const word of unknown) {
-      const found = word.length > 3 ? closest(word, words) : null;
+      // The list holds titles and names. What stands in the pages only is known by its stem.
+      const found = word.length > 3 ? (closest(word, words) ?? closest(stem(word), await index.near(word))) : null;
       if (found) better.set(word, found);
     }
     if (!better.size) return null;
@@ -291,7 +296,7 @@ function closest(word, words) {
     if (Math.abs(candidate.length - word.length) > most) continue;
     const distance = editDistance(word, candidate, least) + (candidate[0] === word[0] ? 0 : 0.5);
     // The list begins with the most used words, so the first of equals wins.
-    if (distance < least) {
+    if (distance <= most && distance < least) {
       least = distance;
       best = candidate;
     }
@@ -351,9 +356,7 @@ function addUnit(pages, results, place, weight) {
 /** Load the text of a hit, and let its title and kind count. */
 async function lookCloser(index, hit, units, noted = new Set()) {
   const fragment = await index.record(hit.id);
-  hit.matched = new Set([...hit.words].map((place) => fold(fragment.words[place] ?? "")).flat());
   const title = fold(fragment.meta.title);
-  for (const word of [...title, ...fold(fragment.meta.description ?? "")]) hit.matched.add(word);
   const named = Math.max(nameCloseness(units, title), nameCloseness(units, fold(fragment.url).slice(1)));
   // The note above the results leads there already.
   if (noted.has(fragment.url)) hit.score *= 0.5;
@@ -375,19 +378,13 @@ function isForm(asked, found) {
   return found.slice(0, needed) === asked.slice(0, needed) && Math.abs(found.length - asked.length) < 7;
 }
 
-/**
- * Words of the query that nothing has. The index passes over them in silence, or takes whatever begins alike: `comunity`
- * finds `com`. So what it found is compared with what was asked.
- */
-async function listUnknown(index, units, alternatives, first) {
+/** Words of the query that nothing has: what was found was found by other words, or by those that only begin alike. */
+async function listUnknown(index, units, alternatives) {
   const unknown = [];
   for (const [place, unit] of units.entries()) {
-    const forms = [unit.search, unit.word, ...alternatives.filter((o) => o.first <= place && o.last >= place).flatMap((o) => o.words)];
-    const known = (hits) => hits.some((hit) => [...hit.matched].some((word) => forms.some((form) => isForm(form, word))));
-    if (known(first)) continue;
-    const alone = (await index.search(unit.search)).slice(0, 3).map((hit) => ({ ...hit, score: 1 }));
-    await Promise.all(alone.map((hit) => lookCloser(index, hit, units)));
-    if (!known(alone)) unknown.push(unit.word);
+    const others = alternatives.filter((other) => other.first <= place && other.last >= place).flatMap((other) => other.words);
+    const known = await Promise.all([unit.search, unit.word, ...others].map((word) => index.has(word)));
+    if (!known.includes(true)) unknown.push(unit.word);
   }
   return unknown;
 }

@@ -87,6 +87,20 @@ export class SearchIndex {
     return results.sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
+  /** Whether a page has a word, or one that differs in its ending only. A search is content with any word that begins alike. */
+  async has(word) {
+    const asked = stem(word);
+    const { pages, beginning } = await this.#find(asked);
+    return pages.size > 0 && (beginning === asked || beginning.length >= Math.min(word.length, Math.max(4, word.length - 3)));
+  }
+
+  /** Stems that stand near a word in the index, among them those with a slip further on. */
+  async near(word) {
+    const asked = stem(word);
+    const places = new Set([this.#place(asked), this.#place(asked.slice(0, SHORTEST))]);
+    return (await Promise.all([...places].map((place) => this.#piece(place)))).flatMap((piece) => [...piece.keys()]);
+  }
+
   /** What the index says of a stem and of the words that begin with it. */
   async #find(asked) {
     const first = this.#place(asked);
@@ -96,13 +110,14 @@ export class SearchIndex {
     while (!own.has(asked) && pieces.length < PIECES && this.#from[first + pieces.length]?.startsWith(asked)) {
       pieces.push(await this.#piece(first + pieces.length));
     }
+    let beginning = asked;
     let words = pieces.flatMap((piece) => [...piece].filter(([word]) => word.startsWith(asked)));
     if (!words.length) {
       const rest = [];
       for (let length = asked.length - 1; length >= SHORTEST; length--) rest.push(asked.slice(0, length));
       const shorter = await Promise.all([...new Set(rest.map((part) => this.#place(part)))].map((place) => this.#piece(place)));
-      const part = rest.find((word) => shorter.some((piece) => piece.has(word)));
-      words = part ? [[part, shorter.find((piece) => piece.has(part)).get(part)]] : [];
+      beginning = rest.find((word) => shorter.some((piece) => piece.has(word))) ?? "";
+      words = beginning ? [[beginning, shorter.find((piece) => piece.has(beginning)).get(beginning)]] : [];
     }
     const pages = new Map();
     for (const [word, entries] of words) {
@@ -110,7 +125,7 @@ export class SearchIndex {
       for (const { page, locations, meta } of entries) keep(pages, page, () => []).push({ word, bonus, locations, meta });
     }
     const number = pages.size;
-    return { pages, rarity: Math.log((this.size - number + 0.5) / (number + 0.5) + 1) };
+    return { pages, beginning, rarity: Math.log((this.size - number + 0.5) / (number + 0.5) + 1) };
   }
 
   /** The piece in which a word stands, if it stands anywhere: each begins with the beginning of its first word. */
