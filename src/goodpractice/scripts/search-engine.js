@@ -90,17 +90,19 @@ export class SearchEngine {
       meant = await this.#correct(asked, ranked.unknown);
       if (meant) ranked = await this.#rank(fold(meant.query), accept);
     }
+    const missing = ranked.nothing ? [] : ranked.unknown;
+    if (missing.length) ranked = await this.#rank(ranked.asked.filter((word) => !missing.includes(word)), accept);
     const { terms, index } = await this.load();
     const noted = chooseTerms(terms, ranked.phrases, ranked.asked);
     const found = ranked.nothing ? [] : ranked.hits;
-    const shown = accept ? found.hits.filter((hit) => accept(hit.id)) : found;
+    const shown = accept ? found.filter((hit) => accept(hit.id)) : found;
     const results = await Promise.all(shown.slice(from, from + count).map((hit) => present(index, hit, terms.kinds)));
     return {
       total: shown.length,
       results,
       terms: noted.length ? await this.#describeTerms(noted) : [],
       meant,
-      missing: found.length ? ranked.unknown : [],
+      missing,
       facets: facets ? countFacets(table, found, chosen) : null,
     };
   }

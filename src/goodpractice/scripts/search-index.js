@@ -90,8 +90,8 @@ export class SearchIndex {
   /** Whether a page has a word, or one that differs in its ending only. A search is content with any word that begins alike. */
   async has(word) {
     const asked = stem(word);
-    const { pages, beginning } = await this.#find(asked);
-    return pages.size > 0 && (beginning === asked || beginning.length >= Math.min(word.length, Math.max(4, word.length - 3)));
+    const shared = word.slice(0, Math.max(4, word.length - 3));
+    return (await this.#find(asked)).words.some((found) => found === asked || found.startsWith(shared));
   }
 
   /** Stems that stand near a word in the index, among them those with a slip further on. */
@@ -110,14 +110,13 @@ export class SearchIndex {
     while (!own.has(asked) && pieces.length < PIECES && this.#from[first + pieces.length]?.startsWith(asked)) {
       pieces.push(await this.#piece(first + pieces.length));
     }
-    let beginning = asked;
     let words = pieces.flatMap((piece) => [...piece].filter(([word]) => word.startsWith(asked)));
     if (!words.length) {
       const rest = [];
       for (let length = asked.length - 1; length >= SHORTEST; length--) rest.push(asked.slice(0, length));
       const shorter = await Promise.all([...new Set(rest.map((part) => this.#place(part)))].map((place) => this.#piece(place)));
-      beginning = rest.find((word) => shorter.some((piece) => piece.has(word))) ?? "";
-      words = beginning ? [[beginning, shorter.find((piece) => piece.has(beginning)).get(beginning)]] : [];
+      const part = rest.find((word) => shorter.some((piece) => piece.has(word)));
+      words = part ? [[part, shorter.find((piece) => piece.has(part)).get(part)]] : [];
     }
     const pages = new Map();
     for (const [word, entries] of words) {
@@ -125,7 +124,7 @@ export class SearchIndex {
       for (const { page, locations, meta } of entries) keep(pages, page, () => []).push({ word, bonus, locations, meta });
     }
     const number = pages.size;
-    return { pages, beginning, rarity: Math.log((this.size - number + 0.5) / (number + 0.5) + 1) };
+    return { pages, words: words.map(([word]) => word), rarity: Math.log((this.size - number + 0.5) / (number + 0.5) + 1) };
   }
 
   /** The piece in which a word stands, if it stands anywhere: each begins with the beginning of its first word. */
