@@ -1,0 +1,108 @@
+"""A page from right to left, and the way from one language to another, in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.corpus import copy_project
+from browser.measures import STICKS_OUT
+from browser.serving import serve_folder
+from goodpractice.adapters.commands import build_site
+
+REPOSITORY = Path(__file__).parents[2]
+ARABIC = "ar/handbook/superpowers/"
+WELSH = "cy/handbook/power-dynamics/"
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("languages")]
+
+
+@pytest.fixture(scope="module")
+def translated_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, as it would be with an approved page in Arabic and one in Welsh."""
+    root = tmp_path_factory.mktemp("translated") / "project"
+    copy_project(REPOSITORY, root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    arabic = "cy: {name: Cymraeg}\n      ar: {name: العربية, direction: rtl}"
+    (root / "mkdocs.yml").write_text(config.replace("cy: {name: Cymraeg}", arabic), encoding="utf-8")
+    text = (REPOSITORY / "tests/translations/superpowers.ar.md").read_text(encoding="utf-8")
+    (root / "handbook/superpowers.ar.md").write_text(text, encoding="utf-8")
+    draft = root / "handbook/power-dynamics.cy.md"
+    approved = "approved_by: A Reader\napproved_on: 2026-11-22\ntranslated_by:"
+    draft.write_text(draft.read_text(encoding="utf-8").replace("translated_by:", approved, 1), encoding="utf-8")
+    report = build_site(root, root / "site", jobs=1, use_cache=False, search=True)
+    assert report.issues == []
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def address(translated_site: Path) -> Iterator[str]:
+    with serve_folder(translated_site) as url:
+        yield url
+
+
+@pytest.mark.parametrize("width", [320, 800, 1280])
+def test_a_page_from_right_to_left_fits(new_page: Callable[..., Page], address: str, width: int) -> None:
+    page = new_page(width)
+    page.goto(address + ARABIC)
+    assert page.evaluate(STICKS_OUT) == []
+    assert page.evaluate("getComputedStyle(document.querySelector('main p')).direction") == "rtl"
+
+
+def test_the_layout_is_mirrored(new_page: Callable[..., Page], address: str) -> None:
+    """What stands at the start of a line stands on the right, and the other way round."""
+    page = new_page(1280)
+
+    def places(url: str) -> dict[str, float]:
+        page.goto(address + url)
+        found: dict[str, float] = page.evaluate(
+            """() => Object.fromEntries([".md-logo", ".gp-comfort", ".md-sidebar--primary", ".md-sidebar--secondary",
+                ".gp-editions__item", "main h1", ".md-typeset ol li", ".gp-tip__label"].map((name) => {
+                const box = document.querySelector(name).getBoundingClientRect();
+                return [name, (box.left + box.right) / 2 / innerWidth];
+            }))"""
+        )
+        return found
+
+    english, arabic = places("handbook/superpowers/"), places(ARABIC)
+    for name in (".md-logo", ".md-sidebar--primary"):
+        assert english[name] < 0.5 < arabic[name], name
+    for name in (".gp-comfort", ".md-sidebar--secondary"):
+        assert arabic[name] < 0.5 < english[name], name
+
+
+def test_english_words_keep_their_order_on_a_page_from_right_to_left(
+    new_page: Callable[..., Page], address: str
+) -> None:
+    page = new_page(1280)
+    page.goto(address + ARABIC)
+    for selector in ("#gp-share", ".gp-related__title", ".gp-skip"):
+        found = page.locator(selector).first
+        assert found.evaluate("element => element.closest('[lang]').lang") == "en"
+        assert found.evaluate("element => getComputedStyle(element).unicodeBidi") == "plaintext"
+
+
+def test_the_way_to_the_same_page_and_back(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(360)
+    page.goto(f"{address}handbook/power-dynamics/")
+    line = page.get_by_role("navigation", name="Languages")
+    expect(line.get_by_text("not translated yet")).to_have_count(1)
+    link = line.get_by_role("link", name="Cymraeg")
+    assert link.bounding_box()["height"] >= 24  # type: ignore[index]
+    link.click()
+    expect(page).to_have_url(address + WELSH)
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    page.get_by_role("navigation", name="Languages").get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{address}handbook/power-dynamics/")
+
+
+def test_a_notice_on_a_translation_that_is_older(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(360)
+    page.goto(address + ARABIC)
+    note = page.get_by_role("note").first
+    expect(note).to_contain_text("has changed since it was translated")
+    note.get_by_role("link").click()
+    expect(page).to_have_url(f"{address}handbook/superpowers/")
