@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def test_a_page_from_right_to_left_fits(new_page: Callable[..., Page], address: 
     page = new_page(width)
     page.goto(address + ARABIC)
     assert page.evaluate(STICKS_OUT) == []
-    assert page.evaluate("getComputedStyle(document.querySelector('main p')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('.gp-chapter p')).direction") == "rtl"
 
 
 def test_the_layout_is_mirrored(new_page: Callable[..., Page], address: str) -> None:
@@ -82,7 +83,53 @@ def test_english_words_keep_their_order_on_a_page_from_right_to_left(
     for selector in ("#gp-share", ".gp-related__title", ".gp-skip"):
         found = page.locator(selector).first
         assert found.evaluate("element => element.closest('[lang]').lang") == "en"
-        assert found.evaluate("element => getComputedStyle(element).unicodeBidi") == "plaintext"
+        style = found.evaluate(
+            "element => [getComputedStyle(element).direction, getComputedStyle(element).unicodeBidi]"
+        )
+        assert style[0] == "ltr" or style[1] == "plaintext"
+    assert page.locator("#gp-share").evaluate("element => getComputedStyle(element).textAlign") == "right"
+
+
+@pytest.mark.parametrize(
+    ("url", "query", "found", "elsewhere"),
+    [
+        (WELSH, "ystafell", WELSH, "superpowers"),
+        (WELSH, "tŷ geiriau", WELSH, "superpowers"),
+        (ARABIC, "مكتبة", ARABIC, "superpowers"),
+        ("handbook/power-dynamics/", "café library", "handbook/power-dynamics/", "ystafell"),
+    ],
+)
+def test_each_language_has_a_search_of_its_own(
+    new_page: Callable[..., Page], address: str, url: str, query: str, found: str, elsewhere: str
+) -> None:
+    page = new_page(1280)
+    page.goto(address + url)
+    page.locator(".gp-search__open").click()
+    page.locator(".gp-search__input").fill(query)
+    results = page.locator(".gp-search__results .gp-result__title a")
+    expect(results.first).to_be_visible()
+    links = [link.get_attribute("href") or "" for link in results.all()]
+    assert any(link.split("#")[0] == address + found for link in links)
+    other = {link for link in links if ("/cy/" in link or "/ar/" in link) != (url[:3] in ("cy/", "ar/"))}
+    assert other == set()
+    page.locator(".gp-search__input").fill(elsewhere)
+    expect(page.locator(".gp-search__status")).to_contain_text(elsewhere)
+    links = [link.get_attribute("href") or "" for link in results.all()]
+    assert {link for link in links if ("/cy/" in link or "/ar/" in link) != (url[:3] in ("cy/", "ar/"))} == set()
+
+
+def test_the_search_page_goes_on_in_the_language(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(1280)
+    page.goto(address + WELSH)
+    page.locator(".gp-search__open").click()
+    page.locator(".gp-search__input").fill("ystafell")
+    expect(page.locator(".gp-search__results a").first).to_be_visible()
+    page.locator(".gp-search__foot a").click()
+    expect(page).to_have_url(f"{address}search/?language=cy&q=ystafell")
+    first = page.locator(".gp-search-page__results a").first
+    expect(first).to_have_attribute("href", re.compile("/cy/handbook/power-dynamics/"))
+    page.locator(".gp-search-page__input").fill("cyllideb")
+    expect(page).to_have_url(f"{address}search/?language=cy&q=cyllideb")
 
 
 def test_the_way_to_the_same_page_and_back(new_page: Callable[..., Page], address: str) -> None:

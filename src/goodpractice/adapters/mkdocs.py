@@ -181,8 +181,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
         own = self.project.kb.own_language
-        env.globals.update({"_": own.say, "english": Markup(own.english), "language": own, "editions": []})  # noqa: S704 - ours
-        env.globals.update({"is_listed": True, "own_words": ""})
+        # For pages that no plan knows: the one for missing addresses.
+        env.globals.update({"_": own.say, "english": "", "own_words": "", "language": own, "own_language": own.code})
+        env.globals.update({"editions": [], "is_listed": True})
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned
@@ -230,6 +231,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             {
                 "code": code,
                 "name": kb.languages[code].name,
+                "direction": kb.languages[code].direction,
                 "url": url or None,
                 "href": f"{site_url}/{url}" if site_url and url else "",
                 "current": code == language.code,
@@ -242,6 +244,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
             "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
             "language": language,
+            "own_language": kb.own_language.code,
             "editions": editions,
             "is_listed": page.is_listed,
         }

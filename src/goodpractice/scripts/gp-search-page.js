@@ -48,6 +48,7 @@ class GpSearchPage extends HTMLElement {
   read() {
     this.chosen = {};
     for (const [name, value] of new URLSearchParams(location.search)) {
+      if (name === "language") continue;
       if (name === "q") this.input.value = value;
       else (this.chosen[name] ??= []).push(value);
     }
@@ -59,8 +60,10 @@ class GpSearchPage extends HTMLElement {
   /** The address follows what is shown; a search that was sent off, and each choice, is a step to go back to. */
   write(step) {
     const address = new URL(location.href);
+    const language = address.searchParams.get("language");
     address.search = "";
     address.hash = "";
+    if (language) address.searchParams.append("language", language);
     const query = this.input.value.trim();
     if (query) address.searchParams.append("q", query);
     for (const [name, values] of Object.entries(this.chosen)) for (const value of values) address.searchParams.append(name, value);

@@ -2,6 +2,9 @@
 
 export const SITE = new URL("../../", import.meta.url).href;
 
+/** The search page is in one language and may be asked to search in another. */
+export const LANGUAGE = new URLSearchParams(location.search).get("language") ?? document.documentElement.lang;
+
 let worker = null;
 let engine = null;
 let number = 0;
@@ -10,7 +13,9 @@ const waiting = new Map();
 function start() {
   if (worker || engine) return;
   try {
-    worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
+    const script = new URL("./search-worker.js", import.meta.url);
+    script.searchParams.set("language", LANGUAGE);
+    worker = new Worker(script, { type: "module" });
   } catch {
     useEngine();
     return;
@@ -33,7 +38,7 @@ function start() {
 }
 
 function useEngine() {
-  engine ??= import("./search-engine.js").then(({ SearchEngine }) => new SearchEngine());
+  engine ??= import("./search-engine.js").then(({ SearchEngine }) => new SearchEngine(LANGUAGE));
 }
 
 async function askEngine(asked) {

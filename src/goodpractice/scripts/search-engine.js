@@ -40,12 +40,18 @@ function foldWord(word) {
 }
 
 export class SearchEngine {
+  #language;
   #opening = null;
   #loading = null;
   #facets = null;
   #words = null;
   #notes = null;
   #last = { query: null, ranked: null };
+
+  /** @param {string} language Code of the language of the page. */
+  constructor(language = "") {
+    this.#language = language;
+  }
 
   /** Load what every search for words needs. Fails when the files of the search are missing. */
   load() {
@@ -60,7 +66,7 @@ export class SearchEngine {
   }
 
   #open() {
-    this.#opening ??= SearchIndex.open();
+    this.#opening ??= SearchIndex.open(this.#language);
     return this.#opening;
   }
 
@@ -112,7 +118,7 @@ export class SearchEngine {
     if (this.#last.key === key && !accept) return this.#last.ranked;
     const { terms, index } = await this.load();
     const phrases = findPhrases(terms, asked);
-    const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !STOP.has(word));
+    const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !index.english || !STOP.has(word));
     const units = (kept.length ? kept : asked.map((word, place) => ({ word, place }))).map((unit) => {
       const other = respell(terms.spelling, unit.word);
       return { ...unit, search: other.both ? unit.word : other.word, also: other.both ? other.word : null };

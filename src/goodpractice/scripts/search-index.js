@@ -27,15 +27,22 @@ export class SearchIndex {
   #pieces = new Map();
   #texts = new Map();
 
-  /** Load what every search needs. Fails when the files of the search are missing. */
-  static async open() {
+  /**
+   * Load what every search needs. Fails when the files of the search are missing.
+   *
+   * @param {string} language Code of a language that has a search of its own; any other stands for that of the site.
+   */
+  static async open(language = "") {
     // Asked for anew each time: it names the folder of the newest index, whose files may then be kept for ever.
-    const { folder } = await (await fetchFile(`${ROOT}current.json`, { cache: "no-cache" })).json();
-    return new SearchIndex(`${ROOT}${folder}/`);
+    const { folder, languages = [] } = await (await fetchFile(`${ROOT}current.json`, { cache: "no-cache" })).json();
+    const other = languages.includes(language);
+    return new SearchIndex(`${ROOT}${folder}/${other ? `${language}/` : ""}`, !other);
   }
 
-  constructor(folder) {
+  constructor(folder, english = true) {
     this.#folder = folder;
+    /** Whether words lose their endings before they are looked up. */
+    this.english = english;
   }
 
   /** Load what every question asked with words needs. */
@@ -76,7 +83,7 @@ export class SearchIndex {
    * @returns {Promise<{id: number, score: number, words: number[]}[]>} `words`: places of the words found, ascending.
    */
   async search(question) {
-    const found = await Promise.all(question.split(" ").filter(Boolean).map((word) => this.#find(stem(word))));
+    const found = await Promise.all(question.split(" ").filter(Boolean).map((word) => this.#find(this.english ? stem(word) : word)));
     const terms = found.filter(({ pages }) => pages.size);
     if (!terms.length) return [];
     const [fewest, ...others] = [...terms].sort((a, b) => a.pages.size - b.pages.size);

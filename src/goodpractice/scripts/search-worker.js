@@ -1,7 +1,7 @@
 // Runs the search beside the page. One message in, one message out, told apart by their number.
 import { SearchEngine } from "./search-engine.js";
 
-const engine = new SearchEngine();
+const engine = new SearchEngine(new URL(self.location).searchParams.get("language") ?? "");
 
 self.addEventListener("message", async ({ data }) => {
   try {

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.languages import SOURCE, mark
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Page
 from goodpractice.pages.plan import SECTIONS
@@ -29,17 +30,17 @@ LISTS = frozenset({"index", "overview"})
 SEARCH_MACRO = "search_page"
 #: What a reader of results calls each kind.
 KINDS: Mapping[str, str] = {
-    "chapter": "Chapter",
-    "case_study": "Case study",
-    "theme": "Theme",
-    "partner": "Partner",
-    "programme": "Programme",
-    "network": "Network",
-    "event": "Event",
-    "term": "Word",
-    "resource": "Tool or funder",
-    "index": "List",
-    "doc": "Page",
+    "chapter": mark("Chapter"),
+    "case_study": mark("Case study"),
+    "theme": mark("Theme"),
+    "partner": mark("Partner"),
+    "programme": mark("Programme"),
+    "network": mark("Network"),
+    "event": mark("Event"),
+    "term": mark("Word"),
+    "resource": mark("Tool or funder"),
+    "index": mark("List"),
+    "doc": mark("Page"),
 }
 #: How much a word of the text and a word of the title count, by kind, in Pagefind's scale: 1 is an ordinary word, and
 #: the effect grows with the square. The handbook answers; an entry of a list says little more than its name, and pages
@@ -76,6 +77,7 @@ class SearchRecord:
         hidden: Words by which people look for it, which it does not use itself.
         facets: Ids of values, by filter.
         facts: What a card says of it in small print: place and time of a case study. Not searched.
+        language: Code of its language; empty for that of the site. Each language has a search of its own.
     """
 
     url: str
@@ -87,11 +89,12 @@ class SearchRecord:
     hidden: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: str = ""
+    language: str = ""
 
     def as_html(self) -> str:
         """The document that Pagefind reads."""
         weight, title_weight = WEIGHTS[self.kind]
-        parts = ['<html lang="en"><head>']
+        parts = [f'<html lang="{self.language or SOURCE}"><head>']
         if self.description:
             parts.append(f'<meta data-pagefind-meta="description[content]" content="{_escape(self.description)}">')
         if self.facts:
@@ -125,10 +128,12 @@ def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None
         title=page.title,
         description=page.description,
         content=f"{title}<p>{_escape(page.description)}</p>" if listed else extract_content(html),
-        aliases=_join(_list_aliases(page.kind, page.id, kb)),
-        hidden=_join(_list_hidden(page.kind, page.id, kb)),
+        # Everyday words for a theme are in the language of the site, and would be found in no other.
+        aliases="" if page.language else _join(_list_aliases(page.kind, page.id, kb)),
+        hidden="" if page.language else _join(_list_hidden(page.kind, page.id, kb)),
         facets=_list_facets(page.kind, page.id, kb),
         facts=_say_facts(page.kind, page.id, kb),
+        language=page.language,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.languages import SOURCE
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
@@ -28,9 +29,11 @@ from goodpractice.settings import MIN_SHARE, read_min_share
 SEARCH_FOLDER = "assets/search"
 #: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
 CURRENT = "current.json"
+#: A language whose words Pagefind does not take apart.
+UNSTEMMED = "cy"
 _MADE_FROM = "made-from.txt"
 #: Raised when the same records would give other files.
-_FORMAT = "3"
+_FORMAT = "4"
 #: Letters of the digest that name the folder of an index: enough to tell the indexes of a year apart.
 _NAME = 10
 
@@ -113,28 +116,31 @@ def index_records(
     started = time.monotonic()
     settings = settings or SearchSettings()
     # The order in which pages are listed without a query: the handbook first, pages about this website last.
-    found = sorted([*records, *list_entries(kb)], key=lambda record: list(KINDS).index(record.kind))
+    by_language: dict[str, list[SearchRecord]] = {"": [*list_entries(kb)]}
+    for record in records:
+        by_language.setdefault(record.language, []).append(record)
+    for listed in by_language.values():
+        listed.sort(key=lambda record: list(KINDS).index(record.kind))
+    found = by_language.pop("")
     folder = site_dir / SEARCH_FOLDER
     finder = make_finder_data(kb)
-    made_from = _digest(found, finder, kb, settings)
+    everything = [*found, *(record for listed in by_language.values() for record in listed)]
+    made_from = _digest(everything, finder, kb, settings)
     if _read(folder / _MADE_FROM) == made_from:
-        return SearchReport(len(found), time.monotonic() - started, _size(folder), fresh=False)
+        return SearchReport(len(everything), time.monotonic() - started, _size(folder), fresh=False)
     fresh = folder.with_name(f".{folder.name}-new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         inside = fresh / made_from[:_NAME]
         inside.mkdir(parents=True)
-        bundle = _make_index(found)
-        for path, content in bundle.files.items():
-            (inside / path).parent.mkdir(exist_ok=True)
-            (inside / path).write_bytes(content)
-        numbered = [found[place] for place in bundle.order]
-        _write_json(inside / "facets.json", make_facets(numbered, kb, settings.min_share))
+        numbered = _write_index(inside, found, kb, settings)
         _write_json(inside / "finder.json", pack_finder(finder, _find_first_case(numbered)))
         _write_json(inside / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
         _write_json(inside / "notes.json", make_notes(kb))
         (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
-        _write_json(fresh / CURRENT, {"folder": inside.name})
+        for code, listed in by_language.items():
+            _write_language(inside / code, listed, kb.speak(code), settings)
+        _write_json(fresh / CURRENT, {"folder": inside.name, "languages": sorted(by_language)})
         (fresh / _MADE_FROM).write_text(made_from, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
@@ -142,13 +148,40 @@ def index_records(
         raise SearchIndexError(f"The search index cannot be written: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return SearchReport(len(found), time.monotonic() - started, _size(folder))
+    return SearchReport(len(everything), time.monotonic() - started, _size(folder))
+
+
+def _write_language(inside: Path, records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings) -> None:
+    """The search of a language besides that of the site: its words as they stand, without other words for them."""
+    inside.mkdir()
+    _write_index(inside, records, kb, settings)
+    nothing = KnowledgeBase()
+    kinds = {kind: kb.say(name) for kind, name in KINDS.items()}
+    _write_json(inside / "terms.json", {"kinds": kinds, **make_synonyms(nothing, _list_vocabulary(records))})
+    _write_json(inside / "notes.json", make_notes(nothing))
+    (inside / "words.txt").write_text(" ".join(list_words(records, nothing)), encoding="utf-8")
+
+
+def _write_index(
+    inside: Path, records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings
+) -> list[SearchRecord]:
+    """Write what is found by words and filters; gives the records in the order of their numbers."""
+    bundle = _make_index(records)
+    for path, content in bundle.files.items():
+        (inside / path).parent.mkdir(exist_ok=True)
+        (inside / path).write_bytes(content)
+    numbered = [records[place] for place in bundle.order]
+    _write_json(inside / "facets.json", make_facets(numbered, kb, settings.min_share))
+    return numbered
 
 
 def _make_index(records: Sequence[SearchRecord]) -> Bundle:
     files: dict[str, bytes] = {}
     if records:
-        with PagefindService() as service:
+        # search-index.js takes English words apart. Words of other languages are indexed as they stand, and found by
+        # their beginnings too.
+        language = UNSTEMMED if records[0].language else SOURCE
+        with PagefindService(language=language) as service:
             for record in records:
                 service.add_page(record.url, record.as_html())
             files = service.make_files()
