@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test accessibility audit bench lock messages clean \
+.PHONY: help install site serve check test accessibility audit pictures bench lock messages clean \
         lint types contracts content chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
@@ -39,10 +39,12 @@ check: lint types contracts content ## what to run before every commit (under 30
 test: install chromium lint types contracts content ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
-audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, hundreds of edits and faults
+audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, hundreds of edits and faults
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
+	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh)"
+	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) tests/looks
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 
 # Written anew whatever the tests find: what fails is told, too.
@@ -51,6 +53,10 @@ accessibility: install chromium ## run the accessibility tests and write docs/ac
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) --junit-xml=.cache/accessibility.xml \
 	    tests/browser/test_accessibility.py tests/browser/test_keyboard.py || echo "Some tests failed: see the page."
 	PYTHONPATH=tests $(BIN)/python -m browser.statement .cache/accessibility.xml
+
+# Look at what changed before you commit it.
+pictures: install chromium ## record anew how every kind of page and component looks, for the picture tests
+	GOODPRACTICE_LOOKS=renew GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) tests/looks
 
 # `make bench N=1000` takes minutes, the whole of it most of an hour. Nothing else should run meanwhile.
 bench: install ## build 10,000 case studies with us and with others, and write benchmarks/RESULTS.md

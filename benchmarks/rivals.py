@@ -36,13 +36,13 @@ class Content:
     themes: dict[str, str] = field(default_factory=dict)
 
 
-def read_content(corpus: Path) -> Content:
-    """Read the synthetic pages of a corpus, and the chapters."""
+def read_content(corpus: Path, prefix: str = "benchmark-") -> Content:
+    """Read the chapters, and the case studies and partners whose ids have the prefix."""
     content = Content()
-    for folder, pattern in (("case_studies", "benchmark-*.md"), ("handbook", "*.md")):
+    for folder, pattern in (("case_studies", f"{prefix}*.md"), ("handbook", "*.md")):
         pages = content.pages[folder] = {}
         for file in sorted((corpus / folder).glob(pattern)):
-            if file.stem == "README":
+            if file.stem == "README" or "." in file.stem:
                 continue
             _, facts, body = file.read_text(encoding="utf-8").split("---\n", 2)
             pages[file.stem] = (yaml.load(facts, Loader=_LOADER), _MACRO.sub("", body))
@@ -50,7 +50,7 @@ def read_content(corpus: Path) -> Content:
     content.pages["partners"] = {
         entry["id"]: ({"title": entry["name"], "summary": entry.get("about", "")}, f"{entry.get('about', '')}\n")
         for entry in partners
-        if entry["id"].startswith("benchmark-")
+        if entry["id"].startswith(prefix)
     }
     themes = yaml.load((corpus / "data/themes.yml").read_text(encoding="utf-8"), Loader=_LOADER)["themes"]
     content.themes = {entry["id"]: entry["name"] for entry in themes}
@@ -81,7 +81,9 @@ def _relink(content: Content, folder: str, body: str, write: Callable[[str, str]
 
 def _facts(facts: Mapping[str, Any], **more: Any) -> str:
     kept = {key: facts[key] for key in ("title", "summary", "year", "themes", "place", "order") if key in facts}
-    involved = [entry["partner"] for entry in facts.get("partners", ()) if isinstance(entry, dict)]
+    involved = [
+        entry["partner"] for entry in facts.get("partners", ()) if isinstance(entry, dict) and "partner" in entry
+    ]
     if involved:
         kept["partners"] = involved
     return f"---\n{yaml.safe_dump({**kept, **more}, sort_keys=False, allow_unicode=True)}---\n"
