@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -196,8 +196,10 @@ def _find_first_case(records: Sequence[SearchRecord]) -> int:
 
 
 def _list_vocabulary(records: Sequence[SearchRecord]) -> Iterator[str]:
-    for record in records:
-        yield from fold(record.content).split()
+    # Folding is slow, and most words stand in many pages.
+    found = {piece for record in records for piece in record.content.split()}
+    for piece in found:
+        yield from fold(piece).split()
 
 
 def _digest(
@@ -205,7 +207,7 @@ def _digest(
 ) -> str:
     digest = hashlib.sha256(f"{_FORMAT} {version('pagefind')} {settings}".encode())
     for record in records:
-        digest.update(json.dumps(asdict(record), ensure_ascii=False).encode())
+        digest.update(repr(record).encode())
     digest.update(json.dumps(finder, ensure_ascii=False).encode())
     for table in ("term", "theme", "partner", "programme"):
         for entry in kb.table(table).values():
