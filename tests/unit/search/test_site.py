@@ -15,6 +15,7 @@ from goodpractice.search import (
 )
 from goodpractice.search import site as site_module
 from goodpractice.search.site import CURRENT
+from goodpractice.search.synonyms import fold
 
 RECORDS = [
     SearchRecord("about/", "doc", "About", "", "<h1>About</h1><p>Us</p>"),
@@ -84,6 +85,13 @@ def test_the_old_search_stays_when_the_new_one_fails(
         index_records(RECORDS[:1], small.kb, tmp_path)
     assert sorted(path.name for path in (tmp_path / SEARCH_FOLDER).rglob("*")) == before
     assert [path.name for path in (tmp_path / "assets").iterdir()] == ["search"]
+
+
+def test_the_vocabulary_is_every_word_of_the_pages() -> None:
+    texts = ["<p>Dŵr, d'accord: one-two</p>", "<p>Two words’ worth</p>"]
+    records = [SearchRecord("a/", "doc", "", "", text) for text in texts]
+    wanted = {word for text in texts for word in fold(text).split()}
+    assert set(site_module._list_vocabulary(records)) == wanted
 
 
 def test_settings_have_a_default() -> None:
