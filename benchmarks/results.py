@@ -79,7 +79,7 @@ def _times(name: str, other: float | None, ours: float | None, least: float, goa
 
 def write_results(folder: Path, file: Path) -> None:
     """Write RESULTS.md from all sizes that were measured, the largest first."""
-    found = [Results(**json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("*.json")]
+    found = [Results(**json.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("[0-9]*.json")]
     parts = [
         "# How fast the site builds\n\n"
         "Made by `make bench` (`benchmarks/run.py`): do not edit. Synthetic case studies of about 600 words beside\n"
