@@ -110,7 +110,10 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     with report.stage("render and write"):
         options.progress(0, len(plan))
         pool.send(
-            [("render", share, fresh, site, look.now) for share in _share_pages(plan, [part for part, _ in answers])]
+            [
+                ("render", share, fresh, site, look.now, check.converted)
+                for share in _share_pages(plan, [part for part, _ in answers])
+            ]
         )
         pool.collect(keep, make_frame)
         write_file(fresh, SITEMAP, render_sitemap(plan, site.site_url).encode(), "", look.now)

@@ -105,7 +105,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     report.built = Built(project, plan, facts)
     staging = options.beside("staging")
     try:
-        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone, check.linked)
+        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone, check)
     finally:
         remove_tree(staging)
 
@@ -260,7 +260,7 @@ def _write(
     facts: Mapping[str, CaseFacts],
     fresh: Mapping[str, CaseFacts],
     gone: frozenset[str],
-    linked: Collection[str],
+    check: ProjectCheck,
 ) -> None:
     started: list[FrameSource] = []
 
@@ -270,7 +270,7 @@ def _write(
         return started[0].make_frame(shape, page)
 
     site = make_site_facts(look.state)
-    maker = PageMaker(project, plan, site, store.find_frame, make_frame)
+    maker = PageMaker(project, plan, site, store.find_frame, make_frame, check.converted)
     pages = look.state.pages
     moved: list[str] = []
     with report.stage("render and write"):
@@ -324,7 +324,7 @@ def _write(
         meta = {
             **look.state.meta,
             "pages": digest_pages(pages),
-            "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *linked})),
+            "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
             "until": find_end(facts.values()),
         }
         state = State(meta, look.seen, pages)

@@ -13,7 +13,7 @@ from goodpractice.build.sources import digest_bytes
 from goodpractice.build.state import Readings
 from goodpractice.build.traces import pack_trace
 from goodpractice.load import Project, share_project
-from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.pages import Addresses, Page, edit_url
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
@@ -67,14 +67,31 @@ class PageMaker:
     """Makes finished pages of one project."""
 
     def __init__(
-        self, project: Project, plan: Sequence[Page], site: SiteFacts, find_frame: FindFrame, make_frame: MakeFrame
+        self,
+        project: Project,
+        plan: Sequence[Page],
+        site: SiteFacts,
+        find_frame: FindFrame,
+        make_frame: MakeFrame,
+        converted: Conversions | None = None,
     ) -> None:
+        """Take what pages are made from.
+
+        Args:
+            project: The project, loaded and checked.
+            plan: Every page of the site.
+            site: Facts about the site.
+            find_frame: Finds a frame that an earlier build made.
+            make_frame: Makes a frame that nobody has made.
+            converted: Editors' texts that the check has converted already.
+        """
         self.project = project
         self.plan = plan
         self.site = site
         self.new_frames: dict[str, Frame] = {}
         #: What the traces of the pages made so far stand for.
         self.readings: Readings = {}
+        self._converted = converted
         self._frames: dict[Shape, Frame] = {}
         self._siblings: dict[Shape, frozenset[str]] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
@@ -101,7 +118,7 @@ class PageMaker:
             kb=self.project.kb,
             addresses=Addresses(self.plan, lambda path: (root / path).exists()),
             macros=self.collected.macros,
-            editors=EditorsMarkdown(self.settings.extensions, self.settings.configs),
+            editors=EditorsMarkdown(self.settings.extensions, self.settings.configs, self._converted),
             repo_url=self.site.repo_url,
         )
 

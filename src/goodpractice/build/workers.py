@@ -32,6 +32,7 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, make_entry
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.markdown.contributed import list_contributed_links
+from goodpractice.markdown.editors import Conversions
 from goodpractice.models import PhotoFacts
 from goodpractice.pages import Page, plan_pages
 from goodpractice.related import Entry
@@ -148,11 +149,17 @@ class Worker:
         return found, check.linked
 
     def render(
-        self, urls: Collection[str], folder: Path, site: SiteFacts, now: int, make_frame: MakeFrame
+        self,
+        urls: Collection[str],
+        folder: Path,
+        site: SiteFacts,
+        now: int,
+        converted: Conversions,
+        make_frame: MakeFrame,
     ) -> Iterator[Written]:
         """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
         said: set[int] = set()
-        self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame)
+        self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame, converted)
         for page in self.plan:
             if page.url in urls:
                 self.maker.readings = {}
@@ -205,8 +212,8 @@ def serve_worker(
                 connection.send(("done", worker.check(*arguments)))
             elif request == "render":
                 batch: list[Written] = []
-                urls, folder, site, now = arguments
-                for written in worker.render(urls, folder, site, now, make_frame):
+                urls, folder, site, now, converted = arguments
+                for written in worker.render(urls, folder, site, now, converted, make_frame):
                     batch.append(written)
                     if len(batch) == REPORT_EVERY:
                         connection.send(("some", batch))

@@ -23,10 +23,10 @@ from goodpractice.languages import read_languages
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
 from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
-from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Page, plan_pages
-from goodpractice.render import Inputs, render_page
+from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config
 
@@ -59,6 +59,8 @@ class ProjectCheck:
         self.pages = plan_pages(self.kb) if pages is None else pages
         #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
         self.linked: set[str] = set()
+        #: Editors' texts as they were converted to find their links: rendering them needs that again.
+        self.converted: Conversions = {}
         self.addresses = Addresses(self.pages, self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
 
@@ -89,7 +91,7 @@ class ProjectCheck:
     @cached_property
     def inputs(self) -> Inputs:
         """What pages are rendered from, to learn their anchors."""
-        editors = EditorsMarkdown(self.settings.extensions, self.settings.configs)
+        editors = EditorsMarkdown(self.settings.extensions, self.settings.configs, self.converted)
         return Inputs(self.kb, self.addresses, self.collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
 
     def check_tables(self) -> Iterator[Issue]:
@@ -151,7 +153,8 @@ class ProjectCheck:
                 markdown = document.body
                 if not found and not self._follows(error):
                     yield _explain_failure(document, error)
-            links = [link for link in self.inputs.editors.render(markdown, str).links if "{" not in link]
+            rendered = self.inputs.editors.render(markdown, rewriter(self.addresses, document.path))
+            links = [link for link in rendered.links if "{" not in link]
             yield from check_links(document, links, self.addresses, self.anchors)
 
     def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from hashlib import blake2b
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import markdown
@@ -19,18 +20,39 @@ from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN, REPOSITORY_TOKEN
 
 
-class EditorsMarkdown:
-    """One parser for many pages: making a parser costs as much as a short page."""
+class Conversion(NamedTuple):
+    """A text that was converted: its links as written, what each became, and the HTML."""
 
-    def __init__(self, extensions: Sequence[Any], configs: Mapping[str, Any]) -> None:
+    links: list[str]
+    rewritten: list[str]
+    html: str
+
+
+#: Conversions by the digest of their texts.
+Conversions = dict[bytes, Conversion]
+
+
+class EditorsMarkdown:
+    """One parser for many pages: making a parser costs as much as a short page, and a page 8 ms.
+
+    Attributes:
+        converted: Every conversion so far: whoever renders a page after a check has read its links need not convert
+            it again.
+    """
+
+    def __init__(
+        self, extensions: Sequence[Any], configs: Mapping[str, Any], converted: Conversions | None = None
+    ) -> None:
         """Say what the parser is made from; it is made with the first page.
 
         Args:
             extensions: Names of Python-Markdown extensions, as in `mkdocs.yml`.
             configs: Their settings, by name.
+            converted: What another parser with the same extensions and settings has converted.
         """
         self._extensions = extensions
         self._configs = configs
+        self.converted: Conversions = {} if converted is None else converted
 
     @cached_property
     def _markdown(self) -> markdown.Markdown:
@@ -49,10 +71,14 @@ class EditorsMarkdown:
             text: Markdown, macros expanded.
             rewrite: Called for the target of every link and picture.
         """
-        self._markdown.reset()
-        self._links.start(rewrite)
-        html = _explain_once(self._markdown.convert(text))
-        return Rendered(html, self._links.found)
+        key = blake2b(text.encode(), digest_size=16).digest()
+        known = self.converted.get(key)
+        if known is None or [rewrite(link) for link in known.links] != known.rewritten:
+            self._markdown.reset()
+            self._links.start(rewrite)
+            html = _explain_once(self._markdown.convert(text))
+            known = self.converted[key] = Conversion(self._links.found, self._links.rewritten, html)
+        return Rendered(known.html, known.links)
 
 
 _TERM = re.compile(
@@ -79,6 +105,7 @@ class _RewriteLinks(Treeprocessor):
     def start(self, rewrite: RewriteLink) -> None:
         self.rewrite = rewrite
         self.found: list[str] = []
+        self.rewritten: list[str] = []
 
     def run(self, root: ElementTree.Element) -> None:
         for element in root.iter():
@@ -90,4 +117,5 @@ class _RewriteLinks(Treeprocessor):
             if "headerlink" in classes or "footnote-ref" in classes or "footnote-backref" in classes:
                 continue
             self.found.append(target)
-            element.set(attribute, self.rewrite(target))
+            self.rewritten.append(self.rewrite(target))
+            element.set(attribute, self.rewritten[-1])

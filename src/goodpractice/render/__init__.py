@@ -1,7 +1,7 @@
 """From records and Markdown to finished pages: macros, templates, styles."""
 
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, bind_macros, macro_example, macro_signature
-from goodpractice.render.page import Inputs, RenderedPage, render_page
+from goodpractice.render.page import Inputs, RenderedPage, render_page, rewriter
 from goodpractice.render.stylesheet import build_stylesheet
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "macro_example",
     "macro_signature",
     "render_page",
+    "rewriter",
 ]
