@@ -26,8 +26,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PICTURES = Path(__file__).parent / "pictures"
 RECORDED = PICTURES / "recorded.json"
 RENEW = os.environ.get("GOODPRACTICE_LOOKS") == "renew"
-#: Writing directions. A page of a language that is written from right to left adds its own.
-DIRECTIONS = ("ltr",)
+#: Pages and writing directions. No published page runs from right to left yet: a few are turned round, to see that
+#: everything follows.
+TURNED = ("home", "chapter", "case-study")
+LOOKS = [(name, "ltr") for name in EVERY_TEMPLATE] + [(name, "rtl") for name in TURNED]
 #: What stands side by side in a picture: width, colours, medium.
 SHOTS = [
     (360, "light", "screen"),
@@ -110,8 +112,7 @@ def compared(chromium: Browser) -> dict[str, str]:
     return here
 
 
-@pytest.mark.parametrize("direction", DIRECTIONS)
-@pytest.mark.parametrize("name", EVERY_TEMPLATE)
+@pytest.mark.parametrize(("name", "direction"), LOOKS)
 def test_a_page_looks_as_recorded(
     compared: dict[str, str],
     new_page: Callable[..., Page],
@@ -157,5 +158,5 @@ def test_a_difference_is_seen() -> None:
 
 def test_no_picture_is_left_over_and_all_are_small() -> None:
     files = sorted(PICTURES.glob("*.png"))
-    assert {file.stem.removesuffix("-rtl") for file in files} == set(EVERY_TEMPLATE)
-    assert sum(file.stat().st_size for file in files) < 3_000_000
+    assert {file.stem for file in files} == {name if way == "ltr" else f"{name}-{way}" for name, way in LOOKS}
+    assert sum(file.stat().st_size for file in files) < 3_200_000
