@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.corpus import copy_project
+from browser.axe import list_violations
 from browser.measures import STICKS_OUT
 from browser.serving import serve_folder
 from goodpractice.adapters.commands import build_site
@@ -51,6 +52,14 @@ def test_a_page_from_right_to_left_fits(new_page: Callable[..., Page], address: 
     page.goto(address + ARABIC)
     assert page.evaluate(STICKS_OUT) == []
     assert page.evaluate("getComputedStyle(document.querySelector('.gp-chapter p')).direction") == "rtl"
+
+
+@pytest.mark.parametrize("url", [ARABIC, WELSH])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(new_page: Callable[..., Page], address: str, url: str, width: int) -> None:
+    page = new_page(width)
+    page.goto(address + url)
+    assert list_violations(page) == []
 
 
 def test_the_layout_is_mirrored(new_page: Callable[..., Page], address: str) -> None:

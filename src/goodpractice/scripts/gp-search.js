@@ -107,7 +107,7 @@ class GpSearch extends HTMLElement {
       this.showKey();
     });
     const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " Open with the / key"));
-    const window = make("dialog", { class: "gp-search__window", "aria-label": "Search" }, this.form, this.status, this.notes, this.results, foot);
+    const window = make("dialog", { class: "gp-search__window", "aria-label": "Search", lang: "en" }, this.form, this.status, this.notes, this.results, foot);
     close.addEventListener("click", () => window.close());
     window.addEventListener("click", (event) => event.target === window && window.close());
     window.addEventListener("keydown", (event) => this.move(event));
