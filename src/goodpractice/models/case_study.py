@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from goodpractice.languages import mark
 from goodpractice.models.base import Id, Line, Prose, Record, Ref, Sources, Url
 from goodpractice.models.photo import Photo
 
@@ -158,16 +159,16 @@ class CaseStudy(Record):
 
 #: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.
 GAPS: dict[str, str] = {
-    "who_decided": "who took the decisions",
-    "who_held_the_money": "who held the money",
-    "who_was_paid": "whose time was paid",
-    "money": "what it cost",
-    "staff_time": "how much staff time it took",
-    "access_costs": "which costs of taking part were met",
-    "safeguarding": "how people were kept safe",
-    "how_contact_began": "how contact began",
-    "how_it_ended": "how it ended",
-    "partner_account": "the community partner's own account",
+    "who_decided": mark("who took the decisions"),
+    "who_held_the_money": mark("who held the money"),
+    "who_was_paid": mark("whose time was paid"),
+    "money": mark("what it cost"),
+    "staff_time": mark("how much staff time it took"),
+    "access_costs": mark("which costs of taking part were met"),
+    "safeguarding": mark("how people were kept safe"),
+    "how_contact_began": mark("how contact began"),
+    "how_it_ended": mark("how it ended"),
+    "partner_account": mark("the community partner's own account"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.languages import mark
 from goodpractice.models import Event, Resource
 from goodpractice.pages.plan import (
     OVERVIEWS,
@@ -16,6 +17,7 @@ from goodpractice.pages.plan import (
     Overview,
     Section,
     count_pages,
+    number_title,
     overview_is_shown,
     section_is_shown,
 )
@@ -26,36 +28,47 @@ from goodpractice.render.lists import list_ways
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
 USES = {
-    "preferred": "The word we use",
-    "avoid": "We do not use this",
-    "discuss": "Agree on it with your partner",
-    "explained": "Explained",
+    "preferred": mark("The word we use"),
+    "avoid": mark("We do not use this"),
+    "discuss": mark("Agree on it with your partner"),
+    "explained": mark("Explained"),
 }
 
 
+STATUS = {"held": mark("Took place"), "called off": mark("Called off"), "planned": mark("Planned")}
+
+
 def _list_page(
-    kind: str, body: Markup, number: int = 1, of: int = 1, before: Markup | str = "", summary: str | None = None
+    kb: KnowledgeBase,
+    kind: str,
+    body: Markup,
+    number: int = 1,
+    of: int = 1,
+    before: Markup | str = "",
+    summary: str | None = None,
 ) -> Markup:
     section = SECTIONS[kind]
-    title = section.title if number == 1 else f"{section.title}, page {number} of {of}"
+    title = number_title(kb, kb.say(section.title), number, of)
+    part = kb.say("Page {number} of {of}").replace("{number}", str(number)).replace("{of}", str(of))
+    kicker = kb.say("All entries") if of == 1 else part
     return render_template(
         "list_page.html",
-        head=head(
-            "index", "All entries" if of == 1 else f"Page {number} of {of}", title, summary or section.description
-        ),
+        head=head("index", kicker, title, summary or kb.say(section.description), language=kb.language),
         before=before,
         body=body,
-        pagination=pagination(section.url, number, of),
+        pagination=pagination(kb, section.url, number, of),
     )
 
 
-def _grid(shown: Iterable[Markup]) -> Markup:
-    return render_component("cards", cards=list(shown), empty="Nothing is listed here yet.")
+def _grid(kb: KnowledgeBase, shown: Iterable[Markup]) -> Markup:
+    return render_component("cards", cards=list(shown), empty=kb.say("Nothing is listed here yet."))
 
 
 def handbook_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All chapters, in reading order."""
-    return _list_page("chapter", _grid(cards.chapter(kb, chapter_id) for chapter_id, _ in kb.ordered_chapters))
+    return _list_page(
+        kb, "chapter", _grid(kb, (cards.chapter(kb, chapter_id) for chapter_id, _ in kb.ordered_chapters))
+    )
 
 
 def case_study_index(kb: KnowledgeBase, number: int = 1) -> Markup:
@@ -65,9 +78,9 @@ def case_study_index(kb: KnowledgeBase, number: int = 1) -> Markup:
         number: Page of the list.
     """
     entries = kb.ordered_case_studies
-    shown = _grid(cards.case_study(kb, case_id) for case_id, _ in slice_page(entries, number))
+    shown = _grid(kb, (cards.case_study(kb, case_id) for case_id, _ in slice_page(entries, number)))
     before = Html('<p class="gp-leads-on">{}</p>').format(list_ways(kb))
-    return _list_page("case_study", shown, number, count_pages(len(entries)), before)
+    return _list_page(kb, "case_study", shown, number, count_pages(len(entries)), before)
 
 
 def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:
@@ -84,8 +97,8 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:
         groups.setdefault(letter, []).append(
             {"href": page_href(record_url("partner", partner.id)), "title": partner.name, "note": place_of(partner)}
         )
-    body = _index(groups, "Jump to a letter", "letter-")
-    return _list_page("partner", body, number, count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE))
+    body = _index(groups, kb.say("Jump to a letter"), "letter-")
+    return _list_page(kb, "partner", body, number, count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE))
 
 
 def _index(groups: Mapping[str, list[dict[str, Any]]], jump: str, prefix: str) -> Markup:
@@ -98,38 +111,38 @@ def _index(groups: Mapping[str, list[dict[str, Any]]], jump: str, prefix: str) -
 
 def theme_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All themes."""
-    return _list_page("theme", cards.themes(kb))
+    return _list_page(kb, "theme", cards.themes(kb))
 
 
 def programme_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All programmes, in the order of `data/programmes.yml`."""
-    return _list_page("programme", _grid(cards.programme(kb, programme_id) for programme_id in kb.programmes))
+    return _list_page(kb, "programme", _grid(kb, (cards.programme(kb, programme_id) for programme_id in kb.programmes)))
 
 
 def network_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All networks."""
-    return _list_page("network", cards.networks(kb))
+    return _list_page(kb, "network", cards.networks(kb))
 
 
 def event_index(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All events, with what they agreed."""
     body = Markup("").join(_event(kb, event) for event in kb.events.values())
-    return _list_page("event", body)
+    return _list_page(kb, "event", body)
 
 
 def _event(kb: KnowledgeBase, event: Event) -> Markup:
-    status = {"held": "Took place", "called off": "Called off", "planned": "Planned"}[event.status]
+    status = kb.say(STATUS[event.status])
     shown = facts(
         [
-            {"name": "When", "value": event.period},
-            {"name": "Where", "value": ", ".join(part for part in (event.town, event.country) if part)},
-            {"name": "Status", "value": status},
-            {"name": "Host", "value": link_records(kb, "partner", event.hosts)},
-            {"name": "Networks", "value": link_records(kb, "network", event.networks)},
-            {"name": "Attendance", "value": event.attendance},
-            {"name": "Outcome", "value": event.outcome},
-            {"name": "About", "value": event.about},
-            {"name": "Sources", "value": _inline_sources(kb, event.sources)},
+            {"name": kb.say("When"), "value": event.period},
+            {"name": kb.say("Where"), "value": ", ".join(part for part in (event.town, event.country) if part)},
+            {"name": kb.say("Status"), "value": status},
+            {"name": kb.say("Host"), "value": link_records(kb, "partner", event.hosts)},
+            {"name": kb.say("Networks"), "value": link_records(kb, "network", event.networks)},
+            {"name": kb.say("Attendance"), "value": event.attendance},
+            {"name": kb.say("Outcome"), "value": event.outcome},
+            {"name": kb.say("About"), "value": event.about},
+            {"name": kb.say("Sources"), "value": _inline_sources(kb, event.sources)},
         ]
     )
     return Html('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(
@@ -144,11 +157,12 @@ def _inline_sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup:
 def glossary_page(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All words of the glossary, by use: what to say instead comes first."""
     parts: list[Markup] = []
+    uses = {use: kb.say(words) for use, words in USES.items()}
     for use, title in (
-        ("avoid", "Words that hurt, and what to say instead"),
-        ("discuss", "Words to agree on with your partner"),
-        ("preferred", "Words that we use"),
-        ("explained", "Terms explained"),
+        ("avoid", kb.say("Words that hurt, and what to say instead")),
+        ("discuss", kb.say("Words to agree on with your partner")),
+        ("preferred", kb.say("Words that we use")),
+        ("explained", kb.say("Terms explained")),
     ):
         terms = sorted((term for term in kb.terms.values() if term.use == use), key=lambda term: sort_key(term.word))
         if not terms:
@@ -166,13 +180,13 @@ def glossary_page(kb: KnowledgeBase, number: int = 1) -> Markup:
             }
             for term in terms
         ]
-        shown = render_component("glossary", terms=entries, uses=USES)
+        shown = render_component("glossary", language=kb.language, terms=entries, uses=uses)
         parts.append(
             Html('<section class="gp-part" aria-labelledby="gp-{0}"><h2 id="gp-{0}">{1}</h2>{2}</section>').format(
                 use, title, shown
             )
         )
-    return _list_page("term", Markup("").join(parts))
+    return _list_page(kb, "term", Markup("").join(parts))
 
 
 def resource_index(kb: KnowledgeBase, number: int = 1) -> Markup:
@@ -189,7 +203,7 @@ def resource_index(kb: KnowledgeBase, number: int = 1) -> Markup:
                 '<section class="gp-part" aria-labelledby="kind-{0}"><h2 id="kind-{0}">{1}</h2>{2}</section>'
             ).format(kind, _plural(name), shown)
         )
-    return _list_page("resource", Markup("").join(parts))
+    return _list_page(kb, "resource", Markup("").join(parts))
 
 
 def _plural(name: str) -> str:
@@ -200,13 +214,13 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
     website = Html('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
     shown = facts(
         [
-            {"name": "What it is good for", "value": resource.about},
-            {"name": "Check first", "value": resource.caution},
-            {"name": "Offered by", "value": resource.owner},
-            {"name": "Partner", "value": link_records(kb, "partner", resource.partners)},
-            {"name": "Themes", "value": link_records(kb, "theme", resource.themes)},
-            {"name": "Website", "value": website},
-            {"name": "Sources", "value": _inline_sources(kb, resource.sources)},
+            {"name": kb.say("What it is good for"), "value": resource.about},
+            {"name": kb.say("Check first"), "value": resource.caution},
+            {"name": kb.say("Offered by"), "value": resource.owner},
+            {"name": kb.say("Partner"), "value": link_records(kb, "partner", resource.partners)},
+            {"name": kb.say("Themes"), "value": link_records(kb, "theme", resource.themes)},
+            {"name": kb.say("Website"), "value": website},
+            {"name": kb.say("Sources"), "value": _inline_sources(kb, resource.sources)},
         ]
     )
     return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
@@ -226,8 +240,8 @@ def search_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     doors += [other for other in OVERVIEWS.values() if other is not overview and overview_is_shown(kb, other)]
     return render_template(
         "list_page.html",
-        head=head("index", "Find", overview.title, overview.description),
+        head=head("index", kb.say("Find"), kb.say(overview.title), kb.say(overview.description), language=kb.language),
         before="",
-        body=render_component("search", doors=doors),
+        body=render_component("search", language=kb.language, doors=doors),
         pagination="",
     )

@@ -8,7 +8,6 @@ long list takes `number`, the part of the list that it shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -102,7 +101,7 @@ def facts(entries: Iterable[dict[str, Any]], title: str = "") -> Markup | str:
     return render_component("facts", facts=shown, title=title) if shown else ""
 
 
-def pagination(url: str, number: int, of: int) -> Markup | str:
+def pagination(kb: KnowledgeBase, url: str, number: int, of: int) -> Markup | str:
     """Links to the other pages of a list; nothing when there is only one."""
     if of < 2:
         return ""
@@ -114,6 +113,7 @@ def pagination(url: str, number: int, of: int) -> Markup | str:
         pages.append({"number": page, "href": page_href(page_url(url, page))})
     return render_component(
         "pagination",
+        language=kb.language,
         number=number,
         of=of,
         pages=pages,
@@ -187,9 +187,10 @@ def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
     return lower_first(name) if kind == "theme" else name
 
 
-@cache
-def _section_link(kind: str) -> Markup:
-    return link(SECTIONS[kind].url, SECTIONS[kind].title)
+@remember
+def _section_link(kb: KnowledgeBase, kind: str) -> Markup:
+    section = SECTIONS[kind]
+    return link(section.url, kb.say(section.title))
 
 
 def _link_themes(kb: KnowledgeBase, ids: Iterable[str]) -> Markup:
@@ -217,100 +218,112 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
     facts_shown = facts(
         [
             {
-                "name": "Partners",
+                "name": kb.say("Partners"),
                 "entries": [{"text": name_involved(kb, involved), "note": involved.role} for involved in case.partners],
             },
-            {"name": "Where", "value": link_place(kb, case)},
-            {"name": "When", "value": case.when},
-            {"name": "Who took part", "value": link_audiences(kb, case.audiences)},
-            {"name": "Setting", "value": link_setting(kb, case.setting)},
-            {"name": "Programme", "value": link_records(kb, "programme", [case.programme] if case.programme else [])},
-            {"name": "Themes", "value": _link_themes(kb, case.themes)},
+            {"name": kb.say("Where"), "value": link_place(kb, case)},
+            {"name": kb.say("When"), "value": case.when},
+            {"name": kb.say("Who took part"), "value": link_audiences(kb, case.audiences)},
+            {"name": kb.say("Setting"), "value": link_setting(kb, case.setting)},
+            {
+                "name": kb.say("Programme"),
+                "value": link_records(kb, "programme", [case.programme] if case.programme else []),
+            },
+            {"name": kb.say("Themes"), "value": _link_themes(kb, case.themes)},
         ],
-        title="At a glance",
+        title=kb.say("At a glance"),
     )
     power_shown = facts(
         [
-            {"name": "Who decided", "value": power and power.who_decided},
-            {"name": "Who held the money", "value": power and power.who_held_the_money},
-            {"name": "Who was paid", "value": power and power.who_was_paid},
-            {"name": "How partners were represented", "value": power and power.how_partners_were_represented},
-            {"name": "Money", "value": kb.choice_name("money_band", case.money) if case.money else ""},
+            {"name": kb.say("Who decided"), "value": power and power.who_decided},
+            {"name": kb.say("Who held the money"), "value": power and power.who_held_the_money},
+            {"name": kb.say("Who was paid"), "value": power and power.who_was_paid},
+            {"name": kb.say("How partners were represented"), "value": power and power.how_partners_were_represented},
+            {"name": kb.say("Money"), "value": kb.choice_name("money_band", case.money) if case.money else ""},
             {
-                "name": "Costs of taking part that were met",
+                "name": kb.say("Costs of taking part that were met"),
                 "value": join_words([kb.choice_name("access_cost", cost) for cost in case.access_costs]),
             },
         ]
     )
     practical = facts(
         [
-            {"name": "How contact began", "value": case.how_contact_began},
-            {"name": "Staff time", "value": case.staff_time},
-            {"name": "Keeping people safe", "value": case.safeguarding},
-            {"name": "How it ended", "value": case.how_it_ended},
+            {"name": kb.say("How contact began"), "value": case.how_contact_began},
+            {"name": kb.say("Staff time"), "value": case.staff_time},
+            {"name": kb.say("Keeping people safe"), "value": case.safeguarding},
+            {"name": kb.say("How it ended"), "value": case.how_it_ended},
             {
-                "name": "Equity Compass",
+                "name": kb.say("Equity Compass"),
                 "value": join_words([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
             },
         ]
     )
     return render_template(
         "case_study_page.html",
-        head=head("case-study", _section_link("case_study"), case.title, case.summary),
+        language=kb.language,
+        head=head("case-study", _section_link(kb, "case_study"), case.title, case.summary),
         facts=facts_shown,
         **place_photos(kb, id, body),
         partner_account=case.partner_account,
         power=power_shown,
         practical=practical,
         documents=case.documents,
-        gaps=_say_gaps(case),
+        gaps=_say_gaps(kb, case),
         related=related(
-            "Read next",
+            kb.say("Read next"),
             [
                 (
-                    "Case studies",
+                    kb.say("Case studies"),
                     [
                         (link_record(kb, "case_study", other), say_shared(kb, shared))
                         for other, shared in kb.relate_case_study(id, RELATED)
                     ],
                 ),
                 (
-                    "Chapters",
+                    kb.say("Chapters"),
                     [
                         (link_record(kb, "chapter", chapter), say_shared(kb, shared))
                         for chapter, shared in kb.chapters_about(case.themes, case.moments, RELATED)
                     ],
                 ),
-                ("Side by side", [(_link_compare(id), "up to three, with who decided and who held the money")]),
+                (
+                    kb.say("Side by side"),
+                    [(_link_compare(kb, id), kb.say("up to three, with who decided and who held the money"))],
+                ),
             ],
         ),
         sources=sources(kb, case.sources),
-        provenance=_say_provenance(case),
+        provenance=_say_provenance(kb, case),
     )
 
 
-def _link_compare(case_id: str) -> Markup:
-    return link(f"{OVERVIEWS['compare'].url}?c={case_id}", "Compare with other case studies")
+def _link_compare(kb: KnowledgeBase, case_id: str) -> Markup:
+    return link(f"{OVERVIEWS['compare'].url}?c={case_id}", kb.say("Compare with other case studies"))
 
 
-def _say_gaps(case: CaseStudy) -> str:
-    gaps = list_gaps(case)
+def _say_gaps(kb: KnowledgeBase, case: CaseStudy) -> str:
+    gaps = [kb.say(gap) for gap in list_gaps(case)]
     if not gaps:
         return ""
-    who = "The partners" if case.contributed else "The sources"
-    return f"{who} do not say {join_words(gaps, 'or')}."
+    partners, sources = kb.say("The partners do not say {gaps}."), kb.say("The sources do not say {gaps}.")
+    return (partners if case.contributed else sources).replace("{gaps}", join_words(gaps, kb.say("or")))
 
 
-def _say_provenance(case: CaseStudy) -> str:
-    told = "Told from published sources."
+def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
+    def say(words: str, value: str) -> str:
+        return words.replace("{value}", value)
+
+    told = [kb.say("Told from published sources.")]
     if case.partner_approved_on:
-        told = f"Approved by the community partner on {format_date(case.partner_approved_on)}."
+        date = format_date(case.partner_approved_on, kb.language)
+        told = [say(kb.say("Approved by the community partner on {value}."), date)]
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
-        told += f" Written by {join_words(names)}."
+        told.append(say(kb.say("Written by {value}."), join_words(names, kb.say("and"))))
     if case.reviewed_on:
-        told += f" Facts last checked on {format_date(case.reviewed_on)}."
-    return f"{told} Licence: {case.licence or 'CC BY 4.0'}."
+        told.append(say(kb.say("Facts last checked on {value}."), format_date(case.reviewed_on, kb.language)))
+    told.append(say(kb.say("Licence: {value}."), case.licence or "CC BY 4.0"))
+    return " ".join(told)
 
 
 def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
@@ -403,8 +416,8 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
         parts.append(
             {
                 "id": "gp-brings",
-                "title": "What they bring",
-                "html": facts([{"name": "Strengths", "entries": items}]),
+                "title": kb.say("What they bring"),
+                "html": facts([{"name": kb.say("Strengths"), "entries": items}]),
             }
         )
     if cases:
@@ -412,48 +425,49 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
             {"name": link_record(kb, "case_study", case_id), "value": _role(case, id)}
             for case_id, case in slice_page(cases, number)
         ]
-        parts.append({"id": "gp-cases", "title": "Case studies", "html": facts(rows)})
+        parts.append({"id": "gp-cases", "title": kb.say("Case studies"), "html": facts(rows)})
     themes = dict.fromkeys(theme for _, case in cases[:PAGE_SIZE] for theme in case.themes)
     chapters = kb.select_chapters(themes)[:RELATED]
     if chapters:
         parts.append(
             {
                 "id": "gp-chapters",
-                "title": "Chapters on what they do",
+                "title": kb.say("Chapters on what they do"),
                 "html": related_links([link_record(kb, "chapter", c) for c, _ in chapters]),
             }
         )
     cited = [*partner.sources, *(asset.source for asset in partner.brings)]
     return render_template(
         "record_page.html",
+        language=kb.language,
         head=head(
             "partner",
-            Html("{}, {}").format(_section_link("partner"), kb.choice_name("partner_kind", partner.kind)),
+            Html("{}, {}").format(_section_link(kb, "partner"), kb.choice_name("partner_kind", partner.kind)),
             partner.name,
             partner.status,
         ),
         facts=facts(
             [
-                {"name": "Where", "value": _whole_place(partner.town, partner.region, partner.country)},
-                {"name": "Formerly", "value": partner.formerly},
-                {"name": "Languages", "value": join_words(partner.languages)},
-                {"name": "Website", "value": _website(partner.url)},
-                {"name": "Programmes", "value": link_records(kb, "programme", partner.programmes)},
-                {"name": "Networks", "value": link_records(kb, "network", partner.networks)},
-                {"name": "Leads", "value": link_records(kb, "programme", _led_by(kb, id))},
+                {"name": kb.say("Where"), "value": _whole_place(partner.town, partner.region, partner.country)},
+                {"name": kb.say("Formerly"), "value": partner.formerly},
+                {"name": kb.say("Languages"), "value": join_words(partner.languages)},
+                {"name": kb.say("Website"), "value": _website(partner.url)},
+                {"name": kb.say("Programmes"), "value": link_records(kb, "programme", partner.programmes)},
+                {"name": kb.say("Networks"), "value": link_records(kb, "network", partner.networks)},
+                {"name": kb.say("Leads"), "value": link_records(kb, "programme", _led_by(kb, id))},
                 {
-                    "name": "Offers",
+                    "name": kb.say("Offers"),
                     "value": link_records(kb, "resource", [r.id for r in kb.resources.values() if id in r.partners]),
                 },
                 {
-                    "name": "Hosted",
+                    "name": kb.say("Hosted"),
                     "value": link_records(kb, "event", [e.id for e in kb.events.values() if id in e.hosts]),
                 },
             ]
         ),
         about=partner.about,
         parts=parts,
-        pagination=pagination(record_url("partner", id), number, count_pages(len(cases))),
+        pagination=pagination(kb, record_url("partner", id), number, count_pages(len(cases))),
         sources=sources(kb, cited),
     )
 
@@ -499,20 +513,23 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
     chapters = [cards.chapter(kb, c) for c, _ in kb.select_chapters([id])]
     if chapters and number == 1:
         html = render_component("cards", cards=chapters, empty="")
-        parts.append({"id": "gp-chapters", "title": "In the handbook", "html": html})
+        parts.append({"id": "gp-chapters", "title": kb.say("In the handbook"), "html": html})
     if cases:
-        parts.append({"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))})
+        parts.append(
+            {"id": "gp-cases", "title": kb.say("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
+        )
     tools = [cards.resource(kb, r.id) for r in kb.resources.values() if id in r.themes]
     if tools and number == 1:
         html = render_component("cards", cards=tools, empty="")
-        parts.append({"id": "gp-resources", "title": "Tools and funders", "html": html})
+        parts.append({"id": "gp-resources", "title": kb.say("Tools and funders"), "html": html})
     return render_template(
         "record_page.html",
-        head=head("theme", _section_link("theme"), theme.name, theme.question, motif=theme_motif(kb, id)),
+        language=kb.language,
+        head=head("theme", _section_link(kb, "theme"), theme.name, theme.question, motif=theme_motif(kb, id)),
         facts="",
         about=theme.summary,
         parts=parts,
-        pagination=pagination(record_url("theme", id), number, count_pages(len(cases))),
+        pagination=pagination(kb, record_url("theme", id), number, count_pages(len(cases))),
         sources=sources(kb, theme.sources),
     )
 
@@ -530,31 +547,34 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Marku
     if number == 1:
         parts += _programme_parts(kb, programme)
     if cases:
-        parts.append({"id": "gp-cases", "title": "Case studies", "html": _case_list(kb, slice_page(cases, number))})
+        parts.append(
+            {"id": "gp-cases", "title": kb.say("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
+        )
     inside = [entry.id for entry in kb.programmes.values() if entry.part_of == id]
     lead = Markup(", ").join(
         part for part in (link_records(kb, "partner", programme.lead), Html.escape(programme.lead_text or "")) if part
     )
     return render_template(
         "record_page.html",
-        head=head("programme", _section_link("programme"), programme.name, programme.summary),
+        language=kb.language,
+        head=head("programme", _section_link(kb, "programme"), programme.name, programme.summary),
         facts=facts(
             [
-                {"name": "When", "value": programme.period},
-                {"name": "Lead", "value": lead},
-                {"name": "Funders", "value": link_records(kb, "partner", programme.funders)},
+                {"name": kb.say("When"), "value": programme.period},
+                {"name": kb.say("Lead"), "value": lead},
+                {"name": kb.say("Funders"), "value": link_records(kb, "partner", programme.funders)},
                 {
-                    "name": "Part of",
+                    "name": kb.say("Part of"),
                     "value": link_records(kb, "programme", [programme.part_of] if programme.part_of else []),
                 },
-                {"name": "Includes", "value": link_records(kb, "programme", inside)},
-                {"name": "Website", "value": _website(programme.url)},
+                {"name": kb.say("Includes"), "value": link_records(kb, "programme", inside)},
+                {"name": kb.say("Website"), "value": _website(programme.url)},
                 *({"name": figure.what, "value": figure.value} for figure in programme.figures),
             ]
         ),
         about=programme.about,
         parts=parts,
-        pagination=pagination(record_url("programme", id), number, count_pages(len(cases))),
+        pagination=pagination(kb, record_url("programme", id), number, count_pages(len(cases))),
         sources=sources(kb, programme.sources),
     )
 
@@ -565,7 +585,7 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
         parts.append(
             {
                 "id": "gp-milestones",
-                "title": "Step by step",
+                "title": kb.say("Step by step"),
                 "html": render_component("timeline", steps=programme.milestones),
             }
         )
@@ -580,7 +600,7 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
         rows = [link_record(kb, "partner", member.id) for member in members]
         rows += [Html.escape(name) for name in programme.other_members]
         # Who leads and who pays stands above; and nobody says that these are all.
-        parts.append({"id": "gp-members", "title": "Documented here", "html": related_links(rows)})
+        parts.append({"id": "gp-members", "title": kb.say("Documented here"), "html": related_links(rows)})
     return parts
 
 
@@ -596,26 +616,27 @@ def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> Markup:
     members = kb.network_members(id)
     if members:
         html = related_links([link_record(kb, "partner", member.id) for member in members])
-        parts.append({"id": "gp-members", "title": "Members in this knowledge base", "html": html})
+        parts.append({"id": "gp-members", "title": kb.say("Members in this knowledge base"), "html": html})
     events = [link_record(kb, "event", event.id) for event in kb.events.values() if id in event.networks]
     if events:
-        parts.append({"id": "gp-events", "title": "Events", "html": related_links(events)})
+        parts.append({"id": "gp-events", "title": kb.say("Events"), "html": related_links(events)})
     return render_template(
         "record_page.html",
+        language=kb.language,
         head=head(
             "network",
-            _section_link("network"),
+            _section_link(kb, "network"),
             network.short_name or network.name,
             network.name if network.short_name and network.short_name != network.name else None,
         ),
         facts=facts(
             [
-                {"name": "Region", "value": network.region},
-                {"name": "Founded", "value": network.founded and str(network.founded)},
-                {"name": "Seat", "value": network.seat},
-                {"name": "Members", "value": network.members},
-                {"name": "Meetings", "value": network.meetings},
-                {"name": "Website", "value": _website(network.url)},
+                {"name": kb.say("Region"), "value": network.region},
+                {"name": kb.say("Founded"), "value": network.founded and str(network.founded)},
+                {"name": kb.say("Seat"), "value": network.seat},
+                {"name": kb.say("Members"), "value": network.members},
+                {"name": kb.say("Meetings"), "value": network.meetings},
+                {"name": kb.say("Website"), "value": _website(network.url)},
             ]
         ),
         about=network.about,

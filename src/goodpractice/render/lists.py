@@ -184,7 +184,7 @@ def _list_page(
         ),
         before="",
         body=body,
-        pagination=pagination(url, number, of) + _leads_on(kb),
+        pagination=pagination(kb, url, number, of) + _leads_on(kb),
     )
 
 
