@@ -22,6 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     config = (made.root / "mkdocs.yml").read_text(encoding="utf-8")
     macros = "plugins:\n  - goodpractice\n  - macros: {module_name: macros, on_error_fail: true}\n"
     made.write("mkdocs.yml", config.replace("plugins:\n  - goodpractice\n", macros))
+    made.translations["docs/about.cy"]["body"] += "\n[Adran](../handbook/chapter-2.md#in-short)\n"
+    made.write_translation("docs/about.cy")
     report = build_site(made.root, made.root / "site", jobs=1, use_cache=False, search=False)
     assert report.issues == []
     return made
@@ -100,6 +102,8 @@ def test_links_lead_to_the_language_of_the_page_where_it_is_approved(site: Small
     # A draft is never linked to.
     assert '<a href="../../handbook/chapter-3/" hreflang="en" lang="en">Chapter 3</a>' in content
     assert "Crynodeb handbook/chapter-2." in content
+    # Headings of the translation have other names.
+    assert '<a href="../../handbook/chapter-2/#in-short" hreflang="en">Adran</a>' in content
 
 
 def test_neighbours_of_a_translation_are_translations(site: SmallSite) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import re
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from goodpractice import languages
+from goodpractice.build.frames import shape_of
 from goodpractice.build.sources import list_package
 from goodpractice.languages import (
     ENGLISH,
@@ -21,12 +24,18 @@ from goodpractice.languages import (
     read_languages,
     split_translation,
 )
+from goodpractice.load import Project
+from goodpractice.models import Translation
+from goodpractice.pages import plan_pages
 from goodpractice.render import environment
+from goodpractice.render.references import link_record
+from goodpractice.search import make_record
 
 REPOSITORY = Path(__file__).parents[2]
 LOCALE = REPOSITORY / "src/goodpractice/locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po"))
 WELSH = Language("cy", "Cymraeg")
+DAY = datetime.date(2026, 3, 31)
 
 
 @pytest.fixture
@@ -86,6 +95,42 @@ def test_an_approval_needs_a_name() -> None:
     assert list(read_catalogue(text.format("A Reader")).approved) == ["Search"]
     for nobody in ("machine", "", "FULL NAME <EMAIL@ADDRESS>"):
         assert read_catalogue(text.format(nobody)).approved == {}
+
+
+def test_an_entry_that_waits_is_not_approved_whoever_approved_others() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Last-Translator: A Reader\\n"\n\n#, fuzzy\nmsgid "Search"\nmsgstr "Chwilio"\n'
+    assert read_catalogue(text).approved == {}
+
+
+def test_what_is_remembered_of_one_language_says_nothing_of_another(small: Project) -> None:
+    kb = dataclasses.replace(small.kb, languages={"en": ENGLISH, "cy": WELSH})
+    theme = next(iter(kb.themes))
+    assert " lang=" not in link_record(kb, "theme", theme)
+    assert ' lang="en"' in link_record(kb.speak("cy"), "theme", theme)
+    assert " lang=" not in link_record(kb, "theme", theme)
+
+
+@pytest.mark.parametrize(("by", "on"), [(None, None), ("A Reader", None), (None, DAY)])
+def test_half_an_approval_is_none(by: str | None, on: datetime.date | None) -> None:
+    made = Translation(
+        title="T", source_digest="0" * 16, translated_by="machine", translated_on=DAY, approved_by=by, approved_on=on
+    )
+    assert not made.is_approved
+    assert made.model_copy(update={"approved_by": "A Reader", "approved_on": DAY}).is_approved
+
+
+def test_a_draft_is_in_no_search(small: Project) -> None:
+    page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
+    assert make_record(page, "<h1>T</h1>", small.kb) is not None
+    assert make_record(dataclasses.replace(page, translation="draft"), "<h1>T</h1>", small.kb) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"language": "cy"}, {"translation": "draft"}, {"editions": (("en", "x/"), ("cy", ""))}]
+)
+def test_pages_that_differ_in_language_share_no_frame(small: Project, change: dict[str, object]) -> None:
+    page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
+    assert shape_of(page, [], in_nav=True) != shape_of(dataclasses.replace(page, **change), [], in_nav=True)
 
 
 def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:
