@@ -165,7 +165,7 @@ class Worker:
                 self.maker.readings = {}
                 made = self.maker.make(page)
                 fresh = {number: text for number, text in self.maker.readings.items() if number not in said}
-                said |= fresh.keys()
+                said.update(fresh)
                 yield write_page(made, folder, now, fresh)
 
 
