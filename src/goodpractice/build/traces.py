@@ -34,6 +34,9 @@ def pack_trace(trace: Trace, readings: Readings) -> bytes:
     return packed.tobytes()
 
 
+_FIELDS = '["fields", '
+
+
 @lru_cache(maxsize=50_000)
 def _print_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
     return _number(json.dumps(["fields", kind, record_id, *sorted(names)], ensure_ascii=False))
@@ -65,6 +68,8 @@ class TraceCheck:
         self._kb = kb
         self._readings = readings
         self._changed = changed
+        #: How readings of the changed records begin: all others need not be taken apart.
+        self._prefixes = tuple(_print_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
         self._same: dict[int, bool] = {}
         self._answers: dict[Any, Any] = {}
 
@@ -73,7 +78,9 @@ class TraceCheck:
         same = self._same
         for number in array("q", trace):
             if number not in same:
-                same[number] = number in self._readings and self._look(*json.loads(self._readings[number]))
+                text = self._readings.get(number, "null")
+                unchanged = text.startswith(_FIELDS) and not text.startswith(self._prefixes)
+                same[number] = unchanged or (text != "null" and self._look(*json.loads(text)))
             if not same[number]:
                 return False
         return True
