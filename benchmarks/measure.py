@@ -21,8 +21,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Seconds between two looks at the memory: each takes about a millisecond a process.
+#: Seconds between two looks at the memory. Each walks through all of it, and holds the process up meanwhile: for a
+#: gigabyte many milliseconds. So the pause is also this many times as long as the look before it.
 INTERVAL = 0.05
+PAUSE = 50
 #: Seconds between two requests while waiting for an edit to show.
 POLL = 0.004
 
@@ -120,9 +122,12 @@ def _sampling() -> Iterator[_Sample]:
     done = threading.Event()
 
     def look() -> None:
-        while not done.wait(INTERVAL):
+        took = 0.0
+        while not done.wait(max(INTERVAL, PAUSE * took)):
             if sample.pid:
+                started = time.perf_counter()
                 sample.peak = max(sample.peak, sum(_memory(pid) for pid in [sample.pid, *list_children(sample.pid)]))
+                took = time.perf_counter() - started
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()

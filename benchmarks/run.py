@@ -247,6 +247,8 @@ class Bench:
             return edit
 
         for tool, folder, make_command, path in self._servers():
+            if tool == MKDOCS and self.n >= MKDOCS_ONCE_FROM:
+                continue  # it builds everything for each edit
             port = free_port()
             url = f"http://127.0.0.1:{port}/{path.format(name)}/"
             file = self.folder / tool / folder / f"{name}.md"

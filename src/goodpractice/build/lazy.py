@@ -67,6 +67,10 @@ class LazyOrigins(Mapping[tuple[str, str], Origin]):
         self._root = root
         self._loaded = loaded
 
+    def forget(self) -> None:
+        """Let go of the places: a checked project of ten thousand stories needs them no more, and they are many."""
+        self._loaded = {}
+
     def __getitem__(self, key: tuple[str, str]) -> Origin:
         origin = self._loaded.get(key)
         if origin is not None:

@@ -37,12 +37,12 @@ def pack_trace(trace: Trace, readings: Readings) -> bytes:
 _FIELDS = '["fields", '
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _print_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
     return _number(json.dumps(["fields", kind, record_id, *sorted(names)], ensure_ascii=False))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _print_answer(question: tuple[Any, ...], answer: Any) -> tuple[int, str]:
     return _number(json.dumps(["answer", question, answer], ensure_ascii=False))
 

@@ -140,12 +140,14 @@ class Worker:
         """Check the share, knowing the facts of all; also tells which files of the repository it links to."""
         own = self.kb.case_studies.raw
         self.kb = join_case_studies(self.kb, self.root, facts)
+        origins = cast("LazyOrigins", self.kb.origins)
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
         links = {fact.id: json.loads(fact.links) for fact in facts if fact.id in own}
         found = [*check.check_case_studies(self.own, links), *check.check_photos(self.own)]
+        origins.forget()
         return found, check.linked
 
     def render(
