@@ -170,7 +170,8 @@ class Bench:
             self.results.add(US, "cold at 1,000", self._build("--no-search", root=small.folder / US))
             if hugo:
                 self.retire(small.folder / HUGO / "public")
-                self.results.add(HUGO, "cold at 1,000", run([hugo, "--quiet"], small.folder / HUGO))
+                root = small.folder / HUGO
+                self.results.add(HUGO, "cold at 1,000", run([hugo, "--quiet"], root, root / "public"))
 
     # The others.
 

@@ -29,6 +29,15 @@ def start(root: Path, what: str = "plain", when: int = 0, *options: str) -> subp
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def start_writing(root: Path) -> subprocess.Popen[str]:
+    """A slow build that has begun to write."""
+    process = start(root, "slow")
+    deadline = time.monotonic() + 60
+    while not list(root.glob(".site.*.new")) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return process
+
+
 def run(root: Path, what: str = "plain", when: int = 0, *options: str) -> tuple[int, str, str]:
     process = start(root, what, when, *options)
     output, errors = process.communicate(timeout=120)
@@ -218,10 +227,7 @@ def test_what_cannot_be_read(tmp_path: Path, path: str) -> None:
 
 def test_two_builds_at_once(tmp_path: Path) -> None:
     built = Built(tmp_path, edit_template)
-    first = start(built.root, "slow")
-    deadline = time.monotonic() + 60
-    while not list(built.root.glob(".site.*.new")) and first.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
+    first = start_writing(built.root)
     second = start(built.root)
     while first.poll() is None:
         # A page at a time: a walk through the folder could begin in the old site and end in the new one.
@@ -237,12 +243,10 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
 
 def test_a_build_that_waits_goes_on_when_the_other_is_killed(tmp_path: Path) -> None:
     built = Built(tmp_path, edit_template)
-    first = start(built.root, "slow")
-    deadline = time.monotonic() + 60
-    while not list(built.root.glob(".site.*.new")) and first.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
+    first = start_writing(built.root)
     second = start(built.root)
-    time.sleep(0.5)
+    assert second.stderr is not None
+    assert second.stderr.readline() == "Another build of this site is running; waiting for it to end.\n"
     first.kill()
     first.communicate()
     _, errors = second.communicate(timeout=60)

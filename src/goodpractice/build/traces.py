@@ -22,18 +22,13 @@ from goodpractice.tracking import Trace
 
 def pack_trace(trace: Trace, readings: Readings) -> bytes:
     """The numbers of everything that was read, 8 bytes each; what they stand for is added to `readings`."""
-    packed = array("q")
-    for (kind, record_id), names in trace.fields.items():
-        number, text = _print_fields(kind, record_id, frozenset(names))
-        packed.append(number)
-        readings[number] = text
-    for question, answer in trace.questions.items():
-        number, text = _print_answer(question, answer)
-        packed.append(number)
-        readings[number] = text
-    return packed.tobytes()
+    read = [_print_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
+    read += [_print_answer(question, answer) for question, answer in trace.questions.items()]
+    readings.update(read)
+    return array("q", [number for number, _ in read]).tobytes()
 
 
+#: How a reading of fields begins.
 _FIELDS = '["fields", '
 
 
@@ -78,14 +73,17 @@ class TraceCheck:
         same = self._same
         for number in array("q", trace):
             if number not in same:
-                text = self._readings.get(number, "null")
-                unchanged = text.startswith(_FIELDS) and not text.startswith(self._prefixes)
-                same[number] = unchanged or (text != "null" and self._look(*json.loads(text)))
+                same[number] = self._is_same_reading(self._readings.get(number))
             if not same[number]:
                 return False
         return True
 
-    def _look(self, what: str, *reading: Any) -> bool:
+    def _is_same_reading(self, text: str | None) -> bool:
+        if text is None:
+            return False
+        if text.startswith(_FIELDS) and not text.startswith(self._prefixes):
+            return True
+        what, *reading = json.loads(text)
         if what == "fields":
             kind, record_id, *names = reading
             changed = self._changed.get((kind, record_id))

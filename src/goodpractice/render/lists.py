@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,6 +25,8 @@ from goodpractice.render.environment import Html, page_href, render_component, r
 from goodpractice.render.layouts import head, pagination, slice_page
 from goodpractice.render.references import area_url, audience_url, join_links, link, setting_url
 
+#: A group of links on the index of a list: `id`, `name`, and `entries` with `href`, `title` and `note`.
+_Group = Mapping[str, Any]
 #: Themes by which chapters are chosen for a list, and chapters shown below it.
 THEMES = 3
 CHAPTERS = 3
@@ -46,15 +49,7 @@ def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) ->
         id: Id of the overview.
         number: Always 1.
     """
-    entries = [
-        {
-            "href": page_href(audience_url(choice.id)),
-            "title": choice.name,
-            "note": say_cases(len(kb.select_case_studies(audience=choice.id))),
-        }
-        for choice in kb.list_choices("audience")
-    ]
-    return _index_page(id, [{"id": "gp-audiences", "name": "Who took part", "entries": entries}])
+    return _index_page(id, [_list_choices(kb, "audience", "Who took part", audience_url)])
 
 
 def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> Markup:
@@ -64,15 +59,19 @@ def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> M
         id: Id of the overview.
         number: Always 1.
     """
+    return _index_page(id, [_list_choices(kb, "setting", "Where people met", setting_url)])
+
+
+def _list_choices(kb: KnowledgeBase, kind: str, name: str, url: Callable[[str], str]) -> _Group:
     entries = [
         {
-            "href": page_href(setting_url(choice.id)),
+            "href": page_href(url(choice.id)),
             "title": choice.name,
-            "note": say_cases(len(kb.select_case_studies(setting=choice.id))),
+            "note": say_cases(len(kb.select_case_studies(**{kind: choice.id}))),
         }
-        for choice in kb.list_choices("setting")
+        for choice in kb.list_choices(kind)
     ]
-    return _index_page(id, [{"id": "gp-settings", "name": "Where people met", "entries": entries}] if entries else [])
+    return {"id": f"gp-{kind}s", "name": name, "entries": entries}
 
 
 def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Markup:
@@ -93,10 +92,10 @@ def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Mar
     return _index_page(id, shown)
 
 
-def _index_page(id: str, groups: Sequence[Mapping[str, object]]) -> Markup:
+def _index_page(id: str, groups: Sequence[_Group]) -> Markup:
     overview = OVERVIEWS[id]
     body = render_component("index", groups=groups, jump="Jump to a country")
-    if not groups:
+    if not any(group["entries"] for group in groups):
         body = Markup('<p class="gp-cards__none">Nothing is listed here yet.</p>')
     return render_template(
         "list_page.html",

@@ -6,16 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.search.bundle import bundle_files, decode_cbor, unpack
-from goodpractice.search.service import PagefindService, SearchIndexError
-
-PAGE = '<html lang="en"><body><h1 id="t">{0}</h1><h2 id="s">Section</h2><p>Text of {0}</p></body></html>'
-
-
-def make_files(titles: list[str]) -> dict[str, bytes]:
-    with PagefindService() as service:
-        for title in titles:
-            service.add_page(f"pages/{title}/", PAGE.format(title))
-        return service.make_files()
+from goodpractice.search.service import SearchIndexError
+from unit.search.indexed import make_files
 
 
 def pack(content: bytes) -> bytes:
