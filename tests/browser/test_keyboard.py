@@ -24,7 +24,10 @@ VISIBLE = """() => {
 
 
 def focus_is_visible(page: Page) -> bool:
-    """Whether what has the focus can be seen, if not at once then after what the focus sets off."""
+    """Whether what has the focus can be seen, if not at once then after what the focus sets off.
+
+    Waiting needs the page's scripts; without them nothing is set off.
+    """
     if page.evaluate(VISIBLE):
         return True
     try:
@@ -70,6 +73,8 @@ def test_the_first_tab_stop_skips_to_the_content(
     assert page.evaluate(f"{FOCUSED}.textContent.trim()") == "Skip to content"
     assert focus_is_visible(page)
     page.keyboard.press("Enter")
+    # The browser goes there in its own time: a Tab before that would start from the link.
+    expect(page.locator("#gp-content")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(f"!!{FOCUSED}.closest('main')")
     assert not page.evaluate(f"!!{FOCUSED}.closest('.md-sidebar')")
