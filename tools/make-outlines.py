@@ -25,6 +25,9 @@ OUT = Path(__file__).parent.parent / "src/goodpractice/maps/outlines.json"
 SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 #: Width of both views in units of their paths.
 WIDTH = 1000
+#: Paths are written in steps of so many units, at most two pixels on a screen. The outlines are the heaviest part of
+#: the map, which has to open on a slow connection.
+STEP = 3
 #: Free space around the land, in the same units.
 MARGIN = 34
 #: How far outlines go on beyond the edges of a view.
@@ -134,10 +137,10 @@ def clip(ring: Ring, left: float, top: float, right: float, bottom: float) -> Ri
 
 
 def write_path(rings: Iterable[Ring]) -> str:
-    """Rings as one SVG path, in whole numbers and relative steps."""
+    """Rings as one SVG path, in whole numbers of `STEP` units and relative to the point before."""
     parts = []
     for ring in rings:
-        whole = [(round(x), round(y)) for x, y in ring]
+        whole = [(round(x / STEP), round(y / STEP)) for x, y in ring]
         points = [p for i, p in enumerate(whole) if i == 0 or p != whole[i - 1]]
         if len(points) < 3:
             continue
@@ -197,12 +200,13 @@ def make_uk(archive: Path) -> dict[str, Any]:
         "projection": UK,
         "width": WIDTH,
         "height": height,
+        "step": STEP,
         "scale": scale,
         "dx": dx,
         "dy": dy,
         "inset": {**INSET, "frame": frame},
-        "land": shape(home, place, 3.2, height, 22),
-        "near": shape(near, place, 6, height, 40),
+        "land": shape(home, place, 28, height, 60),
+        "near": shape(near, place, 40, height, 80),
     }
 
 
@@ -234,11 +238,12 @@ def make_world(archive: Path) -> dict[str, Any]:
         "projection": WORLD,
         "width": WIDTH,
         "height": height,
+        "step": STEP,
         "scale": scale,
         "dx": dx,
         "dy": dy,
         "inset": None,
-        "land": shape(rings, place, 1.2, height, 3),
+        "land": shape(rings, place, 20, height, 16),
         "near": "",
     }
 

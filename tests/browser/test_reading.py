@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import hostile
 import pytest
 from built_pages import BuiltSite
 from conftest import Attack, Traffic
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.measures import STICKS_OUT
-from browser.templates import TEMPLATES
+from browser.templates import EVERY_TEMPLATE, TEMPLATES
+from browser.weights import ANSWERED, FIRST, FURTHER, weigh
 
 pytestmark = pytest.mark.browser
 
+#: Pages that answer a question are opened without one, too.
+VISITS = EVERY_TEMPLATE | {f"{name}-not-asked": f"{name}/" for name in ("find", "search", "compare")}
 SECTIONS = ["handbook/", "case-studies/", "partners/", "themes/", "programmes/", ""]
 
 
@@ -57,13 +63,32 @@ def test_the_check_for_width_is_awake(new_page: Callable[..., Page]) -> None:
     assert "p. reaches from 8 to 508 px" in page.evaluate(STICKS_OUT)
 
 
-@pytest.mark.parametrize("url", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_no_request_leaves_and_nothing_fails(
-    new_page: Callable[..., Page], prefixed_site_url: str, url: str, traffic: Traffic
+@pytest.fixture(scope="module")
+def kept_from_a_chapter(chromium: Browser, prefixed_site_url: str) -> tuple[str, ...]:
+    """What a browser has asked for once a chapter is open."""
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    paths: list[str] = []
+    page.on("request", lambda request: paths.append(urlsplit(request.url).path.removeprefix("/repo/")))
+    page.goto(prefixed_site_url + TEMPLATES["chapter"], wait_until="networkidle")
+    context.close()
+    return tuple(paths)
+
+
+@pytest.mark.parametrize("url", VISITS.values(), ids=VISITS.keys())
+def test_no_request_leaves_nothing_fails_and_little_is_fetched(
+    new_page: Callable[..., Page],
+    prefixed_site_url: str,
+    built_site_prefixed: BuiltSite,
+    kept_from_a_chapter: tuple[str, ...],
+    url: str,
+    traffic: Traffic,
 ) -> None:
     page = new_page()
     failed: list[str] = []
+    paths: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("request", lambda request: paths.append(urlsplit(request.url).path.removeprefix("/repo/")))
     page.on(
         "response",
         lambda response: (
@@ -75,8 +100,30 @@ def test_no_request_leaves_and_nothing_fails(
     page.goto(prefixed_site_url + url)
     # What scripts ask for once they have begun is on its way when the page comes to rest.
     page.evaluate("() => new Promise(done => requestIdleCallback(done, {timeout: 1000}))")
+    if "?" in url:
+        page.wait_for_load_state("networkidle")
     assert failed == []
     assert traffic == Traffic()
+    weights = weigh(built_site_prefixed.folder, paths, kept_from_a_chapter)
+    assert "assets/goodpractice.css" in paths
+    assert sum(weights.values()) <= ANSWERED.get(url.split("?")[0] if "?" in url else "", FURTHER), weights
+
+
+def test_a_first_visit_to_a_chapter_is_light(
+    built_site_prefixed: BuiltSite, kept_from_a_chapter: tuple[str, ...]
+) -> None:
+    weights = weigh(built_site_prefixed.folder, kept_from_a_chapter)
+    assert any(path.endswith(".woff2") for path in weights)
+    assert sum(weights.values()) <= FIRST, weights
+
+
+def test_what_a_browser_has_kept_is_not_weighed_again(tmp_path: Path) -> None:
+    for name in ("index.html", "404.html", "kept.css", "new.css", "photo.webp"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    weights = weigh(tmp_path, ["", "kept.css", "new.css", "photo.webp", "no/such/"], ["", "kept.css"])
+    assert set(weights) == {"", "new.css", "photo.webp", "no/such/"}
+    assert weights["photo.webp"] == 0
+    assert weights["new.css"] == len(gzip.compress(b"new.css"))
 
 
 def test_a_foreign_request_and_an_error_are_seen(new_page: Callable[..., Page], traffic: Traffic) -> None:

@@ -184,6 +184,7 @@ class View:
 
     Attributes:
         width: Units across; `height` likewise.
+        step: Units of the view in one unit of its paths.
         land: SVG path of the land.
         near: SVG path of neighbours, drawn paler; may be empty.
     """
@@ -191,6 +192,7 @@ class View:
     id: str
     width: int
     height: int
+    step: int
     land: str
     near: str
     inset: Inset | None
@@ -230,6 +232,7 @@ def load_views() -> Mapping[str, View]:
             id=name,
             width=view["width"],
             height=view["height"],
+            step=view["step"],
             land=view["land"],
             near=view["near"],
             inset=Inset(inset["lat"], inset["dx"], inset["dy"], tuple(inset["frame"])) if inset else None,

@@ -1,21 +1,48 @@
 // <gp-comfort>: colours, text size, spacing and line length, kept on the device (settings.js applies them).
-// Not shown until this runs, because without a script nothing could be kept.
+// Not shown until this runs, because without a script nothing could be kept. The page carries the words only.
+
+/** What can be chosen; nothing is how the site looks by itself. The words stand in the same order. */
+const CHOICES = {
+  scheme: ["", "default", "slate"],
+  size: ["", "large", "larger", "largest"],
+  spacing: ["", "wide", "wider"],
+  width: ["short", "", "long"],
+};
+
+function make(name, part, ...children) {
+  const element = document.createElement(name);
+  if (part) element.className = `gp-comfort__${part}`;
+  element.append(...children);
+  return element;
+}
 
 class GpComfort extends HTMLElement {
   connectedCallback() {
-    const form = this.querySelector("form");
-    if (!form || this.dataset.ready !== undefined) return;
-    this.dataset.ready = "";
-    this.show(form);
-    form.addEventListener("change", ({ target }) => window.gpSettings.choose(target.name, target.value));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    addEventListener("storage", () => this.show(form));
-    addEventListener("pageshow", () => this.show(form));
+    if (this.form) return;
+    this.form = make("form", "panel", ...Object.keys(CHOICES).map((name) => this.group(name)), make("p", "note", this.dataset.note));
+    this.form.classList.add("gp-drop__panel");
+    this.form.autocomplete = "off";
+    this.querySelector("details").append(this.form);
+    this.show();
+    this.form.addEventListener("change", ({ target }) => window.gpSettings.choose(target.name, target.value));
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("storage", () => this.show());
+    addEventListener("pageshow", () => this.show());
   }
 
-  show(form) {
+  group(name) {
+    const [legend, ...words] = this.dataset[name].split("|");
+    const choices = CHOICES[name].map((value, at) => {
+      const input = make("input");
+      Object.assign(input, { type: "radio", name, value });
+      return make("label", "choice", input, make("span", "", words[at]));
+    });
+    return make("fieldset", "group", make("legend", "legend", legend), ...choices);
+  }
+
+  show() {
     const choices = window.gpSettings.read();
-    for (const input of form.elements) if (input.type === "radio") input.checked = input.value === (choices[input.name] ?? "");
+    for (const input of this.form.elements) if (input.type === "radio") input.checked = input.value === (choices[input.name] ?? "");
   }
 }
 

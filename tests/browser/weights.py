@@ -1,0 +1,41 @@
+"""What pages weigh on their way to a reader: the files they ask for, compressed as static hosts do."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+#: Bytes of a first visit to a chapter, and of a further page once a chapter has been read.
+FIRST, FURTHER = 100_000, 15_000
+#: A page that is opened with a question in its address brings the answer too: the three parts of the search and the
+#: first ten results, the best six case studies, or the three that are compared.
+ANSWERED = {"search/": 58_000, "find/": 28_000, "compare/": 25_000}
+
+
+@cache
+def weigh_file(file: Path) -> int:
+    """Bytes that travel; photos do not count, fonts and the files of the index are compressed already."""
+    if file.is_dir():
+        file = file / "index.html"
+    if file.suffix in (".webp", ".jpg"):
+        return 0
+    content = file.read_bytes()
+    return len(content) if file.suffix == ".woff2" or file.suffix.startswith(".pf_") else len(gzip.compress(content))
+
+
+def weigh(folder: Path, paths: Iterable[str], known: Iterable[str] = ()) -> dict[str, int]:
+    """What each file weighs that is not known already.
+
+    Args:
+        folder: The built site.
+        paths: Files or pages below it, as asked for. What is not there is the page that says so.
+        known: What the browser keeps from a page before. HTML is fetched anew each time.
+    """
+    kept = {path for path in known if path and not path.endswith("/")}
+    return {
+        path: weigh_file(folder / path if (folder / path).exists() else folder / "404.html")
+        for path in dict.fromkeys(paths)
+        if path not in kept
+    }
