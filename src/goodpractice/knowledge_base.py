@@ -218,9 +218,9 @@ class KnowledgeBase:
         """Whether a page that is made from this is a translation."""
         return self.language.code != self.own_language.code
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """Words of the generator in the language spoken here; see `Language.say`."""
-        return self.language.say(text)
+        return self.language.say(text, **values)
 
     def find_translation(self, kind: str, record_id: str, draft: bool = False) -> Translation | None:
         """The translation of a chapter or a page of `docs/` into the language spoken here, if there is one.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import gettext
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -33,6 +33,19 @@ class TranslationName(NamedTuple):
 
     source: str
     code: str
+
+
+#: The place of a value in words: its name in braces.
+NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+def fill_in(words: str, values: Mapping[str, object]) -> str:
+    """Words with values in the place of names in braces, as they are.
+
+    Raises:
+        KeyError: A name has no value.
+    """
+    return NAMED.sub(lambda found: str(values[found[1]]), words)
 
 
 def mark(text: str) -> str:
@@ -169,28 +182,42 @@ class Language:
     name: str
     direction: str = "ltr"
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """Words of the generator in this language; in English while nobody has approved a translation.
 
         Args:
-            text: The words in English, as they stand in the code; names in braces are filled in by the caller.
+            text: The words in English, as they stand in the code.
+            **values: What stands in the place of names in braces; without any, the caller fills them in.
         """
-        return text if self.code == SOURCE else _approved(self.code).get(text, (text,))[0]
+        said = text if self.code == SOURCE else _approved(self.code).get(text, (text,))[0]
+        return fill_in(said, values) if values else said
 
-    def say_number(self, one: str, many: str, number: int) -> str:
+    def say_number(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Words that differ with a number, `{number}` filled in.
 
         Args:
             one: English for one.
             many: English for any other number.
             number: The number.
+            **values: What stands in the place of other names in braces.
         """
         texts = None if self.code == SOURCE else _approved(self.code).get(one)
         if texts is None:
             chosen = one if number == 1 else many
         else:
             chosen = texts[min(load_catalogue(self.code).form(number), len(texts) - 1)]
-        return chosen.replace("{number}", str(number))
+        return fill_in(chosen, {"number": number, **values})
+
+    def join(self, words: Sequence[str], last: str = "") -> str:
+        """A list in words: `a, b and c`.
+
+        Args:
+            words: What is listed.
+            last: What stands before the last, if not the word for "and".
+        """
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {last or self.say('and')} {words[-1]}"
 
     @property
     def words_code(self) -> str:

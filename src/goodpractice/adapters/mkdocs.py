@@ -182,8 +182,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
         own = self.project.kb.own_language
         # For pages that no plan knows: the one for missing addresses.
-        env.globals.update({"_": own.say, "english": "", "own_words": "", "language": own, "own_language": own.code})
-        env.globals.update({"editions": [], "is_listed": True})
+        english = Markup(own.english)  # noqa: S704 - an attribute of our own
+        env.globals.update({"_": own.say, "english": english, "own_words": "", "language": own})
+        env.globals.update({"own_language": own.code, "editions": [], "is_listed": True})
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned

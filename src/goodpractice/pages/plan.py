@@ -330,8 +330,8 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     yield from _plan_chapters(kb, approved)
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
-        place = ", ".join(part for part in (partner.town, partner.region, partner.country) if part)
-        about = partner.about or f"{partner.name}{f', {place}' if place else ''}: programmes and case studies."
+        place = ", ".join(part for part in (partner.name, partner.town, partner.region, partner.country) if part)
+        about = partner.about or kb.say("{place}: programmes and case studies.", place=place)
         listed = len(kb.select_case_studies(partner=partner.id))
         yield from _plan_record(kb, "partner", partner.id, partner.name, about, "partner_profile", listed)
     for theme in kb.themes.values():
@@ -341,7 +341,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
             kb,
             "theme",
             theme.id,
-            kb.say("Theme: {name}").replace("{name}", theme.name),
+            kb.say("Theme: {name}", name=theme.name),
             theme.summary,
             "theme_page",
             listed,
@@ -427,15 +427,15 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
     if overview_is_shown(kb, audiences):
         for choice in kb.list_choices("audience"):
             listed = len(kb.select_case_studies(audience=choice.id))
-            title = f"Case studies with {lower_first(choice.name)}"
+            title = kb.say("Case studies with {name}", name=lower_first(choice.name))
             lists.append((audiences, choice.id, title, choice.description or f"{title}.", "audience_page", listed))
         for choice in kb.list_choices("setting"):
             listed = len(kb.select_case_studies(setting=choice.id))
-            about = choice.description or f"{choice.name}: what partners did together there, and what they learned."
-            lists.append((settings, choice.id, name_setting(choice.name), about, "setting_page", listed))
+            about = choice.description or kb.say(_TOLD_THERE, name=choice.name)
+            lists.append((settings, choice.id, title_setting(kb, choice.name), about, "setting_page", listed))
     for area in kb.areas:
-        about = f"{area.name}: what partners did together there, and what they learned."
-        lists.append((OVERVIEWS["regions"], area.id, name_area(kb, area), about, "region_page", area.number))
+        about = kb.say(_TOLD_THERE, name=area.name)
+        lists.append((OVERVIEWS["regions"], area.id, title_area(kb, area), about, "region_page", area.number))
     for overview, list_id, title, description, macro, listed in lists:
         of = count_pages(listed)
         for number in range(1, of + 1):
@@ -453,23 +453,30 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
             )
 
 
-def name_setting(name: str) -> str:
+_TOLD_THERE = mark("{name}: what partners did together there, and what they learned.")
+
+
+def title_setting(kb: KnowledgeBase, name: str) -> str:
     """Title of the list of a setting."""
-    return f"Case studies, setting: {lower_first(name)}"
+    return kb.say("Case studies, setting: {name}", name=lower_first(name))
 
 
 def name_area(kb: KnowledgeBase, area: Area) -> str:
-    """Title of the list of an area, with its country where another country has a region of this name."""
+    """Name of an area, with its country where another country has a region of this name."""
     shared = area.within and any(other.name == area.name and other.id != area.id for other in kb.areas)
-    return f"Case studies: {area.name}, {area.within}" if shared and not area.among else f"Case studies: {area.name}"
+    return f"{area.name}, {area.within}" if shared and not area.among else area.name
+
+
+def title_area(kb: KnowledgeBase, area: Area) -> str:
+    """Title of the list of an area."""
+    return kb.say("Case studies: {name}", name=name_area(kb, area))
 
 
 def number_title(kb: KnowledgeBase, title: str, number: int, of: int) -> str:
     """The title of a page of a list: the first has that of the list itself."""
     if number == 1:
         return title
-    words = kb.say("{title}, page {number} of {of}")
-    return words.replace("{number}", str(number)).replace("{of}", str(of)).replace("{title}", title)
+    return kb.say("{title}, page {number} of {of}", title=title, number=number, of=of)
 
 
 def lower_first(name: str) -> str:

@@ -53,6 +53,7 @@ def _card(
         title=words.name if words else record_name(kb, kind, record_id),
         text=(words.summary if words else None) or text,
         meta=meta,
+        meta_is_said=kind in ("chapter", "network"),
         motif=motif,
         said_in=words.language if words else "",
     )
@@ -171,7 +172,7 @@ def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "chapter", id)
     record = kb.chapters[id]
-    label = kb.say("Chapter {number}").replace("{number}", str(record.order))
+    label = kb.say("Chapter {number}", number=record.order)
     return _card(kb, "chapter", id, label, record.summary, chapter_minutes(kb, id))
 
 
@@ -204,7 +205,7 @@ def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "network", id)
     record = kb.networks[id]
-    founded = kb.say("Founded {year}").replace("{year}", str(record.founded)) if record.founded else ""
+    founded = kb.say("Founded {year}", year=record.founded) if record.founded else ""
     about = record.name if record.short_name else record.region
     return _card(kb, "network", id, kb.say("Network"), about, founded)
 

@@ -40,4 +40,4 @@ def tokens(kb: KnowledgeBase, kind: TokenKind) -> Markup:
     entries = [
         {"name": name, "short": name.removeprefix("--gp-"), "light": light, "dark": dark} for name, light, dark in shown
     ]
-    return render_component("tokens", kind=kind, tokens=entries, themed=kind == "colours")
+    return render_component("tokens", language=kb.language, kind=kind, tokens=entries, themed=kind == "colours")

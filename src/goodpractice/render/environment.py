@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -22,7 +21,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from goodpractice.languages import ENGLISH, Language, mark
+from goodpractice.languages import ENGLISH, NAMED, Language, mark
 from goodpractice.pages.addresses import PAGE_TOKEN
 from goodpractice.render.stylesheet import style_path
 
@@ -69,29 +68,19 @@ class Html(Markup):
         return cls(escape_text(s))
 
 
-_FILLED = re.compile(r"\{([a-z]+)\}")
-
-
 def fill(words: str, **values: object) -> Html:
     """Words of the generator with values in the place of names in braces, everything escaped.
 
     Raises:
         KeyError: A name has no value.
     """
-    pieces = _FILLED.split(words)
+    pieces = NAMED.split(words)
     return Html("".join(Html.escape(values[piece] if at % 2 else piece) for at, piece in enumerate(pieces)))
 
 
 def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
     """A date as readers of British English write it: 21 November 2026; with the name of the month in a language."""
     return f"{date.day} {language.say(_MONTHS[date.month - 1])} {date.year}"
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """A list in words: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def paragraphs(text: str) -> Markup:
@@ -125,9 +114,14 @@ class _Words(jinja2.visitor.NodeTransformer):
         self.language = language
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name that the visitor looks for
+        self.generic_visit(node)
         if isinstance(node.node, nodes.Name) and node.node.name == "_" and isinstance(node.args[0], nodes.Const):
-            return nodes.Const(self.language.say(node.args[0].value), lineno=node.lineno)
-        return self.generic_visit(node)
+            said = nodes.Const(self.language.say(node.args[0].value), lineno=node.lineno)
+            if not node.kwargs:
+                return said
+            filled = nodes.Name("fill", "load", lineno=node.lineno)
+            return nodes.Call(filled, [said], node.kwargs, None, None, lineno=node.lineno)
+        return node
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - as above
         if node.name == "english" and node.ctx == "load":
@@ -162,7 +156,7 @@ def _environment(language: Language) -> jinja2.Environment:
     environment.language = language
     environment.filters["page"] = page_href
     environment.filters["date"] = partial(format_date, language=language)
-    environment.filters["words"] = join_words
+    environment.globals["fill"] = fill
     environment.filters["paragraphs"] = paragraphs
     return environment
 

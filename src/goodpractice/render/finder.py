@@ -18,22 +18,23 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.languages import mark
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS, name_area
 from goodpractice.render.environment import page_href, render_component, render_template
-from goodpractice.render.layouts import head
-from goodpractice.render.lists import list_ways, say_cases, say_number
-from goodpractice.render.references import area_url, audience_url, chapter_minutes, record_url, setting_url
+from goodpractice.render.layouts import overview_head
+from goodpractice.render.lists import list_ways, say_cases
+from goodpractice.render.references import area_url, audience_url, chapter_minutes, link, record_url, setting_url
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 
-#: The questions: id, kind of the answers, what is asked, and how a reason begins.
-QUESTIONS = (
-    ("theme", "theme", "What are you struggling with?", "about"),
-    ("audience", "audience", "Who do you work with?", "with"),
-    ("moment", "moment", "Where are you in the partnership?", "for"),
-    ("setting", "setting", "Where do people meet?", "in"),
-)
+#: The questions, by the kind of their answers.
+QUESTIONS = {
+    "theme": mark("What are you struggling with?"),
+    "audience": mark("Who do you work with?"),
+    "moment": mark("Where are you in the partnership?"),
+    "setting": mark("Where do people meet?"),
+}
 
 
 def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
@@ -43,35 +44,39 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
         id: Id of the overview.
         number: Always 1.
     """
-    overview = OVERVIEWS[id]
     answers = _list_answers(kb)
     data = make_finder_data(kb)
     counts = count_answers(data)
     shown = [
         {
             "id": question,
-            "name": text,
+            "name": kb.say(text),
             "answers": [
-                {"id": value, "name": name, "says": says, "count": number, "unit": _unit(number)}
+                {"id": value, "name": name, "says": says, "count": number, "unit": _unit(kb, number)}
                 for (value, (name, says)), number in zip(answers[question].items(), counts[question], strict=True)
             ],
         }
-        for question, _, text, _ in QUESTIONS
+        for question, text in QUESTIONS.items()
         if question in counts
+    ]
+    pages = [
+        kb.language.say_number("{number} case study", "{number} case studies", data["cases"]),
+        _say_chapters(kb, len(data["chapters"])),
     ]
     return render_template(
         "list_page.html",
-        head=head("index", "Start from your situation", overview.title, overview.description),
+        head=overview_head(kb, id, kb.say("Start from your situation")),
         before="",
         body=render_component(
             "find",
+            language=kb.language,
             questions=shown,
             lists=_list_links(kb),
             ways=list_ways(kb),
             compare=page_href(OVERVIEWS["compare"].url),
             cases=page_href(SECTIONS["case_study"].url),
             chapters=page_href(SECTIONS["chapter"].url),
-            number=f"{data['cases']} {_unit(data['cases'])} and {say_number(len(data['chapters']), 'chapter')}",
+            pages=kb.language.join(pages),
             # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
             version=hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
         ),
@@ -79,8 +84,13 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
     )
 
 
-def _unit(number: int) -> str:
-    return "case study" if number == 1 else "case studies"
+def _unit(kb: KnowledgeBase, number: int) -> str:
+    """What is counted, for those who hear the number."""
+    return kb.language.say_number("case study", "case studies", number)
+
+
+def _say_chapters(kb: KnowledgeBase, number: int) -> str:
+    return kb.language.say_number("{number} chapter", "{number} chapters", number)
 
 
 def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
@@ -123,7 +133,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
             chapter_id,
             chapter.title,
             chapter.summary,
-            f"Chapter {chapter.order} · {chapter_minutes(kb, chapter_id)}",
+            f"{kb.say('Chapter {number}', number=chapter.order)} · {chapter_minutes(kb, chapter_id)}",
             encode("theme", chapter.themes),
             encode("moment", chapter.moments),
             [[title, plain_text(text)] for title, text in kb.chapter_tips(chapter_id)],
@@ -178,20 +188,20 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     """The same questions as links: every answer leads to a page, or to its chapters."""
     lists: list[dict[str, Any]] = [
         {
-            "name": QUESTIONS[0][2],
+            "name": kb.say(QUESTIONS["theme"]),
             "entries": [
                 _entry(
                     record_url("theme", theme.id),
                     theme.question,
-                    f"{theme.name}: {say_cases(len(kb.select_case_studies(theme=theme.id)))}, "
-                    f"{say_number(len(kb.select_chapters([theme.id])), 'chapter')}",
+                    f"{theme.name}: {say_cases(kb, len(kb.select_case_studies(theme=theme.id)))}, "
+                    f"{_say_chapters(kb, len(kb.select_chapters([theme.id])))}",
                 )
                 for theme in kb.themes.values()
             ],
         }
     ]
     audiences = [
-        _entry(audience_url(choice.id), choice.name, say_cases(len(kb.select_case_studies(audience=choice.id))))
+        _entry(audience_url(choice.id), choice.name, say_cases(kb, len(kb.select_case_studies(audience=choice.id))))
         for choice in kb.list_choices("audience")
     ]
     moments = [
@@ -207,22 +217,24 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
         for choice in kb.list_choices("moment")
     ]
     settings = [
-        _entry(setting_url(choice.id), choice.name, say_cases(len(kb.select_case_studies(setting=choice.id))))
+        _entry(setting_url(choice.id), choice.name, say_cases(kb, len(kb.select_case_studies(setting=choice.id))))
         for choice in kb.list_choices("setting")
     ]
     areas = [
-        _entry(area_url(area.id), name_area(kb, area).removeprefix("Case studies: "), say_cases(area.number))
+        _entry(area_url(area.id), name_area(kb, area), say_cases(kb, area.number))
         for area in kb.areas
         if not area.among
     ]
     if audiences and kb.ordered_case_studies:
-        lists.append({"name": QUESTIONS[1][2], "entries": audiences})
+        lists.append({"name": kb.say(QUESTIONS["audience"]), "entries": audiences})
     if any(moment["entries"] for moment in moments):
-        lists.append({"name": QUESTIONS[2][2], "groups": [moment for moment in moments if moment["entries"]]})
+        lists.append(
+            {"name": kb.say(QUESTIONS["moment"]), "groups": [moment for moment in moments if moment["entries"]]}
+        )
     if settings and kb.ordered_case_studies:
-        lists.append({"name": QUESTIONS[3][2], "entries": settings})
+        lists.append({"name": kb.say(QUESTIONS["setting"]), "entries": settings})
     if areas:
-        lists.append({"name": "Which region are you in?", "entries": areas})
+        lists.append({"name": kb.say("Which region are you in?"), "entries": areas})
     return lists
 
 
@@ -237,13 +249,14 @@ def compare_page(kb: KnowledgeBase, id: str = "compare", number: int = 1) -> Mar
         id: Id of the overview.
         number: Always 1.
     """
-    overview = OVERVIEWS[id]
     return render_template(
         "list_page.html",
-        head=head("index", "Side by side", overview.title, overview.description),
+        head=overview_head(kb, id, kb.say("Side by side")),
         before="",
         body=render_component(
             "compare",
+            language=kb.language,
+            finder=link(OVERVIEWS["find"].url, kb.say("the finder")),
             cases=page_href(SECTIONS["case_study"].url),
             find=page_href(OVERVIEWS["find"].url),
             ways=list_ways(kb),

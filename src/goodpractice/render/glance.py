@@ -9,10 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
-from goodpractice.render.environment import join_words, link_style, render_component, render_template
-from goodpractice.render.layouts import head
+from goodpractice.render.environment import Html, fill, link_style, render_component, render_template
+from goodpractice.render.layouts import overview_head
 from goodpractice.render.references import link_record, link_records
 
 #: Rows and columns that a matrix can have and still be read.
@@ -29,12 +28,11 @@ def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> 
         id: Id of the overview.
         number: Always 1.
     """
-    overview = OVERVIEWS[id]
     cases = [(case.first_year, case.themes, _partners(kb, case.partners)) for _, case in kb.ordered_case_studies]
-    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years([year for year, _, _ in cases])))
+    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years(kb, [year for year, _, _ in cases])))
     return render_template(
         "list_page.html",
-        head=head("index", "Overview", overview.title, overview.description),
+        head=overview_head(kb, id, kb.say("Overview")),
         before=link_style("figure"),
         body=body,
         pagination="",
@@ -46,13 +44,17 @@ def _partners(kb: KnowledgeBase, involved: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _figure(
-    id: str, title: str, text: Markup | str, pictures: Sequence[Markup], names: Sequence[str], rows: Sequence[Any]
+    kb: KnowledgeBase,
+    id: str,
+    title: str,
+    text: Markup | str,
+    pictures: Sequence[Markup],
+    names: Sequence[str],
+    rows: Sequence[Any],
 ) -> Markup:
-    return render_component("figure", id=id, title=title, text=text, pictures=pictures, names=names, rows=rows)
-
-
-def _cases(number: int) -> str:
-    return "1 case study" if number == 1 else f"{number} case studies"
+    return render_component(
+        "figure", language=kb.language, id=id, title=title, text=text, pictures=pictures, names=names, rows=rows
+    )
 
 
 def _show_gaps(kb: KnowledgeBase) -> Markup:
@@ -60,37 +62,36 @@ def _show_gaps(kb: KnowledgeBase) -> Markup:
     counts = {theme: len(kb.select_case_studies(theme=theme)) for theme in kb.themes}
     order = sorted(counts, key=lambda theme: (-counts[theme], sort_key(kb.themes[theme].name), theme))
     few = sorted({number for number in counts.values() if number < 2})
+    said = {0: kb.say("No case study yet: {themes}."), 1: kb.say("Only one case study: {themes}.")}
     sentences = [
-        Markup("{}: {}.").format(
-            "No case study yet" if number == 0 else "Only one case study",
-            join_links([link_record(kb, "theme", theme) for theme in order if counts[theme] == number]),
+        fill(
+            said[number],
+            themes=_join(kb, [link_record(kb, "theme", theme) for theme in order if counts[theme] == number]),
         )
         for number in few
     ]
-    if not few:
-        sentences = [Markup("Every theme has at least two case studies.")]
-    sentences.append(Markup("If you know an example, share it."))
+    if few:
+        sentences.append(Html.escape(kb.say("If you know an example, share it.")))
+    else:
+        sentences = [Html.escape(kb.say("Every theme has at least two case studies."))]
     names = {theme: kb.themes[theme].name for theme in order}
+    title = kb.say(
+        "Case studies on each theme, from {most} down to {least}.", most=counts[order[0]], least=counts[order[-1]]
+    )
     return _figure(
+        kb,
         "gp-themes",
-        "Which themes lack examples",
-        Markup(" ").join(sentences if few else sentences[:-1]),
-        [
-            draw_bars(
-                f"Case studies on each theme, from {counts[order[0]]} down to {counts[order[-1]]}.",
-                [(names[theme], counts[theme]) for theme in order],
-            )
-        ],
-        ["Theme", "Case studies", "Chapters"],
+        kb.say("Which themes lack examples"),
+        Markup(" ").join(sentences),
+        [draw_bars(title, [(names[theme], counts[theme]) for theme in order])],
+        [kb.say("Theme"), kb.say("Case studies"), kb.say("Chapters")],
         [[link_record(kb, "theme", theme), counts[theme], len(kb.select_chapters([theme]))] for theme in order],
     )
 
 
-def join_links(links: Sequence[Markup]) -> Markup:
+def _join(kb: KnowledgeBase, links: Sequence[Markup]) -> Html:
     """Links as words of a sentence: `a, b and c`."""
-    if len(links) < 2:
-        return Markup("").join(links)
-    return Markup("{} and {}").format(Markup(", ").join(links[:-1]), links[-1])
+    return Html(kb.language.join(links, str(Html.escape(kb.say("and")))))
 
 
 def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]) -> Markup:
@@ -111,22 +112,30 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int, tuple[str, ...], 
     rows = ranked[:MOST_ROWS]
     names = [kb.partners[partner].name for partner in rows]
     cells = {(r, c): met[partner, theme] for r, partner in enumerate(rows) for c, theme in enumerate(columns)}
-    title = f"Themes in the case studies of {len(rows)} partners. The table below the picture says the same."
-    text = "A dot means that the partner took part in a case study on the theme; a number, in so many."
+    title = kb.language.say_number(
+        "Themes in the case studies of {number} partner. The table below the picture says the same.",
+        "Themes in the case studies of {number} partners. The table below the picture says the same.",
+        len(rows),
+    )
+    text = [kb.say("A dot means that the partner took part in a case study on the theme; a number, in so many.")]
     if len(rows) < len(ranked):
-        text += (
-            f" These are the {len(rows)} partners with the most case studies. "
-            f"{len(ranked) - len(rows)} more took part in {'one or more' if told[rows[-1]] > 1 else 'one each'}."
+        text.append(kb.say("These are the {number} partners with the most case studies.", number=len(rows)))
+        more = (
+            ("{number} more took part in one or more.", "{number} more took part in one or more.")
+            if told[rows[-1]] > 1
+            else ("{number} more took part in one.", "{number} more took part in one each.")
         )
+        text.append(kb.language.say_number(*more, len(ranked) - len(rows)))
     return _figure(
+        kb,
         "gp-matrix",
-        "Who worked on which theme",
-        text,
+        kb.say("Who worked on which theme"),
+        " ".join(text),
         [
             draw_matrix(title, [kb.themes[theme].name for theme in columns], names, cells, beside)
             for beside in (True, False)
         ],
-        ["Partner", "Case studies", "Themes"],
+        [kb.say("Partner"), kb.say("Case studies"), kb.say("Themes")],
         [
             [link_record(kb, "partner", partner), told[partner], _name_themes(kb, partner, columns, met)]
             for partner in rows
@@ -142,7 +151,7 @@ def _name_themes(kb: KnowledgeBase, partner: str, columns: Sequence[str], met: C
     )
 
 
-def _show_years(years: Sequence[int]) -> Markup:
+def _show_years(kb: KnowledgeBase, years: Sequence[int]) -> Markup:
     """Case studies by the year in which they began."""
     if not years:
         return Markup("")
@@ -151,22 +160,29 @@ def _show_years(years: Sequence[int]) -> Markup:
     start = first - first % step
     counts = Counter((year - start) // step for year in years)
     columns = [
-        (str(start + at * step), _span(start + at * step, step), counts[at]) for at in range((last - start) // step + 1)
+        (str(start + at * step), _span(kb, start + at * step, step), counts[at])
+        for at in range((last - start) // step + 1)
     ]
+    title = kb.language.say_number(
+        "{number} case study from {first} to {last}.",
+        "{number} case studies from {first} to {last}.",
+        len(years),
+        first=first,
+        last=last,
+    )
+    text = [kb.say("By the first year that the sources give. A story that went on for several years is counted once.")]
+    if step > 1:
+        text.append(kb.say("Each column stands for {number} years.", number=step))
     return _figure(
+        kb,
         "gp-years",
-        "Case studies over time",
-        "By the first year that the sources give. A story that went on for several years is counted once."
-        + (f" Each column stands for {step} years." if step > 1 else ""),
-        [
-            draw_columns(
-                f"{_cases(len(years))} from {first} to {last}.", [(label, number) for label, _, number in columns]
-            )
-        ],
-        ["Year" if step == 1 else "Years", "Case studies"],
+        kb.say("Case studies over time"),
+        " ".join(text),
+        [draw_columns(title, [(label, number) for label, _, number in columns])],
+        [kb.say("Year") if step == 1 else kb.say("Years"), kb.say("Case studies")],
         [[span, number] for _, span, number in columns if number],
     )
 
 
-def _span(year: int, step: int) -> str:
-    return str(year) if step == 1 else join_words([str(year), str(year + step - 1)], "to")
+def _span(kb: KnowledgeBase, year: int, step: int) -> str:
+    return str(year) if step == 1 else kb.say("{first} to {last}", first=year, last=year + step - 1)

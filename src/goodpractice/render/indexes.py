@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.languages import mark
+from goodpractice.languages import SOURCE, mark
 from goodpractice.models import Event, Resource
 from goodpractice.pages.plan import (
     OVERVIEWS,
@@ -23,7 +23,7 @@ from goodpractice.pages.plan import (
 )
 from goodpractice.render import cards
 from goodpractice.render.environment import Html, page_href, render_component, render_template
-from goodpractice.render.layouts import facts, head, pagination, slice_page
+from goodpractice.render.layouts import facts, head, overview_head, pagination, slice_page
 from goodpractice.render.lists import list_ways
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
@@ -49,8 +49,7 @@ def _list_page(
 ) -> Markup:
     section = SECTIONS[kind]
     title = number_title(kb, kb.say(section.title), number, of)
-    part = kb.say("Page {number} of {of}").replace("{number}", str(number)).replace("{of}", str(of))
-    kicker = kb.say("All entries") if of == 1 else part
+    kicker = kb.say("All entries") if of == 1 else kb.say("Page {number} of {of}", number=number, of=of)
     return render_template(
         "list_page.html",
         head=head("index", kicker, title, summary or kb.say(section.description), language=kb.language),
@@ -201,13 +200,14 @@ def resource_index(kb: KnowledgeBase, number: int = 1) -> Markup:
         parts.append(
             Markup(
                 '<section class="gp-part" aria-labelledby="kind-{0}"><h2 id="kind-{0}">{1}</h2>{2}</section>'
-            ).format(kind, _plural(name), shown)
+            ).format(kind, _plural(kb, name), shown)
         )
     return _list_page(kb, "resource", Markup("").join(parts))
 
 
-def _plural(name: str) -> str:
-    return name if name.endswith("s") else f"{name}s"
+def _plural(kb: KnowledgeBase, name: str) -> str:
+    # Names of kinds are written by the community, in its language: only of English is it known how several are named.
+    return f"{name}s" if kb.own_language.code == SOURCE and not name.endswith("s") else name
 
 
 def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
@@ -236,11 +236,12 @@ def search_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
         number: Always 1.
     """
     overview = OVERVIEWS[id]
-    doors: list[Section | Overview] = [section for kind, section in SECTIONS.items() if section_is_shown(kb, kind)]
-    doors += [other for other in OVERVIEWS.values() if other is not overview and overview_is_shown(kb, other)]
+    shown: list[Section | Overview] = [section for kind, section in SECTIONS.items() if section_is_shown(kb, kind)]
+    shown += [other for other in OVERVIEWS.values() if other is not overview and overview_is_shown(kb, other)]
+    doors = [{"url": door.url, "title": kb.say(door.title), "about": kb.say(door.description)} for door in shown]
     return render_template(
         "list_page.html",
-        head=head("index", kb.say("Find"), kb.say(overview.title), kb.say(overview.description), language=kb.language),
+        head=overview_head(kb, id, kb.say("Find")),
         before="",
         body=render_component("search", language=kb.language, doors=doors),
         pagination="",

@@ -22,7 +22,6 @@ from goodpractice.render.environment import (
     Html,
     fill,
     format_date,
-    join_words,
     page_href,
     render_component,
     render_template,
@@ -75,6 +74,12 @@ def head(
         facts=shown,
         motif=motif,
     )
+
+
+def overview_head(kb: KnowledgeBase, id: str, kicker: str) -> Markup:
+    """The head of an overview: what kind of page it is, its title and what it shows."""
+    overview = OVERVIEWS[id]
+    return head("index", kicker, kb.say(overview.title), kb.say(overview.description), language=kb.language)
 
 
 class _Item(NamedTuple):
@@ -171,8 +176,8 @@ def say_shared(kb: KnowledgeBase, shared: Sequence[tuple[str, str]]) -> str:
             said.setdefault(kind, []).append(name)
     if not said:
         return kb.say("close to this one in the list")
-    last = kb.say("and")
-    return ", ".join(kb.say(_REASONS[kind]).replace("{names}", join_words(names, last)) for kind, names in said.items())
+    join = kb.language.join
+    return ", ".join(kb.say(_REASONS[kind], names=join(names)) for kind, names in said.items())
 
 
 @remember
@@ -242,7 +247,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
             {"name": kb.say("Money"), "value": kb.choice_name("money_band", case.money) if case.money else ""},
             {
                 "name": kb.say("Costs of taking part that were met"),
-                "value": join_words([kb.choice_name("access_cost", cost) for cost in case.access_costs]),
+                "value": kb.language.join([kb.choice_name("access_cost", cost) for cost in case.access_costs]),
             },
         ]
     )
@@ -254,7 +259,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
             {"name": kb.say("How it ended"), "value": case.how_it_ended},
             {
                 "name": kb.say("Equity Compass"),
-                "value": join_words([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
+                "value": kb.language.join([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
             },
         ]
     )
@@ -305,24 +310,23 @@ def _say_gaps(kb: KnowledgeBase, case: CaseStudy) -> str:
     gaps = [kb.say(gap) for gap in list_gaps(case)]
     if not gaps:
         return ""
-    partners, sources = kb.say("The partners do not say {gaps}."), kb.say("The sources do not say {gaps}.")
-    return (partners if case.contributed else sources).replace("{gaps}", join_words(gaps, kb.say("or")))
+    said = kb.language.join(gaps, kb.say("or"))
+    if case.contributed:
+        return kb.say("The partners do not say {gaps}.", gaps=said)
+    return kb.say("The sources do not say {gaps}.", gaps=said)
 
 
 def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
-    def say(words: str, value: str) -> str:
-        return words.replace("{value}", value)
-
     told = [kb.say("Told from published sources.")]
     if case.partner_approved_on:
         date = format_date(case.partner_approved_on, kb.language)
-        told = [say(kb.say("Approved by the community partner on {value}."), date)]
+        told = [kb.say("Approved by the community partner on {value}.", value=date)]
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
-        told.append(say(kb.say("Written by {value}."), join_words(names, kb.say("and"))))
+        told.append(kb.say("Written by {value}.", value=kb.language.join(names)))
     if case.reviewed_on:
-        told.append(say(kb.say("Facts last checked on {value}."), format_date(case.reviewed_on, kb.language)))
-    told.append(say(kb.say("Licence: {value}."), case.licence or "CC BY 4.0"))
+        told.append(kb.say("Facts last checked on {value}.", value=format_date(case.reviewed_on, kb.language)))
+    told.append(kb.say("Licence: {value}.", value=case.licence or "CC BY 4.0"))
     return " ".join(told)
 
 
@@ -394,8 +398,7 @@ def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
     if len(chapter.themes) < 2:
         return ""
     shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
-    names = join_words(shared[:REASONS], kb.say("and"))
-    return kb.say("about {names}").replace("{names}", names) if shared else ""
+    return kb.say("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
 
 
 def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup:
@@ -410,7 +413,10 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
     parts = []
     if partner.brings:
         items = [
-            {"text": asset.what, "note": Html("Source: {}").format(describe_source(kb, asset.source).link)}
+            {
+                "text": asset.what,
+                "note": fill(kb.say("Source: {source}"), source=describe_source(kb, asset.source).link),
+            }
             for asset in partner.brings
         ]
         parts.append(
@@ -450,7 +456,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
             [
                 {"name": kb.say("Where"), "value": _whole_place(partner.town, partner.region, partner.country)},
                 {"name": kb.say("Formerly"), "value": partner.formerly},
-                {"name": kb.say("Languages"), "value": join_words(partner.languages)},
+                {"name": kb.say("Languages"), "value": kb.language.join(partner.languages)},
                 {"name": kb.say("Website"), "value": _website(partner.url)},
                 {"name": kb.say("Programmes"), "value": link_records(kb, "programme", partner.programmes)},
                 {"name": kb.say("Networks"), "value": link_records(kb, "network", partner.networks)},

@@ -9,20 +9,23 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.languages import mark
 from goodpractice.models import CaseStudy
 from goodpractice.pages.plan import (
     OVERVIEWS,
+    SECTIONS,
     count_pages,
     lower_first,
-    name_area,
-    name_setting,
+    number_title,
     overview_is_shown,
+    title_area,
+    title_setting,
 )
 from goodpractice.related import Area
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import AudienceId, SettingId
-from goodpractice.render.environment import Html, page_href, render_component, render_template
-from goodpractice.render.layouts import head, pagination, slice_page
+from goodpractice.render.environment import Html, fill, page_href, render_component, render_template
+from goodpractice.render.layouts import head, overview_head, pagination, slice_page
 from goodpractice.render.references import area_url, audience_url, join_links, link, setting_url
 
 #: A group of links on the index of a list: `id`, `name`, and `entries` with `href`, `title` and `note`.
@@ -32,14 +35,11 @@ THEMES = 3
 CHAPTERS = 3
 
 
-def say_number(number: int, one: str, many: str = "") -> str:
-    """A number with its word: `1 case study`, `2 case studies`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
-def say_cases(number: int) -> str:
+def say_cases(kb: KnowledgeBase, number: int) -> str:
     """A number of case studies in words."""
-    return say_number(number, "case study", "case studies") if number else "no case study yet"
+    if not number:
+        return kb.say("no case study yet")
+    return kb.language.say_number("{number} case study", "{number} case studies", number)
 
 
 def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) -> Markup:
@@ -49,7 +49,7 @@ def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) ->
         id: Id of the overview.
         number: Always 1.
     """
-    return _index_page(id, [_list_choices(kb, "audience", "Who took part", audience_url)])
+    return _index_page(kb, id, [_list_choices(kb, "audience", kb.say("Who took part"), audience_url)])
 
 
 def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> Markup:
@@ -59,7 +59,7 @@ def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> M
         id: Id of the overview.
         number: Always 1.
     """
-    return _index_page(id, [_list_choices(kb, "setting", "Where people met", setting_url)])
+    return _index_page(kb, id, [_list_choices(kb, "setting", kb.say("Where people met"), setting_url)])
 
 
 def _list_choices(kb: KnowledgeBase, kind: str, name: str, url: Callable[[str], str]) -> _Group:
@@ -67,7 +67,7 @@ def _list_choices(kb: KnowledgeBase, kind: str, name: str, url: Callable[[str], 
         {
             "href": page_href(url(choice.id)),
             "title": choice.name,
-            "note": say_cases(len(kb.select_case_studies(**{kind: choice.id}))),
+            "note": say_cases(kb, len(kb.select_case_studies(**{kind: choice.id}))),
         }
         for choice in kb.list_choices(kind)
     ]
@@ -85,21 +85,21 @@ def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Mar
     for area in kb.areas:
         if area.among:
             continue
-        title = f"All of {area.name}" if any(other.within == area.name for other in kb.areas) else area.name
-        entry = {"href": page_href(area_url(area.id)), "title": title, "note": say_cases(area.number)}
+        parted = any(other.within == area.name for other in kb.areas)
+        title = kb.say("All of {name}", name=area.name) if parted else area.name
+        entry = {"href": page_href(area_url(area.id)), "title": title, "note": say_cases(kb, area.number)}
         groups.setdefault(area.within or area.name, []).append(entry)
     shown = [{"id": f"country-{at}", "name": name, "entries": groups[name]} for at, name in enumerate(groups, start=1)]
-    return _index_page(id, shown)
+    return _index_page(kb, id, shown)
 
 
-def _index_page(id: str, groups: Sequence[_Group]) -> Markup:
-    overview = OVERVIEWS[id]
-    body = render_component("index", groups=groups, jump="Jump to a country")
+def _index_page(kb: KnowledgeBase, id: str, groups: Sequence[_Group]) -> Markup:
+    body = render_component("index", groups=groups, jump=kb.say("Jump to a country"))
     if not any(group["entries"] for group in groups):
-        body = Markup('<p class="gp-cards__none">Nothing is listed here yet.</p>')
+        body = Html('<p class="gp-cards__none">{}</p>').format(kb.say("Nothing is listed here yet."))
     return render_template(
         "list_page.html",
-        head=head("index", "All entries", overview.title, overview.description),
+        head=overview_head(kb, id, kb.say("All entries")),
         before="",
         body=body,
         pagination="",
@@ -116,9 +116,9 @@ def audience_page(kb: KnowledgeBase, id: AudienceId, number: int = 1) -> Markup:
     choice = kb.table("audience")[id]
     name = lower_first(choice.name)
     cases = kb.select_case_studies(audience=id)
-    title = f"Case studies with {name}"
-    url = audience_url(id)
-    return _list_page(kb, "audiences", title, choice.description, url, cases, number, f"with {name}")
+    title = kb.say("Case studies with {name}", name=name)
+    none = kb.say("No case study with {name} has been told here yet. If you know one, tell it.", name=name)
+    return _list_page(kb, "audiences", title, choice.description, audience_url(id), cases, number, none)
 
 
 def setting_page(kb: KnowledgeBase, id: SettingId, number: int = 1) -> Markup:
@@ -130,9 +130,12 @@ def setting_page(kb: KnowledgeBase, id: SettingId, number: int = 1) -> Markup:
     """
     choice = kb.table("setting")[id]
     cases = kb.select_case_studies(setting=id)
-    title = name_setting(choice.name)
-    about = f"in the setting ‘{lower_first(choice.name)}’"
-    return _list_page(kb, "settings", title, choice.description, setting_url(id), cases, number, about)
+    title = title_setting(kb, choice.name)
+    none = kb.say(
+        "No case study in the setting ‘{name}’ has been told here yet. If you know one, tell it.",
+        name=lower_first(choice.name),
+    )
+    return _list_page(kb, "settings", title, choice.description, setting_url(id), cases, number, none)
 
 
 def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
@@ -145,14 +148,16 @@ def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     area = kb.find_area(id)
     name = area.name if area else id
     cases = kb.select_case_studies(region=id)
-    title = name_area(kb, area) if area else f"Case studies: {name}"
+    title = title_area(kb, area) if area else kb.say("Case studies: {name}", name=name)
     summary = _tell_apart(kb, area) if area and area.among else None
-    return _list_page(kb, "regions", title, summary, area_url(id), cases, number, f"from {name}")
+    none = kb.say("No case study from {name} has been told here yet. If you know one, tell it.", name=name)
+    return _list_page(kb, "regions", title, summary, area_url(id), cases, number, none)
 
 
 def _tell_apart(kb: KnowledgeBase, area: Area) -> Markup:
     pages = [link(area_url(kb.area_of(area.name, country)), country) for country in area.among]
-    return Html("{} is the name of regions in several countries: {}.").format(area.name, join_links(pages))
+    said = kb.say("{name} is the name of regions in several countries: {countries}.")
+    return fill(said, name=area.name, countries=join_links(pages))
 
 
 def _list_page(
@@ -163,11 +168,12 @@ def _list_page(
     url: str,
     cases: Sequence[tuple[str, CaseStudy]],
     number: int,
-    about: str,
+    none: str,
 ) -> Markup:
     of = count_pages(len(cases))
     listed = slice_page(cases, number)
-    body = _cases(kb, [case_id for case_id, _ in listed], about)
+    body = _cases(kb, [case_id for case_id, _ in listed], none)
+    part = say_cases(kb, len(cases)) if of == 1 else kb.say("page {number} of {of}", number=number, of=of)
     if number == 1:
         body += _chapters(kb, listed)
     return render_template(
@@ -175,11 +181,12 @@ def _list_page(
         head=head(
             "index",
             Html("{}, {}").format(
-                link(OVERVIEWS[index].url, OVERVIEWS[index].title),
-                say_cases(len(cases)) if of == 1 else f"page {number} of {of}",
+                link(OVERVIEWS[index].url, kb.say(OVERVIEWS[index].title)),
+                part,
             ),
-            title if number == 1 else f"{title}, page {number} of {of}",
+            number_title(kb, title, number, of),
             summary,
+            language=kb.language,
         ),
         before="",
         body=body,
@@ -187,12 +194,10 @@ def _list_page(
     )
 
 
-def _cases(kb: KnowledgeBase, ids: Sequence[str], about: str) -> Markup:
+def _cases(kb: KnowledgeBase, ids: Sequence[str], none: str) -> Markup:
     if ids:
         return render_component("cards", cards=[cards.case_study(kb, case_id) for case_id in ids], empty="")
-    return Html("<p>No case study {} has been told here yet. If you know one, tell it.</p>{}").format(
-        about, boxes.share_button(kb)
-    )
+    return Html("<p>{}</p>{}").format(none, boxes.share_button(kb))
 
 
 def _chapters(kb: KnowledgeBase, listed: Sequence[tuple[str, CaseStudy]]) -> Markup:
@@ -207,19 +212,28 @@ def _chapters(kb: KnowledgeBase, listed: Sequence[tuple[str, CaseStudy]]) -> Mar
     shown = render_component("cards", cards=[cards.chapter(kb, chapter_id) for chapter_id in found], empty="")
     return Html(
         '<section class="gp-part" aria-labelledby="gp-chapters"><h2 id="gp-chapters">{}</h2>{}</section>'
-    ).format("What the handbook says about their themes" if themes else "Where to begin", shown)
+    ).format(kb.say("What the handbook says about their themes") if themes else kb.say("Where to begin"), shown)
 
 
 def _leads_on(kb: KnowledgeBase) -> Markup:
     return Html('<p class="gp-leads-on">{}</p>').format(list_ways(kb))
 
 
+_WAYS = (
+    ("audiences", mark("who took part")),
+    ("settings", mark("setting")),
+    ("regions", mark("region")),
+    ("map", mark("place on the map")),
+)
+
+
 def list_ways(kb: KnowledgeBase) -> Markup:
     """Links to every list of case studies, as a sentence."""
-    ways = [("audiences", "who took part"), ("settings", "setting"), ("regions", "region"), ("map", "place on the map")]
-    shown = [link("themes/", "theme")] if kb.has_any("theme") else []
-    shown += [link(OVERVIEWS[id].url, text) for id, text in ways if overview_is_shown(kb, OVERVIEWS[id])]
-    lists = Html("See all case studies by {}.").format(Markup(", by ").join(shown))
+    shown = [link(SECTIONS["theme"].url, kb.say("theme"))] if kb.has_any("theme") else []
+    shown += [link(OVERVIEWS[id].url, kb.say(text)) for id, text in _WAYS if overview_is_shown(kb, OVERVIEWS[id])]
+    ways = join_links(fill(kb.say("by {way}"), way=way) for way in shown)
+    lists = fill(kb.say("See all case studies {ways}."), ways=ways)
     if not overview_is_shown(kb, OVERVIEWS["find"]):
         return lists
-    return Html("Start from your situation: {}. {}").format(link(OVERVIEWS["find"].url, "find what fits"), lists)
+    finder = link(OVERVIEWS["find"].url, kb.say("find what fits"))
+    return fill(kb.say("Start from your situation: {finder}. {lists}"), finder=finder, lists=lists)

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
-from goodpractice.render.environment import join_words, page_href, render_component, render_template
-from goodpractice.render.layouts import head
+from goodpractice.languages import SOURCE, mark
+from goodpractice.pages.plan import SECTIONS
+from goodpractice.render.environment import page_href, render_component, render_template
+from goodpractice.render.layouts import overview_head
+from goodpractice.render.lists import say_cases
 from goodpractice.render.places import (
     HOME,
     Directory,
@@ -24,7 +26,7 @@ from goodpractice.render.places import (
     load_views,
     place_labels,
 )
-from goodpractice.render.references import record_name, record_url
+from goodpractice.render.references import link, record_name, record_url
 
 #: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
 MOST_NAMED = 600
@@ -47,7 +49,7 @@ class Scale(NamedTuple):
 #: The first is for a map at least 440 px wide, the second for a telephone: 280 px and more.
 SCALES = (Scale("wide", 29, 26), Scale("narrow", 46, 40))
 
-TITLES = {"uk": "The United Kingdom", "world": "The world"}
+TITLES = {"uk": mark("The United Kingdom"), "world": mark("The world")}
 
 
 def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
@@ -57,7 +59,6 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
         id: Id of the overview.
         number: Always 1.
     """
-    overview = OVERVIEWS[id]
     directory = list_places(kb)
     named = _count_entries(directory) <= MOST_NAMED
     layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(directory)]
@@ -65,30 +66,33 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
     numbers = {programme["id"]: str(programme["number"]) for programme in programmes}
     body = render_component(
         "map",
+        language=kb.language,
         views=[
             {
                 "view": view,
-                "title": TITLES[view.id],
-                "layers": [_describe_layer(layer) for layer in layers if layer.view is view],
+                "title": kb.say(TITLES[view.id]),
+                "layers": [_describe_layer(kb, layer) for layer in layers if layer.view is view],
             }
             for view in dict.fromkeys(layer.view for layer in layers)
         ],
         counts=count_words(
-            sum(len(place.partners) for place in directory.places), sum(len(place.cases) for place in directory.places)
+            kb,
+            sum(len(place.partners) for place in directory.places),
+            sum(len(place.cases) for place in directory.places),
         ),
         programmes=programmes,
         numbers=lambda entry: " ".join(numbers[id] for id in entry.programmes if id in numbers),
-        groups=_list_groups(directory, layers),
+        groups=_list_groups(kb, directory, layers),
         without=directory,
-        without_count=count_words(len(directory.partners), len(directory.cases)),
+        without_count=count_words(kb, len(directory.partners), len(directory.cases)),
         named=named,
-        all_cases=page_href(SECTIONS["case_study"].url),
+        all_cases=link(SECTIONS["case_study"].url, kb.say("all case studies")),
         url=_entry_url,
-        plural=_plural,
+        cases=lambda number: say_cases(kb, number),
     )
     return render_template(
         "list_page.html",
-        head=head("index", "Overview", overview.title, overview.description),
+        head=overview_head(kb, id, kb.say("Overview")),
         before="",
         body=body,
         pagination="",
@@ -123,49 +127,53 @@ def _count_entries(directory: Directory) -> int:
     return placed + len(directory.partners) + len(directory.cases)
 
 
-def _plural(number: int, word: str) -> str:
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {word.removesuffix('y')}ies" if word.endswith("y") else f"{number} {word}s"
-
-
-def count_words(partners: int, cases: int) -> str:
+def count_words(kb: KnowledgeBase, partners: int, cases: int) -> str:
     """Numbers in words, nothing for a kind that is not there: `9 partners, 1 case study`."""
-    parts = [_plural(partners, "partner")] if partners else []
-    return ", ".join([*parts, _plural(cases, "case study")] if cases else parts)
+    parts = [kb.language.say_number("{number} partner", "{number} partners", partners)] if partners else []
+    return ", ".join([*parts, say_cases(kb, cases)] if cases else parts)
 
 
-def name_places(mark: Mark) -> str:
+def name_places(kb: KnowledgeBase, mark: Mark) -> str:
     """What a mark stands for, in words: up to three towns, nations and countries beyond that."""
     names = [place.name for place in mark.places]
     if len(names) <= 3:
-        return join_words(names)
+        return kb.language.join(names)
     groups = list(dict.fromkeys(place.group for place in mark.places))
     if len(names) > MOST_IN_KEY and len(groups) <= 3:
-        return f"{len(names)} places in {join_words(groups)}"
+        return kb.say(_MANY_IN, number=len(names), names=kb.language.join(groups))
     countries = sorted({place.country for place in mark.places if place.country})
     if len(names) > MOST_IN_KEY and len(countries) <= 3:
-        return f"{len(names)} places in {join_words([_article(country) for country in countries])}"
-    return f"{names[0]} and {len(names) - 1} places near it"
+        within = kb.language.join([_article(kb, country) for country in countries])
+        return kb.say(_MANY_IN, number=len(names), names=within)
+    near = len(names) - 1
+    return kb.language.say_number(
+        "{name} and {number} place near it", "{name} and {number} places near it", near, name=names[0]
+    )
 
 
-def _article(country: str) -> str:
-    return f"the {country}" if country.startswith("United ") else country
+_MANY_IN = mark("{number} places in {names}")
 
 
-def _describe_layer(layer: _Layer) -> dict[str, Any]:
+def _article(kb: KnowledgeBase, country: str) -> str:
+    # Names of countries are written by the community: only of English is it known which take an article.
+    return f"the {country}" if kb.own_language.code == SOURCE and country.startswith("United ") else country
+
+
+def _describe_layer(kb: KnowledgeBase, layer: _Layer) -> dict[str, Any]:
     labels = place_labels(layer.view, layer.marks, layer.scale.radius, layer.scale.text)
     marks = [
-        {**_describe_mark(layer, number, mark), "label": label}
+        {**_describe_mark(kb, layer, number, mark), "label": label}
         for number, (mark, label) in enumerate(zip(layer.marks, labels, strict=True))
     ]
-    several = [_describe_key(layer, number, mark) for number, mark in enumerate(layer.marks) if len(mark.places) > 1]
+    several = [
+        _describe_key(kb, layer, number, mark) for number, mark in enumerate(layer.marks) if len(mark.places) > 1
+    ]
     return {"id": layer.prefix, "scale": layer.scale, "marks": marks, "several": several}
 
 
-def _describe_mark(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
+def _describe_mark(kb: KnowledgeBase, layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
     total = mark.partners + mark.cases
-    name = name_places(mark)
+    name = name_places(kb, mark)
     if total == 1:
         # A lead partner stands with its case studies, so one entry alone is a partner.
         partner = mark.places[0].partners[0]
@@ -173,7 +181,7 @@ def _describe_mark(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
         title = partner.name if name in partner.name else f"{partner.name}, {name}"
         href = page_href(record_url("partner", partner.id))
     else:
-        title = f"{name}: {count_words(mark.partners, mark.cases)}"
+        title = f"{name}: {count_words(kb, mark.partners, mark.cases)}"
         href = f"#{layer.prefix}-{number}" if len(mark.places) > 1 else f"#{mark.places[0].id}"
     return {
         "x": mark.x,
@@ -193,7 +201,7 @@ def _size(radius: int, total: int) -> int:
     return round(radius * share)
 
 
-def _describe_key(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
+def _describe_key(kb: KnowledgeBase, layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
     if len(mark.places) <= (MOST_IN_KEY if len(layer.marks) < MANY_MARKS else MOST_IN_KEY // 2):
         links = [{"href": f"#{place.id}", "text": place.name} for place in mark.places]
     else:
@@ -201,18 +209,18 @@ def _describe_key(layer: _Layer, number: int, mark: Mark) -> dict[str, Any]:
         links = [{"href": f"#{anchor}", "text": group} for anchor, group in groups.items()]
     return {
         "id": f"{layer.prefix}-{number}",
-        "name": name_places(mark),
-        "count": count_words(mark.partners, mark.cases),
+        "name": name_places(kb, mark),
+        "count": count_words(kb, mark.partners, mark.cases),
         "links": links,
     }
 
 
-def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
+def _list_groups(kb: KnowledgeBase, directory: Directory, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
     """Places by nation or country, each with the number of its mark in every layer, for the script."""
     numbers: dict[str, list[str]] = {place.id: ["-"] * len(layers) for place in directory.places}
     for at, layer in enumerate(layers):
-        for number, mark in enumerate(layer.marks):
-            for place in mark.places:
+        for number, drawn in enumerate(layer.marks):
+            for place in drawn.places:
                 numbers[place.id][at] = str(number)
     groups: dict[str, list[Place]] = {}
     for place in directory.places:
@@ -221,7 +229,7 @@ def _list_groups(directory: Directory, layers: Sequence[_Layer]) -> list[dict[st
         {
             "id": places[0].group_id,
             "name": group,
-            "count": count_words(sum(len(p.partners) for p in places), sum(len(p.cases) for p in places)),
+            "count": count_words(kb, sum(len(p.partners) for p in places), sum(len(p.cases) for p in places)),
             "places": [{"place": place, "marks": " ".join(numbers[place.id])} for place in places],
         }
         for group, places in groups.items()

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.languages import SOURCE, Language
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import PAGE_TOKEN, resolve_tokens
-from goodpractice.render.environment import page_href
+from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
 from goodpractice.render.scripts import script_path
 from goodpractice.render.translations import describe_translation
@@ -83,7 +84,9 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = inputs.macros[page.macro](page.id, inputs.editors.render(markdown, rewrite).html)
     elif page.kind == "case_study":
         body = inputs.kb.documents[page.kind, page.id].body
-        html = inputs.macros[page.macro](page.id, render_contributed(body, rewrite).html)
+        html = inputs.macros[page.macro](
+            page.id, _name_anchors(render_contributed(body, rewrite).html, inputs.kb.language)
+        )
     else:
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         html = inputs.macros[page.macro](**arguments, number=page.number)
@@ -92,6 +95,18 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     scripts = "".join(f'<script type="module" src="{page_href(script_path(name))}"></script>' for name in page.scripts)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html))
+
+
+#: What comrak calls the link beside a heading, in English only.
+_ANCHOR = re.compile("""aria-label="Link to heading '([^"]*)'" class="anchor\"""")
+
+
+def _name_anchors(html: str, language: Language) -> str:
+    if language.code == SOURCE:
+        return html
+    words = language.say("Link to the part ‘{name}’")
+    # The name stands in the attribute already, escaped.
+    return _ANCHOR.sub(lambda found: f'aria-label="{fill(words, name=Markup(found[1]))}" class="anchor"', html)  # noqa: S704
 
 
 _LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_TOKEN}([^"#?]*)([#?][^"]*)?"')

@@ -13,12 +13,13 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.languages import mark
 from goodpractice.models import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
 
 HOME = "United Kingdom"
 #: Group of partners with a position and no country.
-UNKNOWN = "Country not documented"
+UNKNOWN = mark("Country not documented")
 #: Positions are of towns: about a kilometre, never an address.
 DECIMALS = 2
 
@@ -99,7 +100,7 @@ def list_places(kb: KnowledgeBase) -> Directory:
         if partner.lat is None or partner.lon is None:
             homeless.append(Listed(partner.id, partner.name, partner.programmes))
         else:
-            towns.setdefault(_town(partner), []).append(partner)
+            towns.setdefault(_town(kb, partner), []).append(partner)
     led: dict[str, list[Listed]] = {}
     unplaced: list[Listed] = []
     for case_id, case in kb.ordered_case_studies:
@@ -116,8 +117,8 @@ def list_places(kb: KnowledgeBase) -> Directory:
     return Directory(tuple(places), tuple(homeless), tuple(unplaced))
 
 
-def _town(partner: Partner) -> tuple[str, str]:
-    group = partner.country or partner.region or UNKNOWN
+def _town(kb: KnowledgeBase, partner: Partner) -> tuple[str, str]:
+    group = partner.country or partner.region or kb.say(UNKNOWN)
     if group == HOME:
         group = partner.region or HOME
     return group, partner.town or partner.region or partner.country or partner.name

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.languages import mark
 from goodpractice.search.records import KINDS, SearchRecord
 from goodpractice.settings import MIN_SHARE
 
@@ -41,7 +42,7 @@ def _as_is(kb: KnowledgeBase, value: str) -> str:
 
 
 def _documented(kb: KnowledgeBase, value: str) -> str:
-    return "Documented"
+    return kb.say("Documented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,19 @@ _PLACES = frozenset({"case_study", "partner"})
 
 #: All filters, in the order in which they are shown.
 FILTERS: tuple[Filter, ...] = (
-    Filter("kind", "Kind", frozenset(KINDS), lambda kb, value: KINDS[value], "given"),
-    Filter("theme", "Theme", frozenset({"case_study", "chapter"}), _named("theme"), "given"),
-    Filter("audience", "Who took part", _CASES, _choice("audience"), "given"),
-    Filter("setting", "Setting", _CASES, _choice("setting"), "given"),
-    Filter("programme", "Programme", _CASES, _named("programme"), "count"),
-    Filter("partner", "Partner", _CASES, _named("partner")),
-    Filter("region", "Nation or region", _PLACES, _as_is),
-    Filter("country", "Country", _PLACES, _as_is, "count"),
-    Filter("equity_dimension", "Equity Compass", _CASES, _choice("equity_dimension"), "given"),
-    Filter("year", "Year", _CASES, _as_is, "newest"),
-    Filter("money", "What it cost", _CASES, _choice("money_band"), "given"),
-    Filter("staff_time", "Staff time", _CASES, _documented),
-    Filter("money_holder", "Who held the money", _CASES, _documented),
+    Filter("kind", mark("Kind"), frozenset(KINDS), lambda kb, value: kb.say(KINDS[value]), "given"),
+    Filter("theme", mark("Theme"), frozenset({"case_study", "chapter"}), _named("theme"), "given"),
+    Filter("audience", mark("Who took part"), _CASES, _choice("audience"), "given"),
+    Filter("setting", mark("Setting"), _CASES, _choice("setting"), "given"),
+    Filter("programme", mark("Programme"), _CASES, _named("programme"), "count"),
+    Filter("partner", mark("Partner"), _CASES, _named("partner")),
+    Filter("region", mark("Nation or region"), _PLACES, _as_is),
+    Filter("country", mark("Country"), _PLACES, _as_is, "count"),
+    Filter("equity_dimension", mark("Equity Compass"), _CASES, _choice("equity_dimension"), "given"),
+    Filter("year", mark("Year"), _CASES, _as_is, "newest"),
+    Filter("money", mark("What it cost"), _CASES, _choice("money_band"), "given"),
+    Filter("staff_time", mark("Staff time"), _CASES, _documented),
+    Filter("money_holder", mark("Who held the money"), _CASES, _documented),
 )
 
 
@@ -122,7 +123,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
             {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}
             for value in _order_values(entry, found, kb)
         ]
-        shown.append({"id": entry.id, "name": entry.name, "values": described})
+        shown.append({"id": entry.id, "name": kb.say(entry.name), "values": described})
     return {"pages": len(records), "filters": shown}
 
 

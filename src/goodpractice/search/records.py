@@ -145,7 +145,7 @@ def list_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
             term.id,
             term.word,
             term.meaning,
-            ("Say instead: " + ", ".join(term.say_instead) if term.say_instead else "", term.why),
+            (kb.say("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else "", term.why),
             hidden=term.also,
         )
     for resource in kb.resources.values():

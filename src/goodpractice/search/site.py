@@ -135,7 +135,7 @@ def index_records(
         inside.mkdir(parents=True)
         numbered = _write_index(inside, found, kb, settings)
         _write_json(inside / "finder.json", pack_finder(finder, _find_first_case(numbered)))
-        _write_json(inside / "terms.json", {"kinds": KINDS, **make_synonyms(kb, _list_vocabulary(found))})
+        _write_json(inside / "terms.json", {"kinds": _say_kinds(kb), **make_synonyms(kb, _list_vocabulary(found))})
         _write_json(inside / "notes.json", make_notes(kb))
         (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
         for code, listed in by_language.items():
@@ -156,10 +156,13 @@ def _write_language(inside: Path, records: Sequence[SearchRecord], kb: Knowledge
     inside.mkdir()
     _write_index(inside, records, kb, settings)
     nothing = KnowledgeBase()
-    kinds = {kind: kb.say(name) for kind, name in KINDS.items()}
-    _write_json(inside / "terms.json", {"kinds": kinds, **make_synonyms(nothing, _list_vocabulary(records))})
+    _write_json(inside / "terms.json", {"kinds": _say_kinds(kb), **make_synonyms(nothing, _list_vocabulary(records))})
     _write_json(inside / "notes.json", make_notes(nothing))
     (inside / "words.txt").write_text(" ".join(list_words(records, nothing)), encoding="utf-8")
+
+
+def _say_kinds(kb: KnowledgeBase) -> dict[str, str]:
+    return {kind: kb.say(name) for kind, name in KINDS.items()}
 
 
 def _write_index(

@@ -5,11 +5,12 @@ import dataclasses
 import pytest
 
 from goodpractice.knowledge_base import Document
+from goodpractice.languages import ENGLISH
 from goodpractice.load import Project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, bind_macros, render_page
-from goodpractice.render.environment import format_date, join_words, paragraphs
+from goodpractice.render.environment import format_date, paragraphs
 from goodpractice.settings import load_settings
 from unit.render.test_macros import check_balance
 
@@ -129,8 +130,8 @@ def test_what_the_sources_do_not_say_stands_in_one_line(inputs: Inputs) -> None:
 @pytest.mark.parametrize(
     ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
-def test_join_words(words: list[str], text: str) -> None:
-    assert join_words(words) == text
+def test_words_are_joined(words: list[str], text: str) -> None:
+    assert ENGLISH.join(words) == text
 
 
 def test_dates_and_paragraphs() -> None:
