@@ -104,6 +104,13 @@ def test_names_are_escaped_and_shortened() -> None:
     assert "x" * 40 not in matrix
 
 
+def test_a_long_name_has_two_lines() -> None:
+    name = "Cambridge Rare Disease Network (camRARE)"
+    lines = ["Cambridge Rare Disease", "Network (camRARE)"]
+    for picture in (draw_bars("Numbers", [(name, 1)]), draw_matrix("Dots", ["On trust"], [name], {(0, 0): 1}, True)):
+        assert re.findall(r'gp-chart__name"[^>]*>([^<]*)', picture) == lines
+
+
 @pytest.mark.parametrize("draw", [draw_bars, draw_columns])
 def test_nothing_to_draw(draw: Any) -> None:
     assert draw("Nothing yet, and nothing breaks.", []).startswith("<svg")
