@@ -141,6 +141,14 @@ def built_site_prefixed(make_once: Callable[..., Path]) -> BuiltSite:
     return BuiltSite(folder / "site", PREFIXED_BASE)
 
 
+@pytest.fixture(scope="session")
+def translated_site(make_once: Callable[..., Path]) -> Path:
+    """The real site, as it would be with approved pages in Arabic and Welsh."""
+    from translated import build_translated
+
+    return make_once("translated", build_translated) / "site"
+
+
 class Attack(NamedTuple):
     """A copy of the project, built before and after a hostile contribution."""
 

@@ -9,35 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.corpus import copy_project
 from browser.axe import list_violations
 from browser.measures import STICKS_OUT
 from browser.serving import serve_folder
-from goodpractice.adapters.commands import build_site
 
-REPOSITORY = Path(__file__).parents[2]
 ARABIC = "ar/handbook/superpowers/"
 WELSH = "cy/handbook/power-dynamics/"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("languages")]
-
-
-@pytest.fixture(scope="module")
-def translated_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, as it would be with an approved page in Arabic and one in Welsh."""
-    root = tmp_path_factory.mktemp("translated") / "project"
-    copy_project(REPOSITORY, root)
-    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    arabic = "cy: {name: Cymraeg}\n      ar: {name: العربية, direction: rtl}"
-    (root / "mkdocs.yml").write_text(config.replace("cy: {name: Cymraeg}", arabic), encoding="utf-8")
-    text = (REPOSITORY / "tests/translations/superpowers.ar.md").read_text(encoding="utf-8")
-    (root / "handbook/superpowers.ar.md").write_text(text, encoding="utf-8")
-    draft = root / "handbook/power-dynamics.cy.md"
-    approved = "approved_by: A Reader\napproved_on: 2026-11-22\ntranslated_by:"
-    draft.write_text(draft.read_text(encoding="utf-8").replace("translated_by:", approved, 1), encoding="utf-8")
-    report = build_site(root, root / "site", jobs=1, use_cache=False, search=True)
-    assert report.issues == []
-    return root / "site"
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +132,11 @@ def test_the_way_to_the_same_page_and_back(new_page: Callable[..., Page], addres
     expect(page.locator("html")).to_have_attribute("lang", "cy")
     page.get_by_role("navigation", name="Languages").get_by_role("link", name="English").click()
     expect(page).to_have_url(f"{address}handbook/power-dynamics/")
+    page.goto(f"{address}ar/")
+    page.get_by_role("navigation", name="Languages").get_by_role("link", name="English").click()
+    expect(page).to_have_url(address)
+    sitemap = page.request.get(f"{address}sitemap.xml").text()
+    assert len(re.findall('hreflang="ar"', sitemap)) == 4
 
 
 def test_a_notice_on_a_translation_that_is_older(new_page: Callable[..., Page], address: str) -> None:

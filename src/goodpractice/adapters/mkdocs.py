@@ -228,16 +228,17 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         kb = self.project.kb
         language = kb.languages[page.language or kb.own_language.code]
         site_url = (config.site_url or "").rstrip("/")
+        there = dict(page.present_editions)
         editions = [
             {
                 "code": code,
                 "name": kb.languages[code].name,
                 "direction": kb.languages[code].direction,
-                "url": url or None,
-                "href": f"{site_url}/{url}" if site_url and url else "",
+                "url": there.get(code),
+                "href": f"{site_url}/{there[code]}" if site_url and code in there else "",
                 "current": code == language.code,
             }
-            for code, url in page.editions
+            for code, _ in page.editions
         ]
         return {
             "_": language.say,

@@ -287,6 +287,11 @@ class Page:
         return self.kind in ("doc", "chapter")
 
     @property
+    def present_editions(self) -> tuple[tuple[str, str], ...]:
+        """The editions that are there. That in the language of the site comes first; a home page's address is empty."""
+        return tuple(edition for at, edition in enumerate(self.editions) if edition[1] or at == 0)
+
+    @property
     def document(self) -> tuple[str, str]:
         """Where the knowledge base keeps its text."""
         return ("translation", self.source.removesuffix(".md")) if self.language else (self.kind, self.id)

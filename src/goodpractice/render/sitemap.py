@@ -34,7 +34,7 @@ def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
 
 
 def _list_editions(page: Page, site_url: str) -> str:
-    there = [(code, url) for code, url in page.editions if url]
+    there = page.present_editions
     if len(there) < 2:
         return ""
     return "".join(

@@ -1,0 +1,29 @@
+"""The real site as it would be with approved pages in other languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.corpus import copy_project
+from goodpractice.adapters.commands import build_site
+
+REPOSITORY = Path(__file__).parents[1]
+#: Pages in Arabic that only tests know, by where they would stand.
+ARABIC = {"docs/index.ar.md": "index.ar.md", "handbook/superpowers.ar.md": "superpowers.ar.md"}
+
+
+def build_translated(folder: Path) -> None:
+    """Build the site with two pages in Arabic and the Welsh chapter, all approved by nobody real, into `site`."""
+    root = folder / "project"
+    copy_project(REPOSITORY, root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    arabic = "cy: {name: Cymraeg}\n      ar: {name: العربية, direction: rtl}"
+    (root / "mkdocs.yml").write_text(config.replace("cy: {name: Cymraeg}", arabic), encoding="utf-8")
+    for path, name in ARABIC.items():
+        text = (REPOSITORY / "tests/translations" / name).read_text(encoding="utf-8")
+        (root / path).write_text(text, encoding="utf-8")
+    draft = root / "handbook/power-dynamics.cy.md"
+    approved = "approved_by: A Reader\napproved_on: 2026-11-22\ntranslated_by:"
+    draft.write_text(draft.read_text(encoding="utf-8").replace("translated_by:", approved, 1), encoding="utf-8")
+    report = build_site(root, folder / "site", jobs=1, use_cache=False, search=True)
+    assert report.issues == []
