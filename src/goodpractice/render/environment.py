@@ -28,6 +28,7 @@ from goodpractice.render.stylesheet import style_path
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
 _MARKDOWN = re.compile("[\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
+_FILED = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?", re.ASCII)
 _MONTHS = (
     *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June")),
     *(mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December")),
@@ -81,6 +82,15 @@ def fill(words: str, **values: object) -> Html:
 def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
     """A date as readers of British English write it: 21 November 2026; with the name of the month in a language."""
     return f"{date.day} {language.say(_MONTHS[date.month - 1])} {date.year}"
+
+
+def spell_date(written: str, language: Language = ENGLISH) -> str:
+    """A date as readers write it, where it is written as in a file: `2014-12` is December 2014. Other words stay."""
+    found = _FILED.fullmatch(written)
+    if found is None:
+        return written
+    month = f"{language.say(_MONTHS[int(found['month']) - 1])} {found['year']}"
+    return f"{int(found['day'])} {month}" if found["day"] else month
 
 
 def paragraphs(text: str) -> Markup:

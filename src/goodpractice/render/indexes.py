@@ -22,7 +22,7 @@ from goodpractice.pages.plan import (
     section_is_shown,
 )
 from goodpractice.render import cards
-from goodpractice.render.environment import Html, page_href, render_component, render_template
+from goodpractice.render.environment import Html, page_href, paragraphs, render_component, render_template
 from goodpractice.render.layouts import facts, head, overview_head, pagination, slice_page
 from goodpractice.render.lists import list_ways
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
@@ -140,12 +140,11 @@ def _event(kb: KnowledgeBase, event: Event) -> Markup:
             {"name": kb.say("Networks"), "value": link_records(kb, "network", event.networks)},
             {"name": kb.say("Attendance"), "value": event.attendance},
             {"name": kb.say("Outcome"), "value": event.outcome},
-            {"name": kb.say("About"), "value": event.about},
             {"name": kb.say("Sources"), "value": _inline_sources(kb, event.sources)},
         ]
     )
-    return Html('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(
-        event.id, event.name, shown
+    return Html('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}{3}</section>').format(
+        event.id, event.name, paragraphs(event.about or ""), shown
     )
 
 
@@ -214,7 +213,6 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
     website = Html('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
     shown = facts(
         [
-            {"name": kb.say("What it is good for"), "value": resource.about},
             {"name": kb.say("Check first"), "value": resource.caution},
             {"name": kb.say("Offered by"), "value": resource.owner},
             {"name": kb.say("Partner"), "value": link_records(kb, "partner", resource.partners)},
@@ -223,8 +221,8 @@ def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
             {"name": kb.say("Sources"), "value": _inline_sources(kb, resource.sources)},
         ]
     )
-    return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}</section>').format(
-        resource.id, resource.name, shown
+    return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}{3}</section>').format(
+        resource.id, resource.name, paragraphs(resource.about or ""), shown
     )
 
 

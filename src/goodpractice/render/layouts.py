@@ -25,6 +25,7 @@ from goodpractice.render.environment import (
     page_href,
     render_component,
     render_template,
+    spell_date,
 )
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import place_photos
@@ -204,7 +205,8 @@ def _link_themes(kb: KnowledgeBase, ids: Iterable[str]) -> Markup:
 
 @remember
 def _link_theme(kb: KnowledgeBase, theme_id: str) -> Markup:
-    return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}{link_record(kb, "theme", theme_id)}</span>')
+    # The sign between them joins words: no line ends between a motif and its name.
+    return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}\u2060{link_record(kb, "theme", theme_id)}</span>')
 
 
 def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:
@@ -592,7 +594,12 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
             {
                 "id": "gp-milestones",
                 "title": kb.say("Step by step"),
-                "html": render_component("timeline", steps=programme.milestones),
+                "html": render_component(
+                    "timeline",
+                    steps=[
+                        {"date": spell_date(step.date, kb.language), "what": step.what} for step in programme.milestones
+                    ],
+                ),
             }
         )
     parts.extend(

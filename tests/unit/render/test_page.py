@@ -10,7 +10,7 @@ from goodpractice.load import Project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, bind_macros, render_page
-from goodpractice.render.environment import format_date, paragraphs
+from goodpractice.render.environment import format_date, paragraphs, spell_date
 from goodpractice.settings import load_settings
 from unit.render.test_macros import check_balance
 
@@ -139,3 +139,17 @@ def test_dates_and_paragraphs() -> None:
 
     assert format_date(datetime.date(2026, 11, 21)) == "21 November 2026"
     assert paragraphs("a\nb\n\n\n\n<c>") == "<p>a b</p><p>&lt;c&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2014-12", "December 2014"),
+        ("2021-07-06", "6 July 2021"),
+        ("2013", "2013"),
+        ("April to June 2018", "April to June 2018"),
+        ("2013-14", "2013-14"),
+    ],
+)
+def test_a_date_as_in_a_file_is_spelled_out(written: str, read: str) -> None:
+    assert spell_date(written) == read
