@@ -82,11 +82,13 @@ class Catalogue:
         entries: By the English text, the singular one where there are two.
         header: Facts about the catalogue, by name.
         form: Which text is said for a number.
+        rule: The same as gettext writes it, for scripts.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     header: Mapping[str, str] = field(default_factory=dict)
     form: Callable[[int], int] = lambda number: int(number != 1)
+    rule: str = "n != 1"
 
     @property
     def approved(self) -> Mapping[str, Entry]:
@@ -98,6 +100,8 @@ class Catalogue:
 
 #: What stands for the name of a translator when nobody has approved anything.
 _NOBODY = ("", "machine", "full name <email@address>")
+#: Numbers after which every plural rule has shown all its forms.
+_ENOUGH = 201
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _KEYWORD = re.compile(r"(msgid|msgid_plural|msgstr(?:\[(\d+)\])?)\s+")
 _PLURAL = re.compile(r"plural\s*=\s*([^;]+)")
@@ -129,8 +133,8 @@ def read_catalogue(text: str) -> Catalogue:
         entries[english] = Entry(texts, "fuzzy" in flags, places)
     plural = _PLURAL.search(header.get("Plural-Forms", ""))
     # The standard library's own reader of plural rules: it accepts arithmetic and nothing else.
-    form = gettext.c2py(plural[1].strip()) if plural else Catalogue.form
-    return Catalogue(entries, header, form)
+    rule = plural[1].strip() if plural else Catalogue.rule
+    return Catalogue(entries, header, gettext.c2py(rule), rule)
 
 
 def _list_blocks(text: str) -> Iterator[list[str]]:
@@ -201,12 +205,30 @@ class Language:
             number: The number.
             **values: What stands in the place of other names in braces.
         """
-        texts = None if self.code == SOURCE else _approved(self.code).get(one)
-        if texts is None:
+        if self.code == SOURCE:
             chosen = one if number == 1 else many
         else:
-            chosen = texts[min(load_catalogue(self.code).form(number), len(texts) - 1)]
+            texts = self.list_forms(one, many)
+            chosen = texts[min(self._plurals.form(number), len(texts) - 1)]
         return fill_in(chosen, {"number": number, **values})
+
+    def list_forms(self, one: str, many: str) -> tuple[str, ...]:
+        """The texts from which the plural rule of this language chooses; English ones where nothing is approved."""
+        texts = _approved(self.code).get(one) if self.code != SOURCE else None
+        if texts is not None:
+            return texts
+        form = self._plurals.form
+        forms = max(form(number) for number in range(_ENOUGH))
+        return tuple(one if at == form(1) else many for at in range(forms + 1))
+
+    @property
+    def plural_rule(self) -> str:
+        """Which of the texts of `list_forms` is said for a number `n`, as gettext writes it."""
+        return self._plurals.rule
+
+    @property
+    def _plurals(self) -> Catalogue:
+        return load_catalogue(self.words_code)
 
     def join(self, words: Sequence[str], last: str = "") -> str:
         """A list in words: `a, b and c`.

@@ -15,6 +15,8 @@ from browser.serving import serve_folder
 
 ARABIC = "ar/handbook/superpowers/"
 WELSH = "cy/handbook/power-dynamics/"
+#: Stands for a language whose words have all been approved.
+BRETON = "br/handbook/superpowers/"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("languages")]
 
@@ -76,6 +78,26 @@ def test_english_words_keep_their_order_on_a_page_from_right_to_left(
         )
         assert style[0] == "ltr" or style[1] == "plaintext"
     assert page.locator("#gp-share").evaluate("element => getComputedStyle(element).textAlign") == "right"
+
+
+def test_scripts_speak_the_language_of_the_page(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(1280)
+    page.goto(address + BRETON)
+    page.locator(".gp-comfort summary").click()
+    expect(page.locator(".gp-comfort__legend").first).to_have_text("⟦Colours⟧")
+    page.locator(".gp-search__open").click()
+    expect(page.locator(".gp-search__close")).to_have_text("⟦Close⟧")
+    assert page.locator(".gp-search__window").get_attribute("lang") == "br"
+    page.locator(".gp-search__input").fill("library")
+    expect(page.locator(".gp-search__status")).to_have_text(re.compile("^⟦\\d+ results? for “library”⟧$"))
+    page.locator(".gp-search__close").click()
+    page.mouse.wheel(0, 3000)
+    expect(page.locator(".gp-toc__now")).to_contain_text("⟦", use_inner_text=False)
+    # Where nothing is approved, the same scripts speak English and say so.
+    page.goto(address + WELSH)
+    page.locator(".gp-search__open").click()
+    expect(page.locator(".gp-search__close")).to_have_text("Close")
+    assert page.locator(".gp-search__window").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheet, render_page
 from goodpractice.render.macros import Macro
 from goodpractice.render.registration import MacroCollector, speak
-from goodpractice.render.scripts import read_scripts
+from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
@@ -157,7 +157,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             PlannedPage(page, inputs, file, config, self._rendered, spoken)
         files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
-        for path, text in read_scripts().items():
+        for path, text in read_scripts(self.project.kb.languages.values()).items():
             files.append(File.generated(config, path, content=text))
         if not self._given:
             for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
@@ -184,7 +184,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         # For pages that no plan knows: the one for missing addresses.
         english = Markup(own.english)  # noqa: S704 - an attribute of our own
         env.globals.update({"_": own.say, "english": english, "own_words": "", "language": own})
-        env.globals.update({"own_language": own.code, "editions": [], "is_listed": True})
+        env.globals.update(
+            {"scripts_folder": script_folder(own), "own_language": own.code, "editions": [], "is_listed": True}
+        )
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned
@@ -246,6 +248,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
             "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
             "language": language,
+            "scripts_folder": script_folder(language),
             "own_language": kb.own_language.code,
             "editions": editions,
             "is_listed": page.is_listed,

@@ -92,7 +92,8 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = inputs.macros[page.macro](**arguments, number=page.number)
     if page.language:
         html = _finish_translation(page, inputs, html)
-    scripts = "".join(f'<script type="module" src="{page_href(script_path(name))}"></script>' for name in page.scripts)
+    paths = (page_href(script_path(name, inputs.kb.language)) for name in page.scripts)
+    scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html))
 

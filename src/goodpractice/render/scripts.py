@@ -1,10 +1,19 @@
-"""The files that pages fetch by name: scripts, one custom element a file, and the styles that few pages use."""
+"""The files that pages fetch by name: scripts, one custom element a file, and the styles that few pages use.
+
+Scripts say their words as `_("…")`, and those that differ with a number as
+`_n("one", "many")`. Both are replaced here by the words themselves, once for
+each language of the site: a page loads no word that it does not say, and none
+twice. Nothing of either is left for a browser to run.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 
+from goodpractice.languages import ENGLISH, Language
 from goodpractice.render.stylesheet import build_lone_styles
 
 FOLDER = "assets/scripts"
@@ -12,17 +21,56 @@ FOLDER = "assets/scripts"
 _NOTES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[^\0])*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
 
 
-def script_path(name: str) -> str:
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")
+_COUNTED = re.compile(rf"\b_n\(\s*({_TEXT}),\s*({_TEXT}),?\s*\)")
+#: In words.js: which of the texts is said for a number `n`.
+_FORM = "+(n !== 1)"
+#: Rules of gettext that are JavaScript, too: arithmetic with `n`, and nothing else.
+_RULE = re.compile(r"[n\d\s()<>=!&|?:%+*/-]+")
+
+
+def script_folder(language: Language) -> str:
+    """Folder in the site of the scripts that pages in a language load; the one in English while no word is approved.
+
+    Those of another language stand beside it: addresses in scripts count the folders above them.
+    """
+    return FOLDER if language.words_code == ENGLISH.code else f"{FOLDER}-{language.words_code}"
+
+
+def script_path(name: str, language: Language = ENGLISH) -> str:
     """Path in the site of a script, by the name of its file without `.js`."""
-    return f"{FOLDER}/{name}.js"
+    return f"{script_folder(language)}/{name}.js"
 
 
-def read_scripts() -> dict[str, str]:
-    """Every script, and every style that few pages use, by its path in the site."""
+def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
+    """Every script, in English and in each of these languages, and every style that few pages use, by path."""
     folder = files("goodpractice") / "scripts"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
-    scripts = {f"{FOLDER}/{entry.name}": compact(entry.read_text(encoding="utf-8")) for entry in found}
+    texts = {entry.name: compact(entry.read_text(encoding="utf-8")) for entry in found}
+    speaking = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
+    scripts: dict[str, str] = {}
+    for path, language in sorted(speaking.items()):
+        scripts |= {f"{path}/{name}": speak(text, language) for name, text in texts.items()}
     return scripts | build_lone_styles()
+
+
+def speak(script: str, language: Language) -> str:
+    """A script with the words of a language in it."""
+
+    def quote(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def say(found: re.Match[str]) -> str:
+        return quote(language.say(json.loads(found[1])))
+
+    def say_number(found: re.Match[str]) -> str:
+        return quote(language.list_forms(json.loads(found[1]), json.loads(found[2])))
+
+    rule = language.plural_rule
+    if _RULE.fullmatch(rule):
+        script = script.replace(_FORM, f"+({rule})")
+    return _SAID.sub(say, _COUNTED.sub(say_number, script))
 
 
 def compact(script: str) -> str:

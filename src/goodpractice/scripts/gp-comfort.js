@@ -1,12 +1,12 @@
 // <gp-comfort>: colours, text size, spacing and line length, kept on the device (settings.js applies them).
-// Not shown until this runs, because without a script nothing could be kept. The page carries the words only.
+// Not shown until this runs, because without a script nothing could be kept.
 
-/** What can be chosen; nothing is how the site looks by itself. The words stand in the same order. */
+/** What can be chosen, and what it is called; nothing is how the site looks by itself. */
 const CHOICES = {
-  scheme: ["", "default", "slate"],
-  size: ["", "large", "larger", "largest"],
-  spacing: ["", "wide", "wider"],
-  width: ["short", "", "long"],
+  scheme: [_("Colours"), { "": _("As this device"), default: _("Light"), slate: _("Dark") }],
+  size: [_("Text"), { "": _("Normal"), large: _("Large"), larger: _("Larger"), largest: _("Largest") }],
+  spacing: [_("Space"), { "": _("Normal"), wide: _("More"), wider: _("Most") }],
+  width: [_("Lines"), { short: _("Short"), "": _("Normal"), long: _("Long") }],
 };
 
 function make(name, part, ...children) {
@@ -19,7 +19,7 @@ function make(name, part, ...children) {
 class GpComfort extends HTMLElement {
   connectedCallback() {
     if (this.form) return;
-    this.form = make("form", "panel", ...Object.keys(CHOICES).map((name) => this.group(name)), make("p", "note", this.dataset.note));
+    this.form = make("form", "panel", ...Object.keys(CHOICES).map((name) => this.group(name)), make("p", "note", _("Kept on this device only.")));
     this.form.classList.add("gp-drop__panel");
     this.form.autocomplete = "off";
     this.querySelector("details").append(this.form);
@@ -31,11 +31,11 @@ class GpComfort extends HTMLElement {
   }
 
   group(name) {
-    const [legend, ...words] = this.dataset[name].split("|");
-    const choices = CHOICES[name].map((value, at) => {
+    const [legend, values] = CHOICES[name];
+    const choices = Object.entries(values).map(([value, words]) => {
       const input = make("input");
       Object.assign(input, { type: "radio", name, value });
-      return make("label", "choice", input, make("span", "", words[at]));
+      return make("label", "choice", input, make("span", "", words));
     });
     return make("fieldset", "group", make("legend", "legend", legend), ...choices);
   }

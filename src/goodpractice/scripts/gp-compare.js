@@ -1,13 +1,16 @@
 // <gp-compare>: up to three case studies side by side, fetched from their own pages; the address says which.
 // Without it the page says how to do the same with open windows.
 
+import { count, fill, fillIn } from "./words.js";
+
 const MOST = 3;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-/** Parts of a story that are compared; what happened is for reading. */
+/** Parts of a story that are compared, as tellers head them; what happened is for reading. */
 const TOLD = ["What we learned", "What did not work"];
-const GROUPS = ["At a glance", "Power and money", "How it was done", "What they learned"];
+/** Parts of the page, and names of facts, as the page of a case study says them. */
+const GROUPS = [_("At a glance"), _("Power and money"), _("How it was done"), _("What they learned")];
 /** Rows that are shown even if no source says anything: the silence is part of the comparison. */
-const ALWAYS = { "Power and money": ["Who decided", "Who held the money", "Who was paid", "Money"], "What they learned": TOLD };
+const ALWAYS = { [GROUPS[1]]: [_("Who decided"), _("Who held the money"), _("Who was paid"), _("Money")], [GROUPS[3]]: TOLD };
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
@@ -79,7 +82,7 @@ class GpCompare extends HTMLElement {
       add(GROUPS[3], name, nodes);
     }
     const account = page.querySelector(".gp-account");
-    if (account) add(GROUPS[3], "The partner’s own account", [...account.children].filter((child) => child.tagName !== "H2"));
+    if (account) add(GROUPS[3], _("The partner's own account"), [...account.children].filter((child) => child.tagName !== "H2"));
     const near = [...page.querySelectorAll(".gp-related a")]
       .map((link) => ({ id: new URL(link.getAttribute("href"), address), title: link.textContent }))
       .filter(({ id: other }) => other.pathname.startsWith(new URL(this.dataset.cases, location.href).pathname))
@@ -97,7 +100,7 @@ class GpCompare extends HTMLElement {
       this.status.textContent = "";
       return;
     }
-    this.status.textContent = "Loading…";
+    this.status.textContent = _("Loading…");
     const answers = await Promise.allSettled(ids.map((id) => this.load(id)));
     if (ids !== this.ids) return;
     const cases = answers.filter((answer) => answer.status === "fulfilled").map((answer) => answer.value);
@@ -106,8 +109,8 @@ class GpCompare extends HTMLElement {
     this.without.hidden = cases.length > 0;
     this.table.replaceChildren(...(cases.length ? [this.makeTable(cases)] : []));
     const said = [];
-    if (cases.length) said.push(cases.length === 1 ? "One case study is shown. Add another to compare." : `${cases.length} case studies side by side.`);
-    if (lost.length) said.push(`Not found: ${lost.join(", ")}.`);
+    if (cases.length) said.push(count(_n("One case study is shown. Add another to compare.", "{number} case studies side by side."), cases.length));
+    if (lost.length) said.push(fill(_("Not found: {names}."), { names: lost.join(", ") }));
     this.status.textContent = said.join(" ");
     this.showMore(cases);
   }
@@ -115,7 +118,7 @@ class GpCompare extends HTMLElement {
   makeTable(cases) {
     // The roles say what the elements are also where a narrow screen shows rows as blocks.
     const heads = cases.map((entry) => {
-      const away = make("button", { type: "button", class: "gp-compare__away", "aria-label": `Take away: ${entry.title}` }, "Take away");
+      const away = make("button", { type: "button", class: "gp-compare__away", "aria-label": fill(_("Take away: {name}"), { name: entry.title }) }, _("Take away"));
       away.addEventListener("click", async () => {
         await this.choose(this.ids.filter((id) => id !== entry.id));
         this.setAttribute("tabindex", "-1");
@@ -124,7 +127,7 @@ class GpCompare extends HTMLElement {
       return make("th", { scope: "col", role: "columnheader", class: "gp-compare__case" }, make("a", { href: entry.href }, entry.title), away);
     });
     const corner = make("td", { role: "cell", class: "gp-compare__corner" });
-    const bodies = [this.makeBody("", [["In short", cases.map((entry) => entry.summary)]], cases)];
+    const bodies = [this.makeBody("", [[_("In short"), cases.map((entry) => entry.summary)]], cases)];
     for (const group of GROUPS) {
       const names = new Set(ALWAYS[group] ?? []);
       for (const entry of cases) for (const name of entry.facts.get(group).keys()) names.add(name);
@@ -134,7 +137,7 @@ class GpCompare extends HTMLElement {
     return make(
       "table",
       { role: "table", class: `gp-compare__cases gp-compare__cases--${cases.length}` },
-      make("caption", { class: "gp-visually-hidden" }, `Comparison of ${cases.map((entry) => entry.title).join("; ")}`),
+      make("caption", { class: "gp-visually-hidden" }, fill(_("Comparison of {names}"), { names: cases.map((entry) => entry.title).join("; ") })),
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads)),
       ...bodies,
     );
@@ -149,7 +152,7 @@ class GpCompare extends HTMLElement {
     for (const [name, values] of rows) {
       const cells = values.map((value, at) => {
         const cell = make("td", { role: "cell", class: "gp-compare__cell" }, make("span", { class: "gp-compare__of", "aria-hidden": "true" }, cases[at].title));
-        if (!value) cell.append(make("span", { class: "gp-compare__none" }, "Not documented"));
+        if (!value) cell.append(make("span", { class: "gp-compare__none" }, _("Not documented")));
         else cell.append(typeof value === "string" ? value : value.cloneNode(true));
         return cell;
       });
@@ -167,7 +170,7 @@ class GpCompare extends HTMLElement {
       return;
     }
     const buttons = [...near].slice(0, 4).map(([id, title]) => {
-      const button = make("button", { type: "button", class: "gp-compare__add" }, make("span", { class: "gp-visually-hidden" }, "Add: "), title);
+      const button = make("button", { type: "button", class: "gp-compare__add" }, make("span", { class: "gp-visually-hidden" }, _("Add:"), " "), title);
       button.addEventListener("click", async () => {
         await this.choose([...this.ids, id]);
         this.setAttribute("tabindex", "-1");
@@ -175,9 +178,9 @@ class GpCompare extends HTMLElement {
       });
       return make("li", {}, button);
     });
-    const parts = [make("h2", { class: "gp-compare__heading" }, "Add a case study")];
-    if (buttons.length) parts.push(make("p", {}, "Close to what you see:"), make("ul", { class: "gp-compare__near", role: "list" }, ...buttons));
-    parts.push(make("p", {}, "Or ", make("a", { href: find }, "find another"), "."));
+    const parts = [make("h2", { class: "gp-compare__heading" }, _("Add a case study"))];
+    if (buttons.length) parts.push(make("p", {}, _("Close to what you see:")), make("ul", { class: "gp-compare__near", role: "list" }, ...buttons));
+    parts.push(make("p", {}, ...fillIn(_("Or {link}."), { link: make("a", { href: find }, _("find another")) })));
     this.more.replaceChildren(...parts);
   }
 }

@@ -3,7 +3,10 @@
 // The first counts stand in the page. What fits is worked out from a file that is loaded with the first answer, and the
 // cards that are shown are made from the texts that the search shows, so no page grows with the number of case studies.
 
-const NAMES = { theme: "about", audience: "with", moment: "for the moment", setting: "in the setting" };
+import { count, fill, join } from "./words.js";
+
+/** How a reason is said, by the question that it answers. */
+const REASONS = { theme: _("about {names}"), audience: _("with {names}"), moment: _("for the moment {names}"), setting: _("in the setting {names}") };
 /** Where each question's values stand in a chapter of the data. */
 const IN_CHAPTER = { theme: 4, moment: 5 };
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -12,6 +15,7 @@ const NEAREST = 3;
 const CHAPTERS = 4;
 const TIPS = 2;
 const MOST_COMPARED = 3;
+const NONE = _("Nothing is chosen for comparison.");
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
@@ -20,18 +24,9 @@ function make(name, attributes, ...children) {
   return element;
 }
 
-/** `a, b and c` */
-function join(words, last = "and") {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-}
-
-function count(number, one, many) {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 const countOf = (box) => box.parentElement.querySelector(".gp-find__count");
 
-const countCases = (number) => count(number, "case study", "case studies");
+const quote = (name) => fill(_("‘{name}’"), { name });
 
 class GpFind extends HTMLElement {
   connectedCallback() {
@@ -164,7 +159,7 @@ class GpFind extends HTMLElement {
       this.lists.hidden = false;
       document.documentElement.removeAttribute("data-gp-asked");
       this.results.replaceChildren();
-      this.status.textContent = "What fits could not be loaded. These lists lead to every page:";
+      this.status.textContent = _("What fits could not be loaded. These lists lead to every page:");
     }
   }
 
@@ -182,26 +177,31 @@ class GpFind extends HTMLElement {
       const best = Math.max(0, ...all.map((at) => this.countMatches(at, answers)));
       shown = all.filter((at) => this.countMatches(at, answers) === best).sort(order).slice(0, NEAREST);
       if (best) near = shown;
-      if (best) note = `No case study fits all of your answers. ${shown.length === 1 ? "This one comes" : "These come"} nearest: ${best} of ${asked} answers ${best === 1 ? "fits" : "fit"}.`;
-      else if (shown.length) note = "No case study has been told about this yet. These are the newest.";
-      else note = "No case study has been told yet.";
+      if (best) {
+        const nearest = count(_n("This one comes nearest:", "These come nearest:"), shown.length);
+        const answered = count(_n("{number} of {of} answers fits.", "{number} of {of} answers fit."), best, { of: asked });
+        note = [_("No case study fits all of your answers."), nearest, answered].join(" ");
+      } else if (shown.length) note = _("No case study has been told about this yet. These are the newest.");
+      else note = _("No case study has been told yet.");
     }
-    const chapters = this.findChapters(answers, near, fitting.length ? "that fit" : "that come nearest");
+    const chapters = this.findChapters(answers, near, Boolean(fitting.length));
     const tips = this.findTips(chapters);
-    const found = [chapters.length && count(chapters.length, "chapter", "chapters"), tips.length && count(tips.length, "tip", "tips")].filter(Boolean);
+    const found = [];
+    if (chapters.length) found.push(count(_n("{number} chapter", "{number} chapters"), chapters.length));
+    if (tips.length) found.push(count(_n("{number} tip", "{number} tips"), tips.length));
     const cards = await Promise.all(shown.slice(0, this.shown).map((at) => this.caseCard(at, answers)));
     if (turn !== this.turn) return;
-    const head = fitting.length ? `${countCases(fitting.length)} ${fitting.length === 1 ? "fits" : "fit"}` : "No case study fits all of this; the nearest are shown";
-    this.status.textContent = `${head}${found.length ? `, with ${join(found)} from the handbook` : ""}.`;
+    const head = fitting.length ? count(_n("{number} case study fits", "{number} case studies fit"), fitting.length) : _("No case study fits all of this; the nearest are shown");
+    this.status.textContent = found.length ? fill(_("{found}, with {others} from the handbook."), { found: head, others: join(found) }) : `${head}.`;
     const parts = [];
     if (chapters.length) {
-      parts.push(make("h2", { class: "gp-find__heading" }, "In the handbook"), this.list([...chapters.map((chapter) => this.chapterCard(chapter)), ...tips.map((tip) => this.tipCard(tip))]));
+      parts.push(make("h2", { class: "gp-find__heading" }, _("In the handbook")), this.list([...chapters.map((chapter) => this.chapterCard(chapter)), ...tips.map((tip) => this.tipCard(tip))]));
     }
-    parts.push(make("h2", { class: "gp-find__heading" }, fitting.length ? "Case studies" : "The nearest case studies"));
+    parts.push(make("h2", { class: "gp-find__heading" }, fitting.length ? _("Case studies") : _("The nearest case studies")));
     if (note) parts.push(make("p", { class: "gp-find__near" }, note));
     parts.push(this.list(cards));
     if (shown.length > this.shown) {
-      const more = make("button", { class: "gp-find__more", type: "button" }, `Show more (${shown.length - this.shown})`);
+      const more = make("button", { class: "gp-find__more", type: "button" }, fill(_("Show more ({number})"), { number: shown.length - this.shown }));
       more.addEventListener("click", () => this.showMore());
       parts.push(more);
     }
@@ -227,18 +227,18 @@ class GpFind extends HTMLElement {
   }
 
   showCount(box, number) {
-    countOf(box).replaceChildren(`(${number}`, make("span", { class: "gp-visually-hidden" }, ` ${number === 1 ? "case study" : "case studies"}`), ")");
+    countOf(box).replaceChildren(`(${number}`, make("span", { class: "gp-visually-hidden" }, ` ${count(_n("case study", "case studies"), number)}`), ")");
   }
 
   showChosen() {
     for (const details of this.form.querySelectorAll("details")) {
       const chosen = [...details.querySelectorAll("input:checked")].map((box) => box.dataset.says);
-      details.querySelector(".gp-find__chosen").textContent = chosen.length ? join(chosen, "or") : "";
+      details.querySelector(".gp-find__chosen").textContent = chosen.length ? join(chosen, _("or")) : "";
     }
   }
 
   /** The handbook answers questions about situations and moments; for the rest, what the fitting case studies are about. */
-  findChapters(answers, near, which) {
+  findChapters(answers, near, fit) {
     const themes = answers.theme;
     const moments = answers.moment;
     const has = (chapter, question) => chapter[IN_CHAPTER[question]].filter((value) => answers[question]?.has(value));
@@ -261,12 +261,20 @@ class GpFind extends HTMLElement {
     for (const [theme, number] of common) {
       const main = this.chapters.filter((chapter) => chapter[IN_CHAPTER.theme].includes(theme) && !chosen.some((entry) => entry.chapter === chapter));
       main.sort((a, b) => a[IN_CHAPTER.theme].length - b[IN_CHAPTER.theme].length);
-      const of = near.length === 1 ? "the case study shown is" : `${number} of the ${near.length} case studies ${which} ${number === 1 ? "is" : "are"}`;
-      if (main.length) chosen.push({ chapter: main[0], why: `Because ${of} about ‘${this.says("theme", theme)}’.` });
+      if (main.length) chosen.push({ chapter: main[0], why: this.becauseOf(number, near.length, fit, quote(this.says("theme", theme))) });
       if (chosen.length === NEAREST) break;
     }
     if (chosen.length) return chosen;
-    return this.chapters.slice(0, NEAREST).map((chapter) => ({ chapter, why: "Because it is where the handbook begins." }));
+    return this.chapters.slice(0, NEAREST).map((chapter) => ({ chapter, why: _("Because it is where the handbook begins.") }));
+  }
+
+  /** Why a chapter helps: so many of the case studies that are shown are about its theme. */
+  becauseOf(number, of, fit, theme) {
+    if (of === 1) return fill(_("Because the case study shown is about {theme}."), { theme });
+    const words = fit
+      ? _n("Because {number} of the {of} case studies that fit is about {theme}.", "Because {number} of the {of} case studies that fit are about {theme}.")
+      : _n("Because {number} of the {of} case studies that come nearest is about {theme}.", "Because {number} of the {of} case studies that come nearest are about {theme}.");
+    return count(words, number, { of, theme });
   }
 
   findTips(chapters) {
@@ -276,10 +284,11 @@ class GpFind extends HTMLElement {
   because(matched, missing = []) {
     const reasons = Object.entries(matched)
       .filter(([, values]) => values.length)
-      .map(([question, values]) => `${NAMES[question]} ${join(values.slice(0, 3).map((value) => `‘${this.says(question, value)}’`))}`);
-    let text = reasons.length ? `Because it is ${join(reasons)}.` : "";
-    if (missing.length) text += ` Not documented: ${missing.join(", ")}.`;
-    return text.trim();
+      .map(([question, values]) => fill(REASONS[question], { names: join(values.slice(0, 3).map((value) => quote(this.says(question, value)))) }));
+    const said = [];
+    if (reasons.length) said.push(fill(_("Because it is {reasons}."), { reasons: join(reasons) }));
+    if (missing.length) said.push(fill(_("Not documented: {names}."), { names: missing.join(", ") }));
+    return said.join(" ");
   }
 
   whyCase(at, answers) {
@@ -287,7 +296,7 @@ class GpFind extends HTMLElement {
     const missing = [];
     for (const [question, chosen] of Object.entries(answers)) {
       matched[question] = this.values[at][question].filter((value) => chosen.has(value));
-      if (!matched[question].length) missing.push(`${NAMES[question]} ${join([...chosen].map((value) => `‘${this.says(question, value)}’`), "or")}`);
+      if (!matched[question].length) missing.push(fill(REASONS[question], { names: join([...chosen].map((value) => quote(this.says(question, value))), _("or")) }));
     }
     return this.because(matched, missing);
   }
@@ -310,21 +319,21 @@ class GpFind extends HTMLElement {
   }
 
   chapterCard({ chapter, why }) {
-    return this.card("chapter", "Chapter", `${this.dataset.chapters}${chapter[0]}/`, chapter[1], chapter[2], why, chapter[3]);
+    return this.card("chapter", _("Chapter"), `${this.dataset.chapters}${chapter[0]}/`, chapter[1], chapter[2], why, chapter[3]);
   }
 
   tipCard({ chapter, title, text }) {
-    return this.card("tip", "Top tip", `${this.dataset.chapters}${chapter[0]}/`, title || "A tip to try", text, `From the chapter ‘${chapter[1]}’.`, "");
+    return this.card("tip", _("Top tip"), `${this.dataset.chapters}${chapter[0]}/`, title || _("A tip to try"), text, fill(_("From the chapter {name}."), { name: quote(chapter[1]) }), "");
   }
 
   async caseCard(at, answers) {
     const { url, meta, filters } = await this.index.record(this.firstCase + at);
     const { title } = meta;
     const id = url.split("/").at(-2);
-    const card = this.card("case-study", "Case study", `${this.dataset.cases}${id}/`, title, meta.description, this.whyCase(at, answers), filters.facts?.[0]);
-    const box = make("input", { type: "checkbox", class: "gp-find__mark", value: id, "aria-label": `Compare: ${title}` });
+    const card = this.card("case-study", _("Case study"), `${this.dataset.cases}${id}/`, title, meta.description, this.whyCase(at, answers), filters.facts?.[0]);
+    const box = make("input", { type: "checkbox", class: "gp-find__mark", value: id, "aria-label": fill(_("Compare: {name}"), { name: title }) });
     box.checked = this.compared.includes(id);
-    card.append(make("label", { class: "gp-find__compare" }, box, make("span", {}, "Compare")));
+    card.append(make("label", { class: "gp-find__compare" }, box, make("span", {}, _("Compare"))));
     return card;
   }
 
@@ -333,32 +342,32 @@ class GpFind extends HTMLElement {
     this.compared = this.compared.filter((id) => id !== box.value);
     if (box.checked && this.compared.length === MOST_COMPARED) {
       box.checked = false;
-      this.status.textContent = "Three can be compared at most. Take one away first.";
+      this.status.textContent = _("Three can be compared at most. Take one away first.");
       this.bar.classList.add("gp-find__bar--full");
       return;
     }
     if (box.checked) this.compared.push(box.value);
     this.write(false);
     this.showBar();
-    this.status.textContent = this.compared.length ? `${countCases(this.compared.length)} chosen for comparison.` : "Nothing is chosen for comparison.";
+    this.status.textContent = this.compared.length ? count(_n("{number} case study chosen for comparison.", "{number} case studies chosen for comparison."), this.compared.length) : NONE;
   }
 
   showBar() {
     this.bar.hidden = !this.compared.length;
     this.bar.classList.remove("gp-find__bar--full");
     if (!this.compared.length) return;
-    const link = make("a", { class: "gp-find__go", href: `${this.dataset.compare}?c=${this.compared.join(",")}` }, `Compare ${countCases(this.compared.length)}`);
-    const none = make("button", { class: "gp-find__none", type: "button" }, "Compare none");
+    const link = make("a", { class: "gp-find__go", href: `${this.dataset.compare}?c=${this.compared.join(",")}` }, count(_n("Compare {number} case study", "Compare {number} case studies"), this.compared.length));
+    const none = make("button", { class: "gp-find__none", type: "button" }, _("Compare none"));
     none.addEventListener("click", () => {
       this.compared = [];
       for (const box of this.results.querySelectorAll(".gp-find__mark")) box.checked = false;
       this.write(false);
       this.showBar();
-      this.status.textContent = "Nothing is chosen for comparison.";
+      this.status.textContent = NONE;
       this.form.querySelector("summary").focus();
     });
-    const hint = this.compared.length < MOST_COMPARED ? ` You can choose ${MOST_COMPARED - this.compared.length} more.` : " That is the most.";
-    this.bar.replaceChildren(link, make("span", { class: "gp-find__hint" }, hint), none);
+    const hint = this.compared.length < MOST_COMPARED ? count(_n("You can choose {number} more.", "You can choose {number} more."), MOST_COMPARED - this.compared.length) : _("That is the most.");
+    this.bar.replaceChildren(link, make("span", { class: "gp-find__hint" }, " ", hint), none);
   }
 }
 

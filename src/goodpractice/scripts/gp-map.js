@@ -1,17 +1,14 @@
 // <gp-map>: filters the map and its list, keeps the choice in the address, and says what is shown.
 // Without it the page is complete: the choices are links, and every mark leads to its entry.
 
-const CHOICES = { "everything": "", "only-partners": "partners", "only-case-studies": "cases" };
+import { count, fill } from "./words.js";
 
-/** A number with its word: `1 partner`, `2 case studies`. */
-function count(number, one, many) {
-  return `${number} ${number === 1 ? one : many}`;
-}
+const CHOICES = { "everything": "", "only-partners": "partners", "only-case-studies": "cases" };
 
 function describe(partners, cases) {
   const parts = [];
-  if (partners) parts.push(count(partners, "partner", "partners"));
-  if (cases) parts.push(count(cases, "case study", "case studies"));
+  if (partners) parts.push(count(_n("{number} partner", "{number} partners"), partners));
+  if (cases) parts.push(count(_n("{number} case study", "{number} case studies"), cases));
   return parts.join(", ");
 }
 
@@ -138,8 +135,9 @@ class GpMap extends HTMLElement {
       else link.removeAttribute("aria-current");
       if (current && programme !== undefined) programmeName = link.textContent;
     }
-    const shown = describe(allPartners, allCases) || "nothing";
-    this.status.textContent = tell ? `On the map: ${shown}${programmeName ? ` in ${programmeName}` : ""}.` : "";
+    const shown = describe(allPartners, allCases) || _("nothing");
+    const words = programmeName ? _("On the map: {shown} in {programme}.") : _("On the map: {shown}.");
+    this.status.textContent = tell ? fill(words, { shown, programme: programmeName }) : "";
   }
 }
 

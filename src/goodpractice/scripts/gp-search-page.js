@@ -2,7 +2,7 @@
 // Without the script, and when the search cannot be loaded, the page is a list of lists. Until somebody writes or opens the
 // filters, nothing is loaded but this.
 
-import { ask, countResults, make, makeNotes, makeResult } from "./search-client.js";
+import { ask, countResults, fill, make, makeNotes, makeResult } from "./search-client.js";
 
 const PAUSE = 120;
 const PAGE = 10;
@@ -108,7 +108,7 @@ class GpSearchPage extends HTMLElement {
     this.asked.query = found.meant?.query ?? this.asked.query;
     this.total = found.total;
     this.status.textContent = countResults(found.total, this.asked.query);
-    if (!found.total) this.status.textContent += ". Try other words or fewer filters, or one of the lists below.";
+    if (!found.total) this.status.append(". ", _("Try other words or fewer filters, or one of the lists below."));
     this.notes.replaceChildren(...makeNotes(found));
     this.results.replaceChildren(...found.results.map((result) => makeResult(result, "h2", false)));
     this.more.hidden = found.total <= found.results.length;
@@ -131,7 +131,8 @@ class GpSearchPage extends HTMLElement {
       const added = found.results.map((result) => makeResult(result, "h2", false));
       this.results.append(...added);
       this.more.hidden = from + added.length >= this.total;
-      this.status.textContent = `${from + added.length} of ${countResults(this.total, this.asked.query)}`;
+      const shown = { number: from + added.length, results: countResults(this.total, this.asked.query) };
+      this.status.textContent = fill(_("{number} of {results}"), shown);
       added[0]?.querySelector("a").focus();
     } catch (error) {
       this.fail(error);
@@ -150,7 +151,7 @@ class GpSearchPage extends HTMLElement {
     const shown = facets.map((filter) => this.makeFilter(filter)).filter(Boolean);
     const any = Object.keys(this.chosen).length;
     if (any) {
-      const clear = make("button", { type: "button", class: "gp-search-page__clear", id: "gp-clear" }, "Remove all filters");
+      const clear = make("button", { type: "button", class: "gp-search-page__clear", id: "gp-clear" }, _("Remove all filters"));
       clear.addEventListener("click", () => {
         this.chosen = {};
         this.search(true);
@@ -176,7 +177,7 @@ class GpSearchPage extends HTMLElement {
     const group = make("fieldset", { class: "gp-search-page__choice" }, make("legend", { class: "gp-visually-hidden" }, filter.name), ...boxes.slice(0, VALUES));
     if (rest.length) {
       const hidden = make("div", { hidden: !rest.some((label) => label.querySelector("input").checked) && !this.opened.has(`${filter.id}+`) }, ...rest);
-      const all = make("button", { type: "button", class: "gp-search-page__clear", id: `gp-all-${filter.id}` }, `Show all ${boxes.length}`);
+      const all = make("button", { type: "button", class: "gp-search-page__clear", id: `gp-all-${filter.id}` }, fill(_("Show all {number}"), { number: boxes.length }));
       all.hidden = !hidden.hidden;
       all.addEventListener("click", () => {
         this.opened.add(`${filter.id}+`);
@@ -189,7 +190,7 @@ class GpSearchPage extends HTMLElement {
     const details = make(
       "details",
       { class: "gp-search-page__filter", open: this.opened.has(filter.id) },
-      make("summary", { id: `gp-filter-${filter.id}` }, chosen.length ? `${filter.name} (${chosen.length} chosen)` : filter.name),
+      make("summary", { id: `gp-filter-${filter.id}` }, chosen.length ? fill(_("{name} ({number} chosen)"), { name: filter.name, number: chosen.length }) : filter.name),
       group,
     );
     details.addEventListener("toggle", () => (details.open ? this.opened.add(filter.id) : this.opened.delete(filter.id)));
@@ -200,7 +201,7 @@ class GpSearchPage extends HTMLElement {
     console.error(error);
     this.filters.hidden = true;
     document.documentElement.removeAttribute("data-gp-asked");
-    this.status.textContent = "The search could not be loaded. These lists lead to every page:";
+    this.status.textContent = _("The search could not be loaded. These lists lead to every page:");
     this.notes.replaceChildren();
     this.results.replaceChildren();
     this.more.hidden = true;

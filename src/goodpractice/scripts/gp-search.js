@@ -7,6 +7,7 @@ const PAUSE = { word: 180, letter: 30 };
 /** Letters after which a word is looked for while it is being written. */
 const LETTERS = 3;
 const SHOWN = 6;
+const ALL = _("Search page, with filters and all lists");
 
 function readSetting() {
   try {
@@ -81,20 +82,20 @@ class GpSearch extends HTMLElement {
       autocapitalize: "off",
       spellcheck: "false",
       autofocus: true,
-      placeholder: "First meeting, no money …",
+      placeholder: _("First meeting, no money …"),
     });
-    const close = make("button", { class: "gp-search__close", type: "button" }, "Close");
+    const close = make("button", { class: "gp-search__close", type: "button" }, _("Close"));
     this.form = make(
       "form",
       { class: "gp-search__form", action: this.link.href, method: "get", role: "search" },
-      make("label", { class: "gp-visually-hidden", for: "gp-search-input" }, "What are you looking for?"),
+      make("label", { class: "gp-visually-hidden", for: "gp-search-input" }, _("What are you looking for?")),
       this.input,
       close,
     );
     this.status = make("p", { class: "gp-search__status", role: "status" });
     this.notes = make("div", { class: "gp-search__notes" });
     this.results = make("ol", { class: "gp-search__results", role: "list" });
-    this.all = make("a", { href: this.link.href }, "Search page, with filters and all lists");
+    this.all = make("a", { href: this.link.href }, ALL);
     const key = make("input", { type: "checkbox", id: "gp-search-key" });
     key.checked = readSetting();
     key.addEventListener("change", () => {
@@ -106,8 +107,8 @@ class GpSearch extends HTMLElement {
       }
       this.showKey();
     });
-    const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " Open with the / key"));
-    const window = make("dialog", { class: "gp-search__window", "aria-label": "Search", lang: "en" }, this.form, this.status, this.notes, this.results, foot);
+    const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " ", _("Open with the / key")));
+    const window = make("dialog", { class: "gp-search__window", "aria-label": _("Search"), lang: this.closest("[lang]").lang }, this.form, this.status, this.notes, this.results, foot);
     close.addEventListener("click", () => window.close());
     window.addEventListener("click", (event) => event.target === window && window.close());
     window.addEventListener("keydown", (event) => this.move(event));
@@ -157,17 +158,17 @@ class GpSearch extends HTMLElement {
   }
 
   show(query, found) {
-    const { countResults, makeNotes, makeResult } = this.client;
+    const { countResults, fill, makeNotes, makeResult } = this.client;
     this.status.textContent = countResults(found.total, found.meant?.query ?? query);
     this.notes.replaceChildren(...makeNotes(found));
     this.results.replaceChildren(...found.results.map((result) => makeResult(result, "p", true)));
-    this.all.textContent = found.total > found.results.length ? `All ${found.total} results, with filters` : "Search page, with filters and all lists";
+    this.all.textContent = found.total > found.results.length ? fill(_("All {number} results, with filters"), { number: found.total }) : ALL;
     this.toggleAttribute("data-searched", true);
   }
 
   fail(error) {
     console.error(error);
-    this.status.textContent = "The search could not be loaded. The search page leads to every list of this site.";
+    this.status.textContent = _("The search could not be loaded. The search page leads to every list of this site.");
     this.notes.replaceChildren();
     this.results.replaceChildren();
   }

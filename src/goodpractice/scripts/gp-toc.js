@@ -32,7 +32,10 @@ class GpToc extends HTMLElement {
         else link.removeAttribute("aria-current");
       });
     }
-    this.now.textContent = current ? `${passed.length} of ${this.parts.length}: ${current.name}` : "";
+    const place = { number: passed.length, of: this.parts.length };
+    // No other script for this alone: it would be one more file on every long page.
+    const words = _("{number} of {of}").replace(/\{([a-z]+)\}/g, (found, name) => place[name]);
+    this.now.textContent = current ? `${words}: ${current.name}` : "";
   }
 }
 

@@ -1,5 +1,9 @@
 // Asks the worker; without a worker, the search runs in the page. Shared by the search in the header and the search page.
 
+import { count, fill, fillIn } from "./words.js";
+
+export { fill };
+
 export const SITE = new URL("../../", import.meta.url).href;
 
 /** The search page is in one language and may be asked to search in another. */
@@ -73,15 +77,14 @@ function makeExcerpt(pieces) {
 /** What the glossary says about a word of the query. */
 function makeTermNote(term) {
   const name = make("a", { href: SITE + term.url }, term.word);
-  const said = `“${term.said}”`;
   const opening = {
-    avoid: [`We do not say ${said} here. In the glossary: `, name, "."],
-    discuss: [`${said} is a word to agree on with your partner. In the glossary: `, name, "."],
-    preferred: ["The word used here: ", name, "."],
-    explained: ["The term for this: ", name, "."],
+    avoid: _("We do not say “{said}” here. In the glossary: {word}."),
+    discuss: _("“{said}” is a word to agree on with your partner. In the glossary: {word}."),
+    preferred: _("The word used here: {word}."),
+    explained: _("The term for this: {word}."),
   }[term.use];
-  const note = make("p", { class: "gp-term-note" }, ...opening);
-  if (term.instead) note.append(` Say instead: ${term.instead.join("; ")}.`);
+  const note = make("p", { class: "gp-term-note" }, ...fillIn(opening, { said: term.said, word: name }));
+  if (term.instead) note.append(` ${fill(_("Say instead: {words}"), { words: term.instead.join("; ") })}.`);
   if (term.why) note.append(` ${term.why}`);
   return note;
 }
@@ -90,11 +93,11 @@ function makeTermNote(term) {
 export function makeNotes({ meant, missing, terms }) {
   const notes = terms.map(makeTermNote);
   const quote = (words) => words.map((word) => `“${word}”`).join(", ");
-  if (missing.length) notes.unshift(make("p", { class: "gp-meant" }, `No page has ${quote(missing)}. These are the results for your other words.`));
+  if (missing.length) notes.unshift(make("p", { class: "gp-meant" }, fill(_("No page has {words}. These are the results for your other words."), { words: quote(missing) })));
   if (meant) {
     const from = quote(meant.words.map((word) => word.from));
     const to = quote(meant.words.map((word) => word.to));
-    notes.unshift(make("p", { class: "gp-meant" }, `No page has ${from}. Did you mean ${to}? These are the results for it.`));
+    notes.unshift(make("p", { class: "gp-meant" }, fill(_("No page has {words}. Did you mean {meant}? These are the results for it."), { words: from, meant: to })));
   }
   return notes;
 }
@@ -126,6 +129,8 @@ export function makeResult(result, heading, brief) {
 }
 
 export function countResults(total, query) {
-  const found = total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`;
-  return query ? `${found} for “${query}”` : found;
+  const number = total.toLocaleString(document.documentElement.lang);
+  if (!query) return total ? count(_n("{number} result", "{number} results"), total, { number }) : _("Nothing found");
+  if (!total) return fill(_("Nothing found for “{words}”"), { words: query });
+  return count(_n("{number} result for “{words}”", "{number} results for “{words}”"), total, { number, words: query });
 }

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
+import pytest
+
+from goodpractice import languages
+from goodpractice.languages import ENGLISH, Catalogue, Language, read_catalogue
 from goodpractice.load import Project
 from goodpractice.pages import plan_pages
-from goodpractice.render.scripts import compact, read_scripts, script_path
+from goodpractice.render.scripts import FOLDER, compact, read_scripts, script_folder, script_path, speak
+
+SCRIPTS = sorted(Path(str(files("goodpractice") / "scripts")).glob("*.js"))
+TEXT = r'"(?:[^"\\]|\\.)*"'
+#: Names of keys and of properties.
+NO_WORDS = {"Escape", "ArrowDown", "ArrowUp", "noModule"}
+#: Headings that tellers write in their stories, by which the comparison finds the parts.
+HEADINGS = {"What we learned", "What did not work"}
 
 
 def test_every_script_that_a_page_names_is_there(repository: Project) -> None:
@@ -44,3 +58,92 @@ def test_no_text_of_a_script_runs_over_several_lines() -> None:
         lines = file.read_text(encoding="utf-8").splitlines()
         code = [line for line in lines if not line.lstrip().startswith(("//", "/*", "*"))]
         assert [line for line in code if line.count("`") % 2] == [], file.name
+
+
+def list_bare(script: str) -> Iterator[str]:
+    """Texts of a script that look like words for readers and stand outside of `_("…")`."""
+    script = re.sub(r"^\s*(?://|/?\*).*$", "", script, flags=re.MULTILINE)
+    script = re.sub(rf"\b_n?\(\s*{TEXT}(?:,\s*{TEXT})?\s*\)", "", script)
+    script = re.sub(r"(?:new Error|console\.\w+)\(.*", "", script)
+    for text in re.findall(rf"{TEXT}|`[^`]*`", script):
+        said = re.sub(r"\$\{[^}]*\}", "", text[1:-1])
+        if said in NO_WORDS | HEADINGS or re.search(r"gp-|[\[\]=#>]|^[./]", said):
+            continue
+        if re.search(r"[A-Z][a-z]+(?![\w-])|[a-z]{2,} [a-z]{2,}", said):
+            yield text
+
+
+def test_bare_words_of_a_script_are_seen() -> None:
+    script = """// A comment "With words"
+say(_("Marked"), _n("{number} marked", "{number} marks"), "Close", `All ${n} results`, "gp-a gp-b", "keydown");
+throw new Error("A sentence for developers");
+"""
+    assert list(list_bare(script)) == ['"Close"', "`All ${n} results`"]
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
+def test_a_script_has_no_bare_words(file: Path) -> None:
+    script = file.read_text(encoding="utf-8")
+    # Lists of words and endings by which the search takes texts apart.
+    script = re.sub(r'const STOP = .*?;\n|"(?:[a-z]+ ){8,}(?:[a-z]+)?"', "", script, flags=re.DOTALL)
+    assert list(list_bare(script)) == []
+
+
+def test_every_word_of_a_script_is_in_the_catalogue_and_none_is_left_to_run() -> None:
+    known = read_catalogue((SCRIPTS[0].parents[1] / "locale/goodpractice.pot").read_text(encoding="utf-8")).entries
+    code = {file.name: compact(file.read_text(encoding="utf-8")) for file in SCRIPTS}
+    said = {json.loads(text) for script in code.values() for text in re.findall(rf"\b_n?\(\s*({TEXT})", script)}
+    assert len(said) > 80
+    assert said - known.keys() == set()
+    for path, script in read_scripts().items():
+        assert re.search(r"\b_n?\(", script) is None, path
+
+
+WELSH_RULE = "(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 :(n==6) ? 4 : 5"
+
+
+@pytest.fixture
+def welsh(monkeypatch: pytest.MonkeyPatch) -> Language:
+    text = (
+        f'msgid ""\nmsgstr ""\n"Last-Translator: A Reader\\n"\n"Plural-Forms: nplurals=6; plural={WELSH_RULE};\\n"\n\n'
+        'msgid "Close"\nmsgstr "Cau \\"x\\""\n\nmsgid "{number} result"\nmsgid_plural "{number} results"\n'
+        + "\n".join(f'msgstr[{at}] "{{number}} c{at}"' for at in range(6))
+        + "\n"
+    )
+    made = read_catalogue(text)
+    approved = {english: entry.texts for english, entry in made.approved.items()}
+    monkeypatch.setattr(languages, "load_catalogue", lambda code: made if code == "cy" else Catalogue())
+    monkeypatch.setattr(languages, "_approved", lambda code: approved if code == "cy" else {})
+    return Language("cy", "Cymraeg")
+
+
+def test_a_script_speaks_the_language_of_its_pages(welsh: Language) -> None:
+    script = """a(_("Close"), _("Search"), _n("{number} result", "{number} results"));
+b(_n("{number} tip", "{number} tips"));
+const form = (n) => +(n !== 1);
+"""
+    assert speak(script, welsh) == (
+        'a("Cau \\"x\\"", "Search", '
+        '["{number} c0","{number} c1","{number} c2","{number} c3","{number} c4","{number} c5"]);\nb('
+        # English, where one text is missing, says `tip` for one only, whatever the rule counts.
+        '["{number} tips","{number} tip","{number} tips","{number} tips","{number} tips","{number} tips"]);\n'
+        f"const form = (n) => +({WELSH_RULE});\n"
+    )
+    assert speak(script, ENGLISH).startswith('a("Close", "Search", ["{number} result","{number} results"]')
+
+
+def test_scripts_of_a_language_stand_beside_the_others_once_a_word_is_approved(welsh: Language) -> None:
+    arabic = Language("ar", "العربية", "rtl")
+    assert script_folder(welsh) == "assets/scripts-cy"
+    assert script_folder(arabic) == script_folder(ENGLISH) == FOLDER
+    scripts = read_scripts((ENGLISH, welsh, arabic))
+    assert {path.rsplit("/", 1)[0] for path in scripts if path.endswith(".js")} == {FOLDER, "assets/scripts-cy"}
+    assert '"Cau \\"x\\""' in scripts["assets/scripts-cy/gp-search.js"]
+    assert '"Close"' in scripts[f"{FOLDER}/gp-search.js"]
+
+
+def test_numbers_in_words_follow_the_rule_of_the_language(welsh: Language) -> None:
+    assert [welsh.say_number("{number} result", "{number} results", n) for n in (0, 1, 2, 7)] == [
+        *("0 c0", "1 c1", "2 c2", "7 c5")
+    ]
+    assert [welsh.say_number("{number} tip", "{number} tips", n) for n in (0, 1, 2)] == ["0 tips", "1 tip", "2 tips"]
