@@ -33,8 +33,10 @@ def folder(package: str) -> Path:
 def keys_read() -> dict[str, str]:
     found: dict[str, str] = {}
     for package in ("mkdocs", "material", "mkdocs_macros"):
-        for file in folder(package).rglob("*"):
-            if file.suffix not in (".py", ".html") or ".icons" in file.parts or "tests" in file.parts:
+        root = folder(package)
+        for file in root.rglob("*"):
+            # Within the package: the repository itself may lie in a folder that is called tests.
+            if file.suffix not in (".py", ".html") or {".icons", "tests"} & set(file.relative_to(root).parts):
                 continue
             text = file.read_text(encoding="utf-8")
             for pattern in _READS:
