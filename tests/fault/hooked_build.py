@@ -8,7 +8,6 @@ folder cannot be read) or `plain`.
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import errno
 import io
@@ -19,42 +18,63 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from typing import Any
 
-WHAT, WHEN, PROJECT, *REST = sys.argv[1:]
-MAIN = os.getpid()
-moments = multiprocessing.get_context("fork").Value("i", 0)
+from goodpractice.build import output
+from goodpractice.build.state import StateFile
+from goodpractice.cli import main as command
 
 
-def pass_moment() -> None:
-    with moments.get_lock():
-        moments.value += 1
-        now = moments.value
-    if WHAT == "slow":
-        time.sleep(0.01)
-    if WHAT == "kill" and now == int(WHEN):
-        # The main process alone: its workers have to notice.
-        os.kill(MAIN, signal.SIGKILL)
-        time.sleep(0.05)
-    if WHAT == "full" and now >= int(WHEN):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    if WHAT == "denied" and now >= int(WHEN):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "somewhere")
+class _Moments:
+    """What goes wrong, and when."""
 
+    def __init__(self, what: str, when: int) -> None:
+        self._what = what
+        self._when = when
+        self._main = os.getpid()
+        self._passed = multiprocessing.get_context("fork").Value("i", 0)
 
-def hook(owner: Any, name: str, after: bool = False) -> None:
-    original: Callable[..., Any] = getattr(owner, name)
+    def pass_one(self) -> None:
+        with self._passed.get_lock():
+            self._passed.value += 1
+            now = self._passed.value
+        if self._what == "slow":
+            time.sleep(0.01)
+        if self._what == "kill" and now == self._when:
+            # The main process alone: its workers have to notice.
+            os.kill(self._main, signal.SIGKILL)
+            time.sleep(0.05)
+        if self._what == "full" and now >= self._when:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self._what == "denied" and now >= self._when:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "somewhere")
 
-    def hooked(*arguments: Any, **options: Any) -> Any:
-        if name == "write" and not stat.S_ISREG(os.fstat(arguments[0]).st_mode):
-            return original(*arguments, **options)  # to another process
-        pass_moment()
-        result = original(*arguments, **options)
-        if after:
-            pass_moment()
-        return result
+    def hook(self, owner: Any, name: str, after: bool = False) -> None:
+        original: Callable[..., Any] = getattr(owner, name)
 
-    setattr(owner, name, hooked)
+        def hooked(*arguments: Any, **options: Any) -> Any:
+            if name == "write" and not stat.S_ISREG(os.fstat(arguments[0]).st_mode):
+                return original(*arguments, **options)  # to another process
+            self.pass_one()
+            result = original(*arguments, **options)
+            if after:
+                self.pass_one()
+            return result
+
+        setattr(owner, name, hooked)
+
+    def hook_all(self) -> None:
+        # Cleaning up takes no space, and no permission that was not there before.
+        deleting = () if self._what in ("full", "denied") else ("unlink", "rmdir")
+        for name in ("write", "replace", "rename", "mkdir", *deleting):
+            self.hook(os, name)
+        self.hook(output, "_exchange", after=True)
+        self.hook(StateFile, "_insert", after=True)
+
+    def tell(self) -> None:
+        if os.getpid() == self._main:
+            sys.stdout.write(f"moments: {self._passed.value}")
 
 
 def deny(path: str) -> None:
@@ -74,24 +94,29 @@ def deny(path: str) -> None:
         guard(owner, name)
 
 
-def main() -> None:
-    from goodpractice.build import output
-    from goodpractice.build.state import StateFile
-    from goodpractice.cli import main as command
+def build(what: str, when: str, project: str, *options: str) -> None:
+    """Build, and end the process as the command does."""
+    if what.startswith("deny:"):
+        deny(what.removeprefix("deny:"))
+    moments = _Moments(what, int(when))
+    if what != "plain" and not what.startswith("deny:"):
+        moments.hook_all()
+    try:
+        command(["build", "--no-search", "-C", project, *options])
+    finally:
+        if what == "count":
+            moments.tell()
 
-    if WHAT.startswith("deny:"):
-        deny(WHAT.removeprefix("deny:"))
-    elif WHAT != "plain":
-        # Cleaning up takes no space, and no permission that was not there before.
-        deleting = () if WHAT in ("full", "denied") else ("unlink", "rmdir")
-        for name in ("write", "replace", "rename", "mkdir", *deleting):
-            hook(os, name)
-        hook(output, "_exchange", after=True)
-        hook(StateFile, "_insert", after=True)
-    if WHAT == "count":
-        atexit.register(lambda: sys.stdout.write(f"moments: {moments.value}") if os.getpid() == MAIN else None)
-    command(["build", "--no-search", "-C", PROJECT, *REST])
+
+def build_in_copy(folder: str, open_end: Connection, *arguments: str) -> None:
+    """Build with what is said going to files. The end of the pipe is held by this process and its workers."""
+    for number, name in ((1, "output"), (2, "errors")):
+        os.dup2(os.open(f"{folder}/{name}", os.O_CREAT | os.O_WRONLY), number)
+    try:
+        build(*arguments)
+    finally:
+        open_end.close()
 
 
 if __name__ == "__main__":
-    main()
+    build(*sys.argv[1:])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,9 +17,12 @@ import pytest
 from integration.test_build_incremental import read_tree
 from sites import SmallSite, write_small_site
 
+from fault import hooked_build
 from goodpractice.adapters.commands import build_site
 
-HOOKED = Path(__file__).with_name("hooked_build.py")
+#: Processes that begin as copies of one that has loaded the builder already: loading takes longer than building.
+COPIES = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+COPIES.set_forkserver_preload(["goodpractice.cli", "goodpractice.adapters.commands", "goodpractice.adapters.mkdocs"])
 #: How many moments of each build are tried; many more with GOODPRACTICE_HISTORIES.
 MOMENTS = 100 if os.environ.get("GOODPRACTICE_HISTORIES") else 9
 
@@ -25,7 +30,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 
 
 def start(root: Path, what: str = "plain", when: int = 0, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-W", "ignore", str(HOOKED), what, str(when), str(root), *options]
+    command = [sys.executable, "-W", "ignore", hooked_build.__file__, what, str(when), str(root), *options]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -39,16 +44,35 @@ def start_writing(root: Path) -> subprocess.Popen[str]:
 
 
 def run(root: Path, what: str = "plain", when: int = 0, *options: str) -> tuple[int, str, str]:
-    process = start(root, what, when, *options)
-    output, errors = process.communicate(timeout=120)
-    return process.returncode, output, errors
+    """A build from its beginning to the end of its last process: how it ended, and what it said."""
+    arguments = (what, str(when), str(root), *options)
+    ended, open_end = COPIES.Pipe(duplex=False)
+    with tempfile.TemporaryDirectory() as folder:
+        process = COPIES.Process(target=hooked_build.build_in_copy, args=(folder, open_end, *arguments))
+        process.start()
+        open_end.close()
+        # Nothing is ever sent: the pipe breaks when nobody holds its other end any more.
+        assert ended.poll(120), "a build does not come to its end"
+        process.join()
+        ended.close()
+        said = [(Path(folder) / name).read_text(encoding="utf-8") for name in ("output", "errors")]
+    assert process.exitcode is not None
+    return process.exitcode, said[0], said[1]
 
 
-def assert_next_build_is_right(root: Path) -> None:
+def assert_next_build_is_right(root: Path, expected: dict[str, bytes] | None = None) -> None:
+    """The next build gives what a cold build gives.
+
+    Args:
+        root: The project.
+        expected: What a cold build of the same project gave, if there was one.
+    """
     report = build_site(root, root / "site", jobs=1, search=False)
     assert report.issues == []
-    build_site(root, root / "cold", jobs=1, use_cache=False, search=False)
-    assert read_tree(root / "site") == read_tree(root / "cold")
+    if expected is None:
+        build_site(root, root / "cold", jobs=1, use_cache=False, search=False)
+        expected = read_tree(root / "cold")
+    assert read_tree(root / "site") == expected
     left = [file.name for file in root.iterdir() if re.match(r"\.site\.", file.name)]
     assert left == [], "nothing of the interrupted build is left"
 
@@ -123,7 +147,7 @@ def test_killed_at_any_moment(built: tuple[Built, bool, int]) -> None:
         code, _, _ = run(root, "kill", moment)
         assert code == -9, f"moment {moment} of {count}"
         site.assert_whole(root, all_or_nothing)
-        assert_next_build_is_right(root)
+        assert_next_build_is_right(root, site.new)
 
 
 @pytest.mark.parametrize("what", ["full", "denied"])
@@ -140,7 +164,7 @@ def test_no_space_and_no_permission(built: tuple[Built, bool, int], what: str) -
         assert ("the disk is full" if what == "full" else "Permission denied") in errors
         assert output == ""
         site.assert_whole(root, all_or_nothing)
-        assert_next_build_is_right(root)
+        assert_next_build_is_right(root, site.new)
 
 
 def mount(disk: Path) -> None:
@@ -191,6 +215,14 @@ def test_site_folder_on_another_disk(tmp_path: Path) -> None:
         subprocess.run(["umount", disk], check=True)
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A project that was built, and its site: neither is ever changed, only touched."""
+    root = write_small_site(tmp_path_factory.mktemp("unchanged") / "project", cases=10).root
+    build_site(root, root / "site", jobs=1, search=False)
+    return root, read_tree(root / "site")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -209,11 +241,8 @@ def test_site_folder_on_another_disk(tmp_path: Path) -> None:
         "overrides/main.html",
     ],
 )
-def test_what_cannot_be_read(tmp_path: Path, path: str) -> None:
-    site = write_small_site(tmp_path / "project", cases=10)
-    root = site.root
-    build_site(root, root / "site", jobs=1, search=False)
-    old = read_tree(root / "site")
+def test_what_cannot_be_read(unchanged: tuple[Path, dict[str, bytes]], path: str) -> None:
+    root, old = unchanged
     (root / path).touch()
     for cache in ([], ["--no-cache"]):
         code, output, errors = run(root, f"deny:{root / path}", 0, *cache)
@@ -222,7 +251,7 @@ def test_what_cannot_be_read(tmp_path: Path, path: str) -> None:
         assert "The site was not built" in errors
         assert Path(path).name in output + errors, "says what cannot be read"
         assert read_tree(root / "site") == old
-    assert_next_build_is_right(root)
+    assert_next_build_is_right(root, old)
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:
@@ -238,7 +267,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     assert (first.returncode, second.returncode) == (0, 0), errors
     assert "Another build of this site is running; waiting for it to end." in errors
     assert read_tree(built.root / "site") == built.new
-    assert_next_build_is_right(built.root)
+    assert_next_build_is_right(built.root, built.new)
 
 
 def test_a_build_that_waits_goes_on_when_the_other_is_killed(tmp_path: Path) -> None:
@@ -265,7 +294,7 @@ def test_interrupted_between_two_moves_where_folders_cannot_change_places(tmp_pa
     assert run(built.root)[0] == 1
     assert read_tree(built.root / "site") == built.old
     case_study.write_text(text, encoding="utf-8")
-    assert_next_build_is_right(built.root)
+    assert_next_build_is_right(built.root, built.new)
 
 
 @pytest.mark.parametrize("folder", [".", "..", "docs", "docs/site", "case_studies", ".git"])
