@@ -64,7 +64,7 @@ def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.slow
-def test_it_builds_the_site_without_the_repositorys_source(
+def test_it_builds_the_same_bytes_without_the_repositorys_source(
     empty_environment: Path, copy_project: Callable[[], Path], built_site: BuiltSite
 ) -> None:
     # No network in tests: the dependencies are those of this environment, whose own link to src/ is not followed here.
@@ -75,9 +75,14 @@ def test_it_builds_the_site_without_the_repositorys_source(
     assert place.is_relative_to(empty_environment.parents[1])
 
     site = run_mkdocs(root, root.parent / "site", python=str(empty_environment), path=libraries).site
-    assert set(site.pages) == set(built_site.pages)
-    for url in ("", "handbook/power-dynamics/", "case-studies/lab13/", "partners/techniquest/", "glossary/"):
-        assert site.pages[url].html == built_site.pages[url].html
-    assert (site.folder / "assets/goodpractice.css").read_bytes() == (
-        built_site.folder / "assets/goodpractice.css"
-    ).read_bytes()
+    assert read_files(site) == read_files(built_site)
+
+
+def read_files(site: BuiltSite) -> dict[str, bytes]:
+    """Every file but those that differ from one build to the next: the search, and the sitemap with its day."""
+    files = {file.relative_to(site.folder).as_posix(): file for file in site.folder.rglob("*") if file.is_file()}
+    return {
+        name: file.read_bytes()
+        for name, file in files.items()
+        if not name.startswith(("assets/search/", "sitemap.xml"))
+    }
