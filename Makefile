@@ -4,9 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 # Holds the folder that the environment was made for, and is touched at every installation.
 STAMP  := $(VENV)/.installed
-# Tests run in one process per core. Tests that share a costly fixture stay together by
-# @pytest.mark.xdist_group, which needs loadgroup.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
+# Tests run in one process per core, file by file (tests/conftest.py says how).
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadscope
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

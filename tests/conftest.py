@@ -42,6 +42,40 @@ _NOT_COPIED = shutil.ignore_patterns(
 )
 
 
+#: Files whose tests are spread over the processes. Those with the same parameter stay together.
+SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.py", "integration/test_build_equal.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests first, so that the processes of a run end together."""
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """With `--dist loadscope`, a process gets a file at a time, in the order of the tests.
+
+    A browser, a site or an open page that the tests of a file share is then made once. (xdist 3.8 can keep tests
+    together by a mark, too, but not with pytest 9.2: https://github.com/pytest-dev/pytest-xdist/issues/1386.)
+    """
+    if config.getoption("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class FileByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, test = nodeid.partition("::")
+            if not file.endswith(SPREAD):
+                return file
+            name, bracket, parameter = test.partition("[")
+            return f"{file}[{parameter}" if bracket else f"{file}::{name}"
+
+    # In the order of the tests, and not those files first that hold the most.
+    config.option.loadscopereorder = False
+    return FileByFile(config, log)
+
+
 class Build(NamedTuple):
     """A finished build: what it said, and the site."""
 
@@ -150,23 +184,22 @@ def translated_site(make_once: Callable[..., Path]) -> Path:
 
 
 class Attack(NamedTuple):
-    """A copy of the project, built before and after a hostile contribution."""
+    """The project, built before and after a hostile contribution to a copy of it."""
 
     before: BuiltSite
     after: BuiltSite
 
 
 @pytest.fixture(scope="session")
-def attack(make_once: Callable[..., Path]) -> Attack:
+def attack(make_once: Callable[..., Path], built_site: BuiltSite) -> Attack:
     def fill(folder: Path) -> None:
         root = _copy_project(folder / "project")
-        run_mkdocs(root, folder / "before")
         hostile.write_contribution(root)
         # Not strictly: the check warns of raw HTML and of such links, and here we want to see what happens anyway.
         run_mkdocs(root, folder / "after", strict=False)
 
     folder = make_once("attack", fill)
-    return Attack(BuiltSite(folder / "before", BASE), BuiltSite(folder / "after", BASE))
+    return Attack(built_site, BuiltSite(folder / "after", BASE))
 
 
 class _Pages(BaseHTTPRequestHandler):
@@ -245,39 +278,14 @@ def prefixed_site_url(serve: Callable[[Path, str], str], built_site_prefixed: Bu
     return serve(built_site_prefixed.folder, "/repo/")
 
 
-def _find_chromium() -> str:
-    names = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
-    path = os.environ.get("GOODPRACTICE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None or shutil.which(path) is None:
-        pytest.fail(
-            "The browser tests need Chrome or Chromium: install one (on Debian: sudo apt install chromium) "
-            "or set GOODPRACTICE_CHROMIUM to the path of one.",
-            pytrace=False,
-        )
-    return path
-
-
-# Not for the session: a process can drive one browser at a time, and some modules start their own.
+# Not for the session: the tests that start processes should not share one with a running browser.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A Chromium that cannot reach any network."""
-    path = _find_chromium()
-    from playwright.sync_api import sync_playwright
+    from browser.serving import open_browser
 
-    flags = [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ]
-    with sync_playwright() as playwright:
-        # Playwright leaves Chromium's sandbox off, which root and many containers need.
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

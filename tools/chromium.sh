@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints the path of a Chrome or Chromium for the browser tests.
+# Prints the path of a Chrome or Chromium for the browser tests: by preference one without windows (Chrome's
+# headless shell: the same engine, and a new tab takes a quarter of the time).
 # Everything said to a person goes to stderr. GOODPRACTICE_CHROMIUM=… chooses one.
 set -eu
 
@@ -9,7 +10,8 @@ runs() {
 }
 
 find_browser() {
-    for name in google-chrome google-chrome-stable chromium chromium-browser chrome; do
+    for name in chrome-headless-shell chromium-headless-shell \
+        google-chrome google-chrome-stable chromium chromium-browser chrome; do
         if path=$(command -v "$name") && runs "$path"; then
             echo "$path"
             return 0
@@ -40,10 +42,12 @@ fi
 
 # Not on Ubuntu: its package of that name needs snap.
 if [ "$(id -u)" = 0 ] && grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
-    echo "The browser tests need Chrome or Chromium: installing Debian's package chromium." >&2
+    echo "The browser tests need Chrome or Chromium: installing Debian's package chromium-headless-shell." >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null
-    apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    # Older releases of Debian have only the whole browser.
+    apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null ||
+        apt-get install -y -qq --no-install-recommends chromium >/dev/null
     if find_browser; then
         exit 0
     fi

@@ -16,12 +16,12 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from browser.payloads import ALL, FAMILIES, FIELDS, TEMPLATES
-from browser.serving import Watched, open_browser, serve_folder, watch
+from browser.serving import Watched, serve_folder, watch
 
 REPOSITORY = Path(__file__).parents[2]
 PARTNERS = 60
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("injection")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 #: HTML that hides everything after it from Markdown stands in a story of its own.
@@ -116,17 +116,11 @@ def build_hostile_site(place: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as started:
-        yield started
-
-
 @pytest.fixture(params=["with the policy", "without it"])
-def tab(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Watched]:
+def tab(request: pytest.FixtureRequest, site: Path, chromium: Browser) -> Iterator[Watched]:
     """Without the policy, what comes out of the generator has to be harmless by itself."""
     with serve_folder(site) as address:
-        context = browser.new_context(bypass_csp=request.param == "without it")
+        context = chromium.new_context(bypass_csp=request.param == "without it")
         yield watch(context, address)
         context.close()
 
@@ -194,9 +188,9 @@ def test_nothing_runs_on_any_page(tab: Watched, site: Path, request: pytest.Fixt
         assert not tab.errors, url
 
 
-def test_hostile_text_is_shown_as_it_was_written(site: Path, browser: Browser) -> None:
+def test_hostile_text_is_shown_as_it_was_written(site: Path, chromium: Browser) -> None:
     with serve_folder(site) as address:
-        tab = watch(browser.new_context(), address)
+        tab = watch(chromium.new_context(), address)
         for number, payloads in enumerate(STORIES):
             templates = [payload for payload in payloads if payload in TEMPLATES]
             if not templates:

@@ -18,7 +18,7 @@ WELSH = "cy/handbook/power-dynamics/"
 #: Stands for a language whose words have all been approved.
 BRETON = "br/handbook/superpowers/"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("languages")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

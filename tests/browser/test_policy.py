@@ -10,9 +10,9 @@ import pytest
 from built_pages import BuiltSite
 from playwright.sync_api import Browser
 
-from browser.serving import Watched, open_browser, serve_folder, watch
+from browser.serving import Watched, serve_folder, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("policy")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +20,10 @@ def site(built_site: BuiltSite) -> Path:
     return built_site.folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as started:
-        yield started
-
-
 @pytest.fixture(params=["/", "/repo/"])
-def tab(request: pytest.FixtureRequest, site: Path, browser: Browser) -> Iterator[Watched]:
+def tab(request: pytest.FixtureRequest, site: Path, chromium: Browser) -> Iterator[Watched]:
     with serve_folder(site, request.param) as address:
-        context = browser.new_context()
+        context = chromium.new_context()
         yield watch(context, address)
         context.close()
 
@@ -39,6 +33,7 @@ def addresses(site: Path) -> list[str]:
     return sorted(file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html"))
 
 
+@pytest.mark.parametrize("tab", ["/repo/"], indirect=True)
 def test_a_page_of_each_section_loads_without_a_violation(tab: Watched, site: Path) -> None:
     # test_reading.py opens every page at the root, and fails for anything that a page complains of.
     for url in [""] + [url for url in addresses(site) if re.fullmatch(r"[^/.]*/[b-d][^/]*/", url)]:
@@ -77,8 +72,8 @@ def test_a_blocked_script_is_noticed(tab: Watched) -> None:
     """Without this, the other tests would pass on a page without any policy."""
     tab.page.goto(tab.address)
     tab.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=hit(1) style=color:red>')")
-    tab.page.evaluate("fetch('https://example.org/').catch(() => 0)")
-    tab.page.wait_for_timeout(300)
+    with tab.page.expect_console_message(lambda message: "POLICY connect-src" in message.text):
+        tab.page.evaluate("fetch('https://example.org/').catch(() => 0)")
     assert tab.hits() == []
     assert {re.search(r"POLICY (\S+)", text)[1] for text in tab.violations if "POLICY" in text} == {
         "script-src-attr",

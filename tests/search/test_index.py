@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.serving import open_browser, serve_folder
-from playwright.sync_api import Page
+from browser.serving import serve_folder
+from playwright.sync_api import Browser, Page
 
 from goodpractice.search import service as service_module
 from goodpractice.search.bundle import bundle_files, decode_cbor, unpack
@@ -45,7 +45,7 @@ QUESTIONS = (
     *("comm", "power of partners", "zzzzzz", "zzzzzz museum", "library", "libr", "evaluating", "partnering schools"),
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("search")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,13 @@ def words() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Path]]:
+def page(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[tuple[Page, Path]]:
     """A page that may load the scripts, and the folder that is served."""
     folder = tmp_path_factory.mktemp("index")
     (folder / "index.html").write_text("<!doctype html><title>Index</title>", encoding="utf-8")
     shutil.copytree(SCRIPTS, folder / "assets/scripts")
-    with serve_folder(folder, "/") as address, open_browser() as browser:
-        tab = browser.new_page()
+    with serve_folder(folder, "/") as address:
+        tab = chromium.new_page()
         tab.goto(address)
         yield tab, folder
 

@@ -25,8 +25,8 @@ from typing import Any
 
 import pytest
 import yaml
-from browser.serving import open_browser
 from built_pages import BuiltSite
+from playwright.sync_api import Browser
 
 from search.built import serve
 
@@ -42,16 +42,16 @@ ASK = """async questions => {
   return answers.map(({ results }) => results.map(({ url }) => `/${url}`));
 }"""
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("search")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Ask = Callable[[list[str]], list[list[str]]]
 
 
 @pytest.fixture(scope="module")
-def ask(built_site: BuiltSite) -> Iterator[Ask]:
+def ask(built_site: BuiltSite, chromium: Browser) -> Iterator[Ask]:
     """Asks questions, and gives for each the addresses of the results, as `/handbook/…/`, in order."""
-    with serve(built_site.folder) as address, open_browser() as browser:
-        page = browser.new_page()
+    with serve(built_site.folder) as address:
+        page = chromium.new_page()
         page.goto(f"{address}search/")
         yield lambda questions: page.evaluate(ASK, questions)
 
