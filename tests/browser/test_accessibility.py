@@ -32,6 +32,7 @@ class Opened(NamedTuple):
 
 def resize(page: Page, width: int, height: int = 800) -> None:
     page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
 
 
 @pytest.fixture(scope="module")

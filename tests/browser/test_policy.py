@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from built_pages import BuiltSite
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browser.serving import Watched, serve_folder, watch
 
@@ -47,8 +47,8 @@ def test_colours_are_chosen_and_kept(tab: Watched) -> None:
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.locator("gp-comfort summary").click()
     page.locator("gp-comfort label", has_text="Dark").click()
+    expect(page.locator("body")).not_to_have_css("background-color", before)
     after = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert after != before
     page.goto(tab.address + "partners/techniquest/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
     assert tab.is_clean(), tab
@@ -58,7 +58,7 @@ def test_the_menu_opens(tab: Watched) -> None:
     tab.page.set_viewport_size({"width": 360, "height": 700})
     tab.page.goto(tab.address + "handbook/")
     tab.page.locator(".gp-menu summary").click()
-    assert tab.page.locator(".gp-menu__panel").is_visible()
+    expect(tab.page.locator(".gp-menu__panel")).to_be_visible()
     assert tab.is_clean(), tab
 
 

@@ -194,8 +194,9 @@ def test_a_hostile_contribution_runs_nothing(
     page = new_page()
     page.add_init_script(f"window.{hostile.MARK} = 0; window.alert = () => {{ window.{hostile.MARK} = 2; }};")
     page.goto(serve(attack.after.folder) + url, wait_until="networkidle")
-    for link in page.locator("main a:not([href^='http'])").all():
-        link.dispatch_event("mouseover")
+    page.locator("main a:not([href^='http'])").evaluate_all(
+        "all => { for (const link of all) link.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})); }"
+    )
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog", name="Search")
     dialog.get_by_role("textbox").fill("zebra")

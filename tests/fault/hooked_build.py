@@ -2,8 +2,8 @@
 
 Usage: hooked_build.py WHAT WHEN PROJECT [OPTION …]. Every change of the file system that a build makes is a
 moment, counted over all its processes. WHAT is `count` (say how many there are), `kill` (kill the main process),
-`full` (no space left on the device), `denied` (no permission), `slow` (each takes 10 ms), `deny:PATH` (a file or
-folder cannot be read) or `plain`.
+`full` (no space left on the device), `denied` (no permission), `hold` (stop the main process until it gets SIGCONT),
+`deny:PATH` (a file or folder cannot be read) or `plain`.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class _Moments:
         with self._passed.get_lock():
             self._passed.value += 1
             now = self._passed.value
-        if self._what == "slow":
-            time.sleep(0.01)
+        if self._what == "hold" and now == self._when:
+            os.kill(self._main, signal.SIGSTOP)
         if self._what == "kill" and now == self._when:
             # The main process alone: its workers have to notice.
             os.kill(self._main, signal.SIGKILL)

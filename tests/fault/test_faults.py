@@ -6,10 +6,10 @@ import multiprocessing
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -35,12 +35,18 @@ def start(root: Path, what: str = "plain", when: int = 0, *options: str) -> subp
 
 
 def start_writing(root: Path) -> subprocess.Popen[str]:
-    """A slow build that has begun to write."""
-    process = start(root, "slow")
-    deadline = time.monotonic() + 60
-    while not list(root.glob(".site.*.new")) and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
+    """A build that has begun to write, and is held there until it gets SIGCONT."""
+    process = start(root, "hold", 100)
+    _, status = os.waitpid(process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    assert list(root.glob(".site.*.new"))
     return process
+
+
+def assert_waits(process: subprocess.Popen[str]) -> None:
+    """A build says that it waits for another."""
+    assert process.stderr is not None
+    assert process.stderr.readline() == "Another build of this site is running; waiting for it to end.\n"
 
 
 def run(root: Path, what: str = "plain", when: int = 0, *options: str) -> tuple[int, str, str]:
@@ -258,6 +264,8 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     built = Built(tmp_path, edit_template)
     first = start_writing(built.root)
     second = start(built.root)
+    assert_waits(second)
+    first.send_signal(signal.SIGCONT)
     while first.poll() is None:
         # A page at a time: a walk through the folder could begin in the old site and end in the new one.
         for name in built.old.keys() & built.new.keys():
@@ -265,7 +273,6 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     first.communicate()
     _, errors = second.communicate(timeout=60)
     assert (first.returncode, second.returncode) == (0, 0), errors
-    assert "Another build of this site is running; waiting for it to end." in errors
     assert read_tree(built.root / "site") == built.new
     assert_next_build_is_right(built.root, built.new)
 
@@ -274,8 +281,7 @@ def test_a_build_that_waits_goes_on_when_the_other_is_killed(tmp_path: Path) -> 
     built = Built(tmp_path, edit_template)
     first = start_writing(built.root)
     second = start(built.root)
-    assert second.stderr is not None
-    assert second.stderr.readline() == "Another build of this site is running; waiting for it to end.\n"
+    assert_waits(second)
     first.kill()
     first.communicate()
     _, errors = second.communicate(timeout=60)

@@ -80,8 +80,9 @@ def test_by_keyboard_alone_and_the_focus_returns(open_tab: OpenTab) -> None:
     expect(page.locator(WINDOW)).to_be_hidden()
     expect(page.locator(".gp-search__open")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(WINDOW)).to_be_visible()
+    expect(links.first).to_be_visible()
     page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
     wanted = page.evaluate("document.activeElement.href")
     page.keyboard.press("Enter")
     page.wait_for_url(wanted)
@@ -123,6 +124,7 @@ def test_results_are_announced(open_tab: OpenTab) -> None:
 def test_the_key_is_text_in_a_field_and_can_be_switched_off(open_tab: OpenTab) -> None:
     tab = open_tab("search/")
     page = tab.page
+    page.locator(".gp-search--ready").wait_for()
     page.locator("#gp-search-query").focus()
     page.keyboard.type("a/b")
     assert page.locator("#gp-search-query").input_value() == "a/b"
