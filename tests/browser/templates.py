@@ -43,4 +43,6 @@ EVERY_TEMPLATE = {
     "audience": "audiences/older-people/",
     "region": "regions/wales/",
     "design": "design/",
+    "parts": "design/parts/",
+    "tools": "design/tools/",
 }

@@ -10,13 +10,14 @@ from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.render.environment import render_component
 from goodpractice.render.stylesheet import list_tokens
 
-TokenKind = Literal["colours", "sizes", "fonts", "spaces", "icons"]
+TokenKind = Literal["colours", "sizes", "fonts", "spaces", "reading", "icons"]
 
 _PREFIXES = {
     "sizes": ("--gp-text", "--gp-nav"),
     "fonts": ("--gp-display", "--gp-serif", "--gp-sans", "--gp-mono"),
     "spaces": ("--gp-space", "--gp-radius"),
-    "icons": ("--gp-icon-",),
+    "reading": ("--gp-scale", "--gp-lines", "--gp-measure", "--gp-leading", "--gp-tracking", "--gp-word-space"),
+    "icons": ("--gp-icon-", "--gp-weave"),
 }
 
 
@@ -24,7 +25,7 @@ def tokens(kb: KnowledgeBase, kind: TokenKind) -> Markup:
     """The tokens of one kind, as they look in the colours that a reader has chosen.
 
     Args:
-        kind: `colours`, `sizes`, `fonts`, `spaces` or `icons`.
+        kind: `colours`, `sizes`, `fonts`, `spaces`, `reading` or `icons`.
 
     Example:
         {{ tokens("spaces") }}

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.render import boxes, cards, design, finder, glance, indexes, layouts, lists, maps
+from goodpractice.render import boxes, cards, design, examples, finder, glance, indexes, layouts, lists, maps
 
 Macro = Callable[..., Markup]
 
@@ -45,6 +45,7 @@ EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
             boxes.plan_strand,
             boxes.share_button,
             design.tokens,
+            examples.part,
         )
     }
 )

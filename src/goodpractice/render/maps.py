@@ -59,12 +59,22 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
         id: Id of the overview.
         number: Always 1.
     """
-    directory = list_places(kb)
+    return render_template(
+        "list_page.html",
+        head=overview_head(kb, id, kb.say("Overview")),
+        before="",
+        body=draw_map(kb, list_places(kb)),
+        pagination="",
+    )
+
+
+def draw_map(kb: KnowledgeBase, directory: Directory) -> Markup:
+    """Maps of the places in a directory, with the same as a list."""
     named = _count_entries(directory) <= MOST_NAMED
     layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(directory)]
     programmes = _list_programmes(kb, directory)
     numbers = {programme["id"]: str(programme["number"]) for programme in programmes}
-    body = render_component(
+    return render_component(
         "map",
         language=kb.language,
         views=[
@@ -89,13 +99,6 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
         all_cases=link(SECTIONS["case_study"].url, kb.say("all case studies")),
         url=_entry_url,
         cases=lambda number: say_cases(kb, number),
-    )
-    return render_template(
-        "list_page.html",
-        head=overview_head(kb, id, kb.say("Overview")),
-        before="",
-        body=body,
-        pagination="",
     )
 
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
 import goodpractice
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.render.examples import PARTS, part
 
 REPOSITORY = Path(__file__).parents[3]
 COMPONENTS = Path(goodpractice.__file__).parent / "components"
 
 
-def test_every_component_is_on_the_page() -> None:
-    page = (REPOSITORY / "docs/design/index.md").read_text(encoding="utf-8")
+def test_every_component_is_on_the_page_with_words() -> None:
+    files = [REPOSITORY / f"docs/design/{name}.md" for name in ("parts", "tools")]
+    page = "\n".join(file.read_text(encoding="utf-8") for file in files)
     names = {folder.name for folder in COMPONENTS.iterdir() if folder.is_dir() and not folder.name.startswith("_")}
-    assert {name for name in names if f"gp-{name}" not in page} == set()
+    told = set(re.findall(r"gp-([\w-]+)", " ".join(re.findall("^###? .*", page, re.MULTILINE))))
+    assert names - told == set()
+    for told_of in re.split("^##+ ", page, flags=re.MULTILINE)[1:]:
+        assert len(told_of.split("\n")) > 2, told_of
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_draws_its_component_without_any_record(name: str) -> None:
+    html = part(KnowledgeBase(), name)  # type: ignore[arg-type]
+    assert f'class="gp-{name}' in html
+    assert "\n\n" not in html
 
 
 def test_tokens_are_shown_by_kind() -> None:

@@ -1,0 +1,192 @@
+"""Parts that pages make by themselves, for the page that shows every part: drawn by their own templates."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.render import layouts
+from goodpractice.render.charts import draw_bars
+from goodpractice.render.environment import Html, link_style, page_href, render_component
+from goodpractice.render.indexes import USES
+from goodpractice.render.maps import draw_map
+from goodpractice.render.places import Directory, list_places
+from goodpractice.render.references import link
+
+PartName = Literal[
+    "chapter-head",
+    "compare",
+    "facts",
+    "figure",
+    "find",
+    "glossary",
+    "index",
+    "map",
+    "pagination",
+    "photo",
+    "related",
+    "search",
+    "sources",
+    "timeline",
+    "translation",
+]
+PARTS: tuple[str, ...] = typing.get_args(PartName)
+
+
+def part(kb: KnowledgeBase, name: PartName) -> Markup:
+    """A part that pages make by themselves, with words that only say what stands where.
+
+    Args:
+        name: The name of the part without `gp-`.
+
+    Example:
+        {{ part("timeline") }}
+
+    Raises:
+        KeyError: There is no such part, or it is written in a page by hand.
+    """
+    return Html('<div class="gp-tokens__part">{}</div>').format(_DRAWN[name](kb))
+
+
+def _home(words: str) -> Markup:
+    return link("", words)
+
+
+def _draw_head(kb: KnowledgeBase) -> Markup:
+    facts = [{"name": "Reading time", "value": "4 minutes"}, {"name": "For", "value": "Everybody"}]
+    shown = layouts.head("chapter", "Kind of page", "Title of the page", "What a reader will get.", facts)
+    # A page has one heading of the first level, and this example is not it.
+    plain = str(shown).replace("<h1", "<p").replace(' id="gp-title"', "").replace("</h1>", "</p>")
+    return Markup(plain)  # noqa: S704 - of our own making
+
+
+def _draw_facts(kb: KnowledgeBase) -> Markup | str:
+    entries = [{"text": "A partner", "note": "What it did"}, {"text": "Another partner", "note": "What that one did"}]
+    return layouts.facts([{"name": "Partners", "entries": entries}, {"name": "When", "value": "2024"}], "At a glance")
+
+
+def _draw_index(kb: KnowledgeBase) -> Markup:
+    entries = [{"href": page_href(""), "title": "A name", "note": "Its town"}]
+    return render_component("index", groups=[{"id": "index-a", "name": "A", "entries": entries}], jump="")
+
+
+def _draw_glossary(kb: KnowledgeBase) -> Markup:
+    term = {
+        "id": "example-word",
+        "word": "A word",
+        "use": "avoid",
+        "meaning": "What it means.",
+        "say_instead": ("another word",),
+        "why": "What the word does to people.",
+        "who_says": "",
+        "sources": [_home("Where that is written")],
+    }
+    uses = {use: kb.say(words) for use, words in USES.items()}
+    return render_component("glossary", language=kb.language, terms=[term], uses=uses)
+
+
+def _draw_figure(kb: KnowledgeBase) -> Markup:
+    rows = [("One name", 7), ("Another name", 3)]
+    return link_style("figure") + render_component(
+        "figure",
+        language=kb.language,
+        id="example-figure",
+        title="What the picture shows",
+        text="What can be learned from it, in a sentence.",
+        pictures=[draw_bars("One name has 7, another 3.", rows)],
+        names=["Name", "Number"],
+        rows=rows,
+    )
+
+
+def _draw_find(kb: KnowledgeBase) -> Markup:
+    answers = [
+        {"id": theme.id, "name": theme.question, "says": theme.name, "count": 1, "unit": "case study"}
+        for theme in list(kb.themes.values())[:2]
+    ]
+    return render_component(
+        "find",
+        language=kb.language,
+        questions=[{"id": "theme", "name": "A question", "answers": answers}],
+        lists=[],
+        ways=_home("Other ways in"),
+        compare=page_href(OVERVIEWS["compare"].url),
+        cases=page_href(SECTIONS["case_study"].url),
+        chapters=page_href(SECTIONS["chapter"].url),
+        pages="Case studies and chapters",
+        version="",
+    )
+
+
+def _draw_search(kb: KnowledgeBase) -> Markup:
+    doors = [{"url": "", "title": "A list", "about": "what is in it"}]
+    drawn = render_component("search", language=kb.language, doors=doors)
+    # The page of the search leads to itself.
+    return Markup(str(drawn).replace('action="./"', f'action="{page_href(OVERVIEWS["search"].url)}"'))  # noqa: S704 - as above
+
+
+def _draw_map(kb: KnowledgeBase) -> Markup:
+    return draw_map(kb, Directory(list_places(kb).places[-3:], (), ()))
+
+
+def _draw_photo(kb: KnowledgeBase) -> Markup:
+    mark = Html('<img class="gp-photo__image" src="{}" width="120" height="120" alt="A weave of four strands">')
+    return render_component(
+        "photo",
+        picture=mark.format(page_href("assets/logo.svg")),
+        placement="story",
+        caption="What can be seen.",
+        credit="Who took it.",
+    )
+
+
+_DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
+    "chapter-head": _draw_head,
+    "compare": lambda kb: render_component(
+        "compare",
+        language=kb.language,
+        cases=page_href(SECTIONS["case_study"].url),
+        find=page_href(OVERVIEWS["find"].url),
+        finder=link(OVERVIEWS["find"].url, "the finder"),
+        ways=_home("Other ways in"),
+    ),
+    "facts": _draw_facts,
+    "figure": _draw_figure,
+    "find": _draw_find,
+    "glossary": _draw_glossary,
+    "index": _draw_index,
+    "map": _draw_map,
+    # Both lead to the home page: a list of the site may have one page only.
+    "pagination": lambda kb: render_component(
+        "pagination",
+        language=kb.language,
+        number=1,
+        of=2,
+        pages=[{"number": number, "href": page_href("")} for number in (1, 2)],
+        previous=page_href(""),
+        next=page_href(""),
+    ),
+    "photo": _draw_photo,
+    "related": lambda kb: layouts.related("Read next", [("Chapters", [(_home("A chapter"), "why it is here")])]),
+    "search": _draw_search,
+    "sources": lambda kb: render_component(
+        "sources", language=kb.language, sources=[{"link": _home("A report"), "publisher": "Who published it"}]
+    ),
+    "timeline": lambda kb: render_component(
+        "timeline", steps=[{"date": "March 2024", "what": "What began."}, {"date": "2025", "what": "What came of it."}]
+    ),
+    "translation": lambda kb: render_component(
+        "translation",
+        language=kb.language,
+        kind="draft",
+        said="This translation was made by a program, and nobody has approved it.",
+        href=page_href(""),
+        own=kb.own_language,
+        read="Read this page in English",
+    ),
+}
