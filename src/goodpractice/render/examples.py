@@ -32,6 +32,7 @@ PartName = Literal[
     "related",
     "search",
     "sources",
+    "story",
     "timeline",
     "translation",
 ]
@@ -145,6 +146,13 @@ def _draw_photo(kb: KnowledgeBase) -> Markup:
     )
 
 
+#: As a case study has it once its Markdown is HTML.
+_STORY = Html(
+    '<div class="gp-story"><h2 id="example-what-happened">What happened</h2><p>The story, from the beginning.</p>'
+    '<h2 id="example-what-we-learned">What we learned</h2><p>What others can use.</p>'
+    '<h2 id="example-what-did-not-work">What did not work</h2><p>What went wrong, told as plainly.</p></div>'
+)
+
 _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "chapter-head": _draw_head,
     "compare": lambda kb: render_component(
@@ -177,6 +185,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "sources": lambda kb: render_component(
         "sources", language=kb.language, sources=[{"link": _home("A report"), "publisher": "Who published it"}]
     ),
+    "story": lambda kb: _STORY,
     "timeline": lambda kb: render_component(
         "timeline", steps=[{"date": "March 2024", "what": "What began."}, {"date": "2025", "what": "What came of it."}]
     ),
