@@ -22,8 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src/goodpractice/locale"
 TEMPLATE = LOCALE / "goodpractice.pot"
 #: What says words: `say` and `say_number` in Python, `_` in templates and scripts, and in scripts `_n` for what differs
-#: with a number; `mark` only marks them.
+#: with a number; messages are made by `said` and `said_number`; `mark` only marks words, and `register` names a rule.
 KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "_": None, "_n": (1, 2)}
+KEYWORDS |= {"said": None, "said_number": (1, 2), "register": (2,)}
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(

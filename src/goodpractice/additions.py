@@ -28,6 +28,7 @@ from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import clean_photo
 from goodpractice.photos.entries import EntryError, add_consent, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header
+from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
 M = TypeVar("M", bound=BaseModel)
@@ -93,12 +94,18 @@ def plan_addition(
     planned = Addition()
     path = f"case_studies/{case_id}.md"
     if not ID_PATTERN.fullmatch(case_id) or not (root / path).is_file():
-        hint = "Name a case study as its file is named, without `.md`: --case-study ID."
-        planned.issues.append(Issue(path, 1, 1, issues.UNKNOWN_REFERENCE, f"there is no case study `{case_id}`", hint))
+        hint = said("Name a case study as its file is named, without `.md`: --case-study ID.")
+        planned.issues.append(
+            Issue(
+                path, 1, 1, issues.UNKNOWN_REFERENCE, said("there is no case study `{case_id}`", case_id=case_id), hint
+            )
+        )
         return planned
     if any((root / part).is_symlink() for part in (path, f"case_studies/{case_id}", photo_path(case_id, CONSENT_FILE))):
-        hint = "Put a real file or folder in its place."
-        planned.issues.append(Issue(path, 1, 1, issues.UNREADABLE_FILE, "there is a symbolic link in the way", hint))
+        hint = said("Put a real file or folder in its place.")
+        planned.issues.append(
+            Issue(path, 1, 1, issues.UNREADABLE_FILE, said("there is a symbolic link in the way"), hint)
+        )
         return planned
     ledger_path = photo_path(case_id, CONSENT_FILE)
     listed, consented = list_known(root, case_id)
@@ -137,44 +144,65 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
 
     name = name_copy(source)
     if not name:
-        hint = "Export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible; or share it as JPEG."
-        refuse(issues.PHOTO_TYPE, f"a picture that ends in `{source.suffix}` is not accepted", hint)
+        hint = said("Export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible; or share it as JPEG.")
+        refuse(issues.PHOTO_TYPE, said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix), hint)
         return None
     path = photo_path(case_id, name)
     try:
         if source.stat().st_size > limits.photo_source_bytes:
-            message = f"the file has {source.stat().st_size / 1e6:.0f} MB; {limits.photo_source_bytes / 1e6:.0f} MB fit"
-            refuse(issues.PHOTO_TOO_LARGE, message, "Export it smaller.")
+            message = said(
+                "the file has {st_size} MB; {photo_source_bytes} MB fit",
+                st_size=f"{source.stat().st_size / 1000000.0:.0f}",
+                photo_source_bytes=f"{limits.photo_source_bytes / 1000000.0:.0f}",
+            )
+            refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
         data = source.read_bytes()
         header = read_header(data)
         if header.width * header.height > limits.photo_source_pixels:
             most = limits.photo_source_pixels // 1_000_000
-            message = f"the picture has {header.width} × {header.height} pixels; {most} million pixels fit"
-            refuse(issues.PHOTO_TOO_LARGE, message, "Export it smaller.")
+            message = said(
+                "the picture has {width} × {height} pixels; {most} million pixels fit",
+                width=header.width,
+                height=header.height,
+                most=most,
+            )
+            refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
         if header.animated:
-            refuse(issues.PHOTO_MOVES, "the picture moves", "Save one still picture of it.")
+            refuse(issues.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it."))
             return None
         path = f"{path.rpartition('.')[0]}.{header.format}"
         cleaned = clean_photo(data, limits)
     except OSError as error:
-        message = f"the file cannot be opened ({error.strerror or 'no reason given'})"
-        refuse(issues.UNREADABLE_FILE, message, "Check the name of the file and its permissions.")
+        message = said("the file cannot be opened ({strerror})", strerror=error.strerror or "no reason given")
+        refuse(issues.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
         return None
     except UnreadablePhotoError as error:
-        refuse(issues.PHOTO_UNREADABLE, f"the picture cannot be read: {error}", "Fetch the original again.")
+        refuse(
+            issues.PHOTO_UNREADABLE,
+            said("the picture cannot be read: {error}", error=error),
+            said("Fetch the original again."),
+        )
         return None
     target = root / path
     there = target.exists() or target.is_symlink()
     if there and (target.is_symlink() or not target.is_file() or target.read_bytes() != cleaned):
         same = target.resolve() == source.resolve()
-        message = f"this is the file {path} itself" if same else f"there is another file {path} already"
-        hint = "Move the file out of the repository first." if same else "Rename your file, or delete the other one."
+        message = (
+            said("this is the file {path} itself", path=path)
+            if same
+            else said("there is another file {path} already", path=path)
+        )
+        hint = (
+            said("Move the file out of the repository first.")
+            if same
+            else said("Rename your file, or delete the other one.")
+        )
         refuse(issues.PHOTO_LIST, message, hint)
         return None
     if path in planned.files:
-        refuse(issues.PHOTO_LIST, f"two files would both become {path}", "Rename one of them.")
+        refuse(issues.PHOTO_LIST, said("two files would both become {path}", path=path), said("Rename one of them."))
         return None
     planned.files[path] = cleaned
     planned.removed[source] = header.private
@@ -187,12 +215,19 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
     problem = judge_alt(photo) if photo is not None else None
     if problem:
         message, hint = problem
-        hint = 'Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.'
+        hint = said('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
         planned.issues.append(Issue(request.source.name, 1, 1, issues.ALT_TEXT, message, hint))
     try:
         return add_photo(story, values)
     except EntryError as error:
-        issue = Issue(path, 1, 1, issues.WRONG_VALUE, f"no photo can be added: {error}", "Then run the command again.")
+        issue = Issue(
+            path,
+            1,
+            1,
+            issues.WRONG_VALUE,
+            said("no photo can be added: {error}", error=error),
+            said("Then run the command again."),
+        )
         if issue not in planned.issues:
             planned.issues.append(issue)
         return story
@@ -200,8 +235,8 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
 
 def _plan_consent(planned: Addition, path: str, ledger: str, name: str, request: Request, today: datetime.date) -> str:
     if "people" not in request.consent:
-        hint = "Say who may be seen: --people nobody, adults or children."
-        message = "nobody says who may be seen in this photo"
+        hint = said("Say who may be seen: --people nobody, adults or children.")
+        message = said("nobody says who may be seen in this photo")
         planned.issues.append(Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, hint))
         return ledger
     consent = _make(planned, Consent, request.consent, request)
@@ -210,8 +245,15 @@ def _plan_consent(planned: Addition, path: str, ledger: str, name: str, request:
     missing = consent.list_missing()
     if missing:
         options = " and ".join(f"--{field.replace('_', '-')}" for field in missing)
-        message = f"{consent.people} may be seen, and it is not said what they agreed to"
-        issue = Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, f"Add {options} from the form.")
+        message = said("{people} may be seen, and it is not said what they agreed to", people=consent.people)
+        issue = Issue(
+            request.source.name,
+            1,
+            1,
+            issues.CONSENT_MISSING,
+            message,
+            said("Add {options} from the form.", options=options),
+        )
         planned.issues.append(issue)
     for issue in check_consent(name, consent, Origin(request.source.name), today):
         if issue.code != issues.CONSENT_MISSING:
@@ -225,8 +267,13 @@ def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Re
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             option = f"--{str(detail['loc'][0]).replace('_', '-')}"
-            message = f"{option} does not fit: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-            hint = "See: goodpractice photo add --help."
+            message = said(
+                "{option} does not fit: {detail}{detail_b}",
+                option=option,
+                detail=detail["msg"][:1].lower(),
+                detail_b=detail["msg"][1:],
+            )
+            hint = said("See: goodpractice photo add --help.")
             planned.issues.append(Issue(request.source.name, 1, 1, issues.WRONG_VALUE, message, hint))
         return None
 
@@ -238,13 +285,13 @@ def _check_texts(planned: Addition, path: str, before: str, story: str, ledger_p
     kept = {name: value for name, value in new.values.items() if name != "photos"}
     wrong = bool(new.issues) or kept != {name: value for name, value in old.values.items() if name != "photos"}
     if story != before and (wrong or not isinstance(new.values.get("photos"), list)):
-        message = "the entries cannot be added to its block of facts"
-        hint = "Run goodpractice check, mend what it finds, and run the command again."
+        message = said("the entries cannot be added to its block of facts")
+        hint = said("Run goodpractice check, mend what it finds, and run the command again.")
         planned.issues.append(Issue(path, 1, 1, issues.WRONG_VALUE, message, hint))
     document = load_yaml(_plain(ledger), ledger_path)
     if ledger and (document.issues or not isinstance(document.value, dict)):
-        message = "the entries cannot be added to the ledger of consent"
-        hint = "Run goodpractice check, mend what it finds, and run the command again."
+        message = said("the entries cannot be added to the ledger of consent")
+        hint = said("Run goodpractice check, mend what it finds, and run the command again.")
         planned.issues.append(Issue(ledger_path, 1, 1, issues.WRONG_VALUE, message, hint))
 
 

@@ -18,6 +18,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from goodpractice.saying import Said, fill_in
+
 #: The language in which the code is written.
 SOURCE = "en"
 #: What the name of a file or a setting calls a language: `cy`, `pt-br`.
@@ -33,19 +35,6 @@ class TranslationName(NamedTuple):
 
     source: str
     code: str
-
-
-#: The place of a value in words: its name in braces.
-NAMED = re.compile(r"\{([a-z_]+)\}")
-
-
-def fill_in(words: str, values: Mapping[str, object]) -> str:
-    """Words with values in the place of names in braces, as they are.
-
-    Raises:
-        KeyError: A name has no value.
-    """
-    return NAMED.sub(lambda found: str(values[found[1]]), words)
 
 
 def mark(text: str) -> str:
@@ -230,6 +219,16 @@ class Language:
     def _plurals(self) -> Catalogue:
         return load_catalogue(self.words_code)
 
+    def tell(self, message: str) -> str:
+        """A message in this language; what was not made by `said` stays as it is."""
+        if not isinstance(message, Said):
+            return message
+        values = {name: self.tell(value) if isinstance(value, str) else value for name, value in message.values.items()}
+        if message.many:
+            number = values.pop("number")
+            return self.say_number(message.words, message.many, int(str(number)), **values)
+        return fill_in(self.say(message.words), values)
+
     def join(self, words: Sequence[str], last: str = "") -> str:
         """A list in words: `a, b and c`.
 
@@ -258,6 +257,28 @@ def _approved(code: str) -> Mapping[str, tuple[str, ...]]:
 
 
 ENGLISH = Language(SOURCE, _KNOWN_NAMES[SOURCE])
+#: Where a computer is told which language its user reads, as gettext looks for it: the first that says something holds.
+_WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def find_language(environment: Mapping[str, str], asked: str = "") -> Language:
+    """The language in which the person at the terminal is told something.
+
+    The first of the languages that they read and that has approved words; otherwise English.
+
+    Args:
+        environment: Of the process.
+        asked: What was asked for in so many words: it goes before the environment.
+    """
+    wished = asked or next((environment[name] for name in _WISHES if environment.get(name)), "")
+    for wish in wished.split(":"):
+        name = re.split("[.@]", wish)[0].replace("_", "-").lower()
+        for code in (name, name.partition("-")[0]):
+            if code in (SOURCE, "c", "posix"):
+                return ENGLISH
+            if CODE.fullmatch(code) and _approved(code):
+                return Language(code, code)
+    return ENGLISH
 
 
 def read_languages(config: Mapping[str, Any]) -> dict[str, Language]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from goodpractice.issues import CODES, Issue
+from goodpractice.languages import ENGLISH, Language
+from goodpractice.saying import said, said_number
 
 #: Characters that begin a new line, command a terminal or turn the direction of text.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -22,33 +24,34 @@ def make_printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def format_issue(issue: Issue) -> str:
+def format_issue(issue: Issue, language: Language = ENGLISH) -> str:
     """One issue as text: where, what, and what to do."""
-    text = make_printable(f"{issue.path}:{issue.line}:{issue.column}: {issue.code} {issue.message}")
-    return f"{text}\n  hint: {make_printable(issue.hint)}" if issue.hint else text
+    message, hint = language.tell(issue.message), language.tell(issue.hint)
+    text = make_printable(f"{issue.path}:{issue.line}:{issue.column}: {issue.code} {message}")
+    return f"{text}\n  {language.say('hint:')} {make_printable(hint)}" if hint else text
 
 
-def format_text(issues: Sequence[Issue]) -> str:
+def format_text(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as text, in the order of files and lines."""
-    return "\n".join(format_issue(issue) for issue in sorted(issues))
+    return "\n".join(format_issue(issue, language) for issue in sorted(issues))
 
 
-def format_github(issues: Sequence[Issue]) -> str:
+def format_github(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as workflow commands, so that GitHub marks the line in the pull request."""
     return "\n".join(
         f"::error file={_property(issue.path)},line={issue.line},col={issue.column},"
-        f"title={_property(_title(issue))}::{_data(_annotation(issue))}"
+        f"title={_property(_title(issue, language))}::{_data(_annotation(issue, language))}"
         for issue in sorted(issues)
     )
 
 
-def _title(issue: Issue) -> str:
+def _title(issue: Issue, language: Language) -> str:
     """The name of the rule; the message says the rest."""
-    return f"{issue.code}: {CODES[issue.code].title}" if issue.code in CODES else issue.code
+    return f"{issue.code}: {language.say(CODES[issue.code].title)}" if issue.code in CODES else issue.code
 
 
-def _annotation(issue: Issue) -> str:
-    return f"{issue.message}\n{issue.hint}" if issue.hint else issue.message
+def _annotation(issue: Issue, language: Language) -> str:
+    return "\n".join(language.tell(text) for text in (issue.message, issue.hint) if text)
 
 
 #: GitHub cuts summaries that are longer than a megabyte.
@@ -57,28 +60,31 @@ MOST_IN_SUMMARY = 500
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:\-.]")
 
 
-def format_summary(issues: Sequence[Issue], reference: str = "") -> str:
+def format_summary(issues: Sequence[Issue], reference: str = "", language: Language = ENGLISH) -> str:
     """All issues as a table in Markdown, for the page that GitHub shows after a check: it marks only ten lines a step.
 
     Args:
         issues: What was found.
         reference: Address of the page that explains the codes; empty when unknown.
+        language: Of the reader.
     """
+    say = language.say
     if not issues:
-        return "Nothing to mend. An editor reads it next.\n"
+        return say("Nothing to mend. An editor reads it next.") + "\n"
     shown = sorted(issues)[:MOST_IN_SUMMARY]
     lines = [
-        "Nothing is lost. Mend these lines, and the check runs again by itself.",
+        say("Nothing is lost. Mend these lines, and the check runs again by itself."),
         "",
-        "| Where | What | What to do |",
+        f"| {say('Where')} | {say('What')} | {say('What to do')} |",
         "|---|---|---|",
     ]
     for issue in shown:
         code = f"[{issue.code}]({reference}#{issue.code.lower()})" if reference else issue.code
-        where = f"{_plain(issue.path)}, line {issue.line}"
-        lines.append(f"| {where} | {_plain(issue.message)} ({code}) | {_plain(issue.hint)} |")
+        where = f"{_plain(issue.path)}, {say('line {number}', number=issue.line)}"
+        message, hint = language.tell(issue.message), language.tell(issue.hint)
+        lines.append(f"| {where} | {_plain(message)} ({code}) | {_plain(hint)} |")
     if len(issues) > len(shown):
-        lines += ["", f"… and {len(issues) - len(shown)} more."]
+        lines += ["", say("… and {number} more.", number=len(issues) - len(shown))]
     return "\n".join(lines) + "\n"
 
 
@@ -95,18 +101,21 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def describe_issue(issue: Issue) -> dict[str, object]:
+def describe_issue(issue: Issue, language: Language = ENGLISH) -> dict[str, object]:
     """One issue as an object with path, line, column, code, message and hint."""
-    return asdict(issue)
+    return asdict(replace(issue, message=language.tell(issue.message), hint=language.tell(issue.hint)))
 
 
-def format_json(issues: Sequence[Issue]) -> str:
+def format_json(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as a JSON list of objects with path, line, column, code, message and hint."""
-    return json.dumps([describe_issue(issue) for issue in sorted(issues)], ensure_ascii=False, indent=2)
+    return json.dumps([describe_issue(issue, language) for issue in sorted(issues)], ensure_ascii=False, indent=2)
 
 
 def count_problems(issues: Sequence[Issue]) -> str:
     """The number of problems and files, in words."""
     files = len({issue.path for issue in issues})
-    problems = "1 problem" if len(issues) == 1 else f"{len(issues)} problems"
-    return f"{problems} in {'1 file' if files == 1 else f'{files} files'}"
+    return said(
+        "{problems} in {files}",
+        problems=said_number("{number} problem", "{number} problems", len(issues)),
+        files=said_number("{number} file", "{number} files", files),
+    )

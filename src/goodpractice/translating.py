@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.languages import split_translation
+from goodpractice.saying import said
 
 _DIGEST = re.compile(r"^source_digest:.*$", re.MULTILINE)
 _APPROVAL = re.compile(r"^approved_(?:by|on):.*\n", re.MULTILINE)
@@ -49,11 +50,17 @@ def start_translation(kb: KnowledgeBase, path: str, code: str, by: str, today: d
     """
     keys = _list_pages(kb)
     if path not in keys:
-        raise TranslationError(f"{path} is not a chapter or a page of docs/ that can be translated")
+        raise TranslationError(said("{path} is not a chapter or a page of docs/ that can be translated", path=path))
     others = [other for other in kb.languages if other != kb.own_language.code]
     if code not in others:
         known = f"; known are {', '.join(others)}" if others else ""
-        raise TranslationError(f"mkdocs.yml names no language `{code}`, under extra, goodpractice, languages{known}")
+        raise TranslationError(
+            said(
+                "mkdocs.yml names no language `{code}`, under extra, goodpractice, languages{known}",
+                code=code,
+                known=known,
+            )
+        )
     kind, page_id = keys[path]
     document = kb.documents[kind, page_id]
     if kind == "chapter":
@@ -80,7 +87,7 @@ def renew_translation(kb: KnowledgeBase, path: str, text: str) -> str:
     named = split_translation(path)
     keys = _list_pages(kb)
     if named is None or named.source not in keys or not _DIGEST.search(text):
-        raise TranslationError(f"{path} is not a translation of a chapter or a page of docs/")
+        raise TranslationError(said("{path} is not a translation of a chapter or a page of docs/", path=path))
     head, separator, body = text.partition("\n---\n")
     head = _DIGEST.sub(f'source_digest: "{kb.digest_page(*keys[named.source])}"', head, count=1)
     return _APPROVAL.sub("", f"{head}\n").removesuffix("\n") + separator + body

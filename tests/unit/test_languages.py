@@ -81,7 +81,9 @@ class TestEveryCatalogue:
         for english, entry in read_catalogue(file.read_text(encoding="utf-8")).entries.items():
             for text in filter(None, entry.texts):
                 assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english)), english
-                assert re.search(r"[<>&*_`\[\]\\]", text) is None, text
+                # Messages quote fields and files; words of pages have no markup, and nor has what is said for them.
+                marks = set(re.findall(r"[<>&*_`\[\]\\]", text))
+                assert marks <= set(english), text
 
     def test_says_nothing_that_nobody_approved(self, file: Path) -> None:
         catalogue = read_catalogue(file.read_text(encoding="utf-8"))

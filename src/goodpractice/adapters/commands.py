@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from goodpractice.build.engine import build, is_search_current
 from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
 from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
+from goodpractice.saying import said
 from goodpractice.settings import load_settings
 
 #: Folders that a site cannot lie in.
@@ -179,7 +180,7 @@ def serve_site(
     try:
         server = make_server((host, port), folder, base if base.endswith("/") else f"{base}/", audience)
     except OSError as error:
-        hint = "Choose another with --address, for example 127.0.0.1:8001"
+        hint = said("Choose another with --address, for example 127.0.0.1:8001")
         raise BuildError(f"{host}:{port} cannot be used ({error.strerror}). {hint}") from error
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = watch(root, changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from mkdocs.structure.toc import get_toc
 
 from goodpractice.build.frames import CONTENT, collapse
 from goodpractice.checks import check_project
+from goodpractice.languages import find_language
 from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
@@ -125,7 +127,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         if not self._given:
             self.project = open_project(root)
             for issue in check_project(self.project):
-                log.warning(format_issue(issue))
+                log.warning(format_issue(issue, find_language(os.environ)))
             self.plan = plan_pages(self.project.kb)
         config.nav = _expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:

@@ -24,7 +24,9 @@ from goodpractice.build.engine import is_search_current
 from goodpractice.build.options import Report
 from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
+from goodpractice.languages import find_language
 from goodpractice.reports import describe_issue
+from goodpractice.saying import said
 
 #: Addresses of the server itself, below the site.
 EVENTS = "__goodpractice/events"
@@ -62,7 +64,7 @@ class Audience:
 
     def tell(self, report: Report) -> None:
         """Tell every page which pages changed, or what is wrong."""
-        issues = [describe_issue(issue) for issue in report.issues]
+        issues = [describe_issue(issue, find_language(os.environ)) for issue in report.issues]
         self.last = json.dumps({"issues": issues})
         news = json.dumps({"issues": issues, "urls": report.urls, "all": bool(report.cold) or report.written > 100})
         with self._lock:
@@ -291,8 +293,8 @@ def follow(
 def _as_issue(error: Exception, paths: Iterable[str]) -> Any:
     from goodpractice.issues import BROKEN_MACRO, Issue
 
-    message = f"the site could not be built: {error}"
-    return Issue(min(paths), 1, 1, BROKEN_MACRO, message, "Undo the last edit, or look at it again.")
+    message = said("the site could not be built: {error}", error=error)
+    return Issue(min(paths), 1, 1, BROKEN_MACRO, message, said("Undo the last edit, or look at it again."))
 
 
 def make_server(address: tuple[str, int], folder: Path, base: str, audience: Audience) -> Server:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.saying import said
 
 
 def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
@@ -26,5 +27,5 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
             if date is not None and date > latest:
                 origin = kb.origins[kind, record_id]
                 line, column = origin.find((field,))
-                message = f"`{field}` lies in the future: {date.isoformat()}"
-                yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, "Check the year.")
+                message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
+                yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, said("Check the year."))

@@ -18,6 +18,7 @@ from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.load.refusals import refuse_size
+from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
 DATA = "data"
@@ -49,8 +50,8 @@ def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
                     1,
                     1,
                     issues.TOO_MANY_FILES,
-                    f"there are more than {limits.files:,} files and folders",
-                    "Delete what is not needed, or ask an editor for more room.",
+                    said("there are more than {files} files and folders", files=f"{limits.files:,}"),
+                    said("Delete what is not needed, or ask an editor for more room."),
                 )
                 return
     for folder in (HANDBOOK, DOCS):
@@ -60,8 +61,8 @@ def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
 
 
 def _is_link(path: str) -> Issue:
-    message = "this is a link to another place, not a file or folder of its own"
-    hint = "Put the file itself here, instead of a link to it."
+    message = said("this is a link to another place, not a file or folder of its own")
+    hint = said("Put the file itself here, instead of a link to it.")
     return Issue(path, 1, 1, issues.NOT_A_FILE, message, hint)
 
 
@@ -103,7 +104,7 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
             elif stat.S_ISDIR(status.st_mode):
                 pending.append((here / entry.name, shown, depth + 1))
             elif not stat.S_ISREG(status.st_mode):
-                yield Issue(shown, 1, 1, issues.NOT_A_FILE, "this is not an ordinary file", "Delete it."), 0
+                yield Issue(shown, 1, 1, issues.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it.")), 0
             else:
                 issue = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
                 if issue is not None:
@@ -125,10 +126,23 @@ def _is_picture(name: str) -> bool:
 
 def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Issue]:
     def issue(message: str) -> Issue:
-        return Issue(path, 1, 1, issues.FILE_NAME, message, f"Rename it, for example to `{_better_name(name)}`.")
+        return Issue(
+            path,
+            1,
+            1,
+            issues.FILE_NAME,
+            message,
+            said("Rename it, for example to `{better_name}`.", better_name=_better_name(name)),
+        )
 
     if len(name) > limits.file_name_characters:
-        yield issue(f"the name has {len(name)} characters; {limits.file_name_characters} fit")
+        yield issue(
+            said(
+                "the name has {name} characters; {file_name_characters} fit",
+                name=len(name),
+                file_name_characters=limits.file_name_characters,
+            )
+        )
     # The names of photos have rules of their own.
     picture = _is_picture(name)
     odd = None
@@ -137,15 +151,21 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
             (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
         )
     if odd is not None:
-        what = f"`{odd}`" if odd.isprintable() and not _is_odd(odd) else f"the invisible character U+{ord(odd):04X}"
-        yield issue(f"the name holds {what}")
+        what = (
+            f"`{odd}`"
+            if odd.isprintable() and not _is_odd(odd)
+            else said("the invisible character U+{ord}", ord=f"{ord(odd):04X}")
+        )
+        yield issue(said("the name holds {what}", what=what))
     elif not picture and (name != name.strip(" .") or name.startswith("-")):
-        yield issue("the name begins or ends with a dot, a space or a hyphen")
+        yield issue(said("the name begins or ends with a dot, a space or a hyphen"))
     elif not picture and _RESERVED.fullmatch(name):
-        yield issue("the name is reserved by Windows")
+        yield issue(said("the name is reserved by Windows"))
     key = unicodedata.normalize("NFKC", name).casefold()
     if key in seen:
-        yield issue(f"the name differs from `{seen[key]}` only in capital letters or accents that look the same")
+        yield issue(
+            said("the name differs from `{seen}` only in capital letters or accents that look the same", seen=seen[key])
+        )
     seen.setdefault(key, _printable(name))
 
 
@@ -162,7 +182,7 @@ def _better_name(name: str) -> str:
 def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool) -> Issue | None:
     ending = Path(name).suffix
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
-        message, hint = "no file is expected in a folder here", "Move it up, and delete the folder."
+        message, hint = said("no file is expected in a folder here"), said("Move it up, and delete the folder.")
         return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
     if path.startswith(f"{CASE_STUDIES}/") and (unread := _check_read(name, path, ending)):
         return unread
@@ -173,11 +193,18 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     if _is_picture(name):
         if path.startswith(f"{CASE_STUDIES}/"):
             return None  # the checks of photos say the rest
-        message, hint = "a photo lies outside of the folder of its case study", "Move it to `case_studies/<id>/`."
+        message, hint = (
+            said("a photo lies outside of the folder of its case study"),
+            said("Move it to `case_studies/<id>/`."),
+        )
         return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
-    what = f"files ending in `{_printable(ending)}`" if ending else "files without an ending"
-    hint = "Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to."
-    return Issue(path, 1, 1, issues.FILE_TYPE, f"{what} are not accepted here", hint)
+    what = (
+        said("files ending in `{printable}`", printable=_printable(ending))
+        if ending
+        else said("files without an ending")
+    )
+    hint = said("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
+    return Issue(path, 1, 1, issues.FILE_TYPE, said("{what} are not accepted here", what=what), hint)
 
 
 def _check_read(name: str, path: str, ending: str) -> Issue | None:
@@ -185,19 +212,25 @@ def _check_read(name: str, path: str, ending: str) -> Issue | None:
     stem = make_id(name.removesuffix(ending)) or "a-short-name"
     below = path.count("/") > 1
     if below and ending == ".md" and name != "README.md":
-        hint = f"Move it to {CASE_STUDIES}/{stem}.md: a `/` in the name makes a folder."
-        return Issue(path, 1, 1, issues.FILE_PLACE, "this file is not read: it lies in a folder of its own", hint)
+        hint = said(
+            "Move it to {case_studies}/{stem}.md: a `/` in the name makes a folder.",
+            case_studies=CASE_STUDIES,
+            stem=stem,
+        )
+        return Issue(path, 1, 1, issues.FILE_PLACE, said("this file is not read: it lies in a folder of its own"), hint)
     if below:
         return None
     if name.startswith("."):
         return None
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
-        message = "this file is not read: its name does not end in `.md`"
-        return Issue(path, 1, 1, issues.FILE_TYPE, message, f"Rename it to {stem}.md, or delete it.")
+        message = said("this file is not read: its name does not end in `.md`")
+        return Issue(path, 1, 1, issues.FILE_TYPE, message, said("Rename it to {stem}.md, or delete it.", stem=stem))
     if ending.lower() in WORD_PROCESSORS:
-        hint = f"Delete it, and paste its text into a new file {stem}.md."
-        return Issue(path, 1, 1, issues.FILE_TYPE, f"files ending in `{ending}` cannot be read", hint)
+        hint = said("Delete it, and paste its text into a new file {stem}.md.", stem=stem)
+        return Issue(
+            path, 1, 1, issues.FILE_TYPE, said("files ending in `{ending}` cannot be read", ending=ending), hint
+        )
     return None
 
 

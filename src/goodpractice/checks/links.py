@@ -13,6 +13,7 @@ from goodpractice.knowledge_base import Document
 from goodpractice.load.records import suggest
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
+from goodpractice.saying import said
 
 #: Anchors of a page, or nothing when the page cannot be rendered because of another problem.
 FindAnchors = Callable[[Page], frozenset[str] | None]
@@ -44,35 +45,55 @@ def _explain(
     link: str, target: Target, document: Document, addresses: Addresses, anchors: FindAnchors
 ) -> tuple[str, str, str] | None:
     if target.kind == "unsafe":
-        return issues.UNSAFE_LINK, f"the link `{link}` is of a kind that is not allowed", "Begin it with https://."
+        return (
+            issues.UNSAFE_LINK,
+            said("the link `{link}` is of a kind that is not allowed", link=link),
+            said("Begin it with https://."),
+        )
     if target.kind == "missing":
         return _explain_missing(link, target, document, addresses)
     if target.kind == "page" and target.page is not None and target.fragment:
         known = anchors(target.page)
         if known is not None and target.fragment not in known:
             close = suggest(target.fragment, known)
-            place = "on this page" if target.page.source == document.path else f"in {target.page.source}"
-            hint = (
-                f"Did you mean `#{close}`?"
-                if close
-                else "Look at the headings of that page, or leave out the part after #."
+            place = (
+                said("on this page")
+                if target.page.source == document.path
+                else said("in {source}", source=target.page.source)
             )
-            return issues.DEAD_ANCHOR, f"there is no heading `#{target.fragment}` {place}", hint
+            hint = (
+                said("Did you mean `#{close}`?", close=close)
+                if close
+                else said("Look at the headings of that page, or leave out the part after #.")
+            )
+            return (
+                issues.DEAD_ANCHOR,
+                said("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place),
+                hint,
+            )
     return None
 
 
 def _explain_missing(link: str, target: Target, document: Document, addresses: Addresses) -> tuple[str, str, str]:
     if link.startswith("www."):
-        return issues.DEAD_LINK, f"the link `{link}` is not a whole web address", f"Write https://{link}"
+        return (
+            issues.DEAD_LINK,
+            said("the link `{link}` is not a whole web address", link=link),
+            said("Write https://{link}", link=link),
+        )
     wanted = target.path.rstrip("/")
     by_name = {_stem(source): source for source in addresses.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")
     if source:
         start = posixpath.dirname(document.path) or "."
         relative = posixpath.relpath(source, start)
-        return issues.DEAD_LINK, f"the link `{link}` leads nowhere", f"Did you mean `{relative}`?"
-    hint = "Write the path of a file, seen from this file, for example `../handbook/superpowers.md`."
-    return issues.DEAD_LINK, f"the link `{link}` leads nowhere", hint
+        return (
+            issues.DEAD_LINK,
+            said("the link `{link}` leads nowhere", link=link),
+            said("Did you mean `{relative}`?", relative=relative),
+        )
+    hint = said("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
+    return issues.DEAD_LINK, said("the link `{link}` leads nowhere", link=link), hint
 
 
 def _stem(path: str) -> str:

@@ -18,6 +18,7 @@ from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load.records import suggest
 from goodpractice.models import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
+from goodpractice.saying import said
 
 #: Names that mkdocs-macros-plugin itself gives to every page (its `define_env` and `on_config`).
 PLUGIN_NAMES = frozenset(
@@ -61,8 +62,11 @@ def check_macro_calls(
             document.body_line + number,
             column,
             issues.BROKEN_MACRO,
-            "the macro call cannot be read",
-            "A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference.",
+            said("the macro call cannot be read"),
+            said(
+                "A quotation mark, comma or bracket is missing or too many: "
+                "compare it with the example in the reference."
+            ),
         )
         return
     lines = document.body.split("\n")
@@ -75,8 +79,14 @@ def check_macro_calls(
         line, column = _place(document, lines, call.lineno, name)
         if name not in macros:
             close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
-            hint = f"Did you mean `{close}`?" if close else "The reference of macros lists every name."
-            yield Issue(document.path, line, column, issues.UNKNOWN_MACRO, f"there is no macro `{name}`", hint)
+            hint = (
+                said("Did you mean `{close}`?", close=close)
+                if close
+                else said("The reference of macros lists every name.")
+            )
+            yield Issue(
+                document.path, line, column, issues.UNKNOWN_MACRO, said("there is no macro `{name}`", name=name), hint
+            )
             continue
         if name in EDITORS_MACROS or name in LAYOUT_MACROS:
             for code, message, hint in _check_arguments(kb, name, call):
@@ -89,8 +99,8 @@ def check_macro_calls(
                     line,
                     column,
                     issues.INDENTED_MACRO,
-                    f"the macro `{name}` is not on a line of its own",
-                    'Start a new line at the left margin, or use style="link" inside a sentence.',
+                    said("the macro `{name}` is not on a line of its own", name=name),
+                    said('Start a new line at the left margin, or use style="link" inside a sentence.'),
                 )
     known = {*macros, *variables, *PLUGIN_NAMES}
     try:
@@ -101,8 +111,8 @@ def check_macro_calls(
             document.body_line + error.lineno - 1,
             1,
             issues.BROKEN_MACRO,
-            f"the macro on this line does not work: {error.message}",
-            "Compare it with the example in the reference of macros.",
+            said("the macro on this line does not work: {message}", message=error.message),
+            said("Compare it with the example in the reference of macros."),
         )
         return
     for name in sorted(undeclared):
@@ -113,10 +123,10 @@ def check_macro_calls(
             document.body_line + number,
             max(lines[number].find(name) + 1, 1),
             issues.UNKNOWN_VARIABLE,
-            f"`{name}` is not known",
-            f"Did you mean `{close}`?"
+            said("`{name}` is not known", name=name),
+            said("Did you mean `{close}`?", close=close)
             if close
-            else "To show braces as text, put them between {% raw %} and {% endraw %}.",
+            else said("To show braces as text, put them between {% raw %} and {% endraw %}."),
         )
 
 
@@ -157,14 +167,22 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     unknown = [word for word in words if word not in signature.parameters]
     for word in unknown:
         close = suggest(word, signature.parameters)
-        hint = f"Did you mean `{close}`?" if close else f"Write {usage}."
-        yield issues.WRONG_MACRO_ARGUMENT, f"the macro `{name}` has no argument `{word}`", hint
+        hint = said("Did you mean `{close}`?", close=close) if close else said("Write {usage}.", usage=usage)
+        yield (
+            issues.WRONG_MACRO_ARGUMENT,
+            said("the macro `{name}` has no argument `{word}`", name=name, word=word),
+            hint,
+        )
     if unknown:
         return
     try:
         bound = signature.bind(*call.args, **words)
     except TypeError as error:
-        yield issues.WRONG_MACRO_ARGUMENT, f"the macro `{name}` is called wrongly: {error}", f"Write {usage}."
+        yield (
+            issues.WRONG_MACRO_ARGUMENT,
+            said("the macro `{name}` is called wrongly: {error}", name=name, error=error),
+            said("Write {usage}.", usage=usage),
+        )
         return
     for argument, value in bound.arguments.items():
         for entry in value.items if isinstance(value, nodes.List) else (value,):
@@ -192,14 +210,32 @@ def _check_value(
             elif isinstance(mark, SourceRef):
                 found = explain_source(kb, str(value))
             if found is not None:
-                yield issues.UNKNOWN_MACRO_ID, f"in the macro `{name}`: {found[1]}", found[2]
+                yield (
+                    issues.UNKNOWN_MACRO_ID,
+                    said("in the macro `{name}`: {found}", name=name, found=found[1]),
+                    found[2],
+                )
         if get_origin(part) is Literal and value not in get_args(part):
             ways = " or ".join(f'"{word}"' for word in get_args(part))
-            message = f"the argument `{argument}` of the macro `{name}` is `{value}`"
-            yield issues.WRONG_MACRO_ARGUMENT, message, f"Write {ways}."
+            message = said(
+                "the argument `{argument}` of the macro `{name}` is `{value}`",
+                argument=argument,
+                name=name,
+                value=value,
+            )
+            yield issues.WRONG_MACRO_ARGUMENT, message, said("Write {ways}.", ways=ways)
         if part is int and not isinstance(value, int):
-            message = f"the argument `{argument}` of the macro `{name}` needs a whole number, not `{value}`"
-            yield issues.WRONG_MACRO_ARGUMENT, message, f"Write {argument}=3, without quotation marks."
+            message = said(
+                "the argument `{argument}` of the macro `{name}` needs a whole number, not `{value}`",
+                argument=argument,
+                name=name,
+                value=value,
+            )
+            yield (
+                issues.WRONG_MACRO_ARGUMENT,
+                message,
+                said("Write {argument}=3, without quotation marks.", argument=argument),
+            )
 
 
 def _unfold(annotation: Any) -> Iterator[Any]:

@@ -20,13 +20,14 @@ from goodpractice.models import CaseStudy, Consent, Photo
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
 from goodpractice.photos.cleaning import check_picture
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
+from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
 #: Endings of files that hold pictures, accepted or not.
 PICTURE_TYPES = frozenset(
     {*PHOTO_TYPES, *("jpeg", "jpe", "jfif", "gif", "heic", "heif", "avif", "jxl", "tif", "tiff", "bmp", "svg")}
 )
-_GUIDE = "If it was pushed, it is public already: see the guide to taking a photo down."
+_GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
 #: Words that say nothing about what a photo shows.
 _FILLERS = frozenset(
     {
@@ -72,8 +73,8 @@ def check_photos(
             yield from check_consent(file, consent, origin, today)
             if PHOTO_NAME.fullmatch(file) and photo_path(case_id, file) not in there:
                 line, column = origin.find()
-                message = f"there is no photo `{file}` in this folder"
-                hint = "Correct the name, or delete the entry."
+                message = said("there is no photo `{file}` in this folder", file=file)
+                hint = said("Correct the name, or delete the entry.")
                 yield Issue(origin.path, line, column, issues.CONSENT_LEFT_OVER, message, hint)
 
 
@@ -110,10 +111,14 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         ending = name.rpartition(".")[2]
         if ending.lower() in (*PHOTO_TYPES, "jpeg"):
             close = f"{make_id(name.rpartition('.')[0]) or 'photo'}.{_ending(ending)}"
-            yield issue(issues.PHOTO_TYPE, f"the name `{name}` does not fit", f"Rename it to `{close}`. {add}")
+            yield issue(
+                issues.PHOTO_TYPE,
+                said("the name `{name}` does not fit", name=name),
+                said("Rename it to `{close}`. {add}", close=close, add=add),
+            )
         else:
-            message = f"a picture that ends in `.{ending}` is not accepted"
-            yield issue(issues.PHOTO_TYPE, message, f"Save it as JPEG, PNG or WebP. {add}")
+            message = said("a picture that ends in `.{ending}` is not accepted", ending=ending)
+            yield issue(issues.PHOTO_TYPE, message, said("Save it as JPEG, PNG or WebP. {add}", add=add))
             return
     try:
         size = (root / path).stat().st_size
@@ -128,10 +133,18 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         if header.width * header.height <= limits.photo_source_pixels and not header.animated:
             check_picture(data, header)
     except OSError as error:
-        hint = "Check its permissions."
-        yield issue(issues.UNREADABLE_FILE, f"the file cannot be opened ({error.strerror or 'no reason given'})", hint)
+        hint = said("Check its permissions.")
+        yield issue(
+            issues.UNREADABLE_FILE,
+            said("the file cannot be opened ({strerror})", strerror=error.strerror or "no reason given"),
+            hint,
+        )
     except UnreadablePhotoError as error:
-        yield issue(issues.PHOTO_UNREADABLE, f"the picture cannot be read: {error}", f"Fetch the original again. {add}")
+        yield issue(
+            issues.PHOTO_UNREADABLE,
+            said("the picture cannot be read: {error}", error=error),
+            said("Fetch the original again. {add}", add=add),
+        )
 
 
 def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Iterator[Issue]:
@@ -142,21 +155,29 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
 
     ending = path.rpartition(".")[2].lower()
     if _ending(ending) != header.format:
-        yield issue(issues.PHOTO_TYPE, f"the file ends in `.{ending}` and holds a {header.format.upper()} picture")
+        yield issue(
+            issues.PHOTO_TYPE,
+            said(
+                "the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=header.format.upper()
+            ),
+        )
     if max(header.width, header.height) > limits.photo_side:
-        message = (
-            f"the picture has {header.width} × {header.height} pixels; the longest side may have {limits.photo_side}"
+        message = said(
+            "the picture has {width} × {height} pixels; the longest side may have {photo_side}",
+            width=header.width,
+            height=header.height,
+            photo_side=limits.photo_side,
         )
         yield issue(issues.PHOTO_TOO_LARGE, message)
     if len(data) > limits.photo_bytes:
         yield issue(issues.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
     if header.animated:
-        yield issue(issues.PHOTO_MOVES, "the picture moves", f"Save one still picture of it. {add}")
+        yield issue(issues.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it. {add}", add=add))
     if header.cmyk:
-        yield issue(issues.PHOTO_COLOURS, "the colours are meant for a printing press (CMYK)")
+        yield issue(issues.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
     if header.private:
-        message = f"the picture carries {', '.join(header.private)}"
-        yield issue(issues.PHOTO_METADATA, message, f"{_GUIDE} {add}")
+        message = said("the picture carries {private}", private=", ".join(header.private))
+        yield issue(issues.PHOTO_METADATA, message, said("{guide} {add}", guide=_GUIDE, add=add))
 
 
 def _ending(ending: str) -> str:
@@ -165,7 +186,12 @@ def _ending(ending: str) -> str:
 
 def _say_bytes(size: int, limit: int) -> str:
     unit, name = (1e6, "MB") if limit >= 1e6 else (1e3, "kB")
-    return f"the file has {size / unit:.1f} {name}; {limit / unit:.1f} {name} fit"
+    return said(
+        "the file has {size} {name}; {limit} {name} fit",
+        size=f"{size / unit:.1f}",
+        name=name,
+        limit=f"{limit / unit:.1f}",
+    )
 
 
 def _say_add(path: str) -> str:
@@ -173,27 +199,37 @@ def _say_add(path: str) -> str:
     parts = path.split("/")
     case_id = parts[1] if len(parts) > 2 else "ID"
     command = f"goodpractice photo add {shlex.quote(parts[-1])} --case-study {case_id}"
-    return f"Move the file out of the repository, then: {command}"
+    return said("Move the file out of the repository, then: {command}", command=command)
 
 
 def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
     parts = path.split("/")
     if len(parts) != 3:
-        message = "the picture does not lie in the folder of a case study"
-        hint = "Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`."
+        message = said("the picture does not lie in the folder of a case study")
+        hint = said("Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`.")
         yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
         return
     _, case_id, file = parts
     case = kb.case_studies.get(case_id)
     if case is None:
         if ("case_study", case_id) not in kb.documents:
-            message = f"there is no case study {FOLDER}/{case_id}.md that this picture could belong to"
-            hint = "Delete the picture, or rename its folder like the case study."
+            message = said(
+                "there is no case study {folder}/{case_id}.md that this picture could belong to",
+                folder=FOLDER,
+                case_id=case_id,
+            )
+            hint = said("Delete the picture, or rename its folder like the case study.")
             yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
         return
     if PHOTO_NAME.fullmatch(file) and all(photo.file != file for photo in case.photos):
-        message = f"the picture is not in the list of photos of {FOLDER}/{case_id}.md"
-        hint = f"Delete it. If it should be shown: goodpractice photo add {file} --case-study {case_id}"
+        message = said(
+            "the picture is not in the list of photos of {folder}/{case_id}.md", folder=FOLDER, case_id=case_id
+        )
+        hint = said(
+            "Delete it. If it should be shown: goodpractice photo add {file} --case-study {case_id}",
+            file=file,
+            case_id=case_id,
+        )
         yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
 
 
@@ -209,31 +245,48 @@ def _check_list(
         return Issue(origin.path, *origin.find(("photos", *where)), code, message, hint)
 
     if len(case.photos) > limits.photos_in_case_study:
-        message = f"there are {len(case.photos)} photos; {limits.photos_in_case_study} fit"
-        yield issue((), issues.PHOTO_LIST, message, "Keep those that tell most.")
+        message = said(
+            "there are {photos} photos; {photos_in_case_study} fit",
+            photos=len(case.photos),
+            photos_in_case_study=limits.photos_in_case_study,
+        )
+        yield issue((), issues.PHOTO_LIST, message, said("Keep those that tell most."))
     for number, photo in enumerate(case.photos):
         path = photo_path(case_id, photo.file)
         if photo.file in seen:
-            message = (
-                f"`{photo.file}` is in the list twice, first on line {origin.find(('photos', seen[photo.file]))[0]}"
+            message = said(
+                "`{file}` is in the list twice, first on line {origin}",
+                file=photo.file,
+                origin=origin.find(("photos", seen[photo.file]))[0],
             )
-            yield issue((number, "file"), issues.PHOTO_LIST, message, "Keep one of the two.")
+            yield issue((number, "file"), issues.PHOTO_LIST, message, said("Keep one of the two."))
             continue
         seen[photo.file] = number
         if photo.placement == "lead" and number:
-            message = f"`{photo.file}` cannot lead, because it is not the first photo"
-            yield issue((number, "placement"), issues.PHOTO_LIST, message, "Put it first, or delete the line.")
+            message = said("`{file}` cannot lead, because it is not the first photo", file=photo.file)
+            yield issue((number, "placement"), issues.PHOTO_LIST, message, said("Put it first, or delete the line."))
         if path not in there:
-            hint = f"Add it with: goodpractice photo add {photo.file} --case-study {case_id}"
-            yield issue((number, "file"), issues.PHOTO_MISSING, f"there is no photo {path}", hint)
+            hint = said(
+                "Add it with: goodpractice photo add {file} --case-study {case_id}", file=photo.file, case_id=case_id
+            )
+            yield issue((number, "file"), issues.PHOTO_MISSING, said("there is no photo {path}", path=path), hint)
         problem = judge_alt(photo)
         if problem:
             message, hint = problem
             yield issue((number, "decorative" if photo.decorative else "alt"), issues.ALT_TEXT, message, hint)
         known = ("consent", f"{case_id}/{photo.file}") in kb.origins
         if not known and not unread and path in there:
-            message = f"nobody says who may be seen in `{photo.file}` and what they agreed to; the photo is not shown"
-            hint = f"Add an entry to {FOLDER}/{case_id}/{CONSENT_FILE}, for example `{photo.file}: {{people: nobody}}`."
+            message = said(
+                "nobody says who may be seen in `{file}` and what they agreed to; the photo is not shown",
+                file=photo.file,
+            )
+            hint = said(
+                "Add an entry to {folder}/{case_id}/{consent_file}, for example `{file}: {people: nobody}`.",
+                folder=FOLDER,
+                case_id=case_id,
+                consent_file=CONSENT_FILE,
+                file=photo.file,
+            )
             yield issue((number, "file"), issues.CONSENT_MISSING, message, hint)
 
 
@@ -241,17 +294,21 @@ def judge_alt(photo: Photo) -> tuple[str, str] | None:
     """Why the alt text of a photo says nothing, and what to do; nothing when it is real."""
     if photo.decorative:
         if photo.alt:
-            return f"`{photo.file}` is decorative and has alt text", "Delete `alt`, or delete `decorative`."
+            return said("`{file}` is decorative and has alt text", file=photo.file), said(
+                "Delete `alt`, or delete `decorative`."
+            )
         return None
-    hint = "Say in a sentence what somebody who cannot see the photo needs to know, or write `decorative: true`."
+    hint = said("Say in a sentence what somebody who cannot see the photo needs to know, or write `decorative: true`.")
     if not photo.alt:
-        return f"the alt text of `{photo.file}` is missing", hint
+        return said("the alt text of `{file}` is missing", file=photo.file), hint
     words = re.findall(r"[^\W_]+", photo.alt.casefold())
     stem = re.findall(r"[^\W_]+", photo.file.rpartition(".")[0])
     named = photo.alt.casefold().rpartition(".")[2] in PICTURE_TYPES and " " not in photo.alt.strip()
-    said = [word for word in words if word not in _FILLERS and not re.fullmatch(r"[a-z]{0,4}\d+", word)]
-    if not said or named or words in (stem, [*stem, photo.file.rpartition(".")[2]]):
-        return f"the alt text of `{photo.file}` does not say what it shows: `{photo.alt}`", hint
+    telling = [word for word in words if word not in _FILLERS and not re.fullmatch(r"[a-z]{0,4}\d+", word)]
+    if not telling or named or words in (stem, [*stem, photo.file.rpartition(".")[2]]):
+        return said(
+            "the alt text of `{file}` does not say what it shows: `{alt}`", file=photo.file, alt=photo.alt
+        ), hint
     return None
 
 
@@ -267,22 +324,37 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
     if missing:
         words = " and ".join(f"`{field}`" for field in missing)
         verb = "is" if len(missing) == 1 else "are"
-        message = f"{consent.people} may be seen in `{file}`, and {words} {verb} missing; the photo is not shown"
-        yield issue(issues.CONSENT_MISSING, "", message, "Add what the form says, or delete the photo.")
+        message = said(
+            "{people} may be seen in `{file}`, and {words} {verb} missing; the photo is not shown",
+            people=consent.people,
+            file=file,
+            words=words,
+            verb=verb,
+        )
+        yield issue(issues.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
     if consent.is_narrow():
-        message = f"the people in `{file}` did not agree to the website; the photo is not shown"
-        hint = f"Ask them, and add `{WEBSITE}` to the scope; or delete the photo. {_GUIDE}"
+        message = said("the people in `{file}` did not agree to the website; the photo is not shown", file=file)
+        hint = said(
+            "Ask them, and add `{website}` to the scope; or delete the photo. {guide}", website=WEBSITE, guide=_GUIDE
+        )
         yield issue(issues.CONSENT_NARROW, "scope", message, hint)
     if consent.expires_on is not None and consent.has_expired(today):
-        message = f"the consent for `{file}` expired on {consent.expires_on.isoformat()}; the photo is not shown"
-        hint = f"Ask again and change the date, or delete the photo. {_GUIDE}"
+        message = said(
+            "the consent for `{file}` expired on {expires_on}; the photo is not shown",
+            file=file,
+            expires_on=consent.expires_on.isoformat(),
+        )
+        hint = said("Ask again and change the date, or delete the photo. {guide}", guide=_GUIDE)
         yield issue(issues.CONSENT_EXPIRED, "expires_on", message, hint)
     if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
-        message = f"`consent_given_on` lies in the future: {consent.consent_given_on.isoformat()}"
-        yield issue(issues.FUTURE_DATE, "consent_given_on", message, "Check the year.")
+        message = said(
+            "`consent_given_on` lies in the future: {consent_given_on}",
+            consent_given_on=consent.consent_given_on.isoformat(),
+        )
+        yield issue(issues.FUTURE_DATE, "consent_given_on", message, said("Check the year."))
     for field in consent.list_naming():
-        hint = "Name the organisation, and refer to the form by a number. The ledger is public."
-        yield issue(issues.PERSON_NAMED, field, f"`{field}` seems to name a person", hint)
+        hint = said("Name the organisation, and refer to the form by a number. The ledger is public.")
+        yield issue(issues.PERSON_NAMED, field, said("`{field}` seems to name a person", field=field), hint)
 
 
 def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Issue]:
@@ -296,6 +368,8 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[I
             continue
         line, column = find_link(document, target, nth)
         shown = f"{target[:60]}…" if len(target) > 60 else target
-        message = f"the picture `{shown}` is not one of the photos of this case study, and is not shown"
-        hint = f"Add the photo with: goodpractice photo add FILE --case-study {case_id}"
+        message = said(
+            "the picture `{shown}` is not one of the photos of this case study, and is not shown", shown=shown
+        )
+        hint = said("Add the photo with: goodpractice photo add FILE --case-study {case_id}", case_id=case_id)
         yield Issue(document.path, line, column, issues.STORY_PICTURE, message, hint)

@@ -17,8 +17,9 @@ from pydantic import BaseModel
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase
+from goodpractice.saying import said
 
-_HINT = "Name the organisation instead. An editor can allow its public address in mkdocs.yml."
+_HINT = said("Name the organisation instead. An editor can allow its public address in mkdocs.yml.")
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 #: Without one of these there is no e-mail address, and looking for one takes longest.
@@ -51,10 +52,10 @@ _BIRTH = re.compile(
 )
 
 _RULES = (
-    (issues.EMAIL_ADDRESS, _EMAIL, "the e-mail address"),
-    (issues.PHONE_NUMBER, _PHONE, "the telephone number"),
-    (issues.POSTCODE, _POSTCODE, "the postcode"),
-    (issues.DATE_OF_BIRTH, _BIRTH, "the date of birth"),
+    (issues.EMAIL_ADDRESS, _EMAIL, said("the e-mail address")),
+    (issues.PHONE_NUMBER, _PHONE, said("the telephone number")),
+    (issues.POSTCODE, _POSTCODE, said("the postcode")),
+    (issues.DATE_OF_BIRTH, _BIRTH, said("the date of birth")),
 )
 #: A text without any of these holds nothing that the rules look for.
 #: Each begins with one character of a set, which is found faster than one of several beginnings.
@@ -102,7 +103,7 @@ def _check_story(document: Document, known: Collection[str]) -> Iterator[Issue]:
 
 
 def _hint(code: str) -> str:
-    return "Say how old people were in words, for example `teenagers`." if code == issues.DATE_OF_BIRTH else _HINT
+    return said("Say how old people were in words, for example `teenagers`.") if code == issues.DATE_OF_BIRTH else _HINT
 
 
 def find_private(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, str, str]]:
@@ -122,7 +123,11 @@ def find_private(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, 
         for match in pattern.finditer(masked):
             written = match[0].strip(" .,;:!?\"'*_`/")
             if _plain(written) not in known:
-                yield match.start() + 1, code, f"{what} `{_shorten(written)}` would be published"
+                yield (
+                    match.start() + 1,
+                    code,
+                    said("{what} `{shorten}` would be published", what=what, shorten=_shorten(written)),
+                )
 
 
 def _shorten(written: str) -> str:

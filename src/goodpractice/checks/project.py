@@ -28,6 +28,7 @@ from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
+from goodpractice.saying import said
 from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config
 
 
@@ -171,12 +172,12 @@ class ProjectCheck:
         try:
             load_limits(self.root)
         except ValueError as error:
-            hint = "Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then."
+            hint = said("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
         try:
             read_languages(read_config(self.root))
         except ValueError as error:
-            hint = "Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then."
+            hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
         yield from check_files(self.root, self.limits)
 
@@ -210,6 +211,8 @@ def _explain_failure(document: Document, error: Exception) -> Issue:
         document.body_line + number - 1,
         1,
         issues.BROKEN_MACRO,
-        f"the macro on this line does not work: {error.args[0] if error.args else type(error).__name__}",
-        "Compare it with the example in the reference of macros.",
+        said(
+            "the macro on this line does not work: {value}", value=error.args[0] if error.args else type(error).__name__
+        ),
+        said("Compare it with the example in the reference of macros."),
     )

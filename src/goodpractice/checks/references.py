@@ -14,6 +14,7 @@ from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.records import list_raw_references, list_references, suggest
 from goodpractice.models import Ref
 from goodpractice.models.base import URL_PATTERN
+from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
 _NAMES = {
@@ -83,25 +84,27 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     whole = _find_exact(kb, mark.kind, value, known)
     if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
         if mark.literal:
-            hint = "Write one partner in each entry: copy the two lines for the second."
+            hint = said("Write one partner in each entry: copy the two lines for the second.")
         else:
             listed = ", ".join(json.dumps(part) for part in several)
-            hint = f"Each needs its own quotation marks: write [{listed}]."
+            hint = said("Each needs its own quotation marks: write [{listed}].", listed=listed)
         return issues.UNKNOWN_REFERENCE, message, hint
     close = whole or find_closest(kb, mark.kind, value, known)
     if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
         close = mark.literal[0]
     if close:
-        return issues.UNKNOWN_REFERENCE, message, f"Did you mean `{close}`?"
+        return issues.UNKNOWN_REFERENCE, message, said("Did you mean `{close}`?", close=close)
     return issues.UNKNOWN_REFERENCE, message, _say_what_else(kb, mark, value)
 
 
 def _say_unknown(kind: str, value: str) -> str:
     if kind in _KNOWN:
-        return f"`{value}` is not one of {_KNOWN[kind]}"
+        return said("`{value}` is not one of {known}", value=value, known=_KNOWN[kind])
     if kind == "partner":
-        return f"there is no page for a partner `{value}`"
-    return f"{name_kind(kind)} `{value}` is not in {HOME_OF_KIND[kind]}"
+        return said("there is no page for a partner `{value}`", value=value)
+    return said(
+        "{kind} `{value}` is not in {home_of_kind}", kind=name_kind(kind), value=value, home_of_kind=HOME_OF_KIND[kind]
+    )
 
 
 def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
@@ -110,14 +113,21 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
     if mark.literal:
         ways = " or ".join(f"`{word}`" for word in mark.literal)
         if len(value) > 60 or not value.isprintable() or "<" in value:
-            return f"Write `name:` and its name instead of `partner:`. If it prefers not to be named, write {ways}."
+            return said(
+                "Write `name:` and its name instead of `partner:`. If it prefers not to be named, write {ways}.",
+                ways=ways,
+            )
         named = json.dumps(value, ensure_ascii=False)
-        return f"Write `name: {named}` instead of `partner:`. If it prefers not to be named, write {ways}."
+        return said(
+            "Write `name: {named}` instead of `partner:`. If it prefers not to be named, write {ways}.",
+            named=named,
+            ways=ways,
+        )
     if home.endswith("/"):
-        return f"Use the name of a file in {home}, without .md."
+        return said("Use the name of a file in {home}, without .md.", home=home)
     if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
-        return f"Use one of: {', '.join(kb.table(mark.kind))}."
-    return f"Use an id from {home}, or add an entry there."
+        return said("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
+    return said("Use an id from {home}, or add an entry there.", home=home)
 
 
 #: Kinds of which a record names several.
@@ -191,11 +201,19 @@ def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None
     if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
         return None
     if value.startswith("www."):
-        return issues.UNKNOWN_SOURCE, f"the source `{value}` is not a whole web address", f"Write https://{value}"
+        return (
+            issues.UNKNOWN_SOURCE,
+            said("the source `{value}` is not a whole web address", value=value),
+            said("Write https://{value}", value=value),
+        )
     close = suggest(value, kb.publications)
     hint = (
-        f"Did you mean `{close}`?"
+        said("Did you mean `{close}`?", close=close)
         if close
-        else "Give a whole web address, or add the document to data/sources.yml and use its id."
+        else said("Give a whole web address, or add the document to data/sources.yml and use its id.")
     )
-    return issues.UNKNOWN_SOURCE, f"the source `{value}` is neither a web address nor in data/sources.yml", hint
+    return (
+        issues.UNKNOWN_SOURCE,
+        said("the source `{value}` is neither a web address nor in data/sources.yml", value=value),
+        hint,
+    )

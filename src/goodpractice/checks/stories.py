@@ -14,6 +14,7 @@ from goodpractice.knowledge_base import Document, Unfinished
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
+from goodpractice.saying import said
 from goodpractice.skeleton import PLACEHOLDER, list_explanations
 
 if TYPE_CHECKING:
@@ -73,7 +74,12 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
         return Issue(document.path, document.body_line + number, column, code, message, hint)
 
     if not document.body.strip():
-        yield issue(0, issues.EMPTY_BODY, "there is no story below the facts", f"Write it below `## {HAPPENED}`.")
+        yield issue(
+            0,
+            issues.EMPTY_BODY,
+            said("there is no story below the facts"),
+            said("Write it below `## {happened}`.", happened=HAPPENED),
+        )
         return
     headings: list[tuple[int, int, str]] = []
     for number, line in lines:
@@ -90,15 +96,20 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
 def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, line: str) -> Iterator[Issue]:
     explanation = next((text for text in list_explanations() if text in line), None)
     if explanation == line:
-        message = "the explanation of the form is still here"
-        hint = "Replace the whole line, brackets included, or delete it with its heading."
+        message = said("the explanation of the form is still here")
+        hint = said("Replace the whole line, brackets included, or delete it with its heading.")
         yield make(number, issues.SKELETON_TEXT, message, hint)
     elif explanation is not None:
-        message = "the explanation of the form is still here, beside your text"
-        yield make(number, issues.SKELETON_TEXT, message, f"Delete it, brackets included: {explanation}")
+        message = said("the explanation of the form is still here, beside your text")
+        yield make(
+            number,
+            issues.SKELETON_TEXT,
+            message,
+            said("Delete it, brackets included: {explanation}", explanation=explanation),
+        )
     elif PLACEHOLDER.fullmatch(line):
-        hint = "Write it without the brackets, or delete the line."
-        yield make(number, issues.SKELETON_TEXT, "this line stands in square brackets", hint)
+        hint = said("Write it without the brackets, or delete the line.")
+        yield make(number, issues.SKELETON_TEXT, said("this line stands in square brackets"), hint)
 
 
 def _check_headings(
@@ -117,8 +128,8 @@ def _check_headings(
                 line,
                 1,
                 issues.SECOND_TITLE,
-                f"the heading `# {name}` is on the level of the title",
-                f"Write `## {name}`, or delete it if it repeats the title.",
+                said("the heading `# {name}` is on the level of the title", name=name),
+                said("Write `## {name}`, or delete it if it repeats the title.", name=name),
             )
         end = headings[place + 1][0] if place + 1 < len(headings) else len(document.body)
         deeper = place + 1 < len(headings) and headings[place + 1][1] > level
@@ -130,8 +141,8 @@ def _check_headings(
                 line,
                 1,
                 issues.EMPTY_SECTION,
-                f"there is no text below `{name}`",
-                "Write it, or delete the heading.",
+                said("there is no text below `{name}`", name=name),
+                said("Write it, or delete the heading."),
             )
     if not contributed:
         return
@@ -141,10 +152,13 @@ def _check_headings(
             continue
         near = next((number for number, line in lines if _plain(line) in _NEARLY[required]), None)
         if near is None:
-            message, hint = f"the part `## {required}` is missing", f"Add a line `## {required}` and tell it below."
+            message, hint = (
+                said("the part `## {required}` is missing", required=required),
+                said("Add a line `## {required}` and tell it below.", required=required),
+            )
         else:
-            message = f"this line should be the heading `## {required}`"
-            hint = f"Write the line as it is here, with two signs and a space: `## {required}`."
+            message = said("this line should be the heading `## {required}`", required=required)
+            hint = said("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
         yield Issue(document.path, document.body_line + (near or 0), 1, issues.MISSING_SECTION, message, hint)
 
 
@@ -166,7 +180,9 @@ def _parser() -> MarkdownIt:
 
 
 def _find_html(document: Document) -> Iterator[Issue]:
-    hint = "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
+    hint = said(
+        "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
+    )
     for token in _parser().parse(document.body):
         if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
             yield _html_issue(document, token.map[0], token.content, hint)
@@ -183,5 +199,10 @@ def _html_issue(document: Document, number: int, content: str, hint: str) -> Iss
     line = document.body.split("\n")[number]
     column = line.find(shown.rstrip("…")) + 1
     return Issue(
-        document.path, document.body_line + number, max(column, 1), issues.RAW_HTML, f"`{shown}` would be dropped", hint
+        document.path,
+        document.body_line + number,
+        max(column, 1),
+        issues.RAW_HTML,
+        said("`{shown}` would be dropped", shown=shown),
+        hint,
     )

@@ -9,6 +9,7 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models.translation import MACHINE
+from goodpractice.saying import said
 
 #: Answers to "who approved it" that name nobody.
 _NOBODY = frozenset({MACHINE, "ai", "editor", "editors", "nobody", "none", "unknown", "todo", "tbc", "me"})
@@ -21,16 +22,24 @@ def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issu
         by, on = translation.approved_by, translation.approved_on
         found = None
         if by is not None and by.strip(" .").casefold() in _NOBODY:
-            found = "approved_by", f"`approved_by: {by}` names nobody", "Write the name of the reader who approved it."
+            found = (
+                "approved_by",
+                said("`approved_by: {by}` names nobody", by=by),
+                said("Write the name of the reader who approved it."),
+            )
         elif by is not None and on is None:
-            found = "approved_by", "the day of the approval is missing", "Add `approved_on:`, year first: 2026-03-31."
+            found = (
+                "approved_by",
+                said("the day of the approval is missing"),
+                said("Add `approved_on:`, year first: 2026-03-31."),
+            )
         elif on is not None and by is None:
-            hint = "Add `approved_by:` with the name of the reader who approved it."
-            found = "approved_on", "it is not said who approved the translation", hint
+            hint = said("Add `approved_by:` with the name of the reader who approved it.")
+            found = "approved_on", said("it is not said who approved the translation"), hint
         if found is not None:
             field, message, hint = found
             yield Issue(origin.path, *origin.find((field,)), issues.APPROVAL_INCOMPLETE, message, hint)
         for field, date in (("translated_on", translation.translated_on), ("approved_on", on)):
             if date is not None and date > today + datetime.timedelta(days=1):
-                message = f"`{field}` lies in the future: {date.isoformat()}"
-                yield Issue(origin.path, *origin.find((field,)), issues.FUTURE_DATE, message, "Check the year.")
+                message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
+                yield Issue(origin.path, *origin.find((field,)), issues.FUTURE_DATE, message, said("Check the year."))

@@ -19,12 +19,14 @@ from goodpractice.cli.terminal import (
     PROBLEMS,
     explain_setup,
     fail,
+    find_language,
     note,
     print_issues,
     project_option,
     require_project,
     shorten,
 )
+from goodpractice.saying import said
 
 if TYPE_CHECKING:
     from goodpractice.build.options import Report
@@ -83,13 +85,13 @@ def build(
                 use_cache=not no_cache,
                 search=not no_search,
                 progress=progress,
-                on_wait=lambda: note("Another build of this site is running; waiting for it to end."),
+                on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
             )
     except BuildError as error:
-        note(f"The site was not built: {error}")
+        note(said("The site was not built: {error}", error=error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        note("Stopped. The last site is still in place.")
+        note(said("Stopped. The last site is still in place."))
         sys.exit(130)
     seconds = time.monotonic() - started
     if as_json:
@@ -99,11 +101,24 @@ def build(
         if profile:
             print_profile(report)
     if report.issues:
-        note("The site was not built.")
+        note(said("The site was not built."))
         sys.exit(PROBLEMS)
     if report.search is not None:
-        note(f"Search: {report.search.records} entries in {report.search.seconds:.2f} s, part of the time below.")
-    note(f"{summarise(report)} in {seconds:.2f} s: {shorten(report.site_dir)}")
+        note(
+            said(
+                "Search: {records} entries in {seconds} s, part of the time below.",
+                records=report.search.records,
+                seconds=f"{report.search.seconds:.2f}",
+            )
+        )
+    note(
+        said(
+            "{what} in {seconds} s: {site_dir}",
+            what=summarise(report),
+            seconds=f"{seconds:.2f}",
+            site_dir=shorten(report.site_dir),
+        )
+    )
     sys.exit(OK)
 
 
@@ -111,11 +126,11 @@ def summarise(report: Report) -> str:
     """What a build did, in one sentence."""
     pages = f"{report.pages} pages"
     if not report.rendered and not report.removed:
-        return f"Nothing changed: {pages}"
+        return said("Nothing changed: {pages}", pages=pages)
     changed = f"{report.written} files written" + (f", {report.removed} removed" if report.removed else "")
     if report.cold:
-        return f"Built {pages}, all anew ({report.cold}); {changed}"
-    return f"Built {report.rendered} of {pages}; {changed}"
+        return said("Built {pages}, all anew ({cold}); {changed}", pages=pages, cold=report.cold, changed=changed)
+    return said("Built {rendered} of {pages}; {changed}", rendered=report.rendered, pages=pages, changed=changed)
 
 
 def describe_report(report: Report, seconds: float) -> dict[str, object]:
@@ -132,8 +147,8 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "search": report.search.records if report.search else None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
-        "issues": [describe_issue(issue) for issue in report.issues],
-        "notes": [describe_issue(issue) for issue in report.notes],
+        "issues": [describe_issue(issue, find_language()) for issue in report.issues],
+        "notes": [describe_issue(issue, find_language()) for issue in report.notes],
     }
 
 
@@ -142,7 +157,7 @@ def print_profile(report: Report) -> None:
     for name, seconds in report.seconds.items():
         note(f"{seconds:8.3f} s  {name}")
     if report.slowest:
-        note("The slowest pages:")
+        note(said("The slowest pages:"))
     for url, seconds in report.slowest:
         note(f"{seconds * 1000:8.1f} ms  /{url}")
 
@@ -157,7 +172,7 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
             tenth = 10 * done // total if total else 0
             if total >= 1000 and tenth > shown[0]:
                 shown[0] = tenth
-                note(f"{done} of {total} pages")
+                note(said("{done} of {total} pages", done=done, total=total))
 
         yield say
         return
@@ -196,29 +211,29 @@ def serve(address: str, project: Path) -> None:
     require_project(project)
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit():
-        fail(f"{address} is not an address. Write it as 127.0.0.1:8000.")
+        fail(said("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.commands import serve_site
     from goodpractice.build.options import BuildError
 
     def tell(report: Report, seconds: float) -> None:
         print_issues([*report.issues, *report.notes])
         if report.issues:
-            note("The last good site is still shown.")
+            note(said("The last good site is still shown."))
         else:
-            note(f"{summarise(report)} in {seconds:.2f} s")
+            note(said("{what} in {seconds} s", what=summarise(report), seconds=f"{seconds:.2f}"))
 
     try:
         with show_progress() as progress:
             serving = serve_site(project, host, int(port), tell, note, progress)
-        note(f"Serving {serving.url} until Ctrl-C is pressed")
+        note(said("Serving {url} until Ctrl-C is pressed", url=serving.url))
         restart = serving.wait()
         serving.stop()
     except BuildError as error:
-        note(f"The site cannot be served: {error}")
+        note(said("The site cannot be served: {error}", error=error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
         note("Stopped.")
         return
     if restart:
-        note("The code of goodpractice changed; starting again.")
+        note(said("The code of goodpractice changed; starting again."))
         os.execv(sys.executable, [sys.executable, "-m", "goodpractice", *sys.argv[1:]])  # noqa: S606 - ourselves

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, explain_setup, note, print_issues, project_option, require_project
+from goodpractice.cli.terminal import (
+    OK,
+    PROBLEMS,
+    explain_setup,
+    find_language,
+    note,
+    print_issues,
+    project_option,
+    require_project,
+)
+from goodpractice.saying import said
 
 if TYPE_CHECKING:
     from goodpractice.load import Project
@@ -54,7 +64,7 @@ def check(form: str, watch: bool, project: Path) -> None:
                 if sys.stdout.isatty():
                     click.clear()
                 report(project, form)
-                note("Watching for changes. Stop with Ctrl-C.")
+                note(said("Watching for changes. Stop with Ctrl-C."))
             time.sleep(WATCH_INTERVAL)
     except KeyboardInterrupt:
         note("Stopped.")
@@ -70,18 +80,22 @@ def report(project: Path, form: str = "text") -> int:
         opened = open_project(project)
         found = check_project(opened)
     if form == "json":
-        click.echo(reports.format_json(found))
+        click.echo(reports.format_json(found, find_language()))
     elif form == "github":
         if found:
-            click.echo(reports.format_github(found))
-        note(f"Found {reports.count_problems(found)}." if found else f"No problems in {describe(opened)}.")
-        write_summary(reports.format_summary(found, _find_reference()))
+            click.echo(reports.format_github(found, find_language()))
+        note(
+            said("Found {problems}.", problems=reports.count_problems(found))
+            if found
+            else said("No problems in {content}.", content=describe(opened))
+        )
+        write_summary(reports.format_summary(found, _find_reference(), find_language()))
     else:
         print_issues(found)
         if found and _find_reference():
-            note(f"What a code means: {_find_reference()}")
+            note(said("What a code means: {address}", address=_find_reference()))
         if not found:
-            note(f"No problems in {describe(opened)}.")
+            note(said("No problems in {content}.", content=describe(opened)))
     return PROBLEMS if found else OK
 
 
@@ -102,4 +116,9 @@ def _find_reference() -> str:
 def describe(project: Project) -> str:
     """What a project holds, in words."""
     kb = project.kb
-    return f"{len(kb.case_studies)} case studies, {len(kb.chapters)} chapters and {len(kb.partners)} partners"
+    return said(
+        "{case_studies} case studies, {chapters} chapters and {partners} partners",
+        case_studies=len(kb.case_studies),
+        chapters=len(kb.chapters),
+        partners=len(kb.partners),
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option
+from goodpractice.saying import said
 
 
 @click.command(short_help="Write schemas/ anew.")
@@ -53,6 +54,6 @@ def _write_generated(files: dict[str, str], project: Path, only_check: bool, com
     for path in stale:
         click.echo(path)
     if not stale:
-        note("Everything is up to date.")
+        note(said("Everything is up to date."))
     elif only_check:
-        fail(f"Out of date. Renew with: goodpractice {command}", code=PROBLEMS)
+        fail(said("Out of date. Renew with: goodpractice {command}", command=command), code=PROBLEMS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
+from goodpractice.saying import said
 
 
 @click.group()
@@ -35,8 +36,10 @@ def new_case_study(title: str, project: Path) -> None:
     case_id = make_id(title)
     if not case_id:
         fail(
-            "The title needs at least one letter from a to z or a digit, because it becomes a file name. "
-            "You can change the title in the file afterwards."
+            said(
+                "The title needs at least one letter from a to z or a digit, because it becomes a file name. "
+                "You can change the title in the file afterwards."
+            )
         )
     file = project / "case_studies" / f"{case_id}.md"
     file.parent.mkdir(exist_ok=True)
@@ -44,6 +47,6 @@ def new_case_study(title: str, project: Path) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(fill_skeleton(title))
     except FileExistsError:
-        fail(f"{shorten(file)} exists already. Choose another title, or edit that file.", code=PROBLEMS)
+        fail(said("{file} exists already. Choose another title, or edit that file.", file=shorten(file)), code=PROBLEMS)
     click.echo(shorten(file))
-    note("Replace every text in square brackets, then run: goodpractice check")
+    note(said("Replace every text in square brackets, then run: goodpractice check"))

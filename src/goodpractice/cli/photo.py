@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodpractice.cli.terminal import OK, PROBLEMS, fail, note, project_option, require_project
+from goodpractice.saying import said
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -64,7 +65,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
     known = list_known(project, case_id)
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     if options["alt"] and len(files) > 1:
-        fail("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal.")
+        fail(said("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal."))
     requests = []
     for number, file in enumerate(files):
         name = name_copy(file)
@@ -75,14 +76,20 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
     if planned.issues:
         found = sorted(set(planned.issues))
         click.echo(reports.format_text(found))
-        note(f"Found {reports.count_problems(found)}. Nothing was written.")
+        note(said("Found {problems}. Nothing was written.", problems=reports.count_problems(found)))
         sys.exit(PROBLEMS)
     for path in write_addition(project, planned):
         click.echo(path)
     for source, removed in planned.removed.items():
         if removed:
-            note(f"{source.name}: the copy no longer carries {', '.join(removed)}. The original still does.")
-    note("Look at the copies before you push: a pushed photo is public, and stays in the history.")
+            note(
+                said(
+                    "{name}: the copy no longer carries {removed}. The original still does.",
+                    name=source.name,
+                    removed=", ".join(removed),
+                )
+            )
+    note(said("Look at the copies before you push: a pushed photo is public, and stays in the history."))
 
 
 def _describe(file: Path, options: dict[str, Any], number: int, asking: bool) -> dict[str, Any]:
@@ -172,7 +179,7 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
             found += check_file(project, file.as_posix(), limits)
     if found:
         click.echo(reports.format_text(sorted(found)))
-        note(f"Found {reports.count_problems(found)}.")
+        note(said("Found {problems}.", problems=reports.count_problems(found)))
     sys.exit(PROBLEMS if found else OK)
 
 
@@ -209,7 +216,7 @@ def consent(days: int, project: Path) -> None:
         expired = expired or left < 0
         when = "expired" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
         click.echo(f"{expires_on.isoformat()}  {when:>9}  {path}  {entry.people}, kept by {entry.kept_by or 'nobody'}")
-    note(f"{len(kb.consents)} photos with an entry, {len(dated)} with a last day.")
+    note(said("{consents} photos with an entry, {dated} with a last day.", consents=len(kb.consents), dated=len(dated)))
     sys.exit(PROBLEMS if expired else OK)
 
 

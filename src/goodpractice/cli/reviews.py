@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import note, project_option, require_project
+from goodpractice.saying import said
 
 
 @click.command()
@@ -40,4 +41,8 @@ def review(days: int, project: Path) -> None:
         when = "overdue" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
         click.echo(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
     chapters = "1 chapter" if len(dated) == 1 else f"{len(dated)} chapters"
-    note(f"{shown} of {chapters} to review within {days} days." if shown else f"Nothing to review within {days} days.")
+    note(
+        said("{shown} of {chapters} to review within {days} days.", shown=shown, chapters=chapters, days=days)
+        if shown
+        else said("Nothing to review within {days} days.", days=days)
+    )

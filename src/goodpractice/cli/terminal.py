@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from goodpractice.saying import said
+
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
+    from goodpractice.languages import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 OK, PROBLEMS, USAGE = 0, 1, 2
+_ASKED = "goodpractice.lang"
 
 
 def project_option(command: F) -> F:
@@ -37,7 +41,7 @@ def require_project(project: Path) -> None:
     """Stop with a sentence when the folder is not a project."""
     if not (project / "mkdocs.yml").is_file():
         where = "this folder" if project == Path() else str(project)
-        fail(f"There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.")
+        fail(said("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
 
 
 @contextmanager
@@ -51,7 +55,14 @@ def explain_setup(project: Path) -> Iterator[None]:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark is not None else ""
         what = str(getattr(error, "problem", None) or "it is not YAML")
-        fail(f"mkdocs.yml cannot be read{where}: {what}. Compare it with the last version that worked.", code=PROBLEMS)
+        fail(
+            said(
+                "mkdocs.yml cannot be read{where}: {what}. Compare it with the last version that worked.",
+                where=where,
+                what=what,
+            ),
+            code=PROBLEMS,
+        )
     except UnicodeDecodeError as error:
         try:
             (project / "mkdocs.yml").read_text(encoding="utf-8")
@@ -59,7 +70,7 @@ def explain_setup(project: Path) -> Iterator[None]:
             pass
         else:
             raise error
-        fail("mkdocs.yml is not saved as UTF-8. Save it again and choose the encoding UTF-8.", code=PROBLEMS)
+        fail(said("mkdocs.yml is not saved as UTF-8. Save it again and choose the encoding UTF-8."), code=PROBLEMS)
     except Exception as error:
         macros = project.resolve() / "macros.py"
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == macros]
@@ -70,7 +81,7 @@ def explain_setup(project: Path) -> Iterator[None]:
         if not lines:
             raise
         what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
-        fail(f"macros.py, line {lines[-1]}, does not work: {what}.", code=PROBLEMS)
+        fail(said("macros.py, line {line}, does not work: {what}.", line=lines[-1], what=what), code=PROBLEMS)
 
 
 def fail(message: str, code: int = USAGE) -> NoReturn:
@@ -81,7 +92,32 @@ def fail(message: str, code: int = USAGE) -> NoReturn:
 
 def note(message: str) -> None:
     """Say something to the person at the terminal: on standard error, so that data stays clean."""
-    click.echo(message, err=True)
+    click.echo(find_language().tell(message), err=True)
+
+
+def language_option(command: F) -> F:
+    """Add `--lang CODE`, which holds for everything that the command says."""
+
+    def choose(context: click.Context, option: click.Parameter, code: str) -> None:
+        context.meta[_ASKED] = code
+
+    option = click.option(
+        "--lang",
+        metavar="CODE",
+        default="",
+        expose_value=False,
+        callback=choose,
+        help="Say messages in this language, for example cy. Otherwise LANGUAGE, LC_ALL or LANG decides.",
+    )
+    return option(command)
+
+
+def find_language() -> Language:
+    """The language of the person at the terminal; English while nobody has approved its messages."""
+    from goodpractice import languages
+
+    context = click.get_current_context(silent=True)
+    return languages.find_language(os.environ, context.meta.get(_ASKED, "") if context else "")
 
 
 def shorten(path: Path) -> str:
@@ -103,8 +139,8 @@ def print_issues(found: Sequence[Issue]) -> None:
         return
     from goodpractice import reports
 
-    click.echo(_coloured(reports.format_text(found)))
-    note(f"Found {reports.count_problems(found)}.")
+    click.echo(_coloured(reports.format_text(found, find_language())))
+    note(said("Found {problems}.", problems=reports.count_problems(found)))
 
 
 def _coloured(text: str) -> str:
@@ -112,7 +148,7 @@ def _coloured(text: str) -> str:
         return text
     lines = []
     for line in text.split("\n"):
-        if line.startswith("  hint:"):
+        if line.startswith("  "):
             lines.append(click.style(line, fg="cyan"))
         else:
             place, _, rest = line.partition(" ")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
+from goodpractice.saying import said
 
 
 @click.group()
@@ -46,10 +47,13 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     try:
         write_translation(project, path, text)
     except FileExistsError:
-        fail(f"{shorten(project / path)} exists already. Edit that file.", code=PROBLEMS)
+        fail(said("{file} exists already. Edit that file.", file=shorten(project / path)), code=PROBLEMS)
     click.echo(shorten(project / path))
     note(
-        "Translate everything below the facts, the title and the summary. It stays a draft until somebody approves it."
+        said(
+            "Translate everything below the facts, the title and the summary. "
+            "It stays a draft until somebody approves it."
+        )
     )
 
 
@@ -75,7 +79,7 @@ def renew(file: Path, project: Path) -> None:
     except TranslationError as error:
         fail(f"{error}.")
     except (OSError, UnicodeDecodeError):
-        fail(f"{shorten(target)} cannot be read.")
+        fail(said("{file} cannot be read.", file=shorten(target)))
     click.echo(shorten(target))
 
 
@@ -100,6 +104,6 @@ def status(missing: bool, project: Path) -> None:
             click.echo(f"{standing.state:<8}  {standing.path}  {standing.note}")
     untold = sum(standing.state == "missing" for standing in standings)
     if untold and not missing:
-        note(f"Not translated: {untold}. List them with --missing.")
+        note(said("Not translated: {untold}. List them with --missing.", untold=untold))
     if not standings:
-        note("mkdocs.yml names no language besides that of the site.")
+        note(said("mkdocs.yml names no language besides that of the site."))

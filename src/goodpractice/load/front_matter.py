@@ -11,6 +11,7 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.load.yaml_values import Path as ValuePath
 from goodpractice.load.yaml_values import Position, load_yaml
+from goodpractice.saying import said
 
 #: What a line of the facts looks like; the first other line begins the story when the facts have no end.
 _FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
@@ -50,11 +51,18 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
         data = file.read_bytes()
     except OSError as error:
         if file.is_dir():
-            message = "this is a folder with the name of a file"
-            return None, [Issue(path, 1, 1, issues.UNREADABLE_FILE, message, "Give the folder another name.")]
+            message = said("this is a folder with the name of a file")
+            return None, [Issue(path, 1, 1, issues.UNREADABLE_FILE, message, said("Give the folder another name."))]
         reason = error.strerror or type(error).__name__
         return None, [
-            Issue(path, 1, 1, issues.UNREADABLE_FILE, f"the file cannot be opened ({reason})", "Check its permissions.")
+            Issue(
+                path,
+                1,
+                1,
+                issues.UNREADABLE_FILE,
+                said("the file cannot be opened ({reason})", reason=reason),
+                said("Check its permissions."),
+            )
         ]
     try:
         text = data.decode("utf-8-sig")
@@ -68,13 +76,15 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
                 line,
                 column,
                 issues.NOT_UTF8,
-                "the file is not saved as UTF-8: a character here cannot be read",
-                "Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file.",
+                said("the file is not saved as UTF-8: a character here cannot be read"),
+                said("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file."),
             )
         ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return None, [Issue(path, 1, 1, issues.EMPTY_FILE, "the file is empty", "Fill it in, or delete it.")]
+        return None, [
+            Issue(path, 1, 1, issues.EMPTY_FILE, said("the file is empty"), said("Fill it in, or delete it."))
+        ]
     return text, []
 
 
@@ -92,17 +102,17 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
     opened = lines[start].rstrip() == "---"
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "---"), None)
     if not opened:
-        hint = "Put a line `---` at the very top, above the facts, and another below them."
+        hint = said("Put a line `---` at the very top, above the facts, and another below them.")
         # The facts are read all the same when it is clear where they are.
         clear = end is not None and sum(map(len, lines[:end])) <= _MOST_UNOPENED
         if clear and _NEARLY_HYPHENS.fullmatch(lines[start]):
-            hint = "Write the first line as three hyphens: `---`."
+            hint = said("Write the first line as three hyphens: `---`.")
         elif clear and _NAMED.fullmatch(lines[start]):
-            hint = f"Put a line `---` at the very top, before `{lines[start].split(':')[0]}:`."
+            hint = said("Put a line `---` at the very top, before `{lines}:`.", lines=lines[start].split(":")[0])
             start -= 1
         else:
             clear = False
-        message = "the block of facts at the top is missing: the first line must be three hyphens"
+        message = said("the block of facts at the top is missing: the first line must be three hyphens")
         file.issues.append(Issue(path, max(start, 0) + 1, 1, issues.NO_FRONT_MATTER, message, hint))
         if not clear:
             return file
@@ -114,8 +124,8 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
                 start + 1,
                 1,
                 issues.UNCLOSED_FRONT_MATTER,
-                "the block of facts has no end: a second line of three hyphens is missing",
-                "Put a line `---` between the facts and the story.",
+                said("the block of facts has no end: a second line of three hyphens is missing"),
+                said("Put a line `---` between the facts and the story."),
             )
         )
         end = story
@@ -137,8 +147,8 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
                 start + 1,
                 1,
                 issues.NOT_A_MAPPING,
-                "the facts at the top are not a list of `name: value` lines",
-                "Begin each line with the name of a field and a colon, for example `title: …`.",
+                said("the facts at the top are not a list of `name: value` lines"),
+                said("Begin each line with the name of a field and a colon, for example `title: …`."),
             )
         )
     return file

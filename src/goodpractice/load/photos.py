@@ -21,6 +21,7 @@ from goodpractice.models import CaseStudy, Consent, PhotoFacts, Record
 from goodpractice.models.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import fits, is_clean
 from goodpractice.photos.header import UnreadablePhotoError, read_header
+from goodpractice.saying import said
 
 FOLDER = "case_studies"
 PhotoKey = tuple[str, str]
@@ -118,8 +119,8 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
         return
     values = document.value if document.value is not None else {}
     if not isinstance(values, dict):
-        hint = "Begin each entry with the name of a photo and a colon, for example `tent.jpg:`."
-        message = "the ledger is not a list of photos with what was agreed to"
+        hint = said("Begin each entry with the name of a photo and a colon, for example `tent.jpg:`.")
+        message = said("the ledger is not a list of photos with what was agreed to")
         loaded.issues.append(Issue(path, 1, 1, issues.NOT_A_MAPPING, message, hint))
         return
     loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
@@ -139,19 +140,27 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
 def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Issue]:
     line, column = origin.find()
     if not PHOTO_NAME.fullmatch(file):
-        message = f"`{file}` is not the name of a photo"
-        hint = "Each entry begins with the name of a photo in this folder, for example `tent.jpg:`."
+        message = said("`{file}` is not the name of a photo", file=file)
+        hint = said("Each entry begins with the name of a photo in this folder, for example `tent.jpg:`.")
         yield Issue(origin.path, line, column, issues.UNKNOWN_FIELD, message, hint)
     elif not isinstance(entry, dict):
-        message = f"the entry of `{file}` is not a group of `name: value` lines"
-        hint = "Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces."
+        message = said("the entry of `{file}` is not a group of `name: value` lines", file=file)
+        hint = said("Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces.")
         yield Issue(origin.path, line, column, issues.WRONG_VALUE, message, hint)
 
 
 def _refuse_personal(entry: Mapping[str, Any], origin: Origin) -> list[Issue]:
-    hint = "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
+    hint = said(
+        "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
+    )
     return [
-        Issue(origin.path, *origin.find((name,)), issues.PERSON_NAMED, f"`{name}` would tell who a person is", hint)
+        Issue(
+            origin.path,
+            *origin.find((name,)),
+            issues.PERSON_NAMED,
+            said("`{name}` would tell who a person is", name=name),
+            hint,
+        )
         for name in entry
         if name in PERSONAL_FIELDS
     ]

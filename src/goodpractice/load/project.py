@@ -38,6 +38,7 @@ from goodpractice.models import (
     Theme,
     Translation,
 )
+from goodpractice.saying import said
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME
 from goodpractice.tracking import Table
@@ -107,8 +108,13 @@ class _Loading:
                     line,
                     column,
                     issues.DUPLICATE_ID,
-                    f"the id `{record_id}` is used twice, first on line {first.find(('id',))[0]} of {first.path}",
-                    "Choose another id for the newer entry.",
+                    said(
+                        "the id `{record_id}` is used twice, first on line {first} of {path}",
+                        record_id=record_id,
+                        first=first.find(("id",))[0],
+                        path=first.path,
+                    ),
+                    said("Choose another id for the newer entry."),
                 )
             )
             return
@@ -243,7 +249,12 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
         expected = " and ".join(f"`{name}:`" for name in lists)
         loading.issues.append(
             Issue(
-                path, 1, 1, issues.NOT_A_MAPPING, f"the file does not begin with {expected}", f"Start with {expected}."
+                path,
+                1,
+                1,
+                issues.NOT_A_MAPPING,
+                said("the file does not begin with {expected}", expected=expected),
+                said("Start with {expected}.", expected=expected),
             )
         )
         return
@@ -255,9 +266,13 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
         line, column = document.positions[(name,)]
         if name not in lists:
             close = suggest(name, lists)
-            hint = f"Did you mean `{close}`?" if close else f"This file holds {', '.join(lists)}."
+            hint = (
+                said("Did you mean `{close}`?", close=close)
+                if close
+                else said("This file holds {lists}.", lists=", ".join(lists))
+            )
             loading.issues.append(
-                Issue(path, line, column, issues.UNKNOWN_FIELD, f"`{name}` is not a known list", hint)
+                Issue(path, line, column, issues.UNKNOWN_FIELD, said("`{name}` is not a known list", name=name), hint)
             )
             continue
         if entries is None:
@@ -265,7 +280,12 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
         if not isinstance(entries, list):
             loading.issues.append(
                 Issue(
-                    path, line, column, issues.WRONG_VALUE, f"`{name}` needs a list", "Begin each entry with `- id: …`."
+                    path,
+                    line,
+                    column,
+                    issues.WRONG_VALUE,
+                    said("`{name}` needs a list", name=name),
+                    said("Begin each entry with `- id: …`."),
                 )
             )
             continue
@@ -281,8 +301,8 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
                         line,
                         column,
                         issues.WRONG_VALUE,
-                        f"this entry of `{name}` is not a group of `name: value` lines",
-                        "Begin it with `- id: …` and indent the following lines by two spaces more.",
+                        said("this entry of `{name}` is not a group of `name: value` lines", name=name),
+                        said("Begin it with `- id: …` and indent the following lines by two spaces more."),
                     )
                 )
                 continue
@@ -304,13 +324,13 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
                 1,
                 1,
                 issues.ID_NOT_FILE_NAME,
-                f"the file name `{Path(path).name}` cannot become an address",
-                f"Rename the file to `{close or 'a-short-title'}.md`.",
+                said("the file name `{name}` cannot become an address", name=Path(path).name),
+                said("Rename the file to `{close}.md`.", close=close or "a-short-title"),
             )
         )
     if kind == "case_study" and record_id == FILE_NAME:
-        message = "the file still has the name of the form"
-        hint = "Name it after your story, for example our-bus-ride.md."
+        message = said("the file still has the name of the form")
+        hint = said("Name it after your story, for example our-bus-ride.md.")
         loading.issues.append(Issue(path, 1, 1, issues.SKELETON_TEXT, message, hint))
     if kind == "case_study":
         text = _read_contributed(loading, path, loading.limits.text_bytes)
@@ -371,16 +391,24 @@ def _load_translations(loading: _Loading) -> None:
     for path, (source, code) in sorted(loading.translations.items()):
         own = next(iter(loading.languages))
         if code not in loading.languages or code == own:
-            message = f"`{code}` is not one of the languages into which this site is translated"
+            message = said("`{code}` is not one of the languages into which this site is translated", code=code)
             known = ", ".join(f"`{known}`" for known in loading.languages if known != own)
-            hint = f"Known are {known}; " if known else ""
-            hint += "an editor adds a language in mkdocs.yml, under extra, goodpractice, languages."
-            loading.issues.append(Issue(path, 1, 1, issues.UNKNOWN_LANGUAGE, message, hint[0].upper() + hint[1:]))
+            hint = said("An editor adds a language in mkdocs.yml, under extra, goodpractice, languages.")
+            if known:
+                hint = said(
+                    "Known are {known}; an editor adds a language in mkdocs.yml, under extra, goodpractice, languages.",
+                    known=known,
+                )
+            loading.issues.append(Issue(path, 1, 1, issues.UNKNOWN_LANGUAGE, message, hint))
             continue
         if source not in sources:
             close = suggest(source, (known for known in sources if Path(known).parent == Path(source).parent))
-            message = f"there is no page `{source}` that this file translates"
-            hint = f"Did you mean the translation of `{close}`?" if close else "Name the file after a page beside it."
+            message = said("there is no page `{source}` that this file translates", source=source)
+            hint = (
+                said("Did you mean the translation of `{close}`?", close=close)
+                if close
+                else said("Name the file after a page beside it.")
+            )
             loading.issues.append(Issue(path, 1, 1, issues.NOTHING_TRANSLATED, message, hint))
             continue
         text, found = read_file(loading.root, path)

@@ -19,6 +19,7 @@ from goodpractice.load.yaml_values import Path, Position
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.base import PlaceError
 from goodpractice.models.case_study import YEAR, CaseStudy, PartnerNameError, ProvenanceError, YearError
+from goodpractice.saying import said
 from goodpractice.skeleton import PLACEHOLDER, holds_explanation
 
 R = TypeVar("R", bound=Record)
@@ -114,8 +115,8 @@ def build_record(
                 renamed.add(meant)
             if key in STEERING_KEYS:
                 line, column = find_position(positions, (*base, key))
-                message = f"`{key}` would steer the site generator and is not allowed here"
-                hint = f"Write `{meant}:` instead." if meant in renamed else "Delete the line."
+                message = said("`{key}` would steer the site generator and is not allowed here", key=key)
+                hint = said("Write `{meant}:` instead.", meant=meant) if meant in renamed else said("Delete the line.")
                 found.append(Issue(path, line, column, issues.STEERING_KEY, message, hint))
                 continue
         if value is not None or key not in fields:
@@ -127,11 +128,11 @@ def build_record(
         line, column = find_position(positions, (*base, *where))
         name = ".".join(part for part in where if isinstance(part, str))
         if holds_explanation(text):
-            message = f"`{name}` still holds the explanation of the form"
-            hint = "Replace everything between the quotation marks, brackets included."
+            message = said("`{name}` still holds the explanation of the form", name=name)
+            hint = said("Replace everything between the quotation marks, brackets included.")
         else:
-            message = f"`{name}` stands in square brackets"
-            hint = f'Write it without the brackets: "{text.strip("[]")}".'
+            message = said("`{name}` stands in square brackets", name=name)
+            hint = said('Write it without the brackets: "{text}".', text=text.strip("[]"))
         found.append(Issue(path, line, column, issues.SKELETON_TEXT, message, hint))
     try:
         record = model.model_validate(given)
@@ -233,18 +234,18 @@ def _without_echoes(found: list[Issue]) -> list[Issue]:
 
 
 _KINDS = {
-    "tuple_type": "a list: one entry a line, each beginning with a hyphen",
-    "list_type": "a list: one entry a line, each beginning with a hyphen",
-    "model_type": "a group of `name: value` lines, indented by two spaces",
-    "dict_type": "a group of `name: value` lines, indented by two spaces",
-    "string_type": "a text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
+    "tuple_type": said("a list: one entry a line, each beginning with a hyphen"),
+    "list_type": said("a list: one entry a line, each beginning with a hyphen"),
+    "model_type": said("a group of `name: value` lines, indented by two spaces"),
+    "dict_type": said("a group of `name: value` lines, indented by two spaces"),
+    "string_type": said("a text"),
+    "int_type": said("a whole number"),
+    "int_parsing": said("a whole number"),
+    "int_from_float": said("a whole number"),
+    "float_type": said("a number"),
+    "float_parsing": said("a number"),
+    "bool_type": said("true or false"),
+    "bool_parsing": said("true or false"),
 }
 
 
@@ -258,7 +259,7 @@ def _explain(
 ) -> Issue:
     where = tuple(detail["loc"])
     kind = detail["type"]
-    name = ".".join(str(part) for part in where if isinstance(part, str)) or "this entry"
+    name = ".".join(str(part) for part in where if isinstance(part, str)) or said("this entry")
     while where and isinstance(where[-1], int):
         where = where[:-1]
     last = str(where[-1]) if where else ""
@@ -274,66 +275,109 @@ def _explain(
     if end is not None and kind == "missing" and len(where) == 1 and where not in positions:
         line, column = end
     if kind == "missing":
-        return issue(issues.MISSING_FIELD, f"`{name}` is missing", f"Add a line `{last}: …`. {described or ''}".strip())
+        return issue(
+            issues.MISSING_FIELD,
+            said("`{name}` is missing", name=name),
+            said("Add a line `{field}: …`. {about}", field=last, about=described)
+            if described
+            else said("Add a line `{field}: …`.", field=last),
+        )
     if kind == "extra_forbidden":
         close = _find_meant(owner, last) if owner else None
-        hint = f"Did you mean `{close}`?" if close else "Delete it. The page Fields lists every name."
-        return issue(issues.UNKNOWN_FIELD, f"`{last}` is not a known field", hint)
+        hint = (
+            said("Did you mean `{close}`?", close=close)
+            if close
+            else said("Delete it. The page Fields lists every name.")
+        )
+        return issue(issues.UNKNOWN_FIELD, said("`{name}` is not a known field", name=last), hint)
     if last == "year" and (kind.startswith("int_") or kind in ("greater_than_equal", "less_than_equal")):
         return _explain_year(value, issue)
     if kind.startswith(("date_", "datetime_")) and isinstance(value, str) and not value.strip():
-        hint = "Write the day, the year first, for example 2026-03-31."
+        hint = said("Write the day, the year first, for example 2026-03-31.")
         if last == "partner_approved_on":
-            hint = "Write the day on which your partner said yes, or ask them first."
-        return issue(issues.WRONG_DATE, f"`{name}` is empty", hint)
+            hint = said("Write the day on which your partner said yes, or ask them first.")
+        return issue(issues.WRONG_DATE, said("`{name}` is empty", name=name), hint)
     if kind.startswith(("date_", "datetime_")) or kind == "date_type":
-        hint = "Write the year first, for example 2026-03-31."
+        hint = said("Write the year first, for example 2026-03-31.")
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-            hint = "The calendar has no such day."
+            hint = said("The calendar has no such day.")
         elif not re.search(r"\d", str(value)) and last == "partner_approved_on":
-            hint = "Write the day on which your partner said yes, the year first: 2026-03-31."
-        return issue(issues.WRONG_DATE, f"`{name}` is not a date: {_shown(value)}", hint)
+            hint = said("Write the day on which your partner said yes, the year first: 2026-03-31.")
+        return issue(issues.WRONG_DATE, said("`{name}` is not a date: {value}", name=name, value=_shown(value)), hint)
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         if "https?" in pattern:
             return issue(
-                issues.WRONG_ADDRESS, f"`{name}` is not a whole web address: {_shown(value)}", "Begin it with https://."
+                issues.WRONG_ADDRESS,
+                said("`{name}` is not a whole web address: {value}", name=name, value=_shown(value)),
+                said("Begin it with https://."),
             )
         if "shown|withheld" in pattern:
-            return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", "Write `withheld`, or leave the line out.")
+            return issue(
+                issues.WRONG_VALUE,
+                said("`{name}` is {value}", name=name, value=_shown(value)),
+                said("Write `withheld`, or leave the line out."),
+            )
         if "webp" in pattern:
-            hint = "Rename it in small letters, digits and hyphens, with the ending .jpg, .png or .webp: `tent.jpg`."
-            return issue(issues.WRONG_VALUE, f"`{name}` is not the name of a photo: {_shown(value)}", hint)
+            hint = said(
+                "Rename it in small letters, digits and hyphens, with the ending .jpg, .png or .webp: `tent.jpg`."
+            )
+            return issue(
+                issues.WRONG_VALUE,
+                said("`{name}` is not the name of a photo: {value}", name=name, value=_shown(value)),
+                hint,
+            )
         if "a-f" in pattern:
-            hint = "`goodpractice translation status` says what it should be."
-            return issue(issues.WRONG_VALUE, f"`{name}` is not what the command writes: {_shown(value)}", hint)
+            hint = said("`goodpractice translation status` says what it should be.")
+            return issue(
+                issues.WRONG_VALUE,
+                said("`{name}` is not what the command writes: {value}", name=name, value=_shown(value)),
+                hint,
+            )
         if "month" in pattern:
-            return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", "Write it as `12 months`.")
+            return issue(
+                issues.WRONG_VALUE,
+                said("`{name}` is {value}", name=name, value=_shown(value)),
+                said("Write it as `12 months`."),
+            )
         return issue(
             issues.WRONG_ID,
-            f"`{name}` is not in the form of an id: {_shown(value)}",
-            "Use small letters, digits and single hyphens, for example `science-oxford`.",
+            said("`{name}` is not in the form of an id: {value}", name=name, value=_shown(value)),
+            said("Use small letters, digits and single hyphens, for example `science-oxford`."),
         )
     if kind == "string_too_long":
         most = context.get("max_length")
         length = len(str(value))
         return issue(
             issues.TOO_LONG,
-            f"`{name}` has {length} characters; {most} fit",
-            f"Shorten it by {length - int(most or 0)}.",
+            said("`{name}` has {length} characters; {most} fit", name=name, length=length, most=most),
+            said("Shorten it by {length}.", length=length - int(most or 0)),
         )
     if kind in ("too_short", "string_too_short"):
-        return issue(issues.MISSING_FIELD, f"`{name}` is empty", described or "")
+        return issue(issues.MISSING_FIELD, said("`{name}` is empty", name=name), described or "")
     if kind == "too_long":
-        message = f"`{name}` has {len(value or ())} entries; {context.get('max_length')} fit"
-        return issue(issues.WRONG_VALUE, message, "Keep the most important ones.")
+        message = said(
+            "`{name}` has {value} entries; {context} fit",
+            name=name,
+            value=len(value or ()),
+            context=context.get("max_length"),
+        )
+        return issue(issues.WRONG_VALUE, message, said("Keep the most important ones."))
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
-        return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"Use one of {expected}.")
+        return issue(
+            issues.WRONG_VALUE,
+            said("`{name}` is {value}", name=name, value=_shown(value)),
+            said("Use one of {expected}.", expected=expected),
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
-        side = "at least" if "ge" in context else "at most"
-        return issue(issues.WRONG_VALUE, f"`{name}` is {_shown(value)}", f"The number is {side} {bound}.")
+        side = said("at least") if "ge" in context else said("at most")
+        return issue(
+            issues.WRONG_VALUE,
+            said("`{name}` is {value}", name=name, value=_shown(value)),
+            said("The number is {side} {bound}.", side=side, bound=bound),
+        )
     if kind == "value_error":
         error = context.get("error")
         for field in _RULED.get(type(error), ()):
@@ -349,13 +393,21 @@ def _explain(
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
             return _explain_no_list(model, where, name, value, issue)
         if kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-            hint = f'Write it without the square brackets: "{", ".join(value)}".'
+            hint = said('Write it without the square brackets: "{value}".', value=", ".join(value))
         if kind in ("tuple_type", "list_type") and isinstance(value, dict) and value:
-            hint = f"Begin each entry with a hyphen, for example `- {next(iter(value))}: …`."
+            hint = said("Begin each entry with a hyphen, for example `- {next}: …`.", next=next(iter(value)))
         elif kind == "model_type":
             hint = _outline(_model_at(model, where)) or hint
-        return issue(issues.WRONG_VALUE, f"`{name}` needs {_KINDS[kind]}, not {_shown(value)}", hint)
-    return issue(issues.WRONG_VALUE, f"`{name}` has a value that does not fit: {_shown(value)}", described or "")
+        return issue(
+            issues.WRONG_VALUE,
+            said("`{name}` needs {kinds}, not {value}", name=name, kinds=_KINDS[kind], value=_shown(value)),
+            hint,
+        )
+    return issue(
+        issues.WRONG_VALUE,
+        said("`{name}` has a value that does not fit: {value}", name=name, value=_shown(value)),
+        described or "",
+    )
 
 
 def _explain_no_list(
@@ -367,15 +419,19 @@ def _explain_no_list(
     if isinstance(marks.get((*(str(part) for part in where if isinstance(part, str)), "*")), Ref):
         separators = r"\s*[,;&+]\s*|\s+and\s+"
     elif _inner_model_at(model, where) is not None:
-        message = f"`{name}` needs {_KINDS['tuple_type']}, not {_shown(value)}"
+        message = said(
+            "`{name}` needs {kinds}, not {value}", name=name, kinds=_KINDS["tuple_type"], value=_shown(value)
+        )
         hint = _outline(_inner_model_at(model, where)).replace("Write `", "Write `- ", 1)
         return issue(issues.WRONG_VALUE, message, hint)
     parts = [part.strip("\"'` ") for part in re.split(separators, value)]
     shown = ", ".join(f'"{part}"' for part in parts if part)
-    message = f"`{name}` needs square brackets around its entries, not only {_shown(value)}"
+    message = said(
+        "`{name}` needs square brackets around its entries, not only {value}", name=name, value=_shown(value)
+    )
     if not shown:
-        return issue(issues.MISSING_FIELD, f"`{name}` is empty", _describe(model, where))
-    return issue(issues.WRONG_VALUE, message, f"Write `{where[-1]}: [{shown}]`.")
+        return issue(issues.MISSING_FIELD, said("`{name}` is empty", name=name), _describe(model, where))
+    return issue(issues.WRONG_VALUE, message, said("Write `{where}: [{shown}]`.", where=where[-1], shown=shown))
 
 
 def _inner_model_at(model: type[Record], where: Path) -> type[BaseModel] | None:
@@ -394,22 +450,26 @@ def _explain_year(value: object, issue: typing.Callable[..., Issue]) -> Issue:
     """A year that is not one year in four digits."""
     text = str(value).strip()
     if not text:
-        return issue(issues.MISSING_FIELD, "`year` is empty", "Write the four digits, for example year: 2019.")
+        return issue(
+            issues.MISSING_FIELD, said("`year` is empty"), said("Write the four digits, for example year: 2019.")
+        )
     if re.fullmatch(r"[-+]?\d+", text):
-        hint = "Write all four digits, for example year: 2019."
+        hint = said("Write all four digits, for example year: 2019.")
         if len(text) >= 4:
-            hint = "Write a year from 1900 to 2100, for example year: 2019."
-        return issue(issues.WRONG_VALUE, f"`year` is {_shown(text)}", hint)
-    message = f"`year` holds one year, in four digits, not {_shown(text)}"
+            hint = said("Write a year from 1900 to 2100, for example year: 2019.")
+        return issue(issues.WRONG_VALUE, said("`year` is {text}", text=_shown(text)), hint)
+    message = said("`year` holds one year, in four digits, not {text}", text=_shown(text))
     span = _SPAN.search(text)
     if span:
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
-        hint = f'For several years write period: "{span[1]} to {last}" instead of this line.'
+        hint = said('For several years write period: "{span} to {last}" instead of this line.', span=span[1], last=last)
     elif YEAR.search(text) and len(text) <= 60:
         plain = text.replace('"', "'")
-        hint = f'Write year: {YEAR.findall(text)[0]}, or period: "{plain}" instead of this line.'
+        hint = said(
+            'Write year: {year}, or period: "{plain}" instead of this line.', year=YEAR.findall(text)[0], plain=plain
+        )
     else:
-        hint = 'Write for example year: 2019. If you do not know it: period: "about 2019" instead of this line.'
+        hint = said('Write for example year: 2019. If you do not know it: period: "about 2019" instead of this line.')
     return issue(issues.WRONG_VALUE, message, hint)
 
 
@@ -419,7 +479,7 @@ def _outline(inner: type[BaseModel] | None) -> str:
         return ""
     names = list(inner.model_fields)
     needed = [name for name, info in inner.model_fields.items() if info.is_required() and name != names[0]]
-    return f"Write {', and below it '.join(f'`{name}: …`' for name in [names[0], *needed])}."
+    return said("Write {value}.", value=", and below it ".join(f"`{name}: …`" for name in [names[0], *needed]))
 
 
 #: Fields that a rule is about: the issue stands at the first that is given.
@@ -434,38 +494,47 @@ def _explain_rule(error: object, issue: typing.Callable[..., Issue], values: Map
     if isinstance(error, YearError) and values.get("period") is not None:
         return issue(
             issues.NO_YEAR,
-            f"`period` does not hold a year with four digits: {_shown(values['period'])}",
-            'Write for example `period: "2019 to 2021"`, or `year: 2024` instead.',
+            said("`period` does not hold a year with four digits: {values}", values=_shown(values["period"])),
+            said('Write for example `period: "2019 to 2021"`, or `year: 2024` instead.'),
         )
     if isinstance(error, YearError):
         return issue(
-            issues.NO_YEAR, "the year is missing", 'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks.'
+            issues.NO_YEAR,
+            said("the year is missing"),
+            said('Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks.'),
         )
     if isinstance(error, ProvenanceError):
         return issue(
             issues.NO_PROVENANCE,
-            "it is not said where the story comes from",
-            "Add `partner_approved_on:` with the day on which your community partner approved this text, "
-            "or `sources:` with web addresses.",
+            said("it is not said where the story comes from"),
+            said(
+                "Add `partner_approved_on:` with the day on which your community partner "
+                "approved this text, or `sources:` with web addresses."
+            ),
         )
     if isinstance(error, PartnerNameError):
         return issue(
             issues.MISSING_FIELD,
-            "this partner has neither an id nor a name, or both",
-            "Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.",
+            said("this partner has neither an id nor a name, or both"),
+            said("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name."),
         )
     if isinstance(error, PlaceError):
         withheld = values.get("map") == "withheld"
-        hint = "Delete `lat` and `lon`." if withheld else "Give both numbers, or neither."
-        return issue(issues.PLACE_INCOMPLETE, str(error), hint)
-    return issue(issues.WRONG_VALUE, str(error), "The page Fields says what it holds.")
+        hint = said("Delete `lat` and `lon`.") if withheld else said("Give both numbers, or neither.")
+        message = (
+            said("the place is withheld from maps, so lat and lon must be left out")
+            if withheld
+            else said("only one of lat and lon is given")
+        )
+        return issue(issues.PLACE_INCOMPLETE, message, hint)
+    return issue(issues.WRONG_VALUE, str(error), said("The page Fields says what it holds."))
 
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return "a group of fields"
+        return said("a group of fields")
     if isinstance(value, (list, tuple)):
-        return "a list"
+        return said("a list")
     if value is True or value is False:
         return f"`{str(value).lower()}`"
     text = str(value)

@@ -17,6 +17,7 @@ from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.front_matter import read_text
 from goodpractice.load.yaml_values import explain_hidden
+from goodpractice.saying import said
 
 _QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
@@ -71,7 +72,9 @@ def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue |
     parts = path.split("/")
     folder = os.fspath(root)
     if path.startswith("/") or ".." in parts:
-        return Issue(path, 1, 1, issues.NOT_A_FILE, "the path leads out of the project", "Put the file here.")
+        return Issue(
+            path, 1, 1, issues.NOT_A_FILE, said("the path leads out of the project"), said("Put the file here.")
+        )
     status = None
     for end in range(1, len(parts) + 1):
         place = "/".join(parts[:end])
@@ -80,17 +83,17 @@ def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue |
         except OSError:
             return None  # reading says what is wrong
         if stat.S_ISLNK(status.st_mode):
-            what = "the file" if end == len(parts) else f"the folder `{place}`"
+            what = said("the file") if end == len(parts) else said("the folder `{place}`", place=place)
             return Issue(
                 path,
                 1,
                 1,
                 issues.NOT_A_FILE,
-                f"{what} is a link to another place, not a file of its own",
-                "Put the file itself here, instead of a link to it.",
+                said("{what} is a link to another place, not a file of its own", what=what),
+                said("Put the file itself here, instead of a link to it."),
             )
     if status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
-        return Issue(path, 1, 1, issues.NOT_A_FILE, "this is not an ordinary file", "Delete it.")
+        return Issue(path, 1, 1, issues.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it."))
     if status is not None and most_bytes is not None and status.st_size > most_bytes:
         return refuse_size(path, status.st_size, most_bytes)
     return None
@@ -103,10 +106,10 @@ def refuse_size(path: str, size: int, most_bytes: int) -> Issue:
         1,
         1,
         issues.TOO_BIG,
-        f"the file has {size:,} bytes; {most_bytes:,} fit",
-        "Shorten the text, or ask an editor for more room."
+        said("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}"),
+        said("Shorten the text, or ask an editor for more room.")
         if path.endswith((".md", ".yml"))
-        else "Make the picture smaller: `goodpractice photo add` does it for you.",
+        else said("Make the picture smaller: `goodpractice photo add` does it for you."),
     )
 
 
@@ -125,9 +128,9 @@ def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
     line = facts.count("\n") + 2 if facts else 1
     found = list(_find_brackets(facts, path, 1))
     if len(facts) > limits.facts_characters:
-        found.append(_too_long(path, 1, "the block of facts", len(facts), limits.facts_characters))
+        found.append(_too_long(path, 1, said("the block of facts"), len(facts), limits.facts_characters))
     if len(body) > limits.body_characters:
-        found.append(_too_long(path, line, "the story", len(body), limits.body_characters))
+        found.append(_too_long(path, line, said("the story"), len(body), limits.body_characters))
     found.extend(_find_nesting(body, path, line, limits.nesting))
     return found
 
@@ -138,8 +141,8 @@ def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
         line,
         1,
         issues.TOO_BIG,
-        f"{what} has {length:,} characters; {most:,} fit",
-        "Shorten it, or tell it as two stories." if what == "the story" else "Shorten it.",
+        said("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}"),
+        said("Shorten it, or tell it as two stories.") if what == "the story" else said("Shorten it."),
     )
 
 
@@ -153,8 +156,8 @@ def _find_brackets(text: str, path: str, line: int) -> Iterator[Issue]:
                 line + text.count("\n", 0, match.start()),
                 match.start() - text.rfind("\n", 0, match.start()),
                 issues.NESTED_TOO_DEEPLY,
-                f"more than {MAX_BRACKETS} brackets are open here",
-                "Close each bracket, or put quotation marks around the text.",
+                said("more than {max_brackets} brackets are open here", max_brackets=MAX_BRACKETS),
+                said("Close each bracket, or put quotation marks around the text."),
             )
             return
 
@@ -175,8 +178,8 @@ def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[
                 first_line + number,
                 1,
                 issues.NESTED_TOO_DEEPLY,
-                f"quotations or lists are nested more than {most} levels deep",
-                "Write it with headings and paragraphs.",
+                said("quotations or lists are nested more than {most} levels deep", most=most),
+                said("Write it with headings and paragraphs."),
             )
             return
 
@@ -198,8 +201,10 @@ def find_hidden_characters(text: str, path: str) -> list[Issue]:
     for match in _MIXED.finditer(shown):
         letter = match["after"] or match["before"]
         line, column = _place(shown, match.start("after") if match["after"] else match.start("before"))
-        message = f"the letter `{letter}` (U+{ord(letter):04X}) only looks like a Latin letter"
-        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, "Type the word again."))
+        message = said(
+            "the letter `{letter}` (U+{ord}) only looks like a Latin letter", letter=letter, ord=f"{ord(letter):04X}"
+        )
+        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, said("Type the word again.")))
         if len(found) >= _SHOWN:
             return found
     return found

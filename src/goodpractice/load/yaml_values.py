@@ -20,6 +20,7 @@ import yaml
 
 from goodpractice import issues
 from goodpractice.issues import Issue
+from goodpractice.saying import said
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
 MAX_DEPTH = 12
@@ -118,8 +119,8 @@ def explain_hidden(path: str, line: int, column: int, character: str) -> Issue:
         line,
         column,
         issues.HIDDEN_CHARACTER,
-        f"an invisible character (U+{ord(character):04X}) stands here",
-        "Delete it: type the word again, and the character before and after it.",
+        said("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}"),
+        said("Delete it: type the word again, and the character before and after it."),
     )
 
 
@@ -131,8 +132,10 @@ def _report_open_brackets(text: str, path: str, first_line: int, found: list[Iss
         if opened > MAX_OPEN:
             line = first_line + text.count("\n", 0, match.start())
             column = match.start() - text.rfind("\n", 0, match.start())
-            message = f"more than {MAX_OPEN} brackets are open here"
-            found.append(Issue(path, line, column, issues.TOO_DEEP, message, "Close the brackets, or delete them."))
+            message = said("more than {max_open} brackets are open here", max_open=MAX_OPEN)
+            found.append(
+                Issue(path, line, column, issues.TOO_DEEP, message, said("Close the brackets, or delete them."))
+            )
             return True
     return False
 
@@ -149,8 +152,8 @@ def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue
                     first_line + number,
                     indent.index("\t") + 1,
                     issues.TAB,
-                    "this line starts with a tab",
-                    "Use two spaces instead of the tab.",
+                    said("this line starts with a tab"),
+                    said("Use two spaces instead of the tab."),
                 )
             )
     return tabs
@@ -201,7 +204,12 @@ class _Builder:
         next(self.events)  # document end
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
-            self._add(event.start_mark, issues.YAML_SYNTAX, "a second block of values starts here", "Keep one block.")
+            self._add(
+                event.start_mark,
+                issues.YAML_SYNTAX,
+                said("a second block of values starts here"),
+                said("Keep one block."),
+            )
         return value
 
     def _place(self, mark: Any) -> Position:
@@ -251,7 +259,9 @@ class _Builder:
             if type(key_event) is yaml.ScalarEvent and key_event.anchor is None:
                 key, named = key_event.value, True
             else:
-                self._add(mark, issues.YAML_SYNTAX, "this cannot be the name of a field", "Write `name: value`.")
+                self._add(
+                    mark, issues.YAML_SYNTAX, said("this cannot be the name of a field"), said("Write `name: value`.")
+                )
                 self._node(key_event, (*path, "?"), depth + 1)
                 key, named = "?", False
             below = (*path, key)
@@ -272,12 +282,16 @@ class _Builder:
 
     def _report_twice(self, mark: Any, key: str, path: Path, joined: bool) -> None:
         first, _ = self.positions[path]
-        message = f"`{key}` is given twice, first on line {first}"
-        hint = "Keep one of the two."
+        message = said("`{key}` is given twice, first on line {first}", key=key, first=first)
+        hint = said("Keep one of the two.")
         if joined:
             indent = " " * max(mark.column - 2, 0)
-            message += ": a new entry of the list begins with a hyphen"
-            hint = f'Begin this line with "{indent}- {key}:", or delete it.'
+            message = said(
+                "`{key}` is given twice, first on line {first}: a new entry of the list begins with a hyphen",
+                key=key,
+                first=first,
+            )
+            hint = said('Begin this line with "{indent}- {key}:", or delete it.', indent=indent, key=key)
         self._add(mark, issues.DUPLICATE_KEY, message, hint)
 
     def _find_switched_off(self, key_event: Any, event: Any, value: Any) -> Any:
@@ -294,7 +308,10 @@ class _Builder:
             return value
         text = f"{event.value} {off['rest']}".strip()
         shown = _quote(f"{key_event.value}: ", text)
-        message, hint = "everything after `#` is switched off", f"Put quotation marks around the text: {shown}"
+        message, hint = (
+            said("everything after `#` is switched off"),
+            said("Put quotation marks around the text: {shown}", shown=shown),
+        )
         self.issues.append(
             Issue(self.path, at + self.first_line, off.start("rest") + 1, issues.YAML_SYNTAX, message, hint)
         )
@@ -304,8 +321,10 @@ class _Builder:
         self._add(
             event.start_mark,
             issues.ANCHOR_OR_TAG,
-            f"the value starts with `{character}`, which has a technical meaning in this file",
-            "Put quotation marks around the text.",
+            said(
+                "the value starts with `{character}`, which has a technical meaning in this file", character=character
+            ),
+            said("Put quotation marks around the text."),
         )
 
     def _skip(self, event: Any) -> None:
@@ -314,8 +333,8 @@ class _Builder:
             self._add(
                 event.start_mark,
                 issues.TOO_DEEP,
-                f"values are nested more than {MAX_DEPTH} levels deep",
-                "Check the spaces at the start of the lines above.",
+                said("values are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH),
+                said("Check the spaces at the start of the lines above."),
             )
         level = 1
         for below in self.events:
@@ -349,7 +368,9 @@ def _resolve(text: str) -> Any:
 
 
 def _unclosed(issue: Callable[[int, int, str, str], Issue], at: int, column: int, mark: str) -> Issue:
-    return issue(at, column, "a quotation mark is not closed", f"Add a `{mark}` at the end of the text.")
+    return issue(
+        at, column, said("a quotation mark is not closed"), said("Add a `{mark}` at the end of the text.", mark=mark)
+    )
 
 
 def _quote(before: str, text: str) -> str:
@@ -366,13 +387,21 @@ def _explain_quotes(before: str, text: str) -> tuple[str, str, str]:
         inside = text[1:-1]
         if mark == "'" and '"' not in inside:
             shown = _quote(before, inside)
-            return "there is an apostrophe inside this text", f"Use double marks around the text: {shown}", inside
+            return (
+                said("there is an apostrophe inside this text"),
+                said("Use double marks around the text: {shown}", shown=shown),
+                inside,
+            )
         inside = inside.replace('"', "'")
         shown = _quote(before, inside)
-        return "there are quotation marks inside this text", f"Use single ones inside: {shown}", inside
+        return (
+            said("there are quotation marks inside this text"),
+            said("Use single ones inside: {shown}", shown=shown),
+            inside,
+        )
     plain = text.strip("\"'" + _SMART_QUOTES) if text.count(mark) % 2 else text.replace('"', "'")
-    hint = f"Begin and end the text with the same mark: {_quote(before, plain)}"
-    return "the quotation marks do not go around the whole text", hint, plain
+    hint = said("Begin and end the text with the same mark: {quote}", quote=_quote(before, plain))
+    return said("the quotation marks do not go around the whole text"), hint, plain
 
 
 def _explain_indent(lines: list[str], number: int) -> tuple[str, str, tuple[int, str]] | None:
@@ -384,13 +413,13 @@ def _explain_indent(lines: list[str], number: int) -> tuple[str, str, tuple[int,
         group = _GROUP_OFF.fullmatch(lines[at])
         if group and len(found["before"]) > 1:
             key = group["key"]
-            message = f"this line belongs to `{key}:`, which is still switched off by `#`"
-            return message, f"Take the `# ` away from the line `# {key}:` too.", (at, f"{key}:")
+            message = said("this line belongs to `{key}:`, which is still switched off by `#`", key=key)
+            return message, said("Take the `# ` away from the line `# {key}:` too.", key=key), (at, f"{key}:")
         if not lines[at].startswith("#"):
             break
     if len(found["before"]) == 1:
-        hint = "Delete the space, so that the line begins with the name."
-        return "this line begins with a space", hint, (number, found["rest"])
+        hint = said("Delete the space, so that the line begins with the name.")
+        return said("this line begins with a space"), hint, (number, found["rest"])
     return None
 
 
@@ -414,8 +443,8 @@ def _explain(
             return issue(
                 at,
                 opened.column + 1,
-                f"the bracket `{bracket}` is not closed",
-                f"Add `{closing}` at the end of the list.",
+                said("the bracket `{bracket}` is not closed", bracket=bracket),
+                said("Add `{closing}` at the end of the list.", closing=closing),
             ), (at, lines[at].rstrip() + closing)
     if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
         at, mark_used = opened.line, lines[opened.line][opened.column : opened.column + 1]
@@ -425,7 +454,9 @@ def _explain(
         hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
         if hyphen:
             fixed = f"{hyphen['before']}- {hyphen['text']}"
-            return issue(at, len(hyphen["before"]) + 2, "a space is missing after the hyphen", "Write `- …`."), (
+            return issue(
+                at, len(hyphen["before"]) + 2, said("a space is missing after the hyphen"), said("Write `- …`.")
+            ), (
                 at,
                 fixed,
             )
@@ -434,15 +465,18 @@ def _explain(
             fixed = f"{squeezed['before']}{squeezed['key']}: {json.dumps(squeezed['text'], ensure_ascii=False)}"
             key = squeezed["key"]
             return issue(
-                at, len(squeezed["before"]) + len(key) + 2, f"a space is missing after `{key}:`", f"Write `{key}: …`."
+                at,
+                len(squeezed["before"]) + len(key) + 2,
+                said("a space is missing after `{key}:`", key=key),
+                said("Write `{key}: …`.", key=key),
             ), (at, fixed)
     if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
         at = opened.line
         return issue(
             at,
             opened.column + 1,
-            "this line has no name and no colon",
-            "If it goes on from the line above, write both as one line.",
+            said("this line has no name and no colon"),
+            said("If it goes on from the line above, write both as one line."),
         ), (at, "#")
     for at in candidates:
         match = _KEY_AND_TEXT.fullmatch(lines[at])
@@ -465,15 +499,15 @@ def _explain(
             return issue(
                 at,
                 start + max(text.find(":"), 0),
-                "there is a colon inside this text",
-                f"Put quotation marks around the text: {_quote(match['before'], plain)}",
+                said("there is a colon inside this text"),
+                said("Put quotation marks around the text: {quote}", quote=_quote(match["before"], plain)),
             ), (at, fixed)
         if text[0] in "@`%|>*&!#,?[{" or text.startswith("- "):
             return issue(
                 at,
                 start,
-                f"a text cannot start with `{text[0]}` here",
-                f"Put quotation marks around the text: {_quote(match['before'], plain)}",
+                said("a text cannot start with `{text}` here", text=text[0]),
+                said("Put quotation marks around the text: {quote}", quote=_quote(match["before"], plain)),
             ), (at, fixed)
     for at in range(number):
         match = _KEY_AND_TEXT.fullmatch(lines[at])
@@ -487,8 +521,8 @@ def _explain(
         return issue(
             number,
             column,
-            "there is a colon where none is expected",
-            "Check that this line and the line above are indented like their neighbours.",
+            said("there is a colon where none is expected"),
+            said("Check that this line and the line above are indented like their neighbours."),
         ), None
     if (
         "could not find expected ':'" in problem
@@ -498,8 +532,12 @@ def _explain(
         return issue(
             number,
             column,
-            "this line does not fit the lines around it",
-            "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
-            "and that brackets and quotation marks are closed.",
+            said("this line does not fit the lines around it"),
+            said(
+                "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
+                "and that brackets and quotation marks are closed."
+            ),
         ), None
-    return issue(number, column, "this line cannot be read", "Compare it with the same line of the form."), None
+    return issue(
+        number, column, said("this line cannot be read"), said("Compare it with the same line of the form.")
+    ), None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,3 +243,28 @@ def test_reviews_that_are_due(project_copy: Path) -> None:
     result = run("review", "-C", project_copy, "--days", "0")
     assert result.exit_code == 0
     assert result.stdout.startswith("2020-02-29    overdue  handbook/begin.md  ")
+
+
+def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    approved = {
+        "`{name}` is not a known field": ("nid oes maes `{name}`",),
+        "Found {problems}.": ("Wedi cael {problems}.",),
+    }
+    monkeypatch.setattr("goodpractice.languages._approved", lambda code: approved if code == "cy" else {})
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    project = tmp_path / "project"
+    shutil.copytree(SMALL, project)
+    file = project / "partners.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("    kind:", "    colour: red\n    kind:", 1), encoding="utf-8"
+    )
+    assert "`colour` is not a known field" in run("check", "-C", project).stdout
+    welsh = run("--lang", "cy", "check", "-C", project)
+    assert "nid oes maes `colour`" in welsh.stdout
+    assert "Wedi cael 1 problem in 1 file." in welsh.stderr
+    monkeypatch.setenv("LANG", "cy_GB.UTF-8")
+    for form in ("github", "json"):
+        assert "nid oes maes `colour`" in run("check", "--format", form, "-C", project).stdout
+    assert "is not a known field" in run("--lang", "en", "check", "-C", project).stdout

@@ -12,11 +12,12 @@ import pytest
 
 from goodpractice import languages
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import NAMED, Language
+from goodpractice.languages import Language
 from goodpractice.load import Project
 from goodpractice.pages import plan_pages
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps, render_page
 from goodpractice.render.finder import make_finder_data
+from goodpractice.saying import NAMED
 from goodpractice.search.facets import FILTERS, make_facets
 from goodpractice.search.records import DOCUMENTED, KINDS, SearchRecord
 from unit.render.test_page import make_inputs

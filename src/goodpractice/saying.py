@@ -1,0 +1,72 @@
+"""Messages that know what they were made from, so that they can be said again in another language.
+
+A message is English text as ever: it is compared, sorted and printed like any
+other. Only who prints it for a person asks for it in the language of that
+person (`Language.tell`), so that a check without problems pays nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+#: The place of a value in words: its name in braces.
+NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+def fill_in(words: str, values: Mapping[str, object]) -> str:
+    """Words with values in the place of names in braces, as they are.
+
+    Raises:
+        KeyError: A name has no value.
+    """
+    return NAMED.sub(lambda found: str(values[found[1]]), words)
+
+
+class Said(str):
+    """A message in English that remembers its words and values.
+
+    Attributes:
+        words: The words in English, names of values in braces, as catalogues have them.
+        many: The words for any number but one; empty where no number matters.
+        values: The values by name; they may be messages themselves.
+    """
+
+    __slots__ = ("many", "values", "words")
+
+    words: str
+    many: str
+    values: Mapping[str, object]
+
+    def __new__(cls, words: str, many: str = "", values: Mapping[str, object] | None = None) -> Said:
+        """Fill in the values; `number` chooses between the words for one and those for many.
+
+        Raises:
+            KeyError: A name has no value.
+        """
+        values = values or {}
+        made = super().__new__(cls, fill_in(many if many and values["number"] != 1 else words, values))
+        made.words, made.many, made.values = words, many, values
+        return made
+
+    def __reduce__(self) -> tuple[type[Said], tuple[str, str, Mapping[str, object]]]:
+        """Everything that it was made from, so that copies know it, too."""
+        return Said, (self.words, self.many, self.values)
+
+
+def said(words: str, /, **values: object) -> str:
+    """A message in English.
+
+    Args:
+        words: Its words, as they stand in catalogues; names in braces stand for values.
+        **values: The values, by name.
+
+    Raises:
+        KeyError: A name has no value.
+    """
+    return Said(words, "", values)
+
+
+def said_number(one: str, many: str, number: int, /, **values: object) -> str:
+    """A message in English that differs with a number, `{number}` filled in; see `said`."""
+    return Said(one, many, {"number": number, **values})

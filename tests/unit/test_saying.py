@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from goodpractice import languages, reports
+from goodpractice.issues import CODES, UNKNOWN_REFERENCE, Issue
+from goodpractice.languages import ENGLISH, Catalogue, Language, find_language, read_catalogue
+from goodpractice.saying import Said, said, said_number
+
+CATALOGUE = """\
+msgid ""
+msgstr ""
+"Last-Translator: A Reader\\n"
+"Plural-Forms: nplurals=3; plural=(n==1) ? 0 : (n==2) ? 1 : 2;\\n"
+
+msgid "`{name}` needs {kind}"
+msgstr "mae angen {kind} ar `{name}`"
+
+msgid "a text"
+msgstr "testun"
+
+msgid "Add it to {file}."
+msgstr "Ychwanegwch at {file}."
+
+msgid "hint:"
+msgstr "awgrym:"
+
+msgid "An id does not exist"
+msgstr "Nid yw'r id yn bod"
+
+msgid "line {number}"
+msgstr "llinell {number}"
+
+msgid "{problems} in {files}"
+msgstr "{problems} mewn {files}"
+
+msgid "{number} problem"
+msgid_plural "{number} problems"
+msgstr[0] "{number} broblem"
+msgstr[1] "{number} broblem arall"
+msgstr[2] "{number} o broblemau"
+"""
+
+
+@pytest.fixture
+def welsh(monkeypatch: pytest.MonkeyPatch) -> Language:
+    made = read_catalogue(CATALOGUE)
+    approved = {english: entry.texts for english, entry in made.approved.items()}
+    monkeypatch.setattr(languages, "load_catalogue", lambda code: made if code == "cy" else Catalogue())
+    monkeypatch.setattr(languages, "_approved", lambda code: approved if code == "cy" else {})
+    return Language("cy", "Cymraeg")
+
+
+ISSUE = Issue(
+    "a.yml",
+    3,
+    1,
+    UNKNOWN_REFERENCE,
+    said("`{name}` needs {kind}", name="{kind}", kind=said("a text")),
+    said("Add it to {file}.", file="partners.yml"),
+)
+
+
+def test_a_message_is_english_text() -> None:
+    message = said("`{name}` needs {kind}", name="{kind}", kind=said("a text"))
+    assert message == "`{kind}` needs a text"
+    assert sorted(["z", message]) == [message, "z"]
+    assert [said_number("{number} file", "{number} files", n) for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
+    with pytest.raises(KeyError):
+        said("no {value}")
+
+
+def test_braces_that_name_nothing_are_text() -> None:
+    assert said("write {{ name(...) }} or {% raw %}, `{x: 1}`") == "write {{ name(...) }} or {% raw %}, `{x: 1}`"
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])
+def test_a_copy_knows_what_it_was_made_from(again: object, welsh: Language) -> None:
+    made = again(ISSUE.message)  # type: ignore[operator]
+    assert isinstance(made, Said)
+    assert welsh.tell(made) == "mae angen testun ar `{kind}`"
+
+
+def test_a_message_is_told_in_the_language_of_a_reader(welsh: Language) -> None:
+    assert ENGLISH.tell(ISSUE.message) == ISSUE.message
+    assert welsh.tell(ISSUE.message) == "mae angen testun ar `{kind}`"
+    assert welsh.tell(said("nobody translated {what}", what=said("a text"))) == "nobody translated testun"
+    assert welsh.tell("made by hand") == "made by hand"
+    told = [welsh.tell(said_number("{number} problem", "{number} problems", n)) for n in (1, 2, 3)]
+    assert told == ["1 broblem", "2 broblem arall", "3 o broblemau"]
+    assert welsh.tell(reports.count_problems([ISSUE] * 3)) == "3 o broblemau mewn 1 file"
+
+
+def test_every_form_of_report_speaks_it(welsh: Language) -> None:
+    message, hint = "mae angen testun ar `{kind}`", "Ychwanegwch at partners.yml."
+    assert reports.format_text([ISSUE], welsh) == f"a.yml:3:1: GP301 {message}\n  awgrym: {hint}"
+    assert reports.format_github([ISSUE], welsh).endswith(f"title=GP301%3A Nid yw'r id yn bod::{message}%0A{hint}")
+    assert f'"message": "{message}",\n    "hint": "{hint}"' in reports.format_json([ISSUE], welsh)
+    assert "| a&#46;yml, llinell 3 | mae angen testun ar" in reports.format_summary([ISSUE], language=welsh)
+
+
+def test_every_rule_has_a_name_in_the_catalogue() -> None:
+    file = languages.files("goodpractice") / "locale/goodpractice.pot"
+    known = read_catalogue(file.read_text(encoding="utf-8")).entries
+    assert {code.title for code in CODES.values()} - known.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "asked", "code"),
+    [
+        ({}, "", "en"),
+        ({"LANG": "cy_GB.UTF-8"}, "", "cy"),
+        ({"LANG": "cy_GB.UTF-8", "LC_ALL": "C.UTF-8"}, "", "en"),
+        ({"LANG": "en_GB.UTF-8", "LANGUAGE": "br:cy:en"}, "", "cy"),
+        ({"LANGUAGE": "br:en:cy"}, "", "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "cy"}, "", "cy"),
+        ({"LANG": "en_GB.UTF-8"}, "cy", "cy"),
+        ({"LANG": "cy"}, "en", "en"),
+        ({"LANG": "cy"}, "xx", "en"),
+        ({"LANGUAGE": "../../cy:cy@valencia"}, "", "cy"),
+    ],
+)
+def test_the_language_is_found_where_gettext_looks_for_it(
+    environment: dict[str, str], asked: str, code: str, welsh: Language
+) -> None:
+    assert find_language(environment, asked).code == code
+
+
+def test_a_language_that_nobody_approved_is_not_spoken() -> None:
+    assert find_language({"LANG": "cy_GB.UTF-8"}, "cy") == ENGLISH
