@@ -42,8 +42,8 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
-	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh)"
-	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) tests/looks
+	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh whole)"
+	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 
 # Written anew whatever the tests find: what fails is told, too.
@@ -54,8 +54,9 @@ accessibility: install chromium ## run the accessibility tests and write docs/ac
 	PYTHONPATH=tests $(BIN)/python -m browser.statement .cache/accessibility.xml
 
 # Look at what changed before you commit it.
-pictures: install chromium ## record anew how every kind of page and component looks, for the picture tests
-	GOODPRACTICE_LOOKS=renew GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) tests/looks
+pictures: install ## record anew how every kind of page and component looks, for the picture tests
+	@sh tools/chromium.sh whole >/dev/null
+	GOODPRACTICE_LOOKS=renew GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 
 # `make bench N=1000` takes minutes, the whole of it most of an hour. Nothing else should run meanwhile.
 bench: install ## build 10,000 case studies with us and with others, and write benchmarks/RESULTS.md
