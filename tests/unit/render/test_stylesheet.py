@@ -47,5 +47,20 @@ def test_every_font_that_is_named_is_there_with_its_licence() -> None:
     assert f"assets/{named[0]}" in base
 
 
+#: What stands on the ground of panels and is told apart without it: by lines, or because it fills its place.
+LINED = {"gp-toc", "th", "gp-search__form", "gp-result", "gp-photo__image"}
+
+
+def test_with_more_contrast_every_panel_has_an_edge() -> None:
+    css = build_stylesheet() + "".join(build_lone_styles().values())
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css)
+    on_panels = [selector for selector, body in rules if "background:var(--gp-surface)" in body]
+    panels = {re.findall(r"[\w-]+", re.sub(r":[\w-]+", "", selector.split()[-1]))[-1] for selector in on_panels}
+    found = re.search(r"prefers-contrast: more\)\{(\.gp-facts[^{]*)\{outline:", css)
+    assert found is not None
+    edged = {name.removesuffix("--foot") for name in re.findall(r"\.([\w-]+)", found[1])}
+    assert panels - LINED - edged == set()
+
+
 def test_a_first_visit_fetches_little_style() -> None:
     assert len(gzip.compress(build_stylesheet().encode(), 9)) < 20_000
