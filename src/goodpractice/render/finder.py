@@ -186,9 +186,10 @@ def plain_text(markdown: str) -> str:
 
 def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     """The same questions as links: every answer leads to a page, or to its chapters."""
+    asked = {question: kb.say(text) for question, text in QUESTIONS.items()}
     lists: list[dict[str, Any]] = [
         {
-            "name": kb.say(QUESTIONS["theme"]),
+            "name": asked["theme"],
             "entries": [
                 _entry(
                     record_url("theme", theme.id),
@@ -226,13 +227,13 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
         if not area.among
     ]
     if audiences and kb.ordered_case_studies:
-        lists.append({"name": kb.say(QUESTIONS["audience"]), "entries": audiences})
+        lists.append({"name": asked["audience"], "entries": audiences})
     if any(moment["entries"] for moment in moments):
         lists.append(
-            {"name": kb.say(QUESTIONS["moment"]), "groups": [moment for moment in moments if moment["entries"]]}
+            {"name": asked["moment"], "groups": [moment for moment in moments if moment["entries"]]}
         )
     if settings and kb.ordered_case_studies:
-        lists.append({"name": kb.say(QUESTIONS["setting"]), "entries": settings})
+        lists.append({"name": asked["setting"], "entries": settings})
     if areas:
         lists.append({"name": kb.say("Which region are you in?"), "entries": areas})
     return lists
