@@ -205,8 +205,8 @@ def make_uk(archive: Path) -> dict[str, Any]:
         "dx": dx,
         "dy": dy,
         "inset": {**INSET, "frame": frame},
-        "land": shape(home, place, 28, height, 60),
-        "near": shape(near, place, 40, height, 80),
+        "land": shape(home, place, 40, height, 70),
+        "near": shape(near, place, 90, height, 120),
     }
 
 
@@ -243,7 +243,7 @@ def make_world(archive: Path) -> dict[str, Any]:
         "dx": dx,
         "dy": dy,
         "inset": None,
-        "land": shape(rings, place, 20, height, 16),
+        "land": shape(rings, place, 26, height, 20),
         "near": "",
     }
 

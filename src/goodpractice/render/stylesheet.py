@@ -17,7 +17,7 @@ FOLDER = "assets/styles"
 _FIRST = ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css")
 _LAST = ("print.css",)
 #: Components whose style is sent only with the pages that show them.
-LONE = frozenset({"figure", "map", "tokens"})
+LONE = frozenset({"compare", "figure", "find", "map", "tokens"})
 
 _PIECE = re.compile(
     r"""(?P<keep>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'][^)]*\))|/\*.*?\*/|(?P<rest>[^"'/u]+|.)""", re.DOTALL

@@ -68,7 +68,7 @@ def test_every_answer_is_a_link_without_a_script(repository: Project) -> None:
     page = find_page(repository.kb)
     check_balance(page)
     urls = {planned.url for planned in plan_pages(repository.kb)}
-    links = re.findall(r'href="gp:/([^"]*)"', page)
+    links = re.findall(r'<a\b[^>]*? href="gp:/([^"]*)"', page)
     assert set(links) <= urls
     for theme in repository.kb.themes.values():
         assert f"themes/{theme.id}/" in links
