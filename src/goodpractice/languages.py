@@ -13,6 +13,8 @@ import gettext
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -253,7 +255,30 @@ class Language:
 
 @cache
 def _approved(code: str) -> Mapping[str, tuple[str, ...]]:
-    return {text: entry.texts for text, entry in load_catalogue(code).approved.items()}
+    catalogue = load_catalogue(code)
+    if _unreviewed.get():
+        return {text: entry.texts for text, entry in catalogue.entries.items() if all(entry.texts)}
+    return {text: entry.texts for text, entry in catalogue.approved.items()}
+
+
+_unreviewed: ContextVar[bool] = ContextVar("unreviewed", default=False)
+
+
+def shows_unreviewed() -> bool:
+    """Whether words are said that nobody has approved, for those who read them first."""
+    return _unreviewed.get()
+
+
+@contextmanager
+def show_unreviewed() -> Iterator[None]:
+    """Say words that nobody has approved, in a process that ends afterwards: templates keep them."""
+    before = _unreviewed.set(True)
+    _approved.cache_clear()
+    try:
+        yield
+    finally:
+        _unreviewed.reset(before)
+        _approved.cache_clear()
 
 
 ENGLISH = Language(SOURCE, _KNOWN_NAMES[SOURCE])

@@ -22,7 +22,7 @@ from mkdocs.structure.toc import get_toc
 
 from goodpractice.build.frames import CONTENT, collapse
 from goodpractice.checks import check_project
-from goodpractice.languages import find_language
+from goodpractice.languages import find_language, shows_unreviewed
 from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
@@ -253,7 +253,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             "scripts_folder": script_folder(language),
             "own_language": kb.own_language.code,
             "editions": editions,
-            "is_listed": page.is_listed,
+            "is_listed": page.is_listed and not shows_unreviewed(),
         }
 
     @event_priority(100)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import goodpractice
+from goodpractice.languages import shows_unreviewed
 
 #: A file that changed in the second before it was looked at may change again without its times showing it.
 SETTLED_NS = 2_000_000_000
@@ -142,7 +143,8 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
         for word in words:
             digest.update(word.encode() + b"\0")
 
-    add(goodpractice.__version__, sys.version)
+    # A site that shows words for their first readers never passes for one that may be published.
+    add(goodpractice.__version__, sys.version, "unreviewed" if shows_unreviewed() else "")
     add(*_list_libraries())
     for path in sorted(seen):
         add(path, seen[path].digest)

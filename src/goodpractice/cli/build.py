@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
 @click.option(
     "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
 )
+@click.option(
+    "--unreviewed",
+    is_flag=True,
+    help="Show words of the program that no reader has approved yet, to those who will: needs --site-dir.",
+)
 @click.option("--profile", is_flag=True, help="Say where the time went, by stage, and the ten slowest pages.")
 @click.option("--json", "as_json", is_flag=True, help="Report for programs, on standard output.")
 @project_option
@@ -56,6 +61,7 @@ def build(
     no_search: bool,
     no_cache: bool,
     strict: bool,
+    unreviewed: bool,
     profile: bool,
     as_json: bool,
     project: Path,
@@ -73,16 +79,19 @@ def build(
     from goodpractice.adapters.commands import build_site
     from goodpractice.build.options import BuildError
 
+    if unreviewed:
+        refuse_published(project, site_dir)
     started = time.monotonic()
     # What a build makes stays until its end: looking for garbage in it takes a tenth of the time and finds nothing.
     gc.disable()
     try:
-        with explain_setup(project), show_progress() as progress:
+        with explain_setup(project), show_progress() as progress, show_words(unreviewed):
             report = build_site(
                 project,
                 site_dir,
-                jobs=jobs or 0,
-                use_cache=not no_cache,
+                # Other processes would not know which words are shown.
+                jobs=1 if unreviewed else jobs or 0,
+                use_cache=not no_cache and not unreviewed,
                 search=not no_search,
                 progress=progress,
                 on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
@@ -120,6 +129,21 @@ def build(
         )
     )
     sys.exit(OK)
+
+
+def refuse_published(project: Path, site_dir: Path | None) -> None:
+    """Stop when words that nobody has approved would be written into the folder that is published."""
+    from goodpractice.settings import load_settings
+
+    if site_dir is None or site_dir.resolve() == (project / load_settings(project).site_dir).resolve():
+        fail(said("--unreviewed needs --site-dir and a folder of its own: these words are not for the published site."))
+
+
+def show_words(unreviewed: bool) -> AbstractContextManager[None]:
+    """With or without the words that nobody has approved."""
+    from goodpractice.languages import show_unreviewed
+
+    return show_unreviewed() if unreviewed else nullcontext()
 
 
 def summarise(report: Report) -> str:

@@ -229,9 +229,7 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     if audiences and kb.ordered_case_studies:
         lists.append({"name": asked["audience"], "entries": audiences})
     if any(moment["entries"] for moment in moments):
-        lists.append(
-            {"name": asked["moment"], "groups": [moment for moment in moments if moment["entries"]]}
-        )
+        lists.append({"name": asked["moment"], "groups": [moment for moment in moments if moment["entries"]]})
     if settings and kb.ordered_case_studies:
         lists.append({"name": asked["setting"], "entries": settings})
     if areas:

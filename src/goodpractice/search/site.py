@@ -18,7 +18,7 @@ from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.bundle import Bundle, bundle_files
-from goodpractice.search.facets import make_facets, pack_finder
+from goodpractice.search.facets import FILTERS, make_facets, pack_finder
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
 from goodpractice.search.service import PagefindService, SearchIndexError
 from goodpractice.search.synonyms import fold, make_notes, make_synonyms
@@ -212,6 +212,8 @@ def _digest(
     for record in records:
         digest.update(repr(record).encode())
     digest.update(json.dumps(finder, ensure_ascii=False).encode())
+    words = (*KINDS.values(), *(entry.name for entry in FILTERS))
+    digest.update(repr([language.say(word) for language in kb.languages.values() for word in words]).encode())
     for table in ("term", "theme", "partner", "programme"):
         for entry in kb.table(table).values():
             digest.update(repr(entry).encode())
