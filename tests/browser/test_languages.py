@@ -98,6 +98,8 @@ def test_scripts_speak_the_language_of_the_page(new_page: Callable[..., Page], a
     page.locator(".gp-search__open").click()
     expect(page.locator(".gp-search__close")).to_have_text("Close")
     assert page.locator(".gp-search__window").get_attribute("lang") == "en"
+    # What is found is in the language of the page.
+    assert page.locator(".gp-search__results").get_attribute("lang") == "cy"
 
 
 @pytest.mark.parametrize(

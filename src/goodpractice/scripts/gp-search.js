@@ -94,7 +94,7 @@ class GpSearch extends HTMLElement {
     );
     this.status = make("p", { class: "gp-search__status", role: "status" });
     this.notes = make("div", { class: "gp-search__notes" });
-    this.results = make("ol", { class: "gp-search__results", role: "list" });
+    this.results = make("ol", { class: "gp-search__results", role: "list", lang: this.client.LANGUAGE });
     this.all = make("a", { href: this.link.href }, ALL);
     const key = make("input", { type: "checkbox", id: "gp-search-key" });
     key.checked = readSetting();
