@@ -20,23 +20,19 @@ Question = tuple[Any, ...]
 Answer = Any
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Trace:
     """Everything that was read from the knowledge base.
 
     Attributes:
         fields: Names of the fields read, by kind and id of the record.
         questions: Answers, by question: its name and arguments.
+        parts: What was read for what is shown here and was made before, in no order; one may stand there twice.
     """
 
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     questions: dict[Question, Answer] = field(default_factory=dict)
-
-    def join(self, other: Trace) -> None:
-        """Add everything that was read elsewhere."""
-        for key, names in other.fields.items():
-            self.fields.setdefault(key, set()).update(names)
-        self.questions.update(other.questions)
+    parts: list[Trace] = field(default_factory=list)
 
 
 _active: Trace | None = None
@@ -111,7 +107,7 @@ class Memo:
                 made = make()
             kept = self._kept[key] = (made, trace)
         if _active is not None:
-            _active.join(kept[1])
+            _active.parts.append(kept[1])
         return cast("R", kept[0])
 
 

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from goodpractice.build import output
-from goodpractice.build.state import StateFile
+from goodpractice.build.state import StateWriter
 from goodpractice.cli import main as command
 
 
@@ -70,7 +70,7 @@ class _Moments:
         for name in ("write", "replace", "rename", "mkdir", *deleting):
             self.hook(os, name)
         self.hook(output, "_exchange", after=True)
-        self.hook(StateFile, "_insert", after=True)
+        self.hook(StateWriter, "_insert", after=True)
 
     def tell(self) -> None:
         if os.getpid() == self._main:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report, is_search
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, digest_plan
-from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes
-from goodpractice.build.state import CaseFacts, PageState, Readings, State, StateFile, digest_pages
+from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes
+from goodpractice.build.state import CaseFacts, PageState, StateFile, StateWriter, digest_pages
 from goodpractice.build.workers import Pool, Written, join_case_studies
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import LETS_BUILD
@@ -63,16 +64,17 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     with report.stage("load"):
         pool.send([("load",)] * pool.jobs)
         kb, issues = load_project(root, [])
+        look.read_rest(root)
         answers = pool.collect()
     facts: list[CaseFacts] = [fact for part, _ in answers for fact in part]
     issues = [*issues, *(issue for _, found in answers for issue in found)]
-    kb = join_case_studies(kb, root, facts)
-    project = Project(root.resolve(), kb, ())
-    share_project(project)
+    pool.send([("check", facts)] * pool.jobs)
     with report.stage("plan"):
+        kb = join_case_studies(kb, root, facts)
+        project = Project(root.resolve(), kb, ())
+        share_project(project)
         plan = plan_pages(kb)
     with report.stage("check"):
-        pool.send([("check", facts)] * pool.jobs)
         check = ProjectCheck(project, plan)
         issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
@@ -87,59 +89,86 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     with report.stage("photos"):
         publish_photos(kb.photos, root, fresh)
     site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
-    frames: dict[Shape, Frame] = {}
+    with ExitStack() as kept:
+        writer = kept.enter_context(StateFile(options.state_path).rewriting())
+        with report.stage("render and write"):
+            static = list_site(fresh)
+            options.progress(0, len(plan))
+            pool.send(
+                [
+                    ("render", share, fresh, site, look.now, check.converted)
+                    for share in _share_pages(plan, [part for part, _ in answers])
+                ]
+            )
+            # The state is written while the workers render.
+            pages = _see_static(fresh, static, look.now)
+            writer.write_pages(pages.items())
+            writer.write_files(look.seen)
+            writer.write_cases(facts)
+            writer.write_tables(print_tables(kb))
+            pages |= _collect_pages(options, report, pool, plan, source, writer)
+            sitemap = render_sitemap(plan, site.site_url).encode()
+            seen = write_file(fresh, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
+            pages[SITEMAP] = PageState("", b"", seen.digest, seen, 0, 0)
+            writer.write_pages([(SITEMAP, pages[SITEMAP])])
+        with report.stage("put in place"):
+            _put_in_place(options, fresh)
+            report.pages, report.written = len(plan), len(pages)
+            report.removed = sum(1 for name in look.outputs if name not in pages and not is_search(name))
+            report.built = Built(project, plan, {fact.id: fact for fact in facts})
+        with report.stage("keep the state"):
+            writer.write_meta(
+                {
+                    "setup": look.setup,
+                    "nav": print_nav(plan, site.in_nav),
+                    "site": json.dumps(print_site(site)),
+                    "pages": digest_pages(pages),
+                    "linked": json.dumps(sorted(check.linked)),
+                    "until": find_end(facts),
+                }
+            )
+            kept.close()
+
+
+def _collect_pages(
+    options: Options, report: Report, pool: Pool, plan: Sequence[Page], source: FrameSource, writer: StateWriter
+) -> dict[str, PageState]:
+    """Keep what workers say of the pages that they have written, and make the frames that they ask for."""
     pages: dict[str, PageState] = {}
-    readings: Readings = {}
+    frames: dict[Shape, Frame] = {}
+    titles = {page.url: page.title for page in plan}
 
     def make_frame(shape: Shape, page: Page) -> Frame:
         if shape not in frames:
             frames[shape] = source.make_frame(shape, page)
+            writer.write_frames({json.dumps(shape): frames[shape]})
         return frames[shape]
 
-    titles = {page.url: page.title for page in plan}
-
     def keep(written: list[Written]) -> None:
-        for made in written:
-            readings.update(made.readings)
-            pages[made.output] = PageState(
+        states = {
+            made.output: PageState(
                 digest_plan(made.page, titles), made.trace, made.seen.digest, made.seen, made.start, made.length
             )
+            for made in written
+        }
+        for made in written:
+            writer.write_readings(made.readings)
+        writer.write_pages(states.items())
+        pages.update(states)
         report.add_pages([(made.page.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
-    with report.stage("render and write"):
-        options.progress(0, len(plan))
-        pool.send(
-            [
-                ("render", share, fresh, site, look.now, check.converted)
-                for share in _share_pages(plan, [part for part, _ in answers])
-            ]
-        )
-        pool.collect(keep, make_frame)
-        write_file(fresh, SITEMAP, render_sitemap(plan, site.site_url).encode(), "", look.now)
-    with report.stage("put in place"):
-        _keep_static(fresh, pages, look.now)
-        aside = options.beside("old")
-        swap_folder(fresh, options.site_dir, aside)
-        report.pages, report.written = len(plan), len(pages)
-        report.removed = sum(1 for name in look.outputs if name not in pages and not is_search(name))
-        if (aside / SEARCH_FOLDER).is_dir():
-            # It may still be right: renewing it tells.
-            (aside / SEARCH_FOLDER).rename(options.site_dir / SEARCH_FOLDER)
-        remove_tree(aside)
-    report.built = Built(project, plan, {fact.id: fact for fact in facts})
-    with report.stage("keep the state"):
-        meta = {
-            "setup": look.setup,
-            "nav": print_nav(plan, site.in_nav),
-            "site": json.dumps(print_site(site)),
-            "pages": digest_pages(pages),
-            "linked": json.dumps(sorted(check.linked)),
-            "until": find_end(facts),
-        }
-        state = State(meta, look.seen, pages)
-        kept = {json.dumps(shape): frame for shape, frame in frames.items()}
-        StateFile(options.state_path).replace(state, facts, print_tables(kb), kept, readings)
+    pool.collect(keep, make_frame)
+    return pages
+
+
+def _put_in_place(options: Options, fresh: Path) -> None:
+    aside = options.beside("old")
+    swap_folder(fresh, options.site_dir, aside)
+    if (aside / SEARCH_FOLDER).is_dir():
+        # It may still be right: renewing it tells.
+        (aside / SEARCH_FOLDER).rename(options.site_dir / SEARCH_FOLDER)
+    remove_tree(aside)
 
 
 def _set_up(options: Options, report: Report, project: Project, plan: Sequence[Page], fresh: Path) -> FrameSource:
@@ -164,11 +193,13 @@ def _share_pages(plan: Sequence[Page], parts: Sequence[Sequence[CaseFacts]]) -> 
     return [frozenset(share) for share in shares]
 
 
-def _keep_static(fresh: Path, pages: dict[str, PageState], now: int) -> None:
-    for name, stamp in list_site(fresh).items():
-        if name not in pages:
-            digest = digest_bytes((fresh / name).read_bytes())
-            pages[name] = PageState("", b"", digest, Seen(stamp, digest, now), 0, 0)
+def _see_static(fresh: Path, found: Mapping[str, Stamp], now: int) -> dict[str, PageState]:
+    """Files of the site that are not pages."""
+    pages = {}
+    for name, stamp in found.items():
+        digest = digest_bytes((fresh / name).read_bytes())
+        pages[name] = PageState("", b"", digest, Seen(stamp, digest, now), 0, 0)
+    return pages
 
 
 def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:

@@ -6,9 +6,10 @@ import datetime
 import glob
 import json
 import time
+from collections.abc import Callable
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
-from goodpractice.build.output import hold_lock, list_site, remove_files, remove_tree
+from goodpractice.build.output import hold_lock, listing_site, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
     CONTENT_FILES,
@@ -16,6 +17,7 @@ from goodpractice.build.sources import (
     SETUP_FILES,
     SETUP_FOLDERS,
     Seen,
+    Stamp,
     digest_bytes,
     digest_setup,
     list_files,
@@ -35,31 +37,41 @@ def build(options: Options) -> Report:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
-    report = Report(site_dir=options.site_dir)
     with hold_lock(options.cache, options.on_wait):
         _clean_leftovers(options)
-        with report.stage("look at files"):
-            look = _look(options)
-            damaged = _list_damaged(options, look)
+        with listing_site(options.site_dir) as list_outputs:
+            return _build(options, list_outputs)
+
+
+def _build(options: Options, list_outputs: Callable[[], dict[str, Stamp]]) -> Report:
+    report = Report(site_dir=options.site_dir)
+    with report.stage("look at sources"):
+        look = _look(options, list_outputs)
+    if look.changed or look.removed or not look.state.meta:
+        # Loading, checking and rendering take longer to import than finding that nothing changed. Here they will be
+        # needed, and the site is still being listed.
+        with report.stage("import"):
+            import goodpractice.build.incremental  # noqa: F401
+    with report.stage("look at the site"):
+        damaged = _list_damaged(options, look)
         report.cold = _why_cold(options, look, damaged)
-        # Loading, checking and rendering take longer to import than finding that nothing changed.
-        if report.cold:
-            from goodpractice.build.cold import build_cold
+    if report.cold:
+        from goodpractice.build.cold import build_cold
 
-            build_cold(options, look, report)
-            return report
-        strays = [name for name in look.outputs if name not in look.state.pages and not is_search(name)]
-        if strays:
-            remove_files(options.site_dir, strays)
-            report.removed += len(strays)
-        report.pages = sum(1 for page in look.state.pages.values() if page.plan)
-        if look.changed or look.removed or damaged or _has_expired(look):
-            from goodpractice.build.incremental import build_changed
-
-            build_changed(options, look, report, damaged)
-        else:
-            _refresh_stamps(options, look)
+        build_cold(options, look, report)
         return report
+    strays = [name for name in look.outputs if name not in look.state.pages and not is_search(name)]
+    if strays:
+        remove_files(options.site_dir, strays)
+        report.removed += len(strays)
+    report.pages = sum(1 for page in look.state.pages.values() if page.plan)
+    if look.changed or look.removed or damaged or _has_expired(look):
+        from goodpractice.build.incremental import build_changed
+
+        build_changed(options, look, report, damaged)
+    else:
+        _refresh_stamps(options, look)
+    return report
 
 
 def is_search_current(options: Options) -> bool:
@@ -72,15 +84,16 @@ def is_search_current(options: Options) -> bool:
     return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
 
 
-def _look(options: Options) -> Look:
+def _look(options: Options, list_outputs: Callable[[], dict[str, Stamp]]) -> Look:
     state = StateFile(options.state_path).load() if options.use_cache else State()
     root = options.root
     now = time.time_ns()
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
     setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
-    seen = see_files(root, content, state.files, now)
+    # Without a state everything is built, and the workers that read the stories need not wait for their digests.
+    seen = see_files(root, content, state.files, now, later=not state.meta)
     seen_setup = see_files(root, setup, state.files, now)
-    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_site(options.site_dir), now)
+    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_outputs, now)
 
 
 def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
@@ -122,7 +135,7 @@ def _list_damaged(options: Options, look: Look) -> list[str]:
         except OSError:
             data = b""
         if digest_bytes(data) == page.digest:
-            page.seen = Seen(stamp, page.digest, look.now)
+            look.state.pages[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
         else:
             damaged.append(name)
     return damaged
@@ -135,7 +148,9 @@ def _refresh_stamps(options: Options, look: Look) -> None:
     pages = [name for name, page in look.state.pages.items() if page.seen.at == look.now]
     if fresh or pages:
         look.state.files = look.seen
-        StateFile(options.state_path).update(look.state, changed_pages=pages, changed_files=fresh)
+        with StateFile(options.state_path).updating() as writer:
+            writer.write_pages((name, look.state.pages[name]) for name in pages)
+            writer.write_files({path: look.seen[path] for path in fresh})
 
 
 def _clean_leftovers(options: Options) -> None:

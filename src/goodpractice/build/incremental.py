@@ -310,7 +310,7 @@ def _write(
         for name in moved:
             # Moving a file changes its stamp.
             stamp = stamp_of((options.site_dir / name).stat())
-            pages[name].seen = Seen(stamp, pages[name].digest, look.now)
+            pages[name] = pages[name]._replace(seen=Seen(stamp, pages[name].digest, look.now))
         remove_files(options.site_dir, obsolete)
         report.written = len(moved)
         report.removed += len(obsolete)
@@ -327,19 +327,15 @@ def _write(
             "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
             "until": find_end(facts.values()),
         }
-        state = State(meta, look.seen, pages)
-        store.update(
-            state,
-            changed_pages={*changed, *stale},
-            removed_pages=obsolete,
-            changed_files=changed_files,
-            removed_files=look.removed,
-            cases=fresh.values(),
-            removed_cases=gone,
-            tables=print_tables(project.kb) if _touches_tables(look) else {},
-            frames=maker.new_frames,
-            readings=maker.readings,
-        )
+        with store.updating() as writer:
+            writer.remove(pages=obsolete, files=look.removed, cases=gone)
+            writer.write_meta(meta)
+            writer.write_pages((name, pages[name]) for name in {*changed, *stale})
+            writer.write_files({path: look.seen[path] for path in changed_files})
+            writer.write_cases(fresh.values())
+            writer.write_tables(print_tables(project.kb) if _touches_tables(look) else {})
+            writer.write_frames(maker.new_frames)
+            writer.write_readings(maker.traces.readings)
 
 
 def _touches_tables(look: Look) -> bool:

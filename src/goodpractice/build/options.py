@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.sources import Seen, Stamp, digest_bytes
+from goodpractice.build.sources import Seen, Stamp, digest_bytes, read_later
 from goodpractice.build.state import CaseFacts, State
 from goodpractice.issues import LETS_BUILD
 
@@ -178,15 +178,24 @@ class Look:
         state: What the last build knew.
         seen: Sources as they are now.
         setup: Digest of everything but content.
-        outputs: Files of the site.
+        list_outputs: Waits for the list of the files of the site, which is being made meanwhile.
         now: When it was looked, in nanoseconds.
     """
 
     state: State
     seen: dict[str, Seen]
     setup: str
-    outputs: dict[str, Stamp]
+    list_outputs: Callable[[], dict[str, Stamp]]
     now: int
+
+    @cached_property
+    def outputs(self) -> dict[str, Stamp]:
+        """Files of the site."""
+        return self.list_outputs()
+
+    def read_rest(self, root: Path) -> None:
+        """Read the sources that were left for later."""
+        self.seen.update(read_later(root, self.seen))
 
     @cached_property
     def changed(self) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,10 +42,12 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> S
 
 def list_site(folder: Path) -> dict[str, Stamp]:
     """Every file below a folder, by path relative to it, with its stamp."""
-    return dict(_walk(str(folder), ""))
+    found: dict[str, Stamp] = {}
+    _walk(str(folder), "", found)
+    return found
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
+def _walk(folder: str, prefix: str, found: dict[str, Stamp]) -> None:
     try:
         entries = os.scandir(folder)
     except OSError:
@@ -51,9 +55,46 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
     with entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+                _walk(entry.path, f"{prefix}{entry.name}/", found)
             else:
-                yield prefix + entry.name, stamp_of(entry.stat(follow_symlinks=False))
+                found[prefix + entry.name] = stamp_of(entry.stat(follow_symlinks=False))
+
+
+@contextmanager
+def listing_site(folder: Path) -> Iterator[Callable[[], dict[str, Stamp]]]:
+    """Let another process list a site, where that can be done safely; call what this gives once, for the list.
+
+    With ten thousand pages that takes as long as everything else that is looked
+    at when nothing has changed.
+    """
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        yield lambda: list_site(folder)
+        return
+    here, there = os.pipe()
+    child = os.fork()
+    if not child:
+        # Nothing of the parent may be cleaned up twice: whatever happens, the child ends here.
+        try:
+            os.close(here)
+            with open(there, "wb") as end:  # noqa: PTH123 - a descriptor
+                marshal.dump([(name, *stamp) for name, stamp in list_site(folder).items()], end)
+        finally:
+            os._exit(0)
+    os.close(there)
+    try:
+        with open(here, "rb") as pipe:  # noqa: PTH123 - a descriptor
+
+            def wait() -> dict[str, Stamp]:
+                try:
+                    listed = marshal.load(pipe)  # noqa: S302 - from our own child
+                except (EOFError, ValueError, TypeError):
+                    return list_site(folder)
+                return {name: Stamp(*stamp) for name, *stamp in listed}
+
+            yield wait
+    finally:
+        # A child that nobody has listened to ends when it finds the pipe closed.
+        os.waitpid(child, 0)
 
 
 def swap_folder(fresh: Path, site_dir: Path, aside: Path) -> None:

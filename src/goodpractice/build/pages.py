@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from goodpractice.build.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
 from goodpractice.build.sources import digest_bytes
-from goodpractice.build.state import Readings
-from goodpractice.build.traces import pack_trace
+from goodpractice.build.traces import TracePacker
 from goodpractice.load import Project, share_project
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.pages import Addresses, Page, edit_url
@@ -89,8 +88,7 @@ class PageMaker:
         self.plan = plan
         self.site = site
         self.new_frames: dict[str, Frame] = {}
-        #: What the traces of the pages made so far stand for.
-        self.readings: Readings = {}
+        self.traces = TracePacker()
         self._converted = converted
         self._frames: dict[Shape, Frame] = {}
         self._siblings: dict[Shape, frozenset[str]] = {}
@@ -154,7 +152,7 @@ class PageMaker:
             output=f"{page.url}index.html",
             data=data,
             digest=digest_bytes(data),
-            trace=pack_trace(trace, self.readings),
+            trace=self.traces.pack(trace),
             start=len(before),
             length=len(content),
             seconds=perf_counter() - started,

@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +25,10 @@ CONTENT_FILES = ("partners.yml",)
 SETUP_FOLDERS = ("overrides",)
 SETUP_FILES = ("mkdocs.yml", "macros.py")
 
+#: In the place of digests, of files that were not read (yet).
+_UNREAD = "unread"
+_NEVER_THE_SAME = "unreadable"
+
 _ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]+)")
 _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 
@@ -39,8 +42,7 @@ class Stamp(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A file as a build saw it: stamp, digest of its bytes, and when it was looked at (nanoseconds)."""
 
     stamp: Stamp
@@ -89,7 +91,9 @@ def digest_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def see_files(root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen], now: int) -> dict[str, Seen]:
+def see_files(
+    root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen], now: int, *, later: bool = False
+) -> dict[str, Seen]:
     """Look at files; only those whose stamp is new, or too fresh to be trusted, are read.
 
     Args:
@@ -97,6 +101,7 @@ def see_files(root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen],
         found: Files and their stamps.
         known: What the last build saw.
         now: The time, in nanoseconds. A clock that went back only means that more files are read.
+        later: Leave to `read_later` what need not be read at once: a change after this look will show in the stamp.
     """
     seen: dict[str, Seen] = {}
     for path, stamp in found.items():
@@ -104,15 +109,41 @@ def see_files(root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen],
         if before is not None and before.stamp == stamp and is_settled(before):
             seen[path] = before
             continue
-        folder = Path(goodpractice.__file__).parent if path.startswith(PACKAGE) else root
-        try:
-            data = (folder / path.removeprefix(f"{PACKAGE}/")).read_bytes()
-        except OSError:
-            # The loader reports it; until then it is a file that is never the same.
-            seen[path] = Seen(stamp, "unreadable", now)
-            continue
-        seen[path] = Seen(stamp, digest_bytes(data), now)
+        unread = Seen(stamp, _UNREAD, now)
+        seen[path] = unread if later and is_settled(unread) else Seen(stamp, _digest_file(root, path), now)
     return seen
+
+
+def read_later(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Read the files that `see_files` left for later; one that has changed since is never the same again."""
+    read = {}
+    for path, unread in seen.items():
+        if unread.digest == _UNREAD:
+            digest = _digest_file(root, path)
+            try:
+                same = _stamp_file(root, path) == unread.stamp
+            except OSError:
+                same = False
+            read[path] = unread._replace(digest=digest if same else _NEVER_THE_SAME)
+    return read
+
+
+def _stamp_file(root: Path, path: str) -> Stamp:
+    """The stamp of a file as `list_files` takes it: of what a link leads to for single files only."""
+    return stamp_of(_find(root, path).stat(follow_symlinks="/" not in path))
+
+
+def _digest_file(root: Path, path: str) -> str:
+    try:
+        return digest_bytes(_find(root, path).read_bytes())
+    except OSError:
+        # The loader reports it; until then it is a file that is never the same.
+        return _NEVER_THE_SAME
+
+
+def _find(root: Path, path: str) -> Path:
+    folder = Path(goodpractice.__file__).parent if path.startswith(PACKAGE) else root
+    return folder / path.removeprefix(f"{PACKAGE}/")
 
 
 def is_settled(seen: Seen) -> bool:

@@ -11,11 +11,10 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from goodpractice.build.frames import Frame
@@ -66,8 +65,7 @@ class CaseFacts(NamedTuple):
     until: str
 
 
-@dataclass(slots=True)
-class PageState:
+class PageState(NamedTuple):
     """A file of the site as it was written.
 
     Attributes:
@@ -121,11 +119,14 @@ class StateFile:
                 if meta.get("version") != str(VERSION):
                     return State()
                 files = {
-                    row[0]: Seen(Stamp(*row[1:5]), row[5], row[6]) for row in connection.execute("SELECT * FROM files")
+                    path: Seen(Stamp(*stamp), digest, at)
+                    for path, *stamp, digest, at in connection.execute("SELECT * FROM files")
                 }
                 pages = {
-                    row[0]: PageState(row[1], row[2], row[3], Seen(Stamp(*row[4:8]), row[3], row[8]), row[9], row[10])
-                    for row in connection.execute("SELECT * FROM pages")
+                    name: PageState(plan, trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
+                    for name, plan, trace, digest, *stamp, at, start, length in connection.execute(
+                        "SELECT * FROM pages"
+                    )
                 }
         except (sqlite3.Error, OSError, TypeError, ValueError):
             return State()
@@ -189,15 +190,9 @@ class StateFile:
         yield
         self._seal_path.write_text(_sum_file(self.path), encoding="ascii")
 
-    def replace(
-        self,
-        state: State,
-        cases: Iterable[CaseFacts],
-        tables: Mapping[str, str],
-        frames: Mapping[str, Frame],
-        readings: Readings,
-    ) -> None:
-        """Write everything anew, beside the old file, and put it in its place.
+    @contextmanager
+    def rewriting(self) -> Iterator[StateWriter]:
+        """Write everything anew, beside the old file; it takes its place when the block ends without an error.
 
         Raises:
             OSError: The disk is full or the folder cannot be written.
@@ -206,85 +201,94 @@ class StateFile:
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
         try:
-            connection = sqlite3.connect(fresh)
-            try:
+            with _explaining(), closing(sqlite3.connect(fresh)) as connection:
                 connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
                 with connection:
-                    self._insert(connection, state, state.pages, cases, tables, frames, readings)
-            finally:
-                connection.close()
+                    yield StateWriter(connection)
             with self._resealing():
                 # A journal that a killed build left would be played back into the new file.
                 for end in _BESIDE:
                     Path(f"{self.path}{end}").unlink(missing_ok=True)
                 fresh.replace(self.path)
-        except sqlite3.Error as error:
-            raise OSError(f"the build cache cannot be written: {error}") from error
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
 
-    def update(
-        self,
-        state: State,
-        changed_pages: Iterable[str] = (),
-        removed_pages: Iterable[str] = (),
-        changed_files: Iterable[str] = (),
-        removed_files: Iterable[str] = (),
-        cases: Iterable[CaseFacts] = (),
-        removed_cases: Iterable[str] = (),
-        tables: Mapping[str, str] = MappingProxyType({}),
-        frames: Mapping[str, Frame] = MappingProxyType({}),
-        readings: Mapping[int, str] = MappingProxyType({}),
-    ) -> None:
+    @contextmanager
+    def updating(self) -> Iterator[StateWriter]:
         """Write what changed, in one transaction.
 
         Raises:
             OSError: The file cannot be written.
         """
-        try:
-            with self._resealing(), closing(sqlite3.connect(self.path, timeout=5)) as connection:
-                connection.execute("PRAGMA synchronous=NORMAL")
-                with connection:
-                    connection.executemany("DELETE FROM pages WHERE output = ?", [(name,) for name in removed_pages])
-                    connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in removed_files])
-                    connection.executemany("DELETE FROM cases WHERE id = ?", [(case_id,) for case_id in removed_cases])
-                    part = State(state.meta, {path: state.files[path] for path in changed_files})
-                    written = {name: state.pages[name] for name in changed_pages}
-                    self._insert(connection, part, written, cases, tables, frames, readings)
-        except sqlite3.Error as error:
-            raise OSError(f"the build cache cannot be written: {error}") from error
+        with self._resealing(), _explaining(), closing(sqlite3.connect(self.path, timeout=5)) as connection:
+            connection.execute("PRAGMA synchronous=NORMAL")
+            with connection:
+                yield StateWriter(connection)
 
-    def _insert(
-        self,
-        connection: sqlite3.Connection,
-        state: State,
-        pages: Mapping[str, PageState],
-        cases: Iterable[CaseFacts],
-        tables: Mapping[str, str],
-        frames: Mapping[str, Frame],
-        readings: Mapping[int, str],
-    ) -> None:
-        insert = connection.executemany
-        insert("REPLACE INTO meta VALUES (?, ?)", {**state.meta, "version": str(VERSION)}.items())
-        insert(
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OSError(f"the build cache cannot be written: {error}") from error
+
+
+class StateWriter:
+    """Writes rows; those that are there already are replaced."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def write_meta(self, meta: Mapping[str, str]) -> None:
+        """Facts about the build."""
+        self._insert("REPLACE INTO meta VALUES (?, ?)", {**meta, "version": str(VERSION)}.items())
+
+    def write_files(self, files: Mapping[str, Seen]) -> None:
+        """Sources as the build saw them."""
+        self._insert(
             "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((path, *seen.stamp, seen.digest, seen.at) for path, seen in state.files.items()),
+            ((path, *seen.stamp, seen.digest, seen.at) for path, seen in files.items()),
         )
-        insert(
+
+    def write_pages(self, pages: Iterable[tuple[str, PageState]]) -> None:
+        """Files of the site as they were written."""
+        self._insert(
             "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (name, page.plan, page.trace, page.digest, *page.seen.stamp, page.seen.at, page.start, page.length)
-                for name, page in pages.items()
+                for name, page in pages
             ),
         )
-        insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
-        insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", readings.items())
-        insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
-        insert(
+
+    def write_cases(self, cases: Iterable[CaseFacts]) -> None:
+        """Facts of case studies."""
+        self._insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
+
+    def write_tables(self, tables: Mapping[str, str]) -> None:
+        """Records of other tables as JSON, by kind."""
+        self._insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
+
+    def write_frames(self, frames: Mapping[str, Frame]) -> None:
+        """Frames by their shape as JSON."""
+        self._insert(
             "REPLACE INTO frames VALUES (?, ?, ?)",
             ((shape, json.dumps(frame.texts), json.dumps(frame.names)) for shape, frame in frames.items()),
         )
+
+    def write_readings(self, readings: Readings) -> None:
+        """What numbers in traces stand for."""
+        self._insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", readings.items())
+
+    def remove(self, pages: Iterable[str] = (), files: Iterable[str] = (), cases: Iterable[str] = ()) -> None:
+        """Forget files of the site, sources, and case studies by id."""
+        self._insert("DELETE FROM pages WHERE output = ?", ((name,) for name in pages))
+        self._insert("DELETE FROM files WHERE path = ?", ((path,) for path in files))
+        self._insert("DELETE FROM cases WHERE id = ?", ((case_id,) for case_id in cases))
+
+    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(statement, rows)
 
 
 def _sum_file(path: Path) -> str:

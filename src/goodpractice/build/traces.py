@@ -20,12 +20,35 @@ from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
 from goodpractice.tracking import Trace
 
 
-def pack_trace(trace: Trace, readings: Readings) -> bytes:
-    """The numbers of everything that was read, 8 bytes each; what they stand for is added to `readings`."""
-    read = [_print_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
-    read += [_print_answer(question, answer) for question, answer in trace.questions.items()]
-    readings.update(read)
-    return array("q", [number for number, _ in read]).tobytes()
+class TracePacker:
+    """Packs the traces of many pages, which share most of their parts.
+
+    Attributes:
+        readings: What the numbers stand for, as far as no trace before has said it; whoever keeps them may empty it.
+    """
+
+    def __init__(self) -> None:
+        self.readings: Readings = {}
+        self._said: set[int] = set()
+        self._parts: dict[Trace, frozenset[int]] = {}
+
+    def pack(self, trace: Trace) -> bytes:
+        """The numbers of everything that was read, 8 bytes each."""
+        return array("q", self._number(trace)).tobytes()
+
+    def _number(self, trace: Trace) -> set[int]:
+        read = [_print_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
+        read += [_print_answer(question, answer) for question, answer in trace.questions.items()]
+        numbers = {number for number, _ in read}
+        if not numbers <= self._said:
+            self.readings.update(reading for reading in read if reading[0] not in self._said)
+            self._said |= numbers
+        parts = self._parts
+        for part in trace.parts:
+            if part not in parts:
+                parts[part] = frozenset(self._number(part))
+            numbers |= parts[part]
+        return numbers
 
 
 #: How a reading of fields begins.

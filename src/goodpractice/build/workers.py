@@ -160,14 +160,11 @@ class Worker:
         make_frame: MakeFrame,
     ) -> Iterator[Written]:
         """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
-        said: set[int] = set()
         self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame, converted)
         for page in self.plan:
             if page.url in urls:
-                self.maker.readings = {}
                 made = self.maker.make(page)
-                fresh = {number: text for number, text in self.maker.readings.items() if number not in said}
-                said.update(fresh)
+                fresh, self.maker.traces.readings = self.maker.traces.readings, {}
                 yield write_page(made, folder, now, fresh)
 
 

@@ -27,7 +27,9 @@ from goodpractice.render.stylesheet import style_path
 from goodpractice.saying import NAMED
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
-_MARKDOWN = re.compile("[\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_MARKDOWN_CHARACTERS = "\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_MARKDOWN = re.compile(f"[{_MARKDOWN_CHARACTERS}]")
+_find_special = re.compile(f"[&<>\"'{_MARKDOWN_CHARACTERS}]").search
 
 _FILED = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?", re.ASCII)
 _MONTHS = (
@@ -53,6 +55,13 @@ def escape_text(value: object) -> Markup:
         return Markup(text)  # noqa: S704 - escaped in the line above
     keep = "_" if text.startswith(("http://", "https://", PAGE_TOKEN)) else ""
     return Markup(_MARKDOWN.sub(lambda found: _refer(found[0], keep), text))  # noqa: S704 - escaped above
+
+
+def _print_text(value: object) -> str:
+    """What a template prints for a value: as `escape_text`, without making markup of every name."""
+    if value.__class__ is str and not _find_special(value):
+        return value
+    return escape_text(value)
 
 
 def _refer(character: str, keep: str) -> str:
@@ -108,14 +117,16 @@ class _Collapse(jinja2.ext.Extension):
 
 
 class _EscapeOnce(CodeGenerator):
-    """Compiles templates whose values are escaped by `escape_text` alone.
+    """Compiles templates whose values are escaped by `_print_text` alone.
 
     Jinja would escape what comes from there once more, and so copy every text of a page at each level of templates.
     """
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("str(")
-        self.write(finalize.src or "")
+        self.write(finalize.src or "str(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
 
 
 class _Words(jinja2.visitor.NodeTransformer):
@@ -158,7 +169,7 @@ def _environment(language: Language) -> jinja2.Environment:
             [jinja2.PackageLoader("goodpractice", "components"), jinja2.PackageLoader("goodpractice", "layouts")]
         ),
         autoescape=True,
-        finalize=escape_text,
+        finalize=_print_text,
         undefined=jinja2.StrictUndefined,
         extensions=[_Collapse],
         # Looking whether a template file changed costs more than filling it; `serve` starts anew instead.
@@ -185,7 +196,10 @@ def render_template(name: str, /, *, language: Language = ENGLISH, **values: Any
         language: In which the template speaks.
         **values: What the template prints.
     """
-    return Markup(_template(name, language).render(values))  # noqa: S704 - the template escaped every value
+    template = _template(name, language)
+    # As `template.render` does, without copying the values: no template of ours asks for Jinja's globals.
+    context = template.new_context(values, shared=True)
+    return Markup("".join(template.root_render_func(context)))  # noqa: S704 - the template escaped every value
 
 
 def link_style(component: str) -> Markup:

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from goodpractice.build import output
-from goodpractice.build.output import hold_lock, list_site, move_files, remove_files, swap_folder, write_file
+from goodpractice.build.output import (
+    hold_lock,
+    list_site,
+    listing_site,
+    move_files,
+    remove_files,
+    swap_folder,
+    write_file,
+)
 
 
 @pytest.fixture
@@ -87,3 +95,57 @@ def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
         with hold_lock(tmp_path / "cache", lambda: pytest.fail("waited")):
             pass
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that this test starts: a second thread, as the test runner has, would keep it from that."""
+    started: list[int] = []
+    fork = os.fork
+
+    def note() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(output.os, "fork", note)
+    monkeypatch.setattr(output.threading, "active_count", lambda: 1)
+    return started
+
+
+def test_another_process_lists_a_site_as_this_one_would(tmp_path: Path, forked: list[int]) -> None:
+    for name in ("index.html", "a/b/index.html", "a/ŵ.txt"):
+        write_file(tmp_path, name, b"x", "digest", 0)
+    with listing_site(tmp_path) as wait:
+        found = wait()
+    assert len(forked) == 1
+    assert found == list_site(tmp_path)
+    assert sorted(found) == ["a/b/index.html", "a/ŵ.txt", "index.html"]
+
+
+def test_a_site_is_listed_even_if_the_other_process_ends_too_early(
+    tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(tmp_path, "index.html", b"x", "digest", 0)
+    monkeypatch.setattr(output.marshal, "dump", lambda listed, pipe: None)
+    with listing_site(tmp_path) as wait:
+        found = wait()
+    assert len(forked) == 1
+    assert list(found) == ["index.html"]
+
+
+def test_a_list_that_nobody_waits_for_leaves_no_process_behind(tmp_path: Path, forked: list[int]) -> None:
+    for number in range(2000):
+        (tmp_path / f"{number}-{'long' * 20}").touch()
+    with listing_site(tmp_path):
+        pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(forked[0], os.WNOHANG)
+
+
+def test_a_process_with_threads_lists_its_site_itself(
+    tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output.threading, "active_count", lambda: 2)
+    with listing_site(tmp_path) as wait:
+        assert wait() == {}
+    assert not forked

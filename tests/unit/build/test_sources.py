@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from goodpractice.build import sources
-from goodpractice.build.sources import Seen, Stamp, digest_bytes, digest_setup, is_settled, list_files, see_files
+from goodpractice.build.sources import (
+    Seen,
+    Stamp,
+    digest_bytes,
+    digest_setup,
+    is_settled,
+    list_files,
+    read_later,
+    see_files,
+)
 
 NOW = 2_000_000_000 * 10**9
 
@@ -130,3 +139,34 @@ def test_the_setup_depends_on_every_file_of_the_setup(project: Path) -> None:
         file.write_text("other")
         digests.add(setup())
     assert len(digests) == 5
+
+
+def look_later(root: Path) -> dict[str, Seen]:
+    return see_files(root, dict(list_files(root, ["data"], ["one.yml"])), {}, NOW, later=True)
+
+
+def test_files_that_are_read_later_are_seen_as_at_once(root: Path) -> None:
+    seen = look_later(root)
+    assert seen["one.yml"].digest != digest_bytes(b"one")
+    assert {**seen, **read_later(root, seen)} == look(root, {})
+
+
+def test_a_file_that_changes_before_it_is_read_is_never_the_same(root: Path) -> None:
+    seen = look_later(root)
+    (root / "one.yml").write_text("new")
+    (root / "data/deep/two.yml").unlink()
+    read = read_later(root, seen)
+    assert {file.digest for file in read.values()} == {"unreadable"}
+
+
+def test_a_file_that_may_change_without_its_stamp_is_read_at_once(root: Path) -> None:
+    just_now = (root / "one.yml").stat().st_mtime_ns + 10**9
+    seen = see_files(root, dict(list_files(root, [], ["one.yml"])), {}, just_now, later=True)
+    assert seen["one.yml"].digest == digest_bytes(b"one")
+    assert not read_later(root, seen)
+
+
+def test_a_single_file_may_be_a_link(root: Path) -> None:
+    (root / "one.yml").rename(root / "there.yml")
+    (root / "one.yml").symlink_to("there.yml")
+    assert read_later(root, look_later(root))["one.yml"].digest == digest_bytes(b"one")

@@ -8,7 +8,7 @@ import pytest
 from goodpractice.build import state as states
 from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
-from goodpractice.build.state import CaseFacts, PageState, State, StateFile
+from goodpractice.build.state import CaseFacts, PageState, Readings, State, StateFile, StateWriter
 
 STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
 CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
@@ -23,14 +23,20 @@ def make_state() -> State:
 @pytest.fixture
 def file(tmp_path: Path) -> StateFile:
     made = StateFile(tmp_path / "cache/state.sqlite")
-    made.replace(
-        make_state(),
-        [CASE],
-        {"theme": '{"trust": {}}'},
-        {"shape": Frame(("a", "b"), ("title",))},
-        {7: "read", -7: "too"},
-    )
+    write(made, {"theme": '{"trust": {}}'}, {"shape": Frame(("a", "b"), ("title",))}, {7: "read", -7: "too"})
     return made
+
+
+def write(file: StateFile, tables: dict[str, str], frames: dict[str, Frame], readings: Readings) -> None:
+    state = make_state()
+    with file.rewriting() as writer:
+        writer.write_meta(state.meta)
+        writer.write_files(state.files)
+        writer.write_pages(state.pages.items())
+        writer.write_cases([CASE])
+        writer.write_tables(tables)
+        writer.write_frames(frames)
+        writer.write_readings(readings)
 
 
 def test_everything_comes_back(file: StateFile) -> None:
@@ -45,9 +51,9 @@ def test_everything_comes_back(file: StateFile) -> None:
 
 
 def test_an_update_keeps_the_rest(file: StateFile) -> None:
-    state = file.load()
-    state.pages["two/index.html"] = state.pages["index.html"]
-    file.update(state, changed_pages=["two/index.html"], removed_files=["docs/index.md"], removed_cases=["one"])
+    with file.updating() as writer:
+        writer.write_pages([("two/index.html", make_state().pages["index.html"])])
+        writer.remove(files=["docs/index.md"], cases=["one"])
     loaded = file.load()
     assert sorted(loaded.pages) == ["index.html", "two/index.html"]
     assert loaded.files == {}
@@ -85,9 +91,9 @@ def test_an_interrupted_write_makes_it_no_state(file: StateFile, monkeypatch: py
     def fail(*arguments: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(StateFile, "_insert", fail)
-    with pytest.raises(OSError, match="full"):
-        file.update(file.load(), changed_pages=["index.html"])
+    monkeypatch.setattr(StateWriter, "_insert", fail)
+    with pytest.raises(OSError, match="full"), file.updating() as writer:
+        writer.write_meta({})
     assert file.load() == State()
 
 
@@ -104,6 +110,6 @@ def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: P
     connection.close()
     assert journal
     Path(f"{file.path}-journal").write_bytes(journal)
-    file.replace(make_state(), [CASE], {}, {}, {})
+    write(file, {}, {}, {})
     assert file.load().pages == make_state().pages
     assert file.load_cases() == {"one": CASE}

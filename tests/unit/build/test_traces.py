@@ -4,17 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from goodpractice.build.state import Readings
-from goodpractice.build.traces import TraceCheck, pack_trace
+from goodpractice.build.traces import TraceCheck, TracePacker
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project
-from goodpractice.tracking import Trace, record_trace
+from goodpractice.tracking import Memo, Trace, record_trace
 
 
 def is_same(kb: KnowledgeBase, trace: Trace, changed: dict[tuple[str, str], set[str]]) -> bool:
-    readings: Readings = {}
-    packed = pack_trace(trace, readings)
-    return TraceCheck(kb, readings, {key: frozenset(names) for key, names in changed.items()}).is_same(packed)
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    return TraceCheck(kb, packer.readings, {key: frozenset(names) for key, names in changed.items()}).is_same(packed)
 
 
 @pytest.fixture
@@ -71,16 +70,27 @@ def test_a_question_about_a_record_that_is_gone_has_another_answer(small: Projec
 
 
 def test_a_reading_that_nobody_kept_is_no_proof(small: Project, trace: Trace) -> None:
-    readings: Readings = {}
-    packed = pack_trace(trace, readings)
-    readings.popitem()
-    assert not TraceCheck(small.kb, readings, {}).is_same(packed)
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    packer.readings.popitem()
+    assert not TraceCheck(small.kb, packer.readings, {}).is_same(packed)
 
 
-def test_pages_that_read_the_same_share_it(small: Project, trace: Trace) -> None:
-    readings: Readings = {}
-    packed = pack_trace(trace, readings)
-    kept = dict(readings)
-    assert pack_trace(trace, readings) == packed
-    assert readings == kept
-    assert len(packed) == 8 * len(kept)
+def test_pages_that_read_the_same_share_it(trace: Trace) -> None:
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    assert len(packed) == 8 * len(packer.readings)
+    packer.readings = {}
+    assert packer.pack(trace) == packed
+    assert packer.readings == {}
+
+
+def test_a_page_depends_on_what_its_parts_were_made_from(small: Project) -> None:
+    memo = Memo()
+    for _ in range(2):
+        with record_trace() as recorded:
+            memo.take(
+                ("outer",), lambda: memo.take(("inner",), lambda: str(small.kb.partners["hill-museum"].name)).upper()
+            )
+        assert is_same(small.kb, recorded, {("partner", "hill-museum"): {"town"}})
+        assert not is_same(small.kb, recorded, {("partner", "hill-museum"): {"name"}})
