@@ -11,10 +11,8 @@ runs() {
 }
 
 shells="chrome-headless-shell chromium-headless-shell"
-package=chromium-headless-shell
 if [ "${1:-}" = whole ]; then
     shells=""
-    package=chromium
 fi
 
 find_browser() {
@@ -49,12 +47,10 @@ fi
 
 # Not on Ubuntu: its package of that name needs snap.
 if [ "$(id -u)" = 0 ] && grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
-    echo "The browser tests need Chrome or Chromium: installing Debian's package $package." >&2
+    echo "The browser tests need Chrome or Chromium: installing Debian's package chromium." >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null
-    # Older releases of Debian have only the whole browser.
-    apt-get install -y -qq --no-install-recommends "$package" >/dev/null ||
-        apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    apt-get install -y -qq --no-install-recommends chromium >/dev/null
     if find_browser; then
         exit 0
     fi

@@ -113,6 +113,8 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
 
 def _printable(name: str) -> str:
     """A name that can be shown in a terminal and a comment: odd characters as their numbers."""
+    if name.isascii() and name.isprintable():
+        return name
     return "".join(c if c.isprintable() and not _is_odd(c) else f"\\u{ord(c):04x}" for c in name)
 
 
@@ -209,8 +211,8 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
 
 def _check_read(name: str, path: str, ending: str) -> Issue | None:
     """A story that nobody would ever see, because its name or folder keeps it from being read."""
-    stem = make_id(name.removesuffix(ending)) or "a-short-name"
     below = path.count("/") > 1
+<<<<<<< HEAD
     if below and ending == ".md" and name != "README.md":
         hint = said(
             "Move it to {case_studies}/{stem}.md: a `/` in the name makes a folder.",
@@ -222,6 +224,16 @@ def _check_read(name: str, path: str, ending: str) -> Issue | None:
         return None
     if name.startswith("."):
         return None
+=======
+    if name.startswith(".") if not below else ending != ".md" or name == "README.md":
+        return None
+    if ending == ".md" and not below:
+        return None
+    stem = make_id(name.removesuffix(ending)) or "a-short-name"
+    if below:
+        hint = f"Move it to {CASE_STUDIES}/{stem}.md: a `/` in the name makes a folder."
+        return Issue(path, 1, 1, issues.FILE_PLACE, "this file is not read: it lies in a folder of its own", hint)
+>>>>>>> 3c14b90 (Names of files are looked at letter by letter only where one is unusual)
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
         message = said("this file is not read: its name does not end in `.md`")
