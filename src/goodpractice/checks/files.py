@@ -212,28 +212,19 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
 def _check_read(name: str, path: str, ending: str) -> Issue | None:
     """A story that nobody would ever see, because its name or folder keeps it from being read."""
     below = path.count("/") > 1
-<<<<<<< HEAD
-    if below and ending == ".md" and name != "README.md":
+    if below and (ending != ".md" or name == "README.md"):
+        return None
+    if not below and (ending == ".md" or name.startswith(".")):
+        return None
+    stem = make_id(name.removesuffix(ending)) or "a-short-name"
+    if below:
         hint = said(
             "Move it to {case_studies}/{stem}.md: a `/` in the name makes a folder.",
             case_studies=CASE_STUDIES,
             stem=stem,
         )
-        return Issue(path, 1, 1, issues.FILE_PLACE, said("this file is not read: it lies in a folder of its own"), hint)
-    if below:
-        return None
-    if name.startswith("."):
-        return None
-=======
-    if name.startswith(".") if not below else ending != ".md" or name == "README.md":
-        return None
-    if ending == ".md" and not below:
-        return None
-    stem = make_id(name.removesuffix(ending)) or "a-short-name"
-    if below:
-        hint = f"Move it to {CASE_STUDIES}/{stem}.md: a `/` in the name makes a folder."
-        return Issue(path, 1, 1, issues.FILE_PLACE, "this file is not read: it lies in a folder of its own", hint)
->>>>>>> 3c14b90 (Names of files are looked at letter by letter only where one is unusual)
+        message = said("this file is not read: it lies in a folder of its own")
+        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
         message = said("this file is not read: its name does not end in `.md`")
