@@ -167,10 +167,21 @@ def test_the_menu_of_a_phone_opens_without_scripts(new_page: Callable[..., Page]
     page = new_page(360, javascript=False)
     page.goto(site_url + url)
     page.get_by_text("Menu", exact=True).click()
-    link = page.get_by_role("navigation", name="Menu").get_by_role("link", name="Case studies", exact=True)
+    menu = page.get_by_role("navigation", name="Menu")
+    # A long part is one line to whoever is elsewhere.
+    expect(menu.get_by_role("link", name="Handbook", exact=True)).to_be_visible()
+    expect(menu.get_by_role("link", name="Equity in funding")).to_have_count(0)
+    link = menu.get_by_role("link", name="Case studies", exact=True)
     expect(link).to_be_visible()
     link.click()
     expect(page).to_have_url(site_url + "case-studies/")
+
+
+def test_the_menu_of_a_phone_lists_the_part_that_a_reader_is_in(new_page: Callable[..., Page], site_url: str) -> None:
+    page = new_page(360, javascript=False)
+    page.goto(site_url + TEMPLATES["chapter"])
+    page.get_by_text("Menu", exact=True).click()
+    expect(page.get_by_role("navigation", name="Menu").get_by_role("link", name="Equity in funding")).to_be_visible()
 
 
 def test_an_unknown_address_below_a_prefix_has_its_styles_and_doors(
