@@ -68,7 +68,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         answers = pool.collect()
     facts: list[CaseFacts] = [fact for part, _ in answers for fact in part]
     issues = [*issues, *(issue for _, found in answers for issue in found)]
-    pool.send([("check", facts)] * pool.jobs)
+    pool.send([("check", [fact for other, _ in answers if other is not own for fact in other]) for own, _ in answers])
     with report.stage("plan"):
         kb = join_case_studies(kb, root, facts)
         project = Project(root.resolve(), kb, ())
@@ -137,6 +137,7 @@ def _collect_pages(
     pages: dict[str, PageState] = {}
     frames: dict[Shape, Frame] = {}
     titles = {page.url: page.title for page in plan}
+    planned = {page.url: page for page in plan}
 
     def make_frame(shape: Shape, page: Page) -> Frame:
         if shape not in frames:
@@ -147,7 +148,7 @@ def _collect_pages(
     def keep(written: list[Written]) -> None:
         states = {
             made.output: PageState(
-                digest_plan(made.page, titles), made.trace, made.seen.digest, made.seen, made.start, made.length
+                digest_plan(planned[made.url], titles), made.trace, made.seen.digest, made.seen, made.start, made.length
             )
             for made in written
         }
@@ -155,7 +156,7 @@ def _collect_pages(
             writer.write_readings(made.readings)
         writer.write_pages(states.items())
         pages.update(states)
-        report.add_pages([(made.page.url, made.seconds) for made in written])
+        report.add_pages([(made.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
     pool.collect(keep, make_frame)

@@ -15,10 +15,10 @@ import signal
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
@@ -42,12 +42,11 @@ from goodpractice.tracking import Table
 REPORT_EVERY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A page that a worker has written.
 
     Attributes:
-        page: Its plan.
+        url: Its address.
         output: Its file, relative to the site.
         seen: The file, as the file system sees it.
         trace: What it was made from, packed.
@@ -57,7 +56,7 @@ class Written:
         seconds: How long it took.
     """
 
-    page: Page
+    url: str
     output: str
     seen: Seen
     trace: bytes
@@ -128,25 +127,26 @@ class Worker:
     def __init__(self, root: Path, case_paths: Sequence[str]) -> None:
         self.root = root
         self.case_paths = case_paths
-        self.own: list[str] = []
+        self.facts: list[CaseFacts] = []
 
     def load(self) -> tuple[list[CaseFacts], list[Issue]]:
         """Read the share of case studies, and all the rest of the project."""
         self.kb, issues = load_project(self.root, self.case_paths)
-        self.own = list(self.kb.case_studies.raw)
-        return list_case_facts(self.kb), issues
+        self.facts = list_case_facts(self.kb)
+        return self.facts, issues
 
-    def check(self, facts: Sequence[CaseFacts]) -> tuple[list[Issue], set[str]]:
-        """Check the share, knowing the facts of all; also tells which files of the repository it links to."""
+    def check(self, others: Sequence[CaseFacts]) -> tuple[list[Issue], set[str]]:
+        """Check the share, knowing the facts of all others; also tells which files of the repository it links to."""
         own = self.kb.case_studies.raw
+        facts = [*self.facts, *others]
         self.kb = join_case_studies(self.kb, self.root, facts)
         origins = cast("LazyOrigins", self.kb.origins)
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
         check = ProjectCheck(self.project, self.plan)
-        links = {fact.id: json.loads(fact.links) for fact in facts if fact.id in own}
-        found = [*check.check_case_studies(self.own, links), *check.check_photos(self.own)]
+        links = {fact.id: json.loads(fact.links) for fact in self.facts}
+        found = [*check.check_case_studies(list(own), links), *check.check_photos(list(own))]
         origins.forget()
         return found, check.linked
 
@@ -175,7 +175,7 @@ def write_page(made: Finished, folder: Path, now: int, readings: Readings | None
         OSError: The disk is full or the folder cannot be written.
     """
     seen = write_file(folder, made.output, made.data, made.digest, now)
-    return Written(made.page, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
+    return Written(made.page.url, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
 
 
 def serve_worker(

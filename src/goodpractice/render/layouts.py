@@ -199,7 +199,8 @@ def _section_link(kb: KnowledgeBase, kind: str) -> Markup:
     return link(section.url, kb.say(section.title))
 
 
-def _link_themes(kb: KnowledgeBase, ids: Iterable[str]) -> Markup:
+@remember
+def _link_themes(kb: KnowledgeBase, ids: tuple[str, ...]) -> Markup:
     return join_links(_link_theme(kb, theme_id) for theme_id in ids if theme_id in kb.themes)
 
 
@@ -286,13 +287,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
                         for other, shared in kb.relate_case_study(id, RELATED)
                     ],
                 ),
-                (
-                    kb.say("Chapters"),
-                    [
-                        (link_record(kb, "chapter", chapter), say_shared(kb, shared))
-                        for chapter, shared in kb.chapters_about(case.themes, case.moments, RELATED)
-                    ],
-                ),
+                (kb.say("Chapters"), _link_chapters(kb, case.themes, case.moments)),
                 (
                     kb.say("Side by side"),
                     [(_link_compare(kb, id), kb.say("up to three, with who decided and who held the money"))],
@@ -302,6 +297,15 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         sources=sources(kb, case.sources),
         provenance=_say_provenance(kb, case),
     )
+
+
+@remember
+def _link_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[str, ...]) -> list[tuple[Markup, str]]:
+    """The chapters about some themes and moments, each with the reason."""
+    return [
+        (link_record(kb, "chapter", chapter), say_shared(kb, shared))
+        for chapter, shared in kb.chapters_about(themes, moments, RELATED)
+    ]
 
 
 def _link_compare(kb: KnowledgeBase, case_id: str) -> Markup:

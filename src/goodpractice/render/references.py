@@ -203,7 +203,8 @@ def _link_audience(kb: KnowledgeBase, audience_id: str) -> Markup:
     return link(audience_url(audience_id), kb.choice_name("audience", audience_id))
 
 
-def link_audiences(kb: KnowledgeBase, audiences: Iterable[str]) -> Markup:
+@remember
+def link_audiences(kb: KnowledgeBase, audiences: tuple[str, ...]) -> Markup:
     """Who took part, each with a link to the other case studies with them."""
     return join_links(_link_audience(kb, value) for value in audiences)
 
