@@ -1,6 +1,6 @@
 """`python -m goodpractice` is the command `goodpractice`."""
 
-from goodpractice.cli import main
+from goodpractice.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="goodpractice")
+    run()

@@ -14,6 +14,7 @@ from goodpractice.search import (
     index_records,
     load_search_settings,
     make_record,
+    order_pages,
 )
 from goodpractice.settings import read_config
 
@@ -34,7 +35,7 @@ def renew_search(options: Options, built: Built) -> SearchReport:
 
 
 def _list_records(options: Options, built: Built, state: State) -> Iterator[SearchRecord]:
-    for page in built.plan:
+    for page in order_pages(built.plan):
         record = make_record(page, _read_content(options.site_dir, page, state), built.project.kb)
         if record is not None:
             yield record

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
 import click
 
 from goodpractice import __version__
@@ -34,3 +39,19 @@ def main() -> None:
 
 for command in (check, build, serve, new, photo, consent, schema, reference, review, review_comment, translation):
     main.add_command(command)
+
+
+def run() -> NoReturn:
+    """Run the command as the process that it was started for, and end that at once.
+
+    Python would free every object first, which takes a third of a second after a build of ten thousand stories.
+    """
+    code: object = None
+    try:
+        main(prog_name="goodpractice")
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0)

@@ -1,6 +1,6 @@
 """The search: what is found, by which words, narrowed by what."""
 
-from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
+from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
     SEARCH_FOLDER,
@@ -23,4 +23,5 @@ __all__ = [
     "list_entries",
     "load_search_settings",
     "make_record",
+    "order_pages",
 ]

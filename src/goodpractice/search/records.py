@@ -42,6 +42,7 @@ KINDS: Mapping[str, str] = {
     "index": mark("List"),
     "doc": mark("Page"),
 }
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
 #: How much a word of the text and a word of the title count, by kind, in Pagefind's scale: 1 is an ordinary word, and
 #: the effect grows with the square. The handbook answers; an entry of a list says little more than its name, and pages
 #: about this website are seldom what a reader is after.
@@ -110,6 +111,20 @@ class SearchRecord:
         return "".join(parts)
 
 
+def order_pages(pages: Iterable[Page]) -> list[Page]:
+    """Pages in the order in which the search lists them without a question: the handbook first, this website last."""
+    return sorted(pages, key=lambda page: place_of(_kind_of(page)))
+
+
+def place_of(kind: str) -> int:
+    """The place of a kind among all; those that are not searched for come last."""
+    return _PLACES.get(kind, len(_PLACES))
+
+
+def _kind_of(page: Page) -> str:
+    return "index" if page.kind in LISTS else page.kind
+
+
 def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None:
     """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
@@ -120,14 +135,14 @@ def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None
     """
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
-    listed = page.kind in LISTS
+    kind = _kind_of(page)
     title = f'<h1 id="gp-title">{_escape(page.title)}</h1>'
     return SearchRecord(
         url=page.url,
-        kind="index" if listed else page.kind,
+        kind=kind,
         title=page.title,
         description=page.description,
-        content=f"{title}<p>{_escape(page.description)}</p>" if listed else extract_content(html),
+        content=f"{title}<p>{_escape(page.description)}</p>" if kind == "index" else extract_content(html),
         # Everyday words for a theme are in the language of the site, and would be found in no other.
         aliases="" if page.language else _join(_list_aliases(page.kind, page.id, kb)),
         hidden="" if page.language else _join(_list_hidden(page.kind, page.id, kb)),

@@ -79,6 +79,7 @@ class PagefindService:
             )
         except OSError as error:
             raise SearchIndexError(f"Pagefind does not start: {error.strerror or error}.") from error
+        self._asked = False
         self._sent = 0
         self._answered = 0
         self._problem = ""
@@ -97,6 +98,15 @@ class PagefindService:
         """
         self._send({"type": "AddFile", "index_id": self._index, "url": url, "file_contents": html})
 
+    def begin_files(self) -> None:
+        """Let Pagefind make the index while the caller goes on with something else; no page may follow.
+
+        Raises:
+            SearchIndexError: Pagefind refused an earlier message, or ended.
+        """
+        self._send({"type": "GetFiles", "index_id": self._index})
+        self._asked = True
+
     def make_files(self) -> dict[str, bytes]:
         """Make the index and return its files by their path in the folder of the search.
 
@@ -107,7 +117,8 @@ class PagefindService:
         Raises:
             SearchIndexError: Pagefind refused a page or ended.
         """
-        self._send({"type": "GetFiles", "index_id": self._index})
+        if not self._asked:
+            self.begin_files()
         with self._changed:
             done = self._changed.wait_for(
                 lambda: self._problem or self._answered == self._sent or not self._reader.is_alive(), PATIENCE
@@ -119,6 +130,10 @@ class PagefindService:
         if self._answered != self._sent:
             raise SearchIndexError(self._explain_end())
         return {file["path"]: base64.b64decode(file["content"]) for file in self._last.get("files", ())}
+
+    def abandon(self) -> None:
+        """End Pagefind in the middle of its work: its index is not needed."""
+        self._process.kill()
 
     def close(self) -> None:
         """End Pagefind by closing its input."""
@@ -139,7 +154,7 @@ class PagefindService:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            self._process.kill()
+            self.abandon()
         self.close()
 
     @property

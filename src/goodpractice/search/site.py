@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import shutil
 import time
@@ -19,7 +20,7 @@ from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.bundle import Bundle, bundle_files
 from goodpractice.search.facets import FILTERS, make_facets, pack_finder
-from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record
+from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record, order_pages, place_of
 from goodpractice.search.service import PagefindService, SearchIndexError
 from goodpractice.search.synonyms import fold, make_notes, make_synonyms
 from goodpractice.search.words import list_words
@@ -92,20 +93,26 @@ def index_site(
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
-    records = (make_record(page, rendered.html, kb) for page, rendered in pages)
+    rendered = dict(pages)
+    records = (make_record(page, rendered[page].html, kb) for page in order_pages(rendered))
     return index_records((record for record in records if record is not None), kb, site_dir, settings)
 
 
 def index_records(
     records: Iterable[SearchRecord], kb: KnowledgeBase, site_dir: Path, settings: SearchSettings | None = None
 ) -> SearchReport:
-    """Make the search of a site from the records of its pages, in the order of the plan.
+    """Make the search of a site from the records of its pages.
 
     A build that renders only what has changed keeps `make_record` of every
-    page. Nothing is done when the same records were indexed before.
+    page. Nothing is written when the same records were indexed before.
+
+    Pagefind takes longer than everything else, on one processor. It gets each
+    record as soon as it is there, and all that does not need its index is made
+    while it works.
 
     Args:
-        records: The records of all pages. The entries of lists are added here.
+        records: The records of all pages, made from pages in the order of `order_pages`. The entries of lists are
+            added here.
         kb: The knowledge base.
         site_dir: The finished site.
         settings: Settings of the search.
@@ -115,29 +122,33 @@ def index_records(
     """
     started = time.monotonic()
     settings = settings or SearchSettings()
-    # The order in which pages are listed without a query: the handbook first, pages about this website last.
-    by_language: dict[str, list[SearchRecord]] = {"": [*list_entries(kb)]}
-    for record in records:
-        by_language.setdefault(record.language, []).append(record)
-    for listed in by_language.values():
-        listed.sort(key=lambda record: list(KINDS).index(record.kind))
-    found = by_language.pop("")
     folder = site_dir / SEARCH_FOLDER
-    finder = make_finder_data(kb)
-    everything = [*found, *(record for listed in by_language.values() for record in listed)]
-    made_from = _digest(everything, finder, kb, settings)
-    if _read(folder / _MADE_FROM) == made_from:
-        return SearchReport(len(everything), time.monotonic() - started, _size(folder), fresh=False)
     fresh = folder.with_name(f".{folder.name}-new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    found: list[SearchRecord] = []
+    by_language: dict[str, list[SearchRecord]] = {}
+    entries = sorted(list_entries(kb), key=lambda record: place_of(record.kind))
     try:
-        inside = fresh / made_from[:_NAME]
-        inside.mkdir(parents=True)
-        numbered = _write_index(inside, found, kb, settings)
+        with _Indexing(SOURCE) as indexing:
+            for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
+                if record.language:
+                    by_language.setdefault(record.language, []).append(record)
+                else:
+                    found.append(record)
+                    indexing.add(record)
+            indexing.begin()
+            finder = make_finder_data(kb)
+            everything = [*found, *(record for listed in by_language.values() for record in listed)]
+            made_from = _digest(everything, finder, kb, settings)
+            if _read(folder / _MADE_FROM) == made_from:
+                return SearchReport(len(everything), time.monotonic() - started, _size(folder), fresh=False)
+            shutil.rmtree(fresh, ignore_errors=True)
+            inside = fresh / made_from[:_NAME]
+            inside.mkdir(parents=True)
+            _write_json(inside / "terms.json", {"kinds": _say_kinds(kb), **make_synonyms(kb, _list_vocabulary(found))})
+            _write_json(inside / "notes.json", make_notes(kb))
+            (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
+            numbered = _write_index(inside, indexing, kb, settings)
         _write_json(inside / "finder.json", pack_finder(finder, _find_first_case(numbered)))
-        _write_json(inside / "terms.json", {"kinds": _say_kinds(kb), **make_synonyms(kb, _list_vocabulary(found))})
-        _write_json(inside / "notes.json", make_notes(kb))
-        (inside / "words.txt").write_text(" ".join(list_words(found, kb)), encoding="utf-8")
         for code, listed in by_language.items():
             _write_language(inside / code, listed, kb.speak(code), settings)
         _write_json(fresh / CURRENT, {"folder": inside.name, "languages": sorted(by_language)})
@@ -154,7 +165,12 @@ def index_records(
 def _write_language(inside: Path, records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings) -> None:
     """The search of a language besides that of the site: its words as they stand, without other words for them."""
     inside.mkdir()
-    _write_index(inside, records, kb, settings)
+    # search-index.js takes English words apart. Words of other languages are indexed as they stand, and found by their
+    # beginnings too.
+    with _Indexing(UNSTEMMED) as indexing:
+        for record in records:
+            indexing.add(record)
+        _write_index(inside, indexing, kb, settings)
     nothing = KnowledgeBase()
     _write_json(inside / "terms.json", {"kinds": _say_kinds(kb), **make_synonyms(nothing, _list_vocabulary(records))})
     _write_json(inside / "notes.json", make_notes(nothing))
@@ -165,30 +181,51 @@ def _say_kinds(kb: KnowledgeBase) -> dict[str, str]:
     return {kind: kb.say(name) for kind, name in KINDS.items()}
 
 
-def _write_index(
-    inside: Path, records: Sequence[SearchRecord], kb: KnowledgeBase, settings: SearchSettings
-) -> list[SearchRecord]:
+class _Indexing:
+    """Records on their way through Pagefind, which is started with the first of them."""
+
+    def __init__(self, language: str) -> None:
+        self.records: list[SearchRecord] = []
+        self._language = language
+        self._service: PagefindService | None = None
+        self._taken = False
+
+    def add(self, record: SearchRecord) -> None:
+        if self._service is None:
+            self._service = PagefindService(language=self._language)
+        self._service.add_page(record.url, record.as_html())
+        self.records.append(record)
+
+    def begin(self) -> None:
+        """Let Pagefind make the index while something else is made."""
+        if self._service is not None:
+            self._service.begin_files()
+
+    def take(self) -> Bundle:
+        """Wait for the index."""
+        files = self._service.make_files() if self._service is not None else {}
+        self._taken = True
+        return bundle_files(files, [record.url for record in self.records])
+
+    def __enter__(self) -> _Indexing:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._service is not None:
+            if not self._taken:
+                self._service.abandon()
+            self._service.close()
+
+
+def _write_index(inside: Path, indexing: _Indexing, kb: KnowledgeBase, settings: SearchSettings) -> list[SearchRecord]:
     """Write what is found by words and filters; gives the records in the order of their numbers."""
-    bundle = _make_index(records)
+    bundle = indexing.take()
     for path, content in bundle.files.items():
         (inside / path).parent.mkdir(exist_ok=True)
         (inside / path).write_bytes(content)
-    numbered = [records[place] for place in bundle.order]
+    numbered = [indexing.records[place] for place in bundle.order]
     _write_json(inside / "facets.json", make_facets(numbered, kb, settings.min_share))
     return numbered
-
-
-def _make_index(records: Sequence[SearchRecord]) -> Bundle:
-    files: dict[str, bytes] = {}
-    if records:
-        # search-index.js takes English words apart. Words of other languages are indexed as they stand, and found by
-        # their beginnings too.
-        language = UNSTEMMED if records[0].language else SOURCE
-        with PagefindService(language=language) as service:
-            for record in records:
-                service.add_page(record.url, record.as_html())
-            files = service.make_files()
-    return bundle_files(files, [record.url for record in records])
 
 
 def _find_first_case(records: Sequence[SearchRecord]) -> int:

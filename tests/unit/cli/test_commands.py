@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +40,17 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
     assert run(*path, "-h").output == result.output
     lines = [line.strip() for line in result.output.split("\n")]
     assert not [line for line in lines if len(line) == 1], "a stray letter"
+
+
+def test_the_process_ends_with_the_code_of_the_command_and_all_that_it_said() -> None:
+    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "goodpractice", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    version, unknown = start("--version"), start("--versoin")
+    assert (version.returncode, version.stdout) == (0, f"goodpractice, version {__version__}\n")
+    assert unknown.returncode == 2
+    assert "--version" in unknown.stderr
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from goodpractice.load import Project
+from goodpractice.pages import plan_pages
 from goodpractice.search import (
     SEARCH_FOLDER,
     SearchIndexError,
@@ -12,14 +13,15 @@ from goodpractice.search import (
     SearchSettings,
     index_records,
     load_search_settings,
+    order_pages,
 )
 from goodpractice.search import site as site_module
 from goodpractice.search.site import CURRENT
 from goodpractice.search.synonyms import fold
 
 RECORDS = [
-    SearchRecord("about/", "doc", "About", "", "<h1>About</h1><p>Us</p>"),
     SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", "<h1>Begin</h1><p>Begin</p>"),
+    SearchRecord("about/", "doc", "About", "", "<h1>About</h1><p>Us</p>"),
 ]
 
 
@@ -41,16 +43,28 @@ def test_everything_is_written_into_one_folder(small: Project, tmp_path: Path) -
     files = {"index.json", "facets.json", "finder.json", "terms.json", "notes.json", "words.txt"}
     assert {path.name for path in inside.iterdir()} == {"fragment", "index", *files}
     assert all(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    # Chapters come before pages about the site, whatever the order of the plan.
+    # Entries of lists stand between chapters and pages about the site.
     (kinds, *_) = json.loads((inside / "facets.json").read_text(encoding="utf-8"))["filters"]
     assert kinds["values"][0] == {"id": "chapter", "name": "Chapter", "pages": [0]}
+    assert kinds["values"][-1]["pages"] == [report.records - 1]
+
+
+def test_pages_are_listed_by_kind_whatever_the_order_of_the_plan(small: Project) -> None:
+    plan = plan_pages(small.kb)
+    kinds = [page.kind for page in order_pages(reversed(plan)) if page.kind in ("chapter", "case_study", "doc")]
+    assert kinds == sorted(kinds, key=["chapter", "case_study", "doc"].index)
+    assert sorted(order_pages(plan), key=lambda page: page.url) == sorted(plan, key=lambda page: page.url)
 
 
 def test_the_same_records_are_not_indexed_again(
     small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index_records(RECORDS, small.kb, tmp_path)
-    monkeypatch.setattr(site_module, "PagefindService", None)
+
+    def fail(*args: Any) -> None:
+        raise AssertionError("the index is not needed")
+
+    monkeypatch.setattr(site_module.PagefindService, "make_files", fail)
     report = index_records(RECORDS, small.kb, tmp_path)
     assert not report.fresh
 
@@ -80,7 +94,7 @@ def test_the_old_search_stays_when_the_new_one_fails(
     def fail(*args: Any) -> None:
         raise SearchIndexError("no")
 
-    monkeypatch.setattr(site_module, "_make_index", fail)
+    monkeypatch.setattr(site_module.PagefindService, "make_files", fail)
     with pytest.raises(SearchIndexError):
         index_records(RECORDS[:1], small.kb, tmp_path)
     assert sorted(path.name for path in (tmp_path / SEARCH_FOLDER).rglob("*")) == before
