@@ -123,6 +123,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
                     "nav": print_nav(plan, site.in_nav),
                     "site": json.dumps(print_site(site)),
                     "pages": digest_pages(pages),
+                    "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
                 }

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
-from goodpractice.build.output import hold_lock, listing_site, remove_files, remove_tree
+from goodpractice.build.output import Listing, hold_lock, listing_site, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
     CONTENT_FILES,
@@ -43,7 +43,7 @@ def build(options: Options) -> Report:
             return _build(options, list_outputs)
 
 
-def _build(options: Options, list_outputs: Callable[[], dict[str, Stamp]]) -> Report:
+def _build(options: Options, list_outputs: Callable[[], Listing]) -> Report:
     report = Report(site_dir=options.site_dir)
     with report.stage("look at sources"):
         look = _look(options, list_outputs)
@@ -53,24 +53,24 @@ def _build(options: Options, list_outputs: Callable[[], dict[str, Stamp]]) -> Re
         with report.stage("import"):
             import goodpractice.build.incremental  # noqa: F401
     with report.stage("look at the site"):
-        damaged = _list_damaged(options, look)
+        damaged, touched = _compare_site(options, look)
         report.cold = _why_cold(options, look, damaged)
     if report.cold:
         from goodpractice.build.cold import build_cold
 
         build_cold(options, look, report)
         return report
-    strays = [name for name in look.outputs if name not in look.state.pages and not is_search(name)]
+    strays = [name for name in look.outputs.keys() - look.state.stamps.keys() if not is_search(name)]
     if strays:
         remove_files(options.site_dir, strays)
         report.removed += len(strays)
-    report.pages = sum(1 for page in look.state.pages.values() if page.plan)
+    report.pages = int(look.state.meta["planned"])
     if look.changed or look.removed or damaged or _has_expired(look):
         from goodpractice.build.incremental import build_changed
 
         build_changed(options, look, report, damaged)
     else:
-        _refresh_stamps(options, look)
+        _refresh_stamps(options, look, touched)
     return report
 
 
@@ -84,7 +84,7 @@ def is_search_current(options: Options) -> bool:
     return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
 
 
-def _look(options: Options, list_outputs: Callable[[], dict[str, Stamp]]) -> Look:
+def _look(options: Options, list_outputs: Callable[[], Listing]) -> Look:
     state = StateFile(options.state_path).load() if options.use_cache else State()
     root = options.root
     now = time.time_ns()
@@ -120,13 +120,13 @@ def _has_expired(look: Look) -> bool:
     return bool(until) and until < datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
-def _list_damaged(options: Options, look: Look) -> list[str]:
-    """Files of the site that are not as they were written."""
-    damaged = []
-    for name, page in look.state.pages.items():
-        stamp = look.outputs.get(name)
-        if stamp == page.seen.stamp:
-            continue
+def _compare_site(options: Options, look: Look) -> tuple[list[str], list[str]]:
+    """Files of the site that are not as they were written, and those that are, under another stamp."""
+    outputs = look.outputs
+    damaged, touched = [], []
+    for name in [name for name, stamp in look.state.stamps.items() if outputs.get(name) != stamp]:
+        page = look.state.pages[name]
+        stamp = Stamp(*outputs[name]) if name in outputs else None
         if stamp is None or stamp.size != page.seen.stamp.size:
             damaged.append(name)
             continue
@@ -136,20 +136,19 @@ def _list_damaged(options: Options, look: Look) -> list[str]:
             data = b""
         if digest_bytes(data) == page.digest:
             look.state.pages[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
+            touched.append(name)
         else:
             damaged.append(name)
-    return damaged
+    return damaged, touched
 
 
-def _refresh_stamps(options: Options, look: Look) -> None:
+def _refresh_stamps(options: Options, look: Look, touched: list[str]) -> None:
     """Keep stamps whose files turned out to be the same, so that they need not be read again."""
     known = look.state.files
     fresh = [path for path, seen in look.seen.items() if known[path] is not seen]
-    pages = [name for name, page in look.state.pages.items() if page.seen.at == look.now]
-    if fresh or pages:
-        look.state.files = look.seen
+    if fresh or touched:
         with StateFile(options.state_path).updating() as writer:
-            writer.write_pages((name, look.state.pages[name]) for name in pages)
+            writer.write_pages((name, look.state.pages[name]) for name in touched)
             writer.write_files({path: look.seen[path] for path in fresh})
 
 

@@ -324,6 +324,7 @@ def _write(
         meta = {
             **look.state.meta,
             "pages": digest_pages(pages),
+            "planned": str(len(plan)),
             "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
             "until": find_end(facts.values()),
         }

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.sources import Seen, Stamp, digest_bytes, read_later
+from goodpractice.build.output import Listing
+from goodpractice.build.sources import Seen, digest_bytes, read_later
 from goodpractice.build.state import CaseFacts, State
 from goodpractice.issues import LETS_BUILD
 
@@ -185,11 +186,11 @@ class Look:
     state: State
     seen: dict[str, Seen]
     setup: str
-    list_outputs: Callable[[], dict[str, Stamp]]
+    list_outputs: Callable[[], Listing]
     now: int
 
     @cached_property
-    def outputs(self) -> dict[str, Stamp]:
+    def outputs(self) -> Listing:
         """Files of the site."""
         return self.list_outputs()
 

@@ -6,13 +6,15 @@ import marshal
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from goodpractice.build.sources import Seen, Stamp, stamp_of
 
 LOCK = "lock"
+#: Files by path with what their stamps hold: plain tuples come quicker from another process, and are equal to stamps.
+Listing = Mapping[str, tuple[int, int, int, int]]
 
 
 def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> Seen:
@@ -61,7 +63,7 @@ def _walk(folder: str, prefix: str, found: dict[str, Stamp]) -> None:
 
 
 @contextmanager
-def listing_site(folder: Path) -> Iterator[Callable[[], dict[str, Stamp]]]:
+def listing_site(folder: Path) -> Iterator[Callable[[], Listing]]:
     """Let another process list a site, where that can be done safely; call what this gives once, for the list.
 
     With ten thousand pages that takes as long as everything else that is looked
@@ -77,19 +79,19 @@ def listing_site(folder: Path) -> Iterator[Callable[[], dict[str, Stamp]]]:
         try:
             os.close(here)
             with open(there, "wb") as end:  # noqa: PTH123 - a descriptor
-                marshal.dump([(name, *stamp) for name, stamp in list_site(folder).items()], end)
+                marshal.dump({name: tuple(stamp) for name, stamp in list_site(folder).items()}, end)
         finally:
             os._exit(0)
     os.close(there)
     try:
         with open(here, "rb") as pipe:  # noqa: PTH123 - a descriptor
 
-            def wait() -> dict[str, Stamp]:
+            def wait() -> Listing:
                 try:
-                    listed = marshal.load(pipe)  # noqa: S302 - from our own child
+                    listed: Listing = marshal.load(pipe)  # noqa: S302 - from our own child
                 except (EOFError, ValueError, TypeError):
                     return list_site(folder)
-                return {name: Stamp(*stamp) for name, *stamp in listed}
+                return listed
 
             yield wait
     finally:

@@ -11,9 +11,10 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
 
 #: Raised when the meaning of a table changes.
-VERSION = 4
+VERSION = 5
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 _SCHEMA = """
@@ -87,11 +88,24 @@ class PageState(NamedTuple):
 
 @dataclass
 class State:
-    """Everything that is kept between builds; empty before the first."""
+    """What is kept between builds; empty before the first.
+
+    Attributes:
+        meta: Facts about the last build, by name.
+        files: Sources as it saw them, by path.
+        stamps: Files of the site as it wrote them, by name. That is all of them that a build without changes asks for.
+        load_pages: Reads the rest of what is kept of those files.
+    """
 
     meta: dict[str, str] = field(default_factory=dict)
     files: dict[str, Seen] = field(default_factory=dict)
-    pages: dict[str, PageState] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    load_pages: Callable[[], dict[str, PageState]] = field(default=dict, compare=False)
+
+    @cached_property
+    def pages(self) -> dict[str, PageState]:
+        """Everything that is kept of the files of the site, by name."""
+        return self.load_pages()
 
 
 def digest_pages(pages: Mapping[str, PageState]) -> str:
@@ -122,15 +136,18 @@ class StateFile:
                     path: Seen(Stamp(*stamp), digest, at)
                     for path, *stamp, digest, at in connection.execute("SELECT * FROM files")
                 }
-                pages = {
-                    name: PageState(plan, trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
-                    for name, plan, trace, digest, *stamp, at, start, length in connection.execute(
-                        "SELECT * FROM pages"
-                    )
-                }
+                rows = connection.execute("SELECT output, size, modified, changed, number FROM pages")
+                stamps = {row[0]: row[1:] for row in rows}
         except (sqlite3.Error, OSError, TypeError, ValueError):
             return State()
-        return State(meta, files, pages)
+        return State(meta, files, stamps, self._load_pages)
+
+    def _load_pages(self) -> dict[str, PageState]:
+        with _explaining("read"), self._connect() as connection:
+            return {
+                name: PageState(plan, trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
+                for name, plan, trace, digest, *stamp, at, start, length in connection.execute("SELECT * FROM pages")
+            }
 
     def load_cases(self) -> dict[str, CaseFacts]:
         """Facts of all case studies, by id."""
@@ -228,11 +245,11 @@ class StateFile:
 
 
 @contextmanager
-def _explaining() -> Iterator[None]:
+def _explaining(what: str = "written") -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OSError(f"the build cache cannot be written: {error}") from error
+        raise OSError(f"the build cache cannot be {what}: {error}") from error
 
 
 class StateWriter:
