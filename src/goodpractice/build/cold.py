@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report, is_search
+from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, digest_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes
@@ -114,7 +114,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         with report.stage("put in place"):
             _put_in_place(options, fresh)
             report.pages, report.written = len(plan), len(pages)
-            report.removed = sum(1 for name in look.outputs if name not in pages and not is_search(name))
+            report.removed = len(look.outputs.keys() - pages.keys())
             report.built = Built(project, plan, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
             writer.write_meta(

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable
 
-from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report, is_search
+from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
 from goodpractice.build.output import Listing, hold_lock, listing_site, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
@@ -39,7 +39,8 @@ def build(options: Options) -> Report:
     """
     with hold_lock(options.cache, options.on_wait):
         _clean_leftovers(options)
-        with listing_site(options.site_dir) as list_outputs:
+        # What belongs to the search is looked after apart from the pages.
+        with listing_site(options.site_dir, SEARCH_FOLDER) as list_outputs:
             return _build(options, list_outputs)
 
 
@@ -60,7 +61,7 @@ def _build(options: Options, list_outputs: Callable[[], Listing]) -> Report:
 
         build_cold(options, look, report)
         return report
-    strays = [name for name in look.outputs.keys() - look.state.stamps.keys() if not is_search(name)]
+    strays = look.outputs.keys() - look.state.stamps.keys()
     if strays:
         remove_files(options.site_dir, strays)
         report.removed += len(strays)

@@ -208,8 +208,3 @@ class Look:
     def removed(self) -> list[str]:
         """Sources that are gone."""
         return [path for path in self.state.files if path not in self.seen]
-
-
-def is_search(name: str) -> bool:
-    """Whether a file of the site belongs to the search, which is renewed apart from the pages."""
-    return name.startswith(f"{SEARCH_FOLDER}/")

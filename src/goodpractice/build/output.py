@@ -42,35 +42,40 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> S
         os.close(descriptor)
 
 
-def list_site(folder: Path) -> dict[str, Stamp]:
-    """Every file below a folder, by path relative to it, with its stamp."""
+def list_site(folder: Path, but: str = "") -> dict[str, Stamp]:
+    """Every file below a folder, by path relative to it, with its stamp.
+
+    Args:
+        folder: The folder.
+        but: A folder below it that is left out.
+    """
     found: dict[str, Stamp] = {}
-    _walk(str(folder), "", found)
+    _walk(str(folder), "", f"{but}/", found)
     return found
 
 
-def _walk(folder: str, prefix: str, found: dict[str, Stamp]) -> None:
+def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
     try:
         entries = os.scandir(folder)
     except OSError:
         return
     with entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                _walk(entry.path, f"{prefix}{entry.name}/", found)
-            else:
+            if not entry.is_dir(follow_symlinks=False):
                 found[prefix + entry.name] = stamp_of(entry.stat(follow_symlinks=False))
+            elif (below := f"{prefix}{entry.name}/") != but:
+                _walk(entry.path, below, but, found)
 
 
 @contextmanager
-def listing_site(folder: Path) -> Iterator[Callable[[], Listing]]:
+def listing_site(folder: Path, but: str = "") -> Iterator[Callable[[], Listing]]:
     """Let another process list a site, where that can be done safely; call what this gives once, for the list.
 
     With ten thousand pages that takes as long as everything else that is looked
     at when nothing has changed.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        yield lambda: list_site(folder)
+        yield lambda: list_site(folder, but)
         return
     here, there = os.pipe()
     child = os.fork()
@@ -79,7 +84,7 @@ def listing_site(folder: Path) -> Iterator[Callable[[], Listing]]:
         try:
             os.close(here)
             with open(there, "wb") as end:  # noqa: PTH123 - a descriptor
-                marshal.dump({name: tuple(stamp) for name, stamp in list_site(folder).items()}, end)
+                marshal.dump({name: tuple(stamp) for name, stamp in list_site(folder, but).items()}, end)
         finally:
             os._exit(0)
     os.close(there)
@@ -90,7 +95,7 @@ def listing_site(folder: Path) -> Iterator[Callable[[], Listing]]:
                 try:
                     listed: Listing = marshal.load(pipe)  # noqa: S302 - from our own child
                 except (EOFError, ValueError, TypeError):
-                    return list_site(folder)
+                    return list_site(folder, but)
                 return listed
 
             yield wait

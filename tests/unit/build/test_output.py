@@ -113,12 +113,12 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_another_process_lists_a_site_as_this_one_would(tmp_path: Path, forked: list[int]) -> None:
-    for name in ("index.html", "a/b/index.html", "a/ŵ.txt"):
+    for name in ("index.html", "a/b/index.html", "a/ŵ.txt", "a/search/index.json"):
         write_file(tmp_path, name, b"x", "digest", 0)
-    with listing_site(tmp_path) as wait:
+    with listing_site(tmp_path, "a/search") as wait:
         found = wait()
     assert len(forked) == 1
-    assert found == list_site(tmp_path)
+    assert found == list_site(tmp_path, "a/search")
     assert sorted(found) == ["a/b/index.html", "a/ŵ.txt", "index.html"]
 
 
