@@ -151,9 +151,9 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
     try:
         if source.stat().st_size > limits.photo_source_bytes:
             message = said(
-                "the file has {st_size} MB; {photo_source_bytes} MB fit",
-                st_size=f"{source.stat().st_size / 1000000.0:.0f}",
-                photo_source_bytes=f"{limits.photo_source_bytes / 1000000.0:.0f}",
+                "the file has {size} MB; {most} MB fit",
+                size=f"{source.stat().st_size / 1e6:.0f}",
+                most=f"{limits.photo_source_bytes / 1e6:.0f}",
             )
             refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
@@ -175,7 +175,7 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
         path = f"{path.rpartition('.')[0]}.{header.format}"
         cleaned = clean_photo(data, limits)
     except OSError as error:
-        message = said("the file cannot be opened ({strerror})", strerror=error.strerror or "no reason given")
+        message = said("the file cannot be opened ({reason})", reason=error.strerror or "no reason given")
         refuse(issues.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
         return None
     except UnreadablePhotoError as error:
@@ -267,12 +267,8 @@ def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Re
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             option = f"--{str(detail['loc'][0]).replace('_', '-')}"
-            message = said(
-                "{option} does not fit: {detail}{detail_b}",
-                option=option,
-                detail=detail["msg"][:1].lower(),
-                detail_b=detail["msg"][1:],
-            )
+            what = f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
+            message = said("{option} does not fit: {what}", option=option, what=what)
             hint = said("See: goodpractice photo add --help.")
             planned.issues.append(Issue(request.source.name, 1, 1, issues.WRONG_VALUE, message, hint))
         return None

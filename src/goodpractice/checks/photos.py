@@ -136,7 +136,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         hint = said("Check its permissions.")
         yield issue(
             issues.UNREADABLE_FILE,
-            said("the file cannot be opened ({strerror})", strerror=error.strerror or "no reason given"),
+            said("the file cannot be opened ({reason})", reason=error.strerror or "no reason given"),
             hint,
         )
     except UnreadablePhotoError as error:

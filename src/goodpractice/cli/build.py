@@ -256,7 +256,7 @@ def serve(address: str, project: Path) -> None:
         note(said("The site cannot be served: {error}", error=error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        note("Stopped.")
+        note(said("Stopped."))
         return
     if restart:
         note(said("The code of goodpractice changed; starting again."))

@@ -67,7 +67,7 @@ def check(form: str, watch: bool, project: Path) -> None:
                 note(said("Watching for changes. Stop with Ctrl-C."))
             time.sleep(WATCH_INTERVAL)
     except KeyboardInterrupt:
-        note("Stopped.")
+        note(said("Stopped."))
 
 
 def report(project: Path, form: str = "text") -> int:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from goodpractice.cli.terminal import OK, PROBLEMS, fail, note, project_option, require_project
+from goodpractice.cli.terminal import (
+    OK,
+    PROBLEMS,
+    fail,
+    find_language,
+    note,
+    print_issues,
+    project_option,
+    require_project,
+)
 from goodpractice.saying import said
 
 if TYPE_CHECKING:
@@ -75,7 +84,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
     planned = plan_addition(project, case_id, requests, _read_limits(project), _today())
     if planned.issues:
         found = sorted(set(planned.issues))
-        click.echo(reports.format_text(found))
+        click.echo(reports.format_text(found, find_language()))
         note(said("Found {problems}. Nothing was written.", problems=reports.count_problems(found)))
         sys.exit(PROBLEMS)
     for path in write_addition(project, planned):
@@ -168,7 +177,6 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
       goodpractice photo check case_studies/supper-and-science/tent.jpg
     """
     require_project(project)
-    from goodpractice import reports
     from goodpractice.checks.photos import PICTURE_TYPES, check_file
 
     limits = _read_limits(project)
@@ -177,9 +185,7 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
         ending = file.suffix.lower().removeprefix(".")
         if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == ("case_studies",)):
             found += check_file(project, file.as_posix(), limits)
-    if found:
-        click.echo(reports.format_text(sorted(found)))
-        note(said("Found {problems}.", problems=reports.count_problems(found)))
+    print_issues(found)
     sys.exit(PROBLEMS if found else OK)
 
 

@@ -120,12 +120,12 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int, tuple[str, ...], 
     text = [kb.say("A dot means that the partner took part in a case study on the theme; a number, in so many.")]
     if len(rows) < len(ranked):
         text.append(kb.say("These are the {number} partners with the most case studies.", number=len(rows)))
-        more = (
-            ("{number} more took part in one or more.", "{number} more took part in one or more.")
+        more = len(ranked) - len(rows)
+        text.append(
+            kb.say("{number} more took part in one or more.", number=more)
             if told[rows[-1]] > 1
-            else ("{number} more took part in one.", "{number} more took part in one each.")
+            else kb.language.say_number("{number} more took part in one.", "{number} more took part in one each.", more)
         )
-        text.append(kb.language.say_number(*more, len(ranked) - len(rows)))
     return _figure(
         kb,
         "gp-matrix",

@@ -19,8 +19,6 @@ from goodpractice.render.stylesheet import build_lone_styles
 FOLDER = "assets/scripts"
 
 _NOTES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[^\0])*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
-
-
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")
 _COUNTED = re.compile(rf"\b_n\(\s*({_TEXT}),\s*({_TEXT}),?\s*\)")

@@ -124,7 +124,6 @@ def index_records(
     settings = settings or SearchSettings()
     folder = site_dir / SEARCH_FOLDER
     fresh = folder.with_name(f".{folder.name}-new")
-    found: list[SearchRecord] = []
     by_language: dict[str, list[SearchRecord]] = {}
     entries = sorted(list_entries(kb), key=lambda record: place_of(record.kind))
     try:
@@ -133,9 +132,9 @@ def index_records(
                 if record.language:
                     by_language.setdefault(record.language, []).append(record)
                 else:
-                    found.append(record)
                     indexing.add(record)
             indexing.begin()
+            found = indexing.records
             finder = make_finder_data(kb)
             everything = [*found, *(record for listed in by_language.values() for record in listed)]
             made_from = _digest(everything, finder, kb, settings)
