@@ -46,7 +46,7 @@ export class SearchEngine {
   #facets = null;
   #words = null;
   #notes = null;
-  #last = { query: null, ranked: null };
+  #last = { key: null, ranked: null };
 
   /** @param {string} language Code of the language of the page. */
   constructor(language = "") {
@@ -114,8 +114,8 @@ export class SearchEngine {
   }
 
   async #rank(asked, accept) {
-    const key = `${asked.join(" ")} ${accept ? "filtered" : ""}`;
-    if (this.#last.key === key && !accept) return this.#last.ranked;
+    const key = asked.join(" ");
+    if (!accept && this.#last.key === key) return this.#last.ranked;
     const { terms, index } = await this.load();
     const phrases = findPhrases(terms, asked);
     const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !index.english || !STOP.has(word));
@@ -141,7 +141,7 @@ export class SearchEngine {
     ordered.sort((a, b) => b.score - a.score);
     const unknown = await listUnknown(index, units, alternatives);
     const ranked = { asked, phrases, unknown, nothing: unknown.length === units.length, hits: ordered };
-    this.#last = { key, ranked };
+    if (!accept) this.#last = { key, ranked };
     return ranked;
   }
 
@@ -362,7 +362,7 @@ function addUnit(pages, results, place, weight) {
 }
 
 /** Load the text of a hit, and let its title and kind count. */
-async function lookCloser(index, hit, units, noted = new Set()) {
+async function lookCloser(index, hit, units, noted) {
   const fragment = await index.record(hit.id);
   const title = fold(fragment.meta.title);
   const named = Math.max(nameCloseness(units, title), nameCloseness(units, fold(fragment.url).slice(1)));
