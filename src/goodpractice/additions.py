@@ -125,7 +125,7 @@ def plan_addition(
         if name not in listed:
             story = _plan_photo(planned, path, story, name, request)
         if name not in consented:
-            ledger = _plan_consent(planned, ledger_path, ledger, name, request, today)
+            ledger = _plan_consent(planned, ledger, name, request, today)
     if not planned.issues:
         _check_texts(planned, path, before[0], story, ledger_path, ledger)
     if story != before[0]:
@@ -214,7 +214,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
     photo = _make(planned, Photo, values, request)
     problem = judge_alt(photo) if photo is not None else None
     if problem:
-        message, hint = problem
+        message, _ = problem
         hint = said('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
         planned.issues.append(Issue(request.source.name, 1, 1, issues.ALT_TEXT, message, hint))
     try:
@@ -233,7 +233,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
         return story
 
 
-def _plan_consent(planned: Addition, path: str, ledger: str, name: str, request: Request, today: datetime.date) -> str:
+def _plan_consent(planned: Addition, ledger: str, name: str, request: Request, today: datetime.date) -> str:
     if "people" not in request.consent:
         hint = said("Say who may be seen: --people nobody, adults or children.")
         message = said("nobody says who may be seen in this photo")

@@ -7,9 +7,6 @@ JSON, so that every command and every workflow says the same thing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -56,7 +56,7 @@ def area_id(name: str) -> str:
 class Entry(NamedTuple):
     """What lists and relations need to know of a case study, without its facts or story."""
 
-    first_year: int
+    sort_year: int
     title: str
     summary: str
     themes: tuple[str, ...]
@@ -85,7 +85,7 @@ class CaseIndex:
     def __init__(self, entries: Mapping[str, Entry]) -> None:
         self.entries = entries
         self.ordered: tuple[str, ...] = tuple(
-            sorted(entries, key=lambda case_id: (-entries[case_id].first_year, entries[case_id].title, case_id))
+            sorted(entries, key=lambda case_id: (-entries[case_id].sort_year, entries[case_id].title, case_id))
         )
         self._place = {case_id: place for place, case_id in enumerate(self.ordered)}
         self._by_facet: dict[tuple[str, str], list[str]] = {}

@@ -25,11 +25,11 @@ DATA = "data"
 #: Folders that anybody may write to, and how many folders may lie inside one another there.
 CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
 TEXTS = (".md", ".yml")
-#: Left behind by computers; they are never read or published.
 #: What word processors write: their text can be moved over.
 WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
 #: Endings of stories that were meant to be `.md`; so is none at all.
 NEARLY_TEXTS = frozenset({"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".yaml"})
+#: Left behind by computers; they are never read or published.
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
 
 _ALLOWED = re.compile(r"[\w .()+,-]+")
@@ -173,8 +173,7 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
 
 def _better_name(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
-    plain = unicodedata.normalize("NFKD", stem if dot else name).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "a-short-name"
+    words = make_id(stem if dot else name) or "a-short-name"
     if _RESERVED.fullmatch(words):
         words = f"{words}-1"
     kind = re.sub(r"[^a-z0-9]", "", ending.lower()) if dot else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +39,7 @@ from goodpractice.models import (
 )
 from goodpractice.saying import said
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
-from goodpractice.skeleton import FILE_NAME
+from goodpractice.skeleton import FILE_NAME, make_id
 from goodpractice.tracking import Table
 
 PARTNERS_FILE = "partners.yml"
@@ -317,7 +316,6 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
     record_id = Path(path).stem
     if not ID_PATTERN.fullmatch(record_id):
-        close = "-".join(part for part in _plain(record_id).split("-") if part)
         loading.issues.append(
             Issue(
                 path,
@@ -325,7 +323,7 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
                 1,
                 issues.ID_NOT_FILE_NAME,
                 said("the file name `{name}` cannot become an address", name=Path(path).name),
-                said("Rename the file to `{close}.md`.", close=close or "a-short-title"),
+                said("Rename the file to `{close}.md`.", close=make_id(record_id) or "a-short-title"),
             )
         )
     if kind == "case_study" and record_id == FILE_NAME:
@@ -353,11 +351,6 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
         loading.add(kind, record_id, record, origin)
     else:
         loading.add_unfinished(kind, record_id, model, file.values, origin)
-
-
-def _plain(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "".join(c if c.isalnum() else "-" for c in ascii_name)
 
 
 def _load_docs(loading: _Loading) -> None:

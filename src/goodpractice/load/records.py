@@ -297,7 +297,7 @@ def _explain(
         if last == "partner_approved_on":
             hint = said("Write the day on which your partner said yes, or ask them first.")
         return issue(issues.WRONG_DATE, said("`{name}` is empty", name=name), hint)
-    if kind.startswith(("date_", "datetime_")) or kind == "date_type":
+    if kind.startswith(("date_", "datetime_")):
         hint = said("Write the year first, for example 2026-03-31.")
         if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
             hint = said("The calendar has no such day.")

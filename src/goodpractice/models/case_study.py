@@ -19,7 +19,6 @@ BOUND = re.compile(r"\s*(?:[a-z]+\s+)?(?:by|up to|until|before|not later than)\b
 
 HAPPENED = "What happened"
 LEARNED = "What we learned"
-DID_NOT_WORK = "What did not work"
 
 
 class YearError(ValueError):
