@@ -28,7 +28,7 @@ from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import clean_photo
 from goodpractice.photos.entries import EntryError, add_consent, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said
 from goodpractice.skeleton import make_id
 
 M = TypeVar("M", bound=BaseModel)
@@ -175,13 +175,13 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
         path = f"{path.rpartition('.')[0]}.{header.format}"
         cleaned = clean_photo(data, limits)
     except OSError as error:
-        message = said("the file cannot be opened ({reason})", reason=error.strerror or "no reason given")
+        message = said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given"))
         refuse(issues.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
         return None
     except UnreadablePhotoError as error:
         refuse(
             issues.PHOTO_UNREADABLE,
-            said("the picture cannot be read: {error}", error=error),
+            said("the picture cannot be read: {error}", error=quote_error(error)),
             said("Fetch the original again."),
         )
         return None
@@ -225,7 +225,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
             1,
             1,
             issues.WRONG_VALUE,
-            said("no photo can be added: {error}", error=error),
+            said("no photo can be added: {error}", error=quote_error(error)),
             said("Then run the command again."),
         )
         if issue not in planned.issues:

@@ -20,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from goodpractice.saying import Said, fill_in
+from goodpractice.saying import Said, fill_in, said
 
 #: The language in which the code is written.
 SOURCE = "en"
@@ -151,7 +151,7 @@ def _read_block(block: list[str]) -> dict[str, str]:
             line = line[keyword.end() :]
         quoted = _QUOTED.fullmatch(line)
         if quoted is None or not name:
-            raise ValueError(f"this line is not of the format of gettext: {line}")
+            raise ValueError(said("this line is not of the format of gettext: {line}", line=line))
         given[name] += str(json.loads(f'"{quoted[1]}"'))
     return given
 
@@ -286,16 +286,15 @@ ENGLISH = Language(SOURCE, _KNOWN_NAMES[SOURCE])
 _WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def find_language(environment: Mapping[str, str], asked: str = "") -> Language:
+def find_language(environment: Mapping[str, str]) -> Language:
     """The language in which the person at the terminal is told something.
 
     The first of the languages that they read and that has approved words; otherwise English.
 
     Args:
         environment: Of the process.
-        asked: What was asked for in so many words: it goes before the environment.
     """
-    wished = asked or next((environment[name] for name in _WISHES if environment.get(name)), "")
+    wished = next((environment[name] for name in _WISHES if environment.get(name)), "")
     for wish in wished.split(":"):
         name = re.split("[.@]", wish)[0].replace("_", "-").lower()
         for code in (name, name.partition("-")[0]):
@@ -318,21 +317,31 @@ def read_languages(config: Mapping[str, Any]) -> dict[str, Language]:
     ours = extra.get("goodpractice") if isinstance(extra, dict) else None
     given = ours.get("languages") if isinstance(ours, dict) else None
     given = {} if given is None else given
-    where = "extra.goodpractice.languages in mkdocs.yml"
+    where = said("{setting} in mkdocs.yml", setting="extra.goodpractice.languages")
     if not isinstance(given, dict):
-        raise ValueError(f"{where} needs a line for each language, such as `cy: {{name: Cymraeg}}`")
+        raise ValueError(
+            said(
+                "{where} needs a line for each language, such as `{example}`",
+                where=where,
+                example="cy: {name: Cymraeg}",
+            )
+        )
     languages = {own: Language(own, _KNOWN_NAMES.get(own, own))}
     for code, facts in given.items():
         if not CODE.fullmatch(str(code)):
-            raise ValueError(f"{where} names `{code}`, which is not the code of a language, such as `cy`")
+            raise ValueError(
+                said(
+                    "{where} names `{code}`, which is not the code of a language, such as `cy`", where=where, code=code
+                )
+            )
         facts = {} if facts is None else facts
         if not isinstance(facts, dict) or set(facts) - {"name", "direction"}:
-            raise ValueError(f"{where}: `{code}` knows `name` and `direction` only")
+            raise ValueError(said("{where}: `{code}` knows `name` and `direction` only", where=where, code=code))
         name = facts.get("name") or _KNOWN_NAMES.get(str(code))
         direction = facts.get("direction", "ltr")
         if not name:
-            raise ValueError(f"{where}: `{code}` needs a `name`, as its speakers write it")
+            raise ValueError(said("{where}: `{code}` needs a `name`, as its speakers write it", where=where, code=code))
         if direction not in DIRECTIONS:
-            raise ValueError(f"{where}: the direction of `{code}` is {' or '.join(DIRECTIONS)}")
+            raise ValueError(said("{where}: the direction of `{code}` is ltr or rtl", where=where, code=code))
         languages[str(code)] = Language(str(code), str(name), direction)
     return languages

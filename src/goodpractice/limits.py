@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from goodpractice.saying import said
 from goodpractice.settings import read_config
 
 
@@ -61,11 +62,17 @@ def load_limits(root: Path) -> Limits:
     if given is None:
         return Limits()
     if not isinstance(given, dict):
-        raise ValueError("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines")
+        raise ValueError(said("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines"))
     known = {field.name for field in fields(Limits)}
     for name, value in given.items():
         if name not in known:
-            raise ValueError(f"the limit `{name}` in mkdocs.yml is not known; known are {', '.join(sorted(known))}")
+            raise ValueError(
+                said(
+                    "the limit `{name}` in mkdocs.yml is not known; known are {known}",
+                    name=name,
+                    known=", ".join(sorted(known)),
+                )
+            )
         if type(value) is not int or value < 1:
-            raise ValueError(f"the limit `{name}` in mkdocs.yml is not a whole number above zero")
+            raise ValueError(said("the limit `{name}` in mkdocs.yml is not a whole number above zero", name=name))
     return Limits(**given)

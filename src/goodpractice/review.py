@@ -17,6 +17,7 @@ from typing import Any
 
 from goodpractice.issues import CODES, Issue
 from goodpractice.reports import format_issue, make_printable
+from goodpractice.saying import said
 
 #: A larger report is not read.
 MOST_BYTES = 500_000
@@ -74,26 +75,28 @@ def read_report(data: bytes) -> list[Issue]:
         ReportError: The report is too large, is not JSON, or has another form.
     """
     if len(data) > MOST_BYTES:
-        raise ReportError(f"the report has {len(data):,} bytes; {MOST_BYTES:,} fit")
+        raise ReportError(
+            said("the report has {size} bytes; {most_bytes} fit", size=f"{len(data):,}", most_bytes=f"{MOST_BYTES:,}")
+        )
     try:
         values = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReportError("the report is not JSON") from error
+        raise ReportError(said("the report is not JSON")) from error
     if not isinstance(values, list) or len(values) > MOST_PROBLEMS:
-        raise ReportError("the report is not a list of problems, or has too many")
+        raise ReportError(said("the report is not a list of problems, or has too many"))
     return sorted(_read_issue(value) for value in values)
 
 
 def _read_issue(value: Any) -> Issue:
     if not isinstance(value, dict) or set(value) != set(_FIELDS):
-        raise ReportError("a problem in the report has other fields than it should")
+        raise ReportError(said("a problem in the report has other fields than it should"))
     for name, kind in _FIELDS.items():
         if type(value[name]) is not kind:
-            raise ReportError(f"`{name}` of a problem in the report is not of the right kind")
+            raise ReportError(said("`{name}` of a problem in the report is not of the right kind", name=name))
     if value["code"] not in CODES:
-        raise ReportError("a problem in the report has a code that does not exist")
+        raise ReportError(said("a problem in the report has a code that does not exist"))
     if not (0 < value["line"] < 10_000_000 and 0 < value["column"] < 10_000_000):
-        raise ReportError("a problem in the report stands on an impossible line")
+        raise ReportError(said("a problem in the report stands on an impossible line"))
     return Issue(
         _cut(value["path"]),
         value["line"],
@@ -119,9 +122,9 @@ def read_changed(data: bytes) -> list[str]:
     try:
         names = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReportError("the list of changed files is not JSON") from error
+        raise ReportError(said("the list of changed files is not JSON")) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ReportError("the list of changed files is not a list of names")
+        raise ReportError(said("the list of changed files is not a list of names"))
     return names
 
 

@@ -8,7 +8,7 @@ person (`Language.tell`), so that a check without problems pays nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 #: The place of a value in words: its name in braces.
 NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -65,6 +65,17 @@ def said(words: str, /, **values: object) -> str:
         KeyError: A name has no value.
     """
     return Said(words, "", values)
+
+
+def said_list(parts: Iterable[str]) -> str:
+    """Several messages as one, with commas between them."""
+    values = {"_" * place: part for place, part in enumerate(parts, 1)}
+    return Said(", ".join(f"{{{name}}}" for name in values), "", values)
+
+
+def quote_error(error: BaseException) -> str:
+    """What an error says. One that `said` made keeps its words and values, which `str` forgets."""
+    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Said) else str(error)
 
 
 def said_number(one: str, many: str, number: int, /, **values: object) -> str:

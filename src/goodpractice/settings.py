@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from goodpractice.saying import said
+
 CONFIG_FILE = "mkdocs.yml"
 #: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
 ALWAYS = ("toc", "tables", "fenced_code")
@@ -143,8 +145,8 @@ def read_min_share(extra: Any) -> float:
     if given is None:
         return MIN_SHARE
     if not isinstance(given, dict) or set(given) - {"min_share"}:
-        raise ValueError("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`")
+        raise ValueError(said("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`"))
     share = given.get("min_share", MIN_SHARE)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ValueError("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1")
+        raise ValueError(said("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1"))
     return float(share)

@@ -53,12 +53,15 @@ def start_translation(kb: KnowledgeBase, path: str, code: str, by: str, today: d
         raise TranslationError(said("{path} is not a chapter or a page of docs/ that can be translated", path=path))
     others = [other for other in kb.languages if other != kb.own_language.code]
     if code not in others:
-        known = f"; known are {', '.join(others)}" if others else ""
+        if not others:
+            raise TranslationError(
+                said("mkdocs.yml names no language `{code}`, under extra, goodpractice, languages", code=code)
+            )
         raise TranslationError(
             said(
-                "mkdocs.yml names no language `{code}`, under extra, goodpractice, languages{known}",
+                "mkdocs.yml names no language `{code}`, under extra, goodpractice, languages; known are {known}",
                 code=code,
-                known=known,
+                known=", ".join(others),
             )
         )
     kind, page_id = keys[path]
@@ -103,14 +106,19 @@ def list_standings(kb: KnowledgeBase) -> Iterator[Standing]:
             translation = kb.translations.raw.get(key)
             older = translation is not None and translation.source_digest != kb.digest_page(kind, page_id)
             if translation is None:
-                yield Standing("missing", f"{key}.md", f"begin with: goodpractice translation start {path} {code}")
+                begin = said("begin with: goodpractice translation start {path} {code}", path=path, code=code)
+                yield Standing("missing", f"{key}.md", begin)
             elif older:
-                shown = "readers are told" if translation.is_approved else "nobody sees it yet"
-                yield Standing("older", f"{key}.md", f"{path} has changed since; {shown}")
+                changed = (
+                    said("{path} has changed since; readers are told", path=path)
+                    if translation.is_approved
+                    else said("{path} has changed since; nobody sees it yet", path=path)
+                )
+                yield Standing("older", f"{key}.md", changed)
             elif translation.is_approved:
-                yield Standing("approved", f"{key}.md", f"by {translation.approved_by}")
+                yield Standing("approved", f"{key}.md", said("by {name}", name=translation.approved_by))
             else:
-                yield Standing("draft", f"{key}.md", "waits for a reader whose language it is")
+                yield Standing("draft", f"{key}.md", said("waits for a reader whose language it is"))
 
 
 def _list_pages(kb: KnowledgeBase) -> dict[str, tuple[str, str]]:

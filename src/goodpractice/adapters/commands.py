@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from goodpractice.build.engine import build, is_search_current
 from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
 from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said
 from goodpractice.settings import load_settings
 
 #: Folders that a site cannot lie in.
@@ -65,10 +65,13 @@ def build_site(
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BuildError(
-                "the disk is full. Free some space and build again; the last site is still there"
+                said("the disk is full. Free some space and build again; the last site is still there")
             ) from error
-        where = f" ({error.filename})" if error.filename else ""
-        raise BuildError(f"{error.strerror or error}{where}") from error
+        # What Python says; where our own code raised the error, in its own words.
+        what = error.strerror or quote_error(error)
+        raise BuildError(
+            said("{error} ({file})", error=what, file=error.filename) if error.filename else what
+        ) from error
 
 
 def _refuse_folder(project: Path, target: Path) -> None:
@@ -79,9 +82,11 @@ def _refuse_folder(project: Path, target: Path) -> None:
     """
     inside = target.relative_to(project).parts[0] if target != project and target.is_relative_to(project) else ""
     if project.is_relative_to(target) or inside in SOURCE_FOLDERS:
-        raise BuildError(f"{target} holds the project, or a part of it. Name a folder for the site alone")
+        raise BuildError(
+            said("{folder} holds the project, or a part of it. Name a folder for the site alone", folder=target)
+        )
     if target.exists() and not target.is_dir():
-        raise BuildError(f"{target} is a file. Name a folder for the site alone")
+        raise BuildError(said("{folder} is a file. Name a folder for the site alone", folder=target))
 
 
 def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
@@ -101,12 +106,14 @@ def _renew_search(options: Options, report: Report) -> None:
         try:
             report.search = renew_search(options, report.built or load_built(options))
         except (SearchIndexError, ValueError) as error:
-            raise BuildError(f"the pages are there, but the search was not renewed. {error}") from error
+            raise BuildError(
+                said("the pages are there, but the search was not renewed. {error}", error=quote_error(error))
+            ) from error
 
 
 def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> Report:
     """Build a project with MkDocs alone, strictly: for plugins that look at every page."""
-    report = Report(site_dir=site_dir, cold=f"rendered in full because of {', '.join(because_of)}")
+    report = Report(site_dir=site_dir, cold=said("rendered in full because of {names}", names=", ".join(because_of)))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     import mkdocs.commands.build
     import mkdocs.exceptions
@@ -121,7 +128,7 @@ def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> 
         finally:
             config.plugins.on_shutdown()
     except (mkdocs.exceptions.Abort, mkdocs.exceptions.MkDocsException) as error:
-        raise BuildError(str(error) or "see the messages above") from error
+        raise BuildError(str(error) or said("see the messages above")) from error
     report.pages = report.rendered = report.written = sum(1 for _ in site_dir.rglob("index.html"))
     return report
 
@@ -172,7 +179,7 @@ def serve_site(
     try:
         report = session.build()
     except OSError as error:
-        raise BuildError(str(error)) from error
+        raise BuildError(quote_error(error)) from error
     tell(report, time.perf_counter() - started)
     audience = Audience()
     audience.tell(report)
@@ -180,8 +187,13 @@ def serve_site(
     try:
         server = make_server((host, port), folder, base if base.endswith("/") else f"{base}/", audience)
     except OSError as error:
-        hint = said("Choose another with --address, for example 127.0.0.1:8001")
-        raise BuildError(f"{host}:{port} cannot be used ({error.strerror}). {hint}") from error
+        raise BuildError(
+            said(
+                "{address} cannot be used ({error}). Choose another with --address, for example 127.0.0.1:8001",
+                address=f"{host}:{port}",
+                error=error.strerror,
+            )
+        ) from error
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = watch(root, changes)
 

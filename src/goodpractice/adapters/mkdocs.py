@@ -36,6 +36,7 @@ from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
+from goodpractice.saying import quote_error, said
 from goodpractice.search import SearchIndexError, index_site, load_search_settings
 
 if TYPE_CHECKING:
@@ -122,7 +123,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the project, report its problems, and fill the navigation."""
         if not config.config_file_path:
-            raise PluginError("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
+            raise PluginError(
+                find_language(os.environ).tell(
+                    said("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
+                )
+            )
         root = Path(config.config_file_path).parent
         if not self._given:
             self.project = open_project(root)
@@ -280,7 +285,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         try:
             index_site(self._rendered, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
         except (SearchIndexError, ValueError) as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(find_language(os.environ).tell(quote_error(error))) from error
 
 
 def _is_of_theme(path: str, config: MkDocsConfig) -> bool:

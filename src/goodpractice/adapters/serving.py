@@ -26,7 +26,7 @@ from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
 from goodpractice.languages import find_language
 from goodpractice.reports import describe_issue
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said
 
 #: Addresses of the server itself, below the site.
 EVENTS = "__goodpractice/events"
@@ -253,7 +253,7 @@ class SearchKeeper:
             try:
                 self._renew()
             except Exception as error:  # the server goes on; the search is as old as it was
-                self._say(f"The search was not renewed: {error}")
+                self._say(said("The search was not renewed: {error}", error=quote_error(error)))
 
     def _renew(self) -> None:
         session = self._session
@@ -265,7 +265,9 @@ class SearchKeeper:
         if report.issues or session.built is None or is_search_current(session.options):
             return
         found = renew_search(session.options, session.built)
-        self._say(f"Search: {found.records} entries in {found.seconds:.2f} s")
+        self._say(
+            said("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}")
+        )
 
 
 def follow(
@@ -293,7 +295,7 @@ def follow(
 def _as_issue(error: Exception, paths: Iterable[str]) -> Any:
     from goodpractice.issues import BROKEN_MACRO, Issue
 
-    message = said("the site could not be built: {error}", error=error)
+    message = said("the site could not be built: {error}", error=quote_error(error))
     return Issue(min(paths), 1, 1, BROKEN_MACRO, message, said("Undo the last edit, or look at it again."))
 
 

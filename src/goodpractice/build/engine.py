@@ -25,6 +25,7 @@ from goodpractice.build.sources import (
     see_files,
 )
 from goodpractice.build.state import State, StateFile
+from goodpractice.saying import said
 
 
 def build(options: Options) -> Report:
@@ -99,19 +100,19 @@ def _look(options: Options, list_outputs: Callable[[], Listing]) -> Look:
 
 def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
     if not options.use_cache:
-        return "the cache is switched off"
+        return said("the cache is switched off")
     if not look.state.meta:
-        return "there is no cache that can be used"
+        return said("there is no cache that can be used")
     if look.state.meta.get("setup") != look.setup:
-        return "configuration, templates, code or libraries changed"
+        return said("configuration, templates, code or libraries changed")
     if not look.outputs:
-        return "the site folder is empty"
+        return said("the site folder is empty")
     if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
-        return "a file that is copied into the site changed"
+        return said("a file that is copied into the site changed")
     if any(not look.state.pages[name].plan for name in damaged):
-        return "files of the site that are not pages were changed or removed"
+        return said("files of the site that are not pages were changed or removed")
     if not all((options.root / path).exists() for path in json.loads(look.state.meta["linked"])):
-        return "a file that pages link to is gone"
+        return said("a file that pages link to is gone")
     return ""
 
 

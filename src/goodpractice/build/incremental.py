@@ -27,6 +27,7 @@ from goodpractice.pages import Page, plan_pages
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
+from goodpractice.saying import said
 
 #: From so many pages on, rendering everything in parallel is the quicker way.
 COLD_FROM = 2000
@@ -88,7 +89,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     with report.stage("plan"):
         plan = plan_pages(kb)
     if print_nav(plan, make_site_facts(look.state).in_nav) != look.state.meta["nav"]:
-        report.cold = "the navigation changed"
+        report.cold = said("the navigation changed")
         build_cold(options, look, report)
         return
     with report.stage("check"):
@@ -99,7 +100,7 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     with report.stage("find pages"):
         dirty = _list_dirty(store, kb, plan, look.state.pages, difference, damaged)
     if len(dirty) >= COLD_FROM:
-        report.cold = f"{len(dirty)} pages depend on the change"
+        report.cold = said("{number} pages depend on the change", number=len(dirty))
         build_cold(options, look, report)
         return
     report.built = Built(project, plan, facts)

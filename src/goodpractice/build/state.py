@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
+from goodpractice.saying import said
 
 #: Raised when the meaning of a table changes.
 VERSION = 5
@@ -143,7 +144,7 @@ class StateFile:
         return State(meta, files, stamps, self._load_pages)
 
     def _load_pages(self) -> dict[str, PageState]:
-        with _explaining("read"), self._connect() as connection:
+        with _explaining(said("the build cache cannot be read")), self._connect() as connection:
             return {
                 name: PageState(plan, trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
                 for name, plan, trace, digest, *stamp, at, start, length in connection.execute("SELECT * FROM pages")
@@ -218,7 +219,7 @@ class StateFile:
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
         try:
-            with _explaining(), closing(sqlite3.connect(fresh)) as connection:
+            with _explaining(said("the build cache cannot be written")), closing(sqlite3.connect(fresh)) as connection:
                 connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
                 with connection:
                     yield StateWriter(connection)
@@ -238,18 +239,22 @@ class StateFile:
         Raises:
             OSError: The file cannot be written.
         """
-        with self._resealing(), _explaining(), closing(sqlite3.connect(self.path, timeout=5)) as connection:
+        with (
+            self._resealing(),
+            _explaining(said("the build cache cannot be written")),
+            closing(sqlite3.connect(self.path, timeout=5)) as connection,
+        ):
             connection.execute("PRAGMA synchronous=NORMAL")
             with connection:
                 yield StateWriter(connection)
 
 
 @contextmanager
-def _explaining(what: str = "written") -> Iterator[None]:
+def _explaining(what: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OSError(f"the build cache cannot be {what}: {error}") from error
+        raise OSError(said("{what}: {error}", what=what, error=error)) from error
 
 
 class StateWriter:

@@ -36,6 +36,7 @@ from goodpractice.markdown.editors import Conversions
 from goodpractice.models import PhotoFacts
 from goodpractice.pages import Page, plan_pages
 from goodpractice.related import Entry
+from goodpractice.saying import said
 from goodpractice.tracking import Table
 
 #: Pages between two messages about progress.
@@ -285,7 +286,7 @@ class Pool:
                 try:
                     kind, value = connection.recv()
                 except EOFError:
-                    raise WorkerError("a worker process ended unexpectedly") from None
+                    raise WorkerError(said("a worker process ended unexpectedly")) from None
                 if kind == "failed":
                     raise value
                 if kind == "frame" and make_frame is not None:

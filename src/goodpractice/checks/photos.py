@@ -20,7 +20,7 @@ from goodpractice.models import CaseStudy, Consent, Photo
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
 from goodpractice.photos.cleaning import check_picture
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said, said_list
 from goodpractice.skeleton import make_id
 
 #: Endings of files that hold pictures, accepted or not.
@@ -136,13 +136,13 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         hint = said("Check its permissions.")
         yield issue(
             issues.UNREADABLE_FILE,
-            said("the file cannot be opened ({reason})", reason=error.strerror or "no reason given"),
+            said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given")),
             hint,
         )
     except UnreadablePhotoError as error:
         yield issue(
             issues.PHOTO_UNREADABLE,
-            said("the picture cannot be read: {error}", error=error),
+            said("the picture cannot be read: {error}", error=quote_error(error)),
             said("Fetch the original again. {add}", add=add),
         )
 
@@ -176,7 +176,7 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
     if header.cmyk:
         yield issue(issues.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
     if header.private:
-        message = said("the picture carries {private}", private=", ".join(header.private))
+        message = said("the picture carries {private}", private=said_list(header.private))
         yield issue(issues.PHOTO_METADATA, message, said("{guide} {add}", guide=_GUIDE, add=add))
 
 

@@ -28,7 +28,7 @@ from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Page, plan_pages
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said
 from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config
 
 
@@ -173,12 +173,12 @@ class ProjectCheck:
             load_limits(self.root)
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
-            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
+            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
         try:
             read_languages(read_config(self.root))
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
-            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, str(error), hint)
+            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
         yield from check_files(self.root, self.limits)
 
     def _follows(self, error: Exception) -> bool:

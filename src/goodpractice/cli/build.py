@@ -26,7 +26,7 @@ from goodpractice.cli.terminal import (
     require_project,
     shorten,
 )
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said, said_list, said_number
 
 if TYPE_CHECKING:
     from goodpractice.build.options import Report
@@ -97,7 +97,7 @@ def build(
                 on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
             )
     except BuildError as error:
-        note(said("The site was not built: {error}", error=error))
+        note(said("The site was not built: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
         note(said("Stopped. The last site is still in place."))
@@ -148,10 +148,12 @@ def show_words(unreviewed: bool) -> AbstractContextManager[None]:
 
 def summarise(report: Report) -> str:
     """What a build did, in one sentence."""
-    pages = f"{report.pages} pages"
+    pages = said_number("{number} page", "{number} pages", report.pages)
     if not report.rendered and not report.removed:
         return said("Nothing changed: {pages}", pages=pages)
-    changed = f"{report.written} files written" + (f", {report.removed} removed" if report.removed else "")
+    changed = said_number("{number} file written", "{number} files written", report.written)
+    if report.removed:
+        changed = said_list([changed, said_number("{number} removed", "{number} removed", report.removed)])
     if report.cold:
         return said("Built {pages}, all anew ({cold}); {changed}", pages=pages, cold=report.cold, changed=changed)
     return said("Built {rendered} of {pages}; {changed}", rendered=report.rendered, pages=pages, changed=changed)
@@ -166,7 +168,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "rendered": report.rendered,
         "written": report.written,
         "removed": report.removed,
-        "cold": report.cold,
+        "cold": find_language().tell(report.cold),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
@@ -200,7 +202,9 @@ def show_progress() -> Iterator[Callable[[int, int], None]]:
 
         yield say
         return
-    bar = click.progressbar(length=1, label="Pages", file=sys.stderr, show_pos=True, width=30)
+    bar = click.progressbar(
+        length=1, label=find_language().tell(said("Pages")), file=sys.stderr, show_pos=True, width=30
+    )
     opened = False
 
     def update(done: int, total: int) -> None:
@@ -253,7 +257,7 @@ def serve(address: str, project: Path) -> None:
         restart = serving.wait()
         serving.stop()
     except BuildError as error:
-        note(said("The site cannot be served: {error}", error=error))
+        note(said("The site cannot be served: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
         note(said("Stopped."))

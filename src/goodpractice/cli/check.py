@@ -20,7 +20,7 @@ from goodpractice.cli.terminal import (
     project_option,
     require_project,
 )
-from goodpractice.saying import said
+from goodpractice.saying import said, said_number
 
 if TYPE_CHECKING:
     from goodpractice.load import Project
@@ -117,8 +117,8 @@ def describe(project: Project) -> str:
     """What a project holds, in words."""
     kb = project.kb
     return said(
-        "{case_studies} case studies, {chapters} chapters and {partners} partners",
-        case_studies=len(kb.case_studies),
-        chapters=len(kb.chapters),
-        partners=len(kb.partners),
+        "{case_studies}, {chapters} and {partners}",
+        case_studies=said_number("{number} case study", "{number} case studies", len(kb.case_studies)),
+        chapters=said_number("{number} chapter", "{number} chapters", len(kb.chapters)),
+        partners=said_number("{number} partner", "{number} partners", len(kb.partners)),
     )

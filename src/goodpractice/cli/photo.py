@@ -18,8 +18,9 @@ from goodpractice.cli.terminal import (
     print_issues,
     project_option,
     require_project,
+    say_days,
 )
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said, said_list
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -95,7 +96,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
                 said(
                     "{name}: the copy no longer carries {removed}. The original still does.",
                     name=source.name,
-                    removed=", ".join(removed),
+                    removed=said_list(removed),
                 )
             )
     note(said("Look at the copies before you push: a pushed photo is public, and stays in the history."))
@@ -110,10 +111,13 @@ def _describe(file: Path, options: dict[str, Any], number: int, asking: bool) ->
     elif options["alt"]:
         values["alt"] = options["alt"]
     elif asking:
-        said = _ask(
-            f"{file.name}: what does somebody who cannot see it need to know? (empty: nothing, it is decorative)"
+        answer = _ask(
+            said(
+                "{file}: what does somebody who cannot see it need to know? (empty: nothing, it is decorative)",
+                file=file.name,
+            )
         )
-        values |= {"alt": said} if said else {"decorative": True}
+        values |= {"alt": answer} if answer else {"decorative": True}
     for name in ("caption", "credit"):
         if options[name]:
             values[name] = options[name]
@@ -126,31 +130,34 @@ def _agree(file: Path, options: dict[str, Any], asking: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     people = options["people"]
     if people is None and asking:
-        people = click.prompt(f"{file.name}: who may be seen", type=click.Choice(_PEOPLE), err=True)
+        question = said("{file}: who may be seen", file=file.name)
+        people = click.prompt(find_language().tell(question), type=click.Choice(_PEOPLE), err=True)
     if people is not None:
         values["people"] = people
     seen = people in ("adults", "children")
     given = options["consent_given_on"]
     if given is None and seen and asking:
-        given = click.prompt("The day on which they (or the parents) said yes, as 2026-03-31", type=_DATE, err=True)
+        question = said("The day on which they (or the parents) said yes, as 2026-03-31")
+        given = click.prompt(find_language().tell(question), type=_DATE, err=True)
     if given is not None:
         values["consent_given_on"] = given.date()
-    kept_by = options["kept_by"] or (_ask("Which organisation keeps the forms?") if seen and asking else "")
+    kept_by = options["kept_by"] or (_ask(said("Which organisation keeps the forms?")) if seen and asking else "")
     if kept_by:
         values["kept_by"] = kept_by
     scope = list(options["scope"])
     if not scope and seen and asking:
-        scope = [part.strip() for part in _ask("Agreed to (website, print, social media, press)").split(",")]
+        agreed = _ask(said("Agreed to (website, print, social media, press)"))
+        scope = [part.strip() for part in agreed.split(",")]
     if scope:
         values["scope"] = [part for part in scope if part]
     expires = options["expires_on"]
     if expires is None and seen and asking:
-        said = click.prompt("The last day, as 2026-03-31 (empty: none)", default="", show_default=False, err=True)
-        expires = _DATE.convert(said, None, None) if said else None
+        answer = _ask(said("The last day, as 2026-03-31 (empty: none)"))
+        expires = _DATE.convert(answer, None, None) if answer else None
     if expires is not None:
         values["expires_on"] = expires.date()
     form = options["form"] or (
-        _ask("How do they find the form? A number, no name (may be empty)") if seen and asking else ""
+        _ask(said("How do they find the form? A number, no name (may be empty)")) if seen and asking else ""
     )
     if form:
         values["form"] = form
@@ -158,7 +165,7 @@ def _agree(file: Path, options: dict[str, Any], asking: bool) -> dict[str, Any]:
 
 
 def _ask(question: str) -> str:
-    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    answer: str = click.prompt(find_language().tell(question), default="", show_default=False, err=True)
     return answer.strip()
 
 
@@ -214,14 +221,15 @@ def consent(days: int, project: Path) -> None:
         for key, entry in kb.consents.items()
         if entry.expires_on is not None
     )
-    expired = False
+    expired, language = False, find_language()
     for expires_on, path, entry in dated:
         left = (expires_on - today).days
         if left > days:
             continue
         expired = expired or left < 0
-        when = "expired" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
-        click.echo(f"{expires_on.isoformat()}  {when:>9}  {path}  {entry.people}, kept by {entry.kept_by or 'nobody'}")
+        when = language.tell(say_days(left, said("expired")))
+        kept = said("{people}, kept by {kept_by}", people=entry.people, kept_by=entry.kept_by or said("nobody"))
+        click.echo(f"{expires_on.isoformat()}  {when:>9}  {path}  {language.tell(kept)}")
     note(said("{consents} photos with an entry, {dated} with a last day.", consents=len(kb.consents), dated=len(dated)))
     sys.exit(PROBLEMS if expired else OK)
 
@@ -236,4 +244,4 @@ def _read_limits(project: Path) -> Limits:
     try:
         return load_limits(project)
     except ValueError as error:
-        fail(f"{error}.")
+        fail(said("{error}.", error=quote_error(error)))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import fail
+from goodpractice.saying import quote_error
 
 
 @click.command("review-comment")
@@ -38,7 +39,7 @@ def review_comment(report: Path | None, changed: Path, site: str) -> None:
     try:
         names = read_changed(changed.read_bytes())
     except ReportError as error:
-        fail(str(error))
+        fail(quote_error(error))
     data = None
     if report is not None and report.is_file() and not report.is_symlink():
         with report.open("rb") as opened:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import note, project_option, require_project
-from goodpractice.saying import said
+from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days
+from goodpractice.saying import said, said_number
 
 
 @click.command()
@@ -38,11 +38,12 @@ def review(days: int, project: Path) -> None:
         if left > days:
             break
         shown += 1
-        when = "overdue" if left < 0 else "today" if left == 0 else "1 day" if left == 1 else f"{left} days"
+        when = find_language().tell(say_days(left, said("overdue")))
         click.echo(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
-    chapters = "1 chapter" if len(dated) == 1 else f"{len(dated)} chapters"
+    chapters = said_number("{number} chapter", "{number} chapters", len(dated))
+    within = said_number("{number} day", "{number} days", days)
     note(
-        said("{shown} of {chapters} to review within {days} days.", shown=shown, chapters=chapters, days=days)
+        said("{shown} of {chapters} to review within {days}.", shown=shown, chapters=chapters, days=within)
         if shown
-        else said("Nothing to review within {days} days.", days=days)
+        else said("Nothing to review within {days}.", days=within)
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from goodpractice.saying import said
+from goodpractice.saying import quote_error, said, said_number
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 OK, PROBLEMS, USAGE = 0, 1, 2
-_ASKED = "goodpractice.lang"
 
 
 def project_option(command: F) -> F:
@@ -40,7 +39,7 @@ def project_option(command: F) -> F:
 def require_project(project: Path) -> None:
     """Stop with a sentence when the folder is not a project."""
     if not (project / "mkdocs.yml").is_file():
-        where = "this folder" if project == Path() else str(project)
+        where = said("this folder") if project == Path() else str(project)
         fail(said("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
 
 
@@ -53,12 +52,13 @@ def explain_setup(project: Path) -> Iterator[None]:
         yield
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark is not None else ""
-        what = str(getattr(error, "problem", None) or "it is not YAML")
+        what = getattr(error, "problem", None) or said("it is not YAML")
         fail(
-            said(
-                "mkdocs.yml cannot be read{where}: {what}. Compare it with the last version that worked.",
-                where=where,
+            said("mkdocs.yml cannot be read: {what}. Compare it with the last version that worked.", what=what)
+            if mark is None
+            else said(
+                "mkdocs.yml cannot be read, line {line}: {what}. Compare it with the last version that worked.",
+                line=mark.line + 1,
                 what=what,
             ),
             code=PROBLEMS,
@@ -77,7 +77,7 @@ def explain_setup(project: Path) -> Iterator[None]:
         if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() == macros:
             lines = [error.lineno]
         if isinstance(error, ImportError) and error.path == str(project / "macros.py"):
-            fail(f"{error}.", code=PROBLEMS)
+            fail(said("{error}.", error=quote_error(error)), code=PROBLEMS)
         if not lines:
             raise
         what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
@@ -99,7 +99,8 @@ def language_option(command: F) -> F:
     """Add `--lang CODE`, which holds for everything that the command says."""
 
     def choose(context: click.Context, option: click.Parameter, code: str) -> None:
-        context.meta[_ASKED] = code
+        if code:
+            context.with_resource(_wish(code))
 
     option = click.option(
         "--lang",
@@ -112,12 +113,37 @@ def language_option(command: F) -> F:
     return option(command)
 
 
+@contextmanager
+def _wish(code: str) -> Iterator[None]:
+    """Ask for a language as the environment does: it holds for every thread and process of the command, too."""
+    before = os.environ.get("LANGUAGE")
+    os.environ["LANGUAGE"] = code
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
+
+
 def find_language() -> Language:
     """The language of the person at the terminal; English while nobody has approved its messages."""
     from goodpractice import languages
 
-    context = click.get_current_context(silent=True)
-    return languages.find_language(os.environ, context.meta.get(_ASKED, "") if context else "")
+    return languages.find_language(os.environ)
+
+
+def say_days(left: int, over: str) -> str:
+    """How long it is until a day, in words.
+
+    Args:
+        left: Days until then.
+        over: What is said of a day that has passed.
+    """
+    if left < 0:
+        return over
+    return said_number("{number} day", "{number} days", left) if left else said("today")
 
 
 def shorten(path: Path) -> str:

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
-from goodpractice.saying import said
+from goodpractice.cli.terminal import PROBLEMS, fail, find_language, note, project_option, require_project, shorten
+from goodpractice.saying import quote_error, said
+
+#: What is said of a translation, by its state.
+_STATES = {
+    "missing": said("missing"),
+    "draft": said("draft"),
+    "older": said("older"),
+    "approved": said("approved"),
+}
 
 
 @click.group()
@@ -43,7 +51,7 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     try:
         path, text = start_translation(kb, page, language, by, today)
     except TranslationError as error:
-        fail(f"{error}.")
+        fail(said("{error}.", error=quote_error(error)))
     try:
         write_translation(project, path, text)
     except FileExistsError:
@@ -77,7 +85,7 @@ def renew(file: Path, project: Path) -> None:
         text = target.read_text(encoding="utf-8")
         target.write_text(renew_translation(kb, file.as_posix(), text), encoding="utf-8", newline="\n")
     except TranslationError as error:
-        fail(f"{error}.")
+        fail(said("{error}.", error=quote_error(error)))
     except (OSError, UnicodeDecodeError):
         fail(said("{file} cannot be read.", file=shorten(target)))
     click.echo(shorten(target))
@@ -98,10 +106,10 @@ def status(missing: bool, project: Path) -> None:
     from goodpractice.translating import list_standings
 
     kb, _ = load_project(project)
-    standings = list(list_standings(kb))
+    standings, language = list(list_standings(kb)), find_language()
     for standing in standings:
         if missing or standing.state != "missing":
-            click.echo(f"{standing.state:<8}  {standing.path}  {standing.note}")
+            click.echo(f"{language.tell(_STATES[standing.state]):<8}  {standing.path}  {language.tell(standing.note)}")
     untold = sum(standing.state == "missing" for standing in standings)
     if untold and not missing:
         note(said("Not translated: {untold}. List them with --missing.", untold=untold))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from goodpractice.limits import Limits
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
+from goodpractice.saying import said
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -44,14 +45,14 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
             warnings.simplefilter("error")
             picture = Image.open(io.BytesIO(data), formats=_FORMATS[header.format])
             if picture.size != (header.width, header.height):
-                raise UnreadablePhotoError("it is damaged")
+                raise UnreadablePhotoError(said("it is damaged"))
             if side:
                 picture.draft(None, (side, side))
             picture.load()
     except UnreadablePhotoError:
         raise
     except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError, struct.error and more
-        reason = "its end is missing" if "truncated" in str(error) else "it is damaged"
+        reason = said("its end is missing") if "truncated" in str(error) else said("it is damaged")
         raise UnreadablePhotoError(reason) from error
     with picture:
         yield picture
@@ -78,9 +79,9 @@ def clean_photo(data: bytes, limits: Limits) -> bytes:
     """
     header = read_header(data)
     if header.animated:
-        raise UnreadablePhotoError("it is an animation")
+        raise UnreadablePhotoError(said("it is an animation"))
     if header.width * header.height > limits.photo_source_pixels:
-        raise UnreadablePhotoError(f"it has {header.width} × {header.height} pixels")
+        raise UnreadablePhotoError(said("it has {width} × {height} pixels", width=header.width, height=header.height))
     if is_clean(header) and fits(data, header, limits):
         check_picture(data, header)
         return data
@@ -94,7 +95,7 @@ def clean_photo(data: bytes, limits: Limits) -> bytes:
             side = int(min(side, max(picture.size)) * _SHRINK)
     made = read_header(cleaned)
     if not is_clean(made) or not fits(cleaned, made, limits):
-        raise UnreadablePhotoError("no clean copy of it could be made")
+        raise UnreadablePhotoError(said("no clean copy of it could be made"))
     return cleaned
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from goodpractice.saying import said
+
 _PLAIN = re.compile(r"[A-Za-z][^\W_]*(?:[ /-][^\W_]+)*[.]?|\d{4}-\d\d-\d\d|[a-z0-9-]+\.(?:jpg|png|webp)")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _ITEM = re.compile(r"( *)-(?: |$)")
@@ -44,7 +46,7 @@ def add_photo(text: str, values: Mapping[str, Any]) -> str:
     lines = re.split(r"(?<=\n)", text)
     fences = [number for number, line in enumerate(lines) if line.strip("\ufeff \t\r\n") == "---"]
     if len(fences) < 2 or "".join(lines[: fences[0]]).strip("\ufeff \t\r\n"):
-        raise EntryError("its block of facts between two lines `---` cannot be found; mend it first")
+        raise EntryError(said("its block of facts between two lines `---` cannot be found; mend it first"))
     start, end = fences[0], fences[1]
     at = next((number for number in range(start + 1, end) if re.match(r"photos\s*:", lines[number])), None)
     indent = "  "
@@ -57,7 +59,9 @@ def add_photo(text: str, values: Mapping[str, Any]) -> str:
         if rest in ("[]", "null", "~"):
             lines[at] = f"photos:{newline}"
         elif rest:
-            raise EntryError("its list `photos` is written in brackets; write one entry a line, each with a hyphen")
+            raise EntryError(
+                said("its list `photos` is written in brackets; write one entry a line, each with a hyphen")
+            )
         after = at + 1
         for number in range(at + 1, end):
             item = _ITEM.match(lines[number])

@@ -13,16 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from goodpractice.saying import said
+
 Format = Literal["jpg", "png", "webp"]
 
-GPS = "the place where it was taken (GPS)"
-EXIF = "details of the camera and the moment (EXIF)"
-XMP = "notes of a program (XMP)"
-IPTC = "captions and names (IPTC)"
-THUMBNAIL = "a small copy of the picture (thumbnail)"
-COMMENT = "a comment"
-OTHER = "data of a camera or program"
-TRAILING = "data after the end of the picture"
+GPS = said("the place where it was taken (GPS)")
+EXIF = said("details of the camera and the moment (EXIF)")
+XMP = said("notes of a program (XMP)")
+IPTC = said("captions and names (IPTC)")
+THUMBNAIL = said("a small copy of the picture (thumbnail)")
+COMMENT = said("a comment")
+OTHER = said("data of a camera or program")
+TRAILING = said("data after the end of the picture")
 #: Worst first: so a message begins with what matters most.
 _ORDER = (GPS, EXIF, XMP, IPTC, THUMBNAIL, COMMENT, OTHER, TRAILING)
 
@@ -85,11 +87,11 @@ def read_header(data: bytes) -> Header:
         elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             header = _read_webp(data)
         else:
-            raise UnreadablePhotoError("it is not a JPEG, PNG or WebP picture")
+            raise UnreadablePhotoError(said("it is not a JPEG, PNG or WebP picture"))
     except (struct.error, IndexError) as error:
-        raise UnreadablePhotoError("its end is missing") from error
+        raise UnreadablePhotoError(said("its end is missing")) from error
     if header.width < 1 or header.height < 1:
-        raise UnreadablePhotoError("it does not say how large it is")
+        raise UnreadablePhotoError(said("it does not say how large it is"))
     return header
 
 
@@ -105,7 +107,7 @@ def _read_jpeg(data: bytes) -> Header:
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1
         if data[at] != 0xFF:
-            raise UnreadablePhotoError("it is damaged")
+            raise UnreadablePhotoError(said("it is damaged"))
         marker = data[at + 1]
         at += 2
         if marker == 0xD9:
@@ -115,7 +117,7 @@ def _read_jpeg(data: bytes) -> Header:
         (length,) = struct.unpack_from(">H", data, at)
         part = data[at + 2 : at + length]
         if len(part) != length - 2:
-            raise UnreadablePhotoError("its end is missing")
+            raise UnreadablePhotoError(said("its end is missing"))
         at += length
         if marker in _JPEG_FRAMES:
             high, wide, components = struct.unpack_from(">HHB", part, 1)
@@ -123,7 +125,7 @@ def _read_jpeg(data: bytes) -> Header:
         elif marker == 0xDA:
             following = _JPEG_NEXT.search(data, at)
             if following is None:
-                raise UnreadablePhotoError("its end is missing")
+                raise UnreadablePhotoError(said("its end is missing"))
             at = following.end() - 2
         elif marker not in _JPEG_PICTURE:
             found |= set(_name_jpeg_part(marker, part))
@@ -183,7 +185,7 @@ def _read_png(data: bytes) -> Header:
         part = data[at + 8 : at + 8 + length]
         at += 12 + length
         if at > len(data):
-            raise UnreadablePhotoError("its end is missing")
+            raise UnreadablePhotoError(said("its end is missing"))
         if kind == b"IHDR":
             width, height = struct.unpack_from(">II", part)
         elif kind == b"IEND":
@@ -217,7 +219,7 @@ def _read_webp(data: bytes) -> Header:
     (size,) = struct.unpack_from("<I", data, 4)
     end = 8 + size
     if end > len(data):
-        raise UnreadablePhotoError("its end is missing")
+        raise UnreadablePhotoError(said("its end is missing"))
     width = height = 0
     found: set[str] = set()
     animated = lossless = False
@@ -227,7 +229,7 @@ def _read_webp(data: bytes) -> Header:
         part = data[at + 8 : at + 8 + length]
         at += 8 + length + (length & 1)
         if at > end + 1:
-            raise UnreadablePhotoError("its end is missing")
+            raise UnreadablePhotoError(said("its end is missing"))
         wide, high = _measure_webp(kind, part)
         width, height = max(width, wide), max(height, high)
         lossless = lossless or kind == b"VP8L"

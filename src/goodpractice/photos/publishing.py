@@ -13,6 +13,7 @@ from pathlib import Path
 from goodpractice.models import PhotoFacts
 from goodpractice.models.photo import photo_path
 from goodpractice.photos.sizes import FOLDER, METHOD, QUALITY, derived_path, list_widths, scale_height
+from goodpractice.saying import said
 
 CACHE = ".cache/goodpractice/photos"
 
@@ -97,7 +98,9 @@ def _derive(file: Path, facts: PhotoFacts, cache: Path) -> None:
 
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != facts.digest:
-        raise PhotoChangedError(f"{file.name} was changed while the site was being built; build it again")
+        raise PhotoChangedError(
+            said("{file} was changed while the site was being built; build it again", file=file.name)
+        )
     with open_picture(data, read_header(data)) as opened:
         picture, profile = simplify(opened)
         picture = to_srgb(picture, profile)

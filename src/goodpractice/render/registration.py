@@ -13,6 +13,7 @@ from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, lend_project
 from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
+from goodpractice.saying import said
 
 MACROS_FILE = "macros.py"
 
@@ -78,10 +79,10 @@ def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
     if file.is_file():
         spec = importlib.util.spec_from_file_location("goodpractice_project_macros", file)
         if spec is None or spec.loader is None:
-            raise ImportError(f"{file} cannot be loaded")
+            raise ImportError(said("{file} cannot be loaded", file=file))
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         if not hasattr(module, "define_env"):
-            raise ImportError(f"{MACROS_FILE} has no function `define_env(env)`", path=str(file))
+            raise ImportError(said("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
         module.define_env(collector)
     return collector

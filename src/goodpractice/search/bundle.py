@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goodpractice.saying import said, said_number
 from goodpractice.search.service import SearchIndexError
 
 _SIGNATURE = b"pagefind_dcd"
@@ -59,8 +60,17 @@ def bundle_files(files: Mapping[str, bytes], urls: Sequence[str]) -> Bundle:
         published[f"fragment/{number}.pf_fragment"] = content
     missing = [url for place, url in enumerate(urls) if place not in set(order)] if len(order) < len(urls) else []
     if missing:
-        more = f" and {len(missing) - 1} others" if len(missing) > 1 else ""
-        raise SearchIndexError(f"Pagefind left out {missing[0]}{more}.")
+        if len(missing) == 1:
+            raise SearchIndexError(said("Pagefind left out {page}.", page=missing[0]))
+        more = len(missing) - 1
+        raise SearchIndexError(
+            said_number(
+                "Pagefind left out {page} and {number} other.",
+                "Pagefind left out {page} and {number} others.",
+                more,
+                page=missing[0],
+            )
+        )
     for number, (_, _, name) in enumerate(chunks):
         published[f"index/{number}.pf_index"] = _find(files, f"index/{name}.pf_index")
     published["index.json"] = _dump(
@@ -72,7 +82,7 @@ def bundle_files(files: Mapping[str, bytes], urls: Sequence[str]) -> Bundle:
 def _read_meta(files: Mapping[str, bytes]) -> tuple[list[Any], list[Any], list[Any]]:
     names = [name for name in files if name.endswith(".pf_meta")]
     if len(names) != 1:
-        raise SearchIndexError(f"Pagefind made {len(names)} lists of files; one is expected.")
+        raise SearchIndexError(said("Pagefind made {number} lists of files; one is expected.", number=len(names)))
     try:
         meta = decode_cbor(unpack(files[names[0]]))
         if len(meta) != _META_PARTS:
@@ -80,21 +90,23 @@ def _read_meta(files: Mapping[str, bytes]) -> tuple[list[Any], list[Any], list[A
         _, pages, chunks, _, _, fields = meta
         return list(pages), list(chunks), list(fields)
     except (OSError, EOFError, ValueError, TypeError, IndexError) as error:
-        raise SearchIndexError(f"Pagefind made {names[0]}, which cannot be read.") from error
+        raise SearchIndexError(said("Pagefind made {path}, which cannot be read.", path=names[0])) from error
 
 
 def _find(files: Mapping[str, bytes], path: str) -> bytes:
     try:
         return files[path]
     except KeyError:
-        raise SearchIndexError(f"Pagefind did not make {path}, which it lists.") from None
+        raise SearchIndexError(said("Pagefind did not make {path}, which it lists.", path=path)) from None
 
 
 def _find_place(places: Mapping[str, int], content: bytes, name: str) -> int:
     try:
         return places[str(json.loads(unpack(content))["url"])]
     except (OSError, EOFError, ValueError, KeyError) as error:
-        raise SearchIndexError(f"Pagefind made fragment/{name}.pf_fragment, which cannot be read.") from error
+        raise SearchIndexError(
+            said("Pagefind made {path}, which cannot be read.", path=f"fragment/{name}.pf_fragment")
+        ) from error
 
 
 def unpack(content: bytes) -> bytes:

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from goodpractice.saying import said
+
 #: Seconds that Pagefind may take to make an index and end: about 50 for 10,000 long pages.
 PATIENCE = 600
 #: How much Pagefind puts into one piece of the index, in places of words; 20,000 when it is not told. A search loads a
@@ -43,9 +45,9 @@ def find_program() -> Path:
 
         program = get_executable()
     except (ImportError, OSError) as error:
-        raise SearchIndexError("Pagefind is not installed; `make install` installs it.") from error
+        raise SearchIndexError(said("Pagefind is not installed; `make install` installs it.")) from error
     if program is None or not program.is_file():
-        raise SearchIndexError("The program of Pagefind is missing; `make install` installs it.")
+        raise SearchIndexError(said("The program of Pagefind is missing; `make install` installs it."))
     return program
 
 
@@ -78,7 +80,7 @@ class PagefindService:
                 env={**os.environ, CHUNK_VARIABLE: CHUNK_SIZE},
             )
         except OSError as error:
-            raise SearchIndexError(f"Pagefind does not start: {error.strerror or error}.") from error
+            raise SearchIndexError(said("Pagefind does not start: {error}.", error=error.strerror or error)) from error
         self._asked = False
         self._sent = 0
         self._answered = 0
@@ -124,9 +126,9 @@ class PagefindService:
                 lambda: self._problem or self._answered == self._sent or not self._reader.is_alive(), PATIENCE
             )
         if self._problem:
-            raise SearchIndexError(f"Pagefind says: {self._problem}")
+            raise SearchIndexError(said("Pagefind says: {problem}", problem=self._problem))
         if not done:
-            raise SearchIndexError(f"Pagefind did not finish within {PATIENCE} seconds.")
+            raise SearchIndexError(said("Pagefind did not finish within {seconds} seconds.", seconds=PATIENCE))
         if self._answered != self._sent:
             raise SearchIndexError(self._explain_end())
         return {file["path"]: base64.b64decode(file["content"]) for file in self._last.get("files", ())}
@@ -169,7 +171,7 @@ class PagefindService:
 
     def _send(self, payload: dict[str, Any]) -> None:
         if self._problem:
-            raise SearchIndexError(f"Pagefind says: {self._problem}")
+            raise SearchIndexError(said("Pagefind says: {problem}", problem=self._problem))
         message = json.dumps({"message_id": self._sent + 1, "payload": payload}).encode()
         try:
             self._input.write(base64.b64encode(message) + b",")
@@ -180,7 +182,9 @@ class PagefindService:
 
     def _explain_end(self) -> str:
         code = self._process.poll()
-        return f"Pagefind ended before the index was made{'' if code is None else f', with code {code}'}."
+        if code is None:
+            return said("Pagefind ended before the index was made.")
+        return said("Pagefind ended before the index was made, with code {code}.", code=code)
 
     def _read(self) -> None:
         try:
@@ -190,10 +194,10 @@ class PagefindService:
                     self._answered += 1
                     self._last = payload
                     if payload.get("type") == "Error" and not self._problem:
-                        self._problem = str(payload.get("message") or "an error without a message")
+                        self._problem = str(payload.get("message") or "") or said("an error without a message")
                     self._changed.notify_all()
         except (OSError, ValueError) as error:
-            self._problem = self._problem or f"an answer that cannot be read ({error})"
+            self._problem = self._problem or said("an answer that cannot be read ({error})", error=error)
         finally:
             with self._changed:
                 self._changed.notify_all()

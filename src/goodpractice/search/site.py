@@ -18,6 +18,7 @@ from goodpractice.languages import SOURCE
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
+from goodpractice.saying import said
 from goodpractice.search.bundle import Bundle, bundle_files
 from goodpractice.search.facets import FILTERS, make_facets, pack_finder
 from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record, order_pages, place_of
@@ -155,7 +156,9 @@ def index_records(
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
     except OSError as error:
-        raise SearchIndexError(f"The search index cannot be written: {error.strerror or error}.") from error
+        raise SearchIndexError(
+            said("The search index cannot be written: {error}.", error=error.strerror or error)
+        ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return SearchReport(len(everything), time.monotonic() - started, _size(folder))
@@ -230,7 +233,7 @@ def _write_index(inside: Path, indexing: _Indexing, kb: KnowledgeBase, settings:
 def _find_first_case(records: Sequence[SearchRecord]) -> int:
     places = [place for place, record in enumerate(records) if record.kind == "case_study"]
     if places and places != list(range(places[0], places[0] + len(places))):
-        raise SearchIndexError("Pagefind numbers the case studies in another order than they were handed to it.")
+        raise SearchIndexError(said("Pagefind numbers the case studies in another order than they were handed to it."))
     return places[0] if places else 0
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -276,6 +277,8 @@ def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeyp
     assert "`colour` is not a known field" in run("check", "-C", project).stdout
     welsh = run("--lang", "cy", "check", "-C", project)
     assert "nid oes maes `colour`" in welsh.stdout
+    # What was wished for one command is not wished for the next in the same process.
+    assert "LANGUAGE" not in os.environ
     assert "Wedi cael 1 problem in 1 file." in welsh.stderr
     monkeypatch.setenv("LANG", "cy_GB.UTF-8")
     for form in ("github", "json"):

@@ -47,7 +47,7 @@ def test_nothing_to_find() -> None:
 def test_a_missing_record_is_named() -> None:
     with pytest.raises(SearchIndexError, match=r"left out pages/three/\.$"):
         bundle_files(make_files(["one"]), ["pages/one/", "pages/three/"])
-    with pytest.raises(SearchIndexError, match=r"left out pages/three/ and 1 others\.$"):
+    with pytest.raises(SearchIndexError, match=r"left out pages/three/ and 1 other\.$"):
         bundle_files(make_files(["one"]), ["pages/one/", "pages/three/", "pages/four/"])
 
 
