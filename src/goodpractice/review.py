@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from goodpractice.issues import CODES, Issue
+from goodpractice.languages import ENGLISH, Language
 from goodpractice.reports import format_issue, make_printable
 from goodpractice.saying import said
 
@@ -141,62 +142,75 @@ def changes_software(names: Iterable[str]) -> list[str]:
     ]
 
 
-def review_pull_request(report: bytes | None, changed: Iterable[str], reference: str = "") -> Review:
+def review_pull_request(
+    report: bytes | None, changed: Iterable[str], reference: str = "", language: Language = ENGLISH
+) -> Review:
     """Decide on labels and write the comment.
 
     Args:
         report: What the check of the pull request said; None when there is none.
         changed: Names of the files that it changes, as GitHub says.
         reference: Address of the page that explains the codes; empty when unknown.
+        language: Of the comment. The problems in it stand as the report tells them.
     """
     names = list(changed)
     software = changes_software(names)
     if software:
         # Its own check may say whatever it likes, so it is not shown.
-        return _decide((SOFTWARE,), _tell_software(software))
+        return _decide((SOFTWARE,), [_tell_software(software, language)])
+    say = language.say
     pages = any(PAGES.fullmatch(name) for name in names)
     labels = (MACROS,) if pages else ()
-    note = "\n\nPages of editors may hold macros, so an editor reads them before they are shown." if pages else ""
+    note = [say("Pages of editors may hold macros, so an editor reads them before they are shown.")] if pages else []
     if report is None:
-        return _decide((PROBLEMS, *labels), f"The check did not come to an end. An editor will look at it.{note}")
+        ended = say("The check did not come to an end. An editor will look at it.")
+        return _decide((PROBLEMS, *labels), [ended, *note])
     try:
         found = read_report(report)
     except ReportError:
-        return _decide((PROBLEMS, *labels), f"The result of the check cannot be read. An editor will look at it.{note}")
+        unread = say("The result of the check cannot be read. An editor will look at it.")
+        return _decide((PROBLEMS, *labels), [unread, *note])
     if found:
-        return _decide((PROBLEMS, *labels), _tell_problems(found, reference) + note)
-    thanks = "Thank you. The check found no problem; an editor will read it next."
-    return _decide((CLEAN, *labels), thanks + note, preview=not pages)
+        return _decide((PROBLEMS, *labels), [_tell_problems(found, reference, language), *note])
+    thanks = say("Thank you. The check found no problem; an editor will read it next.")
+    return _decide((CLEAN, *labels), [thanks, *note], preview=not pages)
 
 
-def _decide(labels: tuple[str, ...], text: str, preview: bool = False) -> Review:
-    return Review(labels, tuple(other for other in LABELS if other not in labels), f"{MARKER}\n{text}\n", preview)
+def _decide(labels: tuple[str, ...], paragraphs: list[str], preview: bool = False) -> Review:
+    removed = tuple(other for other in LABELS if other not in labels)
+    text = "\n\n".join(paragraphs)
+    return Review(labels, removed, f"{MARKER}\n{text}\n", preview)
 
 
-def _tell_software(names: list[str]) -> str:
+def _tell_software(names: list[str], language: Language) -> str:
     listed = [_cut(name) for name in sorted(names)]
-    return (
+    words = language.say(
         "Thank you. This pull request changes more than content, so an editor reads it before anything is shown or "
-        f"merged:\n\n{_block(_shorten(listed))}"
+        "merged:"
     )
+    return f"{words}\n\n{_block(_shorten(listed, language))}"
 
 
-def _tell_problems(found: list[Issue], reference: str) -> str:
-    count = "one problem" if len(found) == 1 else f"{len(found)} problems"
-    lines = [format_issue(issue) for issue in found]
+def _tell_problems(found: list[Issue], reference: str, language: Language) -> str:
+    lines = [format_issue(issue, language) for issue in found]
     codes = sorted({issue.code for issue in found})
     explained = [f"[{code}]({reference}#{code.lower()})" if reference else code for code in codes]
-    return (
-        f"Thank you. The check found {count}. Each says where, what, and what to do:\n\n"
-        f"{_block(_shorten(lines))}\n\n"
-        f"More about {', '.join(explained)}. Edit the files here, and the check runs again. "
-        "If you would rather not, say so in a comment: an editor helps."
+    words = language.say_number(
+        "Thank you. The check found one problem. It says where, what, and what to do:",
+        "Thank you. The check found {number} problems. Each says where, what, and what to do:",
+        len(found),
     )
+    more = language.say(
+        "More about {codes}. Edit the files here, and the check runs again. "
+        "If you would rather not, say so in a comment: an editor helps.",
+        codes=", ".join(explained),
+    )
+    return f"{words}\n\n{_block(_shorten(lines, language))}\n\n{more}"
 
 
-def _shorten(lines: list[str]) -> list[str]:
+def _shorten(lines: list[str], language: Language) -> list[str]:
     rest = len(lines) - MOST_SHOWN
-    return lines if rest <= 0 else [*lines[:MOST_SHOWN], f"… and {rest} more"]
+    return lines if rest <= 0 else [*lines[:MOST_SHOWN], language.say("… and {number} more", number=rest)]
 
 
 def _block(lines: list[str]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.cli import main
+from goodpractice.languages import Language
 from goodpractice.review import (
     CLEAN,
     LABELS,
@@ -52,12 +53,22 @@ def test_a_clean_story() -> None:
     assert review.body == f"{MARKER}\nThank you. The check found no problem; an editor will read it next.\n"
 
 
+def test_the_comment_speaks_the_language_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"… and {number} more": ("… a {number} arall",), "hint:": ("awgrym:",)}
+    monkeypatch.setattr("goodpractice.languages._approved", lambda code: said if code == "cy" else {})
+    body = review_pull_request(report(*[problem()] * 31), STORY, language=Language("cy", "Cymraeg")).body
+    assert "\n… a 1 arall\n```" in body
+    # The report was told in the language of its own check: its words are not looked up again.
+    assert "is not in partners.yml\n  awgrym: Did you mean" in body
+    assert "Thank you. The check found 31 problems. Each says" in body
+
+
 def test_problems_are_shown_as_the_command_shows_them() -> None:
     review = review_pull_request(report(problem()), STORY, "https://example.org/reference/errors/")
     assert review.add == (PROBLEMS,)
     assert not review.preview
     assert review.body == (
-        f"{MARKER}\nThank you. The check found one problem. Each says where, what, and what to do:\n\n"
+        f"{MARKER}\nThank you. The check found one problem. It says where, what, and what to do:\n\n"
         "```text\ncase_studies/oslo.md:5:3: GP301 partner `uio` is not in partners.yml\n"
         "  hint: Did you mean `uib`?\n```\n\n"
         "More about [GP301](https://example.org/reference/errors/#gp301). Edit the files here, "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import fail
+from goodpractice.cli.terminal import fail, find_language
 from goodpractice.saying import quote_error
 
 
@@ -45,4 +45,4 @@ def review_comment(report: Path | None, changed: Path, site: str) -> None:
         with report.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
     reference = f"{site.rstrip('/')}/reference/errors/" if site.startswith("https://") else ""
-    click.echo(review_pull_request(data, names, reference).to_json())
+    click.echo(review_pull_request(data, names, reference, find_language()).to_json())
