@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import inspect
 import io
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
+
+from goodpractice.models import Record
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src/goodpractice/locale"
@@ -49,6 +52,21 @@ def list_sources() -> Iterator[tuple[str, Path]]:
         yield "javascript", file
 
 
+def list_descriptions() -> Iterator[tuple[str, Path]]:
+    """What fields hold, as their models say it: hints quote it. With the file of each."""
+    for model in sorted(list_models(Record), key=lambda model: (model.__module__, inspect.getsourcelines(model)[1])):
+        for name, info in model.model_fields.items():
+            if name in model.__annotations__ and info.description:
+                yield info.description, Path(inspect.getfile(model))
+
+
+def list_models(model: type[Record]) -> Iterator[type[Record]]:
+    """A model and every model that is made from it."""
+    yield model
+    for below in model.__subclasses__():
+        yield from list_models(below)
+
+
 def collect() -> Catalog:
     """Every text of the generator, with the files that say it."""
     catalog = Catalog(project="goodpractice", creation_date=DAY, charset="utf-8", header_comment=HEADER)
@@ -56,6 +74,8 @@ def collect() -> Catalog:
         for _line, text, comments, context in extract_from_file(method, file, KEYWORDS, ("Translators:",)):
             where = [(file.relative_to(ROOT).as_posix(), None)]
             catalog.add(text, None, where, auto_comments=comments, context=context)
+    for text, file in list_descriptions():
+        catalog.add(text, None, [(file.relative_to(ROOT).as_posix(), None)])
     return catalog
 
 

@@ -28,7 +28,7 @@ from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import clean_photo
 from goodpractice.photos.entries import EntryError, add_consent, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header
-from goodpractice.saying import quote_error, said
+from goodpractice.saying import quote_error, said, said_all
 from goodpractice.skeleton import make_id
 
 M = TypeVar("M", bound=BaseModel)
@@ -244,7 +244,7 @@ def _plan_consent(planned: Addition, ledger: str, name: str, request: Request, t
         return ledger
     missing = consent.list_missing()
     if missing:
-        options = " and ".join(f"--{field.replace('_', '-')}" for field in missing)
+        options = said_all([f"--{field.replace('_', '-')}" for field in missing])
         message = said("{people} may be seen, and it is not said what they agreed to", people=consent.people)
         issue = Issue(
             request.source.name,

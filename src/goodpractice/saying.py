@@ -8,7 +8,7 @@ person (`Language.tell`), so that a check without problems pays nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 #: The place of a value in words: its name in braces.
 NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -71,6 +71,16 @@ def said_list(parts: Iterable[str]) -> str:
     """Several messages as one, with commas between them."""
     values = {"_" * place: part for place, part in enumerate(parts, 1)}
     return Said(", ".join(f"{{{name}}}" for name in values), "", values)
+
+
+def said_all(parts: Sequence[str]) -> str:
+    """Several messages as one: `a, b and c`."""
+    return said("{first} and {last}", first=said_list(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+
+
+def said_any(parts: Sequence[str]) -> str:
+    """Several messages of which one is enough: `a, b or c`."""
+    return said("{first} or {last}", first=said_list(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def quote_error(error: BaseException) -> str:

@@ -18,7 +18,7 @@ from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load.records import suggest
 from goodpractice.models import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
-from goodpractice.saying import said
+from goodpractice.saying import said, said_any
 
 #: Names that mkdocs-macros-plugin itself gives to every page (its `define_env` and `on_config`).
 PLUGIN_NAMES = frozenset(
@@ -216,7 +216,7 @@ def _check_value(
                     found[2],
                 )
         if get_origin(part) is Literal and value not in get_args(part):
-            ways = " or ".join(f'"{word}"' for word in get_args(part))
+            ways = said_any([f'"{word}"' for word in get_args(part)])
             message = said(
                 "the argument `{argument}` of the macro `{name}` is `{value}`",
                 argument=argument,

@@ -20,7 +20,7 @@ from goodpractice.models import CaseStudy, Consent, Photo
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
 from goodpractice.photos.cleaning import check_picture
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
-from goodpractice.saying import quote_error, said, said_list
+from goodpractice.saying import quote_error, said, said_all, said_list
 from goodpractice.skeleton import make_id
 
 #: Endings of files that hold pictures, accepted or not.
@@ -322,14 +322,21 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
 
     missing = consent.list_missing()
     if missing:
-        words = " and ".join(f"`{field}`" for field in missing)
-        verb = "is" if len(missing) == 1 else "are"
-        message = said(
-            "{people} may be seen in `{file}`, and {words} {verb} missing; the photo is not shown",
-            people=consent.people,
-            file=file,
-            words=words,
-            verb=verb,
+        words = said_all([f"`{field}`" for field in missing])
+        message = (
+            said(
+                "{people} may be seen in `{file}`, and {words} is missing; the photo is not shown",
+                people=consent.people,
+                file=file,
+                words=words,
+            )
+            if len(missing) == 1
+            else said(
+                "{people} may be seen in `{file}`, and {words} are missing; the photo is not shown",
+                people=consent.people,
+                file=file,
+                words=words,
+            )
         )
         yield issue(issues.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
     if consent.is_narrow():

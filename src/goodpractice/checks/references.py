@@ -14,7 +14,7 @@ from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.records import list_raw_references, list_references, suggest
 from goodpractice.models import Ref
 from goodpractice.models.base import URL_PATTERN
-from goodpractice.saying import said
+from goodpractice.saying import said, said_any
 from goodpractice.skeleton import make_id
 
 _NAMES = {
@@ -111,7 +111,7 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
     """What to write when no known id is close."""
     home = HOME_OF_KIND[mark.kind]
     if mark.literal:
-        ways = " or ".join(f"`{word}`" for word in mark.literal)
+        ways = said_any([f"`{word}`" for word in mark.literal])
         if len(value) > 60 or not value.isprintable() or "<" in value:
             return said(
                 "Write `name:` and its name instead of `partner:`. If it prefers not to be named, write {ways}.",

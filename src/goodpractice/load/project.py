@@ -37,7 +37,7 @@ from goodpractice.models import (
     Theme,
     Translation,
 )
-from goodpractice.saying import said
+from goodpractice.saying import said, said_all
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME, make_id
 from goodpractice.tracking import Table
@@ -245,7 +245,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
         return
     if not isinstance(document.value, dict):
         loading.unread |= kinds
-        expected = " and ".join(f"`{name}:`" for name in lists)
+        expected = said_all([f"`{name}:`" for name in lists])
         loading.issues.append(
             Issue(
                 path,

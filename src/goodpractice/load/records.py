@@ -19,7 +19,7 @@ from goodpractice.load.yaml_values import Path, Position
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.base import PlaceError
 from goodpractice.models.case_study import YEAR, CaseStudy, PartnerNameError, ProvenanceError, YearError
-from goodpractice.saying import said
+from goodpractice.saying import said, said_any
 from goodpractice.skeleton import PLACEHOLDER, holds_explanation
 
 R = TypeVar("R", bound=Record)
@@ -267,7 +267,7 @@ def _explain(
     context = detail.get("ctx", {})
     value = detail.get("input")
     owner = _model_at(model, where[:-1])
-    described = owner.model_fields[last].description if owner and last in owner.model_fields else None
+    described = _describe(owner, last)
 
     def issue(code: str, message: str, hint: str = "") -> Issue:
         return Issue(path, line, column, code, message, hint)
@@ -354,7 +354,7 @@ def _explain(
             said("Shorten it by {length}.", length=length - int(most or 0)),
         )
     if kind in ("too_short", "string_too_short"):
-        return issue(issues.MISSING_FIELD, said("`{name}` is empty", name=name), described or "")
+        return issue(issues.MISSING_FIELD, said("`{name}` is empty", name=name), described)
     if kind == "too_long":
         message = said(
             "`{name}` has {value} entries; {context} fit",
@@ -364,7 +364,7 @@ def _explain(
         )
         return issue(issues.WRONG_VALUE, message, said("Keep the most important ones."))
     if kind == "literal_error":
-        expected = str(context.get("expected", ""))
+        expected = said_any(re.findall(r"'[^']*'", str(context.get("expected", ""))))
         return issue(
             issues.WRONG_VALUE,
             said("`{name}` is {value}", name=name, value=_shown(value)),
@@ -389,7 +389,7 @@ def _explain(
                 line, column = end
         return _explain_rule(error, issue, value if isinstance(value, dict) else {})
     if kind in _KINDS:
-        hint = described or ""
+        hint = described
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
             return _explain_no_list(model, where, name, value, issue)
         if kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
@@ -406,7 +406,7 @@ def _explain(
     return issue(
         issues.WRONG_VALUE,
         said("`{name}` has a value that does not fit: {value}", name=name, value=_shown(value)),
-        described or "",
+        described,
     )
 
 
@@ -422,7 +422,7 @@ def _explain_no_list(
         message = said(
             "`{name}` needs {kinds}, not {value}", name=name, kinds=_KINDS["tuple_type"], value=_shown(value)
         )
-        hint = _outline(_inner_model_at(model, where)).replace("Write `", "Write `- ", 1)
+        hint = _outline(_inner_model_at(model, where), "- ")
         return issue(issues.WRONG_VALUE, message, hint)
     parts = [part.strip("\"'` ") for part in re.split(separators, value)]
     shown = ", ".join(f'"{part}"' for part in parts if part)
@@ -430,7 +430,11 @@ def _explain_no_list(
         "`{name}` needs square brackets around its entries, not only {value}", name=name, value=_shown(value)
     )
     if not shown:
-        return issue(issues.MISSING_FIELD, said("`{name}` is empty", name=name), _describe(model, where))
+        return issue(
+            issues.MISSING_FIELD,
+            said("`{name}` is empty", name=name),
+            _describe(_model_at(model, where[:-1]), str(where[-1])),
+        )
     return issue(issues.WRONG_VALUE, message, said("Write `{where}: [{shown}]`.", where=where[-1], shown=shown))
 
 
@@ -438,9 +442,10 @@ def _inner_model_at(model: type[Record], where: Path) -> type[BaseModel] | None:
     return _model_at(model, tuple(part for part in where if isinstance(part, str)))
 
 
-def _describe(model: type[Record], where: Path) -> str:
-    owner = _model_at(model, where[:-1])
-    return (owner.model_fields[str(where[-1])].description or "") if owner else ""
+def _describe(owner: type[BaseModel] | None, name: str) -> str:
+    """What a field holds, as its model says it: `make messages` collects these words from the models."""
+    info = owner.model_fields.get(name) if owner else None
+    return said(info.description) if info and info.description else ""
 
 
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:-|\u2013|\u2014|/|to|and|until|till|,|&)\s*((?:19|20)?\d\d)")
@@ -473,13 +478,16 @@ def _explain_year(value: object, issue: typing.Callable[..., Issue]) -> Issue:
     return issue(issues.WRONG_VALUE, message, hint)
 
 
-def _outline(inner: type[BaseModel] | None) -> str:
-    """The lines that an entry needs: its first field, and those that are required."""
+def _outline(inner: type[BaseModel] | None, begin: str = "") -> str:
+    """The lines that an entry needs: its first field, behind what an entry begins with, and those that are required."""
     if inner is None:
         return ""
     names = list(inner.model_fields)
     needed = [name for name, info in inner.model_fields.items() if info.is_required() and name != names[0]]
-    return said("Write {value}.", value=", and below it ".join(f"`{name}: …`" for name in [names[0], *needed]))
+    lines = f"`{begin}{names[0]}: …`"
+    for name in needed:
+        lines = said("{above}, and below it {below}", above=lines, below=f"`{name}: …`")
+    return said("Write {lines}.", lines=lines)
 
 
 #: Fields that a rule is about: the issue stands at the first that is given.
