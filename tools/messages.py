@@ -19,6 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from goodpractice.cli import main as main_command
+from goodpractice.cli.speaking import list_words
 from goodpractice.models import Record
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +28,7 @@ LOCALE = ROOT / "src/goodpractice/locale"
 TEMPLATE = LOCALE / "goodpractice.pot"
 #: What says words: `say` and `say_number` in Python, `_` in templates and scripts, and in scripts `_n` for what differs
 #: with a number; messages are made by `said` and `said_number`; `mark` only marks words, and `register` names a rule.
-KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "_": None, "_n": (1, 2)}
+KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "mark_number": (1, 2), "_": None, "_n": (1, 2)}
 KEYWORDS |= {"said": None, "said_number": (1, 2), "register": (2,)}
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
@@ -67,6 +69,13 @@ def list_models(model: type[Record]) -> Iterator[type[Record]]:
         yield from list_models(below)
 
 
+def list_help() -> Iterator[tuple[str, Path]]:
+    """What `--help` says, with the file of its command."""
+    for text, command in list_words(main_command):
+        if command.callback is not None:
+            yield text, Path(inspect.getfile(command.callback))
+
+
 def collect() -> Catalog:
     """Every text of the generator, with the files that say it."""
     catalog = Catalog(project="goodpractice", creation_date=DAY, charset="utf-8", header_comment=HEADER)
@@ -74,7 +83,7 @@ def collect() -> Catalog:
         for _line, text, comments, context in extract_from_file(method, file, KEYWORDS, ("Translators:",)):
             where = [(file.relative_to(ROOT).as_posix(), None)]
             catalog.add(text, None, where, auto_comments=comments, context=context)
-    for text, file in list_descriptions():
+    for text, file in (*list_descriptions(), *list_help()):
         catalog.add(text, None, [(file.relative_to(ROOT).as_posix(), None)])
     return catalog
 

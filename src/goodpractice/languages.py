@@ -20,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from goodpractice.saying import Said, fill_in, said
+from goodpractice.saying import Said, fill_in, list_wishes, said
 
 #: The language in which the code is written.
 SOURCE = "en"
@@ -42,6 +42,11 @@ class TranslationName(NamedTuple):
 def mark(text: str) -> str:
     """Mark words for the catalogue where they are defined; they are translated where they are said."""
     return text
+
+
+def mark_number(one: str, many: str) -> tuple[str, str]:
+    """Mark words that differ with a number; see `mark`."""
+    return one, many
 
 
 def split_translation(path: str) -> TranslationName | None:
@@ -196,12 +201,14 @@ class Language:
             number: The number.
             **values: What stands in the place of other names in braces.
         """
+        return fill_in(self.choose(one, many, number), {"number": number, **values})
+
+    def choose(self, one: str, many: str, number: int) -> str:
+        """Words that differ with a number, nothing filled in."""
         if self.code == SOURCE:
-            chosen = one if number == 1 else many
-        else:
-            texts = self.list_forms(one, many)
-            chosen = texts[min(self._plurals.form(number), len(texts) - 1)]
-        return fill_in(chosen, {"number": number, **values})
+            return one if number == 1 else many
+        texts = self.list_forms(one, many)
+        return texts[min(self._plurals.form(number), len(texts) - 1)]
 
     def list_forms(self, one: str, many: str) -> tuple[str, ...]:
         """The texts from which the plural rule of this language chooses; English ones where nothing is approved."""
@@ -282,8 +289,6 @@ def show_unreviewed() -> Iterator[None]:
 
 
 ENGLISH = Language(SOURCE, _KNOWN_NAMES[SOURCE])
-#: Where a computer is told which language its user reads, as gettext looks for it: the first that says something holds.
-_WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def find_language(environment: Mapping[str, str]) -> Language:
@@ -294,12 +299,8 @@ def find_language(environment: Mapping[str, str]) -> Language:
     Args:
         environment: Of the process.
     """
-    wished = next((environment[name] for name in _WISHES if environment.get(name)), "")
-    for wish in wished.split(":"):
-        name = re.split("[.@]", wish)[0].replace("_", "-").lower()
-        for code in (name, name.partition("-")[0]):
-            if code in (SOURCE, "c", "posix"):
-                return ENGLISH
+    for wish in list_wishes(environment):
+        for code in (wish, wish.partition("-")[0]):
             if CODE.fullmatch(code) and _approved(code):
                 return Language(code, code)
     return ENGLISH

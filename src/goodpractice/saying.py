@@ -8,10 +8,24 @@ person (`Language.tell`), so that a check without problems pays nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: The place of a value in words: its name in braces.
 NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+#: Where a computer is told which language its user reads, as gettext looks for it: the first that says something holds.
+_WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def list_wishes(environment: Mapping[str, str]) -> Iterator[str]:
+    """Languages that the person at the terminal reads, as `pt-br`, the dearest first, up to English."""
+    wished = next((environment[name] for name in _WISHES if environment.get(name)), "")
+    for wish in wished.split(":"):
+        code = re.split("[.@]", wish)[0].replace("_", "-").lower()
+        if code.partition("-")[0] in ("en", "c", "posix"):
+            return
+        yield code
 
 
 def fill_in(words: str, values: Mapping[str, object]) -> str:

@@ -17,14 +17,13 @@ from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review_comment
 from goodpractice.cli.reviews import review
-from goodpractice.cli.terminal import language_option
+from goodpractice.cli.terminal import SpeakingGroup
 from goodpractice.cli.translation import translation
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
-@language_option
+@click.group(cls=SpeakingGroup, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="goodpractice")
 def main() -> None:
     """Check, build and extend a knowledge base that a community of practice writes together.

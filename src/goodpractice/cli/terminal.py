@@ -6,13 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from goodpractice.saying import quote_error, said, said_number
+from goodpractice.saying import list_wishes, quote_error, said, said_number
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -95,27 +95,51 @@ def note(message: str) -> None:
     click.echo(find_language().tell(message), err=True)
 
 
-def language_option(command: F) -> F:
-    """Add `--lang CODE`, which holds for everything that the command says."""
+class SpeakingGroup(click.Group):
+    """Commands that speak the language of the person, and have `--lang CODE` to choose it."""
 
-    def choose(context: click.Context, option: click.Parameter, code: str) -> None:
-        if code:
-            context.with_resource(_wish(code))
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params.append(
+            click.Option(
+                ["--lang"],
+                metavar="CODE",
+                expose_value=False,
+                help="Say messages in this language, for example cy. Otherwise LANGUAGE, LC_ALL or LANG decides.",
+            )
+        )
 
-    option = click.option(
-        "--lang",
-        metavar="CODE",
-        default="",
-        expose_value=False,
-        callback=choose,
-        help="Say messages in this language, for example cy. Otherwise LANGUAGE, LC_ALL or LANG decides.",
-    )
-    return option(command)
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run the command, its help and its errors in the language of the person."""
+        with wish(self._find_asked(sys.argv[1:] if args is None else args)), ExitStack() as spoken:
+            if any(list_wishes(os.environ)):
+                from goodpractice.cli.speaking import speaking
+                from goodpractice.languages import ENGLISH
+
+                language = find_language()
+                if language != ENGLISH:
+                    spoken.enter_context(speaking(self, language))
+            return super().main(args, *rest, **options)
+
+    def _find_asked(self, args: Sequence[str]) -> str:
+        """The language that is asked for: help and errors are printed before options are processed."""
+        context = click.Context(self, **{**self.context_settings, "ignore_unknown_options": True})
+        try:
+            return str(self.make_parser(context).parse_args(list(args))[0].get("lang") or "")
+        except click.UsageError:
+            return ""
 
 
 @contextmanager
-def _wish(code: str) -> Iterator[None]:
-    """Ask for a language as the environment does: it holds for every thread and process of the command, too."""
+def wish(code: str) -> Iterator[None]:
+    """Ask for a language as the environment does: it holds for every thread and process of the command, too.
+
+    Args:
+        code: The language; nothing leaves the wishes of the environment as they are.
+    """
+    if not code:
+        yield
+        return
     before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = code
     try:

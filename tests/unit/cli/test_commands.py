@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
 from goodpractice import __version__
-from goodpractice.cli import main
+from goodpractice.cli import main, speaking
 from unit.conftest import SMALL
 
 
@@ -257,6 +258,69 @@ def test_reviews_that_are_due(project_copy: Path) -> None:
     result = run("review", "-C", project_copy, "--days", "0")
     assert result.exit_code == 0
     assert result.stdout.startswith("2020-02-29    overdue  handbook/begin.md  ")
+
+
+class Shouted(dict[str, tuple[str, ...]]):
+    """A language in which every word is said in capitals, values and marks as they are."""
+
+    def get(self, text: str, default: object = None) -> Any:  # type: ignore[override]
+        parts = re.split(r"(\{[^{}]*\}|%\(\w+\)s)", text)
+        shouted = "".join(part if at % 2 else part.upper() for at, part in enumerate(parts))
+        return (shouted,) if default is not None else (shouted, shouted)
+
+
+@pytest.fixture
+def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodpractice.languages._approved", lambda code: Shouted({"": ()}) if code == "cy" else {})
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("shouting")
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")
+def test_help_is_said_in_the_language_of_the_person(path: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    english = run(*path, "--help").output
+    shouted = run("--lang", "cy", *path, "--help").output
+    # Nothing is lost; of commands below, the first sentence is shown, which ends elsewhere in capitals.
+    assert shouted.casefold().split()[:20] == english.casefold().split()[:20]
+    # Names of commands and options, values, and commands to copy are the same in every language.
+    same = {
+        "goodpractice",
+        "main",
+        "default",
+        *(word for names in COMMANDS for name in names for word in name.split("-")),
+    }
+    same |= set(re.findall("[a-z]+", " ".join(re.findall(r"(?m)^ +-.*?(?:  |$)|\[[a-z|]+\]|: text\]", english))))
+    left = re.sub(r"(?ms)^  EXAMPLES?:.*?\n\n", "", shouted)
+    assert set(re.findall("[a-z]{3,}", left)) <= same
+    assert run(*path, "--help").output == english
+    monkeypatch.setenv("LANG", "cy_GB.UTF-8")
+    assert run(*path, "--help").output == shouted
+
+
+@pytest.mark.usefixtures("shouting")
+def test_calling_a_command_wrongly_is_explained_in_the_language_of_the_person() -> None:
+    assert run("--lang=cy", "check", "--colour").stderr.splitlines()[1:] == [
+        "TRY 'main check --help' FOR HELP.",
+        "",
+        "ERROR: NO SUCH OPTION '--colour'.",
+    ]
+    folder = run("--lang", "cy", "check", "-C", "none").stderr
+    assert "ERROR: INVALID VALUE FOR '-C': Directory 'none' DOES NOT EXIST." in folder
+    assert (
+        "ERROR: INVALID VALUE FOR '--jobs': 0 IS NOT IN THE RANGE 1<=x<=64."
+        in run("--lang", "cy", "build", "--jobs", "0").stderr
+    )
+    assert "ERROR: NO SUCH COMMAND 'chekc'. DID YOU MEAN 'check'?" in run("--lang", "cy", "chekc").stderr
+    assert "Error: No such option '--colour'." in run("check", "--colour").stderr
+    assert "Option '--lang' requires an argument." in run("--lang").stderr
+
+
+def test_the_words_of_click_are_those_that_click_says() -> None:
+    folder = Path(click.__file__).parent
+    said = "".join(re.sub(r'"\s+"', "", file.read_text(encoding="utf-8")) for file in folder.glob("*.py"))
+    words = [*speaking.CLICK_WORDS, *(text for both in speaking.CLICK_NUMBERS for text in both)]
+    assert [text for text in words if json.dumps(text) not in said] == []
 
 
 def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
