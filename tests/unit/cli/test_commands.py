@@ -55,6 +55,17 @@ def test_the_process_ends_with_the_code_of_the_command_and_all_that_it_said() ->
     assert "--version" in unknown.stderr
 
 
+def test_help_in_english_loads_nothing_that_it_does_not_say() -> None:
+    # The words of other languages, the models and the site generator are for those who need them.
+    script = (
+        "import sys; from goodpractice.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    english = {**os.environ, "LANGUAGE": "", "LC_ALL": "en_GB.UTF-8"}
+    loaded = subprocess.run([sys.executable, "-c", script], env=english, capture_output=True, text=True, check=True)
+    modules = loaded.stdout.rpartition("\n\n")[2].split()
+    assert {"pydantic", "mkdocs", "yaml", "goodpractice.languages", "goodpractice.cli.speaking"}.isdisjoint(modules)
+
+
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")
 def test_every_option_and_command_is_explained(path: tuple[str, ...]) -> None:
     command: click.Command = main
