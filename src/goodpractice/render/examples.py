@@ -12,7 +12,7 @@ from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.render import layouts
 from goodpractice.render.charts import draw_bars
-from goodpractice.render.environment import Html, link_style, page_href, render_component
+from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.indexes import USES
 from goodpractice.render.maps import draw_map
 from goodpractice.render.places import Directory, list_places
@@ -29,6 +29,7 @@ PartName = Literal[
     "map",
     "pagination",
     "photo",
+    "plan",
     "related",
     "search",
     "sources",
@@ -93,7 +94,7 @@ def _draw_glossary(kb: KnowledgeBase) -> Markup:
 
 def _draw_figure(kb: KnowledgeBase) -> Markup:
     rows = [("One name", 7), ("Another name", 3)]
-    return link_style("figure") + render_component(
+    return render_component(
         "figure",
         language=kb.language,
         id="example-figure",
@@ -133,6 +134,26 @@ def _draw_search(kb: KnowledgeBase) -> Markup:
 
 def _draw_map(kb: KnowledgeBase) -> Markup:
     return draw_map(kb, Directory(list_places(kb).places[-3:], (), ()))
+
+
+def _draw_plan(kb: KnowledgeBase) -> Markup:
+    actions = [
+        {"id": "1.1", "title": "What is to be done.", "detail": "", "status": "Planned", "lead": _home("Who leads")}
+    ]
+    strand = render_component(
+        "strand",
+        language=kb.language,
+        strand={"id": 1, "title": "Title of the strand", "outcome": "What will be different."},
+        actions=actions,
+        anchor="example-strand",
+    )
+    shown = {
+        **dict.fromkeys(("about", "participation", "governance")),
+        "requests": ("What somebody asked for.",),
+        "domains": ({"id": 1, "title": "A domain", "aim": "What it is for."},),
+        "members": ({"group": "A group", "names": ("A member", "Another member")},),
+    }
+    return render_component("plan", language=kb.language, plan=shown, strands=[strand], anchor="example-plan")
 
 
 def _draw_photo(kb: KnowledgeBase) -> Markup:
@@ -180,6 +201,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
         next=page_href(""),
     ),
     "photo": _draw_photo,
+    "plan": _draw_plan,
     "related": lambda kb: layouts.related("Read next", [("Chapters", [(_home("A chapter"), "why it is here")])]),
     "search": _draw_search,
     "sources": lambda kb: render_component(
