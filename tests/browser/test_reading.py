@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.measures import STICKS_OUT
 from browser.templates import EVERY_TEMPLATE, TEMPLATES
-from browser.weights import ANSWERED, FIRST, FURTHER, weigh
+from browser.weights import ANSWERED, CHAPTER, FIRST, FURTHER, LARGE, weigh
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,10 @@ def test_no_request_leaves_nothing_fails_and_little_is_fetched(
     assert traffic == Traffic()
     weights = weigh(built_site_prefixed.folder, paths, kept_from_a_chapter)
     assert "assets/goodpractice.css" in paths
-    assert sum(weights.values()) <= ANSWERED.get(url.split("?")[0] if "?" in url else "", FURTHER), weights
+    limits = ANSWERED if "?" in url else LARGE
+    assert sum(weights.values()) <= limits.get(url.split("?")[0], FURTHER), weights
+    first = weigh(built_site_prefixed.folder, paths)
+    assert "?" in url or sum(first.values()) <= FIRST, first
 
 
 def test_a_first_visit_to_a_chapter_is_light(
@@ -103,7 +106,7 @@ def test_a_first_visit_to_a_chapter_is_light(
 ) -> None:
     weights = weigh(built_site_prefixed.folder, kept_from_a_chapter)
     assert any(path.endswith(".woff2") for path in weights)
-    assert sum(weights.values()) <= FIRST, weights
+    assert sum(weights.values()) <= CHAPTER, weights
 
 
 def test_what_a_browser_has_kept_is_not_weighed_again(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ import pytest
 from built_pages import BuiltPage, BuiltSite
 from conftest import REPO_URL
 
+from goodpractice.render.stylesheet import SHEETS
+
 SITES = ["built_site", "built_site_prefixed"]
 EXTERNAL = ("http", "https", "mailto")
 EDIT = re.compile(rf"{re.escape(REPO_URL)}/(edit|tree)/main/(.+)")
+CLASSES = re.compile(r'class="([^"]*)"')
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")
 
 
@@ -50,6 +53,23 @@ def list_dead(site: BuiltSite, page: BuiltPage) -> list[str]:
 def test_every_internal_link_and_anchor_resolves(site: BuiltSite) -> None:
     dead = [problem for page in site.pages.values() for problem in list_dead(site, page)]
     assert dead == []
+
+
+#: Where the name of a component is that of another part, too: the link in the header is a search on every page.
+BLOCKS = {"search": "gp-search-page"}
+
+
+def test_a_page_links_the_styles_of_its_parts_and_no_others(site: BuiltSite) -> None:
+    parts = {sheet: {BLOCKS.get(name, f"gp-{name}") for name in names} for sheet, names in SHEETS.items()}
+    wrong = {}
+    for page in site.pages.values():
+        shown = {re.split("__|--", name)[0] for names in CLASSES.findall(page.html) for name in names.split()}
+        head = page.html[: page.html.index("</head>")]
+        linked = re.findall(r'<link rel="stylesheet" href="[^"]*/styles/(\w+)\.css">', page.html)
+        needed = [sheet for sheet, blocks in parts.items() if blocks & shown]
+        if linked != needed or head.count("/styles/") != len(linked):
+            wrong[page.url] = (linked, needed)
+    assert wrong == {}
 
 
 def test_moved_pages_lead_somewhere(site: BuiltSite) -> None:

@@ -139,14 +139,26 @@ def test_the_key_is_text_in_a_field_and_can_be_switched_off(open_tab: OpenTab) -
     expect(page.locator(WINDOW)).to_have_count(0)
 
 
-def test_nothing_is_loaded_before_the_search_is_opened(open_tab: OpenTab, chromium: Browser) -> None:
+@pytest.mark.parametrize(("url", "before"), [("", 0), ("search/", 1)])
+def test_nothing_is_loaded_before_the_search_is_opened_and_nothing_twice(
+    open_tab: OpenTab, chromium: Browser, url: str, before: int
+) -> None:
     context = chromium.new_context()
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(open_tab("").address)
+    page.goto(open_tab("").address + url)
     page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "assets/search" in url or "search-" in url]
+    assert not [path for path in asked if "assets/search" in path or "search-window" in path]
+    assert sum("search-client" in path for path in asked) == before
+    assert sum("styles/search.css" in path for path in asked) == before
+    for _ in range(2):
+        page.keyboard.press("/")
+        expect(page.locator(".gp-search__input")).to_be_focused()
+        expect(page.locator(WINDOW)).to_have_css("padding", "0px")
+        page.keyboard.press("Escape")
+    loaded = [path for path in asked if re.search("styles/search|search-window|search-client", path)]
+    assert len(loaded) == len(set(loaded)) == 3, loaded
     context.close()
 
 

@@ -100,6 +100,7 @@ class MkDocsFrames:
         try:
             context = self._build.get_context(self.nav, self.files, self.config, stand_in)
             context = self.config.plugins.on_page_context(context, page=stand_in, config=self.config, nav=self.nav)
+            context["styles"] = slot("styles")  # type: ignore[typeddict-unknown-key] # a name of our own
             template = self.env.get_template(str(stand_in.meta.get("template", "main.html")))
             return split_frame(template.render(context))
         finally:

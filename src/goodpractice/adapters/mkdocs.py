@@ -29,7 +29,7 @@ from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, plan_pages
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
-from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheet, render_page
+from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
 from goodpractice.render.registration import MacroCollector, speak
 from goodpractice.render.scripts import read_scripts, script_folder
@@ -68,6 +68,7 @@ class PlannedPage(MkDocsPage):
         self.finished = finished
         self.speak = speak
         self.planned = planned
+        self.styles = ""
         self.inputs = inputs
         title = html.escape(planned.title, quote=False)
         super().__init__(title, file, config)
@@ -99,6 +100,7 @@ class PlannedPage(MkDocsPage):
         rendered = render_page(self.planned, inputs, markdown)
         self.finished.append((self.planned, rendered))
         self.content = rendered.html
+        self.styles = rendered.styles
         self.toc = get_toc(cast("Any", nest_headings(rendered.headings)))
         self.present_anchor_ids = set(rendered.anchors)
         self.links_to_anchors = {}
@@ -163,8 +165,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             elif page.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             PlannedPage(page, inputs, file, config, self._rendered, spoken)
-        files.append(File.generated(config, STYLESHEET, content=build_stylesheet()))
-        for path, text in read_scripts(self.project.kb.languages.values()).items():
+        for path, text in (build_stylesheets() | read_scripts(self.project.kb.languages.values())).items():
             files.append(File.generated(config, path, content=text))
         if not self._given:
             for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
@@ -194,6 +195,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         env.globals.update(
             {"scripts_folder": script_folder(own), "own_language": own.code, "editions": [], "is_listed": True}
         )
+        env.globals["styles"] = ""
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned
@@ -230,6 +232,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         planned = getattr(page, "planned", None)
         if isinstance(planned, Page):
             context.update(self._describe_language(planned, config))  # type: ignore[typeddict-item] # names of our own
+            context["styles"] = Markup(getattr(page, "styles", ""))  # type: ignore[typeddict-unknown-key] # noqa: S704 - of our own
         return context
 
     def _describe_language(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:

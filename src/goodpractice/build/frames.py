@@ -20,6 +20,7 @@ from markupsafe import escape
 if TYPE_CHECKING:
     from goodpractice.markdown.rendered import Heading
     from goodpractice.pages import Page
+    from goodpractice.render import RenderedPage
 
 OPEN, CLOSE = "\ue000", "\ue001"
 CONTENT = f"{OPEN}content{CLOSE}"
@@ -143,13 +144,13 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str =
 
 
 def fill_slots(
-    page: Page, headings: Sequence[Heading], titles: Mapping[str, str], site_url: str, edit_url: str
+    page: Page, rendered: RenderedPage, titles: Mapping[str, str], site_url: str, edit_url: str
 ) -> dict[str, str]:
     """The values of all slots of a page but its main content.
 
     Args:
         page: Its plan.
-        headings: Its headings, in order.
+        rendered: What it was rendered to.
         titles: Titles of pages by address, for the pages before and after.
         site_url: Address of the site, with a final slash; may be empty.
         edit_url: Where its source is edited.
@@ -160,12 +161,13 @@ def fill_slots(
         "name": name_of(page),
         "canonical": site_url + page.url,
         "edit": edit_url,
+        "styles": rendered.styles,
     }
     for name, url in (("before", page.previous), ("after", page.next)):
         if url:
             values[name] = url.rstrip("/").rpartition("/")[2]
             values[f"{name}title"] = html.escape(titles[url], quote=False)
-    for number, heading in enumerate(heading for heading in headings if heading.level > 1):
+    for number, heading in enumerate(heading for heading in rendered.headings if heading.level > 1):
         values[f"h{number}id"] = heading.id
         values[f"h{number}name"] = heading.name
     return values

@@ -140,7 +140,7 @@ class PageMaker:
         facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
         shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
-        values = fill_slots(page, rendered.headings, self._titles, self.site.site_url, edit)
+        values = fill_slots(page, rendered, self._titles, self.site.site_url, edit)
         frame = self.frame(shape, page)
         if shape.url is None and name_of(page) in self._siblings[shape]:
             frame = self.frame(shape._replace(url=page.url), page)

@@ -2,7 +2,7 @@
 
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, bind_macros, macro_example, macro_signature
 from goodpractice.render.page import Inputs, RenderedPage, render_page, rewriter
-from goodpractice.render.stylesheet import build_stylesheet
+from goodpractice.render.stylesheet import build_stylesheets
 
 __all__ = [
     "EDITORS_MACROS",
@@ -10,7 +10,7 @@ __all__ = [
     "Inputs",
     "RenderedPage",
     "bind_macros",
-    "build_stylesheet",
+    "build_stylesheets",
     "macro_example",
     "macro_signature",
     "render_page",

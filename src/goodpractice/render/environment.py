@@ -23,7 +23,6 @@ from markupsafe import escape as escape_html
 
 from goodpractice.languages import ENGLISH, Language, mark
 from goodpractice.pages.addresses import PAGE_TOKEN
-from goodpractice.render.stylesheet import style_path
 from goodpractice.saying import NAMED
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
@@ -200,11 +199,6 @@ def render_template(name: str, /, *, language: Language = ENGLISH, **values: Any
     # As `template.render` does, which takes longer over what is the same for every template.
     context = template.new_context({**template.environment.globals, **values}, shared=True)
     return Markup("".join(template.root_render_func(context)))  # noqa: S704 - the template escaped every value
-
-
-def link_style(component: str) -> Markup:
-    """Fetches the style of a component that few pages use, where it stands in a page."""
-    return Html('<link rel="stylesheet" href="{}">').format(page_href(style_path(component)))
 
 
 def render_component(name: str, /, *, language: Language = ENGLISH, **values: Any) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
-from goodpractice.render.environment import Html, fill, link_style, render_component, render_template
+from goodpractice.render.environment import Html, fill, render_component, render_template
 from goodpractice.render.layouts import overview_head
 from goodpractice.render.references import link_record, link_records
 
@@ -33,7 +33,7 @@ def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> 
     return render_template(
         "list_page.html",
         head=overview_head(kb, id, kb.say("Overview")),
-        before=link_style("figure"),
+        before="",
         body=body,
         pagination="",
     )

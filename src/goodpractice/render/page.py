@@ -23,6 +23,7 @@ from goodpractice.pages.addresses import PAGE_TOKEN, resolve_tokens
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
 from goodpractice.render.scripts import script_path
+from goodpractice.render.stylesheet import find_sheets, link_sheets
 from goodpractice.render.translations import describe_translation
 
 
@@ -52,10 +53,12 @@ class RenderedPage:
     Attributes:
         html: Main content.
         headings: Its headings that have an anchor, in order.
+        styles: What its head needs besides the style of every page: HTML.
     """
 
     html: str
     headings: list[Heading]
+    styles: str = ""
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -95,7 +98,17 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     paths = (page_href(script_path(name, inputs.kb.language)) for name in page.scripts)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
-    return RenderedPage(html, list_headings(html))
+    return RenderedPage(html, list_headings(html), link_sheets(_choose_sheets(page, html), page.url))
+
+
+def _choose_sheets(page: Page, html: str) -> tuple[str, ...]:
+    """The sheets of a page. Those of which a site has thousands are alike and are not looked through."""
+    if page.kind in _ALIKE:
+        return (*_ALIKE[page.kind], *(("list",) if page.of > 1 else ()))
+    return find_sheets(html)
+
+
+_ALIKE: Mapping[str, tuple[str, ...]] = {"case_study": ("story",), "partner": ()}
 
 
 #: What comrak calls the link beside a heading, in English only.

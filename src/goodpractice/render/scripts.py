@@ -1,4 +1,4 @@
-"""The files that pages fetch by name: scripts, one custom element a file, and the styles that few pages use.
+"""The files that pages fetch by name: scripts, one custom element a file.
 
 Scripts say their words as `_("…")`, and those that differ with a number as
 `_n("one", "many")`. Both are replaced here by the words themselves, once for
@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from goodpractice.languages import ENGLISH, Language
-from goodpractice.render.stylesheet import build_lone_styles
 
 FOLDER = "assets/scripts"
 
@@ -42,7 +41,7 @@ def script_path(name: str, language: Language = ENGLISH) -> str:
 
 
 def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
-    """Every script, in English and in each of these languages, and every style that few pages use, by path."""
+    """Every script, in English and in each of these languages, by path."""
     folder = files("goodpractice") / "scripts"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
     texts = {entry.name: compact(entry.read_text(encoding="utf-8")) for entry in found}
@@ -50,7 +49,7 @@ def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
     scripts: dict[str, str] = {}
     for path, language in sorted(speaking.items()):
         scripts |= {f"{path}/{name}": speak(text, language) for name, text in texts.items()}
-    return scripts | build_lone_styles()
+    return scripts
 
 
 def speak(script: str, language: Language) -> str:

@@ -1,12 +1,14 @@
-"""The stylesheet of the site, put together from the style block of each component.
+"""The stylesheets of the site, put together from the style block of each component.
 
-What few pages use has a file of its own (`LONE`): the template of the component
-names it, so that no other page fetches it.
+What most kinds of pages show stands in one sheet that every page links. What
+few kinds show stands in sheets of their own (`SHEETS`), which a page links when
+one of their components is on it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,13 +18,30 @@ FOLDER = "assets/styles"
 
 _FIRST = ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css")
 _LAST = ("print.css",)
-#: Components whose style is sent only with the pages that show them.
-LONE = frozenset({"compare", "figure", "find", "map", "tokens"})
+#: The components of each sheet that is sent only with the pages that show one of them, in the order in which a page
+#: links them: its components are seen together, so that a page rarely links more than one.
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "chapter": ("quote", "reflect", "superpowers", "term", "tip", "voice", "wider"),
+    "story": ("photo", "story"),
+    "home": ("doors", "hero"),
+    "list": ("index", "pagination"),
+    "glossary": ("glossary",),
+    "programme": ("plan", "strand", "timeline"),
+    "search": ("search",),
+    "find": ("find",),
+    "compare": ("compare",),
+    "map": ("map",),
+    "figure": ("figure",),
+    "tokens": ("tokens",),
+}
+#: How the element of a component begins, wherever it was written.
+_BEGINNINGS = tuple((sheet, tuple(f'class="gp-{name}' for name in names)) for sheet, names in SHEETS.items())
 
 _PIECE = re.compile(
     r"""(?P<keep>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'][^)]*\))|/\*.*?\*/|(?P<rest>[^"'/u]+|.)""", re.DOTALL
 )
 _TOKEN = re.compile(r"(--gp-[\w-]+): ([^;]+);\n")
+_SIGN = re.compile(r"(--gp-icon-[\w-]+):[^;}]+;?")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r" ?([{};]) ?|(,) ")
 _VALUE = re.compile(r"([{;][a-z-]+): ")
@@ -33,23 +52,29 @@ def _blocks() -> list[Traversable]:
     return sorted((folder for folder in folders if (folder / "style.css").is_file()), key=lambda folder: folder.name)
 
 
-@cache
-def build_stylesheet() -> str:
-    """Tokens and frame first, then the components by name, then print."""
+def build_stylesheets() -> dict[str, str]:
+    """Every sheet of the site, by path.
+
+    The one of every page has the tokens and the frame first, then its components by name, then print. A sign that only
+    components of other sheets use is defined there.
+    """
     base = files("goodpractice") / "components" / "_base"
-    parts = [base / name for name in _FIRST]
-    parts += [folder / "style.css" for folder in _blocks() if folder.name not in LONE]
-    parts += [base / name for name in _LAST]
-    return compact("".join(part.read_text(encoding="utf-8") for part in parts))
-
-
-def build_lone_styles() -> dict[str, str]:
-    """The styles that few pages use, by path in the site."""
-    return {
-        style_path(folder.name): compact((folder / "style.css").read_text(encoding="utf-8"))
-        for folder in _blocks()
-        if folder.name in LONE
+    sheet_of = {component: sheet for sheet, components in SHEETS.items() for component in components}
+    parts: dict[str, list[Traversable]] = {"": [base / name for name in _FIRST], **{sheet: [] for sheet in SHEETS}}
+    for folder in _blocks():
+        parts[sheet_of.get(folder.name, "")].append(folder / "style.css")
+    parts[""] += [base / name for name in _LAST]
+    sheets = {
+        sheet: compact("".join(part.read_text(encoding="utf-8") for part in listed)) for sheet, listed in parts.items()
     }
+    common = sheets.pop("")
+    signs = {found[1]: found[0].rstrip(";") for found in _SIGN.finditer(common)}
+    away = {name for name in signs if f"var({name})" not in common}
+    built = {STYLESHEET: _SIGN.sub(lambda found: "" if found[1] in away else found[0], common)}
+    for sheet, css in sheets.items():
+        used = ";".join(signs[name] for name in sorted(away) if f"var({name})" in css)
+        built[sheet_path(sheet)] = f":root{{{used}}}{css}" if used else css
+    return built
 
 
 @cache
@@ -63,9 +88,24 @@ def list_tokens() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def style_path(component: str) -> str:
-    """Path in the site of the style of a component in `LONE`."""
-    return f"{FOLDER}/{component}.css"
+def sheet_path(sheet: str) -> str:
+    """Path in the site of one of `SHEETS`."""
+    return f"{FOLDER}/{sheet}.css"
+
+
+def find_sheets(html: str) -> tuple[str, ...]:
+    """The sheets of the components in a page. Each component that is not there costs a walk through the text."""
+    return tuple(sheet for sheet, beginnings in _BEGINNINGS if any(beginning in html for beginning in beginnings))
+
+
+def link_sheets(sheets: Iterable[str], url: str) -> str:
+    """The elements that fetch sheets, for the head of the page at an address."""
+    return _link(tuple(sheets), url.count("/"))
+
+
+@cache
+def _link(sheets: tuple[str, ...], depth: int) -> str:
+    return "".join(f'<link rel="stylesheet" href="{"../" * depth}{sheet_path(sheet)}">' for sheet in sheets)
 
 
 def compact(css: str) -> str:

@@ -1,21 +1,7 @@
 // <gp-search>: the search in the header. The link opens a window with a field and its results; `/` opens it too.
-// Without the script the link leads to the search page. Nothing is loaded before the window opens.
+// Without the script the link leads to the search page. The window, its style and what answers it are loaded when it opens.
 
 const KEY_OFF = "gp-search-key-off";
-/** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
-const PAUSE = { word: 180, letter: 30 };
-/** Letters after which a word is looked for while it is being written. */
-const LETTERS = 3;
-const SHOWN = 6;
-const ALL = _("Search page, with filters and all lists");
-
-function readSetting() {
-  try {
-    return localStorage.getItem(KEY_OFF) === null;
-  } catch {
-    return true;
-  }
-}
 
 function isTyping(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
@@ -39,138 +25,70 @@ class GpSearch extends HTMLElement {
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]") || !readSetting()) return;
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]") || !this.opensByKey) return;
       event.preventDefault();
       this.open();
     });
     this.showKey();
   }
 
+  get opensByKey() {
+    try {
+      return localStorage.getItem(KEY_OFF) === null;
+    } catch {
+      return true;
+    }
+  }
+
+  set opensByKey(opens) {
+    try {
+      if (opens) localStorage.removeItem(KEY_OFF);
+      else localStorage.setItem(KEY_OFF, "");
+    } catch {
+      // Private windows may refuse: the key then stays as it was.
+    }
+    this.showKey();
+  }
+
   showKey() {
-    this.classList.toggle("gp-search--ready", readSetting());
-    if (readSetting()) this.link.setAttribute("aria-keyshortcuts", "/");
+    this.classList.toggle("gp-search--ready", this.opensByKey);
+    if (this.opensByKey) this.link.setAttribute("aria-keyshortcuts", "/");
     else this.link.removeAttribute("aria-keyshortcuts");
   }
 
   async open() {
-    if (this.window?.open || this.opening) return;
+    if (this.opening) return;
     this.opening = true;
     try {
-      this.client ??= await import("./search-client.js");
+      this.window ??= await this.load();
     } catch {
       location.href = this.link.href;
       return;
     } finally {
       this.opening = false;
     }
-    this.window ??= this.build();
-    this.window.showModal();
-    this.input.select();
-    this.client.ask().catch((error) => this.fail(error));
+    this.window.open();
   }
 
-  build() {
-    const { make } = this.client;
-    this.input = make("input", {
-      class: "gp-search__input",
-      id: "gp-search-input",
-      name: "q",
-      type: "text",
-      inputmode: "search",
-      enterkeyhint: "search",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      autofocus: true,
-      placeholder: _("First meeting, no money …"),
+  /** The client is asked for together with the window that needs it, and not after it. */
+  async load() {
+    const [{ SearchWindow }] = await Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]);
+    return new SearchWindow(this);
+  }
+
+  fetchStyle() {
+    const { href } = new URL("../styles/search.css", import.meta.url);
+    // The search page has it.
+    if ([...document.styleSheets].some((sheet) => sheet.href === href)) return null;
+    return new Promise((resolve, reject) => {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href, onload: resolve });
+      link.onerror = () => {
+        link.remove();
+        reject(new Error(href));
+      };
+      document.head.append(link);
     });
-    const close = make("button", { class: "gp-search__close", type: "button" }, _("Close"));
-    this.form = make(
-      "form",
-      { class: "gp-search__form", action: this.link.href, method: "get", role: "search" },
-      make("label", { class: "gp-visually-hidden", for: "gp-search-input" }, _("What are you looking for?")),
-      this.input,
-      close,
-    );
-    this.status = make("p", { class: "gp-search__status", role: "status" });
-    this.notes = make("div", { class: "gp-search__notes" });
-    this.results = make("ol", { class: "gp-search__results", role: "list", lang: this.client.LANGUAGE });
-    this.all = make("a", { href: this.link.href }, ALL);
-    const key = make("input", { type: "checkbox", id: "gp-search-key" });
-    key.checked = readSetting();
-    key.addEventListener("change", () => {
-      try {
-        if (key.checked) localStorage.removeItem(KEY_OFF);
-        else localStorage.setItem(KEY_OFF, "");
-      } catch {
-        // Private windows may refuse: the key then stays as it was.
-      }
-      this.showKey();
-    });
-    const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " ", _("Open with the / key")));
-    const window = make("dialog", { class: "gp-search__window", "aria-label": _("Search"), lang: this.closest("[lang]").lang }, this.form, this.status, this.notes, this.results, foot);
-    close.addEventListener("click", () => window.close());
-    window.addEventListener("click", (event) => event.target === window && window.close());
-    window.addEventListener("keydown", (event) => this.move(event));
-    this.input.addEventListener("input", () => this.type());
-    document.body.append(window);
-    return window;
-  }
-
-  /** Arrows lead from the field through the results and back. */
-  move(event) {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.results.querySelectorAll(".gp-result__title a"), this.all];
-    const place = stops.indexOf(document.activeElement);
-    if (place < 0) return;
-    event.preventDefault();
-    stops[Math.min(stops.length - 1, Math.max(0, place + (event.key === "ArrowDown" ? 1 : -1)))].focus();
-  }
-
-  type() {
-    clearTimeout(this.timer);
-    const query = this.input.value;
-    const address = new URL(this.link.href);
-    if (query.trim()) address.searchParams.set("q", query.trim());
-    this.all.href = address.href;
-    const goesOn = this.asked && query.startsWith(this.asked) && !/\s/.test(query.slice(this.asked.length));
-    const last = query.split(/\s+/).at(-1);
-    if (last && last.length < LETTERS && !goesOn) return;
-    this.timer = setTimeout(() => this.search(), goesOn ? PAUSE.letter : PAUSE.word);
-  }
-
-  async search() {
-    const query = this.input.value.trim();
-    this.asked = query;
-    const turn = (this.turn = (this.turn ?? 0) + 1);
-    if (!query) {
-      this.status.textContent = "";
-      this.notes.replaceChildren();
-      this.results.replaceChildren();
-      return;
-    }
-    try {
-      const found = await this.client.ask({ query, count: SHOWN });
-      if (turn === this.turn) this.show(query, found);
-    } catch (error) {
-      if (turn === this.turn) this.fail(error);
-    }
-  }
-
-  show(query, found) {
-    const { countResults, fill, makeNotes, makeResult } = this.client;
-    this.status.textContent = countResults(found.total, found.meant?.query ?? query);
-    this.notes.replaceChildren(...makeNotes(found));
-    this.results.replaceChildren(...found.results.map((result) => makeResult(result, "p", true)));
-    this.all.textContent = found.total > found.results.length ? fill(_("All {number} results, with filters"), { number: found.total }) : ALL;
-    this.toggleAttribute("data-searched", true);
-  }
-
-  fail(error) {
-    console.error(error);
-    this.status.textContent = _("The search could not be loaded. The search page leads to every list of this site.");
-    this.notes.replaceChildren();
-    this.results.replaceChildren();
   }
 }
 

@@ -5,6 +5,7 @@ import pytest
 from goodpractice.build.frames import CONTENT, Frame, collapse, fill_slots, print_facts, shape_of, slot, split_frame
 from goodpractice.markdown.rendered import Heading
 from goodpractice.pages import Page
+from goodpractice.render import RenderedPage
 
 
 def make_page(**values: str) -> Page:
@@ -53,11 +54,13 @@ def test_shapes_differ_by_what_a_frame_shows() -> None:
 def test_values_are_escaped_for_the_theme() -> None:
     page = make_page(title="<b> & co", description='"quoted" <i>', previous="case-studies/zero/")
     headings = [Heading(1, "t", "T"), Heading(2, "a", "A")]
-    values = fill_slots(page, headings, {"case-studies/zero/": "<Zero>"}, "https://example.org/", "https://edit")
+    rendered = RenderedPage("", headings, "<link>")
+    values = fill_slots(page, rendered, {"case-studies/zero/": "<Zero>"}, "https://example.org/", "https://edit")
     assert values["title"] == "&lt;b&gt; &amp; co"
     assert values["description"] == "&#34;quoted&#34; &lt;i&gt;"
     assert (values["before"], values["beforetitle"]) == ("zero", "&lt;Zero&gt;")
     assert values["canonical"] == "https://example.org/case-studies/one/"
+    assert values["styles"] == "<link>"
     assert (values["name"], values["h0id"], values["h0name"]) == ("one", "a", "A")
 
 

@@ -20,12 +20,12 @@ from goodpractice.render import (
     EDITORS_MACROS,
     LAYOUT_MACROS,
     bind_macros,
-    build_stylesheet,
+    build_stylesheets,
     environment,
     macro_example,
     macro_signature,
 )
-from goodpractice.render.stylesheet import LONE, build_lone_styles, compact, style_path
+from goodpractice.render.stylesheet import SHEETS, STYLESHEET, compact, find_sheets, sheet_path
 from goodpractice.settings import load_settings
 
 PACKAGE = Path(goodpractice.__file__).parent
@@ -97,7 +97,7 @@ def test_a_macro_is_one_template_with_one_style_block(name: str, repository: Pro
     assert template == "template.html"
     style = (PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8")
     assert f".gp-{component}" in style
-    assert compact(style).strip() in build_stylesheet() + "".join(build_lone_styles().values())
+    assert compact(style).strip() in "".join(build_stylesheets().values())
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
@@ -272,11 +272,12 @@ def test_every_layout_is_used_by_a_page(repository: Project) -> None:
     assert set(LAYOUT_MACROS) <= {page.macro for page in plan_pages(repository.kb)}
 
 
-def test_the_stylesheet_is_complete_and_in_order() -> None:
-    css = build_stylesheet()
-    assert css == build_stylesheet()
+def test_the_stylesheets_are_complete_and_in_order() -> None:
+    sheets = build_stylesheets()
+    css = sheets[STYLESHEET]
+    assert sheets == build_stylesheets()
     places = [
-        css.index(compact((PACKAGE / "components" / "_base" / name).read_text(encoding="utf-8")).strip())
+        css.index(compact((PACKAGE / "components" / "_base" / name).read_text(encoding="utf-8")).strip()[:60])
         for name in ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css", "print.css")
     ]
     assert places == sorted(places)
@@ -284,11 +285,19 @@ def test_the_stylesheet_is_complete_and_in_order() -> None:
         if not (PACKAGE / "components" / component / "style.css").is_file():
             continue  # reported by the test of the component
         style = compact((PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8"))
-        if component in LONE:
-            assert build_lone_styles()[style_path(component)] == style
+        if few := [sheet for sheet, components in SHEETS.items() if component in components]:
+            assert style.strip() in sheets[sheet_path(*few)]
+            assert style.strip() not in css
         else:
             assert places[-2] < css.index(style.strip()) < places[-1]
-    assert css.count("{") == css.count("}")
-    assert not re.search(r"var\(--md-", css)
-    assert "http://" not in css.replace("http://www.w3.org", "")
-    assert "https://" not in css
+    for css in sheets.values():
+        assert css.count("{") == css.count("}")
+        assert not re.search(r"var\(--md-", css)
+        assert "http://" not in css.replace("http://www.w3.org", "")
+        assert "https://" not in css
+
+
+def test_the_sheets_of_a_page_are_those_of_its_components(repository: Project) -> None:
+    assert find_sheets("<p class='gp-tip'>Words about gp-tip</p>") == ()
+    assert find_sheets(expand(repository, '{{ top_tip("One.") }} {{ plan("stemworks") }}')) == ("chapter", "programme")
+    assert find_sheets('<div class="gp-hero">') == ("home",)

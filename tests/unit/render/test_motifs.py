@@ -6,7 +6,7 @@ import re
 
 from goodpractice.load import Project
 from goodpractice.render.motifs import TILES, draw_motif, theme_motif
-from goodpractice.render.stylesheet import build_stylesheet
+from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets
 
 
 def test_shapes_differ() -> None:
@@ -15,7 +15,7 @@ def test_shapes_differ() -> None:
 
 
 def test_every_motif_has_a_colour_in_every_scheme() -> None:
-    css = build_stylesheet()
+    css = build_stylesheets()[STYLESHEET]
     for number in range(1, len(TILES) + 1):
         assert f".gp-motif--{number}{{color:var(--gp-theme-{number})}}" in css
         assert css.count(f"--gp-theme-{number}:") == 3

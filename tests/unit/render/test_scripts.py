@@ -138,8 +138,8 @@ def test_scripts_of_a_language_stand_beside_the_others_once_a_word_is_approved(w
     assert script_folder(arabic) == script_folder(ENGLISH) == FOLDER
     scripts = read_scripts((ENGLISH, welsh, arabic))
     assert {path.rsplit("/", 1)[0] for path in scripts if path.endswith(".js")} == {FOLDER, "assets/scripts-cy"}
-    assert '"Cau \\"x\\""' in scripts["assets/scripts-cy/gp-search.js"]
-    assert '"Close"' in scripts[f"{FOLDER}/gp-search.js"]
+    assert '"Cau \\"x\\""' in scripts["assets/scripts-cy/search-window.js"]
+    assert '"Close"' in scripts[f"{FOLDER}/search-window.js"]
 
 
 def test_numbers_in_words_follow_the_rule_of_the_language(welsh: Language) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice.render.stylesheet import build_lone_styles, build_stylesheet, compact
+from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets, compact, link_sheets
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -33,13 +33,33 @@ def test_compact(written: str, sent: str) -> None:
 
 
 def test_every_token_that_is_used_is_defined() -> None:
-    css = build_stylesheet() + "".join(build_lone_styles().values())
-    used = set(re.findall(r"var\((--gp-[\w-]+)\)", css))
-    assert used <= set(re.findall(r"(--gp-[\w-]+):", css))
+    sheets = build_stylesheets()
+    for css in sheets.values():
+        used = set(re.findall(r"var\((--gp-[\w-]+)\)", css))
+        assert used <= set(re.findall(r"(--gp-[\w-]+):", sheets[STYLESHEET] + css))
+
+
+def test_a_sign_travels_with_what_uses_it() -> None:
+    sheets = build_stylesheets()
+    common = sheets.pop(STYLESHEET)
+    defined = re.findall(r"(--gp-icon-[\w-]+):", common)
+    assert [name for name in defined if f"var({name})" not in common] == []
+    for css in sheets.values():
+        brought = re.findall(r"(--gp-icon-[\w-]+):url", css)
+        assert [name for name in brought if name in defined or f"var({name})" not in css] == []
+    assert sum("--gp-icon-voice:url" in css for css in sheets.values()) > 1
+
+
+def test_sheets_are_linked_from_anywhere() -> None:
+    assert link_sheets((), "map/") == ""
+    assert link_sheets(["map", "list"], "") == (
+        '<link rel="stylesheet" href="assets/styles/map.css"><link rel="stylesheet" href="assets/styles/list.css">'
+    )
+    assert 'href="../../assets/styles/story.css"' in link_sheets(["story"], "case-studies/lab13/")
 
 
 def test_every_font_that_is_named_is_there_with_its_licence() -> None:
-    named = re.findall(r'url\("(fonts/[^"]+)"\)', build_stylesheet())
+    named = re.findall(r'url\("(fonts/[^"]+)"\)', build_stylesheets()[STYLESHEET])
     assert len(named) == 2
     assert all((REPOSITORY / "docs/assets" / name).stat().st_size < 20_000 for name in named)
     assert "SIL OPEN FONT LICENSE" in (REPOSITORY / "docs/assets/fonts/OFL.txt").read_text(encoding="utf-8").upper()
@@ -52,7 +72,7 @@ LINED = {"gp-toc", "th", "gp-search__form", "gp-result", "gp-photo__image"}
 
 
 def test_with_more_contrast_every_panel_has_an_edge() -> None:
-    css = build_stylesheet() + "".join(build_lone_styles().values())
+    css = "".join(build_stylesheets().values())
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", css)
     on_panels = [selector for selector, body in rules if "background:var(--gp-surface)" in body]
     panels = {re.findall(r"[\w-]+", re.sub(r":[\w-]+", "", selector.split()[-1]))[-1] for selector in on_panels}
@@ -63,4 +83,6 @@ def test_with_more_contrast_every_panel_has_an_edge() -> None:
 
 
 def test_a_first_visit_fetches_little_style() -> None:
-    assert len(gzip.compress(build_stylesheet().encode(), 9)) < 20_000
+    weights = {path: len(gzip.compress(css.encode(), 9)) for path, css in build_stylesheets().items()}
+    assert weights.pop(STYLESHEET) < 9_500
+    assert max(weights.values()) < 2_200, weights
