@@ -54,13 +54,17 @@ def render(project: Path) -> tuple[list[Any], Any]:
     """Every page of a project, rendered, and its knowledge base."""
     from goodpractice.load import open_project
     from goodpractice.markdown.editors import EditorsMarkdown
-    from goodpractice.pages import Addresses, plan_pages
+    from goodpractice.pages import Addresses, make_directory, plan_pages
     from goodpractice.render import Inputs, bind_macros, render_page
 
     kb = open_project(project).kb
     plan = plan_pages(kb)
     inputs = Inputs(
-        kb, Addresses(plan, lambda path: True), bind_macros(kb), EditorsMarkdown([], {}), "https://example.org"
+        kb,
+        Addresses(make_directory(plan), lambda path: True),
+        bind_macros(kb),
+        EditorsMarkdown([], {}),
+        "https://example.org",
     )
     pages = [(page, render_page(page, inputs, "")) for page in plan if page.kind not in ("doc", "overview")]
     return pages, kb

@@ -100,6 +100,21 @@ def link_to_heading(site: SmallSite, pick: Pick) -> None:
 
 
 @edit(STORIES)
+def link_to_pages(site: SmallSite, pick: Pick) -> None:
+    case_id, other = pick(sorted(site.cases)), pick(sorted(site.cases))
+    targets = ("../handbook/chapter-1.md", "../partners.yml", "../docs/index.md", "../case_studies/", f"{other}.md")
+    site.cases[case_id]["body"] += "\n".join(["", *(f"See [this]({target})." for target in targets), ""])
+    site.write_case(case_id)
+
+
+@edit(STORIES)
+def link_to_nothing(site: SmallSite, pick: Pick) -> None:
+    case_id = pick(sorted(site.cases))
+    site.cases[case_id]["body"] += f"\nSee [this]({pick(('../handbook/chapter-l.md', 'case-0l.md', '#nowhere'))}).\n"
+    site.write_case(case_id)
+
+
+@edit(STORIES)
 def rename_heading_that_a_story_links_to(site: SmallSite, pick: Pick) -> None:
     if "case-07" in site.cases:
         site.cases["case-07"]["body"] = site.cases["case-07"]["body"].replace("## What happened", "## What went on")

@@ -41,7 +41,7 @@ from goodpractice.models import (
 from goodpractice.models.case_study import NOT_NAMED
 from goodpractice.related import Area, CaseIndex, Entry, count_facets, rank_chapters
 from goodpractice.settings import MIN_SHARE
-from goodpractice.tracking import Memo, Table, answer, note
+from goodpractice.tracking import Answer, Memo, Question, Table, answer, note
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -153,6 +153,7 @@ class KnowledgeBase:
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
+        known_answers: Answers to questions that need not be worked out: they are known to be right still.
         min_share: Share of the pages that must carry a value before a filter
             or a question of the finder is shown.
         translations: Pages in other languages, by path without `.md`: `handbook/superpowers.cy`.
@@ -179,6 +180,7 @@ class KnowledgeBase:
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
     photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
     case_entries: Mapping[str, Entry] | None = None
+    known_answers: Mapping[Question, Answer] = field(default_factory=_empty)
     min_share: float = MIN_SHARE
     translations: Table[Translation] = field(default_factory=lambda: Table("translation"))
     languages: Mapping[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
@@ -256,12 +258,15 @@ class KnowledgeBase:
     # Records in the order of questions, untracked: answers are ids, and ids lead to tracked records.
 
     @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        if self.case_entries is not None:
+            return self.case_entries
+        return {case_id: make_entry(case) for case_id, case in self.case_studies.raw.items()}
+
+    @cached_property
     def case_index(self) -> CaseIndex:
         """Case studies by facet."""
-        entries = self.case_entries
-        if entries is None:
-            entries = {case_id: make_entry(case) for case_id, case in self.case_studies.raw.items()}
-        return CaseIndex(entries)
+        return CaseIndex(self._entries)
 
     @cached_property
     def _chapter_order(self) -> tuple[str, ...]:
@@ -284,7 +289,7 @@ class KnowledgeBase:
 
     @cached_property
     def _entries_digest(self) -> str:
-        entries = self.case_index.entries
+        entries = self._entries
         text = json.dumps([(case_id, entries[case_id]) for case_id in sorted(entries)])
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -305,7 +310,10 @@ class KnowledgeBase:
         Raises:
             KeyError: There is no such question, or it names a record that does not exist.
         """
-        return answer((name, *arguments), lambda: QUESTIONS[name](self, *arguments))
+        question = (name, *arguments)
+        if self.known_answers and question in self.known_answers:
+            return answer(question, lambda: self.known_answers[question])
+        return answer(question, lambda: QUESTIONS[name](self, *arguments))
 
     def find_publication(self, source: str) -> Publication | None:
         """The entry of `data/sources.yml` for an id or a cited address."""
@@ -389,7 +397,7 @@ class KnowledgeBase:
         Raises:
             KeyError: There is no such case study.
         """
-        title = self.case_index.entries[case_id].title
+        title = self._entries[case_id].title
         note("case_study", case_id, "title")
         return title
 

@@ -15,7 +15,7 @@ from goodpractice.issues import CODES
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import load_project
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, plan_pages
+from goodpractice.pages import Addresses, make_directory, plan_pages
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import collect_macros
 from goodpractice.reports import format_text
@@ -29,7 +29,7 @@ def render_all(root: Path, kb: KnowledgeBase) -> dict[str, str]:
     settings = load_settings(root)
     collected = collect_macros(root, kb)
     pages = plan_pages(kb)
-    addresses = Addresses(pages, lambda path: (root / path).exists())
+    addresses = Addresses(make_directory(pages), lambda path: (root / path).exists())
     editors = EditorsMarkdown(settings.extensions, settings.configs)
     inputs = Inputs(kb, addresses, collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
     rendered = {}

@@ -191,12 +191,14 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     assert report is not None
     assert report.urls == ["case-studies/case-05/"]
     assert report.written == 1
+    assert "plan" not in report.seconds, "the plan of all pages is not needed"
     old, before = site.cases["case-05"]["title"], read_tree(site.root / "site")
     shown = {name for name, data in before.items() if name.endswith(".html") and f">{old}<".encode() in data}
     site.cases["case-05"]["title"] = "Quite another title"
     site.write_case("case-05")
     report = comparison.compare()
     assert report is not None
+    assert "plan" in report.seconds
     assert shown <= {f"{url}index.html" for url in report.urls}
     assert 5 < report.rendered < 25
 

@@ -26,7 +26,7 @@ from goodpractice.languages import find_language, shows_unreviewed
 from goodpractice.load import Project, open_project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
-from goodpractice.pages import Addresses, Page, edit_url, plan_pages
+from goodpractice.pages import Addresses, Page, edit_url, make_directory, plan_pages
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
@@ -180,7 +180,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         root = self.project.root
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(self.plan, lambda path: (root / path).exists()),
+            addresses=Addresses(make_directory(self.plan), lambda path: (root / path).exists()),
             macros=registered,
             editors=EditorsMarkdown(config.markdown_extensions, config.mdx_configs or {}),
             repo_url=(config.repo_url or "").rstrip("/"),

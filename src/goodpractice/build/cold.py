@@ -7,18 +7,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from goodpractice.build.facts import join_case_studies
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
-from goodpractice.build.pages import SiteFacts, digest_plan
-from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes
-from goodpractice.build.state import CaseFacts, PageState, StateFile, StateWriter, digest_pages
-from goodpractice.build.workers import Pool, Written, join_case_studies
+from goodpractice.build.pages import SiteFacts, print_plan
+from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, is_case_study
+from goodpractice.build.state import NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, digest_pages
+from goodpractice.build.workers import Pool, Written
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import LETS_BUILD
 from goodpractice.knowledge_base import TABLES, KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
-from goodpractice.pages import Page, plan_pages
+from goodpractice.pages import Directory, Page, make_directory, plan_pages
 from goodpractice.photos.publishing import publish_photos
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
@@ -28,12 +29,7 @@ PARALLEL_FROM = 100
 
 def list_case_paths(paths: Sequence[str]) -> list[str]:
     """Sources that are case studies."""
-    prefix = f"{CASE_STUDIES}/"
-    return sorted(
-        path
-        for path in paths
-        if path.startswith(prefix) and path.endswith(".md") and path.count("/") == 1 and path != f"{prefix}README.md"
-    )
+    return sorted(filter(is_case_study, paths))
 
 
 def list_folders(paths: Iterable[str]) -> set[str]:
@@ -74,8 +70,9 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         project = Project(root.resolve(), kb, ())
         share_project(project)
         plan = plan_pages(kb)
+        directory = make_directory(plan)
     with report.stage("check"):
-        check = ProjectCheck(project, plan)
+        check = ProjectCheck(project, directory)
         issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         blocked = any(issue.code not in LETS_BUILD for issue in issues)
@@ -101,28 +98,28 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
                 ]
             )
             # The state is written while the workers render.
-            pages = _see_static(fresh, static, look.now)
-            writer.write_pages(pages.items())
+            others = _see_static(fresh, static, look.now)
+            writer.write_pages(others.items())
             writer.write_files(look.seen)
             writer.write_cases(facts)
             writer.write_tables(print_tables(kb))
-            pages |= _collect_pages(options, report, pool, plan, source, writer)
+            pages = _collect_pages(options, report, pool, plan, directory, source, writer)
             sitemap = render_sitemap(plan, site.site_url).encode()
             seen = write_file(fresh, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
-            pages[SITEMAP] = PageState("", b"", seen.digest, seen, 0, 0)
-            writer.write_pages([(SITEMAP, pages[SITEMAP])])
+            others[SITEMAP] = PageState(NO_PAGE, b"", seen.digest, seen, 0, 0)
+            writer.write_pages([(SITEMAP, others[SITEMAP])])
         with report.stage("put in place"):
             _put_in_place(options, fresh)
-            report.pages, report.written = len(plan), len(pages)
-            report.removed = len(look.outputs.keys() - pages.keys())
-            report.built = Built(project, plan, {fact.id: fact for fact in facts})
+            report.pages, report.written = len(plan), len(pages) + len(others)
+            report.removed = len(look.outputs.keys() - pages.keys() - others.keys())
+            report.built = Built(project, plan, directory, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
             writer.write_meta(
                 {
                     "setup": look.setup,
                     "nav": print_nav(plan, site.in_nav),
                     "site": json.dumps(print_site(site)),
-                    "pages": digest_pages(pages),
+                    "pages": digest_pages(pages.items()),
                     "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
@@ -132,12 +129,21 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
 
 
 def _collect_pages(
-    options: Options, report: Report, pool: Pool, plan: Sequence[Page], source: FrameSource, writer: StateWriter
-) -> dict[str, PageState]:
-    """Keep what workers say of the pages that they have written, and make the frames that they ask for."""
-    pages: dict[str, PageState] = {}
+    options: Options,
+    report: Report,
+    pool: Pool,
+    plan: Sequence[Page],
+    directory: Directory,
+    source: FrameSource,
+    writer: StateWriter,
+) -> dict[str, str]:
+    """Keep what workers say of the pages that they have written, and make the frames that they ask for.
+
+    Returns:
+        The digests of the pages, by the names of their files.
+    """
+    digests: dict[str, str] = {}
     frames: dict[Shape, Frame] = {}
-    titles = {page.url: page.title for page in plan}
     planned = {page.url: page for page in plan}
 
     def make_frame(shape: Shape, page: Page) -> Frame:
@@ -149,19 +155,24 @@ def _collect_pages(
     def keep(written: list[Written]) -> None:
         states = {
             made.output: PageState(
-                digest_plan(planned[made.url], titles), made.trace, made.seen.digest, made.seen, made.start, made.length
+                print_plan(planned[made.url], directory),
+                made.trace,
+                made.seen.digest,
+                made.seen,
+                made.start,
+                made.length,
             )
             for made in written
         }
         for made in written:
             writer.write_readings(made.readings)
         writer.write_pages(states.items())
-        pages.update(states)
+        digests.update((made.output, made.seen.digest) for made in written)
         report.add_pages([(made.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
     pool.collect(keep, make_frame)
-    return pages
+    return digests
 
 
 def _put_in_place(options: Options, fresh: Path) -> None:
@@ -200,7 +211,7 @@ def _see_static(fresh: Path, found: Mapping[str, Stamp], now: int) -> dict[str, 
     pages = {}
     for name, stamp in found.items():
         digest = digest_bytes((fresh / name).read_bytes())
-        pages[name] = PageState("", b"", digest, Seen(stamp, digest, now), 0, 0)
+        pages[name] = PageState(NO_PAGE, b"", digest, Seen(stamp, digest, now), 0, 0)
     return pages
 
 

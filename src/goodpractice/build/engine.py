@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import glob
 import json
 import time
@@ -55,8 +54,8 @@ def _build(options: Options, list_outputs: Callable[[], Listing]) -> Report:
         with report.stage("import"):
             import goodpractice.build.incremental  # noqa: F401
     with report.stage("look at the site"):
-        damaged, touched = _compare_site(options, look)
-        report.cold = _why_cold(options, look, damaged)
+        _compare_site(options, look)
+        report.cold = _why_cold(options, look)
     if report.cold:
         from goodpractice.build.cold import build_cold
 
@@ -67,12 +66,14 @@ def _build(options: Options, list_outputs: Callable[[], Listing]) -> Report:
         remove_files(options.site_dir, strays)
         report.removed += len(strays)
     report.pages = int(look.state.meta["planned"])
-    if look.changed or look.removed or damaged or _has_expired(look):
+    if look.changed or look.removed or look.damaged or look.has_expired:
         from goodpractice.build.incremental import build_changed
+        from goodpractice.build.stories import build_stories
 
-        build_changed(options, look, report, damaged)
+        if not build_stories(options, look, report):
+            build_changed(options, look, report)
     else:
-        _refresh_stamps(options, look, touched)
+        _refresh_stamps(options, look)
     return report
 
 
@@ -98,7 +99,7 @@ def _look(options: Options, list_outputs: Callable[[], Listing]) -> Look:
     return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_outputs, now)
 
 
-def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
+def _why_cold(options: Options, look: Look) -> str:
     if not options.use_cache:
         return said("the cache is switched off")
     if not look.state.meta:
@@ -109,28 +110,21 @@ def _why_cold(options: Options, look: Look, damaged: list[str]) -> str:
         return said("the site folder is empty")
     if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
         return said("a file that is copied into the site changed")
-    if any(not look.state.pages[name].plan for name in damaged):
+    if any(not look.state.pages[name].plan.text for name in look.damaged):
         return said("files of the site that are not pages were changed or removed")
     if not all((options.root / path).exists() for path in json.loads(look.state.meta["linked"])):
         return said("a file that pages link to is gone")
     return ""
 
 
-def _has_expired(look: Look) -> bool:
-    """Whether something may not be shown any more that the last build showed."""
-    until = look.state.meta["until"]
-    return bool(until) and until < datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def _compare_site(options: Options, look: Look) -> tuple[list[str], list[str]]:
-    """Files of the site that are not as they were written, and those that are, under another stamp."""
+def _compare_site(options: Options, look: Look) -> None:
+    """Find the files of the site that are not as they were written, and those that are, under another stamp."""
     outputs = look.outputs
-    damaged, touched = [], []
     for name in [name for name, stamp in look.state.stamps.items() if outputs.get(name) != stamp]:
         page = look.state.pages[name]
         stamp = Stamp(*outputs[name]) if name in outputs else None
         if stamp is None or stamp.size != page.seen.stamp.size:
-            damaged.append(name)
+            look.damaged.append(name)
             continue
         try:
             data = (options.site_dir / name).read_bytes()
@@ -138,19 +132,18 @@ def _compare_site(options: Options, look: Look) -> tuple[list[str], list[str]]:
             data = b""
         if digest_bytes(data) == page.digest:
             look.state.pages[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
-            touched.append(name)
+            look.touched.append(name)
         else:
-            damaged.append(name)
-    return damaged, touched
+            look.damaged.append(name)
 
 
-def _refresh_stamps(options: Options, look: Look, touched: list[str]) -> None:
+def _refresh_stamps(options: Options, look: Look) -> None:
     """Keep stamps whose files turned out to be the same, so that they need not be read again."""
     known = look.state.files
     fresh = [path for path, seen in look.seen.items() if known[path] is not seen]
-    if fresh or touched:
+    if fresh or look.touched:
         with StateFile(options.state_path).updating() as writer:
-            writer.write_pages((name, look.state.pages[name]) for name in touched)
+            writer.write_pages((name, look.state.pages[name]) for name in look.touched)
             writer.write_files({path: look.seen[path] for path in fresh})
 
 

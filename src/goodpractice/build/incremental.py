@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from goodpractice.build.cold import build_cold, find_end, list_case_paths, list_folders, print_nav, print_tables
-from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import Built, FrameSource, Look, Options, Report
-from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
-from goodpractice.build.pages import PageMaker, SiteFacts, digest_plan
-from goodpractice.build.sources import CASE_STUDIES, Seen, digest_bytes, stamp_of
-from goodpractice.build.state import CaseFacts, PageState, State, StateFile, digest_pages
+from goodpractice.build.facts import address_headings, join_case_studies, list_case_facts, list_editors_texts
+from goodpractice.build.options import Built, Look, Options, Report
+from goodpractice.build.pages import PageMaker, print_plan
+from goodpractice.build.sources import CASE_STUDIES
+from goodpractice.build.state import CaseFacts, Planned, StateFile
 from goodpractice.build.traces import TraceCheck
-from goodpractice.build.workers import join_case_studies, list_case_facts, write_page
+from goodpractice.build.update import SiteUpdate, make_site_facts, start_frames_late
 from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
-from goodpractice.pages import Page, plan_pages
+from goodpractice.pages import Page, make_directory, plan_pages
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -59,7 +57,7 @@ class Difference:
         return not (self.gone or self.added or self.tables or self.fields)
 
 
-def build_changed(options: Options, look: Look, report: Report, damaged: Collection[str]) -> None:
+def build_changed(options: Options, look: Look, report: Report) -> None:
     """Build what depends on changed sources or damaged files.
 
     Raises:
@@ -88,27 +86,44 @@ def build_changed(options: Options, look: Look, report: Report, damaged: Collect
     share_project(project)
     with report.stage("plan"):
         plan = plan_pages(kb)
+        directory = make_directory(plan)
     if print_nav(plan, make_site_facts(look.state).in_nav) != look.state.meta["nav"]:
         report.cold = said("the navigation changed")
         build_cold(options, look, report)
         return
     with report.stage("check"):
-        check = ProjectCheck(project, plan)
+        check = ProjectCheck(project, directory)
         report.add_issues([*_check(check, difference, facts), *_check_folders(check, look, difference)])
         if report.issues:
             return
     with report.stage("find pages"):
-        dirty = _list_dirty(store, kb, plan, look.state.pages, difference, damaged)
+        planned = [(page, print_plan(page, directory)) for page in plan]
+        dirty = _list_dirty(store, kb, planned, look, difference)
     if len(dirty) >= COLD_FROM:
         report.cold = said("{number} pages depend on the change", number=len(dirty))
         build_cold(options, look, report)
         return
-    report.built = Built(project, plan, facts)
-    staging = options.beside("staging")
-    try:
-        _write(options, look, report, project, plan, dirty, staging, store, facts, fresh, gone, check)
-    finally:
-        remove_tree(staging)
+    report.built = Built(project, plan, directory, facts)
+    site = make_site_facts(look.state)
+    make_frame = start_frames_late(options, project, plan)
+    maker = PageMaker(project, directory, site, store.find_frame, make_frame, check.converted)
+    with SiteUpdate(options, look, look.state.pages) as update:
+        with report.stage("render and write"):
+            update.make(maker, dirty, report)
+            update.add(SITEMAP, render_sitemap(plan, site.site_url).encode())
+            photos = derive_photos(kb.photos, root)
+            for name in photos.keys() - look.state.pages.keys():
+                update.add(name, photos[name].read_bytes())
+            update.remove(_list_obsolete(look, plan, photos))
+        with report.stage("put in place"):
+            update.put_in_place(report)
+            report.pages = len(plan)
+        with report.stage("keep the state"), store.updating() as writer:
+            meta = {"planned": str(len(plan)), "until": find_end(facts.values())}
+            update.keep(writer, maker, check, meta)
+            writer.remove(cases=gone)
+            writer.write_cases(fresh.values())
+            writer.write_tables(print_tables(kb) if difference.tables else {})
 
 
 def load_built(options: Options) -> Built:
@@ -116,13 +131,8 @@ def load_built(options: Options) -> Built:
     kb, _ = load_project(options.root, [])
     facts = StateFile(options.state_path).load_cases()
     kb = join_case_studies(kb, options.root, facts.values())
-    return Built(Project(options.root.resolve(), kb, ()), plan_pages(kb), facts)
-
-
-def make_site_facts(state: State) -> SiteFacts:
-    """Facts about the site as the last build kept them."""
-    site_url, repo_url, in_nav = json.loads(state.meta["site"])
-    return SiteFacts(site_url, repo_url, frozenset(in_nav))
+    plan = plan_pages(kb)
+    return Built(Project(options.root.resolve(), kb, ()), plan, make_directory(plan), facts)
 
 
 def _list_changed_cases(look: Look, before: Mapping[str, CaseFacts]) -> list[str]:
@@ -197,16 +207,16 @@ def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, Case
     if difference.tables or difference.gone:
         yield from check.check_tables()
         yield from check.check_facts(facts.keys() - difference.stories)
+    headings = list(map(address_headings, difference.stories))
     everywhere = difference.tables or difference.removed
     for case_id, fact in facts.items():
         if case_id in difference.stories:
             continue
-        if everywhere or ("#" in fact.links and any(f"{story}.md#" in fact.links for story in difference.stories)):
+        if everywhere or ("#" in fact.links and any(heading in fact.links for heading in headings)):
             links = json.loads(fact.links)
             if links:
                 yield from check_links(kb.documents["case_study", case_id], links, check.addresses, check.anchors)
-    texts = (document.body for (kind, _), document in kb.documents.items() if kind != "case_study")
-    if everywhere or any(f"{story}.md#" in text for text in texts for story in difference.stories):
+    if everywhere or any(heading in text for text in list_editors_texts(kb) for heading in headings):
         yield from check.check_editors_pages()
 
 
@@ -218,127 +228,34 @@ def _check_folders(check: ProjectCheck, look: Look, difference: Difference) -> I
 
 
 def _list_dirty(
-    store: StateFile,
-    kb: KnowledgeBase,
-    plan: tuple[Page, ...],
-    known: Mapping[str, PageState],
-    difference: Difference,
-    damaged: Collection[str],
-) -> list[Page]:
+    store: StateFile, kb: KnowledgeBase, planned: Sequence[tuple[Page, Planned]], look: Look, difference: Difference
+) -> list[tuple[Page, Planned]]:
     """Pages that may come out differently, in the order of the plan."""
-    if difference.only_stories:
-        return [
-            page
-            for page in plan
-            if (page.kind == "case_study" and page.id in difference.stories) or f"{page.url}index.html" in damaged
-        ]
-    traces = TraceCheck(kb, store.load_readings(), difference.fields)
-    titles = {page.url: page.title for page in plan}
+    known = look.state.pages
+    damaged = frozenset(look.damaged)
+    # Without other changes, no page but the stories themselves needs to be looked at.
+    traces = None if difference.only_stories else TraceCheck(kb, store.load_readings(), difference.fields)
     dirty = []
-    for page in plan:
-        state = known.get(f"{page.url}index.html")
+    for page, plan in planned:
+        name = f"{page.url}index.html"
+        state = known.get(name)
         if (
             state is None
-            or f"{page.url}index.html" in damaged
+            or name in damaged
             or (page.kind == "case_study" and page.id in difference.stories)
             or (difference.tables and page.is_written)
-            or state.plan != digest_plan(page, titles)
-            or not traces.is_same(state.trace)
+            or state.plan != plan
+            or (traces is not None and not traces.is_same(state.trace))
         ):
-            dirty.append(page)
+            dirty.append((page, plan))
     return dirty
 
 
-def _write(
-    options: Options,
-    look: Look,
-    report: Report,
-    project: Project,
-    plan: tuple[Page, ...],
-    dirty: list[Page],
-    staging: Path,
-    store: StateFile,
-    facts: Mapping[str, CaseFacts],
-    fresh: Mapping[str, CaseFacts],
-    gone: frozenset[str],
-    check: ProjectCheck,
-) -> None:
-    started: list[FrameSource] = []
-
-    def make_frame(shape: Shape, page: Page) -> Frame:
-        if not started:
-            started.append(options.start_frames(project, plan))
-        return started[0].make_frame(shape, page)
-
-    site = make_site_facts(look.state)
-    maker = PageMaker(project, plan, site, store.find_frame, make_frame, check.converted)
-    pages = look.state.pages
-    moved: list[str] = []
-    with report.stage("render and write"):
-        staging.mkdir(parents=True)
-        titles = {page.url: page.title for page in plan}
-        for number, page in enumerate(dirty, start=1):
-            made = maker.make(page)
-            report.add_pages([(page.url, made.seconds)])
-            old = pages.get(made.output)
-            same = old is not None and old.digest == made.digest and old.seen.stamp == look.outputs.get(made.output)
-            seen = old.seen if same and old is not None else write_page(made, staging, look.now).seen
-            if not same:
-                moved.append(made.output)
-            pages[made.output] = PageState(
-                digest_plan(page, titles), made.trace, made.digest, seen, made.start, made.length
-            )
-            options.progress(number, len(dirty))
-        planned = {f"{page.url}index.html" for page in plan}
-        obsolete = [name for name, page in pages.items() if page.plan and name not in planned]
-        sitemap = render_sitemap(plan, site.site_url).encode()
-        changed = [f"{page.url}index.html" for page in dirty]
-        photos = derive_photos(project.kb.photos, options.root)
-        obsolete += [name for name in pages if name.startswith(f"{FOLDER}/") and name not in photos]
-        for name in photos.keys() - pages.keys():
-            data = photos[name].read_bytes()
-            seen = write_file(staging, name, data, digest_bytes(data), look.now)
-            pages[name] = PageState("", b"", seen.digest, seen, 0, 0)
-            moved.append(name)
-            changed.append(name)
-        if pages[SITEMAP].digest != digest_bytes(sitemap):
-            seen = write_file(staging, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
-            pages[SITEMAP] = PageState("", b"", seen.digest, seen, 0, 0)
-            moved.append(SITEMAP)
-            changed.append(SITEMAP)
-    with report.stage("put in place"):
-        move_files(staging, options.site_dir, moved)
-        for name in moved:
-            # Moving a file changes its stamp.
-            stamp = stamp_of((options.site_dir / name).stat())
-            pages[name] = pages[name]._replace(seen=Seen(stamp, pages[name].digest, look.now))
-        remove_files(options.site_dir, obsolete)
-        report.written = len(moved)
-        report.removed += len(obsolete)
-        report.pages = len(plan)
-    with report.stage("keep the state"):
-        for name in obsolete:
-            del pages[name]
-        known = look.state.files
-        changed_files = [path for path, seen in look.seen.items() if known.get(path) is not seen]
-        stale = [name for name, page in pages.items() if page.seen.at == look.now]
-        meta = {
-            **look.state.meta,
-            "pages": digest_pages(pages),
-            "planned": str(len(plan)),
-            "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
-            "until": find_end(facts.values()),
-        }
-        with store.updating() as writer:
-            writer.remove(pages=obsolete, files=look.removed, cases=gone)
-            writer.write_meta(meta)
-            writer.write_pages((name, pages[name]) for name in {*changed, *stale})
-            writer.write_files({path: look.seen[path] for path in changed_files})
-            writer.write_cases(fresh.values())
-            writer.write_tables(print_tables(project.kb) if _touches_tables(look) else {})
-            writer.write_frames(maker.new_frames)
-            writer.write_readings(maker.traces.readings)
-
-
-def _touches_tables(look: Look) -> bool:
-    return any(not path.startswith(f"{CASE_STUDIES}/") for path in (*look.changed, *look.removed))
+def _list_obsolete(look: Look, plan: Sequence[Page], photos: Container[str]) -> list[str]:
+    """Files of the site that nothing needs any more: of pages that are gone, and of photos."""
+    planned = {f"{page.url}index.html" for page in plan}
+    return [
+        name
+        for name, page in look.state.pages.items()
+        if (page.plan.text and name not in planned) or (name.startswith(f"{FOLDER}/") and name not in photos)
+    ]

@@ -14,8 +14,9 @@ class LazyCaseStudies(Mapping[str, CaseStudy]):
     """Records kept as JSON, made into records when they are first read; those that were loaded stay as they are."""
 
     def __init__(self, records: Mapping[str, str], loaded: Mapping[str, CaseStudy]) -> None:
-        self._json = {case_id: records[case_id] for case_id in sorted(records)}
-        self._made = {case_id: loaded[case_id] for case_id in self._json if case_id in loaded}
+        """Take records as JSON, in the order of their ids, and those that need not be made any more."""
+        self._json = records
+        self._made = {case_id: case for case_id, case in loaded.items() if case_id in records}
 
     def __getitem__(self, case_id: str) -> CaseStudy:
         record = self._made.get(case_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from goodpractice.issues import LETS_BUILD
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
     from goodpractice.load import Project
-    from goodpractice.pages import Page
+    from goodpractice.pages import Directory, Page
     from goodpractice.search import SearchReport
 
 CACHE = ".cache/goodpractice"
@@ -65,11 +66,13 @@ class Built:
     Attributes:
         project: The project, with the facts of all case studies.
         plan: All pages.
+        directory: Where they are found.
         facts: What is kept of each case study, by id.
     """
 
     project: Project
     plan: Sequence[Page]
+    directory: Directory
     facts: Mapping[str, CaseFacts]
 
 
@@ -181,6 +184,8 @@ class Look:
         setup: Digest of everything but content.
         list_outputs: Waits for the list of the files of the site, which is being made meanwhile.
         now: When it was looked, in nanoseconds.
+        damaged: Files of the site that are not as they were written.
+        touched: Those that are, under another stamp.
     """
 
     state: State
@@ -188,6 +193,8 @@ class Look:
     setup: str
     list_outputs: Callable[[], Listing]
     now: int
+    damaged: list[str] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
 
     @cached_property
     def outputs(self) -> Listing:
@@ -208,3 +215,9 @@ class Look:
     def removed(self) -> list[str]:
         """Sources that are gone."""
         return [path for path in self.state.files if path not in self.seen]
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether something may not be shown any more that the last build showed."""
+        until = self.state.meta["until"]
+        return bool(until) and until < datetime.datetime.now(datetime.UTC).date().isoformat()

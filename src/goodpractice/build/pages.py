@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from time import perf_counter
 from typing import NamedTuple
 
 from goodpractice.build.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
 from goodpractice.build.sources import digest_bytes
-from goodpractice.build.traces import TracePacker
+from goodpractice.build.state import Planned
+from goodpractice.build.traces import TracePacker, freeze
 from goodpractice.load import Project, share_project
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
-from goodpractice.pages import Addresses, Page, edit_url
+from goodpractice.pages import Addresses, Directory, Page, edit_url
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import Settings, load_settings
@@ -68,7 +69,7 @@ class PageMaker:
     def __init__(
         self,
         project: Project,
-        plan: Sequence[Page],
+        directory: Directory,
         site: SiteFacts,
         find_frame: FindFrame,
         make_frame: MakeFrame,
@@ -78,14 +79,14 @@ class PageMaker:
 
         Args:
             project: The project, loaded and checked.
-            plan: Every page of the site.
+            directory: Where the pages of the site are found.
             site: Facts about the site.
             find_frame: Finds a frame that an earlier build made.
             make_frame: Makes a frame that nobody has made.
             converted: Editors' texts that the check has converted already.
         """
         self.project = project
-        self.plan = plan
+        self.directory = directory
         self.site = site
         self.new_frames: dict[str, Frame] = {}
         self.traces = TracePacker()
@@ -95,7 +96,6 @@ class PageMaker:
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
         self._find_frame = find_frame
         self._make_frame = make_frame
-        self._titles = {page.url: page.title for page in plan}
 
     @cached_property
     def settings(self) -> Settings:
@@ -114,7 +114,7 @@ class PageMaker:
         root = self.project.root
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(self.plan, lambda path: (root / path).exists()),
+            addresses=Addresses(self.directory, lambda path: (root / path).exists()),
             macros=self.collected.macros,
             editors=EditorsMarkdown(self.settings.extensions, self.settings.configs, self._converted),
             repo_url=self.site.repo_url,
@@ -140,7 +140,7 @@ class PageMaker:
         facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
         shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
-        values = fill_slots(page, rendered, self._titles, self.site.site_url, edit)
+        values = fill_slots(page, rendered, self.directory.titles, self.site.site_url, edit)
         frame = self.frame(shape, page)
         if shape.url is None and name_of(page) in self._siblings[shape]:
             frame = self.frame(shape._replace(url=page.url), page)
@@ -171,8 +171,17 @@ class PageMaker:
         return frame
 
 
-def digest_plan(page: Page, titles: Mapping[str, str]) -> str:
-    """Digest of a planned page and of the titles of the pages before and after, which its frame shows."""
+def print_plan(page: Page, directory: Directory) -> Planned:
+    """What is kept of the plan of a page."""
     values = [getattr(page, name) for name in page.__slots__]
-    printed = json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
-    return digest_bytes(printed.encode())
+    titles = directory.titles
+    text = json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
+    source = page.source.rstrip("/")
+    return Planned(text, source if directory.by_source.get(source) is page else "")
+
+
+def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:
+    """A page as it was planned, and the titles of the pages before and after by their addresses."""
+    *values, before, after = json.loads(text)
+    page = Page(*(freeze(value) for value in values))
+    return page, {url: title for url, title in ((page.previous, before), (page.next, after)) if url}

@@ -8,15 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from goodpractice.build.engine import build
-from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.incremental import load_built, make_site_facts
+from goodpractice.build.facts import address_headings, is_same_case, list_case_facts, list_editors_texts
+from goodpractice.build.incremental import load_built
 from goodpractice.build.lazy import LazyDocuments
-from goodpractice.build.options import Built, FrameSource, Options, Report
+from goodpractice.build.options import Built, Options, Report
 from goodpractice.build.output import remove_tree
 from goodpractice.build.pages import PageMaker
-from goodpractice.build.sources import CASE_STUDIES
+from goodpractice.build.sources import is_case_study
 from goodpractice.build.state import StateFile
-from goodpractice.build.workers import list_case_facts, write_page
+from goodpractice.build.update import make_site_facts, start_frames_late
+from goodpractice.build.workers import write_page
 from goodpractice.checks import ProjectCheck
 from goodpractice.load import Project, load_project
 from goodpractice.pages import Page
@@ -34,7 +35,6 @@ class Session:
         self.options = options
         self.built: Built | None = None
         self._maker: PageMaker | None = None
-        self._source: FrameSource | None = None
         self._pages: dict[str, Page] = {}
 
     def build(self) -> Report:
@@ -68,7 +68,7 @@ class Session:
 
     def _update_stories(self, paths: Collection[str]) -> Report | None:
         built = self.built
-        if built is None or not all(_is_story(path) for path in paths):
+        if built is None or not all(map(is_case_study, paths)):
             return None
         options = self.options
         ids = {Path(path).stem for path in paths}
@@ -78,19 +78,17 @@ class Session:
         with report.stage("load"):
             kb, issues = load_project(options.root, sorted(paths), only_case_studies=True)
             fresh = {fact.id: fact for fact in list_case_facts(kb)}
-        if any(
-            case_id not in fresh or fresh[case_id][1:] != built.facts[case_id]._replace(links=fresh[case_id].links)[1:]
-            for case_id in ids
-        ):
+        if any(case_id not in fresh or not is_same_case(built.facts[case_id], fresh[case_id]) for case_id in ids):
             return None
-        texts = [document.body for (kind, _), document in built.project.kb.documents.items() if kind != "case_study"]
-        if any(f"{case_id}.md#" in text for case_id in ids for text in texts):
+        headings = list(map(address_headings, ids))
+        texts = list(list_editors_texts(built.project.kb))
+        if any(heading in text for heading in headings for text in texts):
             return None
         with report.stage("check"):
             whole = replace(built.project.kb, documents=kb.documents, origins=kb.origins)
-            check = ProjectCheck(Project(built.project.root, whole, ()), built.plan)
+            check = ProjectCheck(Project(built.project.root, whole, ()), built.directory)
             issues += check.check_case_studies(ids)
-            if any(f"{case_id}.md#" in fact.links for case_id in ids for fact in built.facts.values()):
+            if any(heading in fact.links for heading in headings for fact in built.facts.values()):
                 return None
         report.add_issues(issues)
         if report.issues:
@@ -122,17 +120,9 @@ class Session:
         kept = {key: document for key, document in project.kb.documents.items() if key[0] != "case_study"}
         project = Project(root, replace(project.kb, documents=LazyDocuments(root, kept)), ())
         store = StateFile(self.options.state_path)
-        self._source = None
-
-        def make_frame(shape: Shape, page: Page) -> Frame:
-            if self._source is None:
-                self._source = self.options.start_frames(project, plan)
-            return self._source.make_frame(shape, page)
-
-        self._maker = PageMaker(project, plan, make_site_facts(store.load()), store.find_frame, make_frame)
+        make_frame = start_frames_late(self.options, project, plan)
+        self._maker = PageMaker(
+            project, self.built.directory, make_site_facts(store.load()), store.find_frame, make_frame
+        )
         self._pages = {page.id: page for page in plan if page.kind == "case_study"}
         return self._maker
-
-
-def _is_story(path: str) -> bool:
-    return path.startswith(f"{CASE_STUDIES}/") and path.endswith(".md") and path.count("/") == 1

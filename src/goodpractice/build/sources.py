@@ -86,6 +86,12 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
             continue
 
 
+def is_case_study(path: str) -> bool:
+    """Whether a source is a case study: a Markdown file in their folder, but for the one that says what lies there."""
+    folder, _, name = path.partition("/")
+    return folder == CASE_STUDIES and name.endswith(".md") and "/" not in name and name != "README.md"
+
+
 def digest_bytes(data: bytes) -> str:
     """Digest of the content of a file."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from goodpractice.build.sources import Seen, Stamp
 from goodpractice.saying import said
 
 #: Raised when the meaning of a table changes.
-VERSION = 5
+VERSION = 6
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 _SCHEMA = """
@@ -33,8 +34,9 @@ CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, 
 CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL,
     photos TEXT NOT NULL, until TEXT NOT NULL);
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, trace BLOB NOT NULL, digest TEXT NOT NULL,
-    size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
+CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, source TEXT NOT NULL, trace BLOB NOT NULL,
+    digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
+CREATE INDEX named ON pages (source) WHERE source != '';
 CREATE TABLE readings (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
 """
@@ -67,11 +69,27 @@ class CaseFacts(NamedTuple):
     until: str
 
 
+class Planned(NamedTuple):
+    """The plan of a page in a form that can be kept and compared.
+
+    Attributes:
+        text: The page with the titles of the pages before and after, as JSON; empty for files that are not pages.
+        source: The path by which links name it, without a final slash; empty where they cannot.
+    """
+
+    text: str
+    source: str
+
+
+#: In the place of a plan, for files that are not pages.
+NO_PAGE = Planned("", "")
+
+
 class PageState(NamedTuple):
     """A file of the site as it was written.
 
     Attributes:
-        plan: Digest of the plan of its page; empty for files that are not pages.
+        plan: The plan of its page, or `NO_PAGE`.
         trace: What it was made from, packed.
         digest: Digest of its bytes.
         seen: The file that was written.
@@ -79,7 +97,7 @@ class PageState(NamedTuple):
         length: How long its main content is.
     """
 
-    plan: str
+    plan: Planned
     trace: bytes
     digest: str
     seen: Seen
@@ -109,13 +127,25 @@ class State:
         return self.load_pages()
 
 
-def digest_pages(pages: Mapping[str, PageState]) -> str:
-    """Digest of all pages of a site: the search is made from them."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name in sorted(pages):
-        if pages[name].plan:
-            digest.update(f"{name} {pages[name].digest}\n".encode())
-    return digest.hexdigest()
+def digest_pages(added: Iterable[tuple[str, str]], removed: Iterable[tuple[str, str]] = (), before: str = "0") -> str:
+    """Digest of the pages of a site: the search is made from them.
+
+    It is a sum over the pages, so that what an edit leaves alone need not be looked at.
+
+    Args:
+        added: Names of files, with the digests of their bytes.
+        removed: The same, of what is not there any more.
+        before: The digest of everything else, and of what is removed.
+    """
+    value = int(before, 16) + sum(starmap(_number_page, added)) - sum(starmap(_number_page, removed))
+    return f"{value % (1 << _DIGEST_BITS):032x}"
+
+
+_DIGEST_BITS = 128
+
+
+def _number_page(name: str, digest: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{name} {digest}".encode(), digest_size=_DIGEST_BITS // 8).digest())
 
 
 class StateFile:
@@ -145,14 +175,36 @@ class StateFile:
 
     def _load_pages(self) -> dict[str, PageState]:
         with _explaining(said("the build cache cannot be read")), self._connect() as connection:
-            return {
-                name: PageState(plan, trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
-                for name, plan, trace, digest, *stamp, at, start, length in connection.execute("SELECT * FROM pages")
-            }
+            return {row[0]: _read_page(row) for row in connection.execute("SELECT * FROM pages")}
+
+    def find_named(self, source: str) -> tuple[str, PageState] | None:
+        """The page that links name by a path: its file, and what is kept of it."""
+        rows = self._rows("SELECT * FROM pages WHERE source = ? AND source != ''", source)
+        return next(((row[0], _read_page(row)) for row in rows), None)
+
+    def list_sources(self) -> list[str]:
+        """The paths by which links name pages."""
+        return [row[0] for row in self._rows("SELECT source FROM pages WHERE source != ''")]
 
     def load_cases(self) -> dict[str, CaseFacts]:
         """Facts of all case studies, by id."""
         return {row[0]: CaseFacts(*row) for row in self._rows("SELECT * FROM cases")}
+
+    def list_cases(self) -> list[str]:
+        """Ids of all case studies, in their order."""
+        return [row[0] for row in self._rows("SELECT id FROM cases ORDER BY id")]
+
+    def find_case(self, case_id: str) -> CaseFacts | None:
+        """Facts of one case study."""
+        return next((CaseFacts(*row) for row in self._rows("SELECT * FROM cases WHERE id = ?", case_id)), None)
+
+    def list_photos(self) -> list[tuple[str, str]]:
+        """Ids of the case studies that have photos, with their photos as JSON."""
+        return list(self._rows("SELECT id, photos FROM cases WHERE photos != '{}'"))
+
+    def has_link(self, part: str) -> bool:
+        """Whether a story links to something whose address holds these letters."""
+        return bool(self._rows("SELECT 1 FROM cases WHERE instr(links, ?) LIMIT 1", part))
 
     def load_tables(self) -> dict[str, Any]:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
@@ -161,6 +213,11 @@ class StateFile:
     def load_readings(self) -> Readings:
         """What the numbers in traces stand for."""
         return dict(self._rows("SELECT number, text FROM readings"))
+
+    def find_readings(self, numbers: Iterable[int]) -> list[str]:
+        """What these numbers stand for."""
+        query = "SELECT text FROM readings WHERE number IN (SELECT value FROM json_each(?))"
+        return [row[0] for row in self._rows(query, json.dumps(list(numbers)))]
 
     def find_meta(self, name: str) -> str:
         """One fact about the last build; empty when it is not known."""
@@ -249,6 +306,11 @@ class StateFile:
                 yield StateWriter(connection)
 
 
+def _read_page(row: tuple[Any, ...]) -> PageState:
+    _, text, source, trace, digest, *stamp, at, start, length = row
+    return PageState(Planned(text, source), trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
+
+
 @contextmanager
 def _explaining(what: str) -> Iterator[None]:
     try:
@@ -277,9 +339,9 @@ class StateWriter:
     def write_pages(self, pages: Iterable[tuple[str, PageState]]) -> None:
         """Files of the site as they were written."""
         self._insert(
-            "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (name, page.plan, page.trace, page.digest, *page.seen.stamp, page.seen.at, page.start, page.length)
+                (name, *page.plan, page.trace, page.digest, *page.seen.stamp, page.seen.at, page.start, page.length)
                 for name, page in pages
             ),
         )

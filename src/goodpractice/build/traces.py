@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from goodpractice.build.state import Readings
 from goodpractice.knowledge_base import QUESTIONS, KnowledgeBase
-from goodpractice.tracking import Trace
+from goodpractice.tracking import Answer, Question, Trace
 
 
 class TracePacker:
@@ -69,6 +69,22 @@ def _number(text: str) -> tuple[int, str]:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True), text
 
 
+def list_numbers(trace: bytes) -> list[int]:
+    """The numbers of the readings in a packed trace."""
+    return array("q", trace).tolist()
+
+
+def read_answers(readings: Iterable[str]) -> dict[Question, Answer]:
+    """The questions among readings, with their answers."""
+    answers = {}
+    for text in readings:
+        what, *reading = json.loads(text)
+        if what == "answer":
+            question, result = freeze(reading)
+            answers[question] = result
+    return answers
+
+
 class TraceCheck:
     """Tells whether a page that was made from a trace would come out the same now."""
 
@@ -94,7 +110,7 @@ class TraceCheck:
     def is_same(self, trace: bytes) -> bool:
         """Whether nothing that a page was made from has changed."""
         same = self._same
-        for number in array("q", trace):
+        for number in list_numbers(trace):
             if number not in same:
                 same[number] = self._is_same_reading(self._readings.get(number))
             if not same[number]:
@@ -114,7 +130,7 @@ class TraceCheck:
                 "*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)
             )
         question, result = reading
-        return bool(self._answer(_freeze(question)) == result)
+        return bool(self._answer(freeze(question)) == result)
 
     def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
         """Whether a property was read that is computed from fields: any change of the record may change it."""
@@ -134,5 +150,6 @@ class TraceCheck:
         return self._answers[question]
 
 
-def _freeze(value: Any) -> Any:
-    return tuple(_freeze(part) for part in value) if isinstance(value, list) else value
+def freeze(value: Any) -> Any:
+    """A value that went through JSON, with tuples again in the place of lists."""
+    return tuple(freeze(part) for part in value) if isinstance(value, list) else value

@@ -6,22 +6,21 @@ facts of the others. Stories never travel between processes.
 
 from __future__ import annotations
 
-import datetime
 import gc
 import json
 import multiprocessing
 import os
 import signal
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from goodpractice.build.facts import join_case_studies, list_case_facts
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
+from goodpractice.build.lazy import LazyOrigins
 from goodpractice.build.options import BuildError
 from goodpractice.build.output import write_file
 from goodpractice.build.pages import Finished, MakeFrame, PageMaker, SiteFacts
@@ -29,15 +28,10 @@ from goodpractice.build.sources import Seen
 from goodpractice.build.state import CaseFacts, Readings
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase, make_entry
 from goodpractice.load import Project, load_project, share_project
-from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.markdown.editors import Conversions
-from goodpractice.models import PhotoFacts
-from goodpractice.pages import Page, plan_pages
-from goodpractice.related import Entry
+from goodpractice.pages import Page, make_directory, plan_pages
 from goodpractice.saying import said
-from goodpractice.tracking import Table
 
 #: Pages between two messages about progress.
 REPORT_EVERY = 100
@@ -71,57 +65,6 @@ class WorkerError(BuildError):
     """A worker failed; the message holds what it said."""
 
 
-def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts]) -> KnowledgeBase:
-    """A knowledge base with the facts of all case studies, of which some may be loaded already."""
-    listed = sorted(facts)
-    return replace(
-        kb,
-        case_studies=Table(
-            "case_study", LazyCaseStudies({fact.id: fact.record for fact in listed}, kb.case_studies.raw)
-        ),
-        documents=LazyDocuments(root, kb.documents),
-        origins=LazyOrigins(root, kb.origins),
-        case_entries=dict(zip((fact.id for fact in listed), read_entries(fact.entry for fact in listed), strict=True)),
-        photos={
-            (fact.id, file): PhotoFacts(*facts)
-            for fact in listed
-            if fact.photos != "{}"
-            for file, facts in json.loads(fact.photos).items()
-        },
-    )
-
-
-def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
-    """The facts of the case studies that are loaded."""
-    photos: dict[str, dict[str, PhotoFacts]] = {}
-    for (case_id, file), facts in kb.photos.items():
-        photos.setdefault(case_id, {})[file] = facts
-    until: dict[str, str] = {}
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    for (case_id, _), consent in kb.consents.items():
-        if consent.expires_on is not None:
-            day = consent.expires_on.isoformat()
-            if day >= today:
-                until[case_id] = min(day, until.get(case_id, day))
-    return [
-        CaseFacts(
-            case_id,
-            case.model_dump_json(exclude_defaults=True),
-            json.dumps(make_entry(case), ensure_ascii=False),
-            json.dumps(list_contributed_links(kb.documents["case_study", case_id].body), ensure_ascii=False),
-            json.dumps(photos.get(case_id, {}), ensure_ascii=False),
-            until.get(case_id, ""),
-        )
-        for case_id, case in kb.case_studies.raw.items()
-    ]
-
-
-def read_entries(texts: Iterable[str]) -> Iterator[Entry]:
-    """List entries from the JSON of each: reading them as one text takes half the time."""
-    for values in json.loads(f"[{','.join(texts)}]"):
-        yield Entry._make([tuple(value) if type(value) is list else value for value in values])
-
-
 class Worker:
     """What one process does; also used within the main process when there is little to do."""
 
@@ -145,7 +88,8 @@ class Worker:
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
-        check = ProjectCheck(self.project, self.plan)
+        self.directory = make_directory(self.plan)
+        check = ProjectCheck(self.project, self.directory)
         links = {fact.id: json.loads(fact.links) for fact in self.facts}
         found = [*check.check_case_studies(list(own), links), *check.check_photos(list(own))]
         origins.forget()
@@ -161,7 +105,7 @@ class Worker:
         make_frame: MakeFrame,
     ) -> Iterator[Written]:
         """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
-        self.maker = PageMaker(self.project, self.plan, site, lambda shape: None, make_frame, converted)
+        self.maker = PageMaker(self.project, self.directory, site, lambda shape: None, make_frame, converted)
         for page in self.plan:
             if page.url in urls:
                 made = self.maker.make(page)

@@ -82,7 +82,7 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: A
             said("Write https://{link}", link=link),
         )
     wanted = target.path.rstrip("/")
-    by_name = {_stem(source): source for source in addresses.by_source}
+    by_name = {_stem(source): source for source in addresses.directory.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")
     if source:
         start = posixpath.dirname(document.path) or "."

@@ -25,7 +25,7 @@ from goodpractice.load import Project
 from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.models import CaseStudy
-from goodpractice.pages import Addresses, Page, plan_pages
+from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.saying import quote_error, said
@@ -54,15 +54,15 @@ def check_project(project: Project) -> list[Issue]:
 class ProjectCheck:
     """The rules over one loaded project, in parts, so that a build can check only what changed."""
 
-    def __init__(self, project: Project, pages: Sequence[Page] | None = None) -> None:
+    def __init__(self, project: Project, directory: Directory | None = None) -> None:
+        """Take a project, and where its pages are found, if somebody has planned them already."""
         self.kb = project.kb
         self.root = project.root
-        self.pages = plan_pages(self.kb) if pages is None else pages
         #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
         self.linked: set[str] = set()
         #: Editors' texts as they were converted to find their links: rendering them needs that again.
         self.converted: Conversions = {}
-        self.addresses = Addresses(self.pages, self._exists)
+        self.addresses = Addresses(directory or make_directory(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
 
     def _exists(self, path: str) -> bool:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from goodpractice.pages.plan import Page, index_by_source
+from goodpractice.pages.plan import Directory, Page
 
 PAGE_TOKEN = "gp:/"
 FILE_TOKEN = "gp-file:/"
@@ -52,17 +52,14 @@ class Target:
 class Addresses:
     """Turns repository paths into links to pages."""
 
-    def __init__(self, pages: Iterable[Page], exists: Callable[[str], bool]) -> None:
-        """Make the table of addresses.
+    def __init__(self, directory: Directory, exists: Callable[[str], bool]) -> None:
+        """Take what links are looked up in.
 
         Args:
-            pages: The plan.
+            directory: Where pages are found.
             exists: Whether a path is a file or folder of the repository.
         """
-        pages = list(pages)
-        self.by_source = index_by_source(pages)
-        #: Where each page is in other languages, by its address and the code of the language.
-        self.editions = {page.url: dict(page.editions) for page in pages if page.editions and not page.language}
+        self.directory = directory
         self._exists = exists
 
     def find(self, link: str, path: str) -> Target:
@@ -77,12 +74,12 @@ class Addresses:
         fragment = unquote(parts.fragment)
         anchor = f"#{parts.fragment}" if parts.fragment else ""
         if not parts.path:
-            page = self.by_source.get(path)
+            page = self.directory.by_source.get(path)
             return Target("page" if page else "missing", link, page, fragment, path)
         if parts.path.startswith("/"):
             return Target("missing", link, None, fragment, parts.path)
         repository_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        page = self.by_source.get(repository_path)
+        page = self.directory.by_source.get(repository_path)
         if page is not None:
             return Target("page", f"{PAGE_TOKEN}{page.url}{anchor}", page, fragment, repository_path)
         if repository_path.startswith("../") or not self._exists(repository_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from goodpractice.knowledge_base import Document, KnowledgeBase
@@ -627,10 +627,29 @@ def page_url(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
-def index_by_source(pages: Iterable[Page]) -> dict[str, Page]:
-    """Pages by the file that a repository path names; data files lead to their index."""
-    found: dict[str, Page] = {}
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Where the pages of a plan are found.
+
+    Attributes:
+        by_source: Pages by the file that a repository path names; data files lead to their index.
+        titles: Titles of pages by address.
+        editions: Where each page is in other languages, by its address and the code of the language.
+    """
+
+    by_source: Mapping[str, Page]
+    titles: Mapping[str, str]
+    editions: Mapping[str, Mapping[str, str]]
+
+
+def make_directory(pages: Sequence[Page]) -> Directory:
+    """The directory of a plan."""
+    by_source: dict[str, Page] = {}
     for page in pages:
         if page.is_written or page.kind == "case_study" or (page.kind == "index" and page.number == 1):
-            found.setdefault(page.source.rstrip("/"), page)
-    return found
+            by_source.setdefault(page.source.rstrip("/"), page)
+    return Directory(
+        by_source,
+        {page.url: page.title for page in pages},
+        {page.url: dict(page.editions) for page in pages if page.editions and not page.language},
+    )

@@ -129,7 +129,7 @@ _LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_TOKEN}([^"#?]*)([#?][^"]*)?"')
 def _finish_translation(page: Page, inputs: Inputs, html: str) -> str:
     """Lead to pages in the language where they are approved, mark links to others, and say what the page is."""
     kb = inputs.kb
-    editions = inputs.addresses.editions
+    editions = inputs.addresses.directory.editions
 
     def lead(found: re.Match[str]) -> str:
         start, url, rest = found[1], found[2], found[3] or ""

@@ -8,7 +8,17 @@ import pytest
 from goodpractice.build import state as states
 from goodpractice.build.frames import Frame
 from goodpractice.build.sources import Seen, Stamp
-from goodpractice.build.state import CaseFacts, PageState, Readings, State, StateFile, StateWriter
+from goodpractice.build.state import (
+    NO_PAGE,
+    CaseFacts,
+    PageState,
+    Planned,
+    Readings,
+    State,
+    StateFile,
+    StateWriter,
+    digest_pages,
+)
 
 STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
 CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
@@ -16,7 +26,9 @@ CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
 
 def make_state() -> State:
     seen = Seen(STAMP, "digest of the source", 5)
-    page = PageState("[]", b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20)
+    page = PageState(
+        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20
+    )
     return State({"setup": "x"}, {"docs/index.md": seen}, {"index.html": STAMP}, lambda: {"index.html": page})
 
 
@@ -49,6 +61,36 @@ def test_everything_comes_back(file: StateFile) -> None:
     assert file.find_frame("shape") == Frame(("a", "b"), ("title",))
     assert file.find_frame("another") is None
     assert file.load_readings() == {7: "read", -7: "too"}
+
+
+def test_single_rows_are_found(file: StateFile) -> None:
+    page = make_state().pages["index.html"]
+    assert file.find_named("docs/index.md") == ("index.html", page)
+    assert file.find_named("docs/other.md") is None
+    assert file.list_sources() == ["docs/index.md"]
+    assert file.find_case("one") == CASE
+    assert file.find_case("two") is None
+    assert sorted(file.find_readings([7, -7, 8])) == ["read", "too"]
+
+
+def test_links_and_photos_of_stories_are_found(file: StateFile) -> None:
+    linked = CASE._replace(id="two", links='["three.md#begin"]', photos='{"a.jpg": []}')
+    with file.updating() as writer:
+        writer.write_cases([linked])
+        writer.write_pages([("a.css", make_state().pages["index.html"]._replace(plan=NO_PAGE))])
+    assert file.has_link("three.md#")
+    assert not file.has_link("three.md##")
+    assert file.list_photos() == [("two", '{"a.jpg": []}')]
+    assert file.find_named("") is None
+
+
+def test_the_digest_of_pages_follows_every_change() -> None:
+    pages = {"a": "1", "b": "2", "c": "3"}
+    whole = digest_pages(pages.items())
+    assert whole == digest_pages(reversed(pages.items()))
+    assert whole != digest_pages([("a", "2"), ("b", "1"), ("c", "3")])
+    assert digest_pages([("a", "1")], [("a", "0")], digest_pages({**pages, "a": "0"}.items())) == whole
+    assert digest_pages([], [("c", "3")], whole) == digest_pages([("a", "1"), ("b", "2")])
 
 
 def test_an_update_keeps_the_rest(file: StateFile) -> None:

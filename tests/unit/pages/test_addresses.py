@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodpractice.pages import Addresses, Page
+from goodpractice.pages import Addresses, Page, make_directory
 from goodpractice.pages.addresses import resolve_tokens
 
 PAGES = (
@@ -14,7 +14,7 @@ PAGES = (
     Page("index", "chapter", "handbook/", "Handbook", "", "handbook/"),
 )
 FILES = {"LICENSE", "docs/assets/kit.pdf", "case_studies/supper/room.jpg", "docs/draft.md", "case studies.txt"}
-ADDRESSES = Addresses(PAGES, FILES.__contains__)
+ADDRESSES = Addresses(make_directory(PAGES), FILES.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_links(link: str, path: str, kind: str, href: str) -> None:
 
 
 def test_nothing_outside_the_repository_is_linked() -> None:
-    addresses = Addresses(PAGES, lambda path: True)
+    addresses = Addresses(make_directory(PAGES), lambda path: True)
     for link in ("../../etc/passwd", "..%2f..%2fetc/passwd", "../../../../etc/passwd"):
         assert addresses.find(link, "docs/index.md").kind == "missing"
 

@@ -8,7 +8,7 @@ import pytest
 from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load import Project
 from goodpractice.pages import PAGE_SIZE, Page, plan_pages
-from goodpractice.pages.plan import SECTIONS, count_pages, index_by_source, page_url
+from goodpractice.pages.plan import SECTIONS, count_pages, make_directory, page_url
 from goodpractice.render import LAYOUT_MACROS
 from goodpractice.tracking import Table
 
@@ -137,5 +137,5 @@ def test_files_lead_to_their_page() -> None:
         Page("partner", "a", "partners/a/", "A", "", "partners.yml"),
         Page("index", "chapter", "handbook/", "Handbook", "", "handbook/"),
     ]
-    found = {source: page.url for source, page in index_by_source(pages).items()}
+    found = {source: page.url for source, page in make_directory(pages).by_source.items()}
     assert found == {"docs/index.md": "", "partners.yml": "partners/", "handbook": "handbook/"}

@@ -19,7 +19,7 @@ from goodpractice.load import load_project
 from goodpractice.load.records import list_references
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import Partner, Publication, Record, Resource
-from goodpractice.pages import Addresses, plan_pages
+from goodpractice.pages import Addresses, make_directory, plan_pages
 from goodpractice.render import EDITORS_MACROS, LAYOUT_MACROS, Inputs, bind_macros, macro_example, render_page
 from goodpractice.settings import load_settings
 from goodpractice.tracking import Table
@@ -195,7 +195,7 @@ def calls_with(payload: str) -> dict[str, str]:
 
 
 def inputs(kb: KnowledgeBase) -> Inputs:
-    addresses = Addresses(plan_pages(kb), lambda path: (REPOSITORY / path).exists())
+    addresses = Addresses(make_directory(plan_pages(kb)), lambda path: (REPOSITORY / path).exists())
     return Inputs(kb, addresses, bind_macros(kb), editors(), "https://github.com/OWNER/REPOSITORY")
 
 

@@ -8,7 +8,7 @@ from goodpractice.knowledge_base import Document
 from goodpractice.languages import ENGLISH
 from goodpractice.load import Project
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, Page, plan_pages
+from goodpractice.pages import Addresses, Page, make_directory, plan_pages
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
 from goodpractice.settings import load_settings
@@ -21,7 +21,7 @@ def make_inputs(project: Project) -> Inputs:
     settings = load_settings(project.root)
     return Inputs(
         project.kb,
-        Addresses(plan_pages(project.kb), lambda path: (project.root / path).exists()),
+        Addresses(make_directory(plan_pages(project.kb)), lambda path: (project.root / path).exists()),
         bind_macros(project.kb),
         EditorsMarkdown(settings.extensions, settings.configs),
         REPO,
