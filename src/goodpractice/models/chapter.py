@@ -26,7 +26,7 @@ class Chapter(Record):
     audience: Readers = Field("practitioners", description="For whom the chapter is written.")
     owner: Line = Field(description="Who keeps the chapter true.")
     reviewed_on: datetime.date = Field(description="The day of the last review.")
-    review_in: Annotated[str, Field(pattern=r"^\d+ months?$")] = Field(
+    review_in: Annotated[str, Field(pattern=r"^\d{1,3} months?$")] = Field(
         "12 months", description="When to review it again, for example `12 months`."
     )
     sources: Sources = Field(min_length=1, description="What the chapter rests on.")
