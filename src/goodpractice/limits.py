@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from goodpractice.saying import said
-from goodpractice.settings import read_config
+from goodpractice.settings import SettingsError, read_config
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def load_limits(root: Path) -> Limits:
     """The limits of a project: the defaults, unless `mkdocs.yml` says otherwise.
 
     Raises:
-        ValueError: A limit is not known, or is not a whole number above zero.
+        SettingsError: A limit is not known, or is not a whole number above zero.
         yaml.YAMLError: `mkdocs.yml` cannot be read.
     """
     extra = read_config(root).get("extra")
@@ -62,11 +62,11 @@ def load_limits(root: Path) -> Limits:
     if given is None:
         return Limits()
     if not isinstance(given, dict):
-        raise ValueError(said("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines"))
+        raise SettingsError(said("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines"))
     known = {field.name for field in fields(Limits)}
     for name, value in given.items():
         if name not in known:
-            raise ValueError(
+            raise SettingsError(
                 said(
                     "the limit `{name}` in mkdocs.yml is not known; known are {known}",
                     name=name,
@@ -74,5 +74,5 @@ def load_limits(root: Path) -> Limits:
                 )
             )
         if type(value) is not int or value < 1:
-            raise ValueError(said("the limit `{name}` in mkdocs.yml is not a whole number above zero", name=name))
+            raise SettingsError(said("the limit `{name}` in mkdocs.yml is not a whole number above zero", name=name))
     return Limits(**given)

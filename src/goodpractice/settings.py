@@ -47,6 +47,10 @@ class Settings:
     allowed_contacts: tuple[str, ...] = ()
 
 
+class SettingsError(ValueError):
+    """A setting of `mkdocs.yml` is not of the right kind; the message says which."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads `mkdocs.yml` without running what its tags name."""
 
@@ -64,12 +68,15 @@ def read_config(root: Path) -> dict[str, Any]:
 
     Raises:
         yaml.YAMLError: The file cannot be read; MkDocs would not start either.
+        SettingsError: It does not hold settings.
     """
     file = root / CONFIG_FILE
     if not file.is_file():
         return {}
     values = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
-    return values if isinstance(values, dict) else {}
+    if values is not None and not isinstance(values, dict):
+        raise SettingsError(said("The file mkdocs.yml does not begin with the name of a setting and a colon"))
+    return values or {}
 
 
 def load_settings(root: Path) -> Settings:
@@ -77,40 +84,56 @@ def load_settings(root: Path) -> Settings:
 
     Raises:
         yaml.YAMLError: The file cannot be read; MkDocs would not start either.
+        SettingsError: A setting is not of the right kind.
     """
     values = read_config(root)
     names = list(ALWAYS)
     configs: dict[str, Any] = {}
-    for entry in values.get("markdown_extensions") or []:
-        name, config = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)
+    for name, config in _list_entries(values, "markdown_extensions"):
         if name not in names:
             names.append(name)
         if config:
             configs[name] = config
+    extra = values.get("extra") or {}
+    if not isinstance(extra, dict):
+        raise SettingsError(said("The setting `extra` in mkdocs.yml is not a group of `name: value` lines"))
     return Settings(
         tuple(names),
         configs,
-        frozenset(values.get("extra") or {}),
+        frozenset(extra),
         str(values.get("site_dir") or "site"),
         tuple(_list_unframed(values)),
         tuple(_list_allowed_contacts(values)),
     )
 
 
+def _list_entries(values: dict[str, Any], setting: str) -> Iterator[tuple[str, Any]]:
+    """Names and options of plugins or extensions, which MkDocs takes as a list, or as names with their options."""
+    given = values.get(setting) or []
+    entries = [{name: options} for name, options in given.items()] if isinstance(given, dict) else given
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if isinstance(entry, dict) and len(entry) == 1:
+            yield from entry.items()
+        elif isinstance(entries, list) and isinstance(entry, str):
+            yield entry, None
+        else:
+            message = said("The setting `{setting}` in mkdocs.yml is not a list of names with hyphens", setting=setting)
+            raise SettingsError(message)
+
+
 def _list_allowed_contacts(values: dict[str, Any]) -> Iterator[str]:
     extra = values.get("extra")
     own = extra.get("goodpractice") if isinstance(extra, dict) else None
     listed = own.get("allowed_contacts") if isinstance(own, dict) else None
-    yield from (str(entry) for entry in listed or () if isinstance(listed, list))
+    if isinstance(listed, list):
+        yield from map(str, listed)
 
 
 def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
-    for entry in values.get("plugins") or []:
-        name = next(iter(entry)) if isinstance(entry, dict) else entry
+    for name, _ in _list_entries(values, "plugins"):
         if name not in FRAMED_PLUGINS:
-            yield str(name)
-    for hook in values.get("hooks") or []:
-        yield str(hook)
+            yield name
+    yield from (name for name, _ in _list_entries(values, "hooks"))
     yield from _list_unwatched(values)
 
 
@@ -125,12 +148,11 @@ def _list_unwatched(values: dict[str, Any]) -> Iterator[str]:
     ):
         if value not in usual:
             yield name
-    for entry in values.get("plugins") or []:
-        options = entry.get("macros") if isinstance(entry, dict) else None
-        for name in ("include_dir", "include_yaml", "modules"):
-            if isinstance(options, dict) and options.get(name):
-                yield f"macros: {name}"
-        if isinstance(options, dict) and options.get("module_name") not in (None, "macros"):
+    for plugin, options in _list_entries(values, "plugins"):
+        if plugin != "macros" or not isinstance(options, dict):
+            continue
+        yield from (f"macros: {name}" for name in ("include_dir", "include_yaml", "modules") if options.get(name))
+        if options.get("module_name") not in (None, "macros"):
             yield "macros: module_name"
 
 

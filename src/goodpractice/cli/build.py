@@ -80,7 +80,8 @@ def build(
     from goodpractice.build.options import BuildError
 
     if unreviewed:
-        refuse_published(project, site_dir)
+        with explain_setup(project):
+            refuse_published(project, site_dir)
     started = time.monotonic()
     # What a build makes stays until its end: looking for garbage in it takes a tenth of the time and finds nothing.
     gc.disable()

@@ -12,6 +12,7 @@ import click
 from goodpractice.cli.terminal import (
     OK,
     PROBLEMS,
+    explain_setup,
     fail,
     find_language,
     note,
@@ -20,7 +21,7 @@ from goodpractice.cli.terminal import (
     require_project,
     say_days,
 )
-from goodpractice.saying import quote_error, said, said_list
+from goodpractice.saying import said, said_list
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -241,7 +242,5 @@ def _today() -> datetime.date:
 def _read_limits(project: Path) -> Limits:
     from goodpractice.limits import load_limits
 
-    try:
+    with explain_setup(project):
         return load_limits(project)
-    except ValueError as error:
-        fail(said("{error}.", error=quote_error(error)))

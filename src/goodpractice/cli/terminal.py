@@ -48,6 +48,8 @@ def explain_setup(project: Path) -> Iterator[None]:
     """Say in words what is wrong with `mkdocs.yml` or `macros.py`, the files that steer everything else."""
     import yaml
 
+    from goodpractice.settings import SettingsError
+
     try:
         yield
     except yaml.YAMLError as error:
@@ -63,6 +65,8 @@ def explain_setup(project: Path) -> Iterator[None]:
             ),
             code=PROBLEMS,
         )
+    except SettingsError as error:
+        fail(said("{error}.", error=quote_error(error)), code=PROBLEMS)
     except UnicodeDecodeError as error:
         try:
             (project / "mkdocs.yml").read_text(encoding="utf-8")

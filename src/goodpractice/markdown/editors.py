@@ -18,6 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN, REPOSITORY_TOKEN
+from goodpractice.saying import said
+from goodpractice.settings import SettingsError
 
 
 class Conversion(NamedTuple):
@@ -56,7 +58,11 @@ class EditorsMarkdown:
 
     @cached_property
     def _markdown(self) -> markdown.Markdown:
-        parser = markdown.Markdown(extensions=list(self._extensions), extension_configs=dict(self._configs))
+        try:
+            parser = markdown.Markdown(extensions=list(self._extensions), extension_configs=dict(self._configs))
+        except Exception as error:  # an extension that is not there, or settings that it does not know: its own code
+            message = said("The Markdown extensions in mkdocs.yml cannot be used: {error}", error=error)
+            raise SettingsError(message) from error
         parser.treeprocessors.register(self._links, "goodpractice_links", 1)
         return parser
 

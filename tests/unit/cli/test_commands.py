@@ -247,6 +247,8 @@ def test_a_summary_for_the_page_of_a_run(project_copy: Path, tmp_path: Path, mon
     ("file", "content", "words"),
     [
         ("mkdocs.yml", b"site_name: [x\nfoo: bar\n", "mkdocs.yml cannot be read, line 2: "),
+        ("mkdocs.yml", b"extra: 5\n", "The setting `extra` in mkdocs.yml is not a group"),
+        ("mkdocs.yml", b"markdown_extensions: [abbrr]\n", "The Markdown extensions in mkdocs.yml cannot be used: "),
         ("macros.py", b"import nothing_there\n", "macros.py, line 1, does not work: ModuleNotFoundError: "),
         ("macros.py", b"def define_env(env:\n", "macros.py, line 1, does not work: SyntaxError: "),
         ("macros.py", b"x = 1\n", "macros.py has no function `define_env(env)`."),
