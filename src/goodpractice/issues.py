@@ -114,7 +114,8 @@ ANCHOR_OR_TAG = register(
 TOO_DEEP = register(
     "GP110",
     "Values are nested too deeply",
-    "No field of this knowledge base needs more than a few levels of indentation. Check the indentation of the block.",
+    "No field of this knowledge base needs more than a few levels of indentation or of brackets. Check the indentation "
+    "of the block, and that each bracket is closed.",
 )
 UNREADABLE_FILE = register(
     "GP111",
@@ -424,7 +425,7 @@ FILE_PLACE = register(
 )
 NESTED_TOO_DEEPLY = register(
     "GP511",
-    "Lists, quotations or brackets are nested too deeply",
+    "Lists or quotations are nested too deeply",
     "Nobody can follow a list within a list within a list. Write it with headings and paragraphs.",
 )
 EMAIL_ADDRESS = register(

@@ -14,6 +14,7 @@ from golden.golden_cases import PROJECT, check_folder
 from goodpractice.issues import CODES
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import load_project
+from goodpractice.load.refusals import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, make_directory, plan_pages
 from goodpractice.render import Inputs, render_page
@@ -29,7 +30,7 @@ def render_all(root: Path, kb: KnowledgeBase) -> dict[str, str]:
     settings = load_settings(root)
     collected = collect_macros(root, kb)
     pages = plan_pages(kb)
-    addresses = Addresses(make_directory(pages), lambda path: (root / path).exists())
+    addresses = Addresses(make_directory(pages), lambda path: is_there(root, path))
     editors = EditorsMarkdown(settings.extensions, settings.configs)
     inputs = Inputs(kb, addresses, collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
     rendered = {}

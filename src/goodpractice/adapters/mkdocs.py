@@ -24,6 +24,7 @@ from goodpractice.build.frames import CONTENT, collapse
 from goodpractice.checks import check_project
 from goodpractice.languages import find_language, shows_unreviewed
 from goodpractice.load import Project, open_project
+from goodpractice.load.refusals import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, make_directory, plan_pages
@@ -180,7 +181,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         root = self.project.root
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(make_directory(self.plan), lambda path: (root / path).exists()),
+            addresses=Addresses(make_directory(self.plan), lambda path: is_there(root, path)),
             macros=registered,
             editors=EditorsMarkdown(config.markdown_extensions, config.mdx_configs or {}),
             repo_url=(config.repo_url or "").rstrip("/"),

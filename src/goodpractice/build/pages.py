@@ -13,6 +13,7 @@ from goodpractice.build.sources import digest_bytes
 from goodpractice.build.state import Planned
 from goodpractice.build.traces import TracePacker, freeze
 from goodpractice.load import Project, share_project
+from goodpractice.load.refusals import is_there
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.pages import Addresses, Directory, Page, edit_url
 from goodpractice.render import Inputs, render_page
@@ -114,7 +115,7 @@ class PageMaker:
         root = self.project.root
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(self.directory, lambda path: (root / path).exists()),
+            addresses=Addresses(self.directory, lambda path: is_there(root, path)),
             macros=self.collected.macros,
             editors=EditorsMarkdown(self.settings.extensions, self.settings.configs, self._converted),
             repo_url=self.site.repo_url,

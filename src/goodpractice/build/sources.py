@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,13 +29,17 @@ SETUP_FILES = ("mkdocs.yml", "macros.py")
 #: In the place of digests, of files that were not read (yet).
 _UNREAD = "unread"
 _NEVER_THE_SAME = "unreadable"
+NEVER_READ = -1
 
 _ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]+)")
 _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 
 
 class Stamp(NamedTuple):
-    """What the file system says of a file. Equal stamps, looked at long enough after the change: the same file."""
+    """What the file system says of a file. Equal stamps, looked at long enough after the change: the same file.
+
+    The size of what is no ordinary file is `NEVER_READ`: a device, or a link to one, may have no end.
+    """
 
     size: int
     modified: int
@@ -52,7 +57,8 @@ class Seen(NamedTuple):
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp in the answer of `stat`."""
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    size = status.st_size if stat.S_ISREG(status.st_mode) else NEVER_READ
+    return Stamp(size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
@@ -116,7 +122,7 @@ def see_files(
             seen[path] = before
             continue
         unread = Seen(stamp, _UNREAD, now)
-        seen[path] = unread if later and is_settled(unread) else Seen(stamp, _digest_file(root, path), now)
+        seen[path] = unread if later and is_settled(unread) else Seen(stamp, _digest_file(root, path, stamp), now)
     return seen
 
 
@@ -125,7 +131,7 @@ def read_later(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
     read = {}
     for path, unread in seen.items():
         if unread.digest == _UNREAD:
-            digest = _digest_file(root, path)
+            digest = _digest_file(root, path, unread.stamp)
             try:
                 same = _stamp_file(root, path) == unread.stamp
             except OSError:
@@ -139,7 +145,9 @@ def _stamp_file(root: Path, path: str) -> Stamp:
     return stamp_of(_find(root, path).stat(follow_symlinks="/" not in path))
 
 
-def _digest_file(root: Path, path: str) -> str:
+def _digest_file(root: Path, path: str, stamp: Stamp) -> str:
+    if stamp.size == NEVER_READ:
+        return _NEVER_THE_SAME
     try:
         return digest_bytes(_find(root, path).read_bytes())
     except OSError:

@@ -16,8 +16,8 @@ from goodpractice import issues
 from goodpractice.checks.photos import PICTURE_TYPES
 from goodpractice.issues import Issue
 from goodpractice.limits import Limits
-from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
-from goodpractice.load.refusals import refuse_size
+from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK
+from goodpractice.load.refusals import refuse_device, refuse_file, refuse_link, refuse_size
 from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
@@ -37,7 +37,10 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\
 
 
 def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
-    """Every file and folder that a contribution can add; nothing is opened."""
+    """Every file and folder that a contribution can add; nothing is opened.
+
+    What the loader refuses to open is said here in the same words: whoever reports both says it once.
+    """
     counted = 0
     for folder, deepest in CONTRIBUTED.items():
         for issue, entries in _walk(root, folder, deepest, limits):
@@ -55,33 +58,29 @@ def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
                 )
                 return
     for folder in (HANDBOOK, DOCS):
-        yield from _check_links(root, folder)
-    if (root / PARTNERS_FILE).is_symlink():
-        yield _is_link(PARTNERS_FILE)
+        yield from _check_editors_files(root, folder)
 
 
-def _is_link(path: str) -> Issue:
-    message = said("this is a link to another place, not a file or folder of its own")
-    hint = said("Put the file itself here, instead of a link to it.")
-    return Issue(path, 1, 1, issues.NOT_A_FILE, message, hint)
-
-
-def _check_links(root: Path, folder: str) -> Iterator[Issue]:
-    """Symbolic links among the pages of editors: the site generator would follow them."""
-    if (root / folder).is_symlink():
-        yield _is_link(folder)
+def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
+    """Among the pages of editors: links and devices, which the site generator would follow, and unreadable names."""
+    refused = refuse_file(root, folder)
+    if refused is not None:
+        yield refused
         return
     for place, folders, names in os.walk(root / folder, followlinks=False):
         for name in sorted([*folders, *names]):
-            # The loader says it of pages.
-            if not name.endswith(".md") and Path(place, name).is_symlink():
-                yield _is_link(Path(place, name).relative_to(root).as_posix())
+            path = Path(place, name).relative_to(root).as_posix()
+            refused = refuse_file(root, path)
+            if refused is not None:
+                yield refused
+            if any(map(_is_odd, name)):
+                yield _refuse_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
 
 
 def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Issue | None, int]]:
     top = root / folder
     if top.is_symlink():
-        yield _is_link(folder), 1
+        yield refuse_link(folder), 1
         return
     if not top.is_dir():
         return
@@ -99,12 +98,11 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
             yield from ((issue, 0) for issue in _check_name(entry.name, shown, seen, limits))
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(status.st_mode):
-                if not entry.name.endswith(TEXTS):  # the loader says it of texts
-                    yield _is_link(shown), 0
+                yield refuse_link(shown), 0
             elif stat.S_ISDIR(status.st_mode):
                 pending.append((here / entry.name, shown, depth + 1))
             elif not stat.S_ISREG(status.st_mode):
-                yield Issue(shown, 1, 1, issues.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it.")), 0
+                yield refuse_device(shown), 0
             else:
                 issue = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
                 if issue is not None:
@@ -126,25 +124,26 @@ def _is_picture(name: str) -> bool:
     return name.rpartition(".")[2].lower() in PICTURE_TYPES
 
 
-def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Issue]:
-    def issue(message: str) -> Issue:
-        return Issue(
-            path,
-            1,
-            1,
-            issues.FILE_NAME,
-            message,
-            said("Rename it, for example to `{better_name}`.", better_name=_better_name(name)),
-        )
+def _refuse_name(name: str, path: str, message: str) -> Issue:
+    hint = said("Rename it, for example to `{better_name}`.", better_name=_better_name(name))
+    return Issue(path, 1, 1, issues.FILE_NAME, message, hint)
 
+
+def _say_odd(character: str) -> str:
+    shown = f"`{character}`"
+    if _is_odd(character) or not character.isprintable():
+        shown = said("the invisible character U+{ord}", ord=f"{ord(character):04X}")
+    return said("the name holds {what}", what=shown)
+
+
+def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Issue]:
     if len(name) > limits.file_name_characters:
-        yield issue(
-            said(
-                "the name has {name} characters; {file_name_characters} fit",
-                name=len(name),
-                file_name_characters=limits.file_name_characters,
-            )
+        message = said(
+            "the name has {name} characters; {file_name_characters} fit",
+            name=len(name),
+            file_name_characters=limits.file_name_characters,
         )
+        yield _refuse_name(name, path, message)
     # The names of photos have rules of their own.
     picture = _is_picture(name)
     odd = None
@@ -153,21 +152,17 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
             (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
         )
     if odd is not None:
-        what = (
-            f"`{odd}`"
-            if odd.isprintable() and not _is_odd(odd)
-            else said("the invisible character U+{ord}", ord=f"{ord(odd):04X}")
-        )
-        yield issue(said("the name holds {what}", what=what))
+        yield _refuse_name(name, path, _say_odd(odd))
     elif not picture and (name != name.strip(" .") or name.startswith("-")):
-        yield issue(said("the name begins or ends with a dot, a space or a hyphen"))
+        yield _refuse_name(name, path, said("the name begins or ends with a dot, a space or a hyphen"))
     elif not picture and _RESERVED.fullmatch(name):
-        yield issue(said("the name is reserved by Windows"))
+        yield _refuse_name(name, path, said("the name is reserved by Windows"))
     key = unicodedata.normalize("NFKC", name).casefold()
     if key in seen:
-        yield issue(
-            said("the name differs from `{seen}` only in capital letters or accents that look the same", seen=seen[key])
+        message = said(
+            "the name differs from `{seen}` only in capital letters or accents that look the same", seen=seen[key]
         )
+        yield _refuse_name(name, path, message)
     seen.setdefault(key, _printable(name))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from goodpractice import issues
 from goodpractice.checks.stories import list_markdown_lines
@@ -15,11 +15,20 @@ from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
 from goodpractice.saying import said
 
+#: Longer links are cut in messages.
+_MOST_SHOWN = 120
+
 #: Anchors of a page, or nothing when the page cannot be rendered because of another problem.
 FindAnchors = Callable[[Page], frozenset[str] | None]
 
 
-def check_links(document: Document, links: list[str], addresses: Addresses, anchors: FindAnchors) -> Iterator[Issue]:
+def check_links(
+    document: Document,
+    links: list[str],
+    addresses: Addresses,
+    anchors: FindAnchors,
+    pictures: Collection[str] = (),
+) -> Iterator[Issue]:
     """Every link and picture that a file holds.
 
     Args:
@@ -27,12 +36,15 @@ def check_links(document: Document, links: list[str], addresses: Addresses, anch
         links: Targets as the parser of its dialect found them, in order.
         addresses: Where links lead.
         anchors: What the headings of a page are.
+        pictures: Targets of which it is said elsewhere when they are not there.
     """
     seen: dict[str, int] = {}
     for link in links:
         nth = seen.get(link, 0)
         seen[link] = nth + 1
         target = addresses.find(link, document.path)
+        if target.kind == "missing" and link in pictures:
+            continue
         found = _explain(link, target, document, addresses, anchors)
         if found is None:
             continue
@@ -47,7 +59,7 @@ def _explain(
     if target.kind == "unsafe":
         return (
             issues.UNSAFE_LINK,
-            said("the link `{link}` is of a kind that is not allowed", link=link),
+            said("the link `{link}` is of a kind that is not allowed", link=_shorten(link)),
             said("Begin it with https://."),
         )
     if target.kind == "missing":
@@ -87,13 +99,14 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: A
     if source:
         start = posixpath.dirname(document.path) or "."
         relative = posixpath.relpath(source, start)
-        return (
-            issues.DEAD_LINK,
-            said("the link `{link}` leads nowhere", link=link),
-            said("Did you mean `{relative}`?", relative=relative),
-        )
-    hint = said("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
-    return issues.DEAD_LINK, said("the link `{link}` leads nowhere", link=link), hint
+        hint = said("Did you mean `{relative}`?", relative=relative)
+    else:
+        hint = said("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
+    return issues.DEAD_LINK, said("the link `{link}` leads nowhere", link=_shorten(link)), hint
+
+
+def _shorten(link: str) -> str:
+    return f"{link[:_MOST_SHOWN]}…" if len(link) > _MOST_SHOWN else link
 
 
 def _stem(path: str) -> str:

@@ -79,7 +79,7 @@ def check_photos(
 
 
 def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterator[str]:
-    """Paths of all pictures under `case_studies/`, in order. Symbolic links are left to the check of files.
+    """Paths of all pictures under `case_studies/`, in order. Links and devices are left to the check of files.
 
     Args:
         root: The project.
@@ -92,7 +92,7 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
             continue
         for name in sorted(names):
             file = Path(folder, name)
-            if name.rpartition(".")[2].lower() in PICTURE_TYPES and not file.is_symlink():
+            if name.rpartition(".")[2].lower() in PICTURE_TYPES and file.is_file() and not file.is_symlink():
                 yield file.relative_to(root).as_posix()
 
 

@@ -22,6 +22,7 @@ from goodpractice.knowledge_base import TABLES, Document
 from goodpractice.languages import read_languages
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
+from goodpractice.load.refusals import is_there
 from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.models import CaseStudy
@@ -29,7 +30,7 @@ from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.saying import quote_error, said
-from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config
+from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
 
 
 def check_project(project: Project) -> list[Issue]:
@@ -66,7 +67,7 @@ class ProjectCheck:
         self._anchors: dict[str, frozenset[str] | None] = {}
 
     def _exists(self, path: str) -> bool:
-        found = (self.root / path).exists()
+        found = is_there(self.root, path)
         if found:
             self.linked.add(path)
         return found
@@ -133,11 +134,7 @@ class ProjectCheck:
             found = known_links[case_id] if case_id in known_links else list_contributed_links(document.body)
             # Pictures that are not the photos of the case study are reported as such.
             pictures = {*list_contributed_pictures(document.body)} if isinstance(case, CaseStudy) else set()
-            yield from (
-                issue
-                for issue in check_links(document, found, self.addresses, self.anchors)
-                if issue.code != issues.DEAD_LINK or not any(f"`{name}`" in issue.message for name in pictures)
-            )
+            yield from check_links(document, found, self.addresses, self.anchors, pictures)
 
     def check_editors_pages(self) -> Iterator[Issue]:
         """Macro calls and links of chapters and pages in `docs/`."""
@@ -173,6 +170,11 @@ class ProjectCheck:
             load_limits(self.root)
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
+            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+        try:
+            read_min_share(read_config(self.root).get("extra"))
+        except ValueError as error:
+            hint = said("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
         try:
             read_languages(read_config(self.root))

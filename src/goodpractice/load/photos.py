@@ -95,7 +95,10 @@ def _list_folders(root: Path) -> Iterator[Path]:
 def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
     """Size and digest of a photo; nothing when it is not clean, not whole, too large, or no file."""
     try:
-        if file.is_symlink() or file.parent.is_symlink() or file.stat().st_size > limits.photo_bytes:
+        # Reading a device would never end.
+        if file.is_symlink() or file.parent.is_symlink() or not file.is_file():
+            return None
+        if file.stat().st_size > limits.photo_bytes:
             return None
         data = file.read_bytes()
         header = read_header(data)

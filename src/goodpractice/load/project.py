@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,7 +142,7 @@ def load_project(
     """
     loading = _Loading(root, _limits(root), _languages(root))
     for path, lists in () if only_case_studies else DATA_FILES.items():
-        if (root / path).exists():
+        if os.path.lexists(root / path):  # a link that leads nowhere is no missing file
             _load_data_file(loading, path, lists)
     case_paths = None if case_paths is None else list(case_paths)
     for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:

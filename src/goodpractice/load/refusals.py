@@ -25,10 +25,6 @@ _MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
 _MAY_NEST = frozenset(" \t>-+*0123456789")
 _ONLY_A_LINE = re.compile(r"[\s*-]*")
 _LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
-_BRACKET = re.compile(r"[\[\]{}]")
-
-#: Deepest nesting of brackets in a block of facts or a data file; every level costs the parser more than the last.
-MAX_BRACKETS = 50
 
 #: Characters that change how a text is shown or understood and cannot be seen: controls, marks of direction, spaces
 #: without width, line separators, fillers, private use (the build marks its slots with them) and noncharacters.
@@ -83,20 +79,31 @@ def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue |
         except OSError:
             return None  # reading says what is wrong
         if stat.S_ISLNK(status.st_mode):
-            what = said("the file") if end == len(parts) else said("the folder `{place}`", place=place)
-            return Issue(
-                path,
-                1,
-                1,
-                issues.NOT_A_FILE,
-                said("{what} is a link to another place, not a file of its own", what=what),
-                said("Put the file itself here, instead of a link to it."),
-            )
+            return refuse_link(path, "" if end == len(parts) else place)
     if status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
-        return Issue(path, 1, 1, issues.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it."))
+        return refuse_device(path)
     if status is not None and most_bytes is not None and status.st_size > most_bytes:
         return refuse_size(path, status.st_size, most_bytes)
     return None
+
+
+def is_there(root: Path, path: str) -> bool:
+    """Whether a path of the project is a file or folder; one that no computer could store is none."""
+    return os.path.exists(f"{os.fspath(root)}/{path}")  # noqa: PTH110 - that of pathlib raises OSError for a long name
+
+
+def refuse_link(path: str, folder: str = "") -> Issue:
+    """The issue for a symbolic link, or for a file in a folder that is one."""
+    message = said("this is a link to another place, not a file or folder of its own")
+    if folder:
+        message = said("the folder `{folder}` is a link to another place, not a folder of its own", folder=folder)
+    hint = said("Put the file itself here, instead of a link to it.")
+    return Issue(path, 1, 1, issues.NOT_A_FILE, message, hint)
+
+
+def refuse_device(path: str) -> Issue:
+    """The issue for what is neither a file nor a folder nor a link."""
+    return Issue(path, 1, 1, issues.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it."))
 
 
 def refuse_size(path: str, size: int, most_bytes: int) -> Issue:
@@ -122,11 +129,11 @@ def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
         limits: How much fits.
     """
     if not path.endswith(".md"):
-        return list(_find_brackets(text, path, 1))
+        return []
+    found: list[Issue] = []
     end = text.find("\n---", 3)
     facts, body = (text[:end], text[end + 4 :]) if text.lstrip().startswith("---") and end > 0 else ("", text)
     line = facts.count("\n") + 2 if facts else 1
-    found = list(_find_brackets(facts, path, 1))
     if len(facts) > limits.facts_characters:
         found.append(_too_long(path, 1, said("the block of facts"), len(facts), limits.facts_characters))
     if len(body) > limits.body_characters:
@@ -144,22 +151,6 @@ def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
         said("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}"),
         said("Shorten it, or tell it as two stories.") if what == "the story" else said("Shorten it."),
     )
-
-
-def _find_brackets(text: str, path: str, line: int) -> Iterator[Issue]:
-    depth = 0
-    for match in _BRACKET.finditer(text):
-        depth += 1 if match[0] in "[{" else -1 if depth else 0
-        if depth > MAX_BRACKETS:
-            yield Issue(
-                path,
-                line + text.count("\n", 0, match.start()),
-                match.start() - text.rfind("\n", 0, match.start()),
-                issues.NESTED_TOO_DEEPLY,
-                said("more than {max_brackets} brackets are open here", max_brackets=MAX_BRACKETS),
-                said("Close each bracket, or put quotation marks around the text."),
-            )
-            return
 
 
 def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Issue]:

@@ -24,8 +24,8 @@ from goodpractice.saying import said
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
 MAX_DEPTH = 12
-#: Brackets that may be open at once before a text is refused unread.
-MAX_OPEN = 100
+#: Brackets that may be open at once before a text is refused unread: every level costs libyaml more than the last.
+MAX_OPEN = 50
 #: Lines with a mistake that are put right provisionally, so that one run shows the mistakes after them too.
 MAX_REPAIRS = 12
 
@@ -128,14 +128,14 @@ def _report_open_brackets(text: str, path: str, first_line: int, found: list[Iss
     """Refuse what nobody writes: libyaml's time grows with the square of the brackets that are open at once."""
     opened = 0
     for match in re.finditer(r"[\[\]{}]", text):
-        opened += 1 if match[0] in "[{" else -1
+        # One that closes nothing, as in a comment, makes no room for others.
+        opened = opened + 1 if match[0] in "[{" else max(opened - 1, 0)
         if opened > MAX_OPEN:
             line = first_line + text.count("\n", 0, match.start())
             column = match.start() - text.rfind("\n", 0, match.start())
             message = said("more than {max_open} brackets are open here", max_open=MAX_OPEN)
-            found.append(
-                Issue(path, line, column, issues.TOO_DEEP, message, said("Close the brackets, or delete them."))
-            )
+            hint = said("Close each bracket, or put quotation marks around the text.")
+            found.append(Issue(path, line, column, issues.TOO_DEEP, message, hint))
             return True
     return False
 

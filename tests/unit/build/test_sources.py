@@ -46,6 +46,16 @@ def test_a_folder_that_cannot_be_read_is_no_empty_folder(root: Path, monkeypatch
         look(root, {})
 
 
+def test_what_is_no_ordinary_file_is_never_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "data/deep/two.yml").unlink()
+    (root / "data/deep/two.yml").symlink_to("/dev/zero")
+    (root / "one.yml").unlink()
+    (root / "one.yml").symlink_to("/dev/zero")
+    monkeypatch.setattr(Path, "read_bytes", lambda file: pytest.fail("read"))
+    later = see_files(root, dict(list_files(root, ["data"], ["one.yml"])), {}, NOW, later=True)
+    assert {**look(root, {}), **read_later(root, later)}.keys() == {"data/deep/two.yml", "one.yml"}
+
+
 def test_a_file_with_an_old_stamp_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = look(root, {})
     assert is_settled(known["one.yml"])
