@@ -157,7 +157,8 @@ def test_nothing_is_loaded_before_the_search_is_opened_and_nothing_twice(
         expect(page.locator(".gp-search__input")).to_be_focused()
         expect(page.locator(WINDOW)).to_have_css("padding", "0px")
         page.keyboard.press("Escape")
-        expect(page.locator(WINDOW)).to_be_hidden()
+        # The browser gives the focus back a moment after the window is gone.
+        expect(page.locator("body")).to_be_focused()
     loaded = [path for path in asked if re.search("styles/search|search-window|search-client", path)]
     assert len(loaded) == len(set(loaded)) == 3, loaded
     context.close()
