@@ -27,9 +27,11 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src/goodpractice/locale"
 TEMPLATE = LOCALE / "goodpractice.pot"
 #: What says words: `say` and `say_number` in Python, `_` in templates and scripts, and in scripts `_n` for what differs
-#: with a number; messages are made by `said` and `said_number`; `mark` only marks words, and `register` names a rule.
+#: with a number; messages are made by `said` and `said_number`; `mark` and `mark_number` only mark words.
 KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "mark_number": (1, 2), "_": None, "_n": (1, 2)}
-KEYWORDS |= {"said": None, "said_number": (1, 2), "register": (2,)}
+KEYWORDS |= {"said": None, "said_number": (1, 2)}
+#: Names of rules stand in one module; elsewhere `register` is a word of other programs.
+RULES = ("issues.py", {"register": (2,)})
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(
@@ -80,7 +82,8 @@ def collect() -> Catalog:
     """Every text of the generator, with the files that say it."""
     catalog = Catalog(project="goodpractice", creation_date=DAY, charset="utf-8", header_comment=HEADER)
     for method, file in list_sources():
-        for _line, text, comments, context in extract_from_file(method, file, KEYWORDS, ("Translators:",)):
+        keywords = KEYWORDS | RULES[1] if file.name == RULES[0] else KEYWORDS
+        for _line, text, comments, context in extract_from_file(method, file, keywords, ("Translators:",)):
             where = [(file.relative_to(ROOT).as_posix(), None)]
             catalog.add(text, None, where, auto_comments=comments, context=context)
     for text, file in (*list_descriptions(), *list_help()):

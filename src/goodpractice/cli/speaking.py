@@ -7,6 +7,7 @@ for somebody who does not read English. For everybody else nothing happens.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -132,7 +133,7 @@ def _list_own_help(command: click.Command, context: click.Context) -> Iterator[t
     for name in ("help", "short_help"):
         text = getattr(command, name)
         if text:
-            yield command, name, text
+            yield command, name, inspect.cleandoc(text)
     for option in command.get_params(context):
         text = getattr(option, "help", None)
         if text:
