@@ -18,28 +18,41 @@ from goodpractice.saying import said, said_any
 from goodpractice.skeleton import make_id
 
 _NAMES = {
-    "case_study": "case study",
-    "partner_kind": "kind of partner",
-    "resource_kind": "kind of resource",
-    "equity_dimension": "equity dimension",
-    "money_band": "money band",
-    "access_cost": "kind of cost",
+    "case_study": said("case study"),
+    "audience": said("audience"),
+    "chapter": said("chapter"),
+    "event": said("event"),
+    "moment": said("moment"),
+    "network": said("network"),
+    "partner": said("partner"),
+    "plan": said("plan"),
+    "programme": said("programme"),
+    "resource": said("resource"),
+    "setting": said("setting"),
+    "source": said("source"),
+    "term": said("term"),
+    "theme": said("theme"),
+    "partner_kind": said("kind of partner"),
+    "resource_kind": said("kind of resource"),
+    "equity_dimension": said("equity dimension"),
+    "money_band": said("money band"),
+    "access_cost": said("kind of cost"),
 }
 #: Kinds whose entries everybody chooses from, in words.
 _KNOWN = {
-    "theme": "our themes",
-    "audience": "the audiences we know",
-    "setting": "the settings we know",
-    "moment": "the moments we know",
-    "money_band": "the money bands we know",
-    "access_cost": "the kinds of cost we know",
-    "equity_dimension": "the equity dimensions we know",
+    "theme": said("our themes"),
+    "audience": said("the audiences we know"),
+    "setting": said("the settings we know"),
+    "moment": said("the moments we know"),
+    "money_band": said("the money bands we know"),
+    "access_cost": said("the kinds of cost we know"),
+    "equity_dimension": said("the equity dimensions we know"),
 }
 
 
 def name_kind(kind: str) -> str:
     """A kind of record in words."""
-    return _NAMES.get(kind, kind)
+    return _NAMES[kind]
 
 
 def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:

@@ -14,6 +14,7 @@ from goodpractice.pages.addresses import REPOSITORY_TOKEN
 from goodpractice.render.arguments import PlanId, SourceId
 from goodpractice.render.environment import Html, render_component
 from goodpractice.render.references import describe_source, link_records
+from goodpractice.saying import said
 from goodpractice.skeleton import new_file_query
 
 
@@ -149,7 +150,7 @@ def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
     record = kb.plans[id]
     chosen = next((entry for entry in record.strands if entry.id == strand), None)
     if chosen is None:
-        raise KeyError(f"the plan {id} has no strand {strand}")
+        raise KeyError(said("the plan {plan} has no strand {strand}", plan=id, strand=strand))
     actions = [
         {
             "id": action.id,

@@ -17,6 +17,7 @@ from goodpractice.knowledge_base import Document
 from goodpractice.load import HOME_OF_KIND, Project
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
+from goodpractice.saying import Said
 from unit.conftest import load_folder
 
 
@@ -38,6 +39,7 @@ def test_a_day_of_grace_is_given(small: Project) -> None:
 
 @pytest.mark.parametrize("kind", HOME_OF_KIND)
 def test_kinds_have_names_in_words(kind: str) -> None:
+    assert isinstance(name_kind(kind), Said)
     assert "_" not in name_kind(kind)
 
 
