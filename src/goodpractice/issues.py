@@ -158,7 +158,7 @@ ID_NOT_FILE_NAME = register(
 DUPLICATE_ID = register(
     "GP207",
     "The id is used twice",
-    "An id names one thing. Choose another id for the newer entry.",
+    "An id names one thing. Choose another id for the newer entry. The same holds for the address of a page.",
 )
 WRONG_ADDRESS = register(
     "GP208",

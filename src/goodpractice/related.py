@@ -23,6 +23,8 @@ from typing import NamedTuple
 WEIGHTS = {"partner": 3.0, "programme": 2.0, "theme": 2.0, "audience": 1.0, "moment": 0.5}
 #: What it adds that a chapter comes right after another.
 IN_SEQUENCE = 1.5
+#: A longer part of an address is cut; two regions of one name in several countries stand in one address.
+_LONGEST_ID = 80
 #: Case studies looked at around the place of a case study in each list that it stands in.
 NEAREST = 8
 
@@ -48,9 +50,15 @@ class Area(NamedTuple):
 
 @cache
 def area_id(name: str) -> str:
-    """The part of an address that stands for a country or region: small letters without accents, and hyphens."""
+    """The part of an address that stands for a country or region: small letters without accents, and hyphens.
+
+    No longer than the name of a folder may be.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain)) or f"area-{zlib.crc32(name.encode()):08x}"
+    made = "-".join(re.findall("[a-z0-9]+", plain))
+    if made and len(made) <= _LONGEST_ID:
+        return made
+    return f"{made[:_LONGEST_ID] or 'area'}-{zlib.crc32(name.encode()):08x}"
 
 
 class Entry(NamedTuple):

@@ -71,3 +71,6 @@ def test_every_name_becomes_an_address() -> None:
     assert area_id("Île-de-France") == "ile-de-france"
     assert area_id("Москва").startswith("area-")
     assert area_id("Москва") != area_id("Київ")
+    assert area_id("Llan" * 75) != area_id("Llan" * 74)
+    # Two of them in one name, which is cut off at 255 bytes on most computers.
+    assert 2 * len(area_id("Llan" * 75)) < 250

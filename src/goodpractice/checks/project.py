@@ -27,6 +27,7 @@ from goodpractice.markdown.contributed import list_contributed_links, list_contr
 from goodpractice.markdown.editors import Conversions, EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
+from goodpractice.pages.plan import lies_among_lists
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.saying import quote_error, said
@@ -138,9 +139,13 @@ class ProjectCheck:
 
     def check_editors_pages(self) -> Iterator[Issue]:
         """Macro calls and links of chapters and pages in `docs/`."""
-        for (kind, _), document in self.kb.documents.items():
+        for (kind, doc_id), document in self.kb.documents.items():
             if kind == "case_study":
                 continue
+            if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
+                message = said("the page has the address of a list, or one below it, and would take its place")
+                hint = said("Give the file or its folder another name.")
+                yield Issue(document.path, 1, 1, issues.DUPLICATE_ID, message, hint)
             variables = {*self.settings.variables, *self.collected.variables}
             found = list(check_macro_calls(self.kb, document, self.collected.macros, variables, self.collected.filters))
             yield from found

@@ -307,7 +307,8 @@ class Page:
         if self.kind == "doc":
             return f"{self.language}/{self.id}" if self.language else self.id
         stem = self.url.rstrip("/")
-        if self.kind == "index" and self.number == 1:
+        # A story may be called `index`, too.
+        if (self.kind == "index" and self.number == 1) or stem.endswith("/index"):
             return f"{stem}/index.md"
         return f"{stem}.md"
 
@@ -407,6 +408,14 @@ def _plan_index(kb: KnowledgeBase, section: Section, entries: int) -> Iterator[P
 def overview_is_shown(kb: KnowledgeBase, overview: Overview) -> bool:
     """Whether an overview has anything to show."""
     return all(kb.has_any(kind) for kind in overview.tables)
+
+
+def lies_among_lists(kb: KnowledgeBase, url: str) -> bool:
+    """Whether an address is that of a list that is made from data, or lies below it."""
+    first = f"{url.partition('/')[0]}/"
+    return any(section.url == first and section_is_shown(kb, section.kind) for section in SECTIONS.values()) or any(
+        overview.url == first and overview_is_shown(kb, overview) for overview in OVERVIEWS.values()
+    )
 
 
 def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:

@@ -20,6 +20,19 @@ def test_every_address_is_used_once(repository: Project) -> None:
         assert [value for value, times in used.items() if times > 1] == []
 
 
+def test_a_story_and_a_partner_called_index_do_not_take_the_place_of_a_list(repository: Project) -> None:
+    kb = repository.kb
+    case, partner = next(iter(kb.case_studies.raw.values())), next(iter(kb.partners.raw.values()))
+    kb = dataclasses.replace(
+        kb,
+        case_studies=Table("case_study", {"index": case.model_copy(update={"region": "Index"})}),
+        partners=Table("partner", {"index": partner.model_copy(update={"id": "index"})}),
+    )
+    for what in ("url", "src_uri"):
+        used = [getattr(page, what) for page in plan_pages(kb)]
+        assert len(used) == len(set(used))
+
+
 def test_every_page_has_a_source_that_exists(repository: Project) -> None:
     for page in plan_pages(repository.kb):
         assert (repository.root / page.source).exists(), page.url
