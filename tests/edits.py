@@ -17,7 +17,7 @@ from pictures import draw, save
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
 from goodpractice.build.options import CACHE
-from goodpractice.build.state import _sum_file
+from goodpractice.build.state import StateFile
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]
@@ -880,7 +880,7 @@ def state_of_another_version(site: SmallSite, pick: Pick) -> None:
         finally:
             connection.close()
         # As that version would have left it.
-        Path(f"{state}.sum").write_text(_sum_file(state), encoding="ascii")
+        Path(f"{state}.sum").write_text(StateFile(state).sum_up(), encoding="ascii")
 
 
 @edit(STATE)

@@ -13,7 +13,7 @@ from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, 
 from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, print_plan
 from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, is_case_study
-from goodpractice.build.state import NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, digest_pages
+from goodpractice.build.state import NO_DIGESTS, NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.build.workers import Pool, Written
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import LETS_BUILD
@@ -97,21 +97,22 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
                     for share in _share_pages(plan, [part for part, _ in answers])
                 ]
             )
+            replaced = look.outputs.keys()
             # The state is written while the workers render.
             others = _see_static(fresh, static, look.now)
             writer.write_pages(others.items())
             writer.write_files(look.seen)
             writer.write_cases(facts)
             writer.write_tables(print_tables(kb))
-            pages = _collect_pages(options, report, pool, plan, directory, source, writer)
+            names, digests = _collect_pages(options, report, pool, plan, directory, source, writer)
             sitemap = render_sitemap(plan, site.site_url).encode()
             seen = write_file(fresh, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
             others[SITEMAP] = PageState(NO_PAGE, b"", seen.digest, seen, 0, 0)
             writer.write_pages([(SITEMAP, others[SITEMAP])])
         with report.stage("put in place"):
             _put_in_place(options, fresh)
-            report.pages, report.written = len(plan), len(pages) + len(others)
-            report.removed = len(look.outputs.keys() - pages.keys() - others.keys())
+            report.pages, report.written = len(plan), len(names) + len(others)
+            report.removed = len(replaced - names - others.keys())
             report.built = Built(project, plan, directory, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
             writer.write_meta(
@@ -119,7 +120,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
                     "setup": look.setup,
                     "nav": print_nav(plan, site.in_nav),
                     "site": json.dumps(print_site(site)),
-                    "pages": digest_pages(pages.items()),
+                    **renew_digests(digests, {}, others),
                     "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
@@ -136,13 +137,14 @@ def _collect_pages(
     directory: Directory,
     source: FrameSource,
     writer: StateWriter,
-) -> dict[str, str]:
+) -> tuple[set[str], Mapping[str, str]]:
     """Keep what workers say of the pages that they have written, and make the frames that they ask for.
 
     Returns:
-        The digests of the pages, by the names of their files.
+        The names of their files, and their digests (see `renew_digests`).
     """
-    digests: dict[str, str] = {}
+    names: set[str] = set()
+    digests = NO_DIGESTS
     frames: dict[Shape, Frame] = {}
     planned = {page.url: page for page in plan}
 
@@ -153,6 +155,7 @@ def _collect_pages(
         return frames[shape]
 
     def keep(written: list[Written]) -> None:
+        nonlocal digests
         states = {
             made.output: PageState(
                 print_plan(planned[made.url], directory),
@@ -167,12 +170,13 @@ def _collect_pages(
         for made in written:
             writer.write_readings(made.readings)
         writer.write_pages(states.items())
-        digests.update((made.output, made.seen.digest) for made in written)
+        names.update(states)
+        digests = renew_digests(digests, {}, states)
         report.add_pages([(made.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
     pool.collect(keep, make_frame)
-    return digests
+    return names, digests
 
 
 def _put_in_place(options: Options, fresh: Path) -> None:

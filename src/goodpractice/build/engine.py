@@ -5,10 +5,10 @@ from __future__ import annotations
 import glob
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
-from goodpractice.build.output import Listing, hold_lock, listing_site, remove_files, remove_tree
+from goodpractice.build.output import answering_aside, digest_site, hold_lock, remove_files, remove_tree
 from goodpractice.build.sources import (
     CASE_STUDIES,
     CONTENT_FILES,
@@ -16,14 +16,13 @@ from goodpractice.build.sources import (
     SETUP_FILES,
     SETUP_FOLDERS,
     Seen,
-    Stamp,
     digest_bytes,
     digest_setup,
     list_files,
     list_package,
     see_files,
 )
-from goodpractice.build.state import State, StateFile
+from goodpractice.build.state import State, StateFile, renew_digests
 from goodpractice.saying import said
 
 
@@ -39,32 +38,38 @@ def build(options: Options) -> Report:
     """
     with hold_lock(options.cache, options.on_wait):
         _clean_leftovers(options)
-        # What belongs to the search is looked after apart from the pages.
-        with listing_site(options.site_dir, SEARCH_FOLDER) as list_outputs:
-            return _build(options, list_outputs)
+        # The sum of the state and the files of the site take as long as everything else that is looked at.
+        with answering_aside(_survey(options)) as answers:
+            return _build(options, answers)
 
 
-def _build(options: Options, list_outputs: Callable[[], Listing]) -> Report:
+def _survey(options: Options) -> Iterator[str]:
+    """What has to be known before the state and the site are trusted."""
+    yield StateFile(options.state_path).sum_up()
+    yield digest_site(options.site_dir, SEARCH_FOLDER)
+
+
+def _build(options: Options, answers: Iterator[str]) -> Report:
     report = Report(site_dir=options.site_dir)
     with report.stage("look at sources"):
-        look = _look(options, list_outputs)
+        look = _look(options, answers)
     if look.changed or look.removed or not look.state.meta:
         # Loading, checking and rendering take longer to import than finding that nothing changed. Here they will be
-        # needed, and the site is still being listed.
+        # needed, and the site is still being looked at.
         with report.stage("import"):
             import goodpractice.build.incremental  # noqa: F401
     with report.stage("look at the site"):
-        _compare_site(options, look)
+        if look.state.meta and look.state.meta["outputs"] != next(answers):
+            _compare_site(options, look)
         report.cold = _why_cold(options, look)
     if report.cold:
         from goodpractice.build.cold import build_cold
 
         build_cold(options, look, report)
         return report
-    strays = look.outputs.keys() - look.state.stamps.keys()
-    if strays:
-        remove_files(options.site_dir, strays)
-        report.removed += len(strays)
+    if look.strays:
+        remove_files(options.site_dir, look.strays)
+        report.removed += len(look.strays)
     report.pages = int(look.state.meta["planned"])
     if look.changed or look.removed or look.damaged or look.has_expired:
         from goodpractice.build.incremental import build_changed
@@ -87,16 +92,16 @@ def is_search_current(options: Options) -> bool:
     return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
 
 
-def _look(options: Options, list_outputs: Callable[[], Listing]) -> Look:
-    state = StateFile(options.state_path).load() if options.use_cache else State()
+def _look(options: Options, answers: Iterator[str]) -> Look:
     root = options.root
     now = time.time_ns()
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
     setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
+    state = StateFile(options.state_path).load(next(answers)) if options.use_cache else State()
     # Without a state everything is built, and the workers that read the stories need not wait for their digests.
     seen = see_files(root, content, state.files, now, later=not state.meta)
     seen_setup = see_files(root, setup, state.files, now)
-    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), list_outputs, now)
+    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), options.site_dir, now)
 
 
 def _why_cold(options: Options, look: Look) -> str:
@@ -106,7 +111,7 @@ def _why_cold(options: Options, look: Look) -> str:
         return said("there is no cache that can be used")
     if look.state.meta.get("setup") != look.setup:
         return said("configuration, templates, code or libraries changed")
-    if not look.outputs:
+    if look.damaged and not look.outputs:
         return said("the site folder is empty")
     if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
         return said("a file that is copied into the site changed")
@@ -119,10 +124,12 @@ def _why_cold(options: Options, look: Look) -> str:
 
 def _compare_site(options: Options, look: Look) -> None:
     """Find the files of the site that are not as they were written, and those that are, under another stamp."""
-    outputs = look.outputs
-    for name in [name for name, stamp in look.state.stamps.items() if outputs.get(name) != stamp]:
-        page = look.state.pages[name]
-        stamp = Stamp(*outputs[name]) if name in outputs else None
+    outputs, pages = look.outputs, look.state.pages
+    look.strays = [name for name in outputs if name not in pages]
+    for name, page in pages.items():
+        stamp = outputs.get(name)
+        if stamp == page.seen.stamp:
+            continue
         if stamp is None or stamp.size != page.seen.stamp.size:
             look.damaged.append(name)
             continue
@@ -131,8 +138,7 @@ def _compare_site(options: Options, look: Look) -> None:
         except OSError:
             data = b""
         if digest_bytes(data) == page.digest:
-            look.state.pages[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
-            look.touched.append(name)
+            look.touched[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
         else:
             look.damaged.append(name)
 
@@ -143,7 +149,9 @@ def _refresh_stamps(options: Options, look: Look) -> None:
     fresh = [path for path, seen in look.seen.items() if known[path] is not seen]
     if fresh or look.touched:
         with StateFile(options.state_path).updating() as writer:
-            writer.write_pages((name, look.state.pages[name]) for name in look.touched)
+            before = {name: look.state.pages[name] for name in look.touched}
+            writer.write_meta(renew_digests(look.state.meta, before, look.touched))
+            writer.write_pages(look.touched.items())
             writer.write_files({path: look.seen[path] for path in fresh})
 
 

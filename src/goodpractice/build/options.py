@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.output import Listing
-from goodpractice.build.sources import Seen, digest_bytes, read_later
-from goodpractice.build.state import CaseFacts, State
+from goodpractice.build.output import list_site
+from goodpractice.build.sources import Seen, Stamp, digest_bytes, read_later
+from goodpractice.build.state import CaseFacts, PageState, State
 from goodpractice.issues import LETS_BUILD
 
 if TYPE_CHECKING:
@@ -182,24 +182,26 @@ class Look:
         state: What the last build knew.
         seen: Sources as they are now.
         setup: Digest of everything but content.
-        list_outputs: Waits for the list of the files of the site, which is being made meanwhile.
+        site_dir: Where the site is.
         now: When it was looked, in nanoseconds.
         damaged: Files of the site that are not as they were written.
-        touched: Those that are, under another stamp.
+        touched: Those that are, but under another stamp, with what is to be kept of them from now on.
+        strays: Files of the site that nobody has written.
     """
 
     state: State
     seen: dict[str, Seen]
     setup: str
-    list_outputs: Callable[[], Listing]
+    site_dir: Path
     now: int
     damaged: list[str] = field(default_factory=list)
-    touched: list[str] = field(default_factory=list)
+    touched: dict[str, PageState] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
 
     @cached_property
-    def outputs(self) -> Listing:
-        """Files of the site."""
-        return self.list_outputs()
+    def outputs(self) -> Mapping[str, Stamp]:
+        """Files of the site as they are. What belongs to the search is looked after apart from them."""
+        return list_site(self.site_dir, SEARCH_FOLDER)
 
     def read_rest(self, root: Path) -> None:
         """Read the sources that were left for later."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
-from goodpractice.build.sources import Seen, Stamp, stamp_of
+from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp, stamp_of
 
 LOCK = "lock"
-#: Files by path with what their stamps hold: plain tuples come quicker from another process, and are equal to stamps.
-Listing = Mapping[str, tuple[int, int, int, int]]
 
 
 def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> Seen:
@@ -67,15 +65,21 @@ def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
                 _walk(entry.path, below, but, found)
 
 
-@contextmanager
-def listing_site(folder: Path, but: str = "") -> Iterator[Callable[[], Listing]]:
-    """Let another process list a site, where that can be done safely; call what this gives once, for the list.
+def digest_site(folder: Path, but: str = "") -> str:
+    """Digest of the names and stamps of all files below a folder; see `list_site`."""
+    return add_digests((name, print_stamp(stamp)) for name, stamp in list_site(folder, but).items())
 
-    With ten thousand pages that takes as long as everything else that is looked
-    at when nothing has changed.
+
+@contextmanager
+def answering_aside(answers: Iterator[str]) -> Iterator[Iterator[str]]:
+    """Let another process work out answers, where that can be done safely, while this one does something else.
+
+    Args:
+        answers: Texts of one line, made one after the other. Where no other process can be had, or where it fails,
+            they are made here when they are asked for.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        yield lambda: list_site(folder, but)
+        yield answers
         return
     here, there = os.pipe()
     child = os.fork()
@@ -83,22 +87,22 @@ def listing_site(folder: Path, but: str = "") -> Iterator[Callable[[], Listing]]
         # Nothing of the parent may be cleaned up twice: whatever happens, the child ends here.
         try:
             os.close(here)
-            with open(there, "wb") as end:  # noqa: PTH123 - a descriptor
-                marshal.dump({name: tuple(stamp) for name, stamp in list_site(folder, but).items()}, end)
+            for answer in answers:
+                os.write(there, f"{answer}\n".encode())
         finally:
             os._exit(0)
     os.close(there)
     try:
-        with open(here, "rb") as pipe:  # noqa: PTH123 - a descriptor
+        with open(here, encoding="utf-8") as pipe:  # noqa: PTH123 - a descriptor
 
-            def wait() -> Listing:
-                try:
-                    listed: Listing = marshal.load(pipe)  # noqa: S302 - from our own child
-                except (EOFError, ValueError, TypeError):
-                    return list_site(folder, but)
-                return listed
+            def listen() -> Iterator[str]:
+                heard = 0
+                while (line := pipe.readline()).endswith("\n"):
+                    heard += 1
+                    yield line[:-1]
+                yield from islice(answers, heard, None)
 
-            yield wait
+            yield listen()
     finally:
         # A child that nobody has listened to ends when it finds the pipe closed.
         os.waitpid(child, 0)

@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,6 +102,32 @@ def is_case_study(path: str) -> bool:
 def digest_bytes(data: bytes) -> str:
     """Digest of the content of a file."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def add_digests(added: Iterable[tuple[str, str]], removed: Iterable[tuple[str, str]] = (), before: str = "0") -> str:
+    """Digest of a set of files, whatever their order: a sum, to which files can be added and from which they can go.
+
+    Args:
+        added: Names of files, with what there is to say of them.
+        removed: The same, of what is not there any more.
+        before: The digest of everything else, and of what is removed.
+    """
+    value = int(before, 16) + sum(starmap(_number_file, added)) - sum(starmap(_number_file, removed))
+    return f"{value % (1 << _SUM_BITS):032x}"
+
+
+_SUM_BITS = 128
+
+
+def _number_file(name: str, what: str) -> int:
+    return int.from_bytes(
+        hashlib.blake2b(f"{name} {what}".encode(errors="surrogateescape"), digest_size=_SUM_BITS // 8).digest()
+    )
+
+
+def print_stamp(stamp: Stamp) -> str:
+    """A stamp as text."""
+    return f"{stamp[0]} {stamp[1]} {stamp[2]} {stamp[3]}"
 
 
 def see_files(

@@ -6,7 +6,6 @@ counts as no file: the next build is a cold one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -15,16 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from goodpractice.build.frames import Frame
-from goodpractice.build.sources import Seen, Stamp
+from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp
 from goodpractice.saying import said
 
 #: Raised when the meaning of a table changes.
-VERSION = 6
+VERSION = 7
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 _SCHEMA = """
@@ -112,40 +110,44 @@ class State:
     Attributes:
         meta: Facts about the last build, by name.
         files: Sources as it saw them, by path.
-        stamps: Files of the site as it wrote them, by name. That is all of them that a build without changes asks for.
-        load_pages: Reads the rest of what is kept of those files.
+        load_pages: Reads what is kept of the files of the site. A build without changes does not ask for it.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
     files: dict[str, Seen] = field(default_factory=dict)
-    stamps: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     load_pages: Callable[[], dict[str, PageState]] = field(default=dict, compare=False)
 
     @cached_property
     def pages(self) -> dict[str, PageState]:
-        """Everything that is kept of the files of the site, by name."""
+        """What is kept of the files of the site, by name."""
         return self.load_pages()
 
 
-def digest_pages(added: Iterable[tuple[str, str]], removed: Iterable[tuple[str, str]] = (), before: str = "0") -> str:
-    """Digest of the pages of a site: the search is made from them.
+#: The digests of a site without files: see `renew_digests`.
+NO_DIGESTS: Mapping[str, str] = {"pages": "0", "outputs": "0"}
 
-    It is a sum over the pages, so that what an edit leaves alone need not be looked at.
+
+def renew_digests(
+    meta: Mapping[str, str], before: Mapping[str, PageState], after: Mapping[str, PageState]
+) -> dict[str, str]:
+    """The digests of a site when some of its files have changed; what did not change need not be looked at.
 
     Args:
-        added: Names of files, with the digests of their bytes.
-        removed: The same, of what is not there any more.
-        before: The digest of everything else, and of what is removed.
+        meta: Holds the digests so far.
+        before: What was kept of the files that have changed or are gone, by name.
+        after: What is to be kept of those that have changed or are new.
+
+    Returns:
+        `pages`, of the content of the pages, from which the search is made; `outputs`, of the stamps of all files.
     """
-    value = int(before, 16) + sum(starmap(_number_page, added)) - sum(starmap(_number_page, removed))
-    return f"{value % (1 << _DIGEST_BITS):032x}"
 
+    def renew(name: str, list_parts: Callable[[Mapping[str, PageState]], Iterable[tuple[str, str]]]) -> str:
+        return add_digests(list_parts(after), list_parts(before), meta[name])
 
-_DIGEST_BITS = 128
-
-
-def _number_page(name: str, digest: str) -> int:
-    return int.from_bytes(hashlib.blake2b(f"{name} {digest}".encode(), digest_size=_DIGEST_BITS // 8).digest())
+    return {
+        "pages": renew("pages", lambda files: ((n, page.digest) for n, page in files.items() if page.plan.text)),
+        "outputs": renew("outputs", lambda files: ((n, print_stamp(page.seen.stamp)) for n, page in files.items())),
+    }
 
 
 class StateFile:
@@ -154,9 +156,13 @@ class StateFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def load(self) -> State:
-        """Read what every build needs; an unusable file gives an empty state."""
-        if not self._is_sealed():
+    def load(self, summed: str | None = None) -> State:
+        """Read what every build needs; an unusable file gives an empty state.
+
+        Args:
+            summed: The sum of the file, where somebody has worked it out already.
+        """
+        if not self._is_sealed(summed):
             return State()
         try:
             with self._connect() as connection:
@@ -167,11 +173,9 @@ class StateFile:
                     path: Seen(Stamp(*stamp), digest, at)
                     for path, *stamp, digest, at in connection.execute("SELECT * FROM files")
                 }
-                rows = connection.execute("SELECT output, size, modified, changed, number FROM pages")
-                stamps = {row[0]: row[1:] for row in rows}
         except (sqlite3.Error, OSError, TypeError, ValueError):
             return State()
-        return State(meta, files, stamps, self._load_pages)
+        return State(meta, files, self._load_pages)
 
     def _load_pages(self) -> dict[str, PageState]:
         with _explaining(said("the build cache cannot be read")), self._connect() as connection:
@@ -253,9 +257,9 @@ class StateFile:
     def _seal_path(self) -> Path:
         return Path(f"{self.path}.sum")
 
-    def _is_sealed(self) -> bool:
+    def _is_sealed(self, summed: str | None) -> bool:
         try:
-            return self._seal_path.read_text(encoding="ascii") == _sum_file(self.path)
+            return self._seal_path.read_text(encoding="ascii") == (self.sum_up() if summed is None else summed)
         except (OSError, ValueError):
             return False
 
@@ -263,7 +267,21 @@ class StateFile:
     def _resealing(self) -> Iterator[None]:
         self._seal_path.unlink(missing_ok=True)
         yield
-        self._seal_path.write_text(_sum_file(self.path), encoding="ascii")
+        self._seal_path.write_text(self.sum_up(), encoding="ascii")
+
+    def sum_up(self) -> str:
+        """Size and sum of the file, empty when there is none; for accidents, not against forgery.
+
+        50 MB, the state of 10,000 stories, take 25 ms.
+        """
+        size, value = 0, 0
+        try:
+            with self.path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    size, value = size + len(block), zlib.crc32(block, value)
+        except FileNotFoundError:
+            return ""
+        return f"{size} {value:08x}"
 
     @contextmanager
     def rewriting(self) -> Iterator[StateWriter]:
@@ -373,12 +391,3 @@ class StateWriter:
 
     def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         self._connection.executemany(statement, rows)
-
-
-def _sum_file(path: Path) -> str:
-    """Size and sum of a file; for accidents, not against forgery. 50 MB, the state of 10,000 stories, take 25 ms."""
-    size, value = 0, 0
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            size, value = size + len(block), zlib.crc32(block, value)
-    return f"{size} {value:08x}"

@@ -10,7 +10,7 @@ from goodpractice.build.options import FrameSource, Look, Options, Report
 from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
 from goodpractice.build.pages import MakeFrame, PageMaker, SiteFacts
 from goodpractice.build.sources import Seen, digest_bytes, stamp_of
-from goodpractice.build.state import NO_PAGE, PageState, Planned, State, StateWriter, digest_pages
+from goodpractice.build.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
 from goodpractice.build.workers import write_page
 from goodpractice.checks import ProjectCheck
 from goodpractice.load import Project
@@ -81,10 +81,8 @@ class SiteUpdate:
         for done, (page, planned) in enumerate(pages, start=1):
             made = maker.make(page)
             report.add_pages([(page.url, made.seconds)])
-            old = self._known.get(made.output)
-            is_same = (
-                old is not None and old.digest == made.digest and old.seen.stamp == self._look.outputs.get(made.output)
-            )
+            old = self._look.touched.get(made.output) or self._known.get(made.output)
+            is_same = old is not None and old.digest == made.digest and made.output not in self._look.damaged
             seen = old.seen if is_same and old is not None else write_page(made, self._staging, self._look.now).seen
             if not is_same:
                 self._moved.append(made.output)
@@ -125,26 +123,24 @@ class SiteUpdate:
             check: Looked at what changed.
             meta: Facts about the build that differ from the last one.
         """
-        look, known = self._look, self._known
-        writer.write_pages((name, look.state.pages[name]) for name in look.touched)
+        look = self._look
+        after = {**look.touched, **self._made}
+        for name in self._removed:
+            after.pop(name, None)
+        changed = (*look.touched, *self._made, *self._removed)
+        # What was touched is known as a part of the whole state; with it, all of that has been read.
+        known = {**self._known, **(look.state.pages if look.touched else {})}
+        before = {name: known[name] for name in changed if name in known}
         writer.remove(pages=self._removed, files=look.removed)
         writer.write_meta(
             {
                 **look.state.meta,
-                "pages": digest_pages(
-                    ((name, page.digest) for name, page in self._made.items() if page.plan.text),
-                    (
-                        (name, known[name].digest)
-                        for name in (*self._made, *self._removed)
-                        if name in known and known[name].plan.text
-                    ),
-                    look.state.meta["pages"],
-                ),
+                **renew_digests(look.state.meta, before, after),
                 "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
                 **meta,
             }
         )
-        writer.write_pages(self._made.items())
+        writer.write_pages(after.items())
         seen_before = look.state.files
         writer.write_files({path: seen for path, seen in look.seen.items() if seen_before.get(path) is not seen})
         writer.write_frames(maker.new_frames)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from goodpractice.build import output
 from goodpractice.build.output import (
+    answering_aside,
+    digest_site,
     hold_lock,
     list_site,
-    listing_site,
     move_files,
     remove_files,
     swap_folder,
@@ -112,40 +114,75 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return started
 
 
-def test_another_process_lists_a_site_as_this_one_would(tmp_path: Path, forked: list[int]) -> None:
-    for name in ("index.html", "a/b/index.html", "a/ŵ.txt", "a/search/index.json"):
-        write_file(tmp_path, name, b"x", "digest", 0)
-    with listing_site(tmp_path, "a/search") as wait:
-        found = wait()
+def answer(*answers: str) -> Iterator[str]:
+    return iter(answers)
+
+
+def test_another_process_answers_as_this_one_would(forked: list[int]) -> None:
+    made: list[int] = []
+
+    def count() -> Iterator[str]:
+        for number in range(3):
+            made.append(number)
+            yield f"ŵ {number}"
+
+    with answering_aside(count()) as answers:
+        assert list(answers) == ["ŵ 0", "ŵ 1", "ŵ 2"]
     assert len(forked) == 1
-    assert found == list_site(tmp_path, "a/search")
-    assert sorted(found) == ["a/b/index.html", "a/ŵ.txt", "index.html"]
+    assert made == [0, 1, 2], "made here only to see that there is no fourth"
 
 
-def test_a_site_is_listed_even_if_the_other_process_ends_too_early(
-    tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
+def test_this_process_goes_on_where_the_other_ended_too_early(
+    forked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_file(tmp_path, "index.html", b"x", "digest", 0)
-    monkeypatch.setattr(output.marshal, "dump", lambda listed, pipe: None)
-    with listing_site(tmp_path) as wait:
-        found = wait()
+    write, written = os.write, []
+
+    def stop(descriptor: int, data: bytes) -> int:
+        written.append(data)
+        return write(descriptor, data if len(written) == 1 else data[:2])
+
+    monkeypatch.setattr(os, "write", stop)
+    with answering_aside(answer("one", "two")) as answers:
+        assert [next(answers), next(answers)] == ["one", "two"]
     assert len(forked) == 1
-    assert list(found) == ["index.html"]
 
 
-def test_a_list_that_nobody_waits_for_leaves_no_process_behind(tmp_path: Path, forked: list[int]) -> None:
-    for number in range(2000):
-        (tmp_path / f"{number}-{'long' * 20}").touch()
-    with listing_site(tmp_path):
+def test_an_answer_that_fails_in_the_other_process_fails_in_this_one(forked: list[int]) -> None:
+    def fail() -> Iterator[str]:
+        yield "one"
+        raise PermissionError(13, "Permission denied")
+
+    with answering_aside(fail()) as answers:
+        assert next(answers) == "one"
+        with pytest.raises(PermissionError):
+            next(answers)
+    assert len(forked) == 1
+
+
+def test_answers_that_nobody_waits_for_leave_no_process_behind(forked: list[int]) -> None:
+    with answering_aside(answer(*("long" * 20_000 for _ in range(100)))):
         pass
     with pytest.raises(ChildProcessError):
         os.waitpid(forked[0], os.WNOHANG)
 
 
-def test_a_process_with_threads_lists_its_site_itself(
-    tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_with_threads_answers_itself(forked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output.threading, "active_count", lambda: 2)
-    with listing_site(tmp_path) as wait:
-        assert wait() == {}
+    with answering_aside(answer("one")) as answers:
+        assert next(answers) == "one"
     assert not forked
+
+
+def test_the_digest_of_a_site_tells_of_every_change(tmp_path: Path) -> None:
+    for name in ("index.html", "a/ŵ.txt", "a/search/index.json"):
+        write_file(tmp_path, name, b"x", "digest", 0)
+    os.close(os.open(os.fsencode(tmp_path) + b"/no-\xff-text", os.O_CREAT))
+    digest = digest_site(tmp_path, "a/search")
+    write_file(tmp_path, "a/search/more.json", b"x", "digest", 0)
+    assert digest_site(tmp_path, "a/search") == digest
+    (tmp_path / "index.html").rename(tmp_path / "home.html")
+    renamed = digest_site(tmp_path, "a/search")
+    assert renamed != digest
+    (tmp_path / "home.html").rename(tmp_path / "index.html")
+    os.utime(tmp_path / "index.html", ns=(0, 0))
+    assert digest_site(tmp_path, "a/search") not in (digest, renamed)
