@@ -10,11 +10,11 @@ import datetime
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from goodpractice import issues
 from goodpractice.checks.photos import check_consent, judge_alt
@@ -22,8 +22,9 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.limits import Limits
 from goodpractice.load.front_matter import read_text, split_front_matter
+from goodpractice.load.records import explain_value
 from goodpractice.load.yaml_values import load_yaml
-from goodpractice.models import ID_PATTERN, Consent, Photo
+from goodpractice.models import ID_PATTERN, Consent, Photo, Record
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import clean_photo
 from goodpractice.photos.entries import EntryError, add_consent, add_photo
@@ -31,7 +32,7 @@ from goodpractice.photos.header import UnreadablePhotoError, read_header
 from goodpractice.saying import quote_error, said, said_all
 from goodpractice.skeleton import make_id
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +268,10 @@ def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Re
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             option = f"--{str(detail['loc'][0]).replace('_', '-')}"
-            what = f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
-            message = said("{option} does not fit: {what}", option=option, what=what)
-            hint = said("See: goodpractice photo add --help.")
-            planned.issues.append(Issue(request.source.name, 1, 1, issues.WRONG_VALUE, message, hint))
+            found = explain_value(model, detail, {}, request.source.name)
+            message = said("{option} does not fit: {what}", option=option, what=found.message)
+            hint = found.hint or said("See: goodpractice photo add --help.")
+            planned.issues.append(replace(found, message=message, hint=hint))
         return None
 
 

@@ -97,7 +97,11 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(project_copy: Path,
         ([*ALT, *CONSENT[:-1], "print"], "GP523 the people in `e.jpg` did not agree to the website"),
         ([*ALT, *CONSENT, "--expires-on", "2021-01-01"], "GP522 the consent for `e.jpg` expired on 2021-01-01"),
         ([*ALT, *CONSENT, "--form", "signed by Somebody"], "GP524 `form` seems to name a person"),
-        ([*ALT, *CONSENT, "--scope", "moon"], "GP203 --scope does not fit"),
+        (
+            [*ALT, *CONSENT, "--scope", "moon"],
+            "GP203 --scope does not fit: `scope` is `moon`\n  hint: Use one of 'website', ",
+        ),
+        ([*ALT, *CONSENT, "--caption", "x" * 310], "--caption does not fit: `caption` has 310 characters; 300 fit"),
     ],
 )
 def test_what_would_not_pass_the_check_is_refused(

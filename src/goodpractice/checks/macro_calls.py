@@ -180,7 +180,7 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     except TypeError as error:
         yield (
             issues.WRONG_MACRO_ARGUMENT,
-            said("the macro `{name}` is called wrongly: {error}", name=name, error=error),
+            said("the macro `{name}` is called wrongly: {problem}", name=name, problem=_explain_call(error)),
             said("Write {usage}.", usage=usage),
         )
         return
@@ -188,6 +188,16 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
         for entry in value.items if isinstance(value, nodes.List) else (value,):
             if isinstance(entry, nodes.Const):
                 yield from _check_value(kb, name, argument, signature.parameters[argument].annotation, entry.value)
+
+
+def _explain_call(error: TypeError) -> str:
+    """What Python says of arguments that do not fit a signature, in words of ours."""
+    named = re.search("'(.+)'", str(error))
+    if named and "missing" in str(error):
+        return said("the argument `{argument}` is missing", argument=named[1])
+    if named and "multiple values" in str(error):
+        return said("the argument `{argument}` is given twice", argument=named[1])
+    return said("there are too many arguments")
 
 
 def _usage(parameter: inspect.Parameter) -> str:

@@ -139,7 +139,7 @@ def build_record(
         return (None if found else record), found
     except ValidationError as error:
         found.extend(
-            _explain(model, detail, positions, path, base, end)
+            explain_value(model, detail, positions, path, base, end)
             for detail in error.errors(include_url=False)
             if tuple(detail["loc"]) not in unfilled
             and not _waits_for(detail, unfilled, renamed)
@@ -249,14 +249,24 @@ _KINDS = {
 }
 
 
-def _explain(
+def explain_value(
     model: type[Record],
     detail: ErrorDetails,
     positions: Mapping[Path, Position],
     path: str,
-    base: Path,
-    end: Position | None,
+    base: Path = (),
+    end: Position | None = None,
 ) -> Issue:
+    """What is wrong with a value that a model refused, and what to write.
+
+    Args:
+        model: The model.
+        detail: What pydantic says.
+        positions: Where each value stands.
+        path: File name for the issue.
+        base: Where the record stands among the values.
+        end: Where the record ends, if fields can be added there.
+    """
     where = tuple(detail["loc"])
     kind = detail["type"]
     name = ".".join(str(part) for part in where if isinstance(part, str)) or said("this entry")
