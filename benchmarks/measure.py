@@ -77,7 +77,7 @@ def run(
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
-            env={**os.environ, **(environment or {})},
+            env=_make_environment(environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -99,6 +99,12 @@ def run(
     memory = max(sample.peak, usage.ru_maxrss * factor)
     written = _count_written(site, began) if site is not None else 0
     return Measured(wall, usage.ru_utime + usage.ru_stime, memory, written, output)
+
+
+def _make_environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    """The environment of a measured command: Python may keep what it has compiled, as it does wherever people work."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **(more or {})}
 
 
 def _count_written(folder: Path, since: float) -> int:
@@ -190,7 +196,7 @@ def time_edits(
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
+        env=_make_environment(environment),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,

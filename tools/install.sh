@@ -26,5 +26,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1
 "$venv/bin/python" -m pip install --quiet --no-input --require-hashes -r requirements.lock
 # The build backend is one of the locked packages, so nothing is fetched here.
 "$venv/bin/python" -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
+# pip compiles what it installs, but not what stays where it is. Where Python must not write what it has compiled, as in
+# many containers, every command would compile all of this anew.
+"$venv/bin/python" -m compileall -q src
 
 echo "$here" > "$stamp"
