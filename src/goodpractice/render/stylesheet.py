@@ -41,7 +41,7 @@ _PIECE = re.compile(
     r"""(?P<keep>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'][^)]*\))|/\*.*?\*/|(?P<rest>[^"'/u]+|.)""", re.DOTALL
 )
 _TOKEN = re.compile(r"(--gp-[\w-]+): ([^;]+);\n")
-_SIGN = re.compile(r"(--gp-icon-[\w-]+):[^;}]+;?")
+_SIGN = re.compile(r"(--gp-icon-[\w-]+):url[^;}]+;?")
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r" ?([{};]) ?|(,) ")
 _VALUE = re.compile(r"([{;][a-z-]+): ")
