@@ -23,7 +23,7 @@ from goodpractice.pages.plan import (
 )
 from goodpractice.render import cards
 from goodpractice.render.environment import Html, page_href, paragraphs, render_component, render_template
-from goodpractice.render.layouts import facts, head, overview_head, pagination, slice_page
+from goodpractice.render.layouts import facts, head, link_website, overview_head, pagination, slice_page
 from goodpractice.render.lists import list_ways
 from goodpractice.render.references import describe_source, link_records, place_of, record_url
 
@@ -210,14 +210,13 @@ def _plural(kb: KnowledgeBase, name: str) -> str:
 
 
 def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
-    website = Html('<a href="{0}">{0}</a>').format(resource.url) if resource.url else ""
     shown = facts(
         [
             {"name": kb.say("Check first"), "value": resource.caution},
             {"name": kb.say("Offered by"), "value": resource.owner},
             {"name": kb.say("Partner"), "value": link_records(kb, "partner", resource.partners)},
             {"name": kb.say("Themes"), "value": link_records(kb, "theme", resource.themes)},
-            {"name": kb.say("Website"), "value": website},
+            {"name": kb.say("Website"), "value": link_website(resource.url)},
             {"name": kb.say("Sources"), "value": _inline_sources(kb, resource.sources)},
         ]
     )

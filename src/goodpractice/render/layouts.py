@@ -463,7 +463,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
                 {"name": kb.say("Where"), "value": _whole_place(partner.town, partner.region, partner.country)},
                 {"name": kb.say("Formerly"), "value": partner.formerly},
                 {"name": kb.say("Languages"), "value": kb.language.join(partner.languages)},
-                {"name": kb.say("Website"), "value": _website(partner.url)},
+                {"name": kb.say("Website"), "value": link_website(partner.url)},
                 {"name": kb.say("Programmes"), "value": link_records(kb, "programme", partner.programmes)},
                 {"name": kb.say("Networks"), "value": link_records(kb, "network", partner.networks)},
                 {"name": kb.say("Leads"), "value": link_records(kb, "programme", _led_by(kb, id))},
@@ -505,7 +505,8 @@ def _whole_place(*parts: str | None) -> str:
     return ", ".join(shown)
 
 
-def _website(url: str | None) -> Markup | str:
+def link_website(url: str | None) -> Markup | str:
+    """A link that shows an address as people write it, without what they leave out."""
     if not url:
         return ""
     shown = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
@@ -580,7 +581,7 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Marku
                     "value": link_records(kb, "programme", [programme.part_of] if programme.part_of else []),
                 },
                 {"name": kb.say("Includes"), "value": link_records(kb, "programme", inside)},
-                {"name": kb.say("Website"), "value": _website(programme.url)},
+                {"name": kb.say("Website"), "value": link_website(programme.url)},
                 *({"name": figure.what, "value": figure.value} for figure in programme.figures),
             ]
         ),
@@ -653,7 +654,7 @@ def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> Markup:
                 {"name": kb.say("Seat"), "value": network.seat},
                 {"name": kb.say("Members"), "value": network.members},
                 {"name": kb.say("Meetings"), "value": network.meetings},
-                {"name": kb.say("Website"), "value": _website(network.url)},
+                {"name": kb.say("Website"), "value": link_website(network.url)},
             ]
         ),
         about=network.about,
