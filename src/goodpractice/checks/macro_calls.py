@@ -53,23 +53,11 @@ def check_macro_calls(
         return
     environment = jinja2.Environment(autoescape=False)  # noqa: S701 - parsed for checking, never rendered
     environment.filters.update(dict.fromkeys(filters, str))
-    try:
-        tree = environment.parse(document.body)
-    except jinja2.TemplateSyntaxError as error:
-        number, column = _find_broken(environment, document.body.split("\n"), error.lineno - 1)
-        yield Issue(
-            document.path,
-            document.body_line + number,
-            column,
-            issues.BROKEN_MACRO,
-            said("the macro call cannot be read"),
-            said(
-                "A quotation mark, comma or bracket is missing or too many: "
-                "compare it with the example in the reference."
-            ),
-        )
-        return
     lines = document.body.split("\n")
+    tree, found = _parse(environment, document, lines)
+    yield from found
+    if tree is None:
+        return
     called = set()
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name):
@@ -130,9 +118,32 @@ def check_macro_calls(
         )
 
 
-def _find_broken(environment: jinja2.Environment, lines: list[str], last: int) -> tuple[int, int]:
+def _parse(
+    environment: jinja2.Environment, document: Document, lines: list[str]
+) -> tuple[nodes.Template | None, list[Issue]]:
+    """The page without the lines that cannot be read, each of which is reported; nothing when others cannot either."""
+    found: list[Issue] = []
+    kept = list(lines)
+    while True:
+        try:
+            return environment.parse("\n".join(kept)), found
+        except jinja2.TemplateSyntaxError as error:
+            broken = _find_broken(environment, kept[: error.lineno])
+            number, column = broken or (error.lineno - 1, 1)
+        message = said("the macro call cannot be read")
+        hint = said(
+            "A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference."
+        )
+        place = (document.body_line + number, column)
+        found.append(Issue(document.path, *place, issues.BROKEN_MACRO, message, hint))
+        if broken is None:
+            return None, found
+        kept[number] = ""
+
+
+def _find_broken(environment: jinja2.Environment, lines: list[str]) -> tuple[int, int] | None:
     """Where a call begins that cannot be read: the parser notices a missing quotation mark only lines later."""
-    for number, line in enumerate(lines[: last + 1]):
+    for number, line in enumerate(lines):
         column = line.find("{{")
         if column < 0 or "}}" not in line:
             continue
@@ -140,7 +151,7 @@ def _find_broken(environment: jinja2.Environment, lines: list[str], last: int) -
             environment.parse(line)
         except jinja2.TemplateSyntaxError:
             return number, column + 1
-    return last, 1
+    return None
 
 
 def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:

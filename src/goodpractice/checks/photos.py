@@ -114,7 +114,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
             yield issue(
                 issues.PHOTO_TYPE,
                 said("the name `{name}` does not fit", name=name),
-                said("Rename it to `{close}`. {add}", close=close, add=add),
+                said("Rename it to `{close}`.", close=close),
             )
         else:
             message = said("a picture that ends in `.{ending}` is not accepted", ending=ending)

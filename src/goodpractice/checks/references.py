@@ -97,7 +97,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     whole = _find_exact(kb, mark.kind, value, known)
     if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
         if mark.literal:
-            hint = said("Write one partner in each entry: copy the two lines for the second.")
+            listed = ", ".join(f"`{part}`" for part in several)
+            hint = said("Write one partner in each entry, with its role: {listed}.", listed=listed)
         else:
             listed = ", ".join(json.dumps(part) for part in several)
             hint = said("Each needs its own quotation marks: write [{listed}].", listed=listed)

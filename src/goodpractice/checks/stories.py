@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ _NEARLY = {
         }
     ),
 }
+#: So alike is a mistyped heading to the one that was meant.
+_CLOSE = 0.85
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
@@ -151,6 +154,9 @@ def _check_headings(
         if required.casefold() in names:
             continue
         near = next((number for number, line in lines if _plain(line) in _NEARLY[required]), None)
+        if near is None:
+            mistyped = difflib.get_close_matches(required.casefold(), names, n=1, cutoff=_CLOSE)
+            near = next((number for number, _, name in headings if mistyped and _plain(name) == mistyped[0]), None)
         if near is None:
             message, hint = (
                 said("the part `## {required}` is missing", required=required),

@@ -19,6 +19,8 @@ _FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
 _NEARLY_HYPHENS = re.compile(r"\s*[-\u2010-\u2015_=*]{1,20}\s*")
 #: Facts without their first line are read up to this length: nothing has counted their characters.
 _MOST_UNOPENED = 20_000
+#: So many lines with a name and a colon are facts, even without any hyphens above and below.
+_SURELY_FACTS = 3
 _NAMED = re.compile(r"[A-Za-z_][\w ]{0,40}:(?:\s.*)?")
 
 
@@ -88,6 +90,11 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
     return text, []
 
 
+def _find_story(lines: list[str], start: int) -> int:
+    """The first line that looks like no fact."""
+    return next((number for number in range(start, len(lines)) if not _FACT.fullmatch(lines[number])), len(lines))
+
+
 def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatterFile:
     """Split the text of a file into facts and body; never raises for any text.
 
@@ -104,7 +111,9 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
     if not opened:
         hint = said("Put a line `---` at the very top, above the facts, and another below them.")
         # The facts are read all the same when it is clear where they are.
-        clear = end is not None and sum(map(len, lines[:end])) <= _MOST_UNOPENED
+        facts = lines[: _find_story(lines, start) if end is None else end]
+        clear = sum(map(len, facts)) <= _MOST_UNOPENED
+        clear = clear and (end is not None or len(list(filter(_NAMED.fullmatch, facts))) >= _SURELY_FACTS)
         if clear and _NEARLY_HYPHENS.fullmatch(lines[start]):
             hint = said("Write the first line as three hyphens: `---`.")
         elif clear and _NAMED.fullmatch(lines[start]):
@@ -117,18 +126,17 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
         if not clear:
             return file
     if end is None:
-        story = next((n for n in range(start + 1, len(lines)) if not _FACT.fullmatch(lines[n])), len(lines))
+        end = _find_story(lines, start + 1)
         file.issues.append(
             Issue(
                 path,
-                start + 1,
+                max(start, 0) + 1,
                 1,
                 issues.UNCLOSED_FRONT_MATTER,
                 said("the block of facts has no end: a second line of three hyphens is missing"),
                 said("Put a line `---` between the facts and the story."),
             )
         )
-        end = story
         file.body_line = end + 1
         file.body = "\n".join(lines[end:])
     else:

@@ -84,6 +84,8 @@ class _Loading:
     tables: dict[str, dict[str, Record]] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    #: Where each id was read first, of a record or of an entry that is none yet.
+    first: dict[tuple[str, str], Origin] = field(default_factory=dict)
     unfinished: dict[tuple[str, str], Unfinished] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
@@ -95,31 +97,29 @@ class _Loading:
     ) -> None:
         # Two entries without an id must not hide each other.
         key = record_id if isinstance(record_id, str) and record_id else f"?{len(self.unfinished)}"
+        if not self._is_first(kind, key, origin):
+            return
         self.unfinished.setdefault((kind, key), Unfinished(model, values, origin))
 
     def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> None:
-        table = self.tables.setdefault(kind, {})
-        if record_id in table:
-            first = self.origins[kind, record_id]
-            line, column = origin.find(("id",))
-            self.issues.append(
-                Issue(
-                    origin.path,
-                    line,
-                    column,
-                    issues.DUPLICATE_ID,
-                    said(
-                        "the id `{record_id}` is used twice, first on line {first} of {path}",
-                        record_id=record_id,
-                        first=first.find(("id",))[0],
-                        path=first.path,
-                    ),
-                    said("Choose another id for the newer entry."),
-                )
-            )
-            return
-        table[record_id] = record
-        self.origins[kind, record_id] = origin
+        if self._is_first(kind, record_id, origin):
+            self.tables.setdefault(kind, {})[record_id] = record
+            self.origins[kind, record_id] = origin
+
+    def _is_first(self, kind: str, record_id: str, origin: Origin) -> bool:
+        """Whether no entry has the id yet; a second one is reported."""
+        first = self.first.setdefault((kind, record_id), origin)
+        if first is origin:
+            return True
+        message = said(
+            "the id `{record_id}` is used twice, first on line {first} of {path}",
+            record_id=record_id,
+            first=first.find(("id",))[0],
+            path=first.path,
+        )
+        hint = said("Choose another id for the newer entry.")
+        self.issues.append(Issue(origin.path, *origin.find(("id",)), issues.DUPLICATE_ID, message, hint))
+        return False
 
 
 def load_project(

@@ -113,7 +113,7 @@ def build_record(
             meant = _find_meant(model, key)
             if meant is not None and values.get(meant) is None:
                 renamed.add(meant)
-            if key in STEERING_KEYS:
+            if key in STEERING_KEYS and not (base and meant in renamed):
                 line, column = find_position(positions, (*base, key))
                 message = said("`{key}` would steer the site generator and is not allowed here", key=key)
                 hint = said("Write `{meant}:` instead.", meant=meant) if meant in renamed else said("Delete the line.")
@@ -155,6 +155,12 @@ def _find_meant(model: type[BaseModel], key: str) -> str | None:
     plain = key.lower().strip().replace(" ", "_").replace("-", "_")
     meant = EVERYDAY_NAMES.get(plain) if model is CaseStudy and plain not in model.model_fields else None
     return meant or suggest(plain, model.model_fields)
+
+
+def _find_group(model: type[BaseModel], key: str) -> str | None:
+    """The field whose entries have a field of this name, for a line that is not indented."""
+    groups = ((name, field.inner) for name, field in _list_fields(model).items())
+    return next((name for name, inner in groups if inner is not None and key in inner.model_fields), None)
 
 
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -294,11 +300,12 @@ def explain_value(
         )
     if kind == "extra_forbidden":
         close = _find_meant(owner, last) if owner else None
-        hint = (
-            said("Did you mean `{close}`?", close=close)
-            if close
-            else said("Delete it. The page Fields lists every name.")
-        )
+        group = _find_group(owner, last) if owner else None
+        hint = said("Delete it. The page Fields lists every name.")
+        if close:
+            hint = said("Did you mean `{close}`?", close=close)
+        elif group:
+            hint = said("It belongs to `{group}`: put spaces before it, as before its neighbours there.", group=group)
         return issue(issues.UNKNOWN_FIELD, said("`{name}` is not a known field", name=last), hint)
     if last == "year" and (kind.startswith("int_") or kind in ("greater_than_equal", "less_than_equal")):
         return _explain_year(value, issue)
@@ -400,6 +407,8 @@ def explain_value(
         return _explain_rule(error, issue, value if isinstance(value, dict) else {})
     if kind in _KINDS:
         hint = described
+        if kind == "float_parsing" and isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value):
+            hint = said("Write it with a point: {number}.", number=value.replace(",", "."))
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
             return _explain_no_list(model, where, name, value, issue)
         if kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
@@ -420,21 +429,25 @@ def explain_value(
     )
 
 
+#: What stands between several ids that were given as one text.
+_BETWEEN_IDS = re.compile(r"\s*[,;&+]\s*|\s+and\s+")
+
+
 def _explain_no_list(
     model: type[Record], where: Path, name: str, value: str, issue: typing.Callable[..., Issue]
 ) -> Issue:
     """One text where a list is needed: the list that was meant."""
     marks = dict(list_reference_fields(model).fields)
-    separators = r"\s*[,;]\s*"
+    separators = re.compile(r"\s*[,;]\s*")
     if isinstance(marks.get((*(str(part) for part in where if isinstance(part, str)), "*")), Ref):
-        separators = r"\s*[,;&+]\s*|\s+and\s+"
+        separators = _BETWEEN_IDS
     elif _inner_model_at(model, where) is not None:
         message = said(
             "`{name}` needs {kinds}, not {value}", name=name, kinds=_KINDS["tuple_type"], value=_shown(value)
         )
         hint = _outline(_inner_model_at(model, where), "- ")
         return issue(issues.WRONG_VALUE, message, hint)
-    parts = [part.strip("\"'` ") for part in re.split(separators, value)]
+    parts = [part.strip("\"'` ") for part in separators.split(value)]
     shown = ", ".join(f'"{part}"' for part in parts if part)
     message = said(
         "`{name}` needs square brackets around its entries, not only {value}", name=name, value=_shown(value)
@@ -530,12 +543,12 @@ def _explain_rule(error: object, issue: typing.Callable[..., Issue], values: Map
                 "approved this text, or `sources:` with web addresses."
             ),
         )
+    if isinstance(error, PartnerNameError) and values.get("name"):
+        hint = said("Keep one of the two lines: `partner:` for an organisation with a page here, `name:` for another.")
+        return issue(issues.WRONG_VALUE, said("this partner has an id and a name"), hint)
     if isinstance(error, PartnerNameError):
-        return issue(
-            issues.MISSING_FIELD,
-            said("this partner has neither an id nor a name, or both"),
-            said("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name."),
-        )
+        hint = said("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.")
+        return issue(issues.MISSING_FIELD, said("this partner has neither an id nor a name"), hint)
     if isinstance(error, PlaceError):
         withheld = values.get("map") == "withheld"
         hint = said("Delete `lat` and `lon`.") if withheld else said("Give both numbers, or neither.")
@@ -627,21 +640,22 @@ def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[tuple[t
 def list_raw_references(model: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
     """As `list_references`, for values that did not become a record; explanations of the form are left out."""
     for path, mark in list_reference_fields(model).fields:
-        for where, value in _raw_values_at(values, path, ()):
+        for where, value in _raw_values_at(values, path, (), isinstance(mark, Ref)):
             if not (PLACEHOLDER.fullmatch(value) or holds_explanation(value)):
                 yield where, value, mark
 
 
-def _raw_values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[tuple[Path, str]]:
+def _raw_values_at(value: Any, path: tuple[str, ...], where: Path, ids: bool) -> Iterator[tuple[Path, str]]:
     if not path:
         if isinstance(value, str) and value.strip():
             yield where, value.strip()
     elif path[0] == "*":
-        if isinstance(value, list):
-            for number, item in enumerate(value):
-                yield from _raw_values_at(item, path[1:], (*where, number))
+        # One text where a list is needed is reported as such, and each id in it is looked at all the same.
+        entries = _BETWEEN_IDS.split(value.strip()) if ids and path == ("*",) and isinstance(value, str) else value
+        for number, item in enumerate(entries if isinstance(entries, list) else ()):
+            yield from _raw_values_at(item, path[1:], (*where, number), ids)
     elif isinstance(value, dict) and path[0] in value:
-        yield from _raw_values_at(value[path[0]], path[1:], (*where, path[0]))
+        yield from _raw_values_at(value[path[0]], path[1:], (*where, path[0]), ids)
 
 
 def list_references(record: Record) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
