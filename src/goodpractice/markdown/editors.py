@@ -10,16 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple
-from xml.etree import ElementTree
-
-import markdown
-from markdown.treeprocessors import Treeprocessor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodpractice.markdown.rendered import Rendered, RewriteLink
-from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN, REPOSITORY_TOKEN
 from goodpractice.saying import said
 from goodpractice.settings import SettingsError
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from goodpractice.markdown.links import RewriteLinks
 
 
 class Conversion(NamedTuple):
@@ -57,7 +57,10 @@ class EditorsMarkdown:
         self.converted: Conversions = {} if converted is None else converted
 
     @cached_property
-    def _markdown(self) -> markdown.Markdown:
+    def _markdown(self) -> Markdown:
+        # Most builds convert no page of an editor, and the import takes a fiftieth of a second.
+        import markdown
+
         try:
             parser = markdown.Markdown(extensions=list(self._extensions), extension_configs=dict(self._configs))
         except Exception as error:  # an extension that is not there, or settings that it does not know: its own code
@@ -67,8 +70,10 @@ class EditorsMarkdown:
         return parser
 
     @cached_property
-    def _links(self) -> _RewriteLinks:
-        return _RewriteLinks()
+    def _links(self) -> RewriteLinks:
+        from goodpractice.markdown.links import RewriteLinks
+
+        return RewriteLinks()
 
     def render(self, text: str, rewrite: RewriteLink) -> Rendered:
         """Turn a page into HTML.
@@ -105,23 +110,3 @@ def _explain_once(html: str) -> str:
         return f'<a class="gp-term" href="{found["href"]}">{found["text"]}</a>'
 
     return _TERM.sub(link_later, html)
-
-
-class _RewriteLinks(Treeprocessor):
-    def start(self, rewrite: RewriteLink) -> None:
-        self.rewrite = rewrite
-        self.found: list[str] = []
-        self.rewritten: list[str] = []
-
-    def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
-            attribute = {"a": "href", "img": "src"}.get(element.tag)
-            target = element.get(attribute) if attribute else None
-            if attribute is None or target is None or target.startswith((PAGE_TOKEN, FILE_TOKEN, REPOSITORY_TOKEN)):
-                continue
-            classes = (element.get("class") or "").split()
-            if "headerlink" in classes or "footnote-ref" in classes or "footnote-backref" in classes:
-                continue
-            self.found.append(target)
-            self.rewritten.append(self.rewrite(target))
-            element.set(attribute, self.rewritten[-1])
