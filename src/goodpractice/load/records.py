@@ -69,6 +69,8 @@ EVERYDAY_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("cost", "costs", "budget"), "money"),
     **dict.fromkeys(("image", "images", "photo", "pictures"), "photos"),
 }
+#: How alike a name is to another of which it has one letter too many or too few.
+_A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
 _NEVER_EMPTY = frozenset({"year", "partner_approved_on", "reviewed_on"})
 
@@ -80,9 +82,9 @@ def find_position(positions: Mapping[Path, Position], path: Path) -> Position:
     return positions.get(path, (1, 1))
 
 
-def suggest(word: str, known: typing.Iterable[str]) -> str | None:
-    """The known word that is closest to a mistyped one, if any is close."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+def suggest(word: str, known: typing.Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return close[0] if close else None
 
 
@@ -158,7 +160,12 @@ def _find_meant(model: type[BaseModel], key: str) -> str | None:
 
 
 def _find_group(model: type[BaseModel], key: str) -> str | None:
-    """The field whose entries have a field of this name, for a line that is not indented."""
+    """The field whose entries have a field of this name, for a line that is not indented.
+
+    Nothing when the line is rather a slip in the name of a field beside it, or an everyday name for one.
+    """
+    if suggest(key, model.model_fields, _A_SLIP) or (model is CaseStudy and key in EVERYDAY_NAMES):
+        return None
     groups = ((name, field.inner) for name, field in _list_fields(model).items())
     return next((name for name, inner in groups if inner is not None and key in inner.model_fields), None)
 
@@ -302,10 +309,10 @@ def explain_value(
         close = _find_meant(owner, last) if owner else None
         group = _find_group(owner, last) if owner else None
         hint = said("Delete it. The page Fields lists every name.")
-        if close:
-            hint = said("Did you mean `{close}`?", close=close)
-        elif group:
+        if group:
             hint = said("It belongs to `{group}`: put spaces before it, as before its neighbours there.", group=group)
+        elif close:
+            hint = said("Did you mean `{close}`?", close=close)
         return issue(issues.UNKNOWN_FIELD, said("`{name}` is not a known field", name=last), hint)
     if last == "year" and (kind.startswith("int_") or kind in ("greater_than_equal", "less_than_equal")):
         return _explain_year(value, issue)
