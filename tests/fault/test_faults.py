@@ -311,3 +311,22 @@ def test_a_site_does_not_take_the_place_of_the_project(tmp_path: Path, folder: s
     assert code == 1
     assert "Name a folder for the site alone" in errors
     assert read_tree(site.root) == before
+
+
+def test_a_site_does_not_take_the_place_of_other_files(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "project", cases=10)
+    mine, empty, theirs = tmp_path / "mine", tmp_path / "empty", tmp_path / "theirs"
+    for folder in (mine, empty, theirs):
+        folder.mkdir()
+    (mine / "photos.txt").write_text("all of them", encoding="utf-8")
+    code, _, errors = run(site.root, "plain", 0, "--site-dir", str(mine))
+    assert code == 1
+    assert "holds files that are no site" in errors
+    assert (mine / "photos.txt").read_text(encoding="utf-8") == "all of them"
+    (theirs / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
+    for folder in (empty, theirs):
+        assert run(site.root, "plain", 0, "--site-dir", str(folder))[0] == 0
+    # What was built here is ours, even without its list of pages.
+    (empty / "sitemap.xml").unlink()
+    assert run(site.root, "plain", 0, "--site-dir", str(empty))[0] == 0
+    assert (empty / "sitemap.xml").is_file()

@@ -54,10 +54,10 @@ def build_site(
     try:
         settings = load_settings(project)
         target = (site_dir or project / settings.site_dir).resolve()
-        _refuse_folder(project.resolve(), target)
+        options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
+        _refuse_folder(project.resolve(), options)
         if settings.unframed:
             return _build_in_full(project, target, settings.unframed)
-        options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
         report = build(options)
         if search and not report.issues:
             _renew_search(options, report)
@@ -74,12 +74,13 @@ def build_site(
         ) from error
 
 
-def _refuse_folder(project: Path, target: Path) -> None:
-    """Keep a site from taking the place of what it is made from: whatever lies in its folder is replaced.
+def _refuse_folder(project: Path, options: Options) -> None:
+    """Keep a site from taking the place of anything but a site: whatever lies in its folder is replaced.
 
     Raises:
-        BuildError: The folder holds the project, or a part of it.
+        BuildError: The folder holds the project, or a part of it, or files that no build has written.
     """
+    target = options.site_dir
     inside = target.relative_to(project).parts[0] if target != project and target.is_relative_to(project) else ""
     if project.is_relative_to(target) or inside in SOURCE_FOLDERS:
         raise BuildError(
@@ -87,6 +88,17 @@ def _refuse_folder(project: Path, target: Path) -> None:
         )
     if target.exists() and not target.is_dir():
         raise BuildError(said("{folder} is a file. Name a folder for the site alone", folder=target))
+    if not options.state_path.is_file() and target.is_dir() and any(target.iterdir()):
+        # Nothing is known of it; but every site has a list of its pages, whoever built it.
+        from goodpractice.render.sitemap import SITEMAP
+
+        if not (target / SITEMAP).is_file():
+            raise BuildError(
+                said(
+                    "{folder} holds files that are no site and would be lost. Name a folder for the site alone",
+                    folder=target,
+                )
+            )
 
 
 def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
