@@ -160,13 +160,13 @@ def test_nothing_is_built_while_there_are_problems(project_copy: Path) -> None:
     spoil(project_copy)
     site = project_copy / "site"
     site.mkdir()
-    (site / "index.html").write_text("the last good site")
+    (site / "sitemap.xml").write_text("the last good site")
     result = run("build", "-C", project_copy)
     assert result.exit_code == 1
     assert LINE in result.stdout
     assert result.stderr.endswith("The site was not built.\n")
-    assert [file.name for file in site.iterdir()] == ["index.html"]
-    assert (site / "index.html").read_text() == "the last good site"
+    assert [file.name for file in site.iterdir()] == ["sitemap.xml"]
+    assert (site / "sitemap.xml").read_text() == "the last good site"
 
 
 def test_checking_changes_nothing(project_copy: Path) -> None:
