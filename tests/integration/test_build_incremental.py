@@ -203,6 +203,27 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     assert 5 < report.rendered < 25
 
 
+def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -> None:
+    def append(case_id: str, text: str) -> Report:
+        site = comparison.site
+        site.cases[case_id]["body"] += f"\n{text}\n"
+        site.write_case(case_id)
+        report = comparison.compare()
+        assert report is not None
+        return report
+
+    for mistake in ("![A room](case-05/room.jpg)", "See [this](nowhere.md).", "See [this](#nowhere).", "<b>Bold</b>"):
+        report = append("case-05", mistake)
+        assert report.issues, mistake
+        assert "plan" not in report.seconds
+    # Where a story leads is known to the build after the one that read it.
+    assert not append("case-03", "See [how it began](case-05.md#what-happened).").issues
+    site = comparison.site
+    site.cases["case-05"]["body"] = site.cases["case-05"]["body"].replace("## What happened", "## What went on")
+    report = append("case-05", "All of it.")
+    assert [issue.path for issue in report.issues] == ["case_studies/case-03.md"]
+
+
 def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Comparison) -> None:
     site = comparison.site
     config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
