@@ -217,10 +217,10 @@ def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -
         assert report.issues, mistake
         assert "plan" not in report.seconds
     # Where a story leads is known to the build after the one that read it.
-    assert not append("case-03", "See [how it began](case-05.md#what-happened).").issues
+    assert not append("case-03", "See [how it began](case-08.md#what-happened).").issues
     site = comparison.site
-    site.cases["case-05"]["body"] = site.cases["case-05"]["body"].replace("## What happened", "## What went on")
-    report = append("case-05", "All of it.")
+    site.cases["case-08"]["body"] = site.cases["case-08"]["body"].replace("## What happened", "## What went on")
+    report = append("case-08", "All of it.")
     assert [issue.path for issue in report.issues] == ["case_studies/case-03.md"]
 
 
