@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
+
+from goodpractice.adapters.serving import explain_failure
+from goodpractice.reports import format_issue
+from goodpractice.settings import SettingsError, load_settings
 
 STORY = "case_studies/dynamic-earth-bus.md"
 PAGE = "case-studies/dynamic-earth-bus/"
@@ -77,8 +82,23 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
     assert "One more sentence." not in served.read(PAGE)
 
 
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("nav: [", "mkdocs.yml:2:1: GP106 the line cannot be read: "),
+        ("plugins: 5", "mkdocs.yml:1:1: GP203 The setting `plugins` in mkdocs.yml is not a list"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_at_its_place(tmp_path: Path, config: str, words: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    with pytest.raises((SettingsError, yaml.YAMLError)) as failed:
+        load_settings(tmp_path)
+    assert format_issue(explain_failure(failed.value, ["docs/index.md"])).startswith(words)
+
+
 def test_a_file_outside_of_the_site_is_not_served(served: Served) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{served.url}..%2f..%2f..%2fmkdocs.yml", timeout=SECONDS)
-    assert refused.value.code == 404
-    refused.value.close()
+    for path in ("..%2f..%2f..%2fmkdocs.yml", "%00", "very" * 500):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(served.url + path, timeout=SECONDS)
+        assert refused.value.code == 404
+        refused.value.close()

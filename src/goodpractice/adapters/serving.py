@@ -24,9 +24,11 @@ from goodpractice.build.engine import is_search_current
 from goodpractice.build.options import Report
 from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
+from goodpractice.issues import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
 from goodpractice.languages import find_language
 from goodpractice.reports import describe_issue
 from goodpractice.saying import quote_error, said
+from goodpractice.settings import CONFIG_FILE, SettingsError
 
 #: Addresses of the server itself, below the site.
 EVENTS = "__goodpractice/events"
@@ -105,21 +107,21 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def _send_file(self, inside: str) -> None:
         folder = Path(self.directory).resolve()
-        file = (folder / inside.lstrip("/")).resolve()
-        if not file.is_relative_to(folder):
-            self._send_missing()
-            return
-        if file.is_dir():
-            if inside and not inside.endswith("/"):
-                self.send_response(301)
-                self.send_header("Location", f"{self.base}{inside}/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            file = file / "index.html"
         try:
+            file = (folder / inside.lstrip("/")).resolve()
+            if not file.is_relative_to(folder):
+                self._send_missing()
+                return
+            if file.is_dir():
+                if inside and not inside.endswith("/"):
+                    self.send_response(301)
+                    self.send_header("Location", f"{self.base}{inside}/")
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
+                file = file / "index.html"
             data = file.read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # not there, or no name that a file could have
             self._send_missing()
             return
         if file.suffix == ".html":
@@ -288,15 +290,21 @@ def follow(
             keeper.want()
         except Exception as error:  # the server goes on: the next edit may mend it
             report = Report()
-            report.issues = [_as_issue(error, paths)]
+            report.issues = [explain_failure(error, paths)]
         tell(report, time.perf_counter() - started)
 
 
-def _as_issue(error: Exception, paths: Iterable[str]) -> Any:
-    from goodpractice.issues import BROKEN_MACRO, Issue
-
+def explain_failure(error: Exception, paths: Iterable[str]) -> Issue:
+    """Why a build ended after an edit of these files, as an issue that the page can show."""
+    hint = said("Undo the last edit, or look at it again.")
+    if isinstance(error, SettingsError):
+        return Issue(CONFIG_FILE, 1, 1, WRONG_VALUE, quote_error(error), hint)
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        message = said("the line cannot be read: {what}", what=str(getattr(error, "problem", "")))
+        return Issue(CONFIG_FILE, mark.line + 1, mark.column + 1, YAML_SYNTAX, message, hint)
     message = said("the site could not be built: {error}", error=quote_error(error))
-    return Issue(min(paths), 1, 1, BROKEN_MACRO, message, said("Undo the last edit, or look at it again."))
+    return Issue(min(paths), 1, 1, BROKEN_MACRO, message, hint)
 
 
 def make_server(address: tuple[str, int], folder: Path, base: str, audience: Audience) -> Server:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from goodpractice.build.facts import join_case_studies
@@ -17,8 +18,9 @@ from goodpractice.build.state import NO_DIGESTS, NO_PAGE, CaseFacts, PageState, 
 from goodpractice.build.workers import Pool, Written
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import LETS_BUILD
-from goodpractice.knowledge_base import TABLES, KnowledgeBase
+from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin, Unfinished
 from goodpractice.load import Project, load_project, share_project
+from goodpractice.models import CaseStudy
 from goodpractice.pages import Directory, Page, make_directory, plan_pages
 from goodpractice.photos.publishing import publish_photos
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -55,6 +57,13 @@ def build_cold(options: Options, look: Look, report: Report) -> None:
         remove_tree(fresh)
 
 
+def _note_unfinished(kb: KnowledgeBase, case_paths: Iterable[str]) -> KnowledgeBase:
+    """Let the checks know of stories with a mistake, so that it is not reported again wherever they are named."""
+    missing = (path for path in case_paths if Path(path).stem not in kb.case_studies.raw)
+    found = {("case_study", Path(path).stem): Unfinished(CaseStudy, {}, Origin(path)) for path in missing}
+    return replace(kb, unfinished={**kb.unfinished, **found})
+
+
 def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path) -> None:
     root = options.root
     with report.stage("load"):
@@ -67,6 +76,8 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
     pool.send([("check", [fact for other, _ in answers if other is not own for fact in other]) for own, _ in answers])
     with report.stage("plan"):
         kb = join_case_studies(kb, root, facts)
+        if issues:
+            kb = _note_unfinished(kb, list_case_paths(list(look.seen)))
         project = Project(root.resolve(), kb, ())
         share_project(project)
         plan = plan_pages(kb)

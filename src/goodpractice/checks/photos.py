@@ -212,7 +212,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
     _, case_id, file = parts
     case = kb.case_studies.get(case_id)
     if case is None:
-        if ("case_study", case_id) not in kb.documents:
+        if not kb.may_exist("case_study", case_id):
             message = said(
                 "there is no case study {folder}/{case_id}.md that this picture could belong to",
                 folder=FOLDER,

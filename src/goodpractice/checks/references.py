@@ -139,6 +139,8 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
         )
     if home.endswith("/"):
         return said("Use the name of a file in {home}, without .md.", home=home)
+    if not kb.table(mark.kind):
+        return said("Add an entry to {home}: there is none of this kind yet.", home=home)
     if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
         return said("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
     return said("Use an id from {home}, or add an entry there.", home=home)

@@ -169,6 +169,17 @@ def test_nothing_is_built_while_there_are_problems(project_copy: Path) -> None:
     assert (site / "sitemap.xml").read_text() == "the last good site"
 
 
+def test_a_build_finds_what_the_check_finds(project_copy: Path) -> None:
+    story = project_copy / "case_studies/supper.md"
+    story.write_text(story.read_text().replace("year: 2019", "year: soon"))
+    (project_copy / "case_studies/supper").mkdir(exist_ok=True)
+    (project_copy / "case_studies/supper/tent.jpg").write_bytes(b"no picture")
+    (project_copy / "docs/more.md").write_text('{{ case_study("supper") }}\n')
+    check, build = run("check", "-C", project_copy), run("build", "-C", project_copy)
+    assert check.stdout == build.stdout
+    assert check.stdout.count("GP") == 2
+
+
 def test_checking_changes_nothing(project_copy: Path) -> None:
     def contents() -> dict[Path, bytes]:
         return {file: file.read_bytes() for file in project_copy.rglob("*") if file.is_file()}
