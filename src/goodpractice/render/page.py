@@ -102,13 +102,17 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
 
 
 def _choose_sheets(page: Page, html: str) -> tuple[str, ...]:
-    """The sheets of a page. Those of which a site has thousands are alike and are not looked through."""
-    if page.kind in _ALIKE:
-        return (*_ALIKE[page.kind], *(("list",) if page.of > 1 else ()))
+    """The sheets of a page. Those of which a site has thousands are not looked through.
+
+    Case studies are alike, as partners are; and what follows on the first page of a list is the list.
+    """
+    if page.kind == "case_study":
+        return ("story",)
+    if page.number > 1:
+        return ("list",)
+    if page.kind == "partner":
+        return ("list",) if page.of > 1 else ()
     return find_sheets(html)
-
-
-_ALIKE: Mapping[str, tuple[str, ...]] = {"case_study": ("story",), "partner": ()}
 
 
 #: What comrak calls the link beside a heading, in English only.

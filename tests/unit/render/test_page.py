@@ -9,9 +9,12 @@ from goodpractice.languages import ENGLISH
 from goodpractice.load import Project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, make_directory, plan_pages
+from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
+from goodpractice.render.stylesheet import find_sheets, link_sheets
 from goodpractice.settings import load_settings
+from unit.pages.test_plan import many_cases
 from unit.render.test_macros import check_balance
 
 REPO = "https://example.org/repo"
@@ -51,6 +54,15 @@ def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
         assert '="gp:' not in html
         assert '="gp-' not in html.replace('="gp-', "", 0) or 'href="gp-' not in html
         assert "None" not in html.replace("None of", ""), page.url
+
+
+def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) -> None:
+    inputs = make_inputs(dataclasses.replace(small, kb=many_cases(small, PAGE_SIZE + 1)))
+    pages = [page for page in plan_pages(inputs.kb) if not page.is_written]
+    assert {page.kind for page in pages if page.number > 1} == {"index", "overview", "partner", "programme", "theme"}
+    for page in pages:
+        rendered = render_page(page, inputs)
+        assert rendered.styles == link_sheets(find_sheets(rendered.html), page.url), page.url
 
 
 def test_rendering_is_pure(inputs: Inputs) -> None:
