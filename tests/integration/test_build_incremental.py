@@ -217,11 +217,11 @@ def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -
         assert report.issues, mistake
         assert "plan" not in report.seconds
     # Where a story leads is known to the build after the one that read it.
-    assert not append("case-03", "See [how it began](case-08.md#what-happened).").issues
+    assert not append("case-09", "See [how it began](case-08.md#what-happened).").issues
     site = comparison.site
     site.cases["case-08"]["body"] = site.cases["case-08"]["body"].replace("## What happened", "## What went on")
     report = append("case-08", "All of it.")
-    assert [issue.path for issue in report.issues] == ["case_studies/case-03.md"]
+    assert [issue.path for issue in report.issues] == ["case_studies/case-09.md"]
 
 
 def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Comparison) -> None:
