@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from goodpractice.build.options import Report
 
 
-@click.command()
+_LAST_PORT = 65535
+
+
+@click.command(short_help="Check the content and build the website.")
 @click.option(
     "--site-dir",
     metavar="DIR",
@@ -239,7 +242,7 @@ def serve(address: str, project: Path) -> None:
     """
     require_project(project)
     host, _, port = address.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(said("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.commands import serve_site
     from goodpractice.build.options import BuildError

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WATCH_INTERVAL = 0.5
 
 
-@click.command()
+@click.command(short_help="Find every problem in the content.")
 @click.option(
     "--format",
     "form",

@@ -31,7 +31,7 @@ _PEOPLE = ("nobody", "adults", "children")
 _DATE = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
+@click.group(short_help="Add photos to case studies, and check them.")
 def photo() -> None:
     """Add photos without what they must not tell, and check them.
 
@@ -41,7 +41,7 @@ def photo() -> None:
     """
 
 
-@photo.command("add")
+@photo.command("add", short_help="Write clean copies of FILE... to a case study.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--case-study", "case_id", required=True, metavar="ID", help="Name of its file, without `.md`.")
 @click.option("--alt", metavar="TEXT", help="What somebody who cannot see the photo needs to know.")

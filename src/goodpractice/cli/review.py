@@ -10,7 +10,7 @@ from goodpractice.cli.terminal import fail, find_language
 from goodpractice.saying import quote_error
 
 
-@click.command("review-comment")
+@click.command("review-comment", short_help="Say what a pull request is told, as JSON.")
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -19,7 +19,7 @@ _STATES = {
 }
 
 
-@click.group()
+@click.group(short_help="Start translations, and see which wait.")
 def translation() -> None:
     """Start translations of chapters and pages, and see which wait for somebody.
 
@@ -30,7 +30,7 @@ def translation() -> None:
     """
 
 
-@translation.command()
+@translation.command(short_help="Write a new file, to be translated.")
 @click.argument("page")
 @click.argument("language")
 @click.option("--by", required=True, metavar="NAME", help="Who translates; `machine` when a program does.")
@@ -91,7 +91,7 @@ def renew(file: Path, project: Path) -> None:
     click.echo(shorten(target))
 
 
-@translation.command()
+@translation.command(short_help="List the translations, and how they stand.")
 @click.option("--missing", is_flag=True, help="Also list the pages that nobody has translated.")
 @project_option
 def status(missing: bool, project: Path) -> None:

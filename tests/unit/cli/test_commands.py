@@ -42,6 +42,8 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
     assert run(*path, "-h").output == result.output
     lines = [line.strip() for line in result.output.split("\n")]
     assert not [line for line in lines if len(line) == 1], "a stray letter"
+    _, _, listed = result.output.partition("Commands:")
+    assert not [line for line in listed.split("\n") if line.endswith("...")], "a sentence that is cut off"
 
 
 def test_the_process_ends_with_the_code_of_the_command_and_all_that_it_said() -> None:
@@ -89,6 +91,13 @@ def test_every_command_takes_another_project_folder() -> None:
 def test_version() -> None:
     result = run("--version")
     assert (result.exit_code, result.output) == (0, f"goodpractice, version {__version__}\n")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", ":8000", "127.0.0.1:65536", "127.0.0.1:\u00b2"])
+def test_an_address_that_is_none(address: str) -> None:
+    result = run("serve", "--address", address, "-C", SMALL)
+    assert result.exit_code == 2
+    assert result.stderr == f"{address} is not an address. Write it as 127.0.0.1:8000.\n"
 
 
 def test_a_clean_project() -> None:
