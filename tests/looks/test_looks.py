@@ -135,6 +135,8 @@ def test_a_page_looks_as_recorded(
     assert page.locator("html").get_attribute("dir") == ("rtl" if name in ARABIC else "ltr")
     if url.startswith("compare/?c="):
         expect(page.get_by_role("columnheader")).to_have_count(3)
+    if url.startswith("find/?"):
+        expect(page.locator("gp-find .gp-card").first).to_be_visible()
     if url.startswith("search/?"):
         expect(page.locator(".gp-result").first).to_be_visible()
     taken = take(page, WHOLE if name in TAKEN_WHOLE else TOP)
