@@ -21,8 +21,8 @@ from goodpractice.checks.photos import check_consent, judge_alt
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.limits import Limits
+from goodpractice.load.findings import explain_value
 from goodpractice.load.front_matter import read_text, split_front_matter
-from goodpractice.load.records import explain_value
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import ID_PATTERN, Consent, Photo, Record
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
@@ -268,7 +268,7 @@ def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Re
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             option = f"--{str(detail['loc'][0]).replace('_', '-')}"
-            found = explain_value(model, detail, {}, request.source.name)
+            found = explain_value(model, detail, Origin(request.source.name))
             message = said("{option} does not fit: {what}", option=option, what=found.message)
             hint = found.hint or said("See: goodpractice photo add --help.")
             planned.issues.append(replace(found, message=message, hint=hint))

@@ -74,6 +74,11 @@ class Origin:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
 
+    @property
+    def end(self) -> tuple[int, int] | None:
+        """Where a field that is missing can be added: the line below the facts; nothing for a part of a file."""
+        return (max(self.body_line - 1, 1), 1) if self.body_line else None
+
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:

@@ -10,7 +10,7 @@ from goodpractice import issues
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document
-from goodpractice.load.records import suggest
+from goodpractice.load.fields import suggest
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
 from goodpractice.saying import said

@@ -15,7 +15,7 @@ from goodpractice import issues
 from goodpractice.checks.references import explain_reference, explain_source
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase
-from goodpractice.load.records import suggest
+from goodpractice.load.fields import suggest
 from goodpractice.models import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
 from goodpractice.saying import said, said_any

@@ -11,7 +11,8 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, Origin
 from goodpractice.load import HOME_OF_KIND
-from goodpractice.load.records import list_raw_references, list_references, suggest
+from goodpractice.load.fields import suggest
+from goodpractice.load.records import list_raw_references, list_references
 from goodpractice.models import Ref
 from goodpractice.models.base import URL_PATTERN
 from goodpractice.saying import said, said_any

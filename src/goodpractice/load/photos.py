@@ -133,7 +133,7 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
         found = list(_check_shape(file, entry, origin))
         if not found:
             given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}
-            consent, found = build_record(Consent, given, document.positions, path, (file,))
+            consent, found = build_record(Consent, given, origin)
             found += _refuse_personal(entry, origin)
             if consent is not None and not found:
                 loaded.consents[folder.name, file] = consent

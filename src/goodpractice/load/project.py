@@ -16,9 +16,10 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
 from goodpractice.limits import Limits, load_limits
+from goodpractice.load.fields import suggest
 from goodpractice.load.front_matter import split_front_matter
 from goodpractice.load.photos import load_photos
-from goodpractice.load.records import build_record, suggest
+from goodpractice.load.records import build_record
 from goodpractice.load.refusals import find_excess, find_hidden_characters, read_file
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import (
@@ -291,8 +292,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             continue
         kind, model = lists[name]
         for number, values in enumerate(entries):
-            base = (name, number)
-            origin = Origin(path, base, document.positions)
+            origin = Origin(path, (name, number), document.positions)
             if not isinstance(values, dict):
                 line, column = origin.find()
                 loading.issues.append(
@@ -306,7 +306,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
                     )
                 )
                 continue
-            record, found = build_record(model, values, document.positions, path, base)
+            record, found = build_record(model, values, origin)
             loading.issues.extend(found)
             if record is not None:
                 loading.add(kind, str(getattr(record, "id", "")), record, origin)
@@ -345,8 +345,7 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
-        end = (max(file.body_line - 1, 1), 1)
-        record, found = build_record(model, file.values, file.positions, path, end=end)
+        record, found = build_record(model, file.values, origin)
         loading.issues.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
         loading.add(kind, record_id, record, origin)
@@ -418,8 +417,8 @@ def _load_translations(loading: _Loading) -> None:
         loading.documents["translation", key] = document
         if not file.readable:
             continue
-        end = (max(file.body_line - 1, 1), 1)
-        record, found = build_record(Translation, file.values, file.positions, path, end=end)
+        origin = Origin(path, (), file.positions, file.body_line)
+        record, found = build_record(Translation, file.values, origin)
         loading.issues.extend(found)
         if record is not None:
-            loading.add("translation", key, record, Origin(path, (), file.positions, file.body_line))
+            loading.add("translation", key, record, origin)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from goodpractice.load.records import STEERING_KEYS, build_record, list_raw_references, list_references, suggest
+from goodpractice.knowledge_base import Origin
+from goodpractice.load.fields import suggest
+from goodpractice.load.records import STEERING_KEYS, build_record, list_raw_references, list_references
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import CaseStudy, Partner, Plan, Ref, Theme
 
@@ -20,13 +22,13 @@ CASE: dict[str, Any] = {
 
 
 def explain(model: Any, values: dict[str, Any]) -> list[tuple[str, str, str]]:
-    record, found = build_record(model, values, {}, "x.md")
+    record, found = build_record(model, values, Origin("x.md"))
     assert (record is None) or not found
     return [(issue.code, issue.message, issue.hint) for issue in found]
 
 
 def test_a_valid_record_is_made() -> None:
-    record, found = build_record(CaseStudy, CASE, {}, "x.md")
+    record, found = build_record(CaseStudy, CASE, Origin("x.md"))
     assert found == []
     assert record is not None
     assert record.year == 2019
@@ -102,7 +104,7 @@ def test_a_field_that_a_model_has_is_no_steering_key() -> None:
 
 
 def test_a_name_where_an_id_belongs_is_left_to_the_check_of_references() -> None:
-    record, found = build_record(CaseStudy, CASE | {"themes": ["Time and trust"]}, {}, "x.md")
+    record, found = build_record(CaseStudy, CASE | {"themes": ["Time and trust"]}, Origin("x.md"))
     assert (record, found) == (None, [])
 
 
@@ -114,7 +116,9 @@ def test_an_id_of_the_record_itself_is_checked() -> None:
 def test_issues_stand_at_the_value_or_at_the_nearest_value_around_it() -> None:
     text = "partners:\n  - id: a\n    brings:\n      - what: Tea\n    lat: 1\n"
     document = load_yaml(text, "partners.yml")
-    _, found = build_record(Partner, document.value["partners"][0], document.positions, "partners.yml", ("partners", 0))
+    _, found = build_record(
+        Partner, document.value["partners"][0], Origin("partners.yml", ("partners", 0), document.positions)
+    )
     assert [(issue.line, issue.column, issue.message) for issue in sorted(found)] == [
         (2, 5, "`kind` is missing"),
         (2, 5, "`name` is missing"),
@@ -132,7 +136,7 @@ def test_references_of_a_record_and_of_raw_values_are_the_same() -> None:
         "strands": [{"id": "1", "title": "S", "actions": [{"id": "1.1", "title": "T", "lead": ["b", "c"]}]}],
         "sources": ["https://example.org", "annual"],
     }
-    record, found = build_record(Plan, plan, {}, "x.yml")
+    record, found = build_record(Plan, plan, Origin("x.yml"))
     assert found == []
     assert record is not None
     listed = [(where, value) for where, value, _ in list_references(record)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goodpractice.knowledge_base import Origin
 from goodpractice.load.records import STEERING_KEYS, build_record
 from goodpractice.models import CaseStudy, Partner
 
@@ -60,6 +61,6 @@ def test_each_is_refused_with_a_message(key: str, model: type) -> None:
     if key in model.model_fields:
         return
     positions = {(): (2, 1), (key,): (7, 1)}
-    record, found = build_record(model, {key: True}, positions, "case_studies/x.md")
+    record, found = build_record(model, {key: True}, Origin("case_studies/x.md", (), positions))
     assert record is None
     assert any(issue.code == "GP502" and issue.line == 7 and f"`{key}`" in issue.message for issue in found)

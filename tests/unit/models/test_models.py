@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from goodpractice import models
 from goodpractice.knowledge_base import TABLES
 from goodpractice.load import HOME_OF_KIND
-from goodpractice.load.records import list_reference_fields
+from goodpractice.load.fields import list_reference_fields
 from goodpractice.models import GAPS, CaseStudy, Partner, Power, Record, Ref, list_gaps
 from goodpractice.models.base import URL_PATTERN
 
@@ -65,7 +65,7 @@ def test_every_field_is_described_in_words(model: type[BaseModel]) -> None:
 
 @pytest.mark.parametrize("model", EVERY_MODEL)
 def test_every_reference_leads_to_a_table_with_a_home(model: type[Record]) -> None:
-    for _, mark in list_reference_fields(model).fields:
+    for _, mark in list_reference_fields(model):
         if isinstance(mark, Ref):
             assert mark.kind in HOME_OF_KIND
             assert mark.kind in TABLES or HOME_OF_KIND[mark.kind] == "data/vocabularies.yml"
