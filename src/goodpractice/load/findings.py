@@ -152,6 +152,12 @@ _FORMS = (
         mark("`{name}` is not what the command writes: {value}"),
         mark("`goodpractice translation status` says what it should be."),
     ),
+    (
+        r"\d{4}",
+        issues.WRONG_VALUE,
+        mark("`{name}` is {value}"),
+        mark("Write all four digits, for example year: 2019."),
+    ),
     ("month", issues.WRONG_VALUE, mark("`{name}` is {value}"), mark("Write it as `12 months`.")),
     # Every other pattern is that of an id.
     (
