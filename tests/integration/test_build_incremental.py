@@ -22,7 +22,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import BuildError, build_site
-from goodpractice.build.options import Report
+from goodpractice.build.options import Options, Report
+from goodpractice.build.output import digest_site
+from goodpractice.build.state import NO_DIGESTS, StateFile, renew_digests
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
 #: Not read by a build, or read only through what it left behind.
@@ -124,8 +126,17 @@ class Comparison:
         if report is not None and not report.cold and not expected:
             rewritten = [n for n in now if before.get(n) == now[n] and stamps[n] != (folder / n).stat().st_ino]
             assert rewritten == [], "only files that differ are written"
+        self.compare_digests()
         self.keep()
         return report
+
+    def compare_digests(self) -> None:
+        """What the state says of all files together is what it says of each of them, and what is there."""
+        folder = self.site.root / "site"
+        state = StateFile(Options(self.site.root, folder, lambda project, plan: None).state_path).load()
+        digests = renew_digests(NO_DIGESTS, {}, state.pages)
+        assert {name: state.meta[name] for name in digests} == digests
+        assert digests["outputs"] == digest_site(folder), "no file was touched"
 
     def assert_nothing_to_do(self) -> None:
         report = build_site(self.site.root, self.site.root / "site", jobs=1, search=False)
