@@ -216,10 +216,18 @@ def test_nothing_jumps(chromium: Browser, address: str, width: int) -> None:
     )
     page = context.new_page()
     # As on a telephone: the page is painted before its scripts and files are there.
-    late = re.compile("/assets/(?:scripts/gp-(?:find|map|search)|search/current)")
+    late = re.compile("/assets/(?:scripts/gp-(?:compare|find|map|search)|search/current)")
     page.route(late, lambda route: (time.sleep(0.1), route.continue_()))
     moved = {}
-    for url in ("search/", "search/?q=families", "find/", "find/?theme=evaluation", "map/", "compare/"):
+    for url in (
+        "search/",
+        "search/?q=families",
+        "find/",
+        "find/?theme=evaluation",
+        "map/",
+        "compare/",
+        "compare/?c=lab13,stemtots",
+    ):
         page.goto(address + url)
         page.wait_for_load_state("networkidle")
         # What was asked for last is painted in the next frame, and told after it.
