@@ -146,7 +146,10 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
     name = name_copy(source)
     if not name:
         hint = said("Export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible; or share it as JPEG.")
-        refuse(issues.PHOTO_TYPE, said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix), hint)
+        message = said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix)
+        if not source.suffix:
+            message = said("the name of a picture ends in .jpg, .png or .webp")
+        refuse(issues.PHOTO_TYPE, message, hint)
         return None
     path = photo_path(case_id, name)
     try:

@@ -18,6 +18,8 @@ PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
 #: The name that GitHub's page suggests, and that somebody may have left as it is.
 FILE_NAME = "give-it-a-short-name"
 
+#: As many characters as an id may have (`models.base.Id`).
+_LONGEST_ID = 60
 _TITLE = '"[What a reader gets, in one line]"'
 
 
@@ -44,15 +46,14 @@ def fill_skeleton(title: str) -> str:
 
 
 def make_id(title: str) -> str:
-    """An id from a title: small letters, digits, single hyphens, at most 60 characters; may be empty."""
+    """An id from a title: small letters, digits, single hyphens, no word cut but the first; may be empty."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    made = ""
+    made, *words = re.findall(r"[a-z0-9]+", plain.replace("'", "")) or [""]
+    made = made[:_LONGEST_ID]
     for word in words:
-        longer = f"{made}-{word}" if made else word
-        if len(longer) > 60:
+        if len(made) + 1 + len(word) > _LONGEST_ID:
             break
-        made = longer
+        made = f"{made}-{word}"
     return made
 
 

@@ -74,6 +74,7 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(project_copy: Path,
         draw_original(camera, "c.heic", "not a picture"),
         draw_original(camera, "d.png", "huge png"),
         draw_original(camera, "e.jpg", "jpeg"),
+        draw_original(camera, "f", "jpeg"),
     ]
     before = list_files(project_copy)
     code, out, _ = add(project_copy, *map(str, files))
@@ -85,6 +86,7 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(project_copy: Path,
         "d.png:1:1: GP422 the picture has 30000 × 30000 pixels; 80 million pixels fit",
         "e.jpg:1:1: GP427 the alt text of `e.jpg` is missing",
         "e.jpg:1:1: GP521 nobody says who may be seen in this photo",
+        "f:1:1: GP420 the name of a picture ends in .jpg, .png or .webp",
     ]
     assert list_files(project_copy) == before
 

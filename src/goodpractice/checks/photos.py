@@ -133,7 +133,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         if header.width * header.height <= limits.photo_source_pixels and not header.animated:
             check_picture(data, header)
     except OSError as error:
-        hint = said("Check its permissions.")
+        hint = said("Check the name of the file and its permissions.")
         yield issue(
             issues.UNREADABLE_FILE,
             said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given")),
