@@ -762,6 +762,23 @@ def touch_page(site: SmallSite, pick: Pick) -> None:
 
 
 @edit(OUTPUT)
+def touch_every_page_and_edit_one(site: SmallSite, pick: Pick) -> None:
+    _touch_pages(site)
+    edit_body(site, pick)
+
+
+@edit(OUTPUT)
+def touch_every_page_and_delete_one(site: SmallSite, pick: Pick) -> None:
+    _touch_pages(site)
+    delete_case(site, pick)
+
+
+def _touch_pages(site: SmallSite) -> None:
+    for page in (site.root / "site").rglob("*.html"):
+        page.touch()
+
+
+@edit(OUTPUT)
 def swap_pages(site: SmallSite, pick: Pick) -> None:
     one, other = _page(site, pick), _page(site, pick)
     data = one.read_bytes(), other.read_bytes()
