@@ -48,9 +48,9 @@ def fill_skeleton(title: str) -> str:
 def make_id(title: str) -> str:
     """An id from a title: small letters, digits, single hyphens, no word cut but the first; may be empty."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    made, *words = re.findall(r"[a-z0-9]+", plain.replace("'", "")) or [""]
-    made = made[:_LONGEST_ID]
-    for word in words:
+    words: list[str] = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    made = words[0][:_LONGEST_ID] if words else ""
+    for word in words[1:]:
         if len(made) + 1 + len(word) > _LONGEST_ID:
             break
         made = f"{made}-{word}"
