@@ -94,8 +94,8 @@ def test_version() -> None:
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", ":8000", "127.0.0.1:65536", "127.0.0.1:\u00b2"])
-def test_an_address_that_is_none(address: str) -> None:
-    result = run("serve", "--address", address, "-C", SMALL)
+def test_an_address_that_is_none(address: str, project_copy: Path) -> None:
+    result = run("serve", "--address", address, "-C", project_copy)
     assert result.exit_code == 2
     assert result.stderr == f"{address} is not an address. Write it as 127.0.0.1:8000.\n"
 
