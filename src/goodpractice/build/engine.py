@@ -5,10 +5,11 @@ from __future__ import annotations
 import glob
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
-from goodpractice.build.output import answering_aside, digest_site, hold_lock, remove_files, remove_tree
+from goodpractice.build.output import digest_site, hold_lock, remove_files, remove_tree, working_aside
 from goodpractice.build.sources import (
     CASE_STUDIES,
     CONTENT_FILES,
@@ -38,28 +39,25 @@ def build(options: Options) -> Report:
     """
     with hold_lock(options.cache, options.on_wait):
         _clean_leftovers(options)
-        # The sum of the state and the files of the site take as long as everything else that is looked at.
-        with answering_aside(_survey(options)) as answers:
-            return _build(options, answers)
+        # These take as long as everything else that is looked at. The search is looked after apart from the pages.
+        with (
+            working_aside(StateFile(options.state_path).sum_up) as sum_state,
+            working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)) as digest_outputs,
+        ):
+            return _build(options, sum_state, digest_outputs)
 
 
-def _survey(options: Options) -> Iterator[str]:
-    """What has to be known before the state and the site are trusted."""
-    yield StateFile(options.state_path).sum_up()
-    yield digest_site(options.site_dir, SEARCH_FOLDER)
-
-
-def _build(options: Options, answers: Iterator[str]) -> Report:
+def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Callable[[], str]) -> Report:
     report = Report(site_dir=options.site_dir)
     with report.stage("look at sources"):
-        look = _look(options, answers)
+        look = _look(options, sum_state)
     if look.changed or look.removed or not look.state.meta:
         # Loading, checking and rendering take longer to import than finding that nothing changed. Here they will be
         # needed, and the site is still being looked at.
         with report.stage("import"):
             import goodpractice.build.incremental  # noqa: F401
     with report.stage("look at the site"):
-        if look.state.meta and look.state.meta["outputs"] != next(answers):
+        if look.state.meta and look.state.meta["outputs"] != digest_outputs():
             _compare_site(options, look)
         report.cold = _why_cold(options, look)
     if report.cold:
@@ -92,12 +90,12 @@ def is_search_current(options: Options) -> bool:
     return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
 
 
-def _look(options: Options, answers: Iterator[str]) -> Look:
+def _look(options: Options, sum_state: Callable[[], str]) -> Look:
     root = options.root
     now = time.time_ns()
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
     setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
-    state = StateFile(options.state_path).load(next(answers)) if options.use_cache else State()
+    state = StateFile(options.state_path).load(sum_state()) if options.use_cache else State()
     # Without a state everything is built, and the workers that read the stories need not wait for their digests.
     seen = see_files(root, content, state.files, now, later=not state.meta)
     seen_setup = see_files(root, setup, state.files, now)

@@ -7,7 +7,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp, stamp_of
@@ -71,15 +70,14 @@ def digest_site(folder: Path, but: str = "") -> str:
 
 
 @contextmanager
-def answering_aside(answers: Iterator[str]) -> Iterator[Iterator[str]]:
-    """Let another process work out answers, where that can be done safely, while this one does something else.
+def working_aside(work: Callable[[], str]) -> Iterator[Callable[[], str]]:
+    """Let another process work something out, where that can be done safely; call what this gives once, for the answer.
 
     Args:
-        answers: Texts of one line, made one after the other. Where no other process can be had, or where it fails,
-            they are made here when they are asked for.
+        work: Gives a text. Where no other process can be had, or where it fails, this one does the work when it asks.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
-        yield answers
+        yield work
         return
     here, there = os.pipe()
     child = os.fork()
@@ -87,25 +85,25 @@ def answering_aside(answers: Iterator[str]) -> Iterator[Iterator[str]]:
         # Nothing of the parent may be cleaned up twice: whatever happens, the child ends here.
         try:
             os.close(here)
-            for answer in answers:
-                os.write(there, f"{answer}\n".encode())
+            os.write(there, f"{work()}{_END}".encode())
         finally:
             os._exit(0)
     os.close(there)
     try:
         with open(here, encoding="utf-8") as pipe:  # noqa: PTH123 - a descriptor
 
-            def listen() -> Iterator[str]:
-                heard = 0
-                while (line := pipe.readline()).endswith("\n"):
-                    heard += 1
-                    yield line[:-1]
-                yield from islice(answers, heard, None)
+            def wait() -> str:
+                answer = pipe.read()
+                return answer.removesuffix(_END) if answer.endswith(_END) else work()
 
-            yield listen()
+            yield wait
     finally:
         # A child that nobody has listened to ends when it finds the pipe closed.
         os.waitpid(child, 0)
+
+
+#: Ends an answer that is whole.
+_END = "\n"
 
 
 def swap_folder(fresh: Path, site_dir: Path, aside: Path) -> None:

@@ -1,20 +1,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from goodpractice.build import output
 from goodpractice.build.output import (
-    answering_aside,
     digest_site,
     hold_lock,
     list_site,
     move_files,
     remove_files,
     swap_folder,
+    working_aside,
     write_file,
 )
 
@@ -114,62 +113,49 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return started
 
 
-def answer(*answers: str) -> Iterator[str]:
-    return iter(answers)
+def test_another_process_works_as_this_one_would(forked: list[int]) -> None:
+    done: list[int] = []
 
+    def work() -> str:
+        done.append(os.getpid())
+        return "ŵ\n"
 
-def test_another_process_answers_as_this_one_would(forked: list[int]) -> None:
-    made: list[int] = []
-
-    def count() -> Iterator[str]:
-        for number in range(3):
-            made.append(number)
-            yield f"ŵ {number}"
-
-    with answering_aside(count()) as answers:
-        assert list(answers) == ["ŵ 0", "ŵ 1", "ŵ 2"]
+    with working_aside(work) as wait:
+        assert wait() == "ŵ\n"
     assert len(forked) == 1
-    assert made == [0, 1, 2], "made here only to see that there is no fourth"
+    assert done == []
 
 
-def test_this_process_goes_on_where_the_other_ended_too_early(
+def test_this_process_does_the_work_when_the_other_ends_too_early(
     forked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, written = os.write, []
-
-    def stop(descriptor: int, data: bytes) -> int:
-        written.append(data)
-        return write(descriptor, data if len(written) == 1 else data[:2])
-
-    monkeypatch.setattr(os, "write", stop)
-    with answering_aside(answer("one", "two")) as answers:
-        assert [next(answers), next(answers)] == ["one", "two"]
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:2]))
+    with working_aside(lambda: "whole") as wait:
+        assert wait() == "whole"
     assert len(forked) == 1
 
 
-def test_an_answer_that_fails_in_the_other_process_fails_in_this_one(forked: list[int]) -> None:
-    def fail() -> Iterator[str]:
-        yield "one"
+def test_work_that_fails_in_the_other_process_fails_in_this_one(forked: list[int]) -> None:
+    def fail() -> str:
         raise PermissionError(13, "Permission denied")
 
-    with answering_aside(fail()) as answers:
-        assert next(answers) == "one"
-        with pytest.raises(PermissionError):
-            next(answers)
+    with working_aside(fail) as wait, pytest.raises(PermissionError):
+        wait()
     assert len(forked) == 1
 
 
-def test_answers_that_nobody_waits_for_leave_no_process_behind(forked: list[int]) -> None:
-    with answering_aside(answer(*("long" * 20_000 for _ in range(100)))):
+def test_work_that_nobody_waits_for_leaves_no_process_behind(forked: list[int]) -> None:
+    with working_aside(lambda: "long" * 200_000):
         pass
     with pytest.raises(ChildProcessError):
         os.waitpid(forked[0], os.WNOHANG)
 
 
-def test_a_process_with_threads_answers_itself(forked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_with_threads_does_its_work_itself(forked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output.threading, "active_count", lambda: 2)
-    with answering_aside(answer("one")) as answers:
-        assert next(answers) == "one"
+    with working_aside(lambda: "one") as wait:
+        assert wait() == "one"
     assert not forked
 
 
