@@ -22,7 +22,7 @@ from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp
 from goodpractice.saying import said
 
 #: Raised when the meaning of a table changes.
-VERSION = 7
+VERSION = 8
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 _SCHEMA = """
@@ -33,7 +33,7 @@ CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NU
     photos TEXT NOT NULL, until TEXT NOT NULL);
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, source TEXT NOT NULL, trace BLOB NOT NULL,
-    digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT, start INT, length INT) WITHOUT ROWID;
+    digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT, start INT, length INT);
 CREATE INDEX named ON pages (source) WHERE source != '';
 CREATE TABLE readings (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
@@ -319,7 +319,8 @@ class StateFile:
             _explaining(said("the build cache cannot be written")),
             closing(sqlite3.connect(self.path, timeout=5)) as connection,
         ):
-            connection.execute("PRAGMA synchronous=NORMAL")
+            # Nothing waits for the disk: a file that was not written whole has another sum, and is no state.
+            connection.executescript("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
             with connection:
                 yield StateWriter(connection)
 
