@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -170,8 +169,7 @@ def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str
     if kind == "money_band":
         return _find_band(value, known)
     slug = make_id(value)
-    close = difflib.get_close_matches(slug or value, [*known], n=1, cutoff=_CLOSE)
-    return close[0] if close else _by_name(kb, kind, value)
+    return suggest(slug or value, known, _CLOSE) or _by_name(kb, kind, value)
 
 
 def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, Unfinished
+from goodpractice.load.fields import suggest
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
@@ -155,8 +155,8 @@ def _check_headings(
             continue
         near = next((number for number, line in lines if _plain(line) in _NEARLY[required]), None)
         if near is None:
-            mistyped = difflib.get_close_matches(required.casefold(), names, n=1, cutoff=_CLOSE)
-            near = next((number for number, _, name in headings if mistyped and _plain(name) == mistyped[0]), None)
+            mistyped = suggest(required.casefold(), names, _CLOSE)
+            near = next((number for number, _, name in headings if mistyped and _plain(name) == mistyped), None)
         if near is None:
             message, hint = (
                 said("the part `## {required}` is missing", required=required),
