@@ -121,6 +121,15 @@ def _list_entries(values: dict[str, Any], setting: str) -> Iterator[tuple[str, A
             raise SettingsError(message)
 
 
+def list_plugins(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The plugins in the values of `mkdocs.yml`, with their options.
+
+    Raises:
+        SettingsError: The setting is no list.
+    """
+    return _list_entries(values, "plugins")
+
+
 def _list_allowed_contacts(values: dict[str, Any]) -> Iterator[str]:
     extra = values.get("extra")
     own = extra.get("goodpractice") if isinstance(extra, dict) else None
@@ -130,7 +139,7 @@ def _list_allowed_contacts(values: dict[str, Any]) -> Iterator[str]:
 
 
 def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
-    for name, _ in _list_entries(values, "plugins"):
+    for name, _ in list_plugins(values):
         if name not in FRAMED_PLUGINS:
             yield name
     yield from (name for name, _ in _list_entries(values, "hooks"))
@@ -148,7 +157,7 @@ def _list_unwatched(values: dict[str, Any]) -> Iterator[str]:
     ):
         if value not in usual:
             yield name
-    for plugin, options in _list_entries(values, "plugins"):
+    for plugin, options in list_plugins(values):
         if plugin != "macros" or not isinstance(options, dict):
             continue
         yield from (f"macros: {name}" for name in ("include_dir", "include_yaml", "modules") if options.get(name))

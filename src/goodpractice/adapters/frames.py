@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +14,7 @@ from goodpractice.build.options import BuildError
 from goodpractice.load import Project
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.settings import list_plugins, read_config
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,7 +42,7 @@ class MkDocsFrames:
         self._build = mkdocs_build
         self._project = project
         try:
-            config = load_config(project.root)
+            config = load_config(project.root, plugins=_list_plugins(project.root))
             plugin: Any = config.plugins["goodpractice"]
             plugin.use(project, plan)
             config.plugins.on_startup(command="build", dirty=False)
@@ -49,7 +50,7 @@ class MkDocsFrames:
             config.plugins.on_pre_build(config=config)
             files = get_files(config)
             env = config.theme.get_env()
-            files.add_files_from_theme(env, config)
+            files.add_files_from_theme(cast("Any", _ThemeFiles(config.theme.dirs)), config)
             files = config.plugins.on_files(files, config=config)
             set_exclusions(files, config)
             nav = get_navigation(files, config)
@@ -155,6 +156,29 @@ class MkDocsFrames:
                     self._build._build_theme_template(name, self.env, self.files, self.config, self.nav)
         finally:
             self.config.site_dir = before
+
+
+class _ThemeFiles:
+    """Lists the files of a theme as its template environment does, without its fourteen thousand icons.
+
+    They lie in a hidden folder, and MkDocs lists them before it leaves out what is hidden.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        found: set[str] = set()
+        for root in self._folders:
+            for folder, below, names in os.walk(root):
+                below[:] = [name for name in below if not name.startswith(".")]
+                found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
+        return sorted(filter(filter_func, found))
+
+
+def _list_plugins(root: Path) -> list[dict[str, Any]]:
+    """The plugins of `mkdocs.yml` but the one for macros: no frame holds a macro, and it takes long to start."""
+    return [{name: options or {}} for name, options in list_plugins(read_config(root)) if name != "macros"]
 
 
 def load_config(root: Path, **options: Any) -> MkDocsConfig:
