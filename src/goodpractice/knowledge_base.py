@@ -255,6 +255,10 @@ class KnowledgeBase:
         """Whether an id is not known only because of a problem that is reported elsewhere."""
         return kind in self.unread or (kind, record_id) in self.unfinished
 
+    def list_editors_documents(self) -> list[tuple[str, str]]:
+        """Kinds and ids of what editors wrote: chapters, pages of `docs/`, translations. Stories are not among them."""
+        return [key for key in self.documents if key[0] != "case_study"]
+
     @cached_property
     def memo(self) -> Memo:
         """What pages have in common and is made once: see `remember`."""

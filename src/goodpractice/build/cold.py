@@ -17,7 +17,7 @@ from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, 
 from goodpractice.build.state import NO_DIGESTS, NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.build.workers import Pool, Written
 from goodpractice.checks import ProjectCheck
-from goodpractice.issues import LETS_BUILD
+from goodpractice.issues import LETS_BUILD, Issue
 from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin, Unfinished
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.models import CaseStudy
@@ -47,11 +47,14 @@ def build_cold(options: Options, look: Look, report: Report) -> None:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
+    with report.stage("load"):
+        kb, issues = load_project(options.root, [])
     case_paths = list_case_paths(list(look.seen))
-    pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1)
+    # Started now, the workers have all that they share.
+    pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1, kb)
     fresh = options.beside("new")
     try:
-        _build(options, look, report, pool, fresh)
+        _build(options, look, report, pool, fresh, kb, issues)
     finally:
         pool.close()
         remove_tree(fresh)
@@ -64,11 +67,18 @@ def _note_unfinished(kb: KnowledgeBase, case_paths: Iterable[str]) -> KnowledgeB
     return replace(kb, unfinished={**kb.unfinished, **found})
 
 
-def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path) -> None:
+def _build(
+    options: Options,
+    look: Look,
+    report: Report,
+    pool: Pool,
+    fresh: Path,
+    kb: KnowledgeBase,
+    issues: list[Issue],
+) -> None:
     root = options.root
     with report.stage("load"):
         pool.send([("load",)] * pool.jobs)
-        kb, issues = load_project(root, [])
         look.read_rest(root)
         answers = pool.collect()
     facts: list[CaseFacts] = [fact for part, _ in answers for fact in part]
@@ -84,7 +94,9 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         directory = make_directory(plan)
     with report.stage("check"):
         check = ProjectCheck(project, directory)
-        issues += [*check.check_tables(), *check.check_editors_pages(), *check.check_files()]
+        # A worker could tell of a macros.py that does not run as of a failure only.
+        check.set_up()
+        issues += [*check.check_tables(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         blocked = any(issue.code not in LETS_BUILD for issue in issues)
         source = None if blocked else _set_up(options, report, project, plan, fresh)
@@ -102,12 +114,7 @@ def _build(options: Options, look: Look, report: Report, pool: Pool, fresh: Path
         with report.stage("render and write"):
             static = list_site(fresh)
             options.progress(0, len(plan))
-            pool.send(
-                [
-                    ("render", share, fresh, site, look.now, check.converted)
-                    for share in _share_pages(plan, [part for part, _ in answers])
-                ]
-            )
+            pool.send([("render", fresh, site, look.now)] * pool.jobs)
             replaced = look.outputs.keys()
             # The state is written while the workers render.
             others = _see_static(fresh, static, look.now)
@@ -205,20 +212,6 @@ def _set_up(options: Options, report: Report, project: Project, plan: Sequence[P
         fresh.mkdir(parents=True)
         source.write_static(fresh)
         return source
-
-
-def _share_pages(plan: Sequence[Page], parts: Sequence[Sequence[CaseFacts]]) -> list[frozenset[str]]:
-    """Addresses for each worker: its own case studies, and an equal part of all other pages."""
-    owner = {fact.id: number for number, part in enumerate(parts) for fact in part}
-    shares: list[set[str]] = [set() for _ in parts]
-    others = 0
-    for page in plan:
-        if page.kind == "case_study":
-            shares[owner[page.id]].add(page.url)
-        else:
-            shares[others % len(parts)].add(page.url)
-            others += 1
-    return [frozenset(share) for share in shares]
 
 
 def _see_static(fresh: Path, found: Mapping[str, Stamp], now: int) -> dict[str, PageState]:

@@ -50,6 +50,19 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
     ]
 
 
+def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
+    """A knowledge base without case studies, and those that were loaded apart."""
+    return replace(
+        kb,
+        case_studies=loaded.case_studies,
+        documents={**kb.documents, **loaded.documents},
+        origins={**kb.origins, **loaded.origins},
+        unfinished={**kb.unfinished, **loaded.unfinished},
+        consents=loaded.consents,
+        photos=loaded.photos,
+    )
+
+
 def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts]) -> KnowledgeBase:
     """A knowledge base with the facts of all case studies, of which some may be loaded already."""
     listed = sorted(facts)
@@ -104,7 +117,7 @@ def address_headings(case_id: str) -> str:
 
 def list_editors_texts(kb: KnowledgeBase) -> Iterator[str]:
     """What editors wrote, chapters and pages; stories are not among them."""
-    return (document.body for (kind, _), document in kb.documents.items() if kind != "case_study")
+    return (kb.documents[key].body for key in kb.list_editors_documents())
 
 
 class KeptFacts(Mapping[str, CaseFacts]):

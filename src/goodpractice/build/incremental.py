@@ -106,7 +106,7 @@ def build_changed(options: Options, look: Look, report: Report) -> None:
     report.built = Built(project, plan, directory, facts)
     site = make_site_facts(look.state)
     make_frame = start_frames_late(options, project, plan)
-    maker = PageMaker(project, directory, site, store.find_frame, make_frame, check.converted)
+    maker = PageMaker(project, directory, site, store.find_frame, make_frame, check)
     with SiteUpdate(options, look, look.state.pages) as update:
         with report.stage("render and write"):
             update.make(maker, dirty, report)

@@ -12,9 +12,10 @@ from goodpractice.build.frames import Frame, Shape, fill_slots, name_of, print_f
 from goodpractice.build.sources import digest_bytes
 from goodpractice.build.state import Planned
 from goodpractice.build.traces import TracePacker, freeze
+from goodpractice.checks import ProjectCheck
 from goodpractice.load import Project, share_project
 from goodpractice.load.refusals import is_there
-from goodpractice.markdown.editors import Conversions, EditorsMarkdown
+from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Directory, Page, edit_url
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
@@ -74,7 +75,7 @@ class PageMaker:
         site: SiteFacts,
         find_frame: FindFrame,
         make_frame: MakeFrame,
-        converted: Conversions | None = None,
+        check: ProjectCheck | None = None,
     ) -> None:
         """Take what pages are made from.
 
@@ -84,14 +85,14 @@ class PageMaker:
             site: Facts about the site.
             find_frame: Finds a frame that an earlier build made.
             make_frame: Makes a frame that nobody has made.
-            converted: Editors' texts that the check has converted already.
+            check: Has read editors' texts already: its macros and its parser remember what became of them.
         """
         self.project = project
         self.directory = directory
         self.site = site
         self.new_frames: dict[str, Frame] = {}
         self.traces = TracePacker()
-        self._converted = converted
+        self._check = check
         self._frames: dict[Shape, Frame] = {}
         self._siblings: dict[Shape, frozenset[str]] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
@@ -106,18 +107,20 @@ class PageMaker:
     @cached_property
     def collected(self) -> MacroCollector:
         """What `macros.py` registers, bound to this project."""
+        if self._check is not None:
+            return self._check.collected
         share_project(self.project)
         return collect_macros(self.project.root, self.project.kb)
 
     @cached_property
     def inputs(self) -> Inputs:
         """What pages are rendered from."""
-        root = self.project.root
+        root, check = self.project.root, self._check
         return Inputs(
             kb=self.project.kb,
             addresses=Addresses(self.directory, lambda path: is_there(root, path)),
             macros=self.collected.macros,
-            editors=EditorsMarkdown(self.settings.extensions, self.settings.configs, self._converted),
+            editors=check.editors if check else EditorsMarkdown(self.settings.extensions, self.settings.configs),
             repo_url=self.site.repo_url,
         )
 

@@ -12,13 +12,14 @@ import multiprocessing
 import os
 import signal
 import traceback
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from goodpractice.build.facts import join_case_studies, list_case_facts
+from goodpractice.build.facts import add_case_studies, join_case_studies, list_case_facts
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.lazy import LazyOrigins
 from goodpractice.build.options import BuildError
@@ -28,10 +29,12 @@ from goodpractice.build.sources import Seen
 from goodpractice.build.state import CaseFacts, Readings
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
-from goodpractice.markdown.editors import Conversions
 from goodpractice.pages import Page, make_directory, plan_pages
 from goodpractice.saying import said
+
+V = TypeVar("V")
 
 #: Pages between two messages about progress.
 REPORT_EVERY = 100
@@ -66,16 +69,35 @@ class WorkerError(BuildError):
 
 
 class Worker:
-    """What one process does; also used within the main process when there is little to do."""
+    """What one process does."""
 
-    def __init__(self, root: Path, case_paths: Sequence[str]) -> None:
+    def __init__(
+        self, root: Path, case_paths: Sequence[str], number: int = 0, of: int = 1, kb: KnowledgeBase | None = None
+    ) -> None:
+        """Take a share of a project.
+
+        Args:
+            root: Its folder.
+            case_paths: The case studies of the share.
+            number: Which of the workers this is, from 0.
+            of: How many there are.
+            kb: The project without its case studies, where it is loaded already.
+        """
         self.root = root
         self.case_paths = case_paths
         self.facts: list[CaseFacts] = []
+        self._kb = kb
+        self._number, self._of = number, of
+
+    def _share(self, items: Sequence[V]) -> Sequence[V]:
+        """The part that falls to this worker, of what falls to all of them."""
+        return items[self._number :: self._of]
 
     def load(self) -> tuple[list[CaseFacts], list[Issue]]:
-        """Read the share of case studies, and all the rest of the project."""
-        self.kb, issues = load_project(self.root, self.case_paths)
+        """Read the share of case studies; problems elsewhere are told by whoever reads the rest of the project."""
+        kb = self._kb or load_project(self.root, [])[0]
+        loaded, issues = load_project(self.root, self.case_paths, only_case_studies=True)
+        self.kb = add_case_studies(kb, loaded)
         self.facts = list_case_facts(self.kb)
         return self.facts, issues
 
@@ -89,28 +111,39 @@ class Worker:
         share_project(self.project)
         self.plan = plan_pages(self.kb)
         self.directory = make_directory(self.plan)
-        check = ProjectCheck(self.project, self.directory)
+        self.checked = ProjectCheck(self.project, self.directory)
+        # The longest first, so that all shares take about as long.
+        documents = sorted(self.kb.list_editors_documents(), key=lambda key: -len(self.kb.documents[key].body))
+        self.written = self._share(documents)
         links = {fact.id: json.loads(fact.links) for fact in self.facts}
-        found = [*check.check_case_studies(list(own), links), *check.check_photos(list(own))]
+        found = [
+            *self.checked.check_case_studies(list(own), links),
+            *self.checked.check_photos(list(own)),
+            *self.checked.check_editors_pages(self.written),
+        ]
         origins.forget()
-        return found, check.linked
+        return found, self.checked.linked
 
-    def render(
-        self,
-        urls: Collection[str],
-        folder: Path,
-        site: SiteFacts,
-        now: int,
-        converted: Conversions,
-        make_frame: MakeFrame,
-    ) -> Iterator[Written]:
-        """Make pages and write them; new frames are in `maker.new_frames` afterwards."""
-        self.maker = PageMaker(self.project, self.directory, site, lambda shape: None, make_frame, converted)
+    def render(self, make_frame: MakeFrame, folder: Path, site: SiteFacts, now: int) -> Iterator[Written]:
+        """Make the pages of the share and write them."""
+        maker = PageMaker(self.project, self.directory, site, lambda shape: None, make_frame, self.checked)
+        for page in self.list_pages():
+            made = maker.make(page)
+            fresh, maker.traces.readings = maker.traces.readings, {}
+            yield write_page(made, folder, now, fresh)
+
+    def list_pages(self) -> Iterator[Page]:
+        """The pages whose texts were checked here, and a share of those that have none."""
+        own = {("case_study", fact.id) for fact in self.facts}.union(self.written)
+        others = 0
         for page in self.plan:
-            if page.url in urls:
-                made = self.maker.make(page)
-                fresh, self.maker.traces.readings = self.maker.traces.readings, {}
-                yield write_page(made, folder, now, fresh)
+            if page.kind == "case_study" or page.is_written:
+                if page.document in own:
+                    yield page
+            else:
+                if others % self._of == self._number:
+                    yield page
+                others += 1
 
 
 def write_page(made: Finished, folder: Path, now: int, readings: Readings | None = None) -> Written:
@@ -123,15 +156,12 @@ def write_page(made: Finished, folder: Path, now: int, readings: Readings | None
     return Written(made.page.url, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
 
 
-def serve_worker(
-    connection: Connection, root: Path, case_paths: Sequence[str], others: Sequence[Connection] = ()
-) -> None:
+def serve_worker(connection: Connection, make_worker: Callable[[], Worker], others: Sequence[Connection] = ()) -> None:
     """The main loop of a worker process: a message in, an answer out.
 
     Args:
         connection: To the main process.
-        root: Folder of the project.
-        case_paths: Its share of the case studies.
+        make_worker: Makes the worker with its share.
         others: Connections that the process has inherited and that are not its own.
     """
     for other in others:
@@ -139,7 +169,7 @@ def serve_worker(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records stay until the process ends: looking for garbage among them, again and again, finds next to nothing.
     gc.disable()
-    worker = Worker(root, case_paths)
+    worker = make_worker()
 
     def make_frame(shape: Shape, page: Page) -> Frame:
         # Frames need the site generator, which only the main process has started.
@@ -156,8 +186,7 @@ def serve_worker(
                 connection.send(("done", worker.check(*arguments)))
             elif request == "render":
                 batch: list[Written] = []
-                urls, folder, site, now, converted = arguments
-                for written in worker.render(urls, folder, site, now, converted, make_frame):
+                for written in worker.render(make_frame, *arguments):
                     batch.append(written)
                     if len(batch) == REPORT_EVERY:
                         connection.send(("some", batch))
@@ -181,7 +210,15 @@ def serve_worker(
 class Pool:
     """Worker processes, each with a share of the case studies."""
 
-    def __init__(self, root: Path, case_paths: Sequence[str], jobs: int) -> None:
+    def __init__(self, root: Path, case_paths: Sequence[str], jobs: int, kb: KnowledgeBase) -> None:
+        """Start the processes.
+
+        Args:
+            root: Folder of the project.
+            case_paths: All case studies.
+            jobs: How many processes.
+            kb: The project without its case studies.
+        """
         # A forked process has the modules of its parent already; elsewhere it imports them itself.
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
         context: Any = multiprocessing.get_context(method)
@@ -192,8 +229,10 @@ class Pool:
             # A forked worker has the ends of the main process too: it would never learn that the other side is gone,
             # and hold the lock of a build that was killed.
             others = [*self._connections, here] if method == "fork" else []
-            share = (there, root, case_paths[number::jobs], others)
-            process = context.Process(target=serve_worker, args=share, daemon=True)
+            # A forked worker has the project, too; elsewhere it reads it itself.
+            given = kb if method == "fork" else None
+            worker = partial(Worker, root, case_paths[number::jobs], number, jobs, given)
+            process = context.Process(target=serve_worker, args=(there, worker, others), daemon=True)
             process.start()
             there.close()
             self._connections.append(here)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from goodpractice import issues
@@ -24,7 +24,7 @@ from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
 from goodpractice.load.refusals import is_there
 from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
-from goodpractice.markdown.editors import Conversions, EditorsMarkdown
+from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
 from goodpractice.pages.plan import lies_among_lists
@@ -62,8 +62,6 @@ class ProjectCheck:
         self.root = project.root
         #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
         self.linked: set[str] = set()
-        #: Editors' texts as they were converted to find their links: rendering them needs that again.
-        self.converted: Conversions = {}
         self.addresses = Addresses(directory or make_directory(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
 
@@ -92,10 +90,25 @@ class ProjectCheck:
         return collect_macros(self.root, self.kb)
 
     @cached_property
+    def editors(self) -> EditorsMarkdown:
+        """The parser of editors' texts. It remembers what it converted to find links: rendering needs that again."""
+        return EditorsMarkdown(self.settings.extensions, self.settings.configs)
+
+    @cached_property
     def inputs(self) -> Inputs:
         """What pages are rendered from, to learn their anchors."""
-        editors = EditorsMarkdown(self.settings.extensions, self.settings.configs, self.converted)
-        return Inputs(self.kb, self.addresses, self.collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
+        return Inputs(
+            self.kb, self.addresses, self.collected.macros, self.editors, "https://github.com/OWNER/REPOSITORY"
+        )
+
+    def set_up(self) -> None:
+        """Run `macros.py` and make the parser of editors' texts now, not when the first of their pages is checked.
+
+        Raises:
+            SettingsError: The Markdown extensions cannot be used.
+            Exception: Whatever `macros.py` raises; it is the editors' own code.
+        """
+        self.inputs.editors.start()
 
     def check_tables(self) -> Iterator[Issue]:
         """References, dates and private data in every record but the case studies."""
@@ -137,11 +150,14 @@ class ProjectCheck:
             pictures = {*list_contributed_pictures(document.body)} if isinstance(case, CaseStudy) else set()
             yield from check_links(document, found, self.addresses, self.anchors, pictures)
 
-    def check_editors_pages(self) -> Iterator[Issue]:
-        """Macro calls and links of chapters and pages in `docs/`."""
-        for (kind, doc_id), document in self.kb.documents.items():
-            if kind == "case_study":
-                continue
+    def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Issue]:
+        """Macro calls and links of chapters and pages in `docs/`.
+
+        Args:
+            keys: Kinds and ids of the documents; all when not given.
+        """
+        for kind, doc_id in self.kb.list_editors_documents() if keys is None else keys:
+            document = self.kb.documents[kind, doc_id]
             if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
                 message = said("the page has the address of a list, or one below it, and would take its place")
                 hint = said("Give the file or its folder another name.")
@@ -156,7 +172,7 @@ class ProjectCheck:
                 markdown = document.body
                 if not found and not self._follows(error):
                     yield _explain_failure(document, error)
-            rendered = self.inputs.editors.render(markdown, rewriter(self.addresses, document.path))
+            rendered = self.editors.render(markdown, rewriter(self.addresses, document.path))
             links = [link for link in rendered.links if "{" not in link]
             yield from check_links(document, links, self.addresses, self.anchors)
 

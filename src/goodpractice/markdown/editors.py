@@ -30,31 +30,31 @@ class Conversion(NamedTuple):
     html: str
 
 
-#: Conversions by the digest of their texts.
-Conversions = dict[bytes, Conversion]
-
-
 class EditorsMarkdown:
     """One parser for many pages: making a parser costs as much as a short page, and a page 8 ms.
 
-    Attributes:
-        converted: Every conversion so far: whoever renders a page after a check has read its links need not convert
-            it again.
+    It remembers what it has converted: a page is rendered after a check has read its links.
     """
 
-    def __init__(
-        self, extensions: Sequence[Any], configs: Mapping[str, Any], converted: Conversions | None = None
-    ) -> None:
+    def __init__(self, extensions: Sequence[Any], configs: Mapping[str, Any]) -> None:
         """Say what the parser is made from; it is made with the first page.
 
         Args:
             extensions: Names of Python-Markdown extensions, as in `mkdocs.yml`.
             configs: Their settings, by name.
-            converted: What another parser with the same extensions and settings has converted.
         """
         self._extensions = extensions
         self._configs = configs
-        self.converted: Conversions = {} if converted is None else converted
+        #: Conversions by the digest of their texts.
+        self._converted: dict[bytes, Conversion] = {}
+
+    def start(self) -> None:
+        """Make the parser now.
+
+        Raises:
+            SettingsError: The extensions cannot be used.
+        """
+        self._markdown  # noqa: B018 - made when it is first asked for
 
     @cached_property
     def _markdown(self) -> Markdown:
@@ -83,12 +83,12 @@ class EditorsMarkdown:
             rewrite: Called for the target of every link and picture.
         """
         key = blake2b(text.encode(), digest_size=16).digest()
-        known = self.converted.get(key)
+        known = self._converted.get(key)
         if known is None or [rewrite(link) for link in known.links] != known.rewritten:
             self._markdown.reset()
             self._links.start(rewrite)
             html = _explain_once(self._markdown.convert(text))
-            known = self.converted[key] = Conversion(self._links.found, self._links.rewritten, html)
+            known = self._converted[key] = Conversion(self._links.found, self._links.rewritten, html)
         return Rendered(known.html, known.links)
 
 

@@ -14,6 +14,7 @@ from goodpractice.load import Project, lend_project
 from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
 from goodpractice.saying import said
+from goodpractice.tracking import Memo
 
 MACROS_FILE = "macros.py"
 
@@ -22,6 +23,7 @@ class MacroCollector:
     """Stands in for the plugin that `define_env` expects: it collects what is registered."""
 
     def __init__(self) -> None:
+        self._expanded = Memo()
         self.macros: dict[str, Macro] = {}
         self.filters: dict[str, Any] = {}
         self.variables: dict[str, Any] = {}
@@ -39,6 +41,8 @@ class MacroCollector:
     def expand(self, markdown: str, lenient: bool = False) -> str:
         """Run the macro calls in an editors' page.
 
+        A page that a check has expanded is not expanded again to be rendered: what its macros read comes with it.
+
         Args:
             markdown: The page.
             lenient: Whether names that only the generator knows (`config`, keys of `extra`) print nothing.
@@ -46,7 +50,14 @@ class MacroCollector:
         Raises:
             jinja2.TemplateError: A call cannot be read, or names something unknown.
         """
-        undefined = jinja2.ChainableUndefined if lenient else jinja2.StrictUndefined
+        try:
+            return self._expanded.take((markdown,), lambda: self._expand(markdown, jinja2.StrictUndefined))
+        except jinja2.UndefinedError:
+            if lenient:
+                return self._expand(markdown, jinja2.ChainableUndefined)
+            raise
+
+    def _expand(self, markdown: str, undefined: type[jinja2.Undefined]) -> str:
         environment = jinja2.Environment(undefined=undefined, autoescape=False)  # noqa: S701 - Markdown
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)

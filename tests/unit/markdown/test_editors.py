@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodpractice.markdown.editors import Conversions, EditorsMarkdown
+from goodpractice.markdown.editors import EditorsMarkdown
 
 EXTENSIONS = ["toc", "tables", "fenced_code", "footnotes", "github-callouts", "md_in_html", "attr_list"]
 
@@ -54,12 +54,12 @@ def test_callouts_of_github_are_understood(parser: EditorsMarkdown) -> None:
     assert "[!TIP]" not in html
 
 
-def test_a_text_is_converted_once_for_the_same_links(parser: EditorsMarkdown) -> None:
-    converted: Conversions = {}
-    EditorsMarkdown(EXTENSIONS, {}, converted).render("[a](b.md)", str.upper)
-    (key,) = converted
-    converted[key] = converted[key]._replace(html="taken from there")
-    another = EditorsMarkdown(EXTENSIONS, {}, converted)
-    assert another.render("[a](b.md)", str.upper).html == "taken from there"
-    assert another.render("[a](b.md)", str.title).html == '<p><a href="B.Md">a</a></p>'
-    assert another.render("[a](c.md)", str.upper).links == ["c.md"]
+def test_a_text_is_converted_once_for_the_same_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = EditorsMarkdown(EXTENSIONS, {})
+    parser.start()
+    first = parser.render("[a](b.md)", str.upper)
+    with monkeypatch.context() as without:
+        without.setattr("markdown.Markdown.convert", None)
+        assert parser.render("[a](b.md)", str.upper) == first
+    assert parser.render("[a](b.md)", str.title).html == '<p><a href="B.Md">a</a></p>'
+    assert parser.render("[a](c.md)", str.upper).links == ["c.md"]
