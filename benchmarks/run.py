@@ -149,6 +149,8 @@ class Bench:
         retitle(story)
         results.add(US, "one title", self._build("--no-search"))
         results.add(US, "search index", self._build())
+        append(story, "And another one, written in the morning.\n")
+        results.add(US, "one edit with search index", self._build())
         self._forget(root)
         results.add(US, "cold with search index", self._build())
 

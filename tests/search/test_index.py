@@ -13,7 +13,6 @@ import pytest
 from browser.serving import serve_folder
 from playwright.sync_api import Browser, Page
 
-from goodpractice.search import service as service_module
 from goodpractice.search.bundle import bundle_files, decode_cbor, unpack
 from goodpractice.search.service import PagefindService
 from goodpractice.search.synonyms import fold
@@ -81,7 +80,7 @@ def test_stems_are_those_of_the_index(words: list[str], page: tuple[Page, Path])
             number = 0
             for step, *_ in pages:
                 number += step
-                wanted[words[bundle.order[number]]] = stem
+                wanted[words[number]] = stem
     assert len(wanted) == len(words)
     found = page[0].evaluate(
         "async words => { const { stem } = await import('./assets/scripts/search-stem.js'); return words.map(stem); }",
@@ -90,17 +89,15 @@ def test_stems_are_those_of_the_index(words: list[str], page: tuple[Page, Path])
     assert {word: stem for word, stem in zip(words, found, strict=True) if stem != wanted[word]} == {}
 
 
-def test_scores_are_those_of_the_program(page: tuple[Page, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    # In one piece: Pagefind's program searches all pieces that it has loaded, whatever for.
-    monkeypatch.setattr(service_module, "CHUNK_SIZE", "100000000")
+@pytest.mark.parametrize("parts", [1, 3])
+def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) -> None:
     tab, folder = page
-    files, urls = _index_handbook()
-    bundle = bundle_files(files, urls)
+    pages = list(_list_handbook().items())
+    files = _index(pages)
     for path, content in files.items():
         _write(folder / "pagefind" / path, content)
-    for path, content in bundle.files.items():
-        _write(folder / "assets/search/now" / path, content)
-    _write(folder / "assets/search/current.json", b'{"folder": "now"}')
+    size = len(pages) // parts + 1
+    _write_parts(folder / "assets/search", [pages[start : start + size] for start in range(0, len(pages), size)])
     ours: list[list[dict[str, Any]]] = tab.evaluate(
         """async questions => {
           const { SearchIndex } = await import("./assets/scripts/search-index.js");
@@ -124,7 +121,7 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], monkeypatch: p
         }""",
         QUESTIONS,
     )
-    names = {number: _name_of(files, urls[place]) for number, place in enumerate(bundle.order)}
+    names = {number: _name_of(files, url) for number, (url, _) in enumerate(pages)}
     assert sum(map(len, ours)) > 500
     for question, mine, other in zip(QUESTIONS, ours, theirs, strict=True):
         found = {names[hit["id"]]: hit for hit in mine}
@@ -135,7 +132,8 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], monkeypatch: p
         assert [hit["score"] for hit in mine] == sorted((hit["score"] for hit in mine), reverse=True)
 
 
-def _index_handbook() -> tuple[dict[str, bytes], list[str]]:
+def _list_handbook() -> dict[str, str]:
+    """Sections of chapters as pages."""
     pages: dict[str, str] = {}
     for path in sorted((REPOSITORY / "handbook").glob("*.md")):
         for number, part in enumerate(path.read_text(encoding="utf-8").split("\n## ")):
@@ -146,10 +144,32 @@ def _index_handbook() -> tuple[dict[str, bytes], list[str]]:
                 f'<body><div data-pagefind-weight="1.25"><h1 data-pagefind-weight="9.0">{title}</h1>'
                 f"{body}</div></body></html>"
             )
-    with PagefindService() as service:
-        for url, html in pages.items():
+    return pages
+
+
+def _index(pages: list[tuple[str, str]]) -> dict[str, bytes]:
+    # In one piece: Pagefind's program searches all pieces that it has loaded, whatever for.
+    with PagefindService(piece_size=100_000_000) as service:
+        for url, html in pages:
             service.add_page(url, html)
-        return service.make_files(), list(pages)
+        return service.make_files()
+
+
+def _write_parts(folder: Path, parts: list[list[tuple[str, str]]]) -> None:
+    """What a site publishes of an index in several parts."""
+    shutil.rmtree(folder, ignore_errors=True)
+    bundles = [bundle_files(_index(pages), [url for url, _ in pages]) for pages in parts]
+    for number, bundle in enumerate(bundles):
+        for path, content in bundle.files.items():
+            _write(folder / f"part{number}" / path, content)
+    index = {
+        "lengths": [length for bundle in bundles for length in bundle.lengths],
+        "from": [bundle.beginnings for bundle in bundles],
+        "fields": [bundle.fields for bundle in bundles],
+    }
+    _write(folder / "now/index.json", json.dumps(index).encode())
+    listed = [[f"part{number}", len(bundle.lengths)] for number, bundle in enumerate(bundles)]
+    _write(folder / "current.json", json.dumps({"folder": "now", "parts": listed, "languages": {}}).encode())
 
 
 def _name_of(files: dict[str, bytes], url: str) -> str:

@@ -29,7 +29,7 @@ from goodpractice.models import Translation
 from goodpractice.pages import plan_pages
 from goodpractice.render import environment
 from goodpractice.render.references import link_record
-from goodpractice.search import make_record
+from goodpractice.search import Content, make_record
 
 REPOSITORY = Path(__file__).parents[2]
 LOCALE = REPOSITORY / "src/goodpractice/locale"
@@ -133,8 +133,8 @@ def test_half_an_approval_is_none(by: str | None, on: datetime.date | None) -> N
 
 def test_a_draft_is_in_no_search(small: Project) -> None:
     page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
-    assert make_record(page, "<h1>T</h1>", small.kb) is not None
-    assert make_record(dataclasses.replace(page, translation="draft"), "<h1>T</h1>", small.kb) is None
+    assert make_record(page, Content.of("<h1>T</h1>"), small.kb) is not None
+    assert make_record(dataclasses.replace(page, translation="draft"), Content.of("<h1>T</h1>"), small.kb) is None
 
 
 @pytest.mark.parametrize(

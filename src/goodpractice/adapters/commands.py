@@ -35,6 +35,7 @@ def build_site(
     use_cache: bool = True,
     search: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    search_progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Report:
     """Build a project: only what changed since the last build.
@@ -46,6 +47,7 @@ def build_site(
         use_cache: Whether to use what the last build knew.
         search: Whether to renew the search when pages changed.
         progress: Called with the number of pages made so far and the number of all.
+        search_progress: Called with the number of entries that can be found so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
 
     Raises:
@@ -60,7 +62,7 @@ def build_site(
             return _build_in_full(project, target, settings.unframed)
         report = build(options)
         if search and not report.issues:
-            _renew_search(options, report)
+            _renew_search(options, report, search_progress)
         return report
     except OSError as error:
         if error.errno == errno.ENOSPC:
@@ -107,7 +109,7 @@ def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
     return MkDocsFrames(project, plan)
 
 
-def _renew_search(options: Options, report: Report) -> None:
+def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
     if is_search_current(options):
         return
     from goodpractice.build.incremental import load_built
@@ -116,7 +118,7 @@ def _renew_search(options: Options, report: Report) -> None:
 
     with report.stage("search"):
         try:
-            report.search = renew_search(options, report.built or load_built(options))
+            report.search = renew_search(options, report.built or load_built(options), progress)
         except (SearchIndexError, ValueError) as error:
             raise BuildError(
                 said("the pages are there, but the search was not renewed. {error}", error=quote_error(error))

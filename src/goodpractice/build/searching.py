@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from goodpractice.build.options import SEARCH_KEY, Built, Options
 from goodpractice.build.state import State, StateFile
 from goodpractice.pages import Page
 from goodpractice.search import (
+    Content,
     SearchRecord,
     SearchReport,
     index_records,
@@ -19,8 +20,15 @@ from goodpractice.search import (
 from goodpractice.settings import read_config
 
 
-def renew_search(options: Options, built: Built) -> SearchReport:
-    """Make the search anew from the pages of the site.
+def renew_search(
+    options: Options, built: Built, progress: Callable[[int, int], None] = lambda done, total: None
+) -> SearchReport:
+    """Make the search anew from the pages of the site, as far as they say something else.
+
+    Args:
+        options: Where the site lies.
+        built: What it was made from.
+        progress: Called with the number of records that can be found so far and the number of all.
 
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
@@ -29,20 +37,25 @@ def renew_search(options: Options, built: Built) -> SearchReport:
     """
     state = StateFile(options.state_path).load()
     settings = load_search_settings(read_config(options.root).get("extra"))
-    report = index_records(_list_records(options, built, state), built.project.kb, options.site_dir, settings)
+    records = _list_records(options, built, state)
+    report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress)
     (options.cache / SEARCH_KEY).write_text(state.meta["pages"], encoding="utf-8")
     return report
 
 
 def _list_records(options: Options, built: Built, state: State) -> Iterator[SearchRecord]:
     for page in order_pages(built.plan):
-        record = make_record(page, _read_content(options.site_dir, page, state), built.project.kb)
+        record = make_record(page, _find_content(options.site_dir, page, state), built.project.kb)
         if record is not None:
             yield record
 
 
-def _read_content(site_dir: Path, page: Page, state: State) -> str:
+def _find_content(site_dir: Path, page: Page, state: State) -> Content:
     name = f"{page.url}index.html"
     kept = state.pages[name]
-    data = (site_dir / name).read_bytes()
-    return data[kept.start : kept.start + kept.length].decode()
+
+    def read() -> str:
+        data = (site_dir / name).read_bytes()
+        return data[kept.start : kept.start + kept.length].decode()
+
+    return Content(kept.digest, read)

@@ -7,10 +7,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _LAST_PORT = 65535
+#: Pages or entries from which a build is long enough for lines that tell how far it is, and for a bar on a terminal.
+_LONG, _WORTH_A_BAR = 1000, 50
 
 
 @click.command(short_help="Check the content and build the website.")
@@ -97,7 +99,8 @@ def build(
                 jobs=1 if unreviewed else jobs or 0,
                 use_cache=not no_cache and not unreviewed,
                 search=not no_search,
-                progress=progress,
+                progress=progress.tell_pages,
+                search_progress=progress.tell_search,
                 on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
             )
     except BuildError as error:
@@ -192,39 +195,53 @@ def print_profile(report: Report) -> None:
         note(f"{seconds * 1000:8.1f} ms  /{url}")
 
 
-@contextmanager
-def show_progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar with pages and time left on a terminal; a plain line at every tenth elsewhere."""
-    if not sys.stderr.isatty():
-        shown = [0]
+class Progress:
+    """A bar with the number done and the time left on a terminal; a plain line at every tenth elsewhere."""
 
-        def say(done: int, total: int) -> None:
+    def __init__(self) -> None:
+        self._shown = ("", 0)
+        self._bar: Any = None
+
+    def tell_pages(self, done: int, total: int) -> None:
+        """So many pages of all are made."""
+        self._tell(said("Pages"), said("{done} of {total} pages", done=done, total=total), done, total)
+
+    def tell_search(self, done: int, total: int) -> None:
+        """So many entries of all can be found by the search."""
+        line = said("Search: {done} of {total} entries", done=done, total=total)
+        self._tell(said("Search"), line, done, total)
+
+    def close(self) -> None:
+        """End the line of the bar."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+    def _tell(self, label: str, line: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
             tenth = 10 * done // total if total else 0
-            if total >= 1000 and tenth > shown[0]:
-                shown[0] = tenth
-                note(said("{done} of {total} pages", done=done, total=total))
+            if total >= _LONG and tenth and (label, tenth) != self._shown:
+                self._shown = (label, tenth)
+                note(line)
+        elif total >= _WORTH_A_BAR:
+            if self._shown[0] != label:
+                self.close()
+                self._shown = (label, 0)
+                self._bar = click.progressbar(
+                    length=total, label=find_language().tell(label), file=sys.stderr, show_pos=True, width=30
+                )
+                self._bar.__enter__()
+            self._bar.update(done - self._bar.pos)
 
-        yield say
-        return
-    bar = click.progressbar(
-        length=1, label=find_language().tell(said("Pages")), file=sys.stderr, show_pos=True, width=30
-    )
-    opened = False
 
-    def update(done: int, total: int) -> None:
-        nonlocal opened
-        if not opened and total >= 50:
-            bar.length = total
-            bar.__enter__()
-            opened = True
-        if opened:
-            bar.update(done - bar.pos)
-
+@contextmanager
+def show_progress() -> Iterator[Progress]:
+    """Tell how far a build is."""
+    progress = Progress()
     try:
-        yield update
+        yield progress
     finally:
-        if opened:
-            bar.__exit__(None, None, None)
+        progress.close()
 
 
 @click.command()
@@ -256,7 +273,7 @@ def serve(address: str, project: Path) -> None:
 
     try:
         with show_progress() as progress:
-            serving = serve_site(project, host, int(port), tell, note, progress)
+            serving = serve_site(project, host, int(port), tell, note, progress.tell_pages)
         note(said("Serving {url} until Ctrl-C is pressed", url=serving.url))
         restart = serving.wait()
         serving.stop()

@@ -3,6 +3,8 @@
 // than all else together that a first search loads, and takes a time that grows with the square of the hits. A test holds
 // both against each other on the same index.
 //
+// The index lies in parts, each of them an index of Pagefind for some of the pages, and each word is looked up in all.
+//
 // What is different: each word is looked up in its own piece of the index only, so the answer to a question does not
 // depend on what was asked before; accents are no matter of rank, since the engine has folded them.
 
@@ -20,11 +22,9 @@ const SHORTEST = 3;
 
 export class SearchIndex {
   #folder;
+  #parts;
   #lengths;
   #average;
-  #from;
-  #fields;
-  #pieces = new Map();
   #texts = new Map();
 
   /**
@@ -34,13 +34,19 @@ export class SearchIndex {
    */
   static async open(language = "") {
     // Asked for anew each time: it names the folder of the newest index, whose files may then be kept for ever.
-    const { folder, languages = [] } = await (await fetchFile(`${ROOT}current.json`, { cache: "no-cache" })).json();
-    const other = languages.includes(language);
-    return new SearchIndex(`${ROOT}${folder}/${other ? `${language}/` : ""}`, !other);
+    const { folder, parts, languages } = await (await fetchFile(`${ROOT}current.json`, { cache: "no-cache" })).json();
+    const other = Object.hasOwn(languages, language);
+    return new SearchIndex(`${ROOT}${folder}/${other ? `${language}/` : ""}`, other ? languages[language] : parts, !other);
   }
 
-  constructor(folder, english = true) {
+  constructor(folder, parts, english) {
     this.#folder = folder;
+    let first = 0;
+    this.#parts = parts.map(([name, size]) => {
+      const part = new Part(`${ROOT}${name}/`, first);
+      first += size;
+      return part;
+    });
     /** Whether words lose their endings before they are looked up. */
     this.english = english;
   }
@@ -50,8 +56,7 @@ export class SearchIndex {
     const { lengths, from, fields } = await this.json("index.json");
     this.#lengths = lengths;
     this.#average = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
-    this.#from = from;
-    this.#fields = fields.map((name) => FIELDS[name] ?? 1);
+    for (const [place, part] of this.#parts.entries()) Object.assign(part, { from: from[place], fields: fields[place] });
   }
 
   /** Number of things that can be found. */
@@ -70,7 +75,8 @@ export class SearchIndex {
   /** What a result or a card shows: title, address and content, by number. */
   record(number) {
     return keep(this.#texts, number, async () => {
-      const fragment = JSON.parse(new TextDecoder().decode(await this.#unpack(`fragment/${number}.pf_fragment`)));
+      const part = this.#parts.findLast(({ first }) => first <= number);
+      const fragment = JSON.parse(new TextDecoder().decode(await part.text(number)));
       fragment.words = fragment.content.replaceAll("\u200B", "").split(/\s+/);
       return fragment;
     });
@@ -104,26 +110,23 @@ export class SearchIndex {
   /** Stems that stand near a word in the index, among them those with a slip further on. */
   async near(word) {
     const asked = stem(word);
-    const places = new Set([this.#place(asked), this.#place(asked.slice(0, SHORTEST))]);
-    return (await Promise.all([...places].map((place) => this.#piece(place)))).flatMap((piece) => [...piece.keys()]);
+    const pieces = await this.#load((part) => [part.place(asked), part.place(asked.slice(0, SHORTEST))]);
+    return [...new Set(pieces.flat().flatMap((piece) => [...piece.keys()]))];
   }
 
   /** What the index says of a stem and of the words that begin with it. */
   async #find(asked) {
-    const first = this.#place(asked);
-    const own = await this.#piece(first);
-    const pieces = [own];
+    const own = (await this.#load((part) => [part.place(asked)])).flat();
+    const known = own.some((piece) => piece.has(asked));
     // Longer words stand behind a shorter one. Those of further pieces matter while a word is still being written.
-    while (!own.has(asked) && pieces.length < PIECES && this.#from[first + pieces.length]?.startsWith(asked)) {
-      pieces.push(await this.#piece(first + pieces.length));
-    }
+    const pieces = known ? own : (await this.#load((part) => part.listPlaces(asked))).flat();
     let words = pieces.flatMap((piece) => [...piece].filter(([word]) => word.startsWith(asked)));
     if (!words.length) {
       const rest = [];
       for (let length = asked.length - 1; length >= SHORTEST; length--) rest.push(asked.slice(0, length));
-      const shorter = await Promise.all([...new Set(rest.map((part) => this.#place(part)))].map((place) => this.#piece(place)));
-      const part = rest.find((word) => shorter.some((piece) => piece.has(word)));
-      words = part ? [[part, shorter.find((piece) => piece.has(part)).get(part)]] : [];
+      const shorter = (await this.#load((part) => rest.map((word) => part.place(word)))).flat();
+      const found = rest.find((word) => shorter.some((piece) => piece.has(word)));
+      words = found ? shorter.filter((piece) => piece.has(found)).map((piece) => [found, piece.get(found)]) : [];
     }
     const pages = new Map();
     for (const [word, entries] of words) {
@@ -131,29 +134,13 @@ export class SearchIndex {
       for (const { page, locations, meta } of entries) keep(pages, page, () => []).push({ word, bonus, locations, meta });
     }
     const number = pages.size;
-    return { pages, words: words.map(([word]) => word), rarity: Math.log((this.size - number + 0.5) / (number + 0.5) + 1) };
+    const rarity = Math.log((this.size - number + 0.5) / (number + 0.5) + 1);
+    return { pages, words: [...new Set(words.map(([word]) => word))], rarity };
   }
 
-  /** The piece in which a word stands, if it stands anywhere: each begins with the beginning of its first word. */
-  #place(word) {
-    let low = 0;
-    let high = this.#from.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#from[middle] <= word) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #piece(place) {
-    return keep(this.#pieces, place, async () => readPiece(await this.#unpack(`index/${place}.pf_index`)));
-  }
-
-  async #unpack(name) {
-    const answer = await fetchFile(this.#folder + name);
-    const packed = new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
-    return new Uint8Array(await packed.arrayBuffer()).subarray(SIGNATURE);
+  /** Pieces of each part: those that stand at the places that it names. */
+  #load(list) {
+    return Promise.all(this.#parts.map((part) => part.load(list(part))));
   }
 
   #score(id, terms) {
@@ -185,7 +172,7 @@ export class SearchIndex {
     for (const [field, words] of fields) {
       let matched = 0;
       for (const rarity of words.values()) matched += rarity;
-      if (asked) score += this.#fields[field] * matched * (matched / asked) ** 2;
+      if (asked) score += (FIELDS[field] ?? 1) * matched * (matched / asked) ** 2;
     }
     return { id, score, words: [...places.keys()].sort((a, b) => a - b) };
   }
@@ -197,6 +184,67 @@ export class SearchIndex {
     const share = ((termSaturation + 1) * weighted) / (termSaturation * length + weighted);
     const plain = Math.min(termSaturation + 1, weighted / (this.#average / 5));
     return rarity * ((1 - termFrequency) * plain + termFrequency * share);
+  }
+}
+
+/** A part of the index: some of the pages, in a folder of its own. */
+class Part {
+  #folder;
+  #pieces = new Map();
+
+  constructor(folder, first) {
+    this.#folder = folder;
+    this.first = first;
+    /** The beginning of the first word of each piece. */
+    this.from = [];
+    /** Names of the fields that weigh more than the text. */
+    this.fields = [];
+  }
+
+  /** What a page says, packed as Pagefind packs it. */
+  text(number) {
+    return this.#unpack(`fragment/${number - this.first}.pf_fragment`);
+  }
+
+  /** The piece in which a word stands, if it stands anywhere: each begins with the beginning of its first word. */
+  place(word) {
+    let low = 0;
+    let high = this.from.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.from[middle] <= word) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The pieces in which words stand that begin with a word, as many as are looked at. */
+  listPlaces(word) {
+    const places = [this.place(word)];
+    while (places.length < PIECES && this.from[places.at(-1) + 1]?.startsWith(word)) places.push(places.at(-1) + 1);
+    return places;
+  }
+
+  /** For each word of each piece its pages; a piece that is named twice is given once. */
+  load(places) {
+    return Promise.all([...new Set(places)].map((place) => keep(this.#pieces, place, () => this.#read(place))));
+  }
+
+  async #read(place) {
+    const piece = readPiece(await this.#unpack(`index/${place}.pf_index`));
+    for (const entries of piece.values()) {
+      for (const entry of entries) {
+        entry.page += this.first;
+        entry.meta = entry.meta.map((field) => this.fields[field]);
+      }
+    }
+    return piece;
+  }
+
+  async #unpack(name) {
+    const answer = await fetchFile(this.#folder + name);
+    const packed = new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
+    return new Uint8Array(await packed.arrayBuffer()).subarray(SIGNATURE);
   }
 }
 

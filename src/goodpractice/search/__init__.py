@@ -1,6 +1,6 @@
 """The search: what is found, by which words, narrowed by what."""
 
-from goodpractice.search.records import KINDS, SearchRecord, list_entries, make_record, order_pages
+from goodpractice.search.records import KINDS, Content, SearchRecord, list_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
     SEARCH_FOLDER,
@@ -14,6 +14,7 @@ from goodpractice.search.site import (
 __all__ = [
     "KINDS",
     "SEARCH_FOLDER",
+    "Content",
     "SearchIndexError",
     "SearchRecord",
     "SearchReport",

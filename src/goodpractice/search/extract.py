@@ -36,7 +36,9 @@ LEFT_OUT = frozenset(
 )
 LEFT_OUT_SECTIONS = frozenset({"gp-cases", "gp-chapters"})
 
-_PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+)|<", re.DOTALL)
+_PIECE = re.compile(
+    r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>|([^<]++)|<", re.DOTALL
+)
 #: A web address shown as it is: nobody searches for it, and its parts (`com`, `science`) look like words.
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*")
 _CLASS = re.compile(r'\bclass="([^"]*)"')

@@ -5,14 +5,14 @@ word of them stands on a page that the list leads to.
 Terms, resources and events have no page of their own and are entries that
 lead to their place on the list.
 
-A record is a plain value. A build that renders only what has changed keeps
-the records of the other pages and hands over all of them.
+What a page says is read when it is needed: an edit changes one page of ten
+thousand, and the others need not be taken apart again.
 """
 
 from __future__ import annotations
 
 import html as html_module
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from goodpractice.knowledge_base import KnowledgeBase
@@ -65,6 +65,24 @@ DOCUMENTED = "yes"
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a page or an entry says.
+
+    Attributes:
+        stamp: While it stays the same, so does the text.
+        read: Gives the text, as HTML.
+    """
+
+    stamp: str
+    read: Callable[[], str]
+
+    @classmethod
+    def of(cls, text: str) -> Content:
+        """A text that is there already."""
+        return cls(text, lambda: text)
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRecord:
     """One thing that can be found.
 
@@ -85,15 +103,19 @@ class SearchRecord:
     kind: str
     title: str
     description: str
-    content: str
+    content: Content
     aliases: str = ""
     hidden: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: str = ""
     language: str = ""
 
-    def as_html(self) -> str:
-        """The document that Pagefind reads."""
+    def as_html(self, text: str) -> str:
+        """The document that Pagefind reads.
+
+        Args:
+            text: What `content` gives.
+        """
         weight, title_weight = WEIGHTS[self.kind]
         parts = [f'<html lang="{self.language or SOURCE}"><head>']
         if self.description:
@@ -103,7 +125,7 @@ class SearchRecord:
             parts.append(f'<meta data-pagefind-filter="facts[content]" content="{_escape(self.facts)}">')
         parts.append(f'</head><body><div data-pagefind-filter="kind:{self.kind}"')
         parts.append(f' data-pagefind-weight="{weight}">')
-        parts.append(self.content.replace("<h1", f'<h1 data-pagefind-weight="{title_weight}"', 1))
+        parts.append(text.replace("<h1", f'<h1 data-pagefind-weight="{title_weight}"', 1))
         if self.aliases or self.hidden:
             parts.append(f'<div id="{HIDDEN}"><p data-pagefind-weight="{ALIAS_WEIGHT}">{_escape(self.aliases)}</p>')
             parts.append(f'<p data-pagefind-weight="{HIDDEN_WEIGHT}">{_escape(self.hidden)}</p></div>')
@@ -125,7 +147,7 @@ def _kind_of(page: Page) -> str:
     return "index" if page.kind in LISTS else page.kind
 
 
-def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None:
+def make_record(page: Page, html: Content, kb: KnowledgeBase) -> SearchRecord | None:
     """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
     Args:
@@ -142,7 +164,11 @@ def make_record(page: Page, html: str, kb: KnowledgeBase) -> SearchRecord | None
         kind=kind,
         title=page.title,
         description=page.description,
-        content=f"{title}<p>{_escape(page.description)}</p>" if kind == "index" else extract_content(html),
+        content=(
+            Content.of(f"{title}<p>{_escape(page.description)}</p>")
+            if kind == "index"
+            else Content(html.stamp, lambda: extract_content(html.read()))
+        ),
         # Everyday words for a theme are in the language of the site, and would be found in no other.
         aliases="" if page.language else _join(_list_aliases(page.kind, page.id, kb)),
         hidden="" if page.language else _join(_list_hidden(page.kind, page.id, kb)),
@@ -201,7 +227,7 @@ def _entry(
         kind=kind,
         title=title,
         description=about,
-        content=f"<h1>{_escape(title)}</h1>{paragraphs}",
+        content=Content.of(f"<h1>{_escape(title)}</h1>{paragraphs}"),
         hidden=_join(hidden),
         facets={name: values for name, values in (facets or {}).items() if values},
     )

@@ -21,12 +21,11 @@ from typing import IO, Any
 
 from goodpractice.saying import said
 
-#: Seconds that Pagefind may take to make an index and end: about 50 for 10,000 long pages.
+#: Seconds that Pagefind may take to make an index and end: about 4 for 1,500 long pages.
 PATIENCE = 600
-#: How much Pagefind puts into one piece of the index, in places of words; 20,000 when it is not told. A search loads a
-#: piece for each word, and the list of the pieces each time: small pieces for the one, not too many for the other.
+#: How much Pagefind puts into one piece of the index, in places of words; 20,000 when it is not told.
 #: Pagefind calls the variable unstable: where it is not known, pieces are larger, and nothing else changes.
-CHUNK_VARIABLE, CHUNK_SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", "4000"
+_PIECE_VARIABLE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
 _BLOCK = 1 << 20
 
 
@@ -60,12 +59,13 @@ class PagefindService:
             files = service.make_files()
     """
 
-    def __init__(self, program: Path | None = None, language: str = "en") -> None:
+    def __init__(self, program: Path | None = None, language: str = "en", piece_size: int = 20_000) -> None:
         """Start Pagefind.
 
         Args:
             program: The program; the installed one when not given.
             language: Language of all pages, which chooses the stemmer.
+            piece_size: How much goes into one piece of the index, in places of words.
 
         Raises:
             SearchIndexError: Pagefind is not installed or does not start.
@@ -77,11 +77,10 @@ class PagefindService:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, CHUNK_VARIABLE: CHUNK_SIZE},
+                env={**os.environ, _PIECE_VARIABLE: str(piece_size)},
             )
         except OSError as error:
             raise SearchIndexError(said("Pagefind does not start: {error}.", error=error.strerror or error)) from error
-        self._asked = False
         self._sent = 0
         self._answered = 0
         self._problem = ""
@@ -100,15 +99,6 @@ class PagefindService:
         """
         self._send({"type": "AddFile", "index_id": self._index, "url": url, "file_contents": html})
 
-    def begin_files(self) -> None:
-        """Let Pagefind make the index while the caller goes on with something else; no page may follow.
-
-        Raises:
-            SearchIndexError: Pagefind refused an earlier message, or ended.
-        """
-        self._send({"type": "GetFiles", "index_id": self._index})
-        self._asked = True
-
     def make_files(self) -> dict[str, bytes]:
         """Make the index and return its files by their path in the folder of the search.
 
@@ -119,8 +109,7 @@ class PagefindService:
         Raises:
             SearchIndexError: Pagefind refused a page or ended.
         """
-        if not self._asked:
-            self.begin_files()
+        self._send({"type": "GetFiles", "index_id": self._index})
         with self._changed:
             done = self._changed.wait_for(
                 lambda: self._problem or self._answered == self._sent or not self._reader.is_alive(), PATIENCE

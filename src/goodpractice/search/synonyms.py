@@ -96,7 +96,9 @@ _APOSTROPHES = re.compile("['’\\N{MODIFIER LETTER APOSTROPHE}]")
 
 def fold(text: str) -> str:
     """A text as words without case, accents, apostrophes and punctuation: how texts and queries are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text.casefold()
     return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).replace("_", " ").split())
 
 

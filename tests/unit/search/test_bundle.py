@@ -18,19 +18,27 @@ def pack(content: bytes) -> bytes:
 def test_files_are_numbered_and_nothing_else_is_published() -> None:
     urls = [f"pages/{name}/" for name in ("two", "one", "three")]
     bundle = bundle_files(make_files(["two", "one", "three"]), urls)
-    assert sorted(bundle.files) == [*(f"fragment/{n}.pf_fragment" for n in range(3)), "index.json", "index/0.pf_index"]
-    for number, place in enumerate(bundle.order):
-        assert json.loads(unpack(bundle.files[f"fragment/{number}.pf_fragment"]))["url"] == urls[place]
-    index = json.loads(bundle.files["index.json"])
-    assert set(index) == {"lengths", "from", "fields"}
-    assert len(index["lengths"]) == 3
-    assert index["fields"] == ["title"]
+    assert sorted(bundle.files) == [*(f"fragment/{n}.pf_fragment" for n in range(3)), "index/0.pf_index"]
+    for number, url in enumerate(urls):
+        assert json.loads(unpack(bundle.files[f"fragment/{number}.pf_fragment"]))["url"] == url
+    assert len(bundle.lengths) == 3
+    assert len(bundle.beginnings) == 1
+    assert bundle.fields == ("title",)
 
 
 def test_records_keep_their_order() -> None:
     # Pages without words are listed in the order of the numbers.
     titles = [f"title{number}" for number in range(300)]
-    assert bundle_files(make_files(titles), [f"pages/{title}/" for title in titles]).order == tuple(range(300))
+    urls = [f"pages/{title}/" for title in titles]
+    files = make_files(titles)
+    assert len(bundle_files(files, urls).lengths) == 300
+    with pytest.raises(SearchIndexError, match="in another order"):
+        bundle_files(files, urls[::-1])
+
+
+@pytest.mark.parametrize("title", ['a "quoted" one', "a long one " * 60, "Dŵr"])
+def test_addresses_are_read_whatever_they_hold(title: str) -> None:
+    assert len(bundle_files(make_files([title]), [f"pages/{title}/"]).lengths) == 1
 
 
 def test_the_same_records_give_the_same_files() -> None:
@@ -38,10 +46,6 @@ def test_the_same_records_give_the_same_files() -> None:
     titles = [f"title{number}" for number in range(50)]
     urls = [f"pages/{title}/" for title in titles]
     assert bundle_files(make_files(titles), urls) == bundle_files(make_files(titles), urls)
-
-
-def test_nothing_to_find() -> None:
-    assert json.loads(bundle_files({}, []).files["index.json"]) == {"lengths": [], "from": [], "fields": []}
 
 
 def test_a_missing_record_is_named() -> None:

@@ -5,7 +5,7 @@ import pytest
 from goodpractice.load import Project
 from goodpractice.pages import Page, plan_pages
 from goodpractice.pages.plan import SECTIONS
-from goodpractice.search.records import KINDS, WEIGHTS, SearchRecord, list_entries, make_record
+from goodpractice.search.records import KINDS, WEIGHTS, Content, SearchRecord, list_entries, make_record
 
 
 def page_of(project: Project, kind: str, record_id: str, number: int = 1) -> Page:
@@ -18,7 +18,7 @@ def test_every_kind_has_its_weights() -> None:
 
 def test_a_case_study_is_found_by_its_facts_and_by_everyday_words(repository: Project) -> None:
     page = page_of(repository, "case_study", "dynamic-earth-room")
-    record = make_record(page, "<h1>Title</h1><p>Story.</p>", repository.kb)
+    record = make_record(page, Content.of("<h1>Title</h1><p>Story.</p>"), repository.kb)
     assert record is not None
     assert record.url == "case-studies/dynamic-earth-room/"
     assert record.facets["audience"] == ("young-carers", "adult-carers", "disabled-people", "families")
@@ -31,24 +31,24 @@ def test_a_case_study_is_found_by_its_facts_and_by_everyday_words(repository: Pr
 
 
 def test_a_chapter_is_found_by_the_question_of_its_theme(repository: Project) -> None:
-    record = make_record(page_of(repository, "chapter", "equity-in-funding"), "<h1>T</h1>", repository.kb)
+    record = make_record(page_of(repository, "chapter", "equity-in-funding"), Content.of("<h1>T</h1>"), repository.kb)
     assert record is not None
     assert "Who gets paid, and who holds the money?" in record.hidden
 
 
 def test_a_partner_is_found_by_its_short_name(repository: Project) -> None:
-    record = make_record(page_of(repository, "partner", "stfc"), "<h1>T</h1>", repository.kb)
+    record = make_record(page_of(repository, "partner", "stfc"), Content.of("<h1>T</h1>"), repository.kb)
     assert record is not None
     assert "stfc" in record.aliases
 
 
 def test_of_a_list_only_its_title_and_what_it_holds_is_searched(repository: Project) -> None:
     page = page_of(repository, "index", "partner")
-    record = make_record(page, "<h1>Partners</h1><p>Techniquest</p>", repository.kb)
+    record = make_record(page, Content.of("<h1>Partners</h1><p>Techniquest</p>"), repository.kb)
     assert record is not None
     assert record.kind == "index"
-    assert SECTIONS["partner"].description in record.content
-    assert "Techniquest" not in record.content
+    assert SECTIONS["partner"].description in record.content.read()
+    assert "Techniquest" not in record.content.read()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_of_a_list_only_its_title_and_what_it_holds_is_searched(repository: Proj
     ],
 )
 def test_home_search_and_later_parts_of_lists_are_left_out(page: Page, repository: Project) -> None:
-    assert make_record(page, "<h1>T</h1>", repository.kb) is None
+    assert make_record(page, Content.of("<h1>T</h1>"), repository.kb) is None
 
 
 def test_terms_resources_and_events_are_entries_of_their_own(repository: Project) -> None:
@@ -77,11 +77,11 @@ def test_values_are_escaped_and_words_are_weighted() -> None:
         kind="partner",
         title='A "<b>" & co',
         description='Say "<i>"',
-        content='<h1 id="gp-title">A</h1><p>Text</p>',
+        content=Content.of('<h1 id="gp-title">A</h1><p>Text</p>'),
         aliases="b & c",
         hidden="<script>",
     )
-    html = record.as_html()
+    html = record.as_html(record.content.read())
     assert 'content="Say &quot;&lt;i&gt;&quot;"' in html
     assert "<script>" not in html
     assert "b &amp; c" in html
