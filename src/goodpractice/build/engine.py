@@ -81,13 +81,13 @@ def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Calla
 
 
 def is_search_current(options: Options) -> bool:
-    """Whether the search was made from the pages that are there now."""
+    """Whether the search was made from the pages that are there now, by the code that is there now."""
     try:
         made_from = (options.cache / SEARCH_KEY).read_text(encoding="utf-8")
     except OSError:
         return False
     folder = options.site_dir / SEARCH_FOLDER
-    return folder.is_dir() and made_from == StateFile(options.state_path).find_meta("pages")
+    return folder.is_dir() and made_from == StateFile(options.state_path).find_search_key()
 
 
 def _look(options: Options, sum_state: Callable[[], str]) -> Look:

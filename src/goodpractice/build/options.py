@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CACHE = ".cache/goodpractice"
 #: Where the search lies on the site: as in `goodpractice.search`, whose import takes longer than finding no change.
 SEARCH_FOLDER = "assets/search"
-#: File of the state that tells from which pages the search was made.
+#: File of the state that tells from what the search was made.
 SEARCH_KEY = "search.key"
 #: Pages that the report names as the slowest.
 SLOWEST = 10

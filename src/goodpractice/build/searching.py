@@ -35,11 +35,12 @@ def renew_search(
         ValueError: A setting of the search does not fit.
         OSError: A page of the site cannot be read.
     """
-    state = StateFile(options.state_path).load()
+    store = StateFile(options.state_path)
+    state, key = store.load(), store.find_search_key()
     settings = load_search_settings(read_config(options.root).get("extra"))
     records = _list_records(options, built, state)
     report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress)
-    (options.cache / SEARCH_KEY).write_text(state.meta["pages"], encoding="utf-8")
+    (options.cache / SEARCH_KEY).write_text(key, encoding="utf-8")
     return report
 
 

@@ -227,6 +227,10 @@ class StateFile:
         """One fact about the last build; empty when it is not known."""
         return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
 
+    def find_search_key(self) -> str:
+        """What the search is made from: the pages, and the code and the configuration that make it from them."""
+        return f"{self.find_meta('pages')} {self.find_meta('setup')}"
+
     def find_frame(self, shape: str) -> Frame | None:
         """The frame for a shape, if it is known."""
         for texts, names in self._rows("SELECT texts, names FROM frames WHERE shape = ?", shape):

@@ -1,0 +1,69 @@
+"""When a build renews the search, and how much of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sites import SmallSite, write_small_site
+
+from goodpractice.adapters.commands import build_site
+from goodpractice.build.options import SEARCH_FOLDER, Report
+from goodpractice.search import parts as parts_module
+from goodpractice.search import site as site_module
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
+    """A site that has been built, with an index in several parts."""
+    monkeypatch.setattr(site_module, "PART_SIZE", 10)
+    made = write_small_site(tmp_path / "project", cases=12)
+    report = build(made)
+    assert report.search is not None
+    assert report.search.parts == report.search.made > 2
+    return made
+
+
+def build(site: SmallSite, use_cache: bool = True) -> Report:
+    return build_site(site.root, jobs=1, use_cache=use_cache)
+
+
+def test_nothing_changed(site: SmallSite) -> None:
+    assert build(site).search is None
+
+
+def test_an_edit_renews_one_part(site: SmallSite) -> None:
+    with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
+        story.write("\nA word about kingfishers.\n")
+    report = build(site)
+    assert report.search is not None
+    assert report.search.made == 1
+
+
+def test_a_build_from_nothing_keeps_the_parts_that_say_the_same(site: SmallSite) -> None:
+    (site.root / "site" / SEARCH_FOLDER / "current.json").unlink()
+    for key in (site.root / ".cache").rglob("search.key"):
+        key.unlink()
+    report = build(site, use_cache=False)
+    assert report.search is not None
+    assert report.search.made == 0
+
+
+def test_another_setting_is_looked_at(site: SmallSite) -> None:
+    config = site.root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("  goodpractice:\n", "  goodpractice:\n    search: {min_share: 1}\n"), encoding="utf-8"
+    )
+    report = build(site)
+    assert report.search is not None
+    assert report.search.made == 0
+
+
+def test_other_code_renews_the_search_of_the_same_pages(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As after an update of this program.
+    monkeypatch.setattr("goodpractice.build.engine.digest_setup", lambda root, seen: "another")
+    monkeypatch.setattr(parts_module, "identify_program", lambda: "another")
+    report = build(site)
+    assert report.search is not None
+    assert report.search.made == report.search.parts
