@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from goodpractice.settings import read_config
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The mention of another case study that stands in every synthetic story.
 _CARD = re.compile(r"^> \*\*\[[^\]]*\]\(([a-z0-9-]+)\.md\)\*\*: .*$", re.MULTILINE)
@@ -30,10 +32,11 @@ NAMES = {"case_studies": "Case studies", "handbook": "Handbook", "partners": "Pa
 
 @dataclass
 class Content:
-    """Pages of a corpus: facts and Markdown by folder and name."""
+    """Pages of a corpus: facts and Markdown by folder and name, and the Markdown extensions that editors write with."""
 
     pages: dict[str, dict[str, tuple[dict[str, Any], str]]] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
+    extensions: list[Any] = field(default_factory=list)
 
 
 def read_content(corpus: Path, prefix: str = "benchmark-") -> Content:
@@ -54,6 +57,7 @@ def read_content(corpus: Path, prefix: str = "benchmark-") -> Content:
     }
     themes = yaml.load((corpus / "data/themes.yml").read_text(encoding="utf-8"), Loader=_LOADER)["themes"]
     content.themes = {entry["id"]: entry["name"] for entry in themes}
+    content.extensions = read_config(corpus)["markdown_extensions"]
     return content
 
 
@@ -80,17 +84,18 @@ def _relink(content: Content, folder: str, body: str, write: Callable[[str, str]
 
 
 def _facts(facts: Mapping[str, Any], **more: Any) -> str:
-    kept = {key: facts[key] for key in ("title", "summary", "year", "themes", "place", "order") if key in facts}
     involved = [
         entry["partner"] for entry in facts.get("partners", ()) if isinstance(entry, dict) and "partner" in entry
     ]
-    if involved:
-        kept["partners"] = involved
+    kept = {**facts, "partners": involved} if involved else facts
     return f"---\n{yaml.safe_dump({**kept, **more}, sort_keys=False, allow_unicode=True)}---\n"
 
 
 def write_mkdocs(content: Content, folder: Path) -> None:
-    """MkDocs, Material and the macros plugin; the navigation holds the sections, not every page."""
+    """MkDocs, Material and the macros plugin; the navigation holds the sections, not every page.
+
+    The Markdown extensions are those of this site: they are most of what MkDocs takes for a page.
+    """
     docs = folder / "docs"
     for name, pages in content.pages.items():
         (docs / name).mkdir(parents=True)
@@ -107,7 +112,8 @@ def write_mkdocs(content: Content, folder: Path) -> None:
     }
     (folder / "cards.json").write_text(json.dumps(titles), encoding="utf-8")
     (folder / "main.py").write_text(_MKDOCS_MACROS, encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(_MKDOCS_CONFIG, encoding="utf-8")
+    extensions = yaml.safe_dump({"markdown_extensions": content.extensions}, sort_keys=False)
+    (folder / "mkdocs.yml").write_text(f"{_MKDOCS_CONFIG}{extensions}", encoding="utf-8")
 
 
 _CARD_AFTER = re.compile(r"^> \*\*\[[^\]]*\]\([^)]*?([a-z0-9-]+)(?:\.md|/|\" >\}\})?\)\*\*: .*$", re.MULTILINE)
@@ -122,7 +128,6 @@ theme:
 plugins:
   - search
   - macros
-markdown_extensions: [abbr, admonition, attr_list, footnotes, github-callouts, md_in_html, tables, toc]
 nav:
   - Home: index.md
   - Case studies: case_studies/index.md
