@@ -19,7 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from goodpractice.search.bundle import bundle_files
 from goodpractice.search.records import SearchRecord
@@ -85,6 +85,20 @@ def divide(urls: Sequence[str], first: Collection[str], size: int) -> list[range
     return parts
 
 
+class _Row(NamedTuple):
+    """What is kept of a record.
+
+    Attributes:
+        url: Its address.
+        stamp: While it stays the same, so does the digest.
+        digest: Of what Pagefind reads of it.
+    """
+
+    url: str
+    stamp: str
+    digest: str
+
+
 @dataclass
 class Parts:
     """The parts that lie in the folder of the search, and those that are made for it.
@@ -133,33 +147,11 @@ class Parts:
             SearchIndexError: Pagefind did not make it.
             OSError: It cannot be written.
         """
-        texts: dict[str, str] = {}
-        rows = []
-        for record in records:
-            stamp = sign(record.as_html(record.content.stamp).encode())
-            known, digest = self._known.get(record.url, ("", ""))
-            if known != stamp:
-                texts[record.url] = text = record.content.read()
-                digest = sign(record.as_html(text).encode())
-            rows.append((record.url, stamp, digest))
-        name = sign(" ".join((identify_program(), language, *(digest for _, _, digest in rows))).encode())
+        rows, texts = self._look(records)
+        name = sign("\n".join((identify_program(), language, *(f"{url} {digest}" for url, _, digest in rows))).encode())
         found = self._ready.get(name)
         if found is None:
-            pieces: set[str] = set()
-            with self._start(language, piece_size) as service:
-                for record in records:
-                    text = texts.pop(record.url, "") or record.content.read()
-                    pieces.update(text.split())
-                    service.add_page(record.url, record.as_html(text))
-                bundle = bundle_files(service.make_files(), [record.url for record in records])
-            found = {
-                "lengths": bundle.lengths,
-                "from": bundle.beginnings,
-                "fields": bundle.fields,
-                # Folding is slow, and most words stand in many pages.
-                "words": " ".join(sorted({word for piece in pieces for word in fold(piece).split()})),
-            }
-            self._write(name, {**found, "by": identify_program(), "records": rows}, bundle.files)
+            found = self._index(name, records, rows, texts, language, piece_size)
         elif texts:
             # The pages are others, the words the same: the next build need not look at them again.
             _write_description(self.folder / name, {**found, "records": rows})
@@ -170,6 +162,57 @@ class Parts:
             tuple(found["fields"]),
             frozenset(found["words"].split()),
         )
+
+    def _look(self, records: Sequence[SearchRecord]) -> tuple[list[_Row], dict[str, str]]:
+        """What tells each record from others, and the texts, by address, that had to be read to say so."""
+        rows = []
+        texts = {}
+        for record in records:
+            stamp = sign(record.as_html(record.content.stamp).encode())
+            known, digest = self._known.get(record.url, ("", ""))
+            if known != stamp:
+                texts[record.url] = text = record.content.read()
+                digest = sign(record.as_html(text).encode())
+            rows.append(_Row(record.url, stamp, digest))
+        return rows, texts
+
+    def _index(
+        self,
+        name: str,
+        records: Sequence[SearchRecord],
+        rows: Sequence[_Row],
+        texts: dict[str, str],
+        language: str,
+        piece_size: int,
+    ) -> dict[str, Any]:
+        """Let Pagefind make a part, and write it; gives its description."""
+        pieces: set[str] = set()
+        with self._start(language, piece_size) as service:
+            for record in records:
+                text = texts.pop(record.url, "") or record.content.read()
+                pieces.update(text.split())
+                service.add_page(record.url, record.as_html(text))
+            bundle = bundle_files(service.make_files(), [record.url for record in records])
+        description: dict[str, Any] = {
+            "lengths": bundle.lengths,
+            "from": bundle.beginnings,
+            "fields": bundle.fields,
+            # Folding is slow, and most words stand in many pages.
+            "words": " ".join(sorted({word for piece in pieces for word in fold(piece).split()})),
+            "by": identify_program(),
+            "records": rows,
+        }
+        fresh = self.folder / f"{name}{_FRESH}"
+        shutil.rmtree(fresh, ignore_errors=True)
+        for folder in {path.rpartition("/")[0] for path in bundle.files}:
+            (fresh / folder).mkdir(parents=True)
+        for path, content in bundle.files.items():
+            (fresh / path).write_bytes(content)
+        _write_description(fresh, description)
+        # One whose description cannot be read.
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        fresh.rename(self.folder / name)
+        return description
 
     def stop(self) -> None:
         """End every Pagefind that is running: its part is not needed."""
@@ -187,17 +230,6 @@ class Parts:
                 yield service
             finally:
                 self._running.discard(service)
-
-    def _write(self, name: str, description: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
-        fresh = self.folder / f"{name}{_FRESH}"
-        shutil.rmtree(fresh, ignore_errors=True)
-        for folder in {path.rpartition("/")[0] for path in files}:
-            (fresh / folder).mkdir(parents=True)
-        for path, content in files.items():
-            (fresh / path).write_bytes(content)
-        _write_description(fresh, description)
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-        fresh.rename(self.folder / name)
 
 
 @cache

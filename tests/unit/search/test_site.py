@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.languages import Language
 from goodpractice.load import Project
 from goodpractice.pages import plan_pages
@@ -24,8 +25,9 @@ from goodpractice.search import (
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
 from goodpractice.search.bundle import unpack
-from goodpractice.search.parts import PagefindService
+from goodpractice.search.service import PagefindService
 from goodpractice.search.site import CURRENT
+from goodpractice.tracking import Table
 
 RECORDS = [
     SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", Content.of("<h1>Begin</h1><p>Begin</p>")),
@@ -62,12 +64,16 @@ def tell(number: int, text: str = "", stamp: str = "") -> SearchRecord:
     return SearchRecord(f"pages/{number}/", "doc", f"Page {number}", "", content)
 
 
+def leave_out_entries(kb: KnowledgeBase) -> KnowledgeBase:
+    return replace(kb, terms=Table("term"), resources=Table("resource"), events=Table("event"))
+
+
 @pytest.fixture
 def index(small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., SearchReport]:
     """Makes the search of an almost empty site, in parts of ten records."""
     monkeypatch.setattr(site_module, "PART_SIZE", 10)
     languages = {**small.kb.languages, "cy": Language("cy", "Cymraeg")}
-    kb = replace(small.kb, terms={}, resources={}, events={}, languages=languages)
+    kb = replace(leave_out_entries(small.kb), languages=languages)
 
     def make(records: Sequence[SearchRecord]) -> SearchReport:
         return index_records(records, kb, tmp_path)
@@ -135,6 +141,14 @@ def test_a_new_page_and_one_that_is_gone_leave_the_other_parts_alone(
     assert read_file(tmp_path, "facets.json")["pages"] == 25
 
 
+def test_a_page_with_another_address_is_found_there(index: Callable[..., SearchReport], tmp_path: Path) -> None:
+    records = [tell(number) for number in range(25)]
+    index(records)
+    records[12] = replace(records[12], url="pages/renamed/")
+    assert index(records).made == 1
+    assert list_found(tmp_path)[12] == "pages/renamed/"
+
+
 def test_a_page_that_says_the_same_is_read_and_not_indexed(index: Callable[..., SearchReport]) -> None:
     # A card of another page changed, or the frame.
     index([tell(number) for number in range(25)])
@@ -176,7 +190,7 @@ def test_each_part_tells_how_it_is_read(index: Callable[..., SearchReport], tmp_
 
 def test_progress_is_told_part_by_part(small: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_module, "PART_SIZE", 10)
-    kb = replace(small.kb, terms={}, resources={}, events={})
+    kb = leave_out_entries(small.kb)
     told: list[tuple[int, int]] = []
     index_records([tell(number) for number in range(25)], kb, tmp_path, progress=lambda *now: told.append(now))
     assert told[0] == (0, 25)
