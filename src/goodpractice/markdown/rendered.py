@@ -55,11 +55,10 @@ def list_headings(html: str) -> list[Heading]:
 
 def _plain(inner: str) -> str:
     """The text of a heading, escaped so that it may stand in an attribute too."""
-    if "<" not in inner and "&" not in inner and not _QUOTES.search(inner):
-        return inner.strip()
-    return html_module.escape(html_module.unescape(_TAG.sub("", _PERMALINK.sub("", inner)).strip())).replace(
-        "&#x27;", "&#39;"
-    )
+    text = _PERMALINK.sub("", inner) if "<" in inner else inner
+    if "<" not in text and "&" not in text and not _QUOTES.search(text):
+        return text.strip()
+    return html_module.escape(html_module.unescape(_TAG.sub("", text).strip())).replace("&#x27;", "&#39;")
 
 
 def list_anchors(html: str) -> frozenset[str]:

@@ -276,7 +276,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         power=power_shown,
         practical=practical,
         documents=case.documents,
-        gaps=_say_gaps(kb, case),
+        gaps=_say_gaps(kb, gaps, case.contributed) if (gaps := list_gaps(case)) else "",
         related=related(
             kb.say("Read next"),
             [
@@ -312,12 +312,10 @@ def _link_compare(kb: KnowledgeBase, case_id: str) -> Markup:
     return link(f"{OVERVIEWS['compare'].url}?c={case_id}", kb.say("Compare with other case studies"))
 
 
-def _say_gaps(kb: KnowledgeBase, case: CaseStudy) -> str:
-    gaps = [kb.say(gap) for gap in list_gaps(case)]
-    if not gaps:
-        return ""
-    said = kb.language.join(gaps, kb.say("or"))
-    if case.contributed:
+@remember
+def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> str:
+    said = kb.language.join([kb.say(gap) for gap in gaps], kb.say("or"))
+    if contributed:
         return kb.say("The partners do not say {gaps}.", gaps=said)
     return kb.say("The sources do not say {gaps}.", gaps=said)
 
