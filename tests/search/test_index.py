@@ -121,6 +121,15 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) ->
         }""",
         QUESTIONS,
     )
+    texts = tab.evaluate(
+        """async size => {
+          const { SearchIndex } = await import("./assets/scripts/search-index.js");
+          const index = await SearchIndex.open();
+          return Promise.all([...Array(size).keys()].map(async number => (await index.record(number)).url));
+        }""",
+        len(pages),
+    )
+    assert texts == [url for url, _ in pages]
     names = {number: _name_of(files, url) for number, (url, _) in enumerate(pages)}
     assert sum(map(len, ours)) > 500
     for question, mine, other in zip(QUESTIONS, ours, theirs, strict=True):

@@ -148,7 +148,7 @@ class Parts:
             OSError: It cannot be written.
         """
         rows, texts = self._look(records)
-        name = sign("\n".join((identify_program(), language, *(f"{url} {digest}" for url, _, digest in rows))).encode())
+        name = sign("\n".join((identify_program(), *(f"{url} {digest}" for url, _, digest in rows))).encode())
         found = self._ready.get(name)
         if found is None:
             found = self._index(name, records, rows, texts, language, piece_size)

@@ -165,7 +165,9 @@ def test_a_page_that_says_the_same_is_read_and_not_indexed(index: Callable[..., 
 def test_other_code_makes_every_part_anew(index: Callable[..., SearchReport], monkeypatch: pytest.MonkeyPatch) -> None:
     index([tell(number) for number in range(25)])
     monkeypatch.setattr(parts_module, "identify_program", lambda: "another")
-    assert index([tell(number) for number in range(25)]).made == 3
+    # It takes other words from the same pages.
+    assert index([tell(number, "Other words", f"Story {number}") for number in range(25)]).made == 3
+    assert index([tell(number, stamp="edited") for number in range(25)]).made == 3
 
 
 @pytest.mark.parametrize("content", ["", "no JSON", "[]", '{"by": 1}', '{"by": "x", "records": []}'])
