@@ -59,7 +59,7 @@ class Part:
     words: frozenset[str]
 
 
-def divide(urls: Sequence[str], first: Collection[str], size: int) -> list[range]:
+def divide(urls: Sequence[str], first: Set[str], size: int) -> list[range]:
     """Divide records into parts, as they were divided before as far as that is possible.
 
     Args:
@@ -78,7 +78,9 @@ def divide(urls: Sequence[str], first: Collection[str], size: int) -> list[range
         if url in first and place - starts[-1] >= max(1, size // 4):
             starts.append(place)
     parts = [range(start, end) for start, end in pairwise([*starts, len(urls)])]
-    if len(parts) > -(-2 * len(urls) // size) or any(len(part) > 2 * size for part in parts):
+    # A first index, too: several parts are made at a time, and one that is nearly too large would soon be divided.
+    anew = first.isdisjoint(urls) or len(parts) > -(-2 * len(urls) // size)
+    if anew or any(len(part) > 2 * size for part in parts):
         number = -(-len(urls) // size)
         ends = [len(urls) * place // number for place in range(number + 1)]
         parts = [range(start, end) for start, end in pairwise(ends)]

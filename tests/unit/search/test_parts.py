@@ -11,9 +11,11 @@ def spans(parts: list[range]) -> list[tuple[int, int]]:
 
 
 def test_without_parts_before_they_are_equal() -> None:
-    assert spans(divide(URLS, (), size=40)) == [(0, 33), (33, 66), (66, 100)]
-    assert spans(divide(URLS[:40], (), size=40)) == [(0, 40)]
-    assert divide([], (), size=40) == []
+    assert spans(divide(URLS, set(), size=40)) == [(0, 33), (33, 66), (66, 100)]
+    assert spans(divide(URLS[:40], set(), size=40)) == [(0, 40)]
+    assert spans(divide(URLS[:60], set(), size=40)) == [(0, 30), (30, 60)]
+    assert spans(divide(URLS[:60], {"elsewhere/"}, size=40)) == [(0, 30), (30, 60)]
+    assert divide([], set(), size=40) == []
 
 
 def test_parts_begin_where_they_began() -> None:
@@ -29,7 +31,7 @@ def test_a_part_that_has_grown_too_much_divides_all_anew() -> None:
 
 
 def test_too_many_small_parts_are_put_together() -> None:
-    assert spans(divide(URLS, URLS[::10], size=40)) == [(0, 33), (33, 66), (66, 100)]
+    assert spans(divide(URLS, set(URLS[::10]), size=40)) == [(0, 33), (33, 66), (66, 100)]
 
 
 @given(st.lists(st.integers(0, 400), unique=True), st.sets(st.integers(0, 400)), st.integers(1, 50))
