@@ -49,6 +49,20 @@ def test_a_build_from_nothing_keeps_the_parts_that_say_the_same(site: SmallSite)
     assert report.search.made == 0
 
 
+@pytest.mark.parametrize(
+    ("lost", "made"), [("current.json", 0), ("*/facets.json", 0), ("*/fragment/3.pf_fragment", 1), ("*/index/0.*", 1)]
+)
+def test_a_file_of_the_search_that_is_gone_comes_back(site: SmallSite, lost: str, made: int) -> None:
+    folder = site.root / "site" / SEARCH_FOLDER
+    file, *_ = sorted(folder.glob(lost))
+    file.unlink()
+    report = build(site)
+    assert report.search is not None
+    assert report.search.made == made
+    assert file.is_file()
+    assert build(site).search is None
+
+
 def test_another_setting_is_looked_at(site: SmallSite) -> None:
     config = site.root / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")

@@ -81,13 +81,24 @@ def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Calla
 
 
 def is_search_current(options: Options) -> bool:
-    """Whether the search was made from the pages that are there now, by the code that is there now."""
+    """Whether the search is as it was left, made from the pages that are there now, by the code that is there now."""
     try:
         made_from = (options.cache / SEARCH_KEY).read_text(encoding="utf-8")
+        return made_from == describe_search(options, StateFile(options.state_path).find_search_key())
     except OSError:
         return False
+
+
+def describe_search(options: Options, made_from: str) -> str:
+    """What the search was made from, and how it lies in the site.
+
+    A folder has another stamp when a file came into it or went. So nobody has to look at the thousands of files
+    themselves to find that one is missing.
+    """
     folder = options.site_dir / SEARCH_FOLDER
-    return folder.is_dir() and made_from == StateFile(options.state_path).find_search_key()
+    found = sorted([*folder.glob("*"), *folder.glob("*/*")])
+    stamps = "\n".join(f"{path.relative_to(folder).as_posix()} {path.lstat().st_mtime_ns}" for path in found)
+    return f"{made_from} {digest_bytes(stamps.encode())}"
 
 
 def _look(options: Options, sum_state: Callable[[], str]) -> Look:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from goodpractice.build.engine import describe_search
 from goodpractice.build.options import SEARCH_KEY, Built, Options
 from goodpractice.build.state import State, StateFile
 from goodpractice.pages import Page
@@ -40,7 +41,7 @@ def renew_search(
     settings = load_search_settings(read_config(options.root).get("extra"))
     records = _list_records(options, built, state)
     report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress)
-    (options.cache / SEARCH_KEY).write_text(key, encoding="utf-8")
+    (options.cache / SEARCH_KEY).write_text(describe_search(options, key), encoding="utf-8")
     return report
 
 

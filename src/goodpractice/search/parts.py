@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -119,7 +120,7 @@ class Parts:
 
     @classmethod
     def open(cls, folder: Path) -> Parts:
-        """Find out which parts are there; what cannot be read, or was made by another program, is made anew."""
+        """Find out which parts are there; what cannot be read, misses files or is another program's is made anew."""
         parts = cls(folder)
         for path in sorted(folder.glob(f"*/{_DESCRIPTION}")):
             try:
@@ -127,7 +128,8 @@ class Parts:
                 if found["by"] == identify_program():
                     parts._known |= {url: (stamp, digest) for url, stamp, digest in found["records"]}
                     parts.first.add(found["records"][0][0])
-                    parts._ready[path.parent.name] = found
+                    if _is_whole(path.parent, found):
+                        parts._ready[path.parent.name] = found
             except (OSError, ValueError, KeyError, TypeError, IndexError):
                 continue
         return parts
@@ -211,7 +213,7 @@ class Parts:
         for path, content in bundle.files.items():
             (fresh / path).write_bytes(content)
         _write_description(fresh, description)
-        # One whose description cannot be read.
+        # One that misses files, or whose description cannot be read.
         shutil.rmtree(self.folder / name, ignore_errors=True)
         fresh.rename(self.folder / name)
         return description
@@ -252,14 +254,23 @@ def sign(content: bytes) -> str:
 
 
 def remove_others(folder: Path, names: Collection[str]) -> None:
-    """Delete what lies in the folder of the search under other names than these."""
+    """Delete what lies in the folder of the search under other names; what cannot be deleted is left for next time."""
+    if not folder.is_dir():
+        return
     for path in folder.iterdir():
         if path.name in names:
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_whole(folder: Path, description: Mapping[str, Any]) -> bool:
+    """Whether a part has as many files as it was made with."""
+    texts, pieces = os.listdir(folder / "fragment"), os.listdir(folder / "index")
+    return len(texts) == len(description["lengths"]) and len(pieces) == len(description["from"])
 
 
 def _write_description(folder: Path, description: Mapping[str, Any]) -> None:

@@ -170,12 +170,15 @@ def test_other_code_makes_every_part_anew(index: Callable[..., SearchReport], mo
     assert index([tell(number, stamp="edited") for number in range(25)]).made == 3
 
 
-@pytest.mark.parametrize("content", ["", "no JSON", "[]", '{"by": 1}', '{"by": "x", "records": []}'])
+@pytest.mark.parametrize("content", ["", "no JSON", "[]", '{"by": 1}', '{"by": "x", "records": []}', "short"])
 def test_a_description_that_cannot_be_read_only_costs_time(
     index: Callable[..., SearchReport], tmp_path: Path, content: str
 ) -> None:
     index([tell(number) for number in range(25)])
     (path, *_) = (tmp_path / SEARCH_FOLDER).glob("*/part.json")
+    if content == "short":
+        found = json.loads(path.read_text(encoding="utf-8"))
+        content = json.dumps({"by": found["by"], "records": found["records"]})
     path.write_text(content, encoding="utf-8")
     assert index([tell(number) for number in range(25)]).made >= 1
     assert len(list_found(tmp_path)) == 25
