@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
@@ -269,8 +268,8 @@ def remove_others(folder: Path, names: Collection[str]) -> None:
 
 def _is_whole(folder: Path, description: Mapping[str, Any]) -> bool:
     """Whether a part has as many files as it was made with."""
-    texts, pieces = os.listdir(folder / "fragment"), os.listdir(folder / "index")
-    return len(texts) == len(description["lengths"]) and len(pieces) == len(description["from"])
+    texts, pieces = (sum(1 for _ in (folder / kind).iterdir()) for kind in ("fragment", "index"))
+    return bool(texts == len(description["lengths"]) and pieces == len(description["from"]))
 
 
 def _write_description(folder: Path, description: Mapping[str, Any]) -> None:
