@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
+from goodpractice.build import searching as searching_module
 from goodpractice.build.options import SEARCH_FOLDER, Report
+from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
 
@@ -61,6 +65,25 @@ def test_a_file_of_the_search_that_is_gone_comes_back(site: SmallSite, lost: str
     assert report.search.made == made
     assert file.is_file()
     assert build(site).search is None
+
+
+def test_a_second_build_waits_for_the_search_of_the_first(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = threading.Event()
+    reports: list[Report] = []
+    renew_search = searching_module.renew_search
+
+    def renew_while_another_begins(*arguments: Any) -> SearchReport:
+        second.start()
+        assert waits.wait(60)
+        return renew_search(*arguments)
+
+    monkeypatch.setattr(searching_module, "renew_search", renew_while_another_begins)
+    second = threading.Thread(target=lambda: reports.append(build_site(site.root, jobs=1, on_wait=waits.set)))
+    with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
+        story.write("\nA word about kingfishers.\n")
+    assert build(site).search is not None
+    second.join(60)
+    assert [report.search for report in reports] == [None]
 
 
 def test_another_setting_is_looked_at(site: SmallSite) -> None:

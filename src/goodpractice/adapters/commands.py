@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from goodpractice.build.engine import build, is_search_current
 from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
+from goodpractice.build.output import WHOLE_LOCK, hold_lock
 from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import load_settings
@@ -60,10 +61,12 @@ def build_site(
         _refuse_folder(project.resolve(), options)
         if settings.unframed:
             return _build_in_full(project, target, settings.unframed)
-        report = build(options)
-        if search and not report.issues:
-            _renew_search(options, report, search_progress)
-        return report
+        # Two that renew the search at a time would each delete the parts of the other.
+        with hold_lock(options.cache, on_wait, WHOLE_LOCK):
+            report = build(options)
+            if search and not report.issues:
+                _renew_search(options, report, search_progress)
+            return report
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BuildError(

@@ -22,6 +22,7 @@ from watchdog.observers import Observer
 
 from goodpractice.build.engine import is_search_current
 from goodpractice.build.options import Report
+from goodpractice.build.output import WHOLE_LOCK, hold_lock
 from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
 from goodpractice.issues import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
@@ -264,9 +265,12 @@ class SearchKeeper:
         with self.lock:
             # Edited stories are on their pages already; now the state learns of them.
             report = session.build()
-        if report.issues or session.built is None or is_search_current(session.options):
-            return
-        found = renew_search(session.options, session.built)
+        options = session.options
+        # Another server of the same project works on the same search. Pages are built meanwhile.
+        with hold_lock(options.cache, lambda: None, WHOLE_LOCK):
+            if report.issues or session.built is None or is_search_current(options):
+                return
+            found = renew_search(options, session.built)
         self._say(
             said("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}")
         )

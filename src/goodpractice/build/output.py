@@ -11,7 +11,8 @@ from pathlib import Path
 
 from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp, stamp_of
 
-LOCK = "lock"
+#: Held while pages are made, and by a whole build, search and all: only these wait for each other.
+LOCK, WHOLE_LOCK = "lock", "whole.lock"
 
 
 def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> Seen:
@@ -167,18 +168,19 @@ def remove_tree(folder: Path) -> None:
 
 
 @contextmanager
-def hold_lock(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+def hold_lock(folder: Path, on_wait: Callable[[], None], name: str = LOCK) -> Iterator[None]:
     """Let one build at a time work on a site.
 
     Args:
         folder: Folder of the state of the site.
         on_wait: Called when another build has to end first.
+        name: Name of the lock.
 
     Raises:
         OSError: The folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("w") as file:
+    with (folder / name).open("w") as file:
         _lock(file.fileno(), on_wait)
         try:
             yield
