@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sites import SmallSite, write_small_site
 from goodpractice.adapters.commands import build_site
 from goodpractice.build import searching as searching_module
 from goodpractice.build.options import SEARCH_FOLDER, Report
+from goodpractice.cli import main as command
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
@@ -84,6 +86,28 @@ def test_a_second_build_waits_for_the_search_of_the_first(site: SmallSite, monke
     assert build(site).search is not None
     second.join(60)
     assert [report.search for report in reports] == [None]
+
+
+def test_without_pagefind_the_pages_are_built_and_the_last_search_stays(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (site.root / "site" / SEARCH_FOLDER / "current.json").read_bytes()
+    with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
+        story.write("\nA word about kingfishers.\n")
+    monkeypatch.setattr("pagefind.service.get_executable", lambda: None)
+    for _ in range(2):
+        with pytest.raises(SystemExit) as ended:
+            command(["build", "--jobs", "1", "--json", "-C", str(site.root)])
+        assert ended.value.code == 1
+        output, errors = capsys.readouterr()
+        assert "make install" in json.loads(output)["search_problem"]
+        assert "64 pages" in errors
+        assert errors.splitlines()[-1] == (
+            "The pages are new, but the search is still the last one, without what changed: "
+            "The program of Pagefind is missing; `make install` installs it."
+        )
+    assert (site.root / "site" / SEARCH_FOLDER / "current.json").read_bytes() == before
+    assert b"kingfishers" in (site.root / "site/case-studies/case-03/index.html").read_bytes()
 
 
 def test_another_setting_is_looked_at(site: SmallSite) -> None:

@@ -123,9 +123,7 @@ def _renew_search(options: Options, report: Report, progress: Callable[[int, int
         try:
             report.search = renew_search(options, report.built or load_built(options), progress)
         except (SearchIndexError, ValueError) as error:
-            raise BuildError(
-                said("the pages are there, but the search was not renewed. {error}", error=quote_error(error))
-            ) from error
+            report.search_problem = quote_error(error)
 
 
 def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> Report:

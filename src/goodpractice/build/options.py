@@ -94,6 +94,7 @@ class Report:
         site_dir: Where the site is.
         built: What the site was made from, when the build had to load it.
         search: What was made for the search, when it was renewed.
+        search_problem: Why it could not be renewed, though the pages could: the last one stays.
         urls: Addresses of the pages that were made anew.
     """
 
@@ -109,6 +110,7 @@ class Report:
     site_dir: Path = Path()
     built: Built | None = None
     search: SearchReport | None = None
+    search_problem: str = ""
     urls: list[str] = field(default_factory=list)
 
     @contextmanager

@@ -135,6 +135,14 @@ def build(
             site_dir=shorten(report.site_dir),
         )
     )
+    if report.search_problem:
+        note(
+            said(
+                "The pages are new, but the search is still the last one, without what changed: {error}",
+                error=report.search_problem,
+            )
+        )
+        sys.exit(PROBLEMS)
     sys.exit(OK)
 
 
@@ -178,6 +186,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "cold": find_language().tell(report.cold),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
+        "search_problem": find_language().tell(report.search_problem) or None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
         "issues": [describe_issue(issue, find_language()) for issue in report.issues],
