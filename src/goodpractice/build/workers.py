@@ -127,7 +127,10 @@ class Worker:
     def render(self, make_frame: MakeFrame, folder: Path, site: SiteFacts, now: int) -> Iterator[Written]:
         """Make the pages of the share and write them."""
         maker = PageMaker(self.project, self.directory, site, lambda shape: None, make_frame, self.checked)
-        for page in self.list_pages():
+        pages = list(self.list_pages())
+        # One worker begins where the other ends: pages of many shapes lie together, and while one waits for a frame
+        # the other renders.
+        for page in reversed(pages) if self._number % 2 else pages:
             made = maker.make(page)
             fresh, maker.traces.readings = maker.traces.readings, {}
             yield write_page(made, folder, now, fresh)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.knowledge_base import KnowledgeBase, remember, sort_key
 from goodpractice.languages import mark
 from goodpractice.models import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
@@ -79,6 +79,7 @@ class Directory:
     cases: tuple[Listed, ...]
 
 
+@remember
 def list_places(kb: KnowledgeBase) -> Directory:
     """Sort partners and case studies into places.
 
