@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import time
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, expect
 from search.built import serve
 
 WINDOW = ".gp-search__window"
+FIELD = "#gp-search-input"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -455,6 +457,32 @@ def test_without_its_files_the_window_says_so(open_tab: OpenTab, broken: str) ->
     tab.page.keyboard.press("Enter")
     tab.page.wait_for_url("**/search/?q=families")
     assert tab.errors == []
+
+
+def test_after_a_break_the_search_goes_on(open_tab: OpenTab, site: Path, tmp_path: Path) -> None:
+    search = tmp_path / "site/assets/search"
+    shutil.copytree(site, tmp_path / "site")
+    with serve(tmp_path / "site") as address:
+        tab = open_tab("", where=address)
+        open_window(tab)
+        status = tab.page.locator(".gp-search__status")
+        tab.page.keyboard.type("families")
+        expect(status).to_contain_text("results for “families”")
+        search.rename(tmp_path / "away")
+        tab.page.locator(FIELD).fill("scientist")
+        expect(status).to_contain_text("could not be loaded")
+        # As after a publication: the same pages, in folders of other names.
+        (tmp_path / "away").rename(search)
+        current = json.loads((search / "current.json").read_text(encoding="utf-8"))
+        for before in (current["folder"], *(name for name, _ in current["parts"])):
+            (search / before).rename(search / f"{before}0")
+        current["folder"] += "0"
+        current["parts"] = [[f"{name}0", size] for name, size in current["parts"]]
+        (search / "current.json").write_text(json.dumps(current), encoding="utf-8")
+        tab.page.locator(FIELD).fill("families")
+        expect(status).to_contain_text("results for “families”")
+        tab.page.locator(FIELD).fill("scientist")
+        expect(status).to_contain_text("for “scientist”")
 
 
 def test_without_its_file_the_finder_leads_to_the_lists(open_tab: OpenTab, broken: str) -> None:

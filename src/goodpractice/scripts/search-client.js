@@ -46,7 +46,10 @@ function useEngine() {
 }
 
 async function askEngine(asked) {
-  const ready = await engine;
+  const ready = await engine.catch((error) => {
+    engine = null;
+    throw error;
+  });
   return asked ? ready.search(asked) : ready.load().then(() => null);
 }
 

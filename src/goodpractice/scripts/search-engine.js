@@ -76,7 +76,24 @@ export class SearchEngine {
    * @param {{query?: string, filters?: Object<string, string[]>, from?: number, count?: number, facets?: boolean}} asked
    * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, missing: string[], facets: ?Object[]}>}
    */
-  async search({ query = "", filters = {}, from = 0, count = 8, facets = false }) {
+  async search(asked) {
+    const opening = this.#open();
+    try {
+      return await this.#search(asked);
+    } catch {
+      // The connection broke, or the site was published anew and the files of this index are gone: once more, from the start.
+      if (this.#opening === opening) this.#forget();
+      return this.#search(asked);
+    }
+  }
+
+  /** What did not load would be missing for ever. */
+  #forget() {
+    this.#opening = this.#loading = this.#facets = this.#words = this.#notes = null;
+    this.#last = { key: null, ranked: null };
+  }
+
+  async #search({ query = "", filters = {}, from = 0, count = 8, facets = false }) {
     const chosen = Object.entries(filters).filter(([, values]) => values.length);
     const table = facets || chosen.length ? await this.#loadFacets() : null;
     const allowed = table && chosen.length ? selectPlaces(table, chosen) : null;
