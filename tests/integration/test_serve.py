@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sites import write_small_site
 
-from goodpractice.adapters.serving import explain_failure
+from goodpractice.adapters.frames import MkDocsFrames
+from goodpractice.adapters.serving import SearchKeeper, explain_failure
+from goodpractice.build.options import SEARCH_FOLDER, Options
+from goodpractice.build.session import Session
 from goodpractice.reports import format_issue
 from goodpractice.settings import SettingsError, load_settings
 
@@ -80,6 +84,25 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
     story.write_text(good, encoding="utf-8")
     served.wait_for("Built")
     assert "One more sentence." not in served.read(PAGE)
+
+
+def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "project", cases=10)
+    session = Session(Options(site.root, tmp_path / "served", MkDocsFrames, jobs=1))
+    session.build()
+    said: list[str] = []
+    keeper = SearchKeeper(session, said.append)
+    keeper.renew()
+    assert len(said) == 1
+    with (site.root / "case_studies/case-05.md").open("a", encoding="utf-8") as story:
+        story.write("\nA word about kingfishers.\n")
+    assert "look at sources" not in session.update(["case_studies/case-05.md"]).seconds, "only the page is made anew"
+    keeper.renew()
+    assert len(said) == 2
+    texts = (tmp_path / "served" / SEARCH_FOLDER).glob("*/part.json")
+    assert any("kingfishers" in text.read_text(encoding="utf-8") for text in texts)
+    keeper.renew()
+    assert len(said) == 2
 
 
 @pytest.mark.parametrize(

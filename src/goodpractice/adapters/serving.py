@@ -240,7 +240,8 @@ class SearchKeeper:
         self._session = session
         self._say = say
         self._wanted = threading.Event()
-        self._wanted.set()
+        if session.built is not None and not is_search_current(session.options):
+            self._wanted.set()
 
     def want(self) -> None:
         """Something changed."""
@@ -254,14 +255,13 @@ class SearchKeeper:
                 self._wanted.clear()
                 time.sleep(SEARCH_QUIET)
             try:
-                self._renew()
+                self.renew()
             except Exception as error:  # the server goes on; the search is as old as it was
                 self._say(said("The search was not renewed: {error}", error=quote_error(error)))
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Renew the search if pages say something else."""
         session = self._session
-        if session.built is not None and is_search_current(session.options):
-            return
         with self.lock:
             # Edited stories are on their pages already; now the state learns of them.
             report = session.build()
