@@ -254,8 +254,6 @@ def sign(content: bytes) -> str:
 
 def remove_others(folder: Path, names: Collection[str]) -> None:
     """Delete what lies in the folder of the search under other names; what cannot be deleted is left for next time."""
-    if not folder.is_dir():
-        return
     for path in folder.iterdir():
         if path.name in names:
             continue

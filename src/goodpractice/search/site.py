@@ -27,7 +27,7 @@ from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.words import list_words
 from goodpractice.settings import MIN_SHARE, read_min_share
 
-#: Where the search lies on the site. The folder is ours alone and is replaced as a whole.
+#: Where the search lies on the site. The folder is ours alone: what the newest index does not use is deleted.
 SEARCH_FOLDER = "assets/search"
 #: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
 CURRENT = "current.json"
@@ -133,7 +133,7 @@ def index_records(
     for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
         by_language.setdefault(record.language, []).append(record)
     number = sum(map(len, by_language.values()))
-    in_use: set[str] = set()
+    in_use: set[str] | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         in_use = {path.name for path in folder.iterdir()}
@@ -161,6 +161,8 @@ def index_records(
         names = {part.name for found in parts.values() for part in found}
         fresh = folder / f"{CURRENT}.new"
         fresh.write_text(current, encoding="utf-8")
+        # Whoever presses Ctrl-C in this moment keeps both.
+        in_use |= {CURRENT, name, *names}
         fresh.replace(folder / CURRENT)
         in_use = {CURRENT, name, *names}
     except OSError as error:
@@ -168,7 +170,8 @@ def index_records(
             said("The search index cannot be written: {error}.", error=error.strerror or error)
         ) from error
     finally:
-        remove_others(folder, in_use)
+        if in_use is not None:
+            remove_others(folder, in_use)
     return SearchReport(
         number, time.monotonic() - started, _size(folder), current != before, len(names), len(names - store.names)
     )

@@ -256,6 +256,31 @@ def test_the_old_search_stays_when_the_new_one_fails(
     assert list_files(tmp_path) == before
 
 
+def test_stopped_while_the_new_search_takes_its_place(
+    index: Callable[..., SearchReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index([tell(number) for number in range(25)])
+    replace_file = Path.replace
+
+    def stop(path: Path, target: Path) -> Path:
+        found = replace_file(path, target)
+        if target.name == CURRENT:
+            raise KeyboardInterrupt
+        return found
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        index([tell(number, "Other words") for number in range(25)])
+    assert len(list_found(tmp_path)) == 25
+    assert read_file(tmp_path, "index.json")
+
+
+def test_a_search_that_cannot_be_written_is_told(index: Callable[..., SearchReport], tmp_path: Path) -> None:
+    (tmp_path / "assets").write_text("a file", encoding="utf-8")
+    with pytest.raises(SearchIndexError, match="cannot be written: Not a directory"):
+        index([tell(1)])
+
+
 def test_the_vocabulary_is_every_word_of_the_pages(index: Callable[..., SearchReport], tmp_path: Path) -> None:
     index([tell(1, "Dŵr, d'accord: one-two"), tell(2, "Two words’ worth")])
     (path,) = (tmp_path / SEARCH_FOLDER).glob("*/part.json")
