@@ -104,6 +104,8 @@ def build(
                 on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
             )
     except BuildError as error:
+        if as_json:
+            click.echo(json.dumps({"error": find_language().tell(quote_error(error))}, ensure_ascii=False))
         note(said("The site was not built: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:

@@ -178,6 +178,12 @@ def test_nothing_is_built_while_there_are_problems(project_copy: Path) -> None:
     assert (site / "sitemap.xml").read_text() == "the last good site"
 
 
+def test_a_program_learns_why_there_is_no_site(project_copy: Path) -> None:
+    result = run("build", "--json", "--site-dir", project_copy / "docs", "-C", project_copy)
+    assert result.exit_code == 1
+    assert "holds the project" in json.loads(result.stdout)["error"]
+
+
 def test_a_build_finds_what_the_check_finds(project_copy: Path) -> None:
     story = project_copy / "case_studies/supper.md"
     story.write_text(story.read_text().replace("year: 2019", "year: soon"))
