@@ -195,3 +195,28 @@ class TestScripts:
         artifacts = {"artifacts": [{"id": 9, "name": "report", "size_in_bytes": 500_000}]}
         run_step("Fetch the report", tmp_path, {"repos/o/r/actions/runs/5/artifacts": artifacts}, RUN_ID="5")
         assert not (tmp_path / "report.zip").exists()
+
+
+def test_a_pull_request_is_built_for_the_addresses_of_the_pages_that_it_restores(tmp_path: Path) -> None:
+    program = tmp_path / ".venv/bin/goodpractice"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$SITE_URL $REPO_URL"\n', encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / ".cache/goodpractice").mkdir(parents=True)
+
+    def build(workflow: str, name: str, **environment: str) -> str:
+        (step,) = (step for step in steps(WORKFLOWS[workflow]) if step.get("name") == name)
+        command = ["bash", "-e", "-c", step["run"]]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
+
+    repository = "an-owner/a-name"
+    before = build("pull-request.yml", "Build", PATH=os.environ["PATH"], GITHUB_REPOSITORY=repository)
+    assert before == f" https://github.com/{repository}\n", "nothing has been published yet"
+    published = build(
+        "publish.yml",
+        "Check and build",
+        PATH=os.environ["PATH"],
+        SITE_URL="https://pages.example.org/a-name/",
+        REPO_URL=f"https://github.com/{repository}",
+    )
+    assert build("pull-request.yml", "Build", PATH=os.environ["PATH"], GITHUB_REPOSITORY=repository) == published
