@@ -38,6 +38,8 @@ MKDOCS_ONCE_FROM = 3000
 COMPARED = 300
 SMALL = 1000
 EDITS_WHILE_SERVING = 5
+#: What takes less than a second is measured so often in each run: the machine is never quiet for all of a run.
+SHORT_RUNS = 5
 
 US, MKDOCS, HUGO, ELEVENTY = "goodpractice", "MkDocs + Material + macros", "Hugo", "Eleventy"
 
@@ -140,12 +142,14 @@ class Bench:
         results.add(US, "cold", cold)
         if (results.median(US, "cold") or cold.wall) >= cold.wall:
             results.stages["cold"] = _stages(cold)
-        results.add(US, "nothing changed", self._build("--no-search"))
         story = root / "case_studies" / f"{self._name(self.n // 2)}.md"
-        append(story, "One more sentence, written at the end of the day.\n")
-        edited = self._build("--no-search")
-        results.add(US, "one edit", edited)
-        results.stages["one edit"] = _stages(edited)
+        for _ in range(SHORT_RUNS):
+            results.add(US, "nothing changed", self._build("--no-search"))
+            append(story, "One more sentence, written at the end of the day.\n")
+            edited = self._build("--no-search")
+            results.add(US, "one edit", edited)
+            if (results.median(US, "one edit") or edited.wall) >= edited.wall:
+                results.stages["one edit"] = _stages(edited)
         retitle(story)
         results.add(US, "one title", self._build("--no-search"))
         results.add(US, "search index", self._build())

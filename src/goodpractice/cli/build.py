@@ -109,7 +109,7 @@ def build(
         note(said("The site was not built: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        note(said("Stopped. The last site is still in place."))
+        note(said("Stopped. The site in its folder is whole; build again to finish."))
         sys.exit(130)
     seconds = time.monotonic() - started
     if as_json:

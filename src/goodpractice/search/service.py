@@ -21,8 +21,8 @@ from typing import IO, Any
 
 from goodpractice.saying import said
 
-#: Seconds that Pagefind may take to make an index and end: about 4 for 1,500 long pages.
-PATIENCE = 600
+#: Seconds that Pagefind may take to make an index and end: about 4 for a part of 1,500 long pages.
+PATIENCE = 180
 #: How much Pagefind puts into one piece of the index, in places of words; 20,000 when it is not told.
 #: Pagefind calls the variable unstable: where it is not known, pieces are larger, and nothing else changes.
 _PIECE_VARIABLE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
