@@ -6,6 +6,7 @@ Linux gives every number; elsewhere the memory is that of the largest process.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import resource
 import signal
@@ -14,7 +15,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -229,7 +229,8 @@ def _wait_for(url: str, text: str, patience: float, process: subprocess.Popen[by
             with urllib.request.urlopen(url, timeout=patience) as answer:
                 if text.encode() in answer.read():
                     return
-        except (OSError, urllib.error.URLError):
+        except (OSError, http.client.HTTPException):
+            # The server is not there yet, or writes the file while it sends it.
             if process.poll() is not None:
                 raise CommandFailedError(f"the server ended with {process.returncode}") from None
         time.sleep(POLL)

@@ -143,8 +143,10 @@ class Bench:
         if (results.median(US, "cold") or cold.wall) >= cold.wall:
             results.stages["cold"] = _stages(cold)
         story = root / "case_studies" / f"{self._name(self.n // 2)}.md"
+        # One after the other: a build just after an edit reads the edited file again, to be sure of it.
         for _ in range(SHORT_RUNS):
             results.add(US, "nothing changed", self._build("--no-search"))
+        for _ in range(SHORT_RUNS):
             append(story, "One more sentence, written at the end of the day.\n")
             edited = self._build("--no-search")
             results.add(US, "one edit", edited)
