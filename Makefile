@@ -58,7 +58,7 @@ pictures: install ## record anew how every kind of page and component looks, for
 	@sh tools/chromium.sh whole >/dev/null
 	GOODPRACTICE_LOOKS=renew GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 
-# `make bench N=1000` takes minutes, the whole of it most of an hour. Nothing else should run meanwhile.
+# `make bench N=1000` takes five minutes, the whole of it a quarter of an hour. Nothing else should run meanwhile.
 bench: install ## build 10,000 case studies with us and with others, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.run $(N)
 

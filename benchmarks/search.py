@@ -71,7 +71,7 @@ def render(project: Path) -> tuple[list[Any], Any]:
 
 
 def index_ours(project: Path, folder: Path) -> dict[str, Any]:
-    """Index with Pagefind. Memory is that of Pagefind, which is the most of it."""
+    """Index with Pagefind. Memory is that of the largest Pagefind: several make a part each at a time."""
     from goodpractice.search import index_site
 
     pages, kb = render(project)

@@ -119,7 +119,7 @@ def index_records(
         kb: The knowledge base.
         site_dir: The finished site.
         settings: Settings of the search.
-        jobs: How many parts are made at a time; 0 for one a processor.
+        jobs: How many parts Pagefind makes at a time, while the next one is read; 0 for one a processor.
         progress: Called with the number of records whose part is ready and the number of all.
 
     Raises:
