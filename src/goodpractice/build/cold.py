@@ -94,7 +94,7 @@ def _build(
         directory = make_directory(plan)
     with report.stage("check"):
         check = ProjectCheck(project, directory)
-        # A worker could tell of a macros.py that does not run as of a failure only.
+        # A macros.py that does not run is reported from here; in a worker it would look like a failure of ours.
         check.set_up()
         issues += [*check.check_tables(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
