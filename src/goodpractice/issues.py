@@ -122,6 +122,17 @@ UNREADABLE_FILE = register(
     "The file cannot be opened",
     "The file exists but could not be read. Check its permissions, or whether it is a folder.",
 )
+TOO_MANY_VALUES = register(
+    "GP112",
+    "There are too many values",
+    "A file of facts with many thousands of values is a mistake, or is meant to keep the computer busy. An editor can "
+    "raise the limit in `mkdocs.yml`, under `extra`, `goodpractice`, `limits`, `values`.",
+)
+MORE_PROBLEMS = register(
+    "GP113",
+    "There are more problems than are shown",
+    "Of a file with very many problems, only the first are shown. Mend those, and the next check shows the others.",
+)
 
 # GP2xx: a field has a wrong value.
 MISSING_FIELD = register(

@@ -14,6 +14,14 @@ from pathlib import Path
 from goodpractice.saying import said
 from goodpractice.settings import SettingsError, read_config
 
+#: Problems of one file that are kept and shown. Nobody mends more in one go, and every one costs a message and a guess
+#: at what was meant.
+PROBLEMS_IN_FILE = 100
+#: Problems of all files together that one report shows, and their characters: together less than a megabyte, which a
+#: browser opens, GitHub takes and `review` reads.
+PROBLEMS = 1_000
+REPORT_CHARACTERS = 400_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -22,6 +30,8 @@ class Limits:
     Attributes:
         text_bytes: Size of a Markdown file.
         data_bytes: Size of a data file: `partners.yml` and each file in `data/`.
+        values: Number of values in a data file, a ledger or a block of facts. The largest file here has 1,250. Twenty
+            thousand are read in half a second.
         facts_characters: Length of the block of facts at the top of a file.
         body_characters: Length of the story below it.
         nesting: Levels of quotations or lists inside one another.
@@ -36,7 +46,8 @@ class Limits:
     """
 
     text_bytes: int = 200_000
-    data_bytes: int = 10_000_000
+    data_bytes: int = 1_000_000
+    values: int = 20_000
     facts_characters: int = 20_000
     body_characters: int = 60_000
     nesting: int = 12

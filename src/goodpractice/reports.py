@@ -1,4 +1,4 @@
-"""Issues as people and machines read them: text, GitHub annotations, JSON."""
+"""Issues as people and machines read them: text, GitHub annotations, JSON; of very many, the first (`budget`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from goodpractice.budget import fit_report
 from goodpractice.issues import CODES, Issue
 from goodpractice.languages import ENGLISH, Language
 from goodpractice.saying import said, said_number
@@ -33,7 +34,7 @@ def format_issue(issue: Issue, language: Language = ENGLISH) -> str:
 
 def format_text(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as text, in the order of files and lines."""
-    return "\n".join(format_issue(issue, language) for issue in sorted(issues))
+    return "\n".join(format_issue(issue, language) for issue in fit_report(issues))
 
 
 def format_github(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
@@ -41,7 +42,7 @@ def format_github(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     return "\n".join(
         f"::error file={_property(issue.path)},line={issue.line},col={issue.column},"
         f"title={_property(_title(issue, language))}::{_data(_annotation(issue, language))}"
-        for issue in sorted(issues)
+        for issue in fit_report(issues)
     )
 
 
@@ -108,7 +109,7 @@ def describe_issue(issue: Issue, language: Language = ENGLISH) -> dict[str, obje
 
 def format_json(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as a JSON list of objects with path, line, column, code, message and hint."""
-    return json.dumps([describe_issue(issue, language) for issue in sorted(issues)], ensure_ascii=False, indent=2)
+    return json.dumps([describe_issue(issue, language) for issue in fit_report(issues)], ensure_ascii=False, indent=2)
 
 
 def count_problems(issues: Sequence[Issue]) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 #: The place of a value in words: its name in braces.
 NAMED = re.compile(r"\{([a-z_]+)\}")
 
+#: Characters of a value that a message quotes: more than any explanation of the form has, or a list of twenty ids.
+MOST_QUOTED = 600
 
 #: Where a computer is told which language its user reads, as gettext looks for it: the first that says something holds.
 _WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -37,8 +39,15 @@ def fill_in(words: str, values: Mapping[str, object]) -> str:
     return NAMED.sub(lambda found: str(values[found[1]]), words)
 
 
+def _shorten(value: object) -> object:
+    """A value as a message quotes it: somebody may have written a name of fifty thousand letters."""
+    if isinstance(value, str) and len(value) > MOST_QUOTED and not isinstance(value, Said):
+        return f"{value[: MOST_QUOTED - 1]}…"
+    return value
+
+
 class Said(str):
-    """A message in English that remembers its words and values.
+    """A message in English that remembers its words and values. Very long values are cut.
 
     Attributes:
         words: The words in English, names of values in braces, as catalogues have them.
@@ -58,7 +67,7 @@ class Said(str):
         Raises:
             KeyError: A name has no value.
         """
-        values = values or {}
+        values = {name: _shorten(value) for name, value in values.items()} if values else {}
         made = super().__new__(cls, fill_in(many if many and values["number"] != 1 else words, values))
         made.words, made.many, made.values = words, many, values
         return made

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goodpractice import issues
+from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.limits import Limits
@@ -116,7 +117,7 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
     if text is None:
         return
     loaded.issues.extend(find_hidden_characters(text, path))
-    document = load_yaml(text, path)
+    document = load_yaml(text, path, most_values=limits.values)
     loaded.issues.extend(document.issues)
     if document.value is None and document.issues:
         return
@@ -127,17 +128,21 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
         loaded.issues.append(Issue(path, 1, 1, issues.NOT_A_MAPPING, message, hint))
         return
     loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
+    loaded.issues.extend(keep_first(_read_entries(loaded, folder.name, values, Origin(path, (), document.positions))))
+
+
+def _read_entries(loaded: LoadedPhotos, case_id: str, values: Mapping[str, Any], ledger: Origin) -> Iterator[Issue]:
     for file, entry in values.items():
-        origin = Origin(path, (file,), document.positions)
-        loaded.origins["consent", f"{folder.name}/{file}"] = origin
+        origin = Origin(ledger.path, (file,), ledger.positions)
+        loaded.origins["consent", f"{case_id}/{file}"] = origin
         found = list(_check_shape(file, entry, origin))
         if not found:
             given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}
             consent, found = build_record(Consent, given, origin)
             found += _refuse_personal(entry, origin)
             if consent is not None and not found:
-                loaded.consents[folder.name, file] = consent
-        loaded.issues.extend(found)
+                loaded.consents[case_id, file] = consent
+        yield from found
 
 
 def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Issue]:

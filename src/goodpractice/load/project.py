@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from goodpractice import issues
+from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
@@ -21,7 +22,7 @@ from goodpractice.load.front_matter import split_front_matter
 from goodpractice.load.photos import load_photos
 from goodpractice.load.records import build_record
 from goodpractice.load.refusals import find_excess, find_hidden_characters, read_file
-from goodpractice.load.yaml_values import load_yaml
+from goodpractice.load.yaml_values import YamlDocument, load_yaml
 from goodpractice.models import (
     ID_PATTERN,
     CaseStudy,
@@ -95,23 +96,26 @@ class _Loading:
 
     def add_unfinished(
         self, kind: str, record_id: object, model: type[Record], values: Mapping[str, Any], origin: Origin
-    ) -> None:
+    ) -> list[Issue]:
         # Two entries without an id must not hide each other.
         key = record_id if isinstance(record_id, str) and record_id else f"?{len(self.unfinished)}"
-        if not self._is_first(kind, key, origin):
-            return
-        self.unfinished.setdefault((kind, key), Unfinished(model, values, origin))
+        found = self._find_twice(kind, key, origin)
+        if not found:
+            self.unfinished.setdefault((kind, key), Unfinished(model, values, origin))
+        return found
 
-    def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> None:
-        if self._is_first(kind, record_id, origin):
+    def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> list[Issue]:
+        found = self._find_twice(kind, record_id, origin)
+        if not found:
             self.tables.setdefault(kind, {})[record_id] = record
             self.origins[kind, record_id] = origin
+        return found
 
-    def _is_first(self, kind: str, record_id: str, origin: Origin) -> bool:
-        """Whether no entry has the id yet; a second one is reported."""
+    def _find_twice(self, kind: str, record_id: str, origin: Origin) -> list[Issue]:
+        """The problem that another entry has the id already, if one has."""
         first = self.first.setdefault((kind, record_id), origin)
         if first is origin:
-            return True
+            return []
         message = said(
             "the id `{record_id}` is used twice, first on line {first} of {path}",
             record_id=record_id,
@@ -119,8 +123,7 @@ class _Loading:
             path=first.path,
         )
         hint = said("Choose another id for the newer entry.")
-        self.issues.append(Issue(origin.path, *origin.find(("id",)), issues.DUPLICATE_ID, message, hint))
-        return False
+        return [Issue(origin.path, *origin.find(("id",)), issues.DUPLICATE_ID, message, hint)]
 
 
 def load_project(
@@ -240,7 +243,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
     if text is None:
         loading.unread |= kinds
         return
-    document = load_yaml(text, path)
+    document = load_yaml(text, path, most_values=loading.limits.values)
     loading.issues.extend(document.issues)
     if document.value is None and document.issues:
         loading.unread |= kinds
@@ -263,6 +266,16 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
     misshapen = any(name not in lists or isinstance(entries, (str, dict)) for name, entries in document.value.items())
     if document.issues or misshapen:
         loading.unread |= kinds - given
+    found = _build_records(loading, path, document, lists)
+    for issue in keep_first(found):
+        if issue.code == issues.MORE_PROBLEMS:
+            loading.unread |= kinds  # the entries after this one
+        loading.issues.append(issue)
+
+
+def _build_records(
+    loading: _Loading, path: str, document: YamlDocument, lists: Mapping[str, tuple[str, type[Record]]]
+) -> Iterator[Issue]:
     for name, entries in document.value.items():
         line, column = document.positions[(name,)]
         if name not in lists:
@@ -272,22 +285,18 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
                 if close
                 else said("This file holds {lists}.", lists=", ".join(lists))
             )
-            loading.issues.append(
-                Issue(path, line, column, issues.UNKNOWN_FIELD, said("`{name}` is not a known list", name=name), hint)
-            )
+            yield Issue(path, line, column, issues.UNKNOWN_FIELD, said("`{name}` is not a known list", name=name), hint)
             continue
         if entries is None:
             continue
         if not isinstance(entries, list):
-            loading.issues.append(
-                Issue(
-                    path,
-                    line,
-                    column,
-                    issues.WRONG_VALUE,
-                    said("`{name}` needs a list", name=name),
-                    said("Begin each entry with `- id: …`."),
-                )
+            yield Issue(
+                path,
+                line,
+                column,
+                issues.WRONG_VALUE,
+                said("`{name}` needs a list", name=name),
+                said("Begin each entry with `- id: …`."),
             )
             continue
         kind, model = lists[name]
@@ -295,23 +304,21 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             origin = Origin(path, (name, number), document.positions)
             if not isinstance(values, dict):
                 line, column = origin.find()
-                loading.issues.append(
-                    Issue(
-                        path,
-                        line,
-                        column,
-                        issues.WRONG_VALUE,
-                        said("this entry of `{name}` is not a group of `name: value` lines", name=name),
-                        said("Begin it with `- id: …` and indent the following lines by two spaces more."),
-                    )
+                yield Issue(
+                    path,
+                    line,
+                    column,
+                    issues.WRONG_VALUE,
+                    said("this entry of `{name}` is not a group of `name: value` lines", name=name),
+                    said("Begin it with `- id: …` and indent the following lines by two spaces more."),
                 )
                 continue
             record, found = build_record(model, values, origin)
-            loading.issues.extend(found)
+            yield from found
             if record is not None:
-                loading.add(kind, str(getattr(record, "id", "")), record, origin)
+                yield from loading.add(kind, str(getattr(record, "id", "")), record, origin)
             else:
-                loading.add_unfinished(kind, values.get("id"), model, values, origin)
+                yield from loading.add_unfinished(kind, values.get("id"), model, values, origin)
 
 
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
@@ -337,7 +344,7 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
         text, found = read_file(loading.root, path)
         loading.issues.extend(found)
     if text is None:
-        loading.add_unfinished(kind, record_id, model, {}, Origin(path))
+        loading.issues += loading.add_unfinished(kind, record_id, model, {}, Origin(path))
         return
     file = split_front_matter(text, path)
     loading.issues.extend(file.issues)
@@ -348,9 +355,9 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
         record, found = build_record(model, file.values, origin)
         loading.issues.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
-        loading.add(kind, record_id, record, origin)
+        loading.issues += loading.add(kind, record_id, record, origin)
     else:
-        loading.add_unfinished(kind, record_id, model, file.values, origin)
+        loading.issues += loading.add_unfinished(kind, record_id, model, file.values, origin)
 
 
 def _load_docs(loading: _Loading) -> None:
@@ -421,4 +428,4 @@ def _load_translations(loading: _Loading) -> None:
         record, found = build_record(Translation, file.values, origin)
         loading.issues.extend(found)
         if record is not None:
-            loading.add("translation", key, record, origin)
+            loading.issues += loading.add("translation", key, record, origin)

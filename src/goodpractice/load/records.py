@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from goodpractice import issues
+from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.load.fields import BETWEEN_IDS, find_meant, list_fields, list_reference_fields
@@ -91,8 +92,8 @@ def build_record(model: type[R], values: Mapping[str, Any], origin: Origin) -> t
         record = model.model_validate(given)
         return (None if found else record), found
     except ValidationError as error:
-        found.extend(
-            explain_value(model, detail, origin)
+        details = (
+            detail
             for detail in error.errors(include_url=False)
             if tuple(detail["loc"]) not in unfilled
             and not _waits_for(detail, unfilled, renamed)
@@ -100,6 +101,7 @@ def build_record(model: type[R], values: Mapping[str, Any], origin: Origin) -> t
             # pydantic counts only the valid entries; the others are reported one by one.
             and not (detail["type"] == "too_short" and detail["input"])
         )
+        found.extend(keep_first(explain_value(model, detail, origin) for detail in details))
         return None, _without_echoes(found)
 
 

@@ -12,14 +12,16 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from goodpractice import issues
+from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
+from goodpractice.limits import PROBLEMS_IN_FILE, Limits
 from goodpractice.saying import said
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
@@ -37,7 +39,8 @@ _NOTHING = ("", "~", "null")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*?)\s*")
+#: Of a line without the white space at its end: to look for that end at every character takes the square of the time.
+_KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*)")
 _NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].*)")
 _NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<before>\s*)-(?P<text>[A-Za-z][\w ]*:(?: .*)?)")
 #: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
@@ -52,6 +55,13 @@ _GROUP_OFF = re.compile(r"#\s?(?P<key>[a-z_]+):\s*")
 _FIELD_AFTER_SPACE = re.compile(r"(?P<before> +)(?P<rest>(?P<key>[a-z_]+):(?:\s.*)?)")
 #: Longer corrections are not printed: a cut one would be copied with its mistake.
 _MOST_SHOWN = 120
+#: Invisible characters that are shown; a file full of them is one problem.
+MOST_HIDDEN = 5
+#: Characters that are parsed for one file, all attempts together: repairs of a long file end sooner.
+_MOST_PARSED = 3_000_000
+#: What repairs may add to a file: quotation marks and spaces, never a multiple of it.
+_MOST_ADDED = 2_000
+_MOST_VALUES = Limits().values
 
 
 @dataclass(slots=True)
@@ -70,8 +80,17 @@ class YamlDocument:
     issues: list[Issue] = field(default_factory=list)
 
 
-def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) -> YamlDocument:
-    """Read a YAML text; never raises for any text.
+class _TooManyValuesError(Exception):
+    """The text holds more values than are read; the mark says where the first of those is."""
+
+    def __init__(self, mark: Any) -> None:
+        self.mark = mark
+
+
+def load_yaml(
+    text: str, path: str, first_line: int = 1, typed: bool = False, most_values: int = _MOST_VALUES
+) -> YamlDocument:
+    """Read a YAML text; never raises for any text, and takes time in proportion to its length.
 
     Args:
         text: The YAML text.
@@ -80,6 +99,7 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
         typed: Whether numbers, dates, true and false become values of their
             own. Records do not need it: their fields know what they hold, and
             a title such as `1.10` keeps its nought.
+        most_values: Nothing of a text with more is kept.
     """
     document = YamlDocument()
     lines = text.split("\n")
@@ -87,10 +107,13 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
         return document
     if _report_tabs(lines, path, first_line, document.issues):
         lines = _replace_tabs(lines)
+    mended = "\n".join(lines)
+    most, parsed = len(mended) + _MOST_ADDED, 0
     for _ in range(MAX_REPAIRS):
-        builder = _Builder(path, first_line, typed)
+        builder = _Builder(path, first_line, typed, most_values)
+        parsed += len(mended)
         try:
-            document.value = builder.build("\n".join(lines))
+            document.value = builder.build(mended)
         except yaml.MarkedYAMLError as error:
             issue, repaired = _explain(error, lines, path, first_line)
             if issue not in document.issues:
@@ -99,17 +122,36 @@ def load_yaml(text: str, path: str, first_line: int = 1, typed: bool = False) ->
                 break
             number, line = repaired
             lines[number] = line
-            continue
         except yaml.reader.ReaderError:
-            for number, line in enumerate(lines):
-                for match in _UNREADABLE.finditer(line):
-                    document.issues.append(explain_hidden(path, first_line + number, match.start() + 1, match[0]))
-                lines[number] = _UNREADABLE.sub(" ", line)
-            continue
-        document.positions = builder.positions
-        document.issues.extend(builder.issues)
-        break
+            document.issues.extend(_report_unreadable(lines, path, first_line))
+            lines = _UNREADABLE.sub(" ", mended).split("\n")
+        except _TooManyValuesError as error:
+            document.issues.append(_report_values(builder, error, most_values))
+            break
+        else:
+            document.positions = builder.positions
+            document.issues.extend(builder.issues)
+            break
+        mended = "\n".join(lines)
+        if len(mended) > most or parsed + len(mended) > _MOST_PARSED:
+            break
     return document
+
+
+def _report_values(builder: _Builder, error: _TooManyValuesError, most: int) -> Issue:
+    message = said("there are more than {most} values up to here, and nothing of them is read", most=f"{most:,}")
+    hint = said("Shorten it, or ask an editor for more room.")
+    line, column = builder.place(error.mark)
+    return Issue(builder.path, line, column, issues.TOO_MANY_VALUES, message, hint)
+
+
+def _report_unreadable(lines: list[str], path: str, first_line: int) -> Iterator[Issue]:
+    found = (
+        explain_hidden(path, first_line + number, match.start() + 1, match[0])
+        for number, line in enumerate(lines)
+        for match in _UNREADABLE.finditer(line)
+    )
+    yield from keep_first(found, MOST_HIDDEN)
 
 
 def explain_hidden(path: str, line: int, column: int, character: str) -> Issue:
@@ -144,6 +186,8 @@ def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue
     tabs = False
     for number, line in enumerate(lines):
         indent = line[: len(line) - len(line.lstrip(" \t"))]
+        if "\t" in indent and len(found) > PROBLEMS_IN_FILE:
+            return True
         if "\t" in indent:
             tabs = True
             found.append(
@@ -162,29 +206,34 @@ def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue
 def _replace_tabs(lines: list[str]) -> list[str]:
     """Indent lines that begin with a tab as their neighbours suggest, so that the lines after them can be read."""
     replaced: list[str] = []
+    #: The last line with anything in it, and the last that begins an entry of a list.
+    above = entry = ""
     for line in lines:
         text = line.lstrip(" \t")
-        if "\t" not in line[: len(line) - len(text)]:
-            replaced.append(line.replace("\t", "  "))
-            continue
-        above = next((before for before in reversed(replaced) if before.strip()), "")
-        indent = len(above) - len(above.lstrip())
-        if above.rstrip().endswith(":"):
-            indent += 2
-        elif text.startswith("- "):
-            entry = next((before for before in reversed(replaced) if before.lstrip().startswith("- ")), above)
-            indent = len(entry) - len(entry.lstrip())
-        elif above.lstrip().startswith("- "):
-            indent += 2
-        replaced.append(" " * indent + text.replace("\t", "  "))
+        if "\t" in line[: len(line) - len(text)]:
+            indent = len(above) - len(above.lstrip())
+            if above.endswith(":"):
+                indent += 2
+            elif text.startswith("- "):
+                indent = len(entry or above) - len((entry or above).lstrip())
+            elif above.lstrip().startswith("- "):
+                indent += 2
+            text = " " * indent + text.replace("\t", "  ")
+        else:
+            text = line.replace("\t", "  ")
+        replaced.append(text)
+        if text.strip():
+            above = text.rstrip()
+            entry = above if text.lstrip().startswith("- ") else entry
     return replaced
 
 
 class _Builder:
     """Builds values from libyaml's events, with the place of each."""
 
-    def __init__(self, path: str, first_line: int, typed: bool) -> None:
+    def __init__(self, path: str, first_line: int, typed: bool, most_values: int) -> None:
         self.typed = typed
+        self.most_values = most_values
         self.path = path
         self.first_line = first_line
         self.positions: dict[Path, Position] = {}
@@ -212,15 +261,19 @@ class _Builder:
             )
         return value
 
-    def _place(self, mark: Any) -> Position:
+    def place(self, mark: Any) -> Position:
+        """Line and column of a mark of libyaml."""
         return (mark.line + self.first_line, mark.column + 1)
 
     def _add(self, mark: Any, code: str, message: str, hint: str) -> None:
-        line, column = self._place(mark)
-        self.issues.append(Issue(self.path, line, column, code, message, hint))
+        line, column = self.place(mark)
+        if len(self.issues) <= PROBLEMS_IN_FILE:
+            self.issues.append(Issue(self.path, line, column, code, message, hint))
 
     def _node(self, event: Any, path: Path, depth: int) -> Any:
-        self.positions[path] = self._place(event.start_mark)
+        if len(self.positions) >= self.most_values:
+            raise _TooManyValuesError(event.start_mark)
+        self.positions[path] = self.place(event.start_mark)
         kind = type(event)
         if kind is yaml.AliasEvent:
             self._refuse(event, "*")
@@ -275,7 +328,7 @@ class _Builder:
             value = self._node(value_event, below, depth + 1)
             if self._commented and not self.typed:
                 value = self._find_switched_off(key_event, value_event, value)
-            self.positions[below] = self._place(mark)
+            self.positions[below] = self.place(mark)
             if named:
                 values[key] = value
         return values
@@ -307,14 +360,15 @@ class _Builder:
         if off is None:
             return value
         text = f"{event.value} {off['rest']}".strip()
-        shown = _quote(f"{key_event.value}: ", text)
-        message, hint = (
-            said("everything after `#` is switched off"),
-            said("Put quotation marks around the text: {shown}", shown=shown),
-        )
-        self.issues.append(
-            Issue(self.path, at + self.first_line, off.start("rest") + 1, issues.YAML_SYNTAX, message, hint)
-        )
+        if len(self.issues) <= PROBLEMS_IN_FILE:
+            shown = _quote(f"{key_event.value}: ", text)
+            message, hint = (
+                said("everything after `#` is switched off"),
+                said("Put quotation marks around the text: {shown}", shown=shown),
+            )
+            self.issues.append(
+                Issue(self.path, at + self.first_line, off.start("rest") + 1, issues.YAML_SYNTAX, message, hint)
+            )
         return text
 
     def _refuse(self, event: Any, character: str) -> None:
@@ -479,7 +533,7 @@ def _explain(
             said("If it goes on from the line above, write both as one line."),
         ), (at, "#")
     for at in candidates:
-        match = _KEY_AND_TEXT.fullmatch(lines[at])
+        match = _KEY_AND_TEXT.fullmatch(lines[at].rstrip())
         if not match:
             continue
         text = match["text"]
@@ -510,7 +564,7 @@ def _explain(
                 said("Put quotation marks around the text: {quote}", quote=_quote(match["before"], plain)),
             ), (at, fixed)
     for at in range(number):
-        match = _KEY_AND_TEXT.fullmatch(lines[at])
+        match = _KEY_AND_TEXT.fullmatch(lines[at].rstrip())
         if match and match["text"][0] in "\"'" and match["text"].count(match["text"][0]) == 1:
             mark_used = match["text"][0]
             return _unclosed(issue, at, len(match["before"]) + 1, mark_used), (at, lines[at].rstrip() + mark_used)
