@@ -1,4 +1,4 @@
-"""Good Practice: the knowledge base that a community of practice writes together."""
+"""Good Practice: a knowledge base for a community of practice to write together."""
 
 import os
 
