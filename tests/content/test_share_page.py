@@ -59,7 +59,7 @@ CHANGES = (
     ('place: "Edinburgh"', 'place: "[Town or area]"'),
     ('"2026-01-31"', '"31 January 2026"'),
     ('- partner: "dynamic-earth"', '- partner: "Dynamic Earth"'),
-    ('title: "The bus ride"', "title: The bus ride: why our partner said no"),
+    ('title: "The bus ride"', "title: The bus ride: what our partner advised"),
     ("", ""),
 )
 

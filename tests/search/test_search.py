@@ -104,14 +104,14 @@ def test_enter_leads_to_the_search_page(open_tab: OpenTab) -> None:
 def test_a_result_shows_kind_title_and_marks_and_leads_to_the_section(open_tab: OpenTab) -> None:
     tab = open_tab("")
     open_window(tab)
-    tab.page.keyboard.type("ask for paid time")
+    tab.page.keyboard.type("ask for your time to be counted")
     result = tab.page.locator(f"{WINDOW} .gp-result", has_text="For community partners").first
     expect(result.locator(".gp-result__kind")).to_have_text("Chapter")
-    expect(result.locator("mark").first).to_have_text(re.compile("paid|time", re.IGNORECASE))
+    expect(result.locator("mark").first).to_have_text(re.compile("time|counted", re.IGNORECASE))
     link = result.locator("a")
-    assert link.get_attribute("href").endswith("/repo/handbook/for-community-partners/#ask-for-paid-time")
+    assert link.get_attribute("href").endswith("/repo/handbook/for-community-partners/#ask-for-your-time-to-be-counted")
     link.click()
-    tab.page.wait_for_url("**/#ask-for-paid-time")
+    tab.page.wait_for_url("**/#ask-for-your-time-to-be-counted")
     assert tab.is_clean(), tab
 
 
