@@ -431,13 +431,22 @@ HIDDEN_CHARACTER = register(
 FILE_PLACE = register(
     "GP510",
     "A file lies where none is expected",
-    "Photos of a case study lie in a folder of the same name, without further folders: "
-    "`case_studies/space-in-cardiff.md` has its photos in `case_studies/space-in-cardiff/`.",
+    "Stories are read in `case_studies/`, chapters in `handbook/`, pages in `docs/` and lists in `data/`. A text, a "
+    "Word file or a photo in another place would be seen by nobody; the message says where it belongs. Photos of a "
+    "case study lie in a folder of the same name, without further folders: `case_studies/space-in-cardiff.md` has its "
+    "photos in `case_studies/space-in-cardiff/`. A file or folder that is not meant for the website is left alone when "
+    "its name begins with an underscore.",
 )
 NESTED_TOO_DEEPLY = register(
     "GP511",
     "Lists or quotations are nested too deeply",
     "Nobody can follow a list within a list within a list. Write it with headings and paragraphs.",
+)
+STORY_AMONG_PAGES = register(
+    "GP512",
+    "A case study lies among the pages of editors",
+    "Pages in `docs/` belong to editors: nobody asks them for the approval of a partner, and they may hold HTML. A "
+    "story lies in `case_studies/`, where it is checked and found.",
 )
 EMAIL_ADDRESS = register(
     "GP516",

@@ -17,6 +17,7 @@ from typing import Any
 
 from goodpractice.issues import CODES, Issue
 from goodpractice.languages import ENGLISH, Language
+from goodpractice.places import DOCS, WORD_PROCESSORS, place_file, refuse_picture
 from goodpractice.reports import format_issue, make_printable
 from goodpractice.saying import said
 
@@ -41,6 +42,7 @@ CONTENT = re.compile(
 )
 #: Chapters and pages may hold macros, which run in the build: anybody may propose one, and an editor reads it first.
 PAGES = re.compile(r"(?:handbook|docs)/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
+_DOCUMENTS = tuple(WORD_PROCESSORS)
 _FIELDS = {"path": str, "line": int, "column": int, "code": str, "message": str, "hint": str}
 
 
@@ -138,8 +140,19 @@ def changes_software(names: Iterable[str]) -> list[str]:
     return [
         name
         for name in names
-        if not (CONTENT.fullmatch(name) or PAGES.fullmatch(name)) or any(part[:1] == "." for part in name.split("/"))
+        if not (CONTENT.fullmatch(name) or PAGES.fullmatch(name) or find_stray(name))
+        or any(part[:1] == "." for part in name.split("/"))
     ]
+
+
+def find_stray(name: str) -> Issue | None:
+    """What is wrong with a changed file that is a text, document or photo where none is read: it runs nowhere.
+
+    Below `docs/`, MkDocs makes pages of more endings than ours, and macros in them run: those are no strays.
+    """
+    if not name.isprintable() or (name.startswith(f"{DOCS}/") and not name.lower().endswith(_DOCUMENTS)):
+        return None
+    return place_file(name) or refuse_picture(name)
 
 
 def review_pull_request(
@@ -167,6 +180,9 @@ def review_pull_request(
         return _decide((PROBLEMS, *labels), [ended, *note])
     try:
         found = read_report(report)
+        # The name of a file says enough, whatever a report says of it.
+        told = {issue.path for issue in found}
+        found = sorted([*found, *(issue for issue in map(find_stray, names) if issue and issue.path not in told)])
     except ReportError:
         unread = say("The result of the check cannot be read. An editor will look at it.")
         return _decide((PROBLEMS, *labels), [unread, *note])

@@ -95,7 +95,7 @@ def test_problems_are_shown_as_the_command_shows_them() -> None:
         "case_studies/macros.py",
         "case_studies/.meta.yml",
         "case_studies/oslo/page.html",
-        "case_studies/a/b/c.md",
+        "case_studies/a/b/c.py",
         "data/evil.py",
         "data/sub/x.yml",
         "../partners.yml",
@@ -105,7 +105,16 @@ def test_problems_are_shown_as_the_command_shows_them() -> None:
         "schemas/x.json",
         "",
         "case_studies/..",
-        "CASE_STUDIES/x.md",
+        "CASE_STUDIES/x.py",
+        "README.md",
+        "requirements.txt",
+        "src/notes.md",
+        "overrides/notes.txt",
+        "docs/tea.markdown",
+        "docs/tea.pdf.html",
+        "case_studies/tea.docx.sh",
+        "case_studies/tea\u202ecod.docx",
+        ".case_studies/tea.docx",
     ],
 )
 def test_everything_that_decides_what_runs_is_left_to_an_editor(name: str) -> None:
@@ -114,6 +123,32 @@ def test_everything_that_decides_what_runs_is_left_to_an_editor(name: str) -> No
     assert review.add == (SOFTWARE,)
     assert not review.preview
     assert "FORGED" not in review.body
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("case_studies/tea-first.docx", "Delete it, and paste its text into a new file tea-first.md."),
+        ("case_studies/tea.MD", "Rename it to tea.md, or delete it."),
+        ("case_studies/tea.txt", "Rename it to tea.md, or delete it."),
+        ("case_studies/tea/IMG.HEIC", "Save it as JPEG, PNG or WebP, or ask an editor to add it."),
+        ("case_studies/a/b/c.md", "Move it to case_studies/c.md: a `/` in the name makes a folder."),
+        ("Case_Studies/tea.md", "Move it to case_studies/tea.md."),
+        ("tea-first.md", "If it is a story, move it to case_studies/tea-first.md. A chapter goes to"),
+        ("Tea first.docx", "Delete it, and paste its text into a new file case_studies/tea-first.md."),
+        ("docs/tea.docx", "Delete it, and paste its text into a new file case_studies/tea.md."),
+    ],
+)
+def test_a_story_that_nobody_would_see_is_told_by_its_name_alone(name: str, advice: str) -> None:
+    assert changes_software([name]) == []
+    review = review_pull_request(report(), [name])
+    assert review.add == (PROBLEMS,)
+    assert not review.preview
+    assert advice in review.body
+    # What the check says of the file is said once.
+    review = review_pull_request(report(problem(path=name, message="TOLD")), [name])
+    assert "TOLD" in review.body
+    assert advice not in review.body
 
 
 @pytest.mark.parametrize(

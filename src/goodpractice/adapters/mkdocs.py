@@ -23,6 +23,7 @@ from mkdocs.structure.toc import get_toc
 from goodpractice.build.frames import CONTENT, collapse
 from goodpractice.checks import check_project
 from goodpractice.languages import find_language, shows_unreviewed
+from goodpractice.leftovers import is_leftover
 from goodpractice.load import Project, open_project
 from goodpractice.load.refusals import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -150,6 +151,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         for theirs in list(files):
             if theirs.src_uri.startswith(UNUSED) and theirs.abs_src_path and _is_of_theme(theirs.abs_src_path, config):
                 files.remove(theirs)
+            elif is_leftover(theirs.src_uri):
+                files.remove(theirs)  # MkDocs lists everything below docs/
         in_nav = set(_list_nav(config.nav or []))
         for page in self.plan:
             written = files.get_file_from_path(page.source.removeprefix("docs/")) if page.language else None

@@ -27,6 +27,7 @@ from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
 from goodpractice.issues import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
 from goodpractice.languages import find_language
+from goodpractice.leftovers import is_leftover
 from goodpractice.reports import describe_issue
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import CONFIG_FILE, SettingsError
@@ -229,7 +230,7 @@ def _matters(path: str) -> bool:
     first, _, name = path.partition("/")
     if first not in WATCHED:
         return False
-    return not path.endswith(("~", ".swp", ".tmp")) and not (name or first).rpartition("/")[2].startswith(".")
+    return not is_leftover(path) and not (name or first).rpartition("/")[2].startswith(".")
 
 
 class SearchKeeper:

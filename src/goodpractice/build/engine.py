@@ -24,6 +24,7 @@ from goodpractice.build.sources import (
     see_files,
 )
 from goodpractice.build.state import State, StateFile, renew_digests
+from goodpractice.places import list_strays
 from goodpractice.saying import said
 
 
@@ -104,7 +105,9 @@ def describe_search(options: Options, made_from: str) -> str:
 def _look(options: Options, sum_state: Callable[[], str]) -> Look:
     root = options.root
     now = time.time_ns()
-    content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), CONTENT_FILES))
+    # What lies where nothing is read belongs to it: whoever adds such a file is told.
+    files = (*CONTENT_FILES, *list_strays(root, options.site_dir.name))
+    content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), files))
     setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
     state = StateFile(options.state_path).load(sum_state()) if options.use_cache else State()
     # Without a state everything is built, and the workers that read the stories need not wait for their digests.

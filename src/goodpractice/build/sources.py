@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import goodpractice
 from goodpractice.languages import shows_unreviewed
+from goodpractice.leftovers import is_leftover
 
 #: A file that changed in the second before it was looked at may change again without its times showing it.
 SETTLED_NS = 2_000_000_000
@@ -83,9 +84,10 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
+        if is_leftover(entry.name):
+            continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _walk(entry.path, f"{name}/{entry.name}")
+            yield from _walk(entry.path, f"{name}/{entry.name}")
             continue
         try:
             yield f"{name}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
@@ -96,7 +98,9 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
 def is_case_study(path: str) -> bool:
     """Whether a source is a case study: a Markdown file in their folder, but for the one that says what lies there."""
     folder, _, name = path.partition("/")
-    return folder == CASE_STUDIES and name.endswith(".md") and "/" not in name and name != "README.md"
+    if folder != CASE_STUDIES or not name.endswith(".md") or "/" in name:
+        return False
+    return name != "README.md" and not is_leftover(name)
 
 
 def digest_bytes(data: bytes) -> str:

@@ -10,34 +10,28 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice import issues
-from goodpractice.checks.photos import PICTURE_TYPES
 from goodpractice.issues import Issue
+from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
-from goodpractice.load.project import CASE_STUDIES, DOCS, HANDBOOK
-from goodpractice.load.refusals import refuse_device, refuse_file, refuse_link, refuse_size
+from goodpractice.load.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
+from goodpractice.places import CASE_STUDIES, DATA, DOCS, HANDBOOK, PICTURE_TYPES, holds_story, list_strays, place_file
 from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
-DATA = "data"
 #: Folders that anybody may write to, and how many folders may lie inside one another there.
 CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
 TEXTS = (".md", ".yml")
-#: What word processors write: their text can be moved over.
-WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
-#: Endings of stories that were meant to be `.md`; so is none at all.
-NEARLY_TEXTS = frozenset({"", ".txt", ".text", ".markdown", ".mdown", ".mkd", ".mdx", ".yaml"})
-#: Left behind by computers; they are never read or published.
-IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
-
 _ALLOWED = re.compile(r"[\w .()+,-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
 
-def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
-    """Every file and folder that a contribution can add; nothing is opened.
+def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[Issue]:
+    """Every file and folder that a contribution can add; only texts that lie where none is read are opened.
 
     What the loader refuses to open is said here in the same words: whoever reports both says it once.
     """
@@ -59,6 +53,19 @@ def check_files(root: Path, limits: Limits) -> Iterator[Issue]:
                 return
     for folder in (HANDBOOK, DOCS):
         yield from _check_editors_files(root, folder)
+    yield from _check_strays(root, limits, site_dir)
+
+
+def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Issue]:
+    """Stories, documents and photos that nobody would ever see, because of where they lie."""
+    named = set(list_strays(root, site_dir))
+    # A name such as README.md is none of our business, unless somebody wrote their story into the file.
+    others = {file.name for file in root.glob("[A-Z]*.md")} | {f"{CASE_STUDIES}/README.md"}
+    for path in sorted(named | others):
+        text, _ = read_file(root, path, limits.text_bytes) if path.endswith(".md") else (None, [])
+        issue = place_file(path, is_story=text is not None and holds_story(text))
+        if issue is not None:
+            yield replace(issue, path=_printable(path))
 
 
 def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
@@ -68,7 +75,8 @@ def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
         yield refused
         return
     for place, folders, names in os.walk(root / folder, followlinks=False):
-        for name in sorted([*folders, *names]):
+        folders[:] = [name for name in folders if not is_leftover(name)]
+        for name in sorted([*folders, *filterfalse(is_leftover, names)]):
             path = Path(place, name).relative_to(root).as_posix()
             refused = refuse_file(root, path)
             if refused is not None:
@@ -92,10 +100,11 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
             entries = sorted(listed, key=lambda entry: entry.name)
         for entry in entries:
             yield None, 1
-            if entry.name in IGNORED:
+            if is_leftover(entry.name):
                 continue
             shown = f"{path}/{_printable(entry.name)}"
-            yield from ((issue, 0) for issue in _check_name(entry.name, shown, seen, limits))
+            named = list(_check_name(entry.name, shown, seen, limits))
+            yield from ((issue, 0) for issue in named)
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(status.st_mode):
                 yield refuse_link(shown), 0
@@ -105,7 +114,8 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
                 yield refuse_device(shown), 0
             else:
                 issue = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
-                if issue is not None:
+                # A file that needs another name may have another place or kind under it.
+                if issue is not None and not (named and issue == place_file(shown)):
                     yield issue, 0
 
 
@@ -180,7 +190,7 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
         message, hint = said("no file is expected in a folder here"), said("Move it up, and delete the folder.")
         return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
-    if path.startswith(f"{CASE_STUDIES}/") and (unread := _check_read(name, path, ending)):
+    if (unread := place_file(path)) is not None:
         return unread
     if ending in TEXTS:
         most = limits.text_bytes if ending == ".md" else limits.data_bytes
@@ -201,36 +211,3 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     )
     hint = said("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
     return Issue(path, 1, 1, issues.FILE_TYPE, said("{what} are not accepted here", what=what), hint)
-
-
-def _check_read(name: str, path: str, ending: str) -> Issue | None:
-    """A story that nobody would ever see, because its name or folder keeps it from being read."""
-    below = path.count("/") > 1
-    if below and (ending != ".md" or name == "README.md"):
-        return None
-    if not below and (ending == ".md" or name.startswith(".")):
-        return None
-    stem = make_id(name.removesuffix(ending)) or "a-short-name"
-    if below:
-        hint = said(
-            "Move it to {case_studies}/{stem}.md: a `/` in the name makes a folder.",
-            case_studies=CASE_STUDIES,
-            stem=stem,
-        )
-        message = said("this file is not read: it lies in a folder of its own")
-        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
-    if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md") or " " in ending:
-        stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
-        message = said("this file is not read: its name does not end in `.md`")
-        return Issue(path, 1, 1, issues.FILE_TYPE, message, said("Rename it to {stem}.md, or delete it.", stem=stem))
-    if ending.lower() in WORD_PROCESSORS:
-        hint = said("Delete it, and paste its text into a new file {stem}.md.", stem=stem)
-        return Issue(
-            path, 1, 1, issues.FILE_TYPE, said("files ending in `{ending}` cannot be read", ending=ending), hint
-        )
-    return None
-
-
-def _without_md(name: str) -> str:
-    """The name of a story without what was meant to be its ending: `bus ride md`, `bus.md.txt`."""
-    return re.sub(r"[ ._-]*(?:md)?(?:\.txt)?$", "", name, count=1, flags=re.IGNORECASE)

@@ -7,12 +7,14 @@ import os
 import re
 import shlex
 from collections.abc import Collection, Iterator
+from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice import issues
 from goodpractice.checks.links import find_link
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, Origin
+from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
 from goodpractice.load.photos import FOLDER
 from goodpractice.markdown.contributed import list_contributed_pictures
@@ -20,13 +22,10 @@ from goodpractice.models import CaseStudy, Consent, Photo
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
 from goodpractice.photos.cleaning import check_picture
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
+from goodpractice.places import PICTURE_TYPES
 from goodpractice.saying import quote_error, said, said_all, said_list
 from goodpractice.skeleton import make_id
 
-#: Endings of files that hold pictures, accepted or not.
-PICTURE_TYPES = frozenset(
-    {*PHOTO_TYPES, *("jpeg", "jpe", "jfif", "gif", "heic", "heif", "avif", "jxl", "tif", "tiff", "bmp", "svg")}
-)
 _GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
 #: Words that say nothing about what a photo shows.
 _FILLERS = frozenset(
@@ -90,7 +89,7 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
         if case_ids is not None and Path(folder) == root / FOLDER:
             folders[:] = [name for name in folders if name in case_ids]
             continue
-        for name in sorted(names):
+        for name in sorted(filterfalse(is_leftover, names)):
             file = Path(folder, name)
             if name.rpartition(".")[2].lower() in PICTURE_TYPES and file.is_file() and not file.is_symlink():
                 yield file.relative_to(root).as_posix()

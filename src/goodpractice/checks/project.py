@@ -28,6 +28,7 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
 from goodpractice.pages.plan import lies_among_lists
+from goodpractice.places import holds_story, refuse_story
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.saying import quote_error, said
@@ -162,6 +163,8 @@ class ProjectCheck:
                 message = said("the page has the address of a list, or one below it, and would take its place")
                 hint = said("Give the file or its folder another name.")
                 yield Issue(document.path, 1, 1, issues.DUPLICATE_ID, message, hint)
+            if kind == "doc" and _holds_story(document):
+                yield refuse_story(document.path)
             variables = {*self.settings.variables, *self.collected.variables}
             found = list(check_macro_calls(self.kb, document, self.collected.macros, variables, self.collected.filters))
             yield from found
@@ -202,7 +205,7 @@ class ProjectCheck:
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
-        yield from check_files(self.root, self.limits)
+        yield from check_files(self.root, self.limits, self.settings.site_dir)
 
     def _follows(self, error: Exception) -> bool:
         """Whether a macro fails because of a record whose problems are reported where it stands."""
@@ -223,6 +226,10 @@ class ProjectCheck:
             except Exception:
                 self._anchors[page.url] = None
         return self._anchors[page.url]
+
+
+def _holds_story(document: Document) -> bool:
+    return holds_story("\n".join([*(f"{name}:" for name in document.meta), document.body]))
 
 
 def _explain_failure(document: Document, error: Exception) -> Issue:

@@ -185,7 +185,8 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
       goodpractice photo check case_studies/supper-and-science/tent.jpg
     """
     require_project(project)
-    from goodpractice.checks.photos import PICTURE_TYPES, check_file
+    from goodpractice.checks.photos import check_file
+    from goodpractice.places import PICTURE_TYPES
 
     limits = _read_limits(project)
     found: list[Issue] = []

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load.project import CASE_STUDIES, DATA_FILES, DOCS, HANDBOOK, load_project
+from goodpractice.leftovers import is_leftover
+from goodpractice.load.project import DATA_FILES, load_project
+from goodpractice.places import CASE_STUDIES, DOCS, HANDBOOK
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -83,6 +85,8 @@ def _fingerprint(root: Path) -> Fingerprint:
     files += (root / DOCS).rglob("*.md")
     found = []
     for file in files:
+        if is_leftover(file.name):
+            continue
         try:
             status = file.stat()
         except OSError:

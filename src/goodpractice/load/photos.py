@@ -14,6 +14,7 @@ from goodpractice import issues
 from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
+from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
 from goodpractice.load.records import build_record
 from goodpractice.load.refusals import find_hidden_characters, read_file
@@ -89,7 +90,8 @@ def _list_folders(root: Path) -> Iterator[Path]:
     if folder.is_dir():
         # Among ten thousand stories: what the folder says of its entries saves asking for each.
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+            folders = (entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+            names = sorted(name for name in folders if not is_leftover(name))
         yield from (folder / name for name in names)
 
 

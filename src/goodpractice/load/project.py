@@ -16,6 +16,7 @@ from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
+from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load.fields import suggest
 from goodpractice.load.front_matter import split_front_matter
@@ -40,16 +41,13 @@ from goodpractice.models import (
     Theme,
     Translation,
 )
+from goodpractice.places import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.saying import said, said_all
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME, make_id
 from goodpractice.tracking import Table
 
-PARTNERS_FILE = "partners.yml"
 VOCABULARIES_FILE = "data/vocabularies.yml"
-CASE_STUDIES = "case_studies"
-HANDBOOK = "handbook"
-DOCS = "docs"
 
 #: Data files: the lists that each holds, the kind of their entries and its class.
 DATA_FILES: Mapping[str, Mapping[str, tuple[str, type[Record]]]] = {
@@ -234,7 +232,7 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
     if not (root / folder).is_dir():
         return []
     names = sorted(file.name for file in (root / folder).iterdir() if file.suffix == ".md")
-    return [f"{folder}/{name}" for name in names if name != "README.md"]
+    return [f"{folder}/{name}" for name in names if name != "README.md" and not is_leftover(name)]
 
 
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
@@ -366,6 +364,8 @@ def _load_docs(loading: _Loading) -> None:
         return
     for file in sorted(docs.rglob("*.md")):
         inside = file.relative_to(docs).as_posix()
+        if is_leftover(inside):
+            continue
         path = f"{DOCS}/{inside}"
         named = split_translation(path)
         if named is not None and (named.code in loading.languages or (loading.root / named.source).exists()):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.load import DATA_FILES, HOME_OF_KIND, load_project, open_project
-from goodpractice.load.project import CASE_STUDIES
+from goodpractice.places import CASE_STUDIES
 
 
 def test_every_kind_has_a_home() -> None:
