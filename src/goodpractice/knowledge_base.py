@@ -335,8 +335,9 @@ class KnowledgeBase:
         return tuple((chapter_id, self.chapters[chapter_id]) for chapter_id in self.ask("chapters"))
 
     def select_chapters(self, themes: Iterable[str]) -> tuple[tuple[str, Chapter], ...]:
-        """Chapters on any of the themes, in reading order."""
-        ids = self.ask("chapters", *sorted(set(themes)))
+        """Chapters on any of the themes, in reading order; none when no theme is given."""
+        wanted = sorted(set(themes))
+        ids = self.ask("chapters_on", *wanted) if wanted else ()
         return tuple((chapter_id, self.chapters[chapter_id]) for chapter_id in ids)
 
     def reading_minutes(self, chapter_id: str) -> int:
@@ -349,13 +350,18 @@ class KnowledgeBase:
         return CaseList(self, ())
 
     def select_case_studies(self, **facets: str | None) -> CaseList:
-        """Case studies that have every given facet, newest first.
+        """Case studies that have every given facet, newest first. All of them are `ordered_case_studies`.
 
         Args:
             **facets: `theme`, `partner`, `programme`, `audience`, `setting` or
                 `region` (the id of an area), each an id; None leaves a facet open.
+
+        Raises:
+            ValueError: No facet is given, so that a question without an answer would be answered with everything.
         """
         wanted = tuple(sorted((kind, value) for kind, value in facets.items() if value is not None))
+        if not wanted:
+            raise ValueError("give a facet by which to choose")
         return CaseList(self, wanted)
 
     def relate_case_study(self, case_id: str, most: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -522,8 +528,6 @@ def _find_publication(kb: KnowledgeBase, source: str) -> str | None:
 
 
 def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
-    if not themes:
-        return kb._chapter_order
     return tuple(
         chapter_id for chapter_id in kb._chapter_order if not set(themes).isdisjoint(kb.chapters.raw[chapter_id].themes)
     )
@@ -553,7 +557,8 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "any": lambda kb, kind: bool(kb.table(kind).raw),
     "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,
     "publication": _find_publication,
-    "chapters": _select_chapters,
+    "chapters": lambda kb: kb._chapter_order,
+    "chapters_on": _select_chapters,
     "minutes": lambda kb, chapter_id: kb.documents["chapter", chapter_id].reading_minutes,
     "cases": lambda kb, facets, start, stop: tuple(kb.case_index.select(facets)[start:stop]),
     "case_count": lambda kb, facets: len(kb.case_index.select(facets)),

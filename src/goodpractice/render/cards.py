@@ -76,7 +76,8 @@ def partner(kb: KnowledgeBase, id: PartnerId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "partner", id)
     record = kb.partners[id]
-    return _card(kb, "partner", id, kb.choice_name("partner_kind", record.kind), place_of(record))
+    kind = kb.choice_name("partner_kind", record.kind) if record.kind else kb.say("Partner")
+    return _card(kb, "partner", id, kind, place_of(record))
 
 
 def partners(
@@ -127,7 +128,8 @@ def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Mar
 @remember
 def _case_study_card(kb: KnowledgeBase, id: str) -> Markup:
     record = kb.case_studies[id]
-    return _card(kb, "case_study", id, kb.say("Case study"), record.summary, f"{place_of(record)} · {record.when}")
+    facts = " · ".join(part for part in (place_of(record), record.when) if part)
+    return _card(kb, "case_study", id, kb.say("Case study"), record.summary, facts)
 
 
 def case_studies(
@@ -155,7 +157,9 @@ def case_studies(
     none = kb.say("No case study has been told here yet.")
     if ids is not None:
         return _cards((case_study(kb, case_id) for case_id in ids[:limit]), none)
-    chosen = kb.select_case_studies(theme=theme, partner=partner, programme=programme, audience=audience)[:limit]
+    facets = {"theme": theme, "partner": partner, "programme": programme, "audience": audience}
+    asked = any(value is not None for value in facets.values())
+    chosen = (kb.select_case_studies(**facets) if asked else kb.ordered_case_studies)[:limit]
     return _cards((case_study(kb, case_id) for case_id, _ in chosen), none)
 
 

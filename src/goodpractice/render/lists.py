@@ -204,15 +204,17 @@ def _chapters(kb: KnowledgeBase, listed: Sequence[tuple[str, CaseStudy]]) -> Mar
     """Chapters on what these case studies are about; those that help at the very start when there are none."""
     counted = Counter(theme for _, case in listed for theme in case.themes)
     themes = [theme for theme, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:THEMES]]
-    start = [] if themes else [choice.id for choice in kb.list_choices("moment")[:1]]
-    found = [chapter_id for chapter_id, _ in kb.chapters_about(themes, start, CHAPTERS)]
-    found = found or [chapter_id for chapter_id, _ in kb.ordered_chapters[:CHAPTERS]]
+    found = about = [chapter_id for chapter_id, _ in kb.chapters_about(themes, (), CHAPTERS)]
+    if not about:
+        start = [choice.id for choice in kb.list_choices("moment")[:1]]
+        found = [chapter_id for chapter_id, _ in kb.chapters_about((), start, CHAPTERS)]
+        found = found or [chapter_id for chapter_id, _ in kb.ordered_chapters[:CHAPTERS]]
     if not found:
         return Markup("")
     shown = render_component("cards", cards=[cards.chapter(kb, chapter_id) for chapter_id in found], empty="")
     return Html(
         '<section class="gp-part" aria-labelledby="gp-chapters"><h2 id="gp-chapters">{}</h2>{}</section>'
-    ).format(kb.say("What the handbook says about their themes") if themes else kb.say("Where to begin"), shown)
+    ).format(kb.say("What the handbook says about their themes") if about else kb.say("Where to begin"), shown)
 
 
 def _leads_on(kb: KnowledgeBase) -> Markup:

@@ -57,7 +57,7 @@ def test_a_page_depends_on_the_answers_that_it_got(small: Project, trace: Trace)
     assert is_same(kb, trace, {})
     fewer = replace(kb, case_studies=type(kb.case_studies)("case_study", {"park": kb.case_studies.raw["park"]}))
     with record_trace() as recorded:
-        assert len(list(kb.select_case_studies())) == 2
+        assert len(list(kb.ordered_case_studies)) == 2
     assert not is_same(fewer, recorded, {})
 
 
