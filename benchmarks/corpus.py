@@ -143,7 +143,7 @@ sources:
 {programme}audiences: [{", ".join(audiences)}]
 setting: {draw.choice(ids.settings)}
 how_contact_began: {_sentence(draw, 8)}
-reviewed_on: 2026-11-21
+written_on: 2026-11-21
 ---
 """
     rows = "".join(f"| {_sentence(draw, 2)[:-1]} | {draw.randint(2, 400)} |\n" for _ in range(4))
@@ -168,7 +168,7 @@ def _chapter(draw: random.Random, ids: _Ids, number: int) -> str:
         f'---\ntitle: "Benchmark chapter {number}"\norder: {number}\n'
         f"summary: Synthetic text for measurements. {_sentence(draw, 10)}\n"
         f"themes: [{', '.join(draw.sample(ids.themes, 2))}]\naudience: practitioners\nowner: editors\n"
-        "reviewed_on: 2026-11-21\nreview_in: 12 months\n"
+        "written_on: 2026-11-21\nreview_in: 12 months\n"
         f"sources:\n  - https://example.org/benchmark/chapter/{number}\n---\n"
         f"{_paragraphs(draw, 60)}\n## In short\n\n"
         + "".join(f"- {_sentence(draw, 9)}\n" for _ in range(5))

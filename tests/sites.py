@@ -321,7 +321,7 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
             "summary": f"What chapter {n} is about.",
             "themes": [f"theme-{n}"],
             "owner": "editors",
-            "reviewed_on": "2025-01-31",
+            "written_on": "2025-01-31",
             "sources": cited,
             "body": f"A {{{{ term('partner') }}}} has time.\n\n## In short\n\nWords.\n\n"
             f"{{{{ case_studies(theme='theme-{n}', limit=2) }}}}\n\n{{{{ chapter('chapter-{n % 4 + 1}') }}}}\n\n"

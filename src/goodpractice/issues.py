@@ -184,7 +184,8 @@ TOO_LONG = register(
 NO_YEAR = register(
     "GP210",
     "The year is missing",
-    "Give either `year: 2024` or a `period` that holds a year with four digits, for example `2019 to 2021`.",
+    "Give either `year: 2024` or a `period` that holds a year with four digits, for example `2019 to 2021`. "
+    "Where nobody knows the year, write `period: not documented`: pictures and filters by year then leave it out.",
 )
 NO_PROVENANCE = register(
     "GP211",
@@ -200,6 +201,18 @@ PLACE_INCOMPLETE = register(
     "GP213",
     "A position needs both `lat` and `lon`",
     "A position on the map has two numbers, and a place marked `map: withheld` has none.",
+)
+PLACE_TOO_CLOSE = register(
+    "GP214",
+    "The place is closer than the town",
+    "A partner in the story has `map: withheld`: people who seek safety may be among its members. "
+    "The story names the town at most, and no building, street or day on which they can be found.",
+)
+REVIEW_WITHOUT_NAME = register(
+    "GP215",
+    "A review needs a day and a name",
+    "Readers are told who checked the facts, and when: `reviewed_on` and `reviewed_by` stand together. "
+    "The day on which a text was written is no review; it is `written_on`.",
 )
 
 # GP3xx: something that is referred to does not exist.

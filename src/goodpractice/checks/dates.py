@@ -12,7 +12,7 @@ from goodpractice.saying import said
 
 
 def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
-    """Approvals and reviews that lie in the future.
+    """Approvals, texts and reviews that lie in the future.
 
     Args:
         kb: The knowledge base.
@@ -22,7 +22,7 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
     latest = today + datetime.timedelta(days=1)
     for kind, record_id in keys:
         record = kb.table(kind).raw[record_id]
-        for field in ("partner_approved_on", "reviewed_on"):
+        for field in ("partner_approved_on", "written_on", "reviewed_on"):
             date = getattr(record, field, None)
             if date is not None and date > latest:
                 origin = kb.origins[kind, record_id]

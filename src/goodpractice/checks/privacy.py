@@ -70,7 +70,9 @@ _RULES: tuple[tuple[str, Callable[[str], object], re.Pattern[str], str], ...] = 
 #: Each begins with one character of a set, which is found faster than one of several beginnings.
 _WORTH_A_LOOK = re.compile(r"[@%\[({\d](?:(?<=@)|(?<=%)40|(?<=[\[({])\s?[aA][tT]\s?[\])}]|(?<=\d)(?:\d|[A-Za-z]{2}))")
 #: Fields that hold an address of the web, an id or a date; what they may hold is said by their type.
-_SKIPPED = frozenset({"id", "url", "sources", "source", "lat", "lon", "reviewed_on", "partner_approved_on"})
+_SKIPPED = frozenset(
+    {"id", "url", "sources", "source", "lat", "lon", "written_on", "reviewed_on", "partner_approved_on"}
+)
 
 
 def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:

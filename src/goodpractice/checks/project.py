@@ -13,6 +13,7 @@ from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.photos import check_photos
+from goodpractice.checks.places import check_places
 from goodpractice.checks.privacy import check_privacy
 from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
@@ -122,6 +123,7 @@ class ProjectCheck:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
         yield from check_references(self.kb, finished)
         yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), finished)
+        yield from check_places(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.allowed_contacts, keys)
 
     def check_facts(self, ids: Collection[str]) -> Iterator[Issue]:

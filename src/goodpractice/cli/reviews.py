@@ -19,8 +19,9 @@ from goodpractice.saying import said, said_number
 def review(days: int, project: Path) -> None:
     """List the chapters whose review is due, the oldest first.
 
-    A chapter says when it was last reviewed (`reviewed_on`) and how long that
-    holds (`review_in`). The exit code is 0 whatever is due.
+    A chapter says when it was written (`written_on`) or last reviewed
+    (`reviewed_on`), and how long that holds (`review_in`). The exit code is 0
+    whatever is due.
 
     \b
     Example:

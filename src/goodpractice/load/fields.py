@@ -36,7 +36,7 @@ EVERYDAY_NAMES: Mapping[str, str] = {
 #: How alike a name is to another of which it has one letter too many or too few.
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
-_NEVER_EMPTY = frozenset({"year", "partner_approved_on", "reviewed_on"})
+_NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on"})
 #: What stands between several ids that were given as one text.
 BETWEEN_IDS = re.compile(r"\s*[,;&+]\s*|\s+and\s+")
 

@@ -17,7 +17,7 @@ from goodpractice.languages import mark
 from goodpractice.load.fields import BETWEEN_IDS, find_group, find_meant, find_model, list_reference_fields
 from goodpractice.load.yaml_values import Path, Position
 from goodpractice.models import Record, Ref
-from goodpractice.models.base import PlaceError
+from goodpractice.models.base import PlaceError, ReviewError
 from goodpractice.models.case_study import YEAR, PartnerNameError, ProvenanceError, YearError
 from goodpractice.saying import said, said_any
 
@@ -300,7 +300,10 @@ def _explain_year(finding: _Finding) -> Issue:
             'Write year: {year}, or period: "{plain}" instead of this line.', year=YEAR.findall(text)[0], plain=plain
         )
     else:
-        hint = said('Write for example year: 2019. If you do not know it: period: "about 2019" instead of this line.')
+        hint = said(
+            'Write for example year: 2019. If you do not know it: period: "about 2019", or period: not documented, '
+            "instead of this line."
+        )
     return finding.issue(issues.WRONG_VALUE, message, hint)
 
 
@@ -321,6 +324,7 @@ _RULED: Mapping[type, tuple[str, ...]] = {
     YearError: ("period", "year"),
     PlaceError: ("lat", "lon"),
     ProvenanceError: ("partner_approved_on", "sources"),
+    ReviewError: ("reviewed_on", "reviewed_by"),
 }
 
 
@@ -339,13 +343,19 @@ def _explain_rule(finding: _Finding) -> Issue:
         return finding.issue(
             issues.NO_YEAR,
             said("`period` does not hold a year with four digits: {values}", values=_shown(values["period"])),
-            said('Write for example `period: "2019 to 2021"`, or `year: 2024` instead.'),
+            said(
+                'Write for example `period: "2019 to 2021"`, or `year: 2024` instead. '
+                "If nobody knows the year: `period: not documented`."
+            ),
         )
     if isinstance(error, YearError):
         return finding.issue(
             issues.NO_YEAR,
             said("the year is missing"),
-            said('Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks.'),
+            said(
+                'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks. '
+                "If nobody knows the year: `period: not documented`."
+            ),
         )
     if isinstance(error, ProvenanceError):
         return finding.issue(
@@ -362,6 +372,8 @@ def _explain_rule(finding: _Finding) -> Issue:
     if isinstance(error, PartnerNameError):
         hint = said("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.")
         return finding.issue(issues.MISSING_FIELD, said("this partner has neither an id nor a name"), hint)
+    if isinstance(error, ReviewError):
+        return _explain_review(finding, unnamed=values.get("reviewed_by") is None)
     if isinstance(error, PlaceError):
         withheld = values.get("map") == "withheld"
         hint = said("Delete `lat` and `lon`.") if withheld else said("Give both numbers, or neither.")
@@ -372,6 +384,19 @@ def _explain_rule(finding: _Finding) -> Issue:
         )
         return finding.issue(issues.PLACE_INCOMPLETE, message, hint)
     return finding.issue(issues.WRONG_VALUE, str(error), said("The page Fields says what it holds."))
+
+
+def _explain_review(finding: _Finding, unnamed: bool) -> Issue:
+    if unnamed:
+        message = said("the day of a review is given, and not who made it")
+        hint = said(
+            "Add `reviewed_by:` with the name of the person who checked the facts. "
+            "For the day on which the text was written, call the line `written_on:`."
+        )
+    else:
+        message = said("the name of a reviewer is given, and not the day")
+        hint = said("Add `reviewed_on:` with the day, year first: 2026-03-31.")
+    return finding.issue(issues.REVIEW_WITHOUT_NAME, message, hint)
 
 
 def _shown(value: object) -> str:

@@ -52,6 +52,20 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 
+#: What stands where no source gives a value, so that nobody has to invent one.
+NOT_DOCUMENTED = "not documented"
+
+
+class ReviewError(ValueError):
+    """A review without the name of whoever made it, or a name without the day."""
+
+
+def check_review(record: Any) -> None:
+    """Refuse a review of which only the day or only the name is given: a reader must know who stands for the facts."""
+    if (record.reviewed_on is None) != (record.reviewed_by is None):
+        raise ReviewError("give both `reviewed_on` and `reviewed_by`")
+
+
 class PlaceError(ValueError):
     """A position with one number, or a position of a withheld place."""
 

@@ -9,20 +9,27 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from goodpractice.languages import mark
-from goodpractice.models.base import Id, Line, Prose, Record, Ref, Sources, Url
+from goodpractice.models.base import NOT_DOCUMENTED, Id, Line, Prose, Record, Ref, Sources, Url, check_review
 from goodpractice.models.photo import Photo
 
 NOT_NAMED = "not named"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: A period that says only when something was over: `By 2026`, `Up to 2024`, `Grant by 2024`.
 BOUND = re.compile(r"\s*(?:[a-z]+\s+)?(?:by|up to|until|before|not later than)\b", re.IGNORECASE)
+#: A period that says that no source gives one, whatever year is named behind it.
+UNDATED = re.compile(rf"\s*{NOT_DOCUMENTED}\b", re.IGNORECASE)
 
 HAPPENED = "What happened"
+#: How those who took part head what they learned.
 LEARNED = "What we learned"
+#: How a story that is told from published sources heads the same, and what its editors add: nobody who took part
+#: wrote it, and the foot of its page says who "we" is.
+REPORTED = "What the sources report"
+TAKEN = "What we take from it"
 
 
 class YearError(ValueError):
-    """Neither a year nor a period that holds one."""
+    """Neither a year nor a period that holds one, nor the words that no source gives one."""
 
 
 class ProvenanceError(ValueError):
@@ -81,8 +88,16 @@ class CaseStudy(Record):
     summary: Line = Field(description="What happened and what others can take from it, at most 300 characters.")
     partners: tuple[PartnerInvolved, ...] = Field(min_length=1, description="Who took part, with roles.")
     place: Line = Field(description="Where it happened, in plain words.")
-    year: int | None = Field(None, ge=1900, le=2100, description="The year; or give `period`.")
-    period: Line | None = Field(None, description="The time in words, holding a year with four digits; or give `year`.")
+    year: int | None = Field(
+        None, ge=1900, le=2100, description="The year; or give `period`; or `not documented` where nobody knows it."
+    )
+    period: Line | None = Field(
+        None,
+        description=(
+            "The time in words, holding a year with four digits, or `not documented` where no source gives one; "
+            "or give `year`."
+        ),
+    )
     themes: tuple[Annotated[Id, Ref("theme")], ...] = Field(
         min_length=1, max_length=6, description="What the story is about: ids from data/themes.yml."
     )
@@ -123,14 +138,28 @@ class CaseStudy(Record):
     documents: tuple[Document, ...] = Field((), description="Documents that others can use again.")
     contributors: tuple[Contributor, ...] = Field((), description="Who wrote this, if they want to be named.")
     licence: Line | None = Field(None, description="Licence, if it is not CC BY 4.0.")
-    reviewed_on: datetime.date | None = Field(None, description="The day on which an editor last checked the facts.")
+    written_on: datetime.date | None = Field(
+        None, description="The day on which the text was written from its sources."
+    )
+    reviewed_on: datetime.date | None = Field(
+        None, description="The day on which a person last checked the facts against the sources; with `reviewed_by`."
+    )
+    reviewed_by: Line | None = Field(None, description="Who checked the facts, by name.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _say_once_that_no_year_is_known(cls, values: Any) -> Any:
+        if isinstance(values, dict) and isinstance(values.get("year"), str) and UNDATED.match(values["year"]):
+            return {"period": values["year"], **{name: given for name, given in values.items() if name != "year"}}
+        return values
 
     @model_validator(mode="after")
     def _dated_and_sourced(self) -> CaseStudy:
-        if self.year is None and (self.period is None or not YEAR.search(self.period)):
-            raise YearError("give `year`, or a `period` that holds a year with four digits")
+        if self.year is None and not (self.period and (YEAR.search(self.period) or UNDATED.match(self.period))):
+            raise YearError("give `year`, or a `period` that holds a year with four digits, or `not documented`")
         if not self.sources and self.partner_approved_on is None:
             raise ProvenanceError("give `sources`, or `partner_approved_on`")
+        check_review(self)
         return self
 
     @property
@@ -140,20 +169,24 @@ class CaseStudy(Record):
 
     @property
     def when(self) -> str:
-        """The year or period, as readers see it."""
-        return self.period or str(self.year)
+        """The year or period, as readers see it; empty when no source gives one."""
+        if self.period and not UNDATED.match(self.period):
+            return self.period
+        return str(self.year) if self.year is not None else ""
 
     @property
-    def first_year(self) -> int:
-        """The year by which case studies are filtered."""
+    def first_year(self) -> int | None:
+        """The year by which case studies are filtered and counted; None when at most a latest year is known."""
         if self.year is not None:
             return self.year
+        if UNDATED.match(self.period or "") or BOUND.match(self.period or ""):
+            return None
         return int(YEAR.findall(self.period or "")[0])
 
     @property
     def sort_year(self) -> int:
-        """The year by which lists put case studies in order; 0, behind all others, when only a latest year is known."""
-        return 0 if self.year is None and BOUND.match(self.period or "") else self.first_year
+        """The year by which lists put case studies in order; 0, behind all others, when none is known."""
+        return self.first_year or 0
 
 
 #: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.

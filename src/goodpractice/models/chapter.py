@@ -6,9 +6,9 @@ import calendar
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from goodpractice.models.base import Id, Line, Record, Ref, Sources
+from goodpractice.models.base import Id, Line, Record, Ref, Sources, check_review
 
 Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
 
@@ -25,17 +25,27 @@ class Chapter(Record):
     )
     audience: Readers = Field("practitioners", description="For whom the chapter is written.")
     owner: Line = Field(description="Who keeps the chapter true.")
-    reviewed_on: datetime.date = Field(description="The day of the last review.")
+    written_on: datetime.date = Field(description="The day on which the text was written from its sources.")
+    reviewed_on: datetime.date | None = Field(
+        None, description="The day on which a person last checked the text against its sources; with `reviewed_by`."
+    )
+    reviewed_by: Line | None = Field(None, description="Who checked the text, by name.")
     review_in: Annotated[str, Field(pattern=r"^\d{1,3} months?$")] = Field(
         "12 months", description="When to review it again, for example `12 months`."
     )
     sources: Sources = Field(min_length=1, description="What the chapter rests on.")
 
+    @model_validator(mode="after")
+    def _reviewed_by_somebody(self) -> Chapter:
+        check_review(self)
+        return self
+
     @property
     def review_due(self) -> datetime.date:
-        """The day by which it is to be reviewed again: `review_in` after `reviewed_on`."""
-        months = self.reviewed_on.month - 1 + int(self.review_in.split()[0])
-        year, month = self.reviewed_on.year + months // 12, months % 12 + 1
+        """The day by which it is to be reviewed: `review_in` after the last review, or after it was written."""
+        last = self.reviewed_on or self.written_on
+        months = last.month - 1 + int(self.review_in.split()[0])
+        year, month = last.year + months // 12, months % 12 + 1
         if year > datetime.MAXYEAR:
             return datetime.date.max
-        return datetime.date(year, month, min(self.reviewed_on.day, calendar.monthrange(year, month)[1]))
+        return datetime.date(year, month, min(last.day, calendar.monthrange(year, month)[1]))

@@ -23,8 +23,9 @@ class Partner(Placed):
         description="Permanent short name in small letters and hyphens; it becomes the address of the profile."
     )
     name: Line = Field(description="The name that the organisation uses itself, with its accents.")
-    kind: Annotated[Id, Ref("partner_kind")] = Field(
-        description="Kind of organisation: an id from data/vocabularies.yml."
+    kind: Annotated[Id, Ref("partner_kind")] | None = Field(
+        None,
+        description="Kind of organisation, where a source says it: an id from data/vocabularies.yml.",
     )
     formerly: Line | None = Field(None, description="An earlier name, where documented.")
     status: Line | None = Field(None, description="A documented change, for example an announced closing.")

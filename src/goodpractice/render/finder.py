@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -110,7 +110,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         `cases`: how many there are; they are named by their places, newest
         first. `values`: for each question that enough pages can answer and
         each of its answers, the places of the case studies that give it
-        themselves. `themes`: for each theme, the moments at which it matters.
+        themselves: a moment of a theme is no moment of every story on it.
         `chapters`: id, title, summary, reading time, themes, moments, tips as
         title and text.
     """
@@ -127,7 +127,6 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         "moment": [encode("moment", entry.moments) for entry in entries],
         "setting": [encode("setting", [entry.setting]) for entry in entries],
     }
-    moments = [encode("moment", theme.moments) for theme in kb.themes.values()]
     chapters: list[list[Any]] = [
         [
             chapter_id,
@@ -140,13 +139,10 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         ]
         for chapter_id, chapter in kb.ordered_chapters
     ]
-    spoken = [
-        own or list_moments(themes, moments) for own, themes in zip(carried["moment"], carried["theme"], strict=True)
-    ]
     answered = {
         **carried,
         "theme": carried["theme"] + [chapter[4] for chapter in chapters],
-        "moment": spoken + [chapter[5] for chapter in chapters],
+        "moment": carried["moment"] + [chapter[5] for chapter in chapters],
     }
     asked = [
         question
@@ -159,24 +155,12 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         for place, given in enumerate(carried[question]):
             for value in given:
                 values[question][value].append(place)
-    return {"cases": len(entries), "values": values, "themes": moments, "chapters": chapters}
-
-
-def list_moments(themes: Iterable[int], moments: Sequence[Sequence[int]]) -> list[int]:
-    """The moments of themes, each once: a case study speaks to them as well as to those that it tells of."""
-    return list(dict.fromkeys(moment for theme in themes for moment in moments[theme]))
+    return {"cases": len(entries), "values": values, "chapters": chapters}
 
 
 def count_answers(data: Mapping[str, Any]) -> dict[str, list[int]]:
     """For each question the number of case studies that each answer leads to: the counts of the first step."""
-    counts = {question: [len(places) for places in found] for question, found in data["values"].items()}
-    if "moment" in counts:
-        speak = [set(places) for places in data["values"]["moment"]]
-        for places, moments in zip(data["values"].get("theme", ()), data["themes"], strict=False):
-            for moment in moments:
-                speak[moment].update(places)
-        counts["moment"] = [len(places) for places in speak]
-    return counts
+    return {question: [len(places) for places in found] for question, found in data["values"].items()}
 
 
 def plain_text(markdown: str) -> str:

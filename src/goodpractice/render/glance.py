@@ -29,7 +29,8 @@ def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> 
         number: Always 1.
     """
     cases = [(case.first_year, case.themes, _partners(kb, case.partners)) for _, case in kb.ordered_case_studies]
-    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years(kb, [year for year, _, _ in cases])))
+    years = [year for year, _, _ in cases if year is not None]
+    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years(kb, years, len(cases) - len(years))))
     return render_template(
         "list_page.html",
         head=overview_head(kb, id, kb.say("Overview")),
@@ -94,7 +95,7 @@ def _join(kb: KnowledgeBase, links: Sequence[Markup]) -> Html:
     return Html(kb.language.join(links, str(Html.escape(kb.say("and")))))
 
 
-def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]) -> Markup:
+def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str, ...], tuple[str, ...]]]) -> Markup:
     """Partners with the most case studies, and their themes."""
     met: Counter[tuple[str, str]] = Counter()
     told: Counter[str] = Counter()
@@ -151,8 +152,8 @@ def _name_themes(kb: KnowledgeBase, partner: str, columns: Sequence[str], met: C
     )
 
 
-def _show_years(kb: KnowledgeBase, years: Sequence[int]) -> Markup:
-    """Case studies by the year in which they began."""
+def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup:
+    """Case studies by the first year that is documented, and how many are left out because none is."""
     if not years:
         return Markup("")
     first, last = min(years), max(years)
@@ -170,7 +171,20 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int]) -> Markup:
         first=first,
         last=last,
     )
-    text = [kb.say("By the first year that the sources give. A story that went on for several years is counted once.")]
+    text = [
+        kb.say(
+            "By the first year that the sources give for the work or its programme. "
+            "A story that went on for several years is counted once."
+        )
+    ]
+    if undated:
+        text.append(
+            kb.language.say_number(
+                "{number} case study is left out, because no year is documented for it.",
+                "{number} case studies are left out, because no year is documented for them.",
+                undated,
+            )
+        )
     if step > 1:
         text.append(kb.say("Each column stands for {number} years.", number=step))
     return _figure(

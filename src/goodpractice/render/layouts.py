@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase, remember
 from goodpractice.languages import ENGLISH, Language, mark
-from goodpractice.models import CaseStudy, Chapter, Programme, list_gaps
+from goodpractice.models import CaseStudy, Chapter, Partner, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
@@ -230,7 +230,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
                 "entries": [{"text": name_involved(kb, involved), "note": involved.role} for involved in case.partners],
             },
             {"name": kb.say("Where"), "value": link_place(kb, case)},
-            {"name": kb.say("When"), "value": case.when},
+            {"name": kb.say("When"), "value": case.when or kb.say("Not documented")},
             {"name": kb.say("Who took part"), "value": link_audiences(kb, case.audiences)},
             {"name": kb.say("Setting"), "value": link_setting(kb, case.setting)},
             {
@@ -271,7 +271,7 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         language=kb.language,
         head=head("case-study", _section_link(kb, "case_study"), case.title, case.summary),
         facts=facts_shown,
-        **place_photos(kb, id, body),
+        **place_photos(kb, id, _keep_address(body)),
         partner_account=case.partner_account,
         power=power_shown,
         practical=practical,
@@ -299,6 +299,18 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
     )
 
 
+#: What a part of a story is called, and the address that it had before: whoever kept that one still arrives.
+_RENAMED = ("what-the-sources-report", "what-we-learned")
+
+
+def _keep_address(body: str) -> str:
+    new, old = _RENAMED
+    if f' id="{old}"' in body:
+        return body
+    heading = f'<h2 id="{new}">'
+    return body.replace(heading, f'{heading}<span id="{old}"></span>', 1)
+
+
 @remember
 def _link_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[str, ...]) -> list[tuple[Markup, str]]:
     """The chapters about some themes and moments, each with the reason."""
@@ -320,16 +332,38 @@ def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> st
     return kb.say("The sources do not say {gaps}.", gaps=said)
 
 
+def _say_origin(kb: KnowledgeBase, record: CaseStudy | Chapter) -> list[str]:
+    """When a text was written from published sources, and whether anybody stands for its facts by name."""
+    said = []
+    if record.written_on and not record.reviewed_by:
+        said.append(
+            kb.say(
+                "Written from published sources on {value}; not yet reviewed by a named person.",
+                value=format_date(record.written_on, kb.language),
+            )
+        )
+    elif record.written_on:
+        date = format_date(record.written_on, kb.language)
+        said.append(kb.say("Written from published sources on {value}.", value=date))
+    if record.reviewed_on and record.reviewed_by:
+        date = format_date(record.reviewed_on, kb.language)
+        said.append(kb.say("Checked by {name} on {value}.", name=record.reviewed_by, value=date))
+    return said
+
+
 def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
-    told = [kb.say("Told from published sources.")]
+    told = []
     if case.partner_approved_on:
         date = format_date(case.partner_approved_on, kb.language)
-        told = [kb.say("Approved by the community partner on {value}.", value=date)]
+        told.append(kb.say("Approved by the community partner on {value}.", value=date))
+    elif not case.written_on:
+        told.append(kb.say("Told from published sources."))
+    told += _say_origin(kb, case)
+    if not case.contributed:
+        told.append(kb.say("Nobody who took part wrote this page: “we” means the editors of this site."))
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
         told.append(kb.say("Written by {value}.", value=kb.language.join(names)))
-    if case.reviewed_on:
-        told.append(kb.say("Facts last checked on {value}.", value=format_date(case.reviewed_on, kb.language)))
     told.append(kb.say("Licence: {value}.", value=case.licence or "CC BY 4.0"))
     return " ".join(told)
 
@@ -360,7 +394,7 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
                 {"name": kb.say("For"), "value": readers_of(kb, chapter)},
                 {"name": kb.say("Reading time"), "value": chapter_minutes(kb, id)},
                 {"name": kb.say("Themes"), "value": _link_themes(kb, chapter.themes)},
-                {"name": kb.say("Reviewed"), "value": format_date(chapter.reviewed_on, kb.language)},
+                _date_chapter(kb, chapter),
             ],
             language=kb.language,
         ),
@@ -394,7 +428,15 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
             language=kb.language,
         ),
         sources=sources(kb, chapter.sources),
+        provenance=" ".join(_say_origin(kb, chapter)),
     )
+
+
+def _date_chapter(kb: KnowledgeBase, chapter: Chapter) -> dict[str, str]:
+    """The day on which somebody last stood for the facts; the day of writing is no review."""
+    if chapter.reviewed_on:
+        return {"name": kb.say("Reviewed"), "value": format_date(chapter.reviewed_on, kb.language)}
+    return {"name": kb.say("Written"), "value": format_date(chapter.written_on, kb.language)}
 
 
 def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
@@ -452,7 +494,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
         language=kb.language,
         head=head(
             "partner",
-            Html("{}, {}").format(_section_link(kb, "partner"), kb.choice_name("partner_kind", partner.kind)),
+            join_links([_section_link(kb, "partner"), *_name_kind(kb, partner)]),
             partner.name,
             partner.status,
         ),
@@ -485,6 +527,11 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
 def related_links(links: Sequence[Markup]) -> Markup:
     """A plain list of links."""
     return Html("<ul>{}</ul>").format(Markup("").join(Html("<li>{}</li>").format(entry) for entry in links))
+
+
+def _name_kind(kb: KnowledgeBase, partner: Partner) -> list[Markup]:
+    """What kind of organisation it is; nothing where no source says so."""
+    return [Html.escape(kb.choice_name("partner_kind", partner.kind))] if partner.kind else []
 
 
 def _role(case: CaseStudy, partner_id: str) -> str:

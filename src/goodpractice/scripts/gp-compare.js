@@ -5,12 +5,14 @@ import { count, fill, fillIn } from "./words.js";
 
 const MOST = 3;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-/** Parts of a story that are compared, as tellers head them; what happened is for reading. */
-const TOLD = ["What we learned", "What did not work"];
+/** How tellers head what they learned, and how editors head what published sources say of it: one row. */
+const [LEARNED, REPORTED, STUMBLED] = ["What we learned", "What the sources report", "What did not work"];
+/** Parts of a story that are compared, and their rows; what happened is for reading. */
+const TOLD = { [LEARNED]: _("What was learned"), [REPORTED]: _("What was learned"), [STUMBLED]: STUMBLED };
 /** Parts of the page, and names of facts, as the page of a case study says them. */
 const GROUPS = [_("At a glance"), _("Power and money"), _("How it was done"), _("What they learned")];
 /** Rows that are shown even if no source says anything: the silence is part of the comparison. */
-const ALWAYS = { [GROUPS[1]]: [_("Who decided"), _("Who held the money"), _("Who was paid"), _("Money")], [GROUPS[3]]: TOLD };
+const ALWAYS = { [GROUPS[1]]: [_("Who decided"), _("Who held the money"), _("Who was paid"), _("Money")], [GROUPS[3]]: Object.values(TOLD) };
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
@@ -76,10 +78,10 @@ class GpCompare extends HTMLElement {
     }
     for (const heading of page.querySelectorAll(".gp-story h2")) {
       const name = [...heading.childNodes].filter((node) => !node.classList?.contains("anchor")).map((node) => node.textContent).join("").trim();
-      if (!TOLD.includes(name)) continue;
-      const nodes = [];
+      if (!Object.hasOwn(TOLD, name)) continue;
+      const nodes = name === REPORTED ? [make("p", {}, _("As the sources report it:"))] : [];
       for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) nodes.push(next);
-      add(GROUPS[3], name, nodes);
+      add(GROUPS[3], TOLD[name], nodes);
     }
     const account = page.querySelector(".gp-account");
     if (account) add(GROUPS[3], _("The partner's own account"), [...account.children].filter((child) => child.tagName !== "H2"));

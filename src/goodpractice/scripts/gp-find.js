@@ -73,16 +73,14 @@ class GpFind extends HTMLElement {
   async fetch() {
     const { SearchIndex, decodePlaces } = await import("./search-index.js");
     const index = await SearchIndex.open();
-    const { cases, values, themes, chapters, first } = await index.json("finder.json");
+    const { cases, values, chapters, first } = await index.json("finder.json");
     this.index = index;
     this.chapters = chapters;
     this.firstCase = first;
-    this.told = Array.from({ length: cases }, () => ({ theme: [], audience: [], moment: [], setting: [] }));
+    this.values = Array.from({ length: cases }, () => ({ theme: [], audience: [], moment: [], setting: [] }));
     for (const [question, answers] of Object.entries(values)) {
-      for (const [value, places] of answers.entries()) for (const at of decodePlaces(places)) this.told[at][question].push(value);
+      for (const [value, places] of answers.entries()) for (const at of decodePlaces(places)) this.values[at][question].push(value);
     }
-    // Which case studies tell of a moment themselves is kept; the others speak to the moments of their themes.
-    this.values = this.told.map((told) => ({ ...told, moment: [...new Set([...told.moment, ...told.theme.flatMap((theme) => themes[theme])])] }));
   }
 
   read() {
@@ -167,9 +165,8 @@ class GpFind extends HTMLElement {
     this.showCounts(answers);
     const all = this.values.map((_, at) => at);
     const fitting = all.filter((at) => this.fits(at, answers));
-    const own = (at) => Number([...(answers.moment ?? [])].some((value) => this.told[at].moment.includes(value)));
     const hits = (at) => Object.entries(answers).reduce((sum, [question, chosen]) => sum + this.values[at][question].filter((value) => chosen.has(value)).length, 0);
-    const order = (a, b) => own(b) - own(a) || hits(b) - hits(a) || a - b;
+    const order = (a, b) => hits(b) - hits(a) || a - b;
     let note = "";
     let near = fitting;
     let shown = fitting.sort(order);

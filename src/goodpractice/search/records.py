@@ -252,7 +252,8 @@ def _list_hidden(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
     elif kind == "theme":
         yield from kb.themes[record_id].also
     elif kind == "partner":
-        yield kb.choice_name("partner_kind", kb.partners[record_id].kind)
+        partner = kb.partners[record_id]
+        yield kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
 
 
 def _list_aliases(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
@@ -296,7 +297,7 @@ def _case_facets(case: CaseStudy) -> dict[str, tuple[str | None, ...]]:
         "country": (case.country,),
         "setting": (case.setting,),
         "equity_dimension": case.equity_dimensions,
-        "year": (str(case.first_year),),
+        "year": (str(case.first_year) if case.first_year is not None else None,),
         "money": (case.money,),
         "staff_time": (DOCUMENTED if case.staff_time else None,),
         "money_holder": (DOCUMENTED if case.power and case.power.who_held_the_money else None,),

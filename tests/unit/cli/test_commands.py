@@ -292,7 +292,7 @@ def test_broken_files_of_editors_are_explained(
 
 def test_reviews_that_are_due(project_copy: Path) -> None:
     chapter = project_copy / "handbook/begin.md"
-    text = re.sub(r"reviewed_on: .*", "reviewed_on: 2020-01-31\nreview_in: 1 month", chapter.read_text())
+    text = re.sub(r"written_on: .*", "written_on: 2020-01-31\nreview_in: 1 month", chapter.read_text())
     chapter.write_text(re.sub(r"review_in: 1 month\nreview_in: .*", "review_in: 1 month", text))
     result = run("review", "-C", project_copy, "--days", "0")
     assert result.exit_code == 0

@@ -120,7 +120,6 @@ def test_issues_stand_at_the_value_or_at_the_nearest_value_around_it() -> None:
         Partner, document.value["partners"][0], Origin("partners.yml", ("partners", 0), document.positions)
     )
     assert [(issue.line, issue.column, issue.message) for issue in sorted(found)] == [
-        (2, 5, "`kind` is missing"),
         (2, 5, "`name` is missing"),
         (2, 5, "`sources` is missing"),
         (4, 9, "`brings.source` is missing"),

@@ -94,17 +94,32 @@ def test_a_case_study_needs_no_more_than_the_seven_facts() -> None:
         ({"year": 2019, "period": "May 2018 to 2019"}, "May 2018 to 2019", 2019),
         ({"year": None, "period": "2017 to 2018"}, "2017 to 2018", 2017),
         ({"year": None, "period": "summer of 1998"}, "summer of 1998", 1998),
+        ({"year": None, "period": "not documented"}, "", None),
+        ({"year": None, "period": "Not documented"}, "", None),
+        ({"year": "not documented"}, "", None),
+        ({"year": "not documented", "period": "spring 2019"}, "spring 2019", 2019),
+        ({"year": 2019, "period": "not documented"}, "2019", 2019),
     ],
 )
-def test_when(fields: dict[str, Any], when: str, first: int) -> None:
+def test_when(fields: dict[str, Any], when: str, first: int | None) -> None:
     case = CaseStudy.model_validate(CASE | fields)
     assert (case.when, case.first_year) == (when, first)
 
 
-@pytest.mark.parametrize("period", ["12019", "year 20199", "'17 to '18", "1799", ""])
+@pytest.mark.parametrize("period", ["12019", "year 20199", "'17 to '18", "1799", "", "unknown", "undocumented"])
 def test_a_period_needs_a_year_with_four_digits(period: str) -> None:
     with pytest.raises(ValidationError):
         CaseStudy.model_validate(CASE | {"year": None, "period": period})
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reviewed_on": datetime.date(2026, 1, 31)}, {"reviewed_by": "Ann Editor"}], ids=["day", "name"]
+)
+def test_a_review_has_a_day_and_a_name(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="give both"):
+        CaseStudy.model_validate(CASE | fields)
+    whole = {"reviewed_on": datetime.date(2026, 1, 31), "reviewed_by": "Ann Editor"}
+    assert CaseStudy.model_validate(CASE | whole).reviewed_by == "Ann Editor"
 
 
 def test_contributed_means_approved_by_the_partner() -> None:

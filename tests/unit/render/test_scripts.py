@@ -21,7 +21,7 @@ TEXT = r'"(?:[^"\\]|\\.)*"'
 #: Names of keys and of properties.
 NO_WORDS = {"Escape", "ArrowDown", "ArrowUp", "noModule"}
 #: Headings that tellers write in their stories, by which the comparison finds the parts.
-HEADINGS = {"What we learned", "What did not work"}
+HEADINGS = {"What we learned", "What the sources report", "What did not work"}
 
 
 def test_every_script_that_a_page_names_is_there(repository: Project) -> None:
