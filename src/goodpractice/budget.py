@@ -1,33 +1,75 @@
-"""What anybody may cost us: how many problems of a file are looked for, and how much of them is shown.
+"""What anybody may cost us: how many problems are looked for, how many guesses are made, and how much is shown.
 
 Nothing that a stranger sends may take more than a few seconds, a few hundred megabytes, or a report that nobody can
 open. `limits` holds the numbers. `load.refusals` refuses what would be too costly to parse; this module ends the search
-for problems where their number has none, and cuts the report.
+for problems where their number has no end, and cuts the report.
+
+What is counted belongs to one run over a project: a hundred hostile files cost hardly more than ten.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from goodpractice import issues
 from goodpractice.issues import Issue
-from goodpractice.limits import PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
+from goodpractice.limits import COMPARISONS, PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
 from goodpractice.saying import said
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What the present run has used."""
+
+    problems: int = 0
+    comparisons: int = 0
+
+
+_spent = _Spent()
+
+
+def begin_run() -> None:
+    """Everything may be spent again: a project is loaded or checked anew."""
+    _spent.problems = _spent.comparisons = 0
+
+
+def may_guess(comparisons: int) -> bool:
+    """Whether there is time to compare a mistyped word with so many others."""
+    _spent.comparisons += comparisons
+    return _spent.comparisons <= COMPARISONS
 
 
 def keep_first(found: Iterable[Issue], most: int = PROBLEMS_IN_FILE) -> Iterator[Issue]:
     """The first problems that a rule finds in one file; the rule is not asked for more.
+
+    When a run has as many problems as a report shows, the first of a file is enough.
 
     Args:
         found: The problems of one file, best as a generator: finding the rest then costs nothing.
         most: So many are kept. One more says that there are others.
     """
     for number, issue in enumerate(found):
-        if number >= most:
+        if number >= most or (number and _spent.problems > PROBLEMS):
             yield _say_more(issue)
             return
+        _spent.problems += 1
         yield issue
+
+
+def keep_first_of_each(parts: Iterable[tuple[str, Iterable[Issue]]]) -> Iterator[Issue]:
+    """As `keep_first`, for a rule that goes through many records of a few files.
+
+    Args:
+        parts: The file of each record, and the problems of the record, as a generator.
+    """
+    told: Counter[str] = Counter()
+    for path, found in parts:
+        if told[path] <= PROBLEMS_IN_FILE:
+            for issue in keep_first(found, PROBLEMS_IN_FILE - told[path]):
+                told[path] += 1
+                yield issue
 
 
 def fit_report(found: Iterable[Issue]) -> list[Issue]:

@@ -302,6 +302,20 @@ SECOND_TITLE = register(
     "A heading of the first level stands in the story",
     "The title is shown above the story. Headings inside it begin with two signs: `## What happened`.",
 )
+TOO_MUCH = register(
+    "GP407",
+    "The story has too much of something",
+    "A page with hundreds of headings or thousands of links helps nobody, and making it keeps the computer busy. The "
+    "limits leave many times the room that any story needed so far. An editor can raise one in `mkdocs.yml`, under "
+    "`extra`, `goodpractice`, `limits`.",
+)
+TABLE_TOO_LARGE = register(
+    "GP408",
+    "A table is too large",
+    "Every row of a table is as wide as its heads, so that a short text can make a very large table. A table that "
+    "people can read has a few columns. An editor can raise the limits in `mkdocs.yml`, under `extra`, "
+    "`goodpractice`, `limits`, `table_columns` and `table_cells`.",
+)
 PHOTO_TYPE = register(
     "GP420",
     "The picture is of a type or name that is not accepted",

@@ -21,6 +21,8 @@ PROBLEMS_IN_FILE = 100
 #: browser opens, GitHub takes and `review` reads.
 PROBLEMS = 1_000
 REPORT_CHARACTERS = 400_000
+#: Words with which mistyped words are compared in one run. A comparison takes up to twenty millionths of a second.
+COMPARISONS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Limits:
         facts_characters: Length of the block of facts at the top of a file.
         body_characters: Length of the story below it.
         nesting: Levels of quotations or lists inside one another.
+        headings: Number of headings of a story. The most here is 3. Making their addresses differ takes the square of
+            their number.
+        links: Number of links, pictures, notes and other square brackets of a story. The most here is 6.
+        html: Number of signs `<` of a story. HTML is not shown, and every tag is a problem that is told.
+        emphasis: Number of marks of emphasis and code of a story. The most here is 16.
+        table_columns: Number of columns of a table.
+        table_cells: Number of cells of all tables of a story, those included with which its rows are filled up.
         files: Number of files and folders in `case_studies/` and `data/` together.
         file_name_characters: Length of the name of a file or folder.
         photo_bytes: Size of the file of a photo in the repository.
@@ -51,6 +60,12 @@ class Limits:
     facts_characters: int = 20_000
     body_characters: int = 60_000
     nesting: int = 12
+    headings: int = 200
+    links: int = 1_000
+    html: int = 500
+    emphasis: int = 4_000
+    table_columns: int = 50
+    table_cells: int = 5_000
     files: int = 100_000
     file_name_characters: int = 100
     photo_bytes: int = 4_000_000

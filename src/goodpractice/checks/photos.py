@@ -11,6 +11,7 @@ from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice import issues
+from goodpractice.budget import keep_first
 from goodpractice.checks.links import find_link
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, Origin
@@ -62,7 +63,7 @@ def check_photos(
         if case is None:
             continue
         yield from _check_list(kb, root, case_id, case, there, limits)
-        yield from _check_story(kb, case_id, case)
+        yield from keep_first(_check_story(kb, case_id, case))
     for (kind, key), origin in kb.origins.items():
         if kind == "consent":
             case_id, file = key.split("/", 1)

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from goodpractice import issues
+from goodpractice.budget import keep_first_of_each
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.saying import said
@@ -84,13 +85,19 @@ def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tu
         keys: The records and stories to look at, by kind and id.
     """
     known = {_plain(entry) for entry in allowed}
-    for key in keys:
-        kind, record_id = key
-        if kind == "case_study":
-            yield from _check_story(kb.documents[key], known)
-        record = kb.table(kind).raw.get(record_id)
-        if record is None or kind == "chapter":
-            continue
+    yield from keep_first_of_each((_find_path(kb, key), _check_record(kb, key, known)) for key in keys)
+
+
+def _find_path(kb: KnowledgeBase, key: tuple[str, str]) -> str:
+    return kb.documents[key].path if key in kb.documents else kb.origins[key].path
+
+
+def _check_record(kb: KnowledgeBase, key: tuple[str, str], known: Collection[str]) -> Iterator[Issue]:
+    kind, record_id = key
+    if kind == "case_study":
+        yield from _check_story(kb.documents[key], known)
+    record = kb.table(kind).raw.get(record_id)
+    if record is not None and kind != "chapter":
         for where, text in _walk(record, ()):
             for _, code, message in find_private(text, known) if _WORTH_A_LOOK.search(text) else ():
                 origin = kb.origins[key]

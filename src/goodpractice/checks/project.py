@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from goodpractice import issues
+from goodpractice.budget import begin_run, keep_first
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
@@ -60,6 +61,7 @@ class ProjectCheck:
 
     def __init__(self, project: Project, directory: Directory | None = None) -> None:
         """Take a project, and where its pages are found, if somebody has planned them already."""
+        begin_run()
         self.kb = project.kb
         self.root = project.root
         #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
@@ -147,11 +149,11 @@ class ProjectCheck:
             document = self.kb.documents[key]
             case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
-                yield from check_story(document, contributed=is_contributed(case))
+                yield from keep_first(check_story(document, contributed=is_contributed(case)))
             found = known_links[case_id] if case_id in known_links else list_contributed_links(document.body)
             # Pictures that are not the photos of the case study are reported as such.
             pictures = {*list_contributed_pictures(document.body)} if isinstance(case, CaseStudy) else set()
-            yield from check_links(document, found, self.addresses, self.anchors, pictures)
+            yield from keep_first(check_links(document, found, self.addresses, self.anchors, pictures))
 
     def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Issue]:
         """Macro calls and links of chapters and pages in `docs/`.
@@ -179,7 +181,7 @@ class ProjectCheck:
                     yield _explain_failure(document, error)
             rendered = self.editors.render(markdown, rewriter(self.addresses, document.path))
             links = [link for link in rendered.links if "{" not in link]
-            yield from check_links(document, links, self.addresses, self.anchors)
+            yield from keep_first(check_links(document, links, self.addresses, self.anchors))
 
     def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
         """Pictures, lists of photos and ledgers of consent.

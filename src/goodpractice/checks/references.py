@@ -7,15 +7,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from goodpractice import issues
+from goodpractice.budget import keep_first_of_each
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, Origin
 from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.fields import suggest
 from goodpractice.load.records import list_raw_references, list_references
-from goodpractice.models import Ref
+from goodpractice.models import Ref, SourceRef
 from goodpractice.models.base import URL_PATTERN
 from goodpractice.saying import said, said_any
 from goodpractice.skeleton import make_id
+
+#: Where a record names something, what it names, and what that should be.
+Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]
 
 _NAMES = {
     "case_study": said("case study"),
@@ -62,25 +66,29 @@ def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iter
         kb: The knowledge base.
         keys: The records to look at, by kind and id.
     """
-    for kind, record_id in keys:
-        for where, value, mark in list_references(kb.table(kind).raw[record_id]):
-            found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
-            if found is not None:
-                yield _issue(kb.origins[kind, record_id], where, *found)
+    references = (
+        (kb.origins[kind, record_id], list_references(kb.table(kind).raw[record_id])) for kind, record_id in keys
+    )
+    yield from _check(kb, references)
 
 
 def check_unfinished(kb: KnowledgeBase) -> Iterator[Issue]:
     """Every id and source in entries that are not records yet."""
-    for entry in kb.unfinished.values():
-        for where, value, mark in list_raw_references(entry.model, entry.values):
-            found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
-            if found is not None:
-                yield _issue(entry.origin, where, *found)
+    entries = kb.unfinished.values()
+    yield from _check(kb, ((entry.origin, list_raw_references(entry.model, entry.values)) for entry in entries))
 
 
-def _issue(origin: Origin, where: tuple[str | int, ...], code: str, message: str, hint: str) -> Issue:
-    line, column = origin.find(where)
-    return Issue(origin.path, line, column, code, message, hint)
+def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Reference]]]) -> Iterator[Issue]:
+    """The first problems of each file: looking for what was meant takes long."""
+    return keep_first_of_each((origin.path, _check_record(kb, origin, named)) for origin, named in references)
+
+
+def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Issue]:
+    for where, value, mark in references:
+        found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+        if found is not None:
+            line, column = origin.find(where)
+            yield Issue(origin.path, line, column, *found)
 
 
 def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:
@@ -91,7 +99,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     unfinished = [record_id for kind, record_id in kb.unfinished if kind == mark.kind]
     known = [*table, *unfinished, *mark.literal]
     message = _say_unknown(mark.kind, value)
-    parts = [part for part in _BETWEEN.split(value) if part]
+    # What is longer is a text, and no answer.
+    parts = [part for part in _BETWEEN.split(value) if part] if len(value) <= _MOST_GUESSED else []
     several = [find_closest(kb, mark.kind, part, known) for part in parts]
     # A name may hold a comma or an "and" itself.
     whole = _find_exact(kb, mark.kind, value, known)
@@ -173,9 +182,11 @@ def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str
 
 
 def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
-    plain = value.strip().casefold()
+    if len(value) > _MOST_GUESSED:
+        return None
+    plain, slug = value.strip().casefold(), make_id(value)
     for word in known:
-        if plain == word.casefold() or make_id(value) == word:
+        if plain == word.casefold() or slug == word:
             return word
     for record_id, record in kb.table(kind).items():
         names = (getattr(record, "name", None), getattr(record, "title", None), *getattr(record, "also", ()))
@@ -215,13 +226,13 @@ def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None
     """What is wrong with a source; nothing when it is an address or a known id."""
     if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
         return None
-    if value.startswith("www."):
+    if len(value) <= _MOST_GUESSED and value.startswith("www."):
         return (
             issues.UNKNOWN_SOURCE,
             said("the source `{value}` is not a whole web address", value=value),
             said("Write https://{value}", value=value),
         )
-    close = suggest(value, kb.publications)
+    close = suggest(value, kb.publications) if len(value) <= _MOST_GUESSED else None
     hint = (
         said("Did you mean `{close}`?", close=close)
         if close

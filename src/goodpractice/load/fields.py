@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from goodpractice.budget import may_guess
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.case_study import CaseStudy
 
@@ -33,6 +34,8 @@ EVERYDAY_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("cost", "costs", "budget"), "money"),
     **dict.fromkeys(("image", "images", "photo", "pictures"), "photos"),
 }
+#: Longer words are no slip of somebody's fingers.
+_MOST_GUESSED = 120
 #: How alike a name is to another of which it has one letter too many or too few.
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
@@ -42,8 +45,16 @@ BETWEEN_IDS = re.compile(r"\s*[,;&+]\s*|\s+and\s+")
 
 
 def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1.
+
+    Nothing is guessed for a very long word, or when a run has made very many guesses.
+    """
+    length = len(word)
+    if length > _MOST_GUESSED:
+        return None
+    # No word is closer than its length is.
+    near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
+    close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
     return close[0] if close else None
 
 

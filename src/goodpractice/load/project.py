@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from goodpractice import issues
-from goodpractice.budget import keep_first
+from goodpractice.budget import begin_run, keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
@@ -142,6 +142,7 @@ def load_project(
     Returns:
         The knowledge base and all issues, sorted by file and line.
     """
+    begin_run()
     loading = _Loading(root, _limits(root), _languages(root))
     for path, lists in () if only_case_studies else DATA_FILES.items():
         if os.path.lexists(root / path):  # a link that leads nowhere is no missing file

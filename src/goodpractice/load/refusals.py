@@ -16,15 +16,17 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.front_matter import read_text
+from goodpractice.load.shape import find_too_much
 from goodpractice.load.yaml_values import explain_hidden
 from goodpractice.saying import said
 
-_QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))[ \t]*)+")
+_QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$))[ \t]*)+")
 _MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
 #: How a line begins that may be quoted or listed.
 _MAY_NEST = frozenset(" \t>-+*0123456789")
-_ONLY_A_LINE = re.compile(r"[\s*-]*")
-_LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])[ \t]")
+#: A line across the page, which is no list in a list in a list.
+_ONLY_A_LINE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})")
+_LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 
 #: Characters that change how a text is shown or understood and cannot be seen: controls, marks of direction, spaces
 #: without width, line separators, fillers, private use (the build marks its slots with them) and noncharacters.
@@ -139,7 +141,8 @@ def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
     if len(body) > limits.body_characters:
         found.append(_too_long(path, line, said("the story"), len(body), limits.body_characters))
     found.extend(_find_nesting(body, path, line, limits.nesting))
-    return found
+    # What is too long is not worth counting.
+    return found or list(find_too_much(body, path, line, limits))
 
 
 def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
