@@ -18,6 +18,13 @@ CHAPTERS = sorted(file for file in (REPOSITORY / "handbook").glob("*.md") if "."
 MACRO_SOURCE = re.compile(r"\bsource=(?:\"([^\"]+)\"|'([^']+)')")
 CASE = re.compile(r"\bcase_study\([\"']([\w-]+)[\"']|\bcase_studies/([\w-]+)\.md\b")
 
+#: Stories about people who seek safety, and what would help somebody to find where they met.
+SEEK_SAFETY = {"techniquest-cardiff", "safe-haven-camp", "dynamic-earth-room"}
+NEARER_THAN_THE_TOWN = re.compile(
+    r"\b(?:hubs?|halls?|colleges?|schools?|church(?:es)?|mosques?|temples?|community cent(?:re|er)s?|hostels?)\b"
+    r"|\b(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)(?:ern)? (?:Cardiff|Edinburgh)\b"
+)
+
 #: Payment in a passage that speaks of volunteers.
 PAYMENT = re.compile(
     r"\b(?:un)?pa(?:y|ys|ying|id)\b|\bpayments?\b|\bfees?\b|\bwages?\b|\bhonorari(?:um|a)\b", re.IGNORECASE
@@ -55,6 +62,16 @@ def test_a_chapter_that_tells_of_a_case_has_a_source_of_it(file: Path, kb: Knowl
     told = find(CASE, file.read_text(encoding="utf-8"))
     sources = set(kb.chapters[file.stem].sources)
     assert [case for case in sorted(told) if not sources & set(kb.case_studies[case].sources)] == []
+
+
+def list_sections(text: str) -> list[str]:
+    return re.split(r"(?m)^## ", text)
+
+
+@pytest.mark.parametrize("file", CHAPTERS, ids=lambda file: file.stem)
+def test_no_chapter_says_where_people_who_seek_safety_meet(file: Path) -> None:
+    sections = [s for s in list_sections(file.read_text(encoding="utf-8")) if find(CASE, s) & SEEK_SAFETY]
+    assert [found.group() for section in sections for found in NEARER_THAN_THE_TOWN.finditer(section)] == []
 
 
 def list_passages(text: str) -> Iterator[str]:
