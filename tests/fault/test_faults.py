@@ -34,13 +34,27 @@ def start(root: Path, what: str = "plain", when: int = 0, *options: str) -> subp
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def start_writing(root: Path) -> subprocess.Popen[str]:
-    """A build that has begun to write, and is held there until it gets SIGCONT."""
-    process = start(root, "hold", 100)
+def start_writing(root: Path, *options: str, when: int = 100, made: str = ".site.*.new") -> subprocess.Popen[str]:
+    """A build that has begun to write, and is held there until it gets SIGCONT.
+
+    Args:
+        root: The project.
+        options: Options of the command.
+        when: The moment at which it is held.
+        made: What it has made in the project by then.
+    """
+    process = start(root, "hold", when, *options)
     _, status = os.waitpid(process.pid, os.WUNTRACED)
     assert os.WIFSTOPPED(status)
-    assert list(root.glob(".site.*.new"))
+    assert list(root.glob(made))
     return process
+
+
+def go_on(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Let a build that is held go on to its end: how it ended, and what it said."""
+    process.send_signal(signal.SIGCONT)
+    _, errors = process.communicate(timeout=120)
+    return process.returncode, errors
 
 
 def assert_waits(process: subprocess.Popen[str]) -> None:
@@ -179,6 +193,10 @@ def mount(disk: Path) -> None:
         pytest.skip("mounting a small disk takes root")
 
 
+def unmount(disk: Path) -> None:
+    subprocess.run(["umount", disk], check=True)
+
+
 def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -203,7 +221,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
         (disk / "filler").unlink()
         assert_next_build_is_right(root)
     finally:
-        subprocess.run(["umount", disk], check=True)
+        unmount(disk)
 
 
 def test_site_folder_on_another_disk(tmp_path: Path) -> None:
@@ -218,7 +236,7 @@ def test_site_folder_on_another_disk(tmp_path: Path) -> None:
             build_site(site.root, site.root / "cold", jobs=1, use_cache=False, search=False)
             assert read_tree(disk / "site") == read_tree(site.root / "cold")
     finally:
-        subprocess.run(["umount", disk], check=True)
+        unmount(disk)
 
 
 @pytest.fixture(scope="module")
@@ -330,3 +348,17 @@ def test_a_site_does_not_take_the_place_of_other_files(tmp_path: Path) -> None:
     (empty / "sitemap.xml").unlink()
     assert run(site.root, "plain", 0, "--site-dir", str(empty))[0] == 0
     assert (empty / "sitemap.xml").is_file()
+
+
+def test_a_template_whose_name_is_no_text_is_told(unchanged: tuple[Path, dict[str, bytes]]) -> None:
+    root, old = unchanged
+    odd = os.fsencode(root) + b"/overrides/b\xff.html"
+    os.close(os.open(odd, os.O_CREAT))
+    try:
+        code, output, errors = run(root)
+    finally:
+        Path(os.fsdecode(odd)).unlink()
+    assert code == 1
+    assert output.startswith("overrides/b\\udcff.html:1:1: GP504 the name holds the invisible character U+DCFF")
+    assert "Traceback" not in errors
+    assert_next_build_is_right(root, old)

@@ -1,4 +1,4 @@
-"""`mkdocs build` and `goodpractice build` write the same bytes: every HTML page, compared raw."""
+"""`mkdocs build` and `goodpractice build` write the same bytes: every file of the site, the search too."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ def run(root: Path, *command: str) -> None:
 
 def build_both(root: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     run(root, "mkdocs", "build", "--site-dir", str(root / "by-mkdocs"))
-    run(root, "goodpractice", "build", "--no-search", "--site-dir", str(root / "by-us"))
-    return read_pages(root / "by-mkdocs"), read_pages(root / "by-us")
+    run(root, "goodpractice", "build", "--site-dir", str(root / "by-us"))
+    return read_tree(root / "by-mkdocs"), read_tree(root / "by-us")
 
 
-def read_pages(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*.html"))}
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """The files that a browser may load: each driver keeps for itself what it made a part of the search from."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "part.json"]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:

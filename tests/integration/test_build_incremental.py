@@ -10,6 +10,7 @@ import copy
 import datetime
 import os
 import random
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import BuildError, build_site
+from goodpractice.adapters.frames import MkDocsFrames
+from goodpractice.build import incremental
 from goodpractice.build.options import Options, Report
 from goodpractice.build.output import digest_site
 from goodpractice.build.state import NO_DIGESTS, StateFile, renew_digests
@@ -327,3 +330,36 @@ def test_any_history_of_edits() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize("path", ["handbook/chapter-2.md", "partners.yml", "overrides/main.html"])
+def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    site = write_small_site(tmp_path / "project", cases=8)
+    file = site.root / path
+    good = file.read_bytes()
+    other = re.sub(rb"Words\.|Partner 1|<footer>", rb"\g<0> for a moment", good)
+    assert other != good
+    build(site, "site")
+    site.cases["case-03"]["partners"] = [{"partner": "partner-1", "role": "Host"}]
+    site.write_case("case-03")
+    if path.startswith("overrides/"):
+        site.write("macros.py", (site.root / "macros.py").read_text(encoding="utf-8") + "\n")
+
+    owner, name = (MkDocsFrames, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
+    original: Callable[..., Any] = getattr(owner, name)
+
+    def edit_meanwhile(*arguments: Any, **options: Any) -> Any:
+        file.write_bytes(other)
+        try:
+            return original(*arguments, **options)
+        finally:
+            file.write_bytes(good)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(owner, name, edit_meanwhile)
+        build(site, "site")
+    build(site, "site")
+    build(site, "cold", use_cache=False)
+    assert read_tree(site.root / "site") == read_tree(site.root / "cold")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from goodpractice.cli import main as command
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
+from integration.test_build_incremental import read_tree
 
 
 @pytest.fixture
@@ -46,27 +49,99 @@ def test_an_edit_renews_one_part(site: SmallSite) -> None:
     assert report.search.made == 1
 
 
-def test_a_build_from_nothing_keeps_the_parts_that_say_the_same(site: SmallSite) -> None:
+def test_a_search_that_somebody_has_touched_keeps_the_parts_that_are_whole(site: SmallSite) -> None:
     (site.root / "site" / SEARCH_FOLDER / "current.json").unlink()
     for key in (site.root / ".cache").rglob("search.key"):
         key.unlink()
-    report = build(site, use_cache=False)
+    report = build(site)
     assert report.search is not None
     assert report.search.made == 0
 
 
-@pytest.mark.parametrize(
-    ("lost", "made"), [("current.json", 0), ("*/facets.json", 0), ("*/fragment/3.pf_fragment", 1), ("*/index/0.*", 1)]
-)
-def test_a_file_of_the_search_that_is_gone_comes_back(site: SmallSite, lost: str, made: int) -> None:
-    folder = site.root / "site" / SEARCH_FOLDER
-    file, *_ = sorted(folder.glob(lost))
+def test_without_the_cache_all_of_the_search_is_made_anew(site: SmallSite) -> None:
+    before = read_tree(site.root / "site")
+    report = build(site, use_cache=False)
+    assert report.search is not None
+    assert report.search.made == report.search.parts
+    assert read_tree(site.root / "site") == before
+
+
+def lose(file: Path) -> None:
     file.unlink()
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def flip_under_its_old_time(file: Path) -> None:
+    status = file.stat()
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 4
+    with file.open("r+b") as same:
+        same.write(data)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+#: Files of the search, and how many parts are made anew when one is damaged.
+DAMAGED = {
+    "current.json": 0,
+    "*/facets.json": 0,
+    "*/cy/index.json": 0,
+    "*/fragment/3.pf_fragment": 1,
+    "*/index/0.*": 1,
+}
+
+
+@pytest.mark.parametrize("damage", [lose, empty, flip_under_its_old_time])
+def test_a_damaged_file_of_the_search_is_mended(site: SmallSite, damage: Callable[[Path], None]) -> None:
+    before = read_tree(site.root / "site")
+    folder = site.root / "site" / SEARCH_FOLDER
+    for which, made in DAMAGED.items():
+        damage(min(folder.glob(which)))
+        report = build(site)
+        assert report.search is not None, which
+        assert report.search.made == made, which
+        assert read_tree(site.root / "site") == before, which
+        assert build(site).search is None
+    # The next part takes its records over.
+    damage(min(folder.glob("*/part.json")))
     report = build(site)
     assert report.search is not None
-    assert report.search.made == made
-    assert file.is_file()
+    assert report.search.made == 1
     assert build(site).search is None
+
+
+def test_a_damaged_search_is_mended_without_the_cache_whatever_its_stamps_say(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read_tree(site.root / "site")
+    monkeypatch.setattr("goodpractice.build.engine.is_search_untouched", lambda *arguments: True)
+    for which in DAMAGED:
+        empty(min((site.root / "site" / SEARCH_FOLDER).glob(which)))
+    assert build(site).search is None
+    build(site, use_cache=False)
+    assert read_tree(site.root / "site") == before
+
+
+def test_a_search_that_another_program_damages_meanwhile_is_told(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_whole = site_module.write_whole
+
+    def damage(file: Path, text: str) -> None:
+        write_whole(file, text)
+        if file.name == "current.json":
+            empty(next(file.parent.glob("*/fragment/2.pf_fragment")))
+
+    with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
+        story.write("\nA word about kingfishers.\n")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(site_module, "write_whole", damage)
+        assert "another program changed" in build(site).search_problem
+    report = build(site)
+    assert report.search is not None
+    assert report.search.made == 1
 
 
 def test_a_second_build_waits_for_the_search_of_the_first(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from goodpractice.build.engine import build, is_search_current
-from goodpractice.build.options import CACHE, BuildError, FrameSource, Options, Report
-from goodpractice.build.output import WHOLE_LOCK, hold_lock
+from goodpractice.build.options import CACHE, SEARCH_FOLDER, BuildError, FrameSource, Options, Report
+from goodpractice.build.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import load_settings
@@ -54,17 +55,24 @@ def build_site(
     Raises:
         BuildError: The site could not be built; the last site stays in place.
     """
+    target = site_dir or project
     try:
         settings = load_settings(project)
         target = (site_dir or project / settings.site_dir).resolve()
         options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
         _refuse_folder(project.resolve(), options)
         if settings.unframed:
-            return _build_in_full(project, target, settings.unframed)
+            with hold_lock(target, on_wait, WHOLE_LOCK), hold_lock(target, on_wait):
+                return _build_in_full(project, target, settings.unframed)
+        if target.is_mount():
+            raise BuildError(_explain_mount(target))
         # Two that renew the search at a time would each delete the parts of the other.
-        with hold_lock(options.cache, on_wait, WHOLE_LOCK):
-            report = build(options)
-            if search and not report.issues:
+        with hold_lock(options.site_dir, on_wait, WHOLE_LOCK):
+            # Of ten thousand entries, this takes as long as the rest of a build without changes.
+            with working_aside(partial(digest_site, options.site_dir / SEARCH_FOLDER)) as digest_search:
+                report = build(options)
+                current = not search or report.issues or (use_cache and is_search_current(options, digest_search))
+            if not current:
                 _renew_search(options, report, search_progress)
             return report
     except OSError as error:
@@ -72,6 +80,8 @@ def build_site(
             raise BuildError(
                 said("the disk is full. Free some space and build again; the last site is still there")
             ) from error
+        if error.errno in (errno.EBUSY, errno.EXDEV):
+            raise BuildError(_explain_mount(target)) from error
         # What Python says; where our own code raised the error, in its own words.
         what = error.strerror or quote_error(error)
         raise BuildError(
@@ -106,6 +116,16 @@ def _refuse_folder(project: Path, options: Options) -> None:
             )
 
 
+def _explain_mount(folder: Path) -> str:
+    """Why a site cannot be a folder at which a disk or a volume of a container begins: it could not change places."""
+    return said(
+        "{folder} is the beginning of another disk or volume, where a new site cannot take the place of the old one "
+        "at once. Name a folder below it, for example --site-dir {example}",
+        folder=folder,
+        example=folder / "site",
+    )
+
+
 def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
     from goodpractice.adapters.frames import MkDocsFrames
 
@@ -113,8 +133,6 @@ def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
 
 
 def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
-    if is_search_current(options):
-        return
     from goodpractice.build.incremental import load_built
     from goodpractice.build.searching import renew_search
     from goodpractice.search import SearchIndexError

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -136,26 +137,29 @@ class MkDocsFrames:
         stand_in.next_page = make("after", slot("aftertitle")) if shape.after else None
         return stand_in
 
-    def write_static(self, site_dir: Path) -> None:
-        """Write everything that is not a page: files of the theme and of `docs/`, and the page for missing addresses.
+    def write_static(self, write: Callable[[str, bytes], None]) -> None:
+        """Hand over what is not a page: files of the theme and of `docs/`, and the page for missing addresses.
+
+        Args:
+            write: Called with the path in the site and the content of each.
 
         Raises:
-            OSError: The files cannot be written.
+            OSError: A file cannot be read or written.
         """
+        from jinja2 import TemplateNotFound
         from mkdocs.structure.files import InclusionLevel
 
-        before = self.config.site_dir
-        self.config.site_dir = str(site_dir)
-        try:
-            for file in self.files:
-                if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED:
-                    file.dest_dir = str(site_dir)
-                    file.copy_file(dirty=False)
-            for name in self.config.theme.static_templates:
-                if name != "sitemap.xml":
-                    self._build._build_theme_template(name, self.env, self.files, self.config, self.nav)
-        finally:
-            self.config.site_dir = before
+        for file in self.files:
+            if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED:
+                write(file.dest_uri, file.content_bytes)
+        for name in self.config.theme.static_templates:
+            if name == "sitemap.xml":
+                continue
+            with suppress(TemplateNotFound):  # as MkDocs does
+                template = self.env.get_template(name)
+                text = self._build._build_template(name, template, self.files, self.config, self.nav)
+                if text.strip():
+                    write(name, text.encode())
 
 
 class _ThemeFiles:

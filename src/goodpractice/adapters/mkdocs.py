@@ -289,8 +289,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         sitemap = render_sitemap(self.plan, site_url if site_url.endswith("/") else f"{site_url}/")
         Path(config.site_dir, SITEMAP).write_text(sitemap, encoding="utf-8", newline="\n")
         Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
+        rendered = dict(self._rendered)
+        # In the order of the plan, as the other driver has them: the search lists equals in the order of its records.
+        pages = [(page, rendered[page]) for page in self.plan if page in rendered]
         try:
-            index_site(self._rendered, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
+            index_site(pages, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
         except (SearchIndexError, ValueError) as error:
             raise PluginError(find_language(os.environ).tell(quote_error(error))) from error
 

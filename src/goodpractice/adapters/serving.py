@@ -268,7 +268,7 @@ class SearchKeeper:
             report = session.build()
         options = session.options
         # Another server of the same project works on the same search. Pages are built meanwhile.
-        with hold_lock(options.cache, lambda: None, WHOLE_LOCK):
+        with hold_lock(options.site_dir, lambda: None, WHOLE_LOCK):
             if report.issues or session.built is None or is_search_current(options):
                 return
             found = renew_search(options, session.built)

@@ -11,9 +11,9 @@ from pathlib import Path
 from goodpractice.build.facts import join_case_studies
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report
-from goodpractice.build.output import list_site, remove_tree, swap_folder, write_file
+from goodpractice.build.output import digest_site, remove_tree, require_whole, swap_folder, write_file
 from goodpractice.build.pages import SiteFacts, print_plan
-from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, is_case_study
+from goodpractice.build.sources import CASE_STUDIES, digest_bytes, is_case_study
 from goodpractice.build.state import NO_DIGESTS, NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.build.workers import Pool, Written
 from goodpractice.checks import ProjectCheck
@@ -22,7 +22,7 @@ from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin, Unfinishe
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Directory, Page, make_directory, plan_pages
-from goodpractice.photos.publishing import publish_photos
+from goodpractice.photos.publishing import derive_photos
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: Case studies below which one worker is enough: starting a process costs as much as fifty of them.
@@ -77,6 +77,7 @@ def _build(
     issues: list[Issue],
 ) -> None:
     root = options.root
+    static = _StaticFiles(fresh, look.now)
     with report.stage("load"):
         pool.send([("load",)] * pool.jobs)
         look.read_rest(root)
@@ -99,7 +100,7 @@ def _build(
         issues += [*check.check_tables(), *check.check_files()]
         issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
         blocked = any(issue.code not in LETS_BUILD for issue in issues)
-        source = None if blocked else _set_up(options, report, project, plan, fresh)
+        source = None if blocked else _set_up(options, report, project, plan, static)
         for found, linked in pool.collect():
             issues += found
             check.linked |= linked
@@ -107,41 +108,45 @@ def _build(
     if report.issues or source is None:
         return
     with report.stage("photos"):
-        publish_photos(kb.photos, root, fresh)
+        for name, cached in derive_photos(kb.photos, root).items():
+            static.write(name, cached.read_bytes())
     site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
     with ExitStack() as kept:
         writer = kept.enter_context(StateFile(options.state_path).rewriting())
         with report.stage("render and write"):
-            static = list_site(fresh)
             options.progress(0, len(plan))
             pool.send([("render", fresh, site, look.now)] * pool.jobs)
             replaced = look.outputs.keys()
             # The state is written while the workers render.
-            others = _see_static(fresh, static, look.now)
+            others = static.files
             writer.write_pages(others.items())
             writer.write_files(look.seen)
             writer.write_cases(facts)
             writer.write_tables(print_tables(kb))
             names, digests = _collect_pages(options, report, pool, plan, directory, source, writer)
             sitemap = render_sitemap(plan, site.site_url).encode()
-            seen = write_file(fresh, SITEMAP, sitemap, digest_bytes(sitemap), look.now)
-            others[SITEMAP] = PageState(NO_PAGE, b"", seen.digest, seen, 0, 0)
+            static.write(SITEMAP, sitemap)
             writer.write_pages([(SITEMAP, others[SITEMAP])])
+            digests = renew_digests(digests, {}, others)
         with report.stage("put in place"):
+            require_whole(options.site_dir, digest_site(fresh), digests["outputs"])
             _put_in_place(options, fresh)
             report.pages, report.written = len(plan), len(names) + len(others)
             report.removed = len(replaced - names - others.keys())
             report.built = Built(project, plan, directory, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
+            moved, doubts = look.look_again(root)
+            writer.write_files(moved)
             writer.write_meta(
                 {
                     "setup": look.setup,
                     "nav": print_nav(plan, site.in_nav),
                     "site": json.dumps(print_site(site)),
-                    **renew_digests(digests, {}, others),
+                    **digests,
                     "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
+                    **doubts,
                 }
             )
             kept.close()
@@ -206,21 +211,35 @@ def _put_in_place(options: Options, fresh: Path) -> None:
     remove_tree(aside)
 
 
-def _set_up(options: Options, report: Report, project: Project, plan: Sequence[Page], fresh: Path) -> FrameSource:
+def _set_up(
+    options: Options, report: Report, project: Project, plan: Sequence[Page], static: _StaticFiles
+) -> FrameSource:
     with report.stage("set up the theme"):
         source = options.start_frames(project, plan)
-        fresh.mkdir(parents=True)
-        source.write_static(fresh)
+        source.write_static(static.write)
         return source
 
 
-def _see_static(fresh: Path, found: Mapping[str, Stamp], now: int) -> dict[str, PageState]:
-    """Files of the site that are not pages."""
-    pages = {}
-    for name, stamp in found.items():
-        digest = digest_bytes((fresh / name).read_bytes())
-        pages[name] = PageState(NO_PAGE, b"", digest, Seen(stamp, digest, now), 0, 0)
-    return pages
+class _StaticFiles:
+    """Files of the site that are not pages, as they were written: what lies in the folder later tells nothing of it.
+
+    Attributes:
+        files: What is to be kept of them, by name.
+    """
+
+    def __init__(self, fresh: Path, now: int) -> None:
+        self._fresh = fresh
+        self._now = now
+        self.files: dict[str, PageState] = {}
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file.
+
+        Raises:
+            OSError: The disk is full or the folder cannot be written.
+        """
+        seen = write_file(self._fresh, name, data, digest_bytes(data), self._now)
+        self.files[name] = PageState(NO_PAGE, b"", seen.digest, seen, 0, 0)
 
 
 def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:

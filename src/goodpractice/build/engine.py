@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import glob
 import json
 import time
 from collections.abc import Callable
 from functools import partial
 
 from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
-from goodpractice.build.output import digest_site, hold_lock, remove_files, remove_tree, working_aside
+from goodpractice.build.output import (
+    digest_site,
+    hold_lock,
+    list_leftovers,
+    remove_files,
+    remove_tree,
+    working_aside,
+)
 from goodpractice.build.sources import (
     CASE_STUDIES,
     CONTENT_FILES,
@@ -38,7 +44,7 @@ def build(options: Options) -> Report:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
-    with hold_lock(options.cache, options.on_wait):
+    with hold_lock(options.site_dir, options.on_wait):
         _clean_leftovers(options)
         # These take as long as everything else that is looked at. The search is looked after apart from the pages.
         with (
@@ -81,25 +87,41 @@ def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Calla
     return report
 
 
-def is_search_current(options: Options) -> bool:
-    """Whether the search is as it was left, made from the pages that are there now, by the code that is there now."""
-    try:
-        made_from = (options.cache / SEARCH_KEY).read_text(encoding="utf-8")
-        return made_from == describe_search(options, StateFile(options.state_path).find_search_key())
-    except OSError:
-        return False
+def is_search_current(options: Options, digest_search: Callable[[], str] | None = None) -> bool:
+    """Whether the search is as it was left, made from the pages that are there now, by the code that is there now.
 
-
-def describe_search(options: Options, made_from: str) -> str:
-    """What the search was made from, and how it lies in the site.
-
-    A folder has another stamp when a file came into it or went. So nobody has to look at the thousands of files
-    themselves to find that one is missing.
+    Args:
+        options: Where the site lies.
+        digest_search: Gives the digest of the folder of the search, where somebody works it out already.
     """
-    folder = options.site_dir / SEARCH_FOLDER
-    found = sorted([*folder.glob("*"), *folder.glob("*/*")])
-    stamps = "\n".join(f"{path.relative_to(folder).as_posix()} {path.lstat().st_mtime_ns}" for path in found)
-    return f"{made_from} {digest_bytes(stamps.encode())}"
+    made_from, _ = _read_search_key(options)
+    return made_from == StateFile(options.state_path).find_search_key() and is_search_untouched(options, digest_search)
+
+
+def is_search_untouched(options: Options, digest_search: Callable[[], str] | None = None) -> bool:
+    """Whether the search is as it was left, whatever it was made from; see `is_search_current`."""
+    return _read_search_key(options)[1] == (digest_search or partial(_digest_search, options))()
+
+
+def _digest_search(options: Options) -> str:
+    return digest_site(options.site_dir / SEARCH_FOLDER)
+
+
+def _read_search_key(options: Options) -> tuple[str, str]:
+    try:
+        made_from, _, digest = (options.cache / SEARCH_KEY).read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return "", ""
+    return made_from, digest
+
+
+def keep_search_key(options: Options, made_from: str) -> None:
+    """Keep what the search was made from, and how it lies in the site: names, sizes and times of all its files.
+
+    Raises:
+        OSError: The folder of the state cannot be written.
+    """
+    (options.cache / SEARCH_KEY).write_text(f"{made_from}\n{_digest_search(options)}", encoding="utf-8")
 
 
 def _look(options: Options, sum_state: Callable[[], str]) -> Look:
@@ -170,12 +192,11 @@ def _refresh_stamps(options: Options, look: Look) -> None:
 def _clean_leftovers(options: Options) -> None:
     """Delete what an interrupted build left behind: the lock is ours, so nobody works on it."""
     site_dir = options.site_dir
-    for what in ("old", "new", "staging"):
-        for folder in site_dir.parent.glob(f".{glob.escape(site_dir.name)}.*.{what}"):
-            if what == "old" and not site_dir.exists():
-                # Interrupted between the two moves of a swap: the last good site goes back.
-                folder.rename(site_dir)
-            else:
-                remove_tree(folder)
+    for folder, what in list(list_leftovers(site_dir)):
+        if what == "old" and not site_dir.exists():
+            # Interrupted between the two moves of a swap: the last good site goes back.
+            folder.rename(site_dir)
+        else:
+            remove_tree(folder)
     for file in options.cache.glob("*.new"):
         file.unlink(missing_ok=True)

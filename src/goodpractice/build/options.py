@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.output import list_site
-from goodpractice.build.sources import Seen, Stamp, digest_bytes, read_later
+from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, is_same, look_again, read_later
 from goodpractice.build.state import CaseFacts, PageState, State
 from goodpractice.issues import LETS_BUILD
 
@@ -55,8 +55,8 @@ class FrameSource(Protocol):
     def make_frame(self, shape: Shape, page: Any) -> Frame:
         """The frame for a shape of page."""
 
-    def write_static(self, site_dir: Path) -> None:
-        """Write the files that are not pages."""
+    def write_static(self, write: Callable[[str, bytes], None]) -> None:
+        """Hand over the files that are not pages, each with its path in the site."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class Options:
     """How to build.
 
     Attributes:
-        root: Folder of the project.
+        root: Folder of the project. Like `site_dir` it becomes a real path: whoever calls a folder by another name,
+            through a symbolic link for example, means the same site with the same state.
         site_dir: Where the site goes.
         start_frames: Makes the frame source, from a project and its plan.
         jobs: Worker processes; 0 for one a processor, at most eight.
@@ -155,6 +156,10 @@ class Options:
     use_cache: bool = True
     progress: Callable[[int, int], None] = lambda done, total: None
     on_wait: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        for name in ("root", "site_dir"):
+            object.__setattr__(self, name, Path(os.path.realpath(getattr(self, name))))
 
     @property
     def workers(self) -> int:
@@ -209,11 +214,23 @@ class Look:
         """Read the sources that were left for later."""
         self.seen.update(read_later(root, self.seen))
 
+    def look_again(self, root: Path) -> tuple[dict[str, Seen], dict[str, str]]:
+        """What is to be kept of sources that have changed since they were looked at.
+
+        Returns:
+            The sources, never the same again; and facts about the build. A story that was edited meanwhile is made
+            anew the next time. Of anything else, nobody knows which pages show what it said for a moment: the next
+            build makes all of them.
+        """
+        moved = look_again(root, self.seen)
+        only_stories = all(path.startswith(f"{CASE_STUDIES}/") for path in moved)
+        return moved, {} if only_stories else {"setup": ""}
+
     @cached_property
     def changed(self) -> list[str]:
         """Sources that are new or differ."""
         known = self.state.files
-        return [path for path, seen in self.seen.items() if path not in known or known[path].digest != seen.digest]
+        return [path for path, seen in self.seen.items() if not is_same(known.get(path), seen)]
 
     @cached_property
     def removed(self) -> list[str]:

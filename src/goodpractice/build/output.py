@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from goodpractice.build.sources import Seen, Stamp, add_digests, print_stamp, stamp_of
+from goodpractice.saying import said
 
 #: Held while pages are made, and by a whole build, search and all: only these wait for each other.
-LOCK, WHOLE_LOCK = "lock", "whole.lock"
+LOCK, WHOLE_LOCK = "lock", "whole-lock"
 
 
 def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> Seen:
@@ -68,6 +70,26 @@ def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
 def digest_site(folder: Path, but: str = "") -> str:
     """Digest of the names and stamps of all files below a folder; see `list_site`."""
     return add_digests((name, print_stamp(stamp)) for name, stamp in list_site(folder, but).items())
+
+
+def require_whole(folder: Path, found: str, written: str) -> None:
+    """Compare what lies in the folder of a site with what was written there.
+
+    Args:
+        folder: The folder.
+        found: What `digest_site` gives now.
+        written: What it has to give.
+
+    Raises:
+        OSError: They differ: somebody else has been at work, and what is there is not the site.
+    """
+    if found != written:
+        raise OSError(
+            said(
+                "another program changed {folder} while the site was built. Build again when it has ended",
+                folder=folder,
+            )
+        )
 
 
 @contextmanager
@@ -167,25 +189,59 @@ def remove_tree(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def list_leftovers(site_dir: Path) -> Iterator[tuple[Path, str]]:
+    """Folders that builds of this site made beside it, each with what it is: `new`, `old` or `staging`.
+
+    The names of other sites may begin with that of this one; theirs are not among them.
+    """
+    named = re.compile(rf"\.{re.escape(site_dir.name)}\.[0-9]+\.(new|old|staging)")
+    try:
+        names = sorted(entry.name for entry in os.scandir(site_dir.parent))
+    except FileNotFoundError:
+        return
+    for name in names:
+        if match := named.fullmatch(name):
+            yield site_dir.with_name(name), match[1]
+
+
 @contextmanager
-def hold_lock(folder: Path, on_wait: Callable[[], None], name: str = LOCK) -> Iterator[None]:
+def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> Iterator[None]:
     """Let one build at a time work on a site.
 
+    The lock is a file beside the site, where everything lies that it guards: whoever writes to this folder waits, by
+    whatever path the site or the project is named, and whichever copy of the project it comes from.
+
     Args:
-        folder: Folder of the state of the site.
+        site_dir: Where the site is.
         on_wait: Called when another build has to end first.
         name: Name of the lock.
 
     Raises:
         OSError: The folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / name).open("w") as file:
-        _lock(file.fileno(), on_wait)
-        try:
-            yield
-        finally:
-            _unlock(file.fileno())
+    real = Path(os.path.realpath(site_dir))
+    real.parent.mkdir(parents=True, exist_ok=True)
+    path = real.with_name(f".{real.name}.{name}")
+    tell = [on_wait]
+    while True:
+        with path.open("w") as file:
+            _lock(file.fileno(), lambda: tell.pop()() if tell else None)
+            if not _is_at(file.fileno(), path):
+                continue  # the build that held it has deleted it: by now, others may hold another
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # Windows deletes no open file
+                    path.unlink()
+                _unlock(file.fileno())
+            return
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(descriptor: int, on_wait: Callable[[], None]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from goodpractice.build.engine import describe_search
-from goodpractice.build.options import SEARCH_KEY, Built, Options
+from goodpractice.build.engine import is_search_untouched, keep_search_key
+from goodpractice.build.options import Built, Options
 from goodpractice.build.state import State, StateFile
 from goodpractice.pages import Page
 from goodpractice.search import (
     Content,
+    Reuse,
     SearchRecord,
     SearchReport,
     index_records,
@@ -40,8 +41,12 @@ def renew_search(
     state, key = store.load(), store.find_search_key()
     settings = load_search_settings(read_config(options.root).get("extra"))
     records = _list_records(options, built, state)
-    report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress)
-    (options.cache / SEARCH_KEY).write_text(describe_search(options, key), encoding="utf-8")
+    if not options.use_cache:
+        reuse = Reuse.NOTHING
+    else:
+        reuse = Reuse.EVERYTHING if is_search_untouched(options) else Reuse.WHOLE
+    report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress, reuse)
+    keep_search_key(options, key)
     return report
 
 

@@ -12,7 +12,7 @@ from goodpractice.build.facts import address_headings, is_same_case, list_case_f
 from goodpractice.build.incremental import load_built
 from goodpractice.build.lazy import LazyDocuments
 from goodpractice.build.options import Built, Options, Report
-from goodpractice.build.output import remove_tree
+from goodpractice.build.output import hold_lock, remove_tree
 from goodpractice.build.pages import PageMaker
 from goodpractice.build.sources import is_case_study
 from goodpractice.build.state import StateFile
@@ -102,15 +102,17 @@ class Session:
     def _render(self, ids: Collection[str], report: Report) -> None:
         maker = self._maker or self._start_maker()
         staging = self.options.beside("staging")
-        try:
-            for case_id in sorted(ids):
-                made = maker.make(self._pages[case_id])
-                write_page(made, staging, time.time_ns())
-                (staging / made.output).replace(self.options.site_dir / made.output)
-                report.add_pages([(made.page.url, made.seconds)])
-                report.written += 1
-        finally:
-            remove_tree(staging)
+        # Another server of the same project would take what is being made for something left behind.
+        with hold_lock(self.options.site_dir, self.options.on_wait):
+            try:
+                for case_id in sorted(ids):
+                    made = maker.make(self._pages[case_id])
+                    write_page(made, staging, time.time_ns())
+                    (staging / made.output).replace(self.options.site_dir / made.output)
+                    report.add_pages([(made.page.url, made.seconds)])
+                    report.written += 1
+            finally:
+                remove_tree(staging)
 
     def _start_maker(self) -> PageMaker:
         assert self.built is not None  # noqa: S101 - for the type checker

@@ -7,7 +7,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ SETTLED_NS = 2_000_000_000
 CASE_STUDIES = "case_studies"
 #: Begins the names of the files of this package, which lie elsewhere.
 PACKAGE = "(goodpractice)"
+_PACKAGE_FOLDER = os.path.dirname(goodpractice.__file__)  # noqa: PTH120 - the beginning of names
 #: What editors write, and what decides how every page looks.
 CONTENT_FOLDERS = ("handbook", "docs", "data")
 CONTENT_FILES = ("partners.yml",)
@@ -30,7 +32,7 @@ SETUP_FILES = ("mkdocs.yml", "macros.py")
 
 #: In the place of digests, of files that were not read (yet).
 _UNREAD = "unread"
-_NEVER_THE_SAME = "unreadable"
+NEVER_THE_SAME = "unreadable"
 NEVER_READ = -1
 
 _ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]+)")
@@ -75,10 +77,16 @@ def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iter
         except OSError:
             continue
     for folder in folders:
-        yield from _walk(str(root / folder), folder)
+        yield from _walk(str(root / folder), folder, _follows_links(f"{folder}/"))
 
 
-def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
+def _walk(folder: str, name: str, follow: bool = False, above: Set[str] = frozenset()) -> Iterator[tuple[str, Stamp]]:
+    """Files below a folder. Links to folders are followed on demand, but not to one that we are in already."""
+    if follow:
+        real = os.path.realpath(folder)
+        if real in above:
+            return
+        above = above | {real}
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -86,13 +94,27 @@ def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
     for entry in entries:
         if is_leftover(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{name}/{entry.name}")
+        if _is_folder(entry, follow):
+            yield from _walk(entry.path, f"{name}/{entry.name}", follow, above)
             continue
         try:
-            yield f"{name}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
+            yield f"{name}/{entry.name}", _stamp_entry(entry, follow)
         except OSError:
             continue
+
+
+def _is_folder(entry: os.DirEntry[str], follow: bool) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=follow)
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _stamp_entry(entry: os.DirEntry[str], follow: bool) -> Stamp:
+    if follow:
+        with suppress(OSError):  # a link that leads nowhere is itself a file that may come and go
+            return stamp_of(entry.stat())
+    return stamp_of(entry.stat(follow_symlinks=False))
 
 
 def is_case_study(path: str) -> bool:
@@ -167,28 +189,70 @@ def read_later(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
                 same = _stamp_file(root, path) == unread.stamp
             except OSError:
                 same = False
-            read[path] = unread._replace(digest=digest if same else _NEVER_THE_SAME)
+            read[path] = unread._replace(digest=digest if same else NEVER_THE_SAME)
     return read
 
 
+def look_again(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Of files that were looked at, those that have changed or gone since: they are never the same again.
+
+    An edit that is undone while a page is made from it would be seen by nobody: the next build finds what the one
+    before had digested.
+    """
+    moved = {}
+    for path, file in seen.items():
+        try:
+            same = _stamp_file(root, path) == file.stamp
+        except OSError:
+            same = False
+        if not same:
+            moved[path] = file._replace(digest=NEVER_THE_SAME)
+    return moved
+
+
+def is_same(one: Seen | None, other: Seen) -> bool:
+    """Whether a file holds what it held. What could not be read, or changed while it was used, is not the same."""
+    return one is not None and one.digest == other.digest != NEVER_THE_SAME
+
+
 def _stamp_file(root: Path, path: str) -> Stamp:
-    """The stamp of a file as `list_files` takes it: of what a link leads to for single files only."""
-    return stamp_of(_find(root, path).stat(follow_symlinks="/" not in path))
+    """The stamp of a file as `list_files` takes it."""
+    name = _find(root, path)
+    try:
+        return stamp_of(os.stat(name, follow_symlinks=_follows_links(path)))  # noqa: PTH116 - ten thousand times
+    except OSError:
+        return stamp_of(os.lstat(name))  # a link that leads nowhere
 
 
 def _digest_file(root: Path, path: str, stamp: Stamp) -> str:
     if stamp.size == NEVER_READ:
-        return _NEVER_THE_SAME
+        return _digest_link(root, path)
     try:
-        return digest_bytes(_find(root, path).read_bytes())
+        return digest_bytes(Path(_find(root, path)).read_bytes())
     except OSError:
         # The loader reports it; until then it is a file that is never the same.
-        return _NEVER_THE_SAME
+        return NEVER_THE_SAME
 
 
-def _find(root: Path, path: str) -> Path:
-    folder = Path(goodpractice.__file__).parent if path.startswith(PACKAGE) else root
-    return folder / path.removeprefix(f"{PACKAGE}/")
+def _digest_link(root: Path, path: str) -> str:
+    """Of what leads nowhere, where it leads; of any other thing that is no ordinary file, nothing can be said."""
+    if not _follows_links(path):
+        return NEVER_THE_SAME  # contributed links are refused, wherever they lead
+    name = _find(root, path)
+    try:
+        return NEVER_THE_SAME if os.path.exists(name) else digest_bytes(os.fsencode(os.readlink(name)))  # noqa: PTH110, PTH115 - names
+    except OSError:
+        return NEVER_THE_SAME
+
+
+def _follows_links(path: str) -> bool:
+    """Whether a link is read through: in the folders of editors' templates, and for single files."""
+    return "/" not in path or path.partition("/")[0] in SETUP_FOLDERS
+
+
+def _find(root: Path, path: str) -> str:
+    folder = _PACKAGE_FOLDER if path.startswith(PACKAGE) else os.fspath(root)
+    return f"{folder}/{path.removeprefix(f'{PACKAGE}/')}"
 
 
 def is_settled(seen: Seen) -> bool:
@@ -198,8 +262,7 @@ def is_settled(seen: Seen) -> bool:
 
 def list_package() -> Iterator[tuple[str, Stamp]]:
     """Code, templates and other files of this package, with their stamps."""
-    package = Path(goodpractice.__file__).parent
-    return ((name, stamp) for name, stamp in _walk(str(package), PACKAGE) if not name.endswith(".pyc"))
+    return ((name, stamp) for name, stamp in _walk(_PACKAGE_FOLDER, PACKAGE) if not name.endswith(".pyc"))
 
 
 def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
@@ -217,13 +280,15 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
 
     def add(*words: str) -> None:
         for word in words:
-            digest.update(word.encode() + b"\0")
+            digest.update(os.fsencode(word) + b"\0")
 
     # A site that shows words for their first readers never passes for one that may be published.
     add(goodpractice.__version__, sys.version, "unreviewed" if shows_unreviewed() else "")
     add(*_list_libraries())
     for path in sorted(seen):
         add(path, seen[path].digest)
+        if seen[path].digest == NEVER_THE_SAME:
+            add(os.urandom(16).hex())
     config = root / "mkdocs.yml"
     if config.is_file():
         for names in _ENVIRONMENT.findall(config.read_text(encoding="utf-8", errors="replace")):

@@ -248,7 +248,8 @@ class StateFile:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         if not self.path.is_file():
             raise OSError("there is no state yet")
-        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=0.5)
+        # As an address: a folder may have any name, `Site #2` or `100%`.
+        connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.5)
         try:
             yield connection
         finally:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from goodpractice.build.frames import Frame, Shape
-from goodpractice.build.options import FrameSource, Look, Options, Report
-from goodpractice.build.output import move_files, remove_files, remove_tree, write_file
+from goodpractice.build.options import SEARCH_FOLDER, FrameSource, Look, Options, Report
+from goodpractice.build.output import (
+    digest_site,
+    move_files,
+    remove_files,
+    remove_tree,
+    require_whole,
+    working_aside,
+    write_file,
+)
 from goodpractice.build.pages import MakeFrame, PageMaker, SiteFacts
 from goodpractice.build.sources import Seen, digest_bytes, stamp_of
 from goodpractice.build.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
@@ -122,8 +131,11 @@ class SiteUpdate:
             maker: Made the pages.
             check: Looked at what changed.
             meta: Facts about the build that differ from the last one.
+
+        Raises:
+            OSError: What lies in the site is not what was written: somebody else has been at work there.
         """
-        look = self._look
+        look, site_dir = self._look, self._options.site_dir
         after = {**look.touched, **self._made}
         for name in self._removed:
             after.pop(name, None)
@@ -131,17 +143,23 @@ class SiteUpdate:
         # What was touched is known as a part of the whole state; with it, all of that has been read.
         known = {**self._known, **(look.state.pages if look.touched else {})}
         before = {name: known[name] for name in changed if name in known}
-        writer.remove(pages=self._removed, files=look.removed)
-        writer.write_meta(
-            {
-                **look.state.meta,
-                **renew_digests(look.state.meta, before, after),
-                "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
-                **meta,
-            }
-        )
-        writer.write_pages(after.items())
-        seen_before = look.state.files
-        writer.write_files({path: seen for path, seen in look.seen.items() if seen_before.get(path) is not seen})
-        writer.write_frames(maker.new_frames)
-        writer.write_readings(maker.traces.readings)
+        digests = renew_digests(look.state.meta, before, after)
+        with working_aside(partial(digest_site, site_dir, SEARCH_FOLDER)) as digest_outputs:
+            moved, doubts = look.look_again(self._options.root)
+            writer.remove(pages=self._removed, files=look.removed)
+            writer.write_meta(
+                {
+                    **look.state.meta,
+                    **digests,
+                    "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
+                    **meta,
+                    **doubts,
+                }
+            )
+            writer.write_pages(after.items())
+            known_files = look.state.files
+            writer.write_files({path: seen for path, seen in look.seen.items() if known_files.get(path) is not seen})
+            writer.write_files(moved)
+            writer.write_frames(maker.new_frames)
+            writer.write_readings(maker.traces.readings)
+            require_whole(site_dir, digest_outputs(), digests["outputs"])

@@ -23,6 +23,8 @@ from goodpractice.places import CASE_STUDIES, DATA, DOCS, HANDBOOK, PICTURE_TYPE
 from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
+#: Templates of editors.
+OVERRIDES = "overrides"
 #: Folders that anybody may write to, and how many folders may lie inside one another there.
 CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
 TEXTS = (".md", ".yml")
@@ -53,6 +55,7 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
                 return
     for folder in (HANDBOOK, DOCS):
         yield from _check_editors_files(root, folder)
+    yield from _check_encoding(root, OVERRIDES)
     yield from _check_strays(root, limits, site_dir)
 
 
@@ -83,6 +86,15 @@ def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
                 yield refused
             if any(map(_is_odd, name)):
                 yield _refuse_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
+
+
+def _check_encoding(root: Path, folder: str) -> Iterator[Issue]:
+    """Among templates: names that no text can hold, since they are not UTF-8."""
+    for place, folders, names in os.walk(root / folder):
+        for name in sorted([*folders, *names]):
+            odd = next((c for c in name if unicodedata.category(c) == "Cs"), None)
+            if odd is not None:
+                yield _refuse_name(name, _printable(Path(place, name).relative_to(root).as_posix()), _say_odd(odd))
 
 
 def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Issue | None, int]]:

@@ -1,5 +1,6 @@
 """The search: what is found, by which words, narrowed by what."""
 
+from goodpractice.search.parts import Reuse
 from goodpractice.search.records import KINDS, Content, SearchRecord, list_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
@@ -15,6 +16,7 @@ __all__ = [
     "KINDS",
     "SEARCH_FOLDER",
     "Content",
+    "Reuse",
     "SearchIndexError",
     "SearchRecord",
     "SearchReport",

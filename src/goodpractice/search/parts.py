@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -35,9 +37,20 @@ PIECE_SIZE = 4000
 _LEAST_PIECE = 250
 #: Tells what a part was made from: for the next build, never loaded by a browser.
 _DESCRIPTION = "part.json"
-_FRESH = ".new"
+_FRESH, _OLD = ".new", ".old"
 #: Bytes of the digests that name parts and tell records apart.
 _DIGEST = 8
+
+
+class Reuse(Enum):
+    """Which parts may stay when their records are the same."""
+
+    #: None: all are made anew.
+    NOTHING = 0
+    #: Those whose files are as they were made.
+    WHOLE = 1
+    #: All: somebody knows that nobody has touched them.
+    EVERYTHING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +126,25 @@ class Parts:
     folder: Path
     first: set[str] = field(default_factory=set)
     _ready: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _sizes: dict[str, Mapping[str, int]] = field(default_factory=dict)
     _known: dict[str, tuple[str, str]] = field(default_factory=dict)
     _running: set[PagefindService] = field(default_factory=set)
     _stopped: bool = False
 
     @classmethod
-    def open(cls, folder: Path) -> Parts:
-        """Find out which parts are there; what cannot be read, misses files or is another program's is made anew."""
+    def open(cls, folder: Path, reuse: Reuse = Reuse.WHOLE) -> Parts:
+        """Find out which parts are there; what is damaged, or another program's, is made anew."""
         parts = cls(folder)
-        for path in sorted(folder.glob(f"*/{_DESCRIPTION}")):
+        for path in sorted(folder.glob(f"*/{_DESCRIPTION}") if reuse is not Reuse.NOTHING else ()):
             try:
                 found = json.loads(path.read_text(encoding="utf-8"))
                 if found["by"] == identify_program():
                     parts._known |= {url: (stamp, digest) for url, stamp, digest in found["records"]}
                     parts.first.add(found["records"][0][0])
-                    if _is_whole(path.parent, found):
+                    if reuse is Reuse.EVERYTHING or found["sum"] == _sum_up(found, _read_files(path.parent)):
                         parts._ready[path.parent.name] = found
+                        sizes = list_sizes(path.parent)
+                        parts._sizes[path.parent.name] = {name: sizes[name] for name in sizes if name != _DESCRIPTION}
             except (OSError, ValueError, KeyError, TypeError, IndexError):
                 continue
         return parts
@@ -137,6 +153,10 @@ class Parts:
     def names(self) -> Set[str]:
         """Names of the parts that were there."""
         return self._ready.keys()
+
+    def list_files(self, name: str) -> Iterator[tuple[str, int]]:
+        """The files of a part that is ready, by path in the folder of the search, with their sizes."""
+        return ((f"{name}/{path}", size) for path, size in self._sizes[name].items())
 
     def make(self, records: Sequence[SearchRecord], language: str, piece_size: int) -> Part:
         """Make a part, or find that it is there. Several may be made at a time, in threads.
@@ -205,6 +225,7 @@ class Parts:
             "by": identify_program(),
             "records": rows,
         }
+        description["sum"] = _sum_up(description, bundle.files)
         fresh = self.folder / f"{name}{_FRESH}"
         shutil.rmtree(fresh, ignore_errors=True)
         for folder in {path.rpartition("/")[0] for path in bundle.files}:
@@ -212,9 +233,14 @@ class Parts:
         for path, content in bundle.files.items():
             (fresh / path).write_bytes(content)
         _write_description(fresh, description)
-        # One that misses files, or whose description cannot be read.
-        shutil.rmtree(self.folder / name, ignore_errors=True)
+        # One that is damaged, or that nobody looked at.
+        aside = self.folder / f"{name}{_OLD}"
+        shutil.rmtree(aside, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            (self.folder / name).rename(aside)
         fresh.rename(self.folder / name)
+        shutil.rmtree(aside, ignore_errors=True)
+        self._sizes[name] = {path: len(content) for path, content in bundle.files.items()}
         return description
 
     def stop(self) -> None:
@@ -264,13 +290,51 @@ def remove_others(folder: Path, names: Collection[str]) -> None:
                 path.unlink()
 
 
-def _is_whole(folder: Path, description: Mapping[str, Any]) -> bool:
-    """Whether a part has as many files as it was made with."""
-    texts, pieces = (sum(1 for _ in (folder / kind).iterdir()) for kind in ("fragment", "index"))
-    return bool(texts == len(description["lengths"]) and pieces == len(description["from"]))
+def list_sizes(folder: Path) -> dict[str, int]:
+    """The sizes of all files below a folder, by path.
+
+    Raises:
+        OSError: A folder cannot be read.
+    """
+    found = {}
+    pending = [""]
+    while pending:
+        inside = pending.pop()
+        with os.scandir(f"{folder}/{inside}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{inside}{entry.name}/")
+                else:
+                    found[f"{inside}{entry.name}"] = entry.stat(follow_symlinks=False).st_size
+    return found
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    """The files of a part as they are, by path; its description is not among them.
+
+    Raises:
+        OSError: One cannot be read.
+    """
+    return {path: (folder / path).read_bytes() for path in list_sizes(folder) if path != _DESCRIPTION}
+
+
+def _sum_up(description: Mapping[str, Any], files: Mapping[str, bytes]) -> str:
+    """Digest of all that is published of a part, and of what the lists of the index repeat of it."""
+    kept = [description[name] for name in ("lengths", "from", "fields", "words")]
+    digest = hashlib.blake2b(json.dumps(kept).encode(), digest_size=_DIGEST)
+    for path in sorted(files):
+        digest.update(f"{path} {len(files[path])}\n".encode(errors="surrogateescape"))
+        digest.update(files[path])
+    return digest.hexdigest()
 
 
 def _write_description(folder: Path, description: Mapping[str, Any]) -> None:
-    fresh = folder / f"{_DESCRIPTION}{_FRESH}"
-    fresh.write_text(json.dumps(description, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    fresh.replace(folder / _DESCRIPTION)
+    text = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
+    write_whole(folder / _DESCRIPTION, text)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file that somebody may be reading: it is the old one or the new one at every moment."""
+    fresh = file.with_name(f"{file.name}{_FRESH}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)

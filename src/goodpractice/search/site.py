@@ -20,7 +20,18 @@ from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
 from goodpractice.saying import said
 from goodpractice.search.facets import make_facets, pack_finder
-from goodpractice.search.parts import PART_SIZE, Part, Parts, divide, remove_others, sign, size_pieces
+from goodpractice.search.parts import (
+    PART_SIZE,
+    Part,
+    Parts,
+    Reuse,
+    divide,
+    list_sizes,
+    remove_others,
+    sign,
+    size_pieces,
+    write_whole,
+)
 from goodpractice.search.records import KINDS, Content, SearchRecord, list_entries, make_record, order_pages, place_of
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
@@ -106,6 +117,7 @@ def index_records(
     settings: SearchSettings | None = None,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    reuse: Reuse = Reuse.WHOLE,
 ) -> SearchReport:
     """Make the search of a site from the records of its pages.
 
@@ -121,6 +133,7 @@ def index_records(
         settings: Settings of the search.
         jobs: How many parts Pagefind makes at a time, while the next one is read; 0 for one a processor.
         progress: Called with the number of records whose part is ready and the number of all.
+        reuse: Which of the parts that are there, from the same records, may stay.
 
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
@@ -137,7 +150,7 @@ def index_records(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         in_use = {path.name for path in folder.iterdir()}
-        store = Parts.open(folder)
+        store = Parts.open(folder, reuse)
         before = _read(folder / CURRENT)
         parts = _make_parts(store, by_language, jobs or os.cpu_count() or 1, progress)
         files = {
@@ -153,18 +166,19 @@ def index_records(
                 "languages": {code: _list_parts(found) for code, found in sorted(parts.items()) if code},
             }
         )
+        written = {CURRENT: len(current.encode())}
         for code, named in files.items():
             inside = folder / name / code
             inside.mkdir(parents=True, exist_ok=True)
             for file, content in named.items():
-                (inside / file).write_text(content, encoding="utf-8")
+                write_whole(inside / file, content)
+                written[(inside / file).relative_to(folder).as_posix()] = len(content.encode())
         names = {part.name for found in parts.values() for part in found}
-        fresh = folder / f"{CURRENT}.new"
-        fresh.write_text(current, encoding="utf-8")
         # Whoever presses Ctrl-C in this moment keeps both.
         in_use |= {CURRENT, name, *names}
-        fresh.replace(folder / CURRENT)
+        write_whole(folder / CURRENT, current)
         in_use = {CURRENT, name, *names}
+        _require_whole(folder, written | {path: size for part in names for path, size in store.list_files(part)})
     except OSError as error:
         raise SearchIndexError(
             said("The search index cannot be written: {error}.", error=error.strerror or error)
@@ -173,8 +187,25 @@ def index_records(
         if in_use is not None:
             remove_others(folder, in_use)
     return SearchReport(
-        number, time.monotonic() - started, _size(folder), current != before, len(names), len(names - store.names)
+        number,
+        time.monotonic() - started,
+        sum(list_sizes(folder).values()),
+        current != before,
+        len(names),
+        len(names - store.names),
     )
+
+
+def _require_whole(folder: Path, written: Mapping[str, int]) -> None:
+    """Compare the files that lie in the folder of the search with those that belong there, with their sizes.
+
+    Raises:
+        SearchIndexError: One is missing or of another size: somebody else has been at work.
+    """
+    if not written.items() <= list_sizes(folder).items():
+        raise SearchIndexError(
+            said("another program changed {folder} meanwhile. Build again when it has ended", folder=folder)
+        )
 
 
 def _make_parts(
@@ -244,7 +275,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError:
         return ""
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

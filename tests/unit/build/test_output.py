@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from goodpractice.build import output
 from goodpractice.build.output import (
     digest_site,
     hold_lock,
+    list_leftovers,
     list_site,
     move_files,
     remove_files,
@@ -172,3 +174,52 @@ def test_the_digest_of_a_site_tells_of_every_change(tmp_path: Path) -> None:
     (tmp_path / "home.html").rename(tmp_path / "index.html")
     os.utime(tmp_path / "index.html", ns=(0, 0))
     assert digest_site(tmp_path, "a/search") not in (digest, renamed)
+
+
+def test_a_site_has_one_lock_by_all_its_names(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real", target_is_directory=True)
+    waited: list[str] = []
+    freed = threading.Event()
+
+    held = threading.Event()
+
+    def say() -> None:
+        waited.append("waited")
+        held.set()
+
+    def wait_for_it() -> None:
+        with hold_lock(tmp_path / "link/site", say):
+            assert freed.is_set()
+
+    other = threading.Thread(target=wait_for_it)
+    with hold_lock(tmp_path / "real/site", lambda: pytest.fail("waited")):
+        # Not the site beside it.
+        with hold_lock(tmp_path / "real/site.preview", lambda: pytest.fail("waited")):
+            other.start()
+        assert held.wait(60)
+        freed.set()
+    other.join(60)
+    assert waited == ["waited"]
+    assert list((tmp_path / "real").iterdir()) == [], "no lock is left behind"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (".site.12.new", "new"),
+        (".site.3.old", "old"),
+        (".site.45.staging", "staging"),
+        (".site.preview.12.new", ""),
+        (".site.12.new.13.new", ""),
+        (".site.x.new", ""),
+        (".site.-1.new", ""),
+        (".site.12.", ""),
+        ("site.12.new", ""),
+        (".sitex12.new", ""),
+        (".my.site.12.new", ""),
+    ],
+)
+def test_only_what_was_made_of_this_site_is_left_over_from_it(tmp_path: Path, name: str, found: str) -> None:
+    (tmp_path / name).mkdir()
+    assert list(list_leftovers(tmp_path / "site")) == ([(tmp_path / name, found)] if found else [])

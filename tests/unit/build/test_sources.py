@@ -11,8 +11,10 @@ from goodpractice.build.sources import (
     Stamp,
     digest_bytes,
     digest_setup,
+    is_same,
     is_settled,
     list_files,
+    look_again,
     read_later,
     see_files,
 )
@@ -180,3 +182,74 @@ def test_a_single_file_may_be_a_link(root: Path) -> None:
     (root / "one.yml").rename(root / "there.yml")
     (root / "one.yml").symlink_to("there.yml")
     assert read_later(root, look_later(root))["one.yml"].digest == digest_bytes(b"one")
+
+
+def look_at_templates(root: Path) -> dict[str, Seen]:
+    return see_files(root, dict(list_files(root, ["overrides"], [])), {}, NOW)
+
+
+def test_templates_are_read_through_links(root: Path) -> None:
+    (root / "shared/deep").mkdir(parents=True)
+    (root / "shared/deep/nav.html").write_text("nav")
+    (root / "footer.html").write_text("footer")
+    folder = root / "overrides/partials"
+    folder.mkdir(parents=True)
+    (folder / "footer.html").symlink_to("../../footer.html")
+    (folder / "shared").symlink_to(root / "shared", target_is_directory=True)
+    seen = look_at_templates(root)
+    assert {path: file.digest for path, file in seen.items()} == {
+        "overrides/partials/footer.html": digest_bytes(b"footer"),
+        "overrides/partials/shared/deep/nav.html": digest_bytes(b"nav"),
+    }
+    (root / "footer.html").write_text("Footer")
+    (root / "shared/deep/nav.html").write_text("Nav")
+    assert not any(is_same(seen[path], file) for path, file in look_at_templates(root).items())
+
+
+def test_a_link_that_leads_back_or_nowhere_has_an_end(root: Path) -> None:
+    folder = root / "overrides/partials"
+    folder.mkdir(parents=True)
+    (folder / "again").symlink_to("..", target_is_directory=True)
+    (folder / "itself").symlink_to("itself")
+    (folder / "lost.html").symlink_to("user@host.1:2")
+    seen = look_at_templates(root)
+    assert sorted(seen) == ["overrides/partials/itself", "overrides/partials/lost.html"]
+    again = look_at_templates(root)
+    assert all(is_same(file, again[path]) for path, file in seen.items())
+    assert look_again(root, seen) == {}
+
+
+def test_what_cannot_be_read_is_never_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    seen = look(root, {})["one.yml"]
+    assert not is_same(seen, seen)
+    assert digest_setup(root, {"one.yml": seen}) != digest_setup(root, {"one.yml": seen})
+
+
+@pytest.mark.parametrize("what", ["undone", "gone", "replaced"])
+def test_a_file_that_moved_since_it_was_looked_at_is_never_the_same(root: Path, what: str) -> None:
+    seen = look(root, {})
+    assert look_again(root, seen) == {}
+    file = root / "data/deep/two.yml"
+    status = file.stat()
+    if what == "gone":
+        file.unlink()
+    elif what == "replaced":
+        (root / "other").write_text("two")
+        (root / "other").replace(file)
+    else:
+        file.write_text("owt")
+        file.write_text("two")
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    moved = look_again(root, seen)
+    assert list(moved) == ["data/deep/two.yml"]
+    assert not is_same(moved["data/deep/two.yml"], seen["data/deep/two.yml"])
+
+
+def test_a_name_that_is_no_text_has_a_digest_too(root: Path) -> None:
+    (root / "overrides").mkdir()
+    os.close(os.open(os.fsencode(root) + b"/overrides/b\xff.md", os.O_CREAT))
+    assert digest_setup(root, look_at_templates(root)) != digest_setup(root, {})
