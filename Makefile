@@ -28,8 +28,8 @@ install: $(STAMP) ## make .venv and install what the lock file names
 site: install ## check everything and build the website into site/
 	$(BIN)/goodpractice build
 
-serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit
-	$(BIN)/goodpractice serve
+serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit; PORT=8001 takes another port
+	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
 check: lint types contracts content ## what to run before every commit (under 30 seconds)
 	$(PYTEST) tests/unit tests/golden tests/content

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from sites import write_small_site
+from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.frames import MkDocsFrames
 from goodpractice.adapters.serving import SearchKeeper, explain_failure
@@ -49,20 +52,37 @@ class Served:
         raise AssertionError(f"the server ended without saying: {words}")
 
 
+@contextmanager
+def serving(project: Path, command: Sequence[str], *said: str) -> Iterator[Served]:
+    """A project that is served until the block ends.
+
+    Args:
+        project: Its folder.
+        command: What serves it.
+        said: Words of lines that it says before it tells where.
+    """
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    found = Served(project, "", process)
+    try:
+        for words in said:
+            found.wait_for(words)
+        found.url = next(word for word in found.wait_for("Serving").split() if word.startswith("http://"))
+        yield found
+    finally:
+        process.kill()
+        process.communicate()
+
+
+SERVE = (sys.executable, "-m", "goodpractice", "serve", "--address", "127.0.0.1:0")
+
+
 @pytest.fixture
 def served(project_root: Path, tmp_path: Path) -> Iterator[Served]:
     project = tmp_path / "project"
     left_out = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "tests", "benchmarks", "__pycache__")
     shutil.copytree(project_root, project, ignore=left_out)
-    command = [sys.executable, "-m", "goodpractice", "serve", "--address", "127.0.0.1:0", "-C", str(project)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    found = Served(project, "", process)
-    try:
-        found.url = found.wait_for("Serving").split()[1]
+    with serving(project, SERVE) as found:
         yield found
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
@@ -125,3 +145,57 @@ def test_a_file_outside_of_the_site_is_not_served(served: Served) -> None:
             urllib.request.urlopen(served.url + path, timeout=SECONDS)
         assert refused.value.code == 404
         refused.value.close()
+
+
+def edit_story(site: SmallSite) -> str:
+    site.cases["case-03"]["body"] += "\nA word about kingfishers.\n"
+    site.write_case("case-03")
+    return "case-studies/case-03/"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    return write_small_site(tmp_path / "project", cases=10)
+
+
+@pytest.mark.parametrize(("limit", "number"), [("instances", 0), ("watches", 3)])
+def test_where_file_events_are_used_up_files_are_looked_at(site: SmallSite, limit: str, number: int) -> None:
+    none_left = f"echo {number} > /proc/sys/user/max_inotify_{limit}"
+    if subprocess.run(["unshare", "-Ur", "sh", "-c", none_left], capture_output=True, check=False).returncode:
+        pytest.skip("no name space of our own, in which nothing is reported")
+    command = ["unshare", "-Ur", "sh", "-c", f'{none_left}; exec "$@"', "-", *SERVE]
+    with serving(site.root, command, "This computer does not report changed files (it watches too many") as served:
+        page = edit_story(site)
+        served.wait_for("Built 1 of")
+        assert "kingfishers" in served.read(page)
+
+
+def test_a_taken_port_is_told_with_a_free_one(site: SmallSite) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [*SERVE[:-1], f"127.0.0.1:{port}", "-C", str(site.root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+    assert done.returncode == 1
+    said = rf"The site cannot be served: another program uses port {port}\. Port (\d+) is free: "
+    found = re.match(said + r"goodpractice serve --address 127\.0\.0\.1:\1, or make serve PORT=\1\n", done.stderr)
+    assert found, done.stderr
+    assert not (site.root / ".cache").exists(), "it looks before it builds"
+
+
+@pytest.mark.parametrize("path", ["case_studies/case-03.md", "handbook/chapter-1.md", "partners.yml", "macros.py"])
+def test_mkdocs_follows_the_content_too(mkdocs_served: tuple[SmallSite, Served], path: str) -> None:
+    site, served = mkdocs_served
+    file = site.root / path
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    served.wait_for("Detected file changes")
+    served.wait_for("Documentation built")
+
+
+@pytest.fixture(scope="module")
+def mkdocs_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallSite, Served]]:
+    site = write_small_site(tmp_path_factory.mktemp("mkdocs") / "project", cases=10)
+    with socket.create_server(("127.0.0.1", 0)) as chosen:
+        port = chosen.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    with serving(site.root, command, "Watching paths") as served:
+        yield site, served

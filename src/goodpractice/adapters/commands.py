@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,12 +16,12 @@ from urllib.parse import urlsplit
 from goodpractice.build.engine import build, is_search_current
 from goodpractice.build.options import CACHE, SEARCH_FOLDER, BuildError, FrameSource, Options, Report
 from goodpractice.build.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
-from goodpractice.build.sources import CASE_STUDIES, CONTENT_FOLDERS, SETUP_FOLDERS
+from goodpractice.build.sources import SOURCE_FOLDERS
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import load_settings
 
 #: Folders that a site cannot lie in.
-SOURCE_FOLDERS = frozenset({CASE_STUDIES, *CONTENT_FOLDERS, *SETUP_FOLDERS, ".git"})
+NO_SITE = frozenset({*SOURCE_FOLDERS, ".git"})
 #: Files of this package that need a new process when they change.
 CODE = frozenset({".py", ".html", ".css", ".js"})
 #: Seconds between two looks at the code while serving.
@@ -97,7 +96,7 @@ def _refuse_folder(project: Path, options: Options) -> None:
     """
     target = options.site_dir
     inside = target.relative_to(project).parts[0] if target != project and target.is_relative_to(project) else ""
-    if project.is_relative_to(target) or inside in SOURCE_FOLDERS:
+    if project.is_relative_to(target) or inside in NO_SITE:
         raise BuildError(
             said("{folder} holds the project, or a part of it. Name a folder for the site alone", folder=target)
         )
@@ -188,6 +187,9 @@ def serve_site(
     tell: Callable[[Report, float], None],
     say: Callable[[str], None],
     progress: Callable[[int, int], None],
+    *,
+    poll: bool = False,
+    hosts: Sequence[str] = (),
 ) -> Serving:
     """Build a project, serve it, and follow every edit.
 
@@ -198,15 +200,27 @@ def serve_site(
         tell: Called after every build with its report and seconds.
         say: Called with other news in a sentence.
         progress: As in `build_site`.
+        poll: Look at all files again and again instead of asking the system what changes.
+        hosts: Names of this computer by which browsers may call it, besides its addresses and `localhost`.
 
     Raises:
         BuildError: The site could not be set up, or the address is taken.
     """
-    from goodpractice.adapters.serving import Audience, SearchKeeper, follow, make_server, watch
+    from goodpractice.adapters.server import Audience, make_server
+    from goodpractice.adapters.serving import SearchKeeper, follow
+    from goodpractice.adapters.watching import Watcher
     from goodpractice.build.session import Session
 
     root = project.resolve()
     folder = root / CACHE / "served"
+    audience = Audience()
+    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+    base = base if base.endswith("/") else f"{base}/"
+    try:
+        server = make_server((host, port), folder, base, audience, hosts)
+    except OSError as error:
+        raise BuildError(_explain_address(host, port, error)) from error
+    watcher = Watcher(root, say, poll)
     session = Session(Options(root, folder, _start_frames, progress=progress))
     started = time.perf_counter()
     try:
@@ -214,33 +228,20 @@ def serve_site(
     except OSError as error:
         raise BuildError(quote_error(error)) from error
     tell(report, time.perf_counter() - started)
-    audience = Audience()
     audience.tell(report)
-    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
-    try:
-        server = make_server((host, port), folder, base if base.endswith("/") else f"{base}/", audience)
-    except OSError as error:
-        raise BuildError(
-            said(
-                "{address} cannot be used ({error}). Choose another with --address, for example 127.0.0.1:8001",
-                address=f"{host}:{port}",
-                error=error.strerror,
-            )
-        ) from error
-    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
-    observer = watch(root, changes)
+    watcher.start()
 
     def tell_all(report: Report, seconds: float) -> None:
         tell(report, seconds)
         audience.tell(report)
 
     keeper = SearchKeeper(session, say)
-    threading.Thread(target=follow, args=(session, changes, keeper, tell_all), daemon=True).start()
+    threading.Thread(target=follow, args=(session, watcher, keeper, tell_all), daemon=True).start()
     threading.Thread(target=keeper.run, daemon=True).start()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
 
     def stop() -> None:
-        observer.stop()
+        watcher.stop()
         server.shutdown()
         server.server_close()
 
@@ -251,7 +252,28 @@ def serve_site(
             if _code_times() != before:
                 return True
 
-    return Serving(f"http://{host}:{server.server_port}{base}", stop, wait)
+    shown = f"[{host}]" if ":" in host else host
+    return Serving(f"http://{shown}:{server.server_port}{base}", stop, wait)
+
+
+def _explain_address(host: str, port: int, error: OSError) -> str:
+    from goodpractice.adapters.server import find_free_port
+
+    address = f"{host}:{port}"
+    free = find_free_port(host, port) if error.errno == errno.EADDRINUSE else 0
+    if not free:
+        return said(
+            "{address} cannot be used ({error}). Choose another with --address, for example 127.0.0.1:8001",
+            address=address,
+            error=error.strerror,
+        )
+    return said(
+        "another program uses port {port}. Port {free} is free: goodpractice serve --address {address}, or "
+        "make serve PORT={free}",
+        port=port,
+        free=free,
+        address=f"{host}:{free}",
+    )
 
 
 def _code_times() -> dict[Path, int]:

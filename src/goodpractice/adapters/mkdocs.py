@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from goodpractice.build.frames import CONTENT, collapse
+from goodpractice.build.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.checks import check_project
 from goodpractice.languages import find_language, shows_unreviewed
 from goodpractice.leftovers import is_leftover
@@ -43,6 +44,7 @@ from goodpractice.search import SearchIndexError, index_site, load_search_settin
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
@@ -282,6 +284,14 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         if template_name == "sitemap.xml":
             return ""
         return collapse(output_content) if template_name.endswith(".html") else output_content
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Follow what MkDocs does not know of: it watches its own folder and settings."""
+        for name in (*SOURCE_FOLDERS, *SOURCE_FILES):
+            path = self.project.root / name
+            if path.exists() and name not in ("docs", "mkdocs.yml"):
+                server.watch(str(path))
+        return server
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the sitemap (the theme's own would change every day) and the search."""

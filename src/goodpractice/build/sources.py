@@ -29,6 +29,9 @@ CONTENT_FOLDERS = ("handbook", "docs", "data")
 CONTENT_FILES = ("partners.yml",)
 SETUP_FOLDERS = ("overrides",)
 SETUP_FILES = ("mkdocs.yml", "macros.py")
+#: All of that, for whoever follows a project.
+SOURCE_FOLDERS = (CASE_STUDIES, *CONTENT_FOLDERS, *SETUP_FOLDERS)
+SOURCE_FILES = (*CONTENT_FILES, *SETUP_FILES)
 
 #: In the place of digests, of files that were not read (yet).
 _UNREAD = "unread"
@@ -186,7 +189,7 @@ def read_later(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
         if unread.digest == _UNREAD:
             digest = _digest_file(root, path, unread.stamp)
             try:
-                same = _stamp_file(root, path) == unread.stamp
+                same = stamp_file(root, path) == unread.stamp
             except OSError:
                 same = False
             read[path] = unread._replace(digest=digest if same else NEVER_THE_SAME)
@@ -202,7 +205,7 @@ def look_again(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
     moved = {}
     for path, file in seen.items():
         try:
-            same = _stamp_file(root, path) == file.stamp
+            same = stamp_file(root, path) == file.stamp
         except OSError:
             same = False
         if not same:
@@ -215,7 +218,7 @@ def is_same(one: Seen | None, other: Seen) -> bool:
     return one is not None and one.digest == other.digest != NEVER_THE_SAME
 
 
-def _stamp_file(root: Path, path: str) -> Stamp:
+def stamp_file(root: Path, path: str) -> Stamp:
     """The stamp of a file as `list_files` takes it."""
     name = _find(root, path)
     try:

@@ -257,8 +257,18 @@ def show_progress() -> Iterator[Progress]:
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    metavar="NAME",
+    multiple=True,
+    help="Answer browsers that call this computer by this name, too; may be given several times.",
+)
+@click.option(
+    "--poll", is_flag=True, help="Look for changed files every half second, where the system does not report them."
+)
 @project_option
-def serve(address: str, project: Path) -> None:
+def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> None:
     """Show the website on this computer and follow every edit.
 
     A page reloads when it changes. A mistake is shown in the page and here, and
@@ -270,6 +280,7 @@ def serve(address: str, project: Path) -> None:
     """
     require_project(project)
     host, _, port = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(said("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.commands import serve_site
@@ -284,7 +295,7 @@ def serve(address: str, project: Path) -> None:
 
     try:
         with show_progress() as progress:
-            serving = serve_site(project, host, int(port), tell, note, progress.tell_pages)
+            serving = serve_site(project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts)
         note(said("Serving {url} until Ctrl-C is pressed", url=serving.url))
         restart = serving.wait()
         serving.stop()
