@@ -41,7 +41,7 @@ TOP, WHOLE = 1000, 20_000
 TAKEN_WHOLE = ("design", "parts", "tools", "chapter-rtl")
 #: Colours that a small picture must keep: those that are rare on a page and carry meaning.
 KEPT = ("f6bd4b", "4a1942", "3a1434", "8a1c5c", "f4a9d3", "7a2a6a", "98350f", "f5a682", "0a5e60", "76d3cb", "3d479b")
-KEPT += ("b6bff6", "44620f", "175a86", "7a5200", "a3172c", "fbe3ae", "43331a")
+KEPT += ("b6bff6", "44620f", "175a86", "704c00", "a3172c", "fbe3ae", "43331a")
 #: A pixel differs when a channel does by so many of 255 steps; so many pixels in a thousand may.
 STEPS, PER_THOUSAND = 48, 1.0
 FONTS = ("system-ui", "sans-serif", "serif", "monospace", "Liberation Sans", "Arial")

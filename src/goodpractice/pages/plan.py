@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.languages import mark
 from goodpractice.related import Area
+from goodpractice.typography import has_these_quotes, set_quotes_of_text
 
 #: Entries on one page of a list.
 PAGE_SIZE = 50
@@ -315,7 +316,14 @@ class Page:
 
 def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: pages written in place first, then section by section."""
-    return tuple(_walk(kb))
+    return tuple(_print_title(page, kb.language.code) for page in _walk(kb))
+
+
+def _print_title(page: Page, code: str) -> Page:
+    """A page whose title has the marks of print. Few titles have any."""
+    if ("'" not in page.title and '"' not in page.title) or not has_these_quotes(page.language or code):
+        return page
+    return replace(page, title=set_quotes_of_text(page.title))
 
 
 def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:

@@ -18,8 +18,10 @@ LINE = 1.25
 
 
 def _svg(block: str, height: float, name: str, parts: Sequence[Markup]) -> Markup:
+    # One picture with one name: what is drawn in it is not told a second time, without its order.
     return Markup(
-        '<svg class="gp-chart gp-chart--{}" role="img" aria-label="{}" width="100%" height="{}em">{}</svg>'
+        '<svg class="gp-chart gp-chart--{}" role="img" aria-label="{}" width="100%" height="{}em">'
+        '<g aria-hidden="true">{}</g></svg>'
     ).format(block, name, _number(height), Markup("").join(parts))
 
 
@@ -50,7 +52,8 @@ def draw_bars(name: str, rows: Sequence[tuple[str, int]]) -> Markup:
     top = 0.0
     for text, number in rows:
         lines = _break(text)
-        bar = top + 1.4 + (len(lines) - 1) * LINE
+        # Letters that reach below the line end above the number of a short bar.
+        bar = top + 1.55 + (len(lines) - 1) * LINE
         # An eighth of the width stays free for the number.
         width = number / most * 88
         parts.append(

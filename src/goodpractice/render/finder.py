@@ -13,20 +13,26 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.languages import mark
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS, name_area
-from goodpractice.render.environment import page_href, render_component, render_template
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
+from goodpractice.render.environment import fill, page_href, render_component, render_template
 from goodpractice.render.layouts import overview_head
 from goodpractice.render.lists import list_ways, say_cases
 from goodpractice.render.references import area_url, audience_url, chapter_minutes, link, record_url, setting_url
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+
+#: Case studies that can be chosen for comparison by name; the finder leads to the others.
+CHOICES = 60
+#: Pairs that are suggested.
+PAIRS = 3
 
 #: The questions, by the kind of their answers.
 QUESTIONS = {
@@ -239,10 +245,54 @@ def compare_page(kb: KnowledgeBase, id: str = "compare", number: int = 1) -> Mar
         body=render_component(
             "compare",
             language=kb.language,
-            finder=link(OVERVIEWS["find"].url, kb.say("the finder")),
             cases=page_href(SECTIONS["case_study"].url),
             find=page_href(OVERVIEWS["find"].url),
             ways=list_ways(kb),
+            pairs=_suggest_pairs(kb),
+            choices=[{"id": case_id, "title": case.title} for case_id, case in kb.ordered_case_studies[:CHOICES]],
+            more=_lead_to_others(kb),
         ),
         pagination="",
     )
+
+
+def _lead_to_others(kb: KnowledgeBase) -> Markup | str:
+    if len(kb.case_studies) <= CHOICES:
+        return ""
+    finder = link(OVERVIEWS["find"].url, kb.say("the finder"))
+    return fill(
+        kb.say("These are the {number} newest. Choose among all of them in {finder}."), number=CHOICES, finder=finder
+    )
+
+
+def _suggest_pairs(kb: KnowledgeBase) -> list[dict[str, Any]]:
+    """Pairs of case studies that say who held the money or who decided, and share themes: most shared themes first.
+
+    Each case study stands in one pair only. Looked for among the newest that say so.
+    """
+    told = [
+        (case_id, case)
+        for case_id, case in kb.ordered_case_studies
+        if case.power and (case.power.who_held_the_money or case.power.who_decided)
+    ][:CHOICES]
+    shared = {
+        (first, second): [theme for theme in one.themes if theme in other.themes]
+        for (first, one), (second, other) in combinations(told, 2)
+    }
+    pairs: list[dict[str, Any]] = []
+    used: set[str] = set()
+    for first, second in sorted(shared, key=lambda pair: -len(shared[pair])):
+        themes = shared[first, second]
+        if len(pairs) == PAIRS or not themes or {first, second} & used:
+            continue
+        used |= {first, second}
+        names = kb.language.join([lower_first(kb.themes[theme].name) for theme in themes if theme in kb.themes])
+        pairs.append(
+            {
+                "href": page_href(f"{OVERVIEWS['compare'].url}?c={first},{second}"),
+                "first": kb.case_studies[first].title,
+                "second": kb.case_studies[second].title,
+                "why": kb.say("both about {names}", names=names),
+            }
+        )
+    return pairs

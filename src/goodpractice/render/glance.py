@@ -61,7 +61,8 @@ def _figure(
 def _show_gaps(kb: KnowledgeBase) -> Markup:
     """Themes by number of case studies, and which have none."""
     counts = {theme: len(kb.select_case_studies(theme=theme)) for theme in kb.themes}
-    order = sorted(counts, key=lambda theme: (-counts[theme], sort_key(kb.themes[theme].name), theme))
+    # The fewest first: the gaps are what the picture is about.
+    order = sorted(counts, key=lambda theme: (counts[theme], sort_key(kb.themes[theme].name), theme))
     few = sorted({number for number in counts.values() if number < 2})
     said = {0: kb.say("No case study yet: {themes}."), 1: kb.say("Only one case study: {themes}.")}
     sentences = [
@@ -77,7 +78,7 @@ def _show_gaps(kb: KnowledgeBase) -> Markup:
         sentences = [Html.escape(kb.say("Every theme has at least two case studies."))]
     names = {theme: kb.themes[theme].name for theme in order}
     title = kb.say(
-        "Case studies on each theme, from {most} down to {least}.", most=counts[order[0]], least=counts[order[-1]]
+        "Case studies on each theme, from {least} up to {most}.", least=counts[order[0]], most=counts[order[-1]]
     )
     return _figure(
         kb,
@@ -105,7 +106,8 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
     if not told:
         return Markup("")
     used = Counter(theme for _, themes, _ in cases for theme in themes if theme in kb.themes)
-    columns = [theme for theme in kb.themes if used[theme]]
+    # A theme without any stays: an empty column says so.
+    columns = list(kb.themes)
     if len(columns) > MOST_COLUMNS:
         kept = set(sorted(columns, key=lambda theme: (-used[theme], theme))[:MOST_COLUMNS])
         columns = [theme for theme in columns if theme in kept]

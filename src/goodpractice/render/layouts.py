@@ -32,7 +32,6 @@ from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
     chapter_minutes,
     describe_source,
-    join_links,
     link,
     link_audiences,
     link_place,
@@ -201,13 +200,13 @@ def _section_link(kb: KnowledgeBase, kind: str) -> Markup:
 
 @remember
 def _link_themes(kb: KnowledgeBase, ids: tuple[str, ...]) -> Markup:
-    return join_links(_link_theme(kb, theme_id) for theme_id in ids if theme_id in kb.themes)
+    # Each has its line: a comma would begin the next one where a name takes two.
+    return Html(" ").join(_link_theme(kb, theme_id) for theme_id in ids if theme_id in kb.themes)
 
 
 @remember
 def _link_theme(kb: KnowledgeBase, theme_id: str) -> Markup:
-    # The sign between them joins words: no line ends between a motif and its name.
-    return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}\u2060{link_record(kb, "theme", theme_id)}</span>')
+    return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}{link_record(kb, "theme", theme_id)}</span>')
 
 
 def _case_list(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]]) -> Markup:

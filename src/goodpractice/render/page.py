@@ -25,6 +25,10 @@ from goodpractice.render.macros import Macro
 from goodpractice.render.scripts import script_path
 from goodpractice.render.stylesheet import find_sheets, link_sheets
 from goodpractice.render.translations import describe_translation
+from goodpractice.typography import has_these_quotes, set_quotes
+
+#: The corner of a table that has names down and across. It heads nothing.
+_EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = inputs.macros[page.macro](**arguments, number=page.number)
     if page.language:
         html = _finish_translation(page, inputs, html)
+    html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
+    if has_these_quotes(page.language or inputs.kb.language.code):
+        html = set_quotes(html)
     paths = (page_href(script_path(name, inputs.kb.language)) for name in page.scripts)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)

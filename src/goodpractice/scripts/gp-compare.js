@@ -1,5 +1,6 @@
 // <gp-compare>: up to three case studies side by side, fetched from their own pages; the address says which.
-// Without it the page says how to do the same with open windows.
+// Nothing chosen, the page offers pairs and a list to choose from. Without the script it says how to do the same with
+// open windows.
 
 import { count, fill, fillIn } from "./words.js";
 
@@ -29,6 +30,20 @@ class GpCompare extends HTMLElement {
     this.more = this.querySelector(".gp-compare__more");
     this.without = this.querySelector(".gp-compare__without");
     this.pages = new Map();
+    this.form = this.querySelector(".gp-compare__form");
+    this.hint = this.querySelector(".gp-compare__hint");
+    this.form.addEventListener("change", () => this.count());
+    this.form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const ids = this.ticked();
+      if (ids.length < 2) {
+        this.form.querySelector("input").focus();
+        return;
+      }
+      await this.choose(ids);
+      this.setAttribute("tabindex", "-1");
+      this.focus();
+    });
     window.addEventListener("popstate", () => this.read());
     this.read();
   }
@@ -37,6 +52,17 @@ class GpCompare extends HTMLElement {
     const given = (new URLSearchParams(location.search).get("c") ?? "").split(",").filter((id) => ID.test(id));
     this.ids = [...new Set(given)].slice(0, MOST);
     this.show();
+  }
+
+  ticked() {
+    return [...this.form.querySelectorAll("input:checked")].map((box) => box.value);
+  }
+
+  /** With as many ticked as fit, the others wait. */
+  count() {
+    const full = this.ticked().length >= MOST;
+    for (const box of this.form.querySelectorAll("input:not(:checked)")) box.disabled = full;
+    this.hint.textContent = full ? _("Three are chosen. Untick one to choose another.") : _("Tick two or three.");
   }
 
   choose(ids) {
@@ -96,6 +122,8 @@ class GpCompare extends HTMLElement {
   async show() {
     const ids = this.ids;
     this.without.hidden = Boolean(ids.length);
+    for (const box of this.form.elements) if (box.type === "checkbox") box.checked = ids.includes(box.value);
+    this.count();
     if (!ids.length) {
       this.table.replaceChildren();
       this.more.replaceChildren();

@@ -43,6 +43,7 @@ class GpFind extends HTMLElement {
     for (const box of this.boxes) (this.questions[box.name] ??= []).push(box.value);
     this.first = { status: this.status.textContent, counts: this.boxes.map((box) => parseInt(countOf(box).textContent.slice(1), 10)) };
     this.turn = 0;
+    this.title = document.title;
     this.form.addEventListener("submit", (event) => event.preventDefault());
     for (const sign of ["pointerenter", "focusin"]) this.form.addEventListener(sign, () => this.load().catch(() => {}), { once: true });
     this.form.addEventListener("change", () => {
@@ -228,10 +229,14 @@ class GpFind extends HTMLElement {
   }
 
   showChosen() {
+    const all = [];
     for (const details of this.form.querySelectorAll("details")) {
       const chosen = [...details.querySelectorAll("input:checked")].map((box) => box.dataset.says);
       details.querySelector(".gp-find__chosen").textContent = chosen.length ? join(chosen, _("or")) : "";
+      all.push(...chosen);
     }
+    // Tabs, the history and bookmarks tell answers apart.
+    document.title = all.length ? fill(_("{names}: {page}"), { names: all.join(", "), page: this.title }) : this.title;
   }
 
   /** The handbook answers questions about situations and moments; for the rest, what the fitting case studies are about. */

@@ -26,7 +26,10 @@ class GpMap extends HTMLElement {
       kind: place.querySelector(".gp-map__kind"),
     }));
     const address = new URLSearchParams(location.search);
-    this.show = CHOICES[location.hash.slice(1)] ?? address.get("show") ?? "";
+    // An address is anybody's: only what is a choice counts as one.
+    const named = location.hash.slice(1);
+    const asked = address.get("show") ?? "";
+    this.show = Object.hasOwn(CHOICES, named) ? CHOICES[named] : Object.values(CHOICES).includes(asked) ? asked : "";
     this.programme = address.get("programme") ?? "";
     if (!this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)) this.programme = "";
     if (this.programme) this.querySelector(".gp-map__programmes").open = true;

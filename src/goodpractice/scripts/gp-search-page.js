@@ -8,7 +8,11 @@ const PAUSE = 120;
 const PAGE = 10;
 /** Values of a filter that are shown at once; the rest follow on demand. */
 const VALUES = 12;
+/** So many more are shown, too: a button to show them would spare nobody anything. */
+const FEW = 3;
 const OPEN = ["kind", "theme"];
+/** In the history, the entry of a query that is being written. */
+const WRITING = "writing";
 
 class GpSearchPage extends HTMLElement {
   connectedCallback() {
@@ -22,11 +26,12 @@ class GpSearchPage extends HTMLElement {
     this.notes = part("notes");
     this.results = part("results");
     this.more = part("more");
-    this.chosen = {};
+    this.skip = part("skip");
+    this.chosen = new Map();
     this.opened = new Set(OPEN);
     this.turn = 0;
     this.first = this.status.textContent;
-    this.wide = matchMedia("(min-width: 60em)");
+    this.title = document.title;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.timer);
@@ -46,18 +51,18 @@ class GpSearchPage extends HTMLElement {
   }
 
   read() {
-    this.chosen = {};
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      if (name === "language") continue;
-      if (name === "q") this.input.value = value;
-      else (this.chosen[name] ??= []).push(value);
-    }
-    if (!new URLSearchParams(location.search).has("q")) this.input.value = "";
-    for (const name of Object.keys(this.chosen)) this.opened.add(name);
+    const address = new URLSearchParams(location.search);
+    this.input.value = address.get("q") ?? "";
+    this.chosen = new Map();
+    for (const name of address.keys()) if (name !== "language" && name !== "q") this.chosen.set(name, address.getAll(name));
+    for (const name of this.chosen.keys()) this.opened.add(name);
     this.search(null);
   }
 
-  /** The address follows what is shown; a search that was sent off, and each choice, is a step to go back to. */
+  /**
+   * The address follows what is shown. A search that was sent off, and each choice, is a step to go back to; while a
+   * query is being written, one entry of the history follows it.
+   */
   write(step) {
     const address = new URL(location.href);
     const language = address.searchParams.get("language");
@@ -66,18 +71,23 @@ class GpSearchPage extends HTMLElement {
     if (language) address.searchParams.append("language", language);
     const query = this.input.value.trim();
     if (query) address.searchParams.append("q", query);
-    for (const [name, values] of Object.entries(this.chosen)) for (const value of values) address.searchParams.append(name, value);
-    if (address.href === location.href) return;
-    if (step) history.pushState(null, "", address);
-    else history.replaceState(history.state, "", address);
+    for (const [name, values] of this.chosen) for (const value of values) address.searchParams.append(name, value);
+    const writing = history.state === WRITING;
+    const state = step ? null : WRITING;
+    if (address.href === location.href) {
+      if (step && writing) history.replaceState(state, "", address);
+    } else if (writing) history.replaceState(state, "", address);
+    else history.pushState(state, "", address);
   }
 
   async search(step) {
     const query = this.input.value.trim();
     const turn = ++this.turn;
     if (step !== null) this.write(step);
-    const filtered = Object.values(this.chosen).some((values) => values.length);
-    this.asked = { query, filters: this.chosen, count: PAGE };
+    const filtered = this.chosen.size > 0;
+    this.asked = { query, filters: Object.fromEntries(this.chosen), count: PAGE };
+    // Tabs, the history and bookmarks tell searches apart.
+    document.title = query ? fill(_("“{words}”: {page}"), { words: query, page: this.title }) : this.title;
     try {
       // Results first, counts after: the counts need a file that the results do not.
       const found = query || filtered ? await ask(this.asked) : null;
@@ -85,7 +95,7 @@ class GpSearchPage extends HTMLElement {
       if (found) this.show(found);
       else this.clear();
       // Beside the results there is room for the filters; above them they stay as the reader left them.
-      if (found && this.wide.matches && !this.choices.firstChild) this.filters.open = true;
+      if (found && this.isBeside() && !this.choices.firstChild) this.filters.open = true;
       else if (this.filters.open) await this.count();
     } catch (error) {
       if (turn === this.turn) this.fail(error);
@@ -103,6 +113,18 @@ class GpSearchPage extends HTMLElement {
     }
   }
 
+  /** Whether the filters stand beside the results; the style sheet decides it by the room there is. */
+  isBeside() {
+    return getComputedStyle(this.querySelector(".gp-search-page__body")).gridTemplateColumns.split(" ").length > 1;
+  }
+
+  list(...results) {
+    this.results.replaceChildren(...results);
+    // A list without entries is none.
+    this.results.hidden = !results.length;
+    this.skip.hidden = !results.length;
+  }
+
   show(found) {
     document.documentElement.toggleAttribute("data-gp-asked", found.total > 0);
     this.asked.query = found.meant?.query ?? this.asked.query;
@@ -110,7 +132,7 @@ class GpSearchPage extends HTMLElement {
     this.status.textContent = countResults(found.total, this.asked.query);
     if (!found.total) this.status.append(". ", _("Try other words or fewer filters, or one of the lists below."));
     this.notes.replaceChildren(...makeNotes(found));
-    this.results.replaceChildren(...found.results.map((result) => makeResult(result, "h2", false)));
+    this.list(...found.results.map((result) => makeResult(result, "h2", false)));
     this.more.hidden = found.total <= found.results.length;
   }
 
@@ -118,7 +140,7 @@ class GpSearchPage extends HTMLElement {
     document.documentElement.removeAttribute("data-gp-asked");
     this.status.textContent = this.first;
     this.notes.replaceChildren();
-    this.results.replaceChildren();
+    this.list();
     this.more.hidden = true;
   }
 
@@ -141,19 +163,18 @@ class GpSearchPage extends HTMLElement {
 
   choose(box) {
     const values = [...this.choices.querySelectorAll("input:checked")].filter((other) => other.name === box.name);
-    this.chosen[box.name] = values.map((other) => other.value);
-    if (!values.length) delete this.chosen[box.name];
+    if (values.length) this.chosen.set(box.name, values.map((other) => other.value));
+    else this.chosen.delete(box.name);
     this.search(true);
   }
 
   showFilters(facets) {
     const focused = this.choices.contains(document.activeElement) ? document.activeElement.id : "";
     const shown = facets.map((filter) => this.makeFilter(filter)).filter(Boolean);
-    const any = Object.keys(this.chosen).length;
-    if (any) {
+    if (this.chosen.size) {
       const clear = make("button", { type: "button", class: "gp-search-page__clear", id: "gp-clear" }, _("Remove all filters"));
       clear.addEventListener("click", () => {
-        this.chosen = {};
+        this.chosen.clear();
         this.search(true);
         this.input.focus();
       });
@@ -164,7 +185,7 @@ class GpSearchPage extends HTMLElement {
   }
 
   makeFilter(filter) {
-    const chosen = this.chosen[filter.id] ?? [];
+    const chosen = this.chosen.get(filter.id) ?? [];
     const values = filter.values.filter((value) => value.count || chosen.includes(value.id));
     if (!values.length) return null;
     const boxes = values.map((value, place) => {
@@ -173,8 +194,8 @@ class GpSearchPage extends HTMLElement {
       box.checked = chosen.includes(value.id);
       return make("label", { for: id }, box, make("span", {}, value.name), make("span", { class: "gp-search-page__count" }, `(${value.count})`));
     });
-    const rest = boxes.slice(VALUES);
-    const group = make("fieldset", { class: "gp-search-page__choice" }, make("legend", { class: "gp-visually-hidden" }, filter.name), ...boxes.slice(0, VALUES));
+    const rest = boxes.length > VALUES + FEW ? boxes.slice(VALUES) : [];
+    const group = make("fieldset", { class: "gp-search-page__choice" }, make("legend", { class: "gp-visually-hidden" }, filter.name), ...boxes.slice(0, boxes.length - rest.length));
     if (rest.length) {
       const hidden = make("div", { hidden: !rest.some((label) => label.querySelector("input").checked) && !this.opened.has(`${filter.id}+`) }, ...rest);
       const all = make("button", { type: "button", class: "gp-search-page__clear", id: `gp-all-${filter.id}` }, fill(_("Show all {number}"), { number: boxes.length }));
@@ -203,7 +224,7 @@ class GpSearchPage extends HTMLElement {
     document.documentElement.removeAttribute("data-gp-asked");
     this.status.textContent = _("The search could not be loaded. These lists lead to every page:");
     this.notes.replaceChildren();
-    this.results.replaceChildren();
+    this.list();
     this.more.hidden = true;
   }
 }

@@ -50,10 +50,10 @@ async function askEngine(asked) {
     engine = null;
     throw error;
   });
-  return asked ? ready.search(asked) : ready.load().then(() => null);
+  return asked ? ready.search(asked) : ready.load().then(({ terms }) => ({ questions: terms.questions }));
 }
 
-/** Search; see `SearchEngine.search`. Without a question, only load what the first search will need. */
+/** Search; see `SearchEngine.search`. Without a query, load what the first search will need; the answer is questions to begin with. */
 export function ask(asked = null) {
   start();
   if (!worker) return askEngine(asked);

@@ -250,7 +250,8 @@ function count(values, accept) {
 function respell(spelling, word) {
   for (let length = word.length; length > 2; length--) {
     const beginning = word.slice(0, length);
-    const other = spelling[beginning];
+    // A word such as "constructor" is no entry, though every object answers to it.
+    const other = Object.hasOwn(spelling, beginning) ? spelling[beginning] : null;
     if (other && !word.startsWith(other)) return { word: other + word.slice(length), both: spelling[other] === beginning };
   }
   return { word, both: false };

@@ -1,6 +1,6 @@
 // The window of the search: a field, its results, and the way to the search page. gp-search.js loads it when it opens.
 
-import { LANGUAGE, ask, countResults, fill, make, makeNotes, makeResult } from "./search-client.js";
+import { LANGUAGE, SITE, ask, countResults, fill, make, makeNotes, makeResult } from "./search-client.js";
 
 /** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
 const PAUSE = { word: 180, letter: 30 };
@@ -25,7 +25,7 @@ export class SearchWindow {
       autocapitalize: "off",
       spellcheck: "false",
       autofocus: true,
-      placeholder: _("First meeting, no money …"),
+      placeholder: _("No money yet …"),
     });
     const close = make("button", { class: "gp-search__close", type: "button" }, _("Close"));
     this.form = make(
@@ -37,7 +37,7 @@ export class SearchWindow {
     );
     this.status = make("p", { class: "gp-search__status", role: "status" });
     this.notes = make("div", { class: "gp-search__notes" });
-    this.results = make("ol", { class: "gp-search__results", role: "list", lang: LANGUAGE });
+    this.results = make("ol", { class: "gp-search__results", role: "list", lang: LANGUAGE, hidden: true });
     this.all = make("a", { href: this.link.href }, ALL);
     const key = make("input", { type: "checkbox", id: "gp-search-key" });
     key.checked = owner.opensByKey;
@@ -57,13 +57,21 @@ export class SearchWindow {
     if (this.dialog.open) return;
     this.dialog.showModal();
     this.input.select();
-    ask().catch((error) => this.fail(error));
+    ask().then(({ questions }) => this.offer(questions), (error) => this.fail(error));
+  }
+
+  /** Before somebody writes: questions with an answer. */
+  offer(questions) {
+    this.questions = questions;
+    if (this.input.value.trim() || !questions.length) return;
+    const links = questions.map(([question, url]) => make("li", {}, make("a", { href: SITE + url }, question)));
+    this.notes.replaceChildren(make("p", { class: "gp-search__asked", id: "gp-search-asked" }, _("Questions that this site answers:")), make("ul", { role: "list", "aria-labelledby": "gp-search-asked" }, ...links));
   }
 
   /** Arrows lead from the field through the results and back. */
   move(event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.results.querySelectorAll(".gp-result__title a"), this.all];
+    const stops = [this.input, ...this.notes.querySelectorAll("li a"), ...this.results.querySelectorAll(".gp-result__title a"), this.all];
     const place = stops.indexOf(document.activeElement);
     if (place < 0) return;
     event.preventDefault();
@@ -88,8 +96,9 @@ export class SearchWindow {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     if (!query) {
       this.status.textContent = "";
+      this.list();
       this.notes.replaceChildren();
-      this.results.replaceChildren();
+      this.offer(this.questions ?? []);
       return;
     }
     try {
@@ -100,10 +109,16 @@ export class SearchWindow {
     }
   }
 
+  list(...results) {
+    this.results.replaceChildren(...results);
+    // A list without entries is none.
+    this.results.hidden = !results.length;
+  }
+
   show(query, found) {
     this.status.textContent = countResults(found.total, found.meant?.query ?? query);
     this.notes.replaceChildren(...makeNotes(found));
-    this.results.replaceChildren(...found.results.map((result) => makeResult(result, "p", true)));
+    this.list(...found.results.map((result) => makeResult(result, "p", true)));
     this.all.textContent = found.total > found.results.length ? fill(_("All {number} results, with filters"), { number: found.total }) : ALL;
   }
 
@@ -111,6 +126,6 @@ export class SearchWindow {
     console.error(error);
     this.status.textContent = _("The search could not be loaded. The search page leads to every list of this site.");
     this.notes.replaceChildren();
-    this.results.replaceChildren();
+    this.list();
   }
 }

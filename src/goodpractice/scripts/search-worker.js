@@ -5,7 +5,7 @@ const engine = new SearchEngine(new URL(self.location).searchParams.get("languag
 
 self.addEventListener("message", async ({ data }) => {
   try {
-    const answer = data.asked ? await engine.search(data.asked) : await engine.load().then(() => null);
+    const answer = data.asked ? await engine.search(data.asked) : await engine.load().then(({ terms }) => ({ questions: terms.questions }));
     self.postMessage({ number: data.number, answer });
   } catch (error) {
     self.postMessage({ number: data.number, problem: String(error?.message ?? error) });

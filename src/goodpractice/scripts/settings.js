@@ -42,4 +42,19 @@
   addEventListener("storage", () => apply(read()));
   addEventListener("pageshow", () => apply(read()));
   window.gpSettings = { read, choose };
+
+  // Paper says on which day it was printed. What is closed cannot be opened there: older browsers need help with that.
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    const day = document.querySelector(".gp-footer__day");
+    if (day) day.textContent = new Date().toLocaleDateString(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" });
+    if (CSS.supports("selector(::details-content)")) return;
+    for (const box of document.querySelectorAll(".md-typeset details:not([open])")) {
+      box.open = true;
+      opened.push(box);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const box of opened.splice(0)) box.open = false;
+  });
 }

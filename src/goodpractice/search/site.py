@@ -6,6 +6,7 @@ import heapq
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from goodpractice.languages import SOURCE
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
+from goodpractice.render.references import record_url
 from goodpractice.saying import said
 from goodpractice.search.facets import make_facets, pack_finder
 from goodpractice.search.parts import (
@@ -45,6 +47,9 @@ CURRENT = "current.json"
 #: A language whose words Pagefind does not take apart. `search-index.js` takes English words apart; words of other
 #: languages are indexed as they stand, and found by their beginnings too.
 UNSTEMMED = "cy"
+
+#: Questions that the window of the search shows before somebody writes.
+QUESTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +254,23 @@ def _make_files(
             }
         ),
         "terms.json": _print(
-            {"kinds": {kind: kb.say(name) for kind, name in KINDS.items()}, **make_synonyms(words, vocabulary)}
+            {
+                "kinds": {kind: kb.say(name) for kind, name in KINDS.items()},
+                "questions": _list_questions(words),
+                **make_synonyms(words, vocabulary),
+            }
         ),
         "notes.json": _print(make_notes(words)),
         "words.txt": " ".join(list_words(records, words)),
         "facets.json": _print(make_facets(records, kb, settings.min_share)),
     }
+
+
+def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
+    """Questions with the address of their answers, of the themes with the most case studies."""
+    told = Counter(theme for case in kb.case_studies.values() for theme in case.themes)
+    most = sorted(kb.themes.values(), key=lambda theme: -told[theme.id])[:QUESTIONS]
+    return [(theme.question, record_url("theme", theme.id)) for theme in kb.themes.values() if theme in most]
 
 
 def _list_parts(parts: Sequence[Part]) -> list[tuple[str, int]]:
