@@ -198,7 +198,7 @@ def test_on_paper_only_the_comparison(page: Page, prefixed_site_url: str) -> Non
 def test_a_strange_address_does_no_harm(new_page: NewPage, prefixed_site_url: str) -> None:
     page = new_page()
     page.goto(prefixed_site_url + "compare/?c=../../evil,<img>,%22")
-    expect(page.get_by_text("Without it, open each case study")).to_be_visible()
+    expect(page.get_by_role("button", name="Put them side by side")).to_be_visible()
     page.goto(prefixed_site_url + "find/?theme=nothing&audience=%3Cb%3E&c=%3Cimg%3E,..%2Fevil,,")
     expect(page.locator(".gp-find__status")).to_contain_text("to choose from")
     assert not page.locator(".gp-find__bar").is_visible()

@@ -119,6 +119,48 @@ def test_a_result_of_the_search_opens_with_enter(new_page: Callable[..., Page], 
     expect(page.locator("h1")).to_be_visible()
 
 
+#: What stays at the edges of the window and what has the focus: whether the one hides the other.
+COVERED = """() => {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body || focused.closest(".gp-toc--line, dialog")) return "";
+  const box = focused.getBoundingClientRect();
+  const bar = document.querySelector(".gp-toc--line")?.getBoundingClientRect();
+  return bar && bar.height && box.height && box.top < bar.bottom - 1 && box.bottom <= bar.bottom + 1 && bar.top <= 0
+    ? focused.outerHTML.slice(0, 160) : "";
+}"""
+
+
+@pytest.mark.parametrize("name", ["chapter", "case-study", "glossary", "map"])
+def test_backwards_nothing_hides_under_the_line_of_contents(
+    new_page: Callable[..., Page], site_url: str, name: str
+) -> None:
+    page = new_page(360)
+    page.goto(site_url + TEMPLATES[name])
+    page.locator(".md-footer a").first.focus()
+    covered = []
+    for _ in range(70):
+        page.keyboard.press("Shift+Tab")
+        found = page.evaluate(COVERED)
+        if found:
+            covered.append(found)
+    assert covered == []
+
+
+def test_the_contents_follow_fast_scrolling(new_page: Callable[..., Page], site_url: str) -> None:
+    page = new_page(1280)
+    page.goto(site_url + TEMPLATES["chapter"])
+    marked = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+      const links = [...document.querySelectorAll(".gp-toc--side nav a")];
+      const heads = links.map(link => document.getElementById(link.hash.slice(1)));
+      const passed = heads.filter(head => head.getBoundingClientRect().top <= innerHeight / 3).length;
+      done([passed - 1, links.findIndex(link => link.hasAttribute("aria-current"))]);
+    })))"""
+    for step in (900, 2600, -1700, 3000, -4800, 600):
+        page.evaluate(f"scrollBy({{top: {step}, behavior: 'instant'}})")
+        wanted, shown = page.evaluate(marked)
+        assert shown == wanted, step
+
+
 IS_MENU = "e.textContent.trim() === 'Menu'"
 
 

@@ -91,6 +91,7 @@ def test_scripts_speak_the_language_of_the_page(new_page: Callable[..., Page], a
     page.locator(".gp-search__input").fill("library")
     expect(page.locator(".gp-search__status")).to_have_text(re.compile("^⟦\\d+ results? for “library”⟧$"))
     page.locator(".gp-search__close").click()
+    page.set_viewport_size({"width": 360, "height": 800})
     page.mouse.wheel(0, 3000)
     expect(page.locator(".gp-toc__now")).to_contain_text("⟦", use_inner_text=False)
     # Where nothing is approved, the same scripts speak English and say so.

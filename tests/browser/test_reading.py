@@ -216,3 +216,28 @@ def test_a_hostile_contribution_runs_nothing(
     dialog.get_by_role("textbox").fill("zebra")
     expect(dialog.get_by_role("list").get_by_role("link", name="Zebra").first).to_be_visible()
     assert page.evaluate(f"window.{hostile.MARK}") == 0
+
+
+def test_paper_shows_what_is_closed_and_says_where_it_comes_from(
+    new_page: Callable[..., Page], prefixed_site_url: str
+) -> None:
+    page = new_page()
+    page.goto(prefixed_site_url + TEMPLATES["chapter"])
+    page.evaluate(
+        "document.querySelector('main article').insertAdjacentHTML('beforeend',"
+        " '<details class=note><summary>More</summary><p id=closed>Closed on the screen</p></details>')"
+    )
+    shown = "() => document.getElementById('closed').checkVisibility()"
+    assert not page.evaluate(shown)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(shown)
+    foot = page.locator(".gp-footer__print")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(TEMPLATES["chapter"])
+    assert page.locator(".gp-footer__day").inner_text()
+    expect(page.locator(".gp-related[aria-labelledby=gp-related]")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.evaluate(shown)
+    expect(foot).to_be_hidden()

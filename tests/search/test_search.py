@@ -296,6 +296,65 @@ def test_counts_tell_what_a_filter_gives(open_tab: OpenTab) -> None:
     assert tab.is_clean(), tab
 
 
+def test_back_leads_through_the_searches_that_were_sent_off(open_tab: OpenTab) -> None:
+    tab = open_tab("search/")
+    page = tab.page
+    field = page.locator("#gp-search-query")
+    for words in ("money", "trust"):
+        # Slower than the pause after which a search follows the letters.
+        field.press_sequentially(words, delay=150)
+        expect(page.locator(".gp-search-page__status")).to_contain_text(f"“{words}”")
+        field.press("Enter")
+        field.select_text()
+    page.go_back()
+    expect(page.locator(".gp-search-page__status")).to_contain_text("“money”")
+    expect(field).to_have_value("money")
+    assert page.title() == "“money”: Search - Good Practice"
+    page.go_back()
+    expect(field).to_have_value("")
+    assert page.title() == "Search - Good Practice"
+    assert tab.is_clean(), tab
+
+
+@pytest.mark.parametrize(
+    "address_part",
+    [f"search/?{name}=x&q=museum" for name in ("__proto__", "constructor", "toString", "hasOwnProperty")]
+    + ["search/?q=constructor", "search/?q=__proto__", "map/#constructor", "map/?show=toString&programme=__proto__"]
+    + ["find/?constructor=x&theme=__proto__", "compare/?c=constructor,toString"],
+)
+def test_names_that_every_object_has_are_words_like_others(open_tab: OpenTab, address_part: str) -> None:
+    tab = open_tab(address_part)
+    tab.page.wait_for_load_state("networkidle")
+    if "q=museum" in address_part:
+        assert tab.page.locator("#gp-search-query").input_value() == "museum"
+    if "map" in address_part:
+        expect(tab.page.locator(".gp-map__choice[aria-current]")).to_have_text(["Partners and case studies"])
+    assert tab.errors == []
+
+
+def test_before_somebody_writes_the_window_offers_questions(open_tab: OpenTab) -> None:
+    tab = open_tab("about/", 360)
+    open_window(tab)
+    links = tab.page.locator(".gp-search__notes a")
+    expect(links).to_have_count(5)
+    tab.page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    tab.page.locator(".gp-search__input").fill("money")
+    expect(links.first).to_be_hidden()
+    assert tab.is_clean(), tab
+
+
+def test_a_link_leads_past_the_filters(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=trust")
+    expect(tab.page.locator(".gp-result").first).to_be_visible()
+    tab.page.locator(".gp-search-page__button").focus()
+    tab.page.keyboard.press("Tab")
+    expect(tab.page.get_by_role("link", name="Skip the filters")).to_be_focused()
+    tab.page.keyboard.press("Enter")
+    tab.page.keyboard.press("Tab")
+    expect(tab.page.locator(".gp-result__title a").first).to_be_focused()
+
+
 def test_between_filters_and(open_tab: OpenTab) -> None:
     tab = open_tab("search/?kind=case_study&theme=evaluation&theme=why-partner")
     either = status_count(tab)

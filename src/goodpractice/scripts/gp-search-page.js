@@ -2,7 +2,7 @@
 // Without the script, and when the search cannot be loaded, the page is a list of lists. Until somebody writes or opens the
 // filters, nothing is loaded but this.
 
-import { ask, countResults, fill, make, makeNotes, makeResult } from "./search-client.js";
+import { ask, countResults, fill, listRole, make, makeNotes, makeResult } from "./search-client.js";
 
 const PAUSE = 120;
 const PAGE = 10;
@@ -120,8 +120,7 @@ class GpSearchPage extends HTMLElement {
 
   list(...results) {
     this.results.replaceChildren(...results);
-    // A list without entries is none.
-    this.results.hidden = !results.length;
+    listRole(this.results);
     this.skip.hidden = !results.length;
   }
 

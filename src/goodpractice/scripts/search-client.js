@@ -72,6 +72,12 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** A list without marks is told as one only where that is said, and one without entries is none. */
+export function listRole(list) {
+  if (list.firstChild) list.setAttribute("role", "list");
+  else list.removeAttribute("role");
+}
+
 /** An excerpt with its marks. */
 function makeExcerpt(pieces) {
   return pieces.flatMap(([text, marked], i) => [i ? " " : "", marked ? make("mark", {}, text) : text]);

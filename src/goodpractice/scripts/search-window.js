@@ -1,6 +1,6 @@
 // The window of the search: a field, its results, and the way to the search page. gp-search.js loads it when it opens.
 
-import { LANGUAGE, SITE, ask, countResults, fill, make, makeNotes, makeResult } from "./search-client.js";
+import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeNotes, makeResult } from "./search-client.js";
 
 /** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
 const PAUSE = { word: 180, letter: 30 };
@@ -37,7 +37,7 @@ export class SearchWindow {
     );
     this.status = make("p", { class: "gp-search__status", role: "status" });
     this.notes = make("div", { class: "gp-search__notes" });
-    this.results = make("ol", { class: "gp-search__results", role: "list", lang: LANGUAGE, hidden: true });
+    this.results = make("ol", { class: "gp-search__results", lang: LANGUAGE });
     this.all = make("a", { href: this.link.href }, ALL);
     const key = make("input", { type: "checkbox", id: "gp-search-key" });
     key.checked = owner.opensByKey;
@@ -111,8 +111,7 @@ export class SearchWindow {
 
   list(...results) {
     this.results.replaceChildren(...results);
-    // A list without entries is none.
-    this.results.hidden = !results.length;
+    listRole(this.results);
   }
 
   show(query, found) {

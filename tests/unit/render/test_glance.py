@@ -48,7 +48,7 @@ def test_tables_count() -> None:
         ["money", "trust", "words"],
     )
     html = glance_page(kb)
-    assert rows_of(html, "gp-themes")[1:] == [["On trust", "3", "0"], ["On money", "1", "0"], ["On words", "0", "0"]]
+    assert rows_of(html, "gp-themes")[1:] == [["On words", "0", "0"], ["On money", "1", "0"], ["On trust", "3", "0"]]
     assert rows_of(html, "gp-matrix")[1:] == [
         ["The a", "2", "On money, On trust (2)"],
         ["The b", "1", "On money, On trust"],
