@@ -32,6 +32,7 @@ from goodpractice.render.photos import place_photos
 from goodpractice.render.references import (
     chapter_minutes,
     describe_source,
+    join_links,
     link,
     link_audiences,
     link_place,
