@@ -16,7 +16,10 @@ _PREFIXES = {
     "sizes": ("--gp-text", "--gp-nav"),
     "fonts": ("--gp-display", "--gp-serif", "--gp-sans", "--gp-mono"),
     "spaces": ("--gp-space", "--gp-radius"),
-    "reading": ("--gp-scale", "--gp-lines", "--gp-measure", "--gp-leading", "--gp-tracking", "--gp-word-space"),
+    "reading": (
+        *("--gp-scale", "--gp-lines", "--gp-measure", "--gp-leading", "--gp-tracking", "--gp-word-space"),
+        *("--gp-grid", "--gp-side", "--gp-aside"),
+    ),
     "icons": ("--gp-icon-", "--gp-weave"),
 }
 
