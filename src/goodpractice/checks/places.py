@@ -1,4 +1,4 @@
-"""Stories of organisations whose place is withheld: none says where people met more closely than the city."""
+"""Organisations whose place is withheld: neither their entry nor a story says where people meet beyond the town."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ _BUILDING = re.compile(
 
 
 def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
-    """Places of case studies that are closer than the town of a partner with `map: withheld`.
+    """Places that are closer than the town, of partners with `map: withheld` and of stories in which they took part.
 
     Args:
         kb: The knowledge base.
-        keys: The records to look at, by kind and id; all but case studies are passed over.
+        keys: The records to look at, by kind and id.
     """
     for kind, record_id in keys:
+        if kind == "partner":
+            yield from _check_town(kb, kb.partners.raw[record_id])
         if kind != "case_study":
             continue
         case = kb.case_studies.raw[record_id]
@@ -37,7 +39,8 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         if withheld is None or not _is_close(case, partners):
             continue
         origin = kb.origins[kind, record_id]
-        far = withheld.town or next((partner.town for partner in partners if partner.town), None) or case.country
+        towns = [_town(partner) for partner in (withheld, *partners)]
+        far = next((town for town in towns if town), None) or case.country
         message = said(
             "`place` is closer than the town, and the place of {name} is withheld: `{place}`",
             name=withheld.name,
@@ -49,12 +52,29 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         yield Issue(origin.path, *origin.find(("place",)), issues.PLACE_TOO_CLOSE, message, hint)
 
 
+def _town(partner: Partner) -> str:
+    """The name of the town of a partner, without what is closer; empty where none is given."""
+    return _BETWEEN.split(partner.town)[0] if partner.town else ""
+
+
+def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Issue]:
+    parts = [part for part in _BETWEEN.split(partner.town or "") if part]
+    if partner.map != "withheld" or not parts or (len(parts) == 1 and not _BUILDING.search(parts[0])):
+        return
+    origin = kb.origins["partner", partner.id]
+    message = said(
+        "the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town
+    )
+    hint = said("Write the name of the town alone.")
+    yield Issue(origin.path, *origin.find(("town",)), issues.PLACE_TOO_CLOSE, message, hint)
+
+
 def _is_close(case: CaseStudy, partners: Iterable[Partner]) -> bool:
     """Whether a place names anything but a town and what lies around it.
 
     A town is known from the partners. Where none of them has one, the first name that is no region counts as one.
     """
-    towns = [partner.town for partner in partners if partner.town]
+    towns = [town for town in map(_town, partners) if town]
     around = [case.region, case.country, *(name for partner in partners for name in (partner.region, partner.country))]
     known = {name.casefold() for name in (*towns, *around) if name}
     closer = [part for part in _BETWEEN.split(case.place.strip()) if part and part.casefold() not in known]
