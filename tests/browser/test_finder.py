@@ -165,8 +165,11 @@ def test_power_and_what_did_not_work_stand_side_by_side(page: Page, prefixed_sit
     row = table.get_by_role("row", name=re.compile("^Who held the money"))
     expect(row).to_contain_text("Edinburgh Young Carers, which received programme money directly")
     expect(row).to_contain_text("Not documented")
-    for name in ("Who decided", "Who was paid", "What we learned", "What did not work"):
+    for name in ("Who decided", "Who was paid", "What was learned", "What did not work"):
         expect(table.get_by_role("rowheader", name=name)).to_have_count(1)
+    learned = table.get_by_role("row", name=re.compile("^What was learned"))
+    expect(learned).to_contain_text("As the sources report it:")
+    expect(learned).not_to_contain_text("Not documented")
     for link in table.get_by_role("link").all():
         assert "/repo/" in str(link.evaluate("link => link.href"))
     page.get_by_role("button", name="Take away: The bus ride").click()

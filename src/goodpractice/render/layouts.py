@@ -261,7 +261,10 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
             {"name": kb.say("Keeping people safe"), "value": case.safeguarding},
             {"name": kb.say("How it ended"), "value": case.how_it_ended},
             {
-                "name": kb.say("Equity Compass"),
+                # Which dimensions a story shows is said by whoever wrote it; no source does.
+                "name": kb.say("Equity Compass")
+                if case.contributed or case.contributors
+                else kb.say("Equity Compass, in our reading"),
                 "value": kb.language.join([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
             },
         ]
@@ -359,8 +362,8 @@ def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
     elif not case.written_on:
         told.append(kb.say("Told from published sources."))
     told += _say_origin(kb, case)
-    if not case.contributed:
-        told.append(kb.say("Nobody who took part wrote this page: “we” means the editors of this site."))
+    if not case.contributed and not case.contributors:
+        told.append(kb.say("The editors of this site wrote it: “we” means them, and the advice is theirs."))
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
         told.append(kb.say("Written by {value}.", value=kb.language.join(names)))
