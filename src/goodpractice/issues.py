@@ -98,7 +98,7 @@ YAML_SYNTAX = register(
 TAB = register(
     "GP107",
     "A tab is used for indenting",
-    "YAML does not allow tabs at the start of a line. Use two spaces instead.",
+    "YAML does not allow tabs at the start of a line. Use spaces, as many as the line above has or needs.",
 )
 DUPLICATE_KEY = register(
     "GP108",
@@ -134,6 +134,18 @@ MORE_PROBLEMS = register(
     "Of a file with very many problems, only the first are shown. Mend those, and the next check shows the others.",
 )
 
+SPECIAL_SPACE = register(
+    "GP124",
+    "A space is not a plain one",
+    "Word processors and web pages make spaces of their own kinds. They look like any other, but at the start of a "
+    "line, and after a colon, only the plain one counts. Delete it and press the space bar.",
+)
+STRAY_MARK = register(
+    "GP125",
+    "A sign is left over",
+    "A quotation mark without its partner, or a comma at the end, would be shown to readers with the text. The text "
+    "stands between two straight quotation marks, with nothing behind the second.",
+)
 # GP2xx: a field has a wrong value.
 MISSING_FIELD = register(
     "GP201",

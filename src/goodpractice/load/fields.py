@@ -6,7 +6,9 @@ import difflib
 import re
 import types
 import typing
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -33,6 +35,14 @@ EVERYDAY_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("audience", "who"), "audiences"),
     **dict.fromkeys(("cost", "costs", "budget"), "money"),
     **dict.fromkeys(("image", "images", "photo", "pictures"), "photos"),
+    # In other languages of the field, without accents: Welsh, German, French, Spanish, Italian
+    **dict.fromkeys(("teitl", "titre", "titulo", "titolo"), "title"),
+    **dict.fromkeys(("crynodeb", "zusammenfassung", "resume", "resumen", "riassunto"), "summary"),
+    **dict.fromkeys(("partneriaid", "partner_innen", "partenaires", "socios", "partenaire"), "partners"),
+    **dict.fromkeys(("lle", "lleoliad", "ort", "lieu", "lugar", "luogo"), "place"),
+    **dict.fromkeys(("blwyddyn", "jahr", "annee", "ano", "anno"), "year"),
+    **dict.fromkeys(("themau", "themen", "sujets", "temas", "temi"), "themes"),
+    **dict.fromkeys(("ffynonellau", "quellen", "fuentes", "fonti"), "sources"),
 }
 #: Longer words are no slip of somebody's fingers.
 _MOST_GUESSED = 120
@@ -56,6 +66,94 @@ def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
     close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
     return close[0] if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The names of the fields that a text may hold: what tells a line with a mistake in it from a line of a text.
+
+    Attributes:
+        top: Names at the start of a line.
+        entries: Names within each entry of a list, by the name of the list.
+        groups: Names within a group, by the name of the group.
+        lists: Lists of texts or ids.
+        ids: Fields and lists that hold ids.
+        texts: Fields that hold words for readers.
+    """
+
+    top: frozenset[str] = frozenset()
+    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    @property
+    def nested(self) -> frozenset[str]:
+        """Names within entries and groups."""
+        return frozenset().union(*self.entries.values(), *self.groups.values())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name."""
+        return self.top | self.nested
+
+
+@cache
+def describe_form(model: type[BaseModel]) -> Form:
+    """The names of the fields of a file that holds one record."""
+    entries: dict[str, frozenset[str]] = {}
+    groups: dict[str, frozenset[str]] = {}
+    lists: set[str] = set()
+    ids: set[str] = set()
+    texts: set[str] = set()
+
+    def look(inner: type[BaseModel]) -> None:
+        for name, info in inner.model_fields.items():
+            marks = [*info.metadata, *_list_marks(info.annotation)]
+            marks = [mark for mark in marks if isinstance(mark, (Ref, SourceRef)) or getattr(mark, "pattern", None)]
+            below = _find_model(info.annotation)
+            if below is not None:
+                (entries if _holds_list(info.annotation) else groups)[name] = frozenset(below.model_fields)
+                look(below)
+            elif _holds_list(info.annotation):
+                lists.add(name)
+            elif _find_text(info.annotation) and not marks:
+                texts.add(name)
+            if any(isinstance(mark, Ref) for mark in marks):
+                ids.add(name)
+
+    look(model)
+    return Form(
+        frozenset(model.model_fields), entries, groups, frozenset(lists), frozenset(ids), frozenset(texts - ids)
+    )
+
+
+def describe_lists(models: Mapping[str, type[BaseModel]]) -> Form:
+    """The names of the fields of a data file, which holds lists of records. A comment is never part of a text there."""
+    forms = [describe_form(model) for model in models.values()]
+    entries = {name: frozenset(model.model_fields) for name, model in models.items()}
+    for form in forms:
+        entries |= form.entries
+    groups = {name: names for form in forms for name, names in form.groups.items()}
+    lists, ids = (frozenset().union(*(getattr(form, name) for form in forms)) for name in ("lists", "ids"))
+    return Form(frozenset(models), entries, groups, lists, ids)
+
+
+def _holds_list(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple or any(_holds_list(part) for part in get_args(annotation))
+
+
+def _find_text(annotation: Any) -> bool:
+    return annotation is str or any(_find_text(part) for part in get_args(annotation))
+
+
+def _list_marks(annotation: Any) -> Iterator[Any]:
+    for part in get_args(annotation):
+        if isinstance(part, (Ref, SourceRef)):
+            yield part
+        else:
+            yield from _list_marks(part)
 
 
 class Field(typing.NamedTuple):
@@ -96,9 +194,18 @@ def _find_model(annotation: Any) -> Any:
     return None
 
 
+def simplify_name(key: str) -> str:
+    """A name without accents, capitals and what was put around it."""
+    letters = unicodedata.normalize("NFKD", key).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"\W+", "_", plain).strip("_")
+
+
 def find_meant(model: type[BaseModel], key: str) -> str | None:
     """The field that somebody meant by another name, if any is close."""
-    plain = key.lower().strip().replace(" ", "_").replace("-", "_")
+    plain = simplify_name(key)
+    if plain in model.model_fields:
+        return plain
     meant = EVERYDAY_NAMES.get(plain) if model is CaseStudy and plain not in model.model_fields else None
     return meant or suggest(plain, model.model_fields)
 

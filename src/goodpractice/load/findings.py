@@ -14,11 +14,14 @@ from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.languages import mark
-from goodpractice.load.fields import BETWEEN_IDS, find_group, find_meant, find_model, list_reference_fields
+from goodpractice.load.addresses import mend_address
+from goodpractice.load.dates import guess_date, say_day
+from goodpractice.load.fields import describe_form, find_meant, find_model, list_reference_fields
+from goodpractice.load.slips import quote, split_entries, write_list
 from goodpractice.load.yaml_values import Path, Position
-from goodpractice.models import Record, Ref
+from goodpractice.models import ID_PATTERN, Record, Ref, SourceRef
 from goodpractice.models.base import PlaceError, ReviewError
-from goodpractice.models.case_study import YEAR, PartnerNameError, ProvenanceError, YearError
+from goodpractice.models.case_study import YEAR, CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.saying import said, said_any
 
 
@@ -34,6 +37,7 @@ class _Finding:
         value: The value.
         context: What pydantic adds: a limit, a pattern, the error of a rule.
         place: File, line and column.
+        given: Whether the name of the field stands in the file.
     """
 
     model: type[Record]
@@ -43,6 +47,7 @@ class _Finding:
     value: Any
     context: Mapping[str, Any]
     place: tuple[str, int, int]
+    given: bool
 
     @property
     def last(self) -> str:
@@ -79,7 +84,8 @@ def explain_value(model: type[Record], detail: ErrorDetails, origin: Origin) -> 
         where = where[:-1]
     place = (origin.path, *origin.find(tuple(detail["loc"])))
     context = detail.get("ctx", {})
-    finding = _Finding(model, detail["type"], where, name, detail.get("input"), context, place)
+    given = (*origin.base, *where) in origin.positions
+    finding = _Finding(model, detail["type"], where, name, detail.get("input"), context, place, given)
     if finding.kind == "value_error":
         finding = replace(finding, place=(origin.path, *_place_rule(finding, origin)))
     elif finding.kind == "missing" and origin.end and len(where) == 1 and where not in origin.positions:
@@ -92,6 +98,8 @@ def explain_value(model: type[Record], detail: ErrorDetails, origin: Origin) -> 
 
 
 def _explain_missing(finding: _Finding) -> Issue:
+    if finding.given:
+        return _explain_empty(finding)
     hint = said("Add a line `{field}: …`.", field=finding.last)
     if finding.described:
         hint = said("Add a line `{field}: …`. {about}", field=finding.last, about=finding.described)
@@ -101,11 +109,10 @@ def _explain_missing(finding: _Finding) -> Issue:
 def _explain_unknown(finding: _Finding) -> Issue:
     owner, key = finding.owner, finding.last
     close = find_meant(owner, key) if owner else None
-    group = find_group(owner, key) if owner else None
     hint = said("Delete it. The page Fields lists every name.")
-    if group:
-        hint = said("It belongs to `{group}`: put spaces before it, as before its neighbours there.", group=group)
-    elif close:
+    if finding.model is CaseStudy:
+        hint = said("Delete the line, or tell it in the story. The page Fields lists every name.")
+    if close:
         hint = said("Did you mean `{close}`?", close=close)
     return finding.issue(issues.UNKNOWN_FIELD, said("`{name}` is not a known field", name=key), hint)
 
@@ -118,7 +125,16 @@ def _explain_date(finding: _Finding) -> Issue:
             hint = said("Write the day on which your partner said yes, or ask them first.")
         return finding.issue(issues.WRONG_DATE, said("`{name}` is empty", name=finding.name), hint)
     hint = said("Write the year first, for example 2026-03-31.")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", str(finding.value)):
+    guess = guess_date(str(finding.value))
+    if re.fullmatch(r"\D*\d{4}\D\d\d?\D*", str(finding.value)):
+        hint = said("Write the day, too, for example 2026-03-31.")
+    elif guess is not None:
+        date, unclear = guess
+        line = f'{finding.last}: "{date.isoformat()}"'
+        hint = said("Write `{line}`.", line=line)
+        if unclear:
+            hint = said("For {day} write `{line}`.", day=say_day(date), line=line)
+    elif re.fullmatch(r"\d{4}-\d\d?-\d\d?", str(finding.value)):
         hint = said("The calendar has no such day.")
     elif approval and not re.search(r"\d", str(finding.value)):
         hint = said("Write the day on which your partner said yes, the year first: 2026-03-31.")
@@ -172,6 +188,11 @@ _FORMS = (
 def _explain_form(finding: _Finding) -> Issue:
     pattern = str(finding.context.get("pattern", ""))
     code, words, hint = next(rest for part, *rest in _FORMS if part in pattern)
+    address = mend_address(str(finding.value)) if code == issues.WRONG_ADDRESS else None
+    if address:
+        line = f"{finding.last}: {quote(address)}"
+        message = said(words, name=finding.name, value=_shown(finding.value))
+        return finding.issue(code, message, said("Write `{line}`.", line=line))
     return finding.issue(code, said(words, name=finding.name, value=_shown(finding.value)), said(hint))
 
 
@@ -192,7 +213,12 @@ def _explain_long_list(finding: _Finding) -> Issue:
 
 
 def _explain_empty(finding: _Finding) -> Issue:
-    return finding.issue(issues.MISSING_FIELD, said("`{name}` is empty", name=finding.name), finding.described)
+    form = describe_form(finding.model)
+    line = f'{finding.last}: ["…"]' if finding.last in form.lists else f'{finding.last}: "…"'
+    if not finding.last or finding.last in {*form.entries, *form.groups}:
+        return finding.issue(issues.MISSING_FIELD, said("`{name}` is empty", name=finding.name), finding.described)
+    hint = said("Write it behind the colon: `{line}`. {about}", line=line, about=finding.described)
+    return finding.issue(issues.MISSING_FIELD, said("`{name}` is empty", name=finding.name), hint)
 
 
 def _explain_choice(finding: _Finding) -> Issue:
@@ -237,12 +263,22 @@ def _explain_type(finding: _Finding) -> Issue:
     if a_list and isinstance(value, dict) and value:
         hint = said("Begin each entry with a hyphen, for example `- {next}: …`.", next=next(iter(value)))
     elif kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-        hint = said('Write it without the square brackets: "{value}".', value=", ".join(value))
+        hint = _say_one_text(finding, value)
     elif kind == "float_parsing" and isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value):
         hint = said("Write it with a point: {number}.", number=value.replace(",", "."))
     elif kind == "model_type":
         hint = _outline(find_model(finding.model, finding.where)) or hint
     return _explain_kind(finding, kind, hint)
+
+
+def _say_one_text(finding: _Finding, values: list[str]) -> str:
+    """What to write where a list was given and one text is needed."""
+    lists = [part for part in finding.where if isinstance(part, str)][:-1]
+    if len(values) > 1 and finding.last in describe_form(finding.model).ids and lists:
+        first, *others = (f"`  - {finding.last}: {quote(value)}`" for value in values)
+        return said("Begin an entry for each: {first}, and another: {others}.", first=first, others=", ".join(others))
+    line = f"{finding.last}: {quote(', '.join(values))}"
+    return said("Write it without the square brackets: `{line}`.", line=line)
 
 
 def _explain_kind(finding: _Finding, kind: str, hint: str) -> Issue:
@@ -258,15 +294,19 @@ def _explain_no_list(finding: _Finding, value: str) -> Issue:
     entry = find_model(finding.model, names)
     if entry is not None:
         return _explain_kind(finding, "tuple_type", _outline(entry, "- "))
-    holds_ids = isinstance(dict(list_reference_fields(finding.model)).get((*names, "*")), Ref)
-    parts = (BETWEEN_IDS if holds_ids else re.compile(r"\s*[,;]\s*")).split(value)
-    shown = ", ".join(f'"{part}"' for part in (part.strip("\"'` ") for part in parts) if part)
-    if not shown:
+    mark = dict(list_reference_fields(finding.model)).get((*names, "*"))
+    entries = split_entries(value, isinstance(mark, Ref))
+    if isinstance(mark, SourceRef):
+        entries = [mend_address(entry) or entry for entry in entries]
+    if not entries:
         return _explain_empty(finding)
     message = said(
         "`{name}` needs square brackets around its entries, not only {value}", name=finding.name, value=_shown(value)
     )
-    hint = said("Write `{where}: [{shown}]`.", where=finding.last, shown=shown)
+    hint = said("Write `{line}`.", line=write_list(finding.last, entries))
+    if isinstance(mark, SourceRef) and not any("://" in entry or ID_PATTERN.fullmatch(entry) for entry in entries):
+        line = write_list(finding.last, ["https://…"])
+        hint = said("Write its whole web address: `{line}`. Leave the line out if there is none.", line=line)
     return finding.issue(issues.WRONG_VALUE, message, hint)
 
 
@@ -290,6 +330,9 @@ def _explain_year(finding: _Finding) -> Issue:
             hint = said("Write a year from 1900 to 2100, for example year: 2019.")
         return finding.issue(issues.WRONG_VALUE, said("`year` is {text}", text=_shown(text)), hint)
     message = said("`year` holds one year, in four digits, not {text}", text=_shown(text))
+    alone = re.fullmatch(r"[^\w]*((?:19|20)\d\d)(?:[^\w]|\s?(?:AD|CE|A\.D\.))*", text)
+    if alone:
+        return finding.issue(issues.WRONG_VALUE, message, said("Write `{line}`.", line=f'year: "{alone[1]}"'))
     span = _SPAN.search(text)
     if span:
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]

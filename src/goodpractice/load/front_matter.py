@@ -9,6 +9,7 @@ from typing import Any
 
 from goodpractice import issues
 from goodpractice.issues import Issue
+from goodpractice.load.fields import Form
 from goodpractice.load.yaml_values import Path as ValuePath
 from goodpractice.load.yaml_values import Position, load_yaml
 from goodpractice.saying import said
@@ -21,6 +22,7 @@ _NEARLY_HYPHENS = re.compile(r"\s*[-\u2010-\u2015_=*]{1,20}\s*")
 _MOST_UNOPENED = 20_000
 #: So many lines with a name and a colon are facts, even without any hyphens above and below.
 _SURELY_FACTS = 3
+_NO_FORM = Form()
 _NAMED = re.compile(r"[A-Za-z_][\w ]{0,40}:(?:\s.*)?")
 
 
@@ -95,13 +97,14 @@ def _find_story(lines: list[str], start: int) -> int:
     return next((number for number in range(start, len(lines)) if not _FACT.fullmatch(lines[number])), len(lines))
 
 
-def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatterFile:
+def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _NO_FORM) -> FrontMatterFile:
     """Split the text of a file into facts and body; never raises for any text.
 
     Args:
         text: The text.
         path: File name for issues.
         typed: As for `load_yaml`.
+        form: As for `load_yaml`.
     """
     file = FrontMatterFile(path, {}, {}, text, 1, [], readable=False)
     lines = text.split("\n")
@@ -142,7 +145,7 @@ def split_front_matter(text: str, path: str, typed: bool = False) -> FrontMatter
     else:
         file.body_line = end + 2
         file.body = "\n".join(lines[end + 1 :])
-    document = load_yaml("\n".join(lines[start + 1 : end]), path, start + 2, typed)
+    document = load_yaml("\n".join(lines[start + 1 : end]), path, start + 2, typed, form=form)
     file.issues.extend(document.issues)
     file.positions = document.positions
     if isinstance(document.value, dict):

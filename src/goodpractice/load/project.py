@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +19,7 @@ from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinis
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
 from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits, load_limits
-from goodpractice.load.fields import suggest
+from goodpractice.load.fields import Form, describe_form, describe_lists, suggest
 from goodpractice.load.front_matter import split_front_matter
 from goodpractice.load.photos import load_photos
 from goodpractice.load.records import build_record
@@ -236,13 +237,18 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
     return [f"{folder}/{name}" for name in names if name != "README.md" and not is_leftover(name)]
 
 
+@cache
+def _describe_file(path: str) -> Form:
+    return describe_lists({name: model for name, (_, model) in DATA_FILES[path].items()})
+
+
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
     kinds = {kind for kind, _ in lists.values()}
     text = _read_contributed(loading, path, loading.limits.data_bytes)
     if text is None:
         loading.unread |= kinds
         return
-    document = load_yaml(text, path, most_values=loading.limits.values)
+    document = load_yaml(text, path, most_values=loading.limits.values, form=_describe_file(path))
     loading.issues.extend(document.issues)
     if document.value is None and document.issues:
         loading.unread |= kinds
@@ -345,13 +351,13 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
     if text is None:
         loading.issues += loading.add_unfinished(kind, record_id, model, {}, Origin(path))
         return
-    file = split_front_matter(text, path)
+    file = split_front_matter(text, path, form=describe_form(model))
     loading.issues.extend(file.issues)
     loading.documents[kind, record_id] = Document(path, file.body, file.body_line)
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
-        record, found = build_record(model, file.values, origin)
+        record, found = build_record(model, file.values, origin, loading.tables)
         loading.issues.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
         loading.issues += loading.add(kind, record_id, record, origin)

@@ -12,13 +12,23 @@ from goodpractice import issues
 from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
-from goodpractice.load.fields import BETWEEN_IDS, find_meant, list_fields, list_reference_fields
+from goodpractice.load.fields import (
+    BETWEEN_IDS,
+    EVERYDAY_NAMES,
+    describe_form,
+    find_meant,
+    list_fields,
+    list_reference_fields,
+)
 from goodpractice.load.findings import explain_value
+from goodpractice.load.misplaced import Known, put_right, shape
 from goodpractice.load.yaml_values import Path
 from goodpractice.models import Record, Ref, SourceRef
-from goodpractice.models.case_study import ProvenanceError, YearError
+from goodpractice.models.case_study import CaseStudy, ProvenanceError, YearError
 from goodpractice.saying import said
 from goodpractice.skeleton import PLACEHOLDER, holds_explanation
+
+_NOTHING_KNOWN: Known = {}
 
 R = TypeVar("R", bound=Record)
 
@@ -52,27 +62,28 @@ STEERING_KEYS = frozenset(
 )
 
 
-def build_record(model: type[R], values: Mapping[str, Any], origin: Origin) -> tuple[R | None, list[Issue]]:
+def build_record(
+    model: type[R], values: Mapping[str, Any], origin: Origin, known: Known = _NOTHING_KNOWN
+) -> tuple[R | None, list[Issue]]:
     """Make one record, or say everything that keeps it from being made.
 
     Args:
         model: The class of the record.
         values: Its fields. Fields without a value count as absent.
         origin: Where it was read.
+        known: Records that were read before, for what to write instead of a name.
     """
     found: list[Issue] = []
     given: dict[str, Any] = {}
-    renamed: set[str] = set()
     fields = list_fields(model)
     for key, value in values.items():
-        if key not in fields:
-            meant = find_meant(model, key)
-            if meant is not None and values.get(meant) is None:
-                renamed.add(meant)
-            if key in STEERING_KEYS and not (origin.base and meant in renamed):
-                message = said("`{key}` would steer the site generator and is not allowed here", key=key)
-                hint = said("Write `{meant}:` instead.", meant=meant) if meant in renamed else said("Delete the line.")
-                found.append(Issue(origin.path, *origin.find((key,)), issues.STEERING_KEY, message, hint))
+        if key in STEERING_KEYS and key not in fields:
+            meant = EVERYDAY_NAMES.get(key) if model is CaseStudy else find_meant(model, key)
+            meant = meant if meant is not None and values.get(meant) is None else None
+            if meant is None or not origin.base:
+                found.append(_refuse_steering(model, origin, key, value, meant))
+                if meant is not None and fields[meant].inner is None:
+                    given[meant] = shape(describe_form(model), model, meant, value)[0]
                 continue
         if value is not None or key not in fields:
             given[key] = value
@@ -92,17 +103,51 @@ def build_record(model: type[R], values: Mapping[str, Any], origin: Origin) -> t
         record = model.model_validate(given)
         return (None if found else record), found
     except ValidationError as error:
-        details = (
-            detail
-            for detail in error.errors(include_url=False)
-            if tuple(detail["loc"]) not in unfilled
-            and not _waits_for(detail, unfilled, renamed)
+        found.extend(keep_first(_explain_all(model, given, origin, error, unfilled, known)))
+        return None, _without_echoes(found)
+
+
+def _explain_all(
+    model: type[Record],
+    given: dict[str, Any],
+    origin: Origin,
+    error: ValidationError,
+    unfilled: set[Path],
+    known: Known,
+) -> Iterator[Issue]:
+    """Everything that keeps values from being a record: first what stands in the wrong place, then what is wrong there.
+
+    Values are looked at in the places where they were meant to be, so that no mistake is told twice.
+    """
+    placed = put_right(model, given, origin, known)
+    yield from placed.issues
+    if placed.issues:
+        try:
+            model.model_validate(placed.values)
+        except ValidationError as another:
+            error = another
+        else:
+            return
+    for detail in error.errors(include_url=False):
+        if (
+            tuple(detail["loc"]) not in unfilled
+            and not _waits_for(detail, unfilled)
             and not _is_reference(model, detail)
             # pydantic counts only the valid entries; the others are reported one by one.
             and not (detail["type"] == "too_short" and detail["input"])
-        )
-        found.extend(keep_first(explain_value(model, detail, origin) for detail in details))
-        return None, _without_echoes(found)
+        ):
+            yield explain_value(model, detail, placed.origin)
+
+
+def _refuse_steering(model: type[Record], origin: Origin, key: str, value: Any, meant: str | None) -> Issue:
+    message = said("`{key}` would steer the site generator and is not allowed here", key=key)
+    hint = said("Delete the line.")
+    if meant is not None:
+        shaped, lines = shape(describe_form(model), model, meant, value)
+        hint = said("Write `{meant}:` instead.", meant=meant)
+        if shaped != value and lines:
+            hint = said("Write {lines} instead.", lines=lines)
+    return Issue(origin.path, *origin.find((key,)), issues.STEERING_KEY, message, hint)
 
 
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,17 +183,15 @@ def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[Path, str]]:
     return found
 
 
-def _waits_for(detail: ErrorDetails, unfilled: set[Path], renamed: set[str]) -> bool:
-    """Whether a rule fails only because a field is not filled in yet, or stands there under another name."""
-    if detail["type"] == "missing" and detail["loc"][0] in renamed and len(detail["loc"]) == 1:
-        return True
+def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
+    """Whether a rule fails only because a field is not filled in yet."""
     error = detail.get("ctx", {}).get("error")
     fields: tuple[str, ...] = ()
     if isinstance(error, YearError):
         fields = ("year", "period")
     elif isinstance(error, ProvenanceError):
         fields = ("sources", "partner_approved_on")
-    return any((*detail["loc"], field) in unfilled or field in renamed for field in fields)
+    return any((*detail["loc"], field) in unfilled for field in fields)
 
 
 def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:

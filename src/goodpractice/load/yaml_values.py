@@ -10,9 +10,8 @@ is plain text (`no`, `on`, `1:30`), so that a Norwegian partner in
 from __future__ import annotations
 
 import datetime
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +21,10 @@ from goodpractice import issues
 from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.limits import PROBLEMS_IN_FILE, Limits
+from goodpractice.load.fields import Form
+from goodpractice.load.slips import quote, show, strip_stray, unwrap
+from goodpractice.load.spaces import mend_spaces
+from goodpractice.load.syntax import LOADER, Trials, find_slip
 from goodpractice.saying import said
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
@@ -34,27 +37,25 @@ MAX_REPAIRS = 12
 Position = tuple[int, int]
 Path = tuple[str | int, ...]
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = ("", "~", "null")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-#: Of a line without the white space at its end: to look for that end at every character takes the square of the time.
-_KEY_AND_TEXT = re.compile(r"(?P<before>\s*(?:- +)*[A-Za-z_][\w ]*:[ ]+|\s*- +)(?P<text>\S.*)")
-_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].*)")
-_NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<before>\s*)-(?P<text>[A-Za-z][\w ]*:(?: .*)?)")
 #: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SMART_QUOTES = "“”„‟‘’"
 #: A whole value between the quotation marks of a word processor or a telephone.
-_SMART_QUOTED = re.compile(r"[“„‟](?P<double>[^“”„‟]*)[”“]|‘(?P<single>(?:[^‘’]|’(?=\w))*)’")
+_SMART_QUOTED = re.compile(
+    r"[“”„‟](?P<double>[^“”„‟]*)[”“]|‘(?P<single>(?:[^‘’]|’(?=\w))*)’|«(?P<angled>[^«»]*)»|»(?P<inward>[^«»]*)«"
+)
+#: How a text begins that stands between such marks, and how one ends to which something was left over.
+_OPENING = "“”„‟‘«»"
+_LEFT_OVER = '"“”„,;'
+#: A backslash that is no way to write a quotation mark, a backslash or the end of a line.
+_ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\(?:[^"\\/n\sNLPxuU_]|n(?=[a-z]))')
 #: A `#` after white space: YAML drops the rest of the line. With a space after it, somebody meant that.
 _SWITCHED_OFF = re.compile(r"\s*(?P<rest>#[^\s#].*)")
-#: The name of a group that is still a comment, as in the form.
-_GROUP_OFF = re.compile(r"#\s?(?P<key>[a-z_]+):\s*")
-_FIELD_AFTER_SPACE = re.compile(r"(?P<before> +)(?P<rest>(?P<key>[a-z_]+):(?:\s.*)?)")
-#: Longer corrections are not printed: a cut one would be copied with its mistake.
-_MOST_SHOWN = 120
+#: Within a text for readers the space does not help: `Tea first # and telescopes`.
+_NOTE = re.compile(r"\s+(?P<rest>#.*\S)\s*")
 #: Invisible characters that are shown; a file full of them is one problem.
 MOST_HIDDEN = 5
 #: Characters that are parsed for one file, all attempts together: repairs of a long file end sooner.
@@ -62,6 +63,7 @@ _MOST_PARSED = 3_000_000
 #: What repairs may add to a file: quotation marks and spaces, never a multiple of it.
 _MOST_ADDED = 2_000
 _MOST_VALUES = Limits().values
+_NO_FORM = Form()
 
 
 @dataclass(slots=True)
@@ -88,7 +90,12 @@ class _TooManyValuesError(Exception):
 
 
 def load_yaml(
-    text: str, path: str, first_line: int = 1, typed: bool = False, most_values: int = _MOST_VALUES
+    text: str,
+    path: str,
+    first_line: int = 1,
+    typed: bool = False,
+    most_values: int = _MOST_VALUES,
+    form: Form = _NO_FORM,
 ) -> YamlDocument:
     """Read a YAML text; never raises for any text, and takes time in proportion to its length.
 
@@ -100,28 +107,28 @@ def load_yaml(
             own. Records do not need it: their fields know what they hold, and
             a title such as `1.10` keeps its nought.
         most_values: Nothing of a text with more is kept.
+        form: Names of the fields that are expected: they make messages better.
     """
     document = YamlDocument()
-    lines = text.split("\n")
     if text.count("[") + text.count("{") > MAX_OPEN and _report_open_brackets(text, path, first_line, document.issues):
         return document
-    if _report_tabs(lines, path, first_line, document.issues):
-        lines = _replace_tabs(lines)
+    lines = mend_spaces(text, path, first_line, form, document.issues)
     mended = "\n".join(lines)
-    most, parsed = len(mended) + _MOST_ADDED, 0
+    most, trials = len(mended) + _MOST_ADDED, Trials(_MOST_PARSED)
     for _ in range(MAX_REPAIRS):
-        builder = _Builder(path, first_line, typed, most_values)
-        parsed += len(mended)
+        builder = _Builder(path, first_line, typed, most_values, form)
+        trials.left -= len(mended)
         try:
             document.value = builder.build(mended)
         except yaml.MarkedYAMLError as error:
-            issue, repaired = _explain(error, lines, path, first_line)
+            slip = find_slip(error, lines, form, trials)
+            issue = Issue(path, first_line + slip.at, slip.column, issues.YAML_SYNTAX, slip.message, slip.hint)
             if issue not in document.issues:
                 document.issues.append(issue)
-            if repaired is None:
+            if not slip.mended:
                 break
-            number, line = repaired
-            lines[number] = line
+            for number, line in slip.mended:
+                lines[number] = line
         except yaml.reader.ReaderError:
             document.issues.extend(_report_unreadable(lines, path, first_line))
             lines = _UNREADABLE.sub(" ", mended).split("\n")
@@ -133,7 +140,7 @@ def load_yaml(
             document.issues.extend(builder.issues)
             break
         mended = "\n".join(lines)
-        if len(mended) > most or parsed + len(mended) > _MOST_PARSED:
+        if len(mended) > most or trials.left < len(mended):
             break
     return document
 
@@ -182,56 +189,11 @@ def _report_open_brackets(text: str, path: str, first_line: int, found: list[Iss
     return False
 
 
-def _report_tabs(lines: list[str], path: str, first_line: int, found: list[Issue]) -> bool:
-    tabs = False
-    for number, line in enumerate(lines):
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indent and len(found) > PROBLEMS_IN_FILE:
-            return True
-        if "\t" in indent:
-            tabs = True
-            found.append(
-                Issue(
-                    path,
-                    first_line + number,
-                    indent.index("\t") + 1,
-                    issues.TAB,
-                    said("this line starts with a tab"),
-                    said("Use two spaces instead of the tab."),
-                )
-            )
-    return tabs
-
-
-def _replace_tabs(lines: list[str]) -> list[str]:
-    """Indent lines that begin with a tab as their neighbours suggest, so that the lines after them can be read."""
-    replaced: list[str] = []
-    #: The last line with anything in it, and the last that begins an entry of a list.
-    above = entry = ""
-    for line in lines:
-        text = line.lstrip(" \t")
-        if "\t" in line[: len(line) - len(text)]:
-            indent = len(above) - len(above.lstrip())
-            if above.endswith(":"):
-                indent += 2
-            elif text.startswith("- "):
-                indent = len(entry or above) - len((entry or above).lstrip())
-            elif above.lstrip().startswith("- "):
-                indent += 2
-            text = " " * indent + text.replace("\t", "  ")
-        else:
-            text = line.replace("\t", "  ")
-        replaced.append(text)
-        if text.strip():
-            above = text.rstrip()
-            entry = above if text.lstrip().startswith("- ") else entry
-    return replaced
-
-
 class _Builder:
     """Builds values from libyaml's events, with the place of each."""
 
-    def __init__(self, path: str, first_line: int, typed: bool, most_values: int) -> None:
+    def __init__(self, path: str, first_line: int, typed: bool, most_values: int, form: Form) -> None:
+        self.form = form
         self.typed = typed
         self.most_values = most_values
         self.path = path
@@ -242,9 +204,9 @@ class _Builder:
 
     def build(self, text: str) -> Any:
         self.lines = text.split("\n")
-        self._commented = "#" in text
+        self._commented, self._slashed = "#" in text, "\\" in text
         # yaml.parse() asks before each event whether there is one, which takes as long as the event itself.
-        self.events = iter(_Loader(text).get_event, None)
+        self.events = iter(LOADER(text).get_event, None)
         next(self.events)  # stream start
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -276,21 +238,17 @@ class _Builder:
         self.positions[path] = self.place(event.start_mark)
         kind = type(event)
         if kind is yaml.AliasEvent:
-            self._refuse(event, "*")
-            return "*" + event.anchor
+            return self._refuse(event, path, "*")
         if event.anchor is not None:
-            self._refuse(event, "&")
+            refused = self._refuse(event, path, "&")
+            if kind is yaml.ScalarEvent:
+                return refused
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, "!")
+            refused = self._refuse(event, path, "!")
+            if kind is yaml.ScalarEvent:
+                return refused
         if kind is yaml.ScalarEvent:
-            if not event.implicit[0]:  # in quotation marks
-                return event.value
-            if self.typed:
-                return _resolve(event.value)
-            quoted = _SMART_QUOTED.fullmatch(event.value)
-            if quoted:
-                return quoted["double"] if quoted["single"] is None else quoted["single"]
-            return None if event.value in _NOTHING else event.value
+            return self._scalar(event, path)
         if depth >= MAX_DEPTH:
             return self._skip(event)
         if kind is yaml.SequenceStartEvent:
@@ -301,6 +259,51 @@ class _Builder:
                 items.append(self._node(item, (*path, len(items)), depth + 1))
             return items
         return self._mapping(path, depth)
+
+    def _scalar(self, event: Any, path: Path) -> Any:
+        text: str = event.value
+        if not event.implicit[0]:  # in quotation marks
+            if self._slashed and self.form.top and event.start_mark.line == event.end_mark.line:
+                text = self._find_escapes(event, path, text)
+            if text[-1:] == "”" and self.form.top:
+                return self._find_stray(event, path, text)
+            return text
+        if self.typed:
+            return _resolve(text)
+        if text in _NOTHING:
+            return None
+        if text[0] in _OPENING or text[-1] in _LEFT_OVER:
+            quoted = _SMART_QUOTED.fullmatch(text)
+            if quoted:
+                return (quoted["double"] or quoted["single"] or quoted["angled"] or quoted["inward"] or "").strip()
+            return self._find_stray(event, path, text) if self.form.top else text
+        return text
+
+    def _show(self, path: Path, text: str) -> str:
+        """A value as it should be written: behind its name, or for an entry of a list alone."""
+        return show(f"{path[-1]}: {quote(text)}") if path and isinstance(path[-1], str) else quote(text)
+
+    def _find_stray(self, event: Any, path: Path, text: str) -> str:
+        """A text without the mark or comma that was left over at one of its ends; that is reported."""
+        plain = strip_stray(text)
+        if plain == text:
+            return text
+        shown = text if len(text) < 60 else f"{text[:20]} … {text[-20:]}"
+        message = said("a sign is left over around this text: `{text}`", text=shown)
+        hint = said("Write `{line}`.", line=self._show(path, plain))
+        self._add(event.start_mark, issues.STRAY_MARK, message, hint)
+        return plain
+
+    def _find_escapes(self, event: Any, path: Path, text: str) -> str:
+        """A text in which a backslash and a letter did not become a sign of their own; that is reported."""
+        start, end = event.start_mark, event.end_mark
+        written: str = self.lines[start.line][start.column + 1 : end.column - 1]
+        if event.style != '"' or not _ESCAPED.search(written):
+            return text
+        plain = written.replace('\\"', "'").replace("\\\\", "/").replace("\\", "/")
+        hint = said("Write `/` instead: `{line}`.", line=self._show(path, plain))
+        self._add(start, issues.YAML_SYNTAX, said("there is a backslash in this text"), hint)
+        return plain
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -357,29 +360,38 @@ class _Builder:
         if at >= len(self.lines) or (event.value and value_end.line != at):
             return value
         off = _SWITCHED_OFF.fullmatch(self.lines[at], end)
+        if off is None and event.value and key_event.value in self.form.texts:
+            off = _NOTE.fullmatch(self.lines[at], end)
         if off is None:
             return value
         text = f"{event.value} {off['rest']}".strip()
         if len(self.issues) <= PROBLEMS_IN_FILE:
-            shown = _quote(f"{key_event.value}: ", text)
+            shown = show(f"{key_event.value}: {quote(text)}")
             message, hint = (
                 said("everything after `#` is switched off"),
-                said("Put quotation marks around the text: {shown}", shown=shown),
+                said("Put quotation marks around the text: `{line}`.", line=shown),
             )
             self.issues.append(
                 Issue(self.path, at + self.first_line, off.start("rest") + 1, issues.YAML_SYNTAX, message, hint)
             )
         return text
 
-    def _refuse(self, event: Any, character: str) -> None:
-        self._add(
-            event.start_mark,
-            issues.ANCHOR_OR_TAG,
-            said(
-                "the value starts with `{character}`, which has a technical meaning in this file", character=character
-            ),
-            said("Put quotation marks around the text."),
+    def _refuse(self, event: Any, path: Path, character: str) -> str:
+        """Report a sign of YAML at the start of a text; the text that was meant."""
+        start = event.start_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        end = event.end_mark.column if event.end_mark.line == start.line else len(line)
+        if path and isinstance(path[-1], str):
+            end = len(line)
+        text = unwrap(line[start.column : end])
+        if path and path[-1] in self.form.ids and type(event) is yaml.ScalarEvent and event.value:
+            text = str(event.value)
+        message = said(
+            "the value starts with `{character}`, which has a technical meaning in this file", character=character
         )
+        hint = said("Put quotation marks around the text: `{line}`.", line=self._show(path, text))
+        self._add(start, issues.ANCHOR_OR_TAG, message, hint)
+        return text
 
     def _skip(self, event: Any) -> None:
         if not self._too_deep:
@@ -419,179 +431,3 @@ def _resolve(text: str) -> Any:
             except ValueError:
                 return text
     return text
-
-
-def _unclosed(issue: Callable[[int, int, str, str], Issue], at: int, column: int, mark: str) -> Issue:
-    return issue(
-        at, column, said("a quotation mark is not closed"), said("Add a `{mark}` at the end of the text.", mark=mark)
-    )
-
-
-def _quote(before: str, text: str) -> str:
-    """A field with quotation marks around its text, or, when that is too long to show whole, with dots for the text."""
-    name = before.strip().removeprefix("- ").lstrip("- ")
-    shown = f"{name} {json.dumps(text, ensure_ascii=False)}".strip()
-    return shown if len(shown) <= _MOST_SHOWN else f'{name} "…"'.strip()
-
-
-def _explain_quotes(before: str, text: str) -> tuple[str, str, str]:
-    """What is wrong with a text that begins with a quotation mark, what to do, and the text that was meant."""
-    mark = text[0]
-    if text.endswith(mark) and text.count(mark) > 2:
-        inside = text[1:-1]
-        if mark == "'" and '"' not in inside:
-            shown = _quote(before, inside)
-            return (
-                said("there is an apostrophe inside this text"),
-                said("Use double marks around the text: {shown}", shown=shown),
-                inside,
-            )
-        inside = inside.replace('"', "'")
-        shown = _quote(before, inside)
-        return (
-            said("there are quotation marks inside this text"),
-            said("Use single ones inside: {shown}", shown=shown),
-            inside,
-        )
-    plain = text.strip("\"'" + _SMART_QUOTES) if text.count(mark) % 2 else text.replace('"', "'")
-    hint = said("Begin and end the text with the same mark: {quote}", quote=_quote(before, plain))
-    return said("the quotation marks do not go around the whole text"), hint, plain
-
-
-def _explain_indent(lines: list[str], number: int) -> tuple[str, str, tuple[int, str]] | None:
-    """What is wrong with a line that begins with spaces, what to do, and the line that was meant."""
-    found = _FIELD_AFTER_SPACE.fullmatch(lines[number])
-    if found is None:
-        return None
-    for at in range(number - 1, -1, -1):
-        group = _GROUP_OFF.fullmatch(lines[at])
-        if group and len(found["before"]) > 1:
-            key = group["key"]
-            message = said("this line belongs to `{key}:`, which is still switched off by `#`", key=key)
-            return message, said("Take the `# ` away from the line `# {key}:` too.", key=key), (at, f"{key}:")
-        if not lines[at].startswith("#"):
-            break
-    if len(found["before"]) == 1:
-        hint = said("Delete the space, so that the line begins with the name.")
-        return said("this line begins with a space"), hint, (number, found["rest"])
-    return None
-
-
-def _explain(
-    error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int
-) -> tuple[Issue, tuple[int, str] | None]:
-    """Put a syntax error into words, and mend the line provisionally if that is possible."""
-    mark = error.problem_mark or error.context_mark
-    number = min(mark.line if mark else 0, len(lines) - 1)
-    column = (mark.column if mark else 0) + 1
-    problem = error.problem or ""
-
-    def issue(at: int, column: int, message: str, hint: str) -> Issue:
-        return Issue(path, first_line + at, column, issues.YAML_SYNTAX, message, hint)
-
-    opened = error.context_mark
-    if opened and (error.context or "").startswith("while parsing a flow") and opened.line < len(lines):
-        at, bracket = opened.line, lines[opened.line][opened.column : opened.column + 1]
-        closing = {"[": "]", "{": "}"}.get(bracket)
-        if closing and closing not in lines[at][opened.column :]:
-            return issue(
-                at,
-                opened.column + 1,
-                said("the bracket `{bracket}` is not closed", bracket=bracket),
-                said("Add `{closing}` at the end of the list.", closing=closing),
-            ), (at, lines[at].rstrip() + closing)
-    if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
-        at, mark_used = opened.line, lines[opened.line][opened.column : opened.column + 1]
-        return _unclosed(issue, at, opened.column + 1, mark_used), (at, lines[at].rstrip() + mark_used)
-    candidates = [at for at in (number, number - 1) if 0 <= at < len(lines) and lines[at].strip()]
-    for at in candidates:
-        hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
-        if hyphen:
-            fixed = f"{hyphen['before']}- {hyphen['text']}"
-            return issue(
-                at, len(hyphen["before"]) + 2, said("a space is missing after the hyphen"), said("Write `- …`.")
-            ), (
-                at,
-                fixed,
-            )
-        squeezed = _NO_SPACE.fullmatch(lines[at])
-        if squeezed and '"' not in squeezed["before"]:
-            fixed = f"{squeezed['before']}{squeezed['key']}: {json.dumps(squeezed['text'], ensure_ascii=False)}"
-            key = squeezed["key"]
-            return issue(
-                at,
-                len(squeezed["before"]) + len(key) + 2,
-                said("a space is missing after `{key}:`", key=key),
-                said("Write `{key}: …`.", key=key),
-            ), (at, fixed)
-    if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
-        at = opened.line
-        return issue(
-            at,
-            opened.column + 1,
-            said("this line has no name and no colon"),
-            said("If it goes on from the line above, write both as one line."),
-        ), (at, "#")
-    for at in candidates:
-        match = _KEY_AND_TEXT.fullmatch(lines[at].rstrip())
-        if not match:
-            continue
-        text = match["text"]
-        plain = text.strip("\"'" + _SMART_QUOTES)
-        fixed = match["before"] + json.dumps(plain, ensure_ascii=False)
-        if fixed == lines[at]:
-            continue
-        start = len(match["before"]) + 1
-        if text[0] in "\"'" and text.count(text[0]) == 1:
-            return _unclosed(issue, at, start, text[0]), (at, fixed)
-        if text[0] in "\"'":
-            message, hint, plain = _explain_quotes(match["before"], text)
-            return issue(at, start, message, hint), (at, match["before"] + json.dumps(plain, ensure_ascii=False))
-        if text[0] in "[{" and text.endswith(("]", "}")):
-            break
-        if ": " in text or text.endswith(":"):
-            return issue(
-                at,
-                start + max(text.find(":"), 0),
-                said("there is a colon inside this text"),
-                said("Put quotation marks around the text: {quote}", quote=_quote(match["before"], plain)),
-            ), (at, fixed)
-        if text[0] in "@`%|>*&!#,?[{" or text.startswith("- "):
-            return issue(
-                at,
-                start,
-                said("a text cannot start with `{text}` here", text=text[0]),
-                said("Put quotation marks around the text: {quote}", quote=_quote(match["before"], plain)),
-            ), (at, fixed)
-    for at in range(number):
-        match = _KEY_AND_TEXT.fullmatch(lines[at].rstrip())
-        if match and match["text"][0] in "\"'" and match["text"].count(match["text"][0]) == 1:
-            mark_used = match["text"][0]
-            return _unclosed(issue, at, len(match["before"]) + 1, mark_used), (at, lines[at].rstrip() + mark_used)
-    indented = _explain_indent(lines, number)
-    if indented is not None:
-        return issue(number, 1, *indented[:2]), indented[2]
-    if "mapping values" in problem:
-        return issue(
-            number,
-            column,
-            said("there is a colon where none is expected"),
-            said("Check that this line and the line above are indented like their neighbours."),
-        ), None
-    if (
-        "could not find expected ':'" in problem
-        or "expected <block end>" in problem
-        or "did not find expected" in problem
-    ):
-        return issue(
-            number,
-            column,
-            said("this line does not fit the lines around it"),
-            said(
-                "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
-                "and that brackets and quotation marks are closed."
-            ),
-        ), None
-    return issue(
-        number, column, said("this line cannot be read"), said("Compare it with the same line of the form.")
-    ), None

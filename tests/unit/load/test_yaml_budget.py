@@ -63,7 +63,7 @@ def test_a_long_text_has_few_problems_and_ends(shape: str) -> None:
 def test_a_repair_never_makes_a_text_twice_as_long() -> None:
     document = load_yaml("a: '" + "\\" * 50_000 + "\n: :", "x.yml")
     assert document.issues
-    assert document.value is None
+    assert len(str(document.value)) < 60_000
 
 
 def test_nothing_of_too_many_values_is_kept() -> None:
