@@ -4,7 +4,10 @@ The report is made by the pull request's own version of this repository, so
 every word of it may be hostile. It is read here by the version on `main`,
 with a size limit and a strict form, and nothing of it is ever Markdown,
 HTML, a mention or a link in the comment: it stands in a block of code.
-Which files were changed is asked of GitHub, never of the report.
+Which files were changed is asked of GitHub, never of the report. Where one of
+them can decide what a check says, its report is not read at all. Every
+comment names the commit that it speaks of, in full: a beginning of seven
+letters can be imitated.
 """
 
 from __future__ import annotations
@@ -28,9 +31,20 @@ MOST_SHOWN = 30
 #: Longer texts are cut.
 MOST_CHARACTERS = 300
 MOST_PROBLEMS = 2_000
+#: So many bytes of lines are shown: a comment travels between two jobs in a variable, which holds 128 kB.
+MOST_SHOWN_BYTES = 32_000
 
 #: Begins every comment, so that the next one replaces it.
 MARKER = "<!-- goodpractice review -->"
+
+#: What stands in the place of a comment once another commit has come. review.yml says the same, where nothing is
+#: installed.
+WITHDRAWN = (
+    f"{MARKER}\nSomething new was sent here, and its check has not ended yet. What was said of an earlier commit no "
+    "longer counts. If nothing follows within an hour, the check waits for an editor, or cannot run.\n"
+)
+#: What names a commit without any doubt.
+COMMIT = re.compile(r"[0-9a-f]{40}")
 
 CLEAN, PROBLEMS = "check: clean", "check: problems"
 MACROS, SOFTWARE = "check: pages of editors", "check: changes the software"
@@ -40,7 +54,8 @@ LABELS = (CLEAN, PROBLEMS, MACROS, SOFTWARE)
 CONTENT = re.compile(
     r"(?:case_studies/(?:[^/]+/)?[^/]+\.(?:md|yml|jpg|png|webp)|data/[^/]+\.yml|partners\.yml)", re.DOTALL
 )
-#: Chapters and pages may hold macros, which run in the build: anybody may propose one, and an editor reads it first.
+#: Chapters and pages may hold macros, which run in the check and in the build: anybody may propose one, and an editor
+#: reads it first.
 PAGES = re.compile(r"(?:handbook|docs)/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
 _DOCUMENTS = tuple(WORD_PROCESSORS)
 _FIELDS = {"path": str, "line": int, "column": int, "code": str, "message": str, "hint": str}
@@ -58,12 +73,14 @@ class Review:
         add: Labels to set.
         remove: Labels to take away.
         body: The comment, in Markdown.
+        withdrawn: The comment for the case that another commit comes while this one is being written.
         preview: Whether its pages may be shown to readers before an editor has looked.
     """
 
     add: tuple[str, ...]
     remove: tuple[str, ...]
     body: str
+    withdrawn: str
     preview: bool
 
     def to_json(self) -> str:
@@ -156,65 +173,83 @@ def find_stray(name: str) -> Issue | None:
 
 
 def review_pull_request(
-    report: bytes | None, changed: Iterable[str], reference: str = "", language: Language = ENGLISH
+    report: bytes | None,
+    changed: Iterable[str],
+    commit: str,
+    reference: str = "",
+    *,
+    succeeded: bool = True,
+    language: Language = ENGLISH,
 ) -> Review:
     """Decide on labels and write the comment.
 
     Args:
         report: What the check of the pull request said; None when there is none.
         changed: Names of the files that it changes, as GitHub says.
+        commit: Which commit was checked: all its 40 characters, as GitHub says.
         reference: Address of the page that explains the codes; empty when unknown.
+        succeeded: Whether the run ended well, as GitHub says: its build may fail where its check finds nothing.
         language: Of the comment. The problems in it stand as the report tells them.
+
+    Raises:
+        ReportError: The commit is none.
     """
+    if not COMMIT.fullmatch(commit):
+        raise ReportError(said("the commit is not given with all its 40 characters"))
     names = list(changed)
     software = changes_software(names)
-    if software:
-        # Its own check may say whatever it likes, so it is not shown.
-        return _decide((SOFTWARE,), [_tell_software(software, language)])
+    pages = [name for name in names if PAGES.fullmatch(name)]
     say = language.say
-    pages = any(PAGES.fullmatch(name) for name in names)
-    labels = (MACROS,) if pages else ()
-    note = [say("Pages of editors may hold macros, so an editor reads them before they are shown.")] if pages else []
+    if software or pages:
+        # Its own check may say whatever it likes, so its report is not read.
+        words = (
+            say("Thank you. {commit} changes more than content, so an editor must look at it before anything counts:")
+            if software
+            else say("Thank you. {commit} changes pages that can hold macros, so an editor must look at it first:")
+        )
+        labels = tuple(label for label, some in ((MACROS, pages), (SOFTWARE, software)) if some)
+        marked = say("What its check marked stands under “Files changed”. It is no verdict: these files can change it.")
+        listed = _block(_shorten([_cut(name) for name in sorted(software or pages)], language))
+        return _decide(labels, [words.format(commit=commit), listed, marked])
     if report is None:
-        ended = say("The check did not come to an end. An editor will look at it.")
-        return _decide((PROBLEMS, *labels), [ended, *note])
+        ended = say("The check of {commit} did not come to an end. An editor will look at it.", commit=commit)
+        return _decide((PROBLEMS,), [ended])
     try:
         found = read_report(report)
         # The name of a file says enough, whatever a report says of it.
         told = {issue.path for issue in found}
         found = sorted([*found, *(issue for issue in map(find_stray, names) if issue and issue.path not in told)])
     except ReportError:
-        unread = say("The result of the check cannot be read. An editor will look at it.")
-        return _decide((PROBLEMS, *labels), [unread, *note])
+        unread = say("The result of the check of {commit} cannot be read. An editor will look at it.", commit=commit)
+        return _decide((PROBLEMS,), [unread])
     if found:
-        return _decide((PROBLEMS, *labels), [_tell_problems(found, reference, language), *note])
-    thanks = say("Thank you. The check found no problem; an editor will read it next.")
-    return _decide((CLEAN, *labels), [thanks, *note], preview=not pages)
+        return _decide((PROBLEMS,), [_tell_problems(found, commit, reference, language)])
+    if not succeeded:
+        failed = say(
+            "The check of {commit} found no problem in the texts, but did not come to a good end. "
+            "An editor will look at it.",
+            commit=commit,
+        )
+        return _decide((PROBLEMS,), [failed])
+    thanks = say("Thank you. The check of {commit} found no problem; an editor will read it next.", commit=commit)
+    return _decide((CLEAN,), [thanks], preview=True)
 
 
 def _decide(labels: tuple[str, ...], paragraphs: list[str], preview: bool = False) -> Review:
     removed = tuple(other for other in LABELS if other not in labels)
     text = "\n\n".join(paragraphs)
-    return Review(labels, removed, f"{MARKER}\n{text}\n", preview)
+    return Review(labels, removed, f"{MARKER}\n{text}\n", WITHDRAWN, preview)
 
 
-def _tell_software(names: list[str], language: Language) -> str:
-    listed = [_cut(name) for name in sorted(names)]
-    words = language.say(
-        "Thank you. This pull request changes more than content, so an editor reads it before anything is shown or "
-        "merged:"
-    )
-    return f"{words}\n\n{_block(_shorten(listed, language))}"
-
-
-def _tell_problems(found: list[Issue], reference: str, language: Language) -> str:
+def _tell_problems(found: list[Issue], commit: str, reference: str, language: Language) -> str:
     lines = [format_issue(issue, language) for issue in found]
     codes = sorted({issue.code for issue in found})
     explained = [f"[{code}]({reference}#{code.lower()})" if reference else code for code in codes]
     words = language.say_number(
-        "Thank you. The check found one problem. It says where, what, and what to do:",
-        "Thank you. The check found {number} problems. Each says where, what, and what to do:",
+        "Thank you. The check of {commit} found one problem. It says where, what, and what to do:",
+        "Thank you. The check of {commit} found {number} problems. Each says where, what, and what to do:",
         len(found),
+        commit=commit,
     )
     more = language.say(
         "More about {codes}. Edit the files here, and the check runs again. "
@@ -225,8 +260,15 @@ def _tell_problems(found: list[Issue], reference: str, language: Language) -> st
 
 
 def _shorten(lines: list[str], language: Language) -> list[str]:
-    rest = len(lines) - MOST_SHOWN
-    return lines if rest <= 0 else [*lines[:MOST_SHOWN], language.say("… and {number} more", number=rest)]
+    shown: list[str] = []
+    size = 0
+    for line in lines[:MOST_SHOWN]:
+        size += len(line.encode())
+        if size > MOST_SHOWN_BYTES:
+            break
+        shown.append(line)
+    rest = len(lines) - len(shown)
+    return [*shown, language.say("… and {number} more", number=rest)] if rest else shown
 
 
 def _block(lines: list[str]) -> str:

@@ -7,13 +7,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
 
-from goodpractice.review import MARKER
+from goodpractice.review import CONTENT, LABELS, MARKER, WITHDRAWN, review_pull_request
 
 FOLDER = Path(__file__).parents[2] / ".github/workflows"
 WORKFLOWS = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))}
@@ -41,7 +42,7 @@ def test_there_are_some_of_each() -> None:
 def test_every_workflow(name: str) -> None:
     workflow = WORKFLOWS[name]
     source = (FOLDER / name).read_text(encoding="utf-8")
-    assert "pull_request_target" not in workflow[ON]
+    assert ("pull_request_target" in workflow[ON]) == (name == "review.yml")
     assert "permissions" in workflow, "without it, a job has whatever the repository gives"
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= 20
@@ -70,22 +71,99 @@ def test_what_runs_foreign_code_may_do_nothing(name: str) -> None:
         assert "cache" not in (step.get("with") or {}), "setup-python would save a cache"
 
 
-def test_the_workflow_with_rights_runs_no_foreign_code() -> None:
+def test_what_may_write_installs_nothing_and_what_installs_may_not_write() -> None:
     workflow = WORKFLOWS["review.yml"]
     source = (FOLDER / "review.yml").read_text(encoding="utf-8")
-    rights = workflow["jobs"]["comment"]["permissions"]
     assert workflow["permissions"] == {}
-    assert [name for name, right in rights.items() if right == "write"] == ["pull-requests"]
     assert "download-artifact" not in source
     assert "head.ref" not in source
-    for step in steps(workflow):
-        for value in (step.get("env") or {}).values():
-            assert not re.search(r"secrets|github\.event\.pull_request", str(value))
+    for name, job in workflow["jobs"].items():
+        writes = [right for right, kind in job["permissions"].items() if kind == "write"]
+        assert writes == ([] if name == "decide" else ["pull-requests"])
+        assert "env" not in job, "a token is for the steps that need it"
+        if writes:
+            assert ["run" in step for step in job["steps"]] == [True], "no action, no checkout, no installation"
+        for step in job["steps"]:
+            environment = step.get("env") or {}
+            for value in environment.values():
+                assert not re.search(r"secrets|github\.event\.pull_request\.(?!number)", str(value))
+            assert ("GH_TOKEN" in environment) == bool(re.search(r"\bgh api\b", step.get("run", "")))
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_token_is_only_where_something_is_asked(name: str) -> None:
+    for step in steps(WORKFLOWS[name]):
+        assert ("GH_TOKEN" in (step.get("env") or {})) == bool(re.search(r"\bgh\b", step.get("run", "")))
+
+
+def test_a_verdict_is_taken_back_by_what_no_push_can_stop() -> None:
+    workflow = WORKFLOWS["review.yml"]
+    # Neither "[skip ci]" nor a deleted workflow nor a conflict keeps this event from coming.
+    assert workflow[ON]["pull_request_target"] == {"types": ["synchronize", "reopened", "edited"]}
+    (step,) = workflow["jobs"]["withdraw"]["steps"]
+    assert step["env"]["WITHDRAWN"] == WITHDRAWN
+    assert tuple(json.loads(step["env"]["LABELS"])) == LABELS
+    assert workflow["jobs"]["withdraw"]["if"].startswith("github.event_name == 'pull_request_target' && ")
+    decide = workflow["jobs"]["decide"]["if"]
+    assert decide.startswith("github.event_name == 'workflow_run' && github.event.workflow_run.event == 'pull_request'")
+    (file,) = re.findall(r"workflow_run\.path == '([^']+)'", decide)
+    assert WORKFLOWS[Path(file).name]["name"] == "Pull request"
+    assert workflow[ON]["workflow_run"]["workflows"] == ["Pull request"]
+    assert WORKFLOWS["pull-request.yml"][ON] == {"pull_request": {"branches": ["main"]}}
+
+
+def test_the_required_check_is_named_as_the_job_is() -> None:
+    job = WORKFLOWS["pull-request.yml"]["jobs"]["check"]
+    # A job that is left out by a condition counts as passed.
+    assert "if" not in job
+    for guide in ("docs/security.md", "docs/editors.md"):
+        assert f"`{job['name']}`" in (FOLDER.parents[1] / guide).read_text(encoding="utf-8")
+
+
+OWNED = [
+    *(".github/CODEOWNERS", ".github/workflows/review.yml", "macros.py", "mkdocs.yml", "overrides/main.html"),
+    *("docs/about.md", "docs/assets/x.js", "handbook/trust.md", "src/goodpractice/review.py", "Makefile"),
+    *("requirements.lock", "tools/install.sh", "case_studies/x.py", "case_studies/a/b/c.md", "case_studies/a/x.svg"),
+    *("data/x.py", "data/sub/x.yml", "sub/partners.yml", "partners.yml/x", "new.md", "tests/conftest.py"),
+]
+FREE = ["case_studies/x.md", "case_studies/x/photos.yml", "case_studies/x/a.jpg", "data/themes.yml", "partners.yml"]
+
+
+@pytest.mark.parametrize("name", [*OWNED, *FREE])
+def test_everything_but_content_has_owners(name: str) -> None:
+    owners: list[str] = []
+    for line in (FOLDER.parent / "CODEOWNERS").read_text(encoding="utf-8").splitlines():
+        pattern, *named = line.partition("#")[0].split() or [""]
+        if pattern and re.fullmatch(_as_regex(pattern), name):
+            owners = named
+    assert bool(owners) == (CONTENT.fullmatch(name) is None)
+    assert bool(owners) == (name in OWNED)
+
+
+def _as_regex(pattern: str) -> str:
+    """A pattern of CODEOWNERS, of the kinds that we use: `*` alone, and whole paths with `*` inside a name."""
+    if pattern == "*":
+        return ".*"
+    assert pattern.startswith("/")
+    assert "**" not in pattern
+    assert not pattern.endswith("/")
+    return re.escape(pattern[1:]).replace(r"\*", "[^/]*")
+
+
+def test_a_linter_of_workflows_finds_nothing() -> None:
+    linter = Path(sys.executable).with_name("zizmor")
+    found = subprocess.run(
+        [linter, "--offline", "--no-progress", "--quiet", FOLDER.parent], capture_output=True, text=True
+    )
+    assert found.returncode == 0, found.stdout
 
 
 def run_step(name: str, work: Path, answers: dict[str, Any], **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the script of a step of review.yml with a `gh` that answers from a table and notes what it was asked."""
-    script = next(step["run"] for step in steps(WORKFLOWS["review.yml"]) if step.get("name") == name)
+    """Run the script of a step of review.yml with a `gh` that answers from a table and notes what it was asked.
+
+    An answer that is a list of lists gives its entries one after the other, the last one for ever.
+    """
+    step = next(step for step in steps(WORKFLOWS["review.yml"]) if step.get("name") == name)
     tools = work / "tools"
     tools.mkdir(exist_ok=True)
     (work / "answers.json").write_text(json.dumps(answers))
@@ -98,12 +176,18 @@ def run_step(name: str, work: Path, answers: dict[str, Any], **environment: str)
         "given = sys.stdin.read() if '--input' in arguments else ''\n"
         "with (work / 'asked.jsonl').open('a') as asked: asked.write(json.dumps([arguments, given]) + '\\n')\n"
         "path = next(word for word in arguments if word.startswith('repos/'))\n"
-        "answer = json.loads((work / 'answers.json').read_text()).get(path.partition('?')[0])\n"
-        "if answer is None: sys.exit(0 if 'DELETE' in arguments or given else 1)\n"
+        "answers = json.loads((work / 'answers.json').read_text())\n"
+        "answer = answers.get(path.partition('?')[0])\n"
+        "if answer is None or given: sys.exit(0 if given else 1)\n"
+        "if isinstance(answer, list) and answer and isinstance(answer[0], list):\n"
+        "    if len(answer) > 1: answers[path.partition('?')[0]] = answer[1:]\n"
+        "    (work / 'answers.json').write_text(json.dumps(answers))\n"
+        "    (answer,) = answer[0]\n"
         "if '--jq' in arguments:\n"
         "    program = arguments[arguments.index('--jq') + 1]\n"
         "    sys.exit(subprocess.run(['jq', '-cr', program], input=json.dumps(answer), text=True).returncode)\n"
-        "sys.stdout.buffer.write(answer.encode('latin-1'))\n"
+        "text = answer if isinstance(answer, str) else json.dumps(answer)\n"
+        "sys.stdout.buffer.write(text.encode('latin-1'))\n"
     )
     gh.chmod(0o755)
     variables = {
@@ -112,9 +196,23 @@ def run_step(name: str, work: Path, answers: dict[str, Any], **environment: str)
         "GITHUB_REPOSITORY": "o/r",
         "GITHUB_OUTPUT": str(work / "output"),
         "RUNNER_TEMP": str(work),
+        **{name: value for name, value in (step.get("env") or {}).items() if "${{" not in value},
         **environment,
     }
-    return subprocess.run(["bash", "-e", "-c", script], env=variables, cwd=work, capture_output=True, text=True)
+    options = ["-e", "-o", "pipefail"] if "shell" in step else ["-e"]
+    return subprocess.run(
+        ["bash", *options, "-c", step["run"]], env=variables, cwd=work, capture_output=True, text=True
+    )
+
+
+def list_written(work: Path) -> list[tuple[str, str, Any]]:
+    """What a script wrote on GitHub: method, path and value."""
+    asked = [json.loads(line) for line in (work / "asked.jsonl").read_text().splitlines()]
+    return [
+        (arguments[arguments.index("--method") + 1], arguments[-3], json.loads(given))
+        for arguments, given in asked
+        if given
+    ]
 
 
 needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="the runners of GitHub have jq")
@@ -156,22 +254,6 @@ class TestScripts:
         run_step("List the changed files", tmp_path, {"repos/o/r/pulls/8/files": files}, NUMBER="8")
         assert json.loads((tmp_path / "changed.json").read_text())[-1] == "(more files than can be listed)"
 
-    def test_labels_and_replaces_its_own_comment(self, tmp_path: Path) -> None:
-        review = {"add": ["check: clean"], "remove": ["check: problems"], "body": f"{MARKER}\nText `$(x)`\n"}
-        (tmp_path / "review.json").write_text(json.dumps(review))
-        comments = [
-            {"id": 1, "user": {"login": "stranger"}, "body": f"{MARKER}\nforged"},
-            {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "another workflow"},
-            {"id": 3, "user": {"login": "github-actions[bot]"}, "body": f"{MARKER}\nold"},
-        ]
-        done = run_step("Label and comment", tmp_path, {"repos/o/r/issues/8/comments": comments}, NUMBER="8")
-        assert done.returncode == 0, done.stderr
-        asked = [json.loads(line) for line in (tmp_path / "asked.jsonl").read_text().splitlines()]
-        assert json.loads(asked[0][1]) == {"labels": ["check: clean"]}
-        assert "repos/o/r/issues/8/labels/check%3A%20problems" in asked[1][0]
-        assert "repos/o/r/issues/comments/3" in asked[-1][0]
-        assert json.loads(asked[-1][1]) == {"body": review["body"]}
-
     def test_reads_no_more_of_the_report_than_fits(self, tmp_path: Path) -> None:
         if shutil.which("unzip") is None:
             pytest.skip("the runners of GitHub have unzip")
@@ -183,7 +265,13 @@ class TestScripts:
             archive.writestr("report.json", b" " * 50_000_000)
             archive.writestr("../owned", b"x")
         answers = {
-            "repos/o/r/actions/runs/5/artifacts": {"artifacts": [{"id": 9, "name": "report", "size_in_bytes": 50_000}]},
+            "repos/o/r/actions/runs/5/artifacts": {
+                "artifacts": [
+                    {"id": 9, "name": "report", "size_in_bytes": 50_000, "created_at": "2026-01-02"},
+                    {"id": 8, "name": "report", "size_in_bytes": 50_000, "created_at": "2026-01-01"},
+                    {"id": 7, "name": "other", "size_in_bytes": 50_000, "created_at": "2026-01-03"},
+                ]
+            },
             "repos/o/r/actions/artifacts/9/zip": packed.getvalue().decode("latin-1"),
         }
         done = run_step("Fetch the report", tmp_path, answers, RUN_ID="5")
@@ -195,6 +283,108 @@ class TestScripts:
         artifacts = {"artifacts": [{"id": 9, "name": "report", "size_in_bytes": 500_000}]}
         run_step("Fetch the report", tmp_path, {"repos/o/r/actions/runs/5/artifacts": artifacts}, RUN_ID="5")
         assert not (tmp_path / "report.zip").exists()
+
+
+OLD, NEW = "a" * 40, "b" * 40
+OURS = "github-actions[bot]"
+
+
+def pull(head: str, base: str = "main", state: str = "open") -> dict[str, Any]:
+    return {"state": state, "base": {"ref": base}, "head": {"sha": head}}
+
+
+def comment_on(commit: str) -> list[dict[str, Any]]:
+    return [
+        {"id": 1, "user": {"login": "stranger"}, "body": f"{MARKER}\nThe check of {NEW} found no problem"},
+        {"id": 2, "user": {"login": OURS}, "body": f"another workflow {NEW}"},
+        {"id": 3, "user": {"login": OURS}, "body": f"{MARKER}\nThe check of {commit} found no problem"},
+    ]
+
+
+@needs_jq
+class TestTell:
+    """The job that writes: only of the newest commit, and in the place of its own comment."""
+
+    labels: ClassVar = [{"name": "check: problems"}, {"name": "good first issue"}]
+
+    def tell(self, work: Path, pulls: Any, comments: Any) -> subprocess.CompletedProcess[str]:
+        review = review_pull_request(b"[]", ["case_studies/x.md"], OLD)
+        return run_step(
+            "Label and comment",
+            work,
+            {
+                "repos/o/r/pulls/8": pulls,
+                "repos/o/r/issues/8/labels": self.labels,
+                "repos/o/r/issues/8/comments": comments,
+            },
+            NUMBER="8",
+            HEAD_SHA=OLD,
+            REVIEW=json.dumps(json.loads(review.to_json())),
+        )
+
+    def test_labels_and_replaces_its_own_comment(self, tmp_path: Path) -> None:
+        done = self.tell(tmp_path, pull(OLD), comment_on(NEW))
+        assert done.returncode == 0, done.stderr
+        taken, said, labelled = list_written(tmp_path)
+        assert taken == ("PUT", "repos/o/r/issues/8/labels", {"labels": ["good first issue"]})
+        assert said[:2] == ("PATCH", "repos/o/r/issues/comments/3")
+        assert OLD in said[2]["body"]
+        assert labelled == ("PUT", "repos/o/r/issues/8/labels", {"labels": ["good first issue", "check: clean"]})
+
+    def test_writes_a_first_comment(self, tmp_path: Path) -> None:
+        assert self.tell(tmp_path, pull(OLD), []).returncode == 0
+        assert list_written(tmp_path)[1][:2] == ("POST", "repos/o/r/issues/8/comments")
+
+    @pytest.mark.parametrize("now", [pull(NEW), pull(OLD, base="other"), pull(OLD, state="closed")])
+    def test_says_nothing_of_what_would_not_be_merged(self, tmp_path: Path, now: Any) -> None:
+        done = self.tell(tmp_path, now, comment_on(NEW))
+        assert done.returncode == 0, done.stderr
+        assert list_written(tmp_path) == []
+
+    def test_takes_back_what_a_push_has_overtaken(self, tmp_path: Path) -> None:
+        done = self.tell(tmp_path, [[pull(OLD)], [pull(NEW)]], comment_on(OLD))
+        assert done.returncode == 0, done.stderr
+        assert list_written(tmp_path)[-2:] == [
+            ("PUT", "repos/o/r/issues/8/labels", {"labels": ["good first issue"]}),
+            ("PATCH", "repos/o/r/issues/comments/3", {"body": WITHDRAWN}),
+        ]
+
+    def test_an_answer_that_does_not_come_is_a_failure(self, tmp_path: Path) -> None:
+        answers = {"repos/o/r/pulls/8": pull(OLD)}
+        review = '{"add": [], "remove": [], "body": "", "withdrawn": ""}'
+        done = run_step("Label and comment", tmp_path, answers, NUMBER="8", HEAD_SHA=OLD, REVIEW=review)
+        assert done.returncode != 0
+
+
+@needs_jq
+class TestWithdraw:
+    """The job that takes back: it must not touch what speaks of the newest commit already."""
+
+    def withdraw(self, work: Path, comments: Any, action: str = "synchronize") -> list[tuple[str, str, Any]]:
+        answers = {
+            "repos/o/r/pulls/8": pull(NEW),
+            "repos/o/r/issues/8/labels": [{"name": "check: clean"}, {"name": "check: by hand"}, {"name": "x y"}],
+            "repos/o/r/issues/8/comments": comments,
+        }
+        done = run_step("Take back", work, answers, NUMBER="8", ACTION=action)
+        assert done.returncode == 0, done.stderr
+        return list_written(work)
+
+    def test_labels_go_and_the_comment_says_so(self, tmp_path: Path) -> None:
+        assert self.withdraw(tmp_path, comment_on(OLD)) == [
+            ("PUT", "repos/o/r/issues/8/labels", {"labels": ["check: by hand", "x y"]}),
+            ("PATCH", "repos/o/r/issues/comments/3", {"body": WITHDRAWN}),
+        ]
+
+    def test_labels_go_where_nothing_was_said(self, tmp_path: Path) -> None:
+        assert [method for method, _, _ in self.withdraw(tmp_path, [])] == ["PUT"]
+
+    @pytest.mark.parametrize("action", ["synchronize", "reopened"])
+    def test_a_verdict_on_the_newest_commit_stays(self, tmp_path: Path, action: str) -> None:
+        assert self.withdraw(tmp_path, comment_on(NEW), action) == []
+
+    def test_another_base_takes_back_even_that(self, tmp_path: Path) -> None:
+        assert len(self.withdraw(tmp_path, comment_on(NEW), "edited")) == 2
 
 
 def test_a_pull_request_is_built_for_the_addresses_of_the_pages_that_it_restores(tmp_path: Path) -> None:

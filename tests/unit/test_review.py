@@ -19,6 +19,7 @@ from goodpractice.review import (
     MOST_BYTES,
     PROBLEMS,
     SOFTWARE,
+    WITHDRAWN,
     ReportError,
     changes_software,
     read_changed,
@@ -27,6 +28,7 @@ from goodpractice.review import (
 )
 
 STORY = ["case_studies/oslo.md"]
+SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
 def problem(**values: Any) -> dict[str, Any]:
@@ -46,29 +48,29 @@ def report(*problems: Any) -> bytes:
 
 
 def test_a_clean_story() -> None:
-    review = review_pull_request(report(), STORY)
+    review = review_pull_request(report(), STORY, SHA)
     assert review.add == (CLEAN,)
     assert set(review.add) | set(review.remove) == set(LABELS)
     assert review.preview
-    assert review.body == f"{MARKER}\nThank you. The check found no problem; an editor will read it next.\n"
+    assert review.body == f"{MARKER}\nThank you. The check of {SHA} found no problem; an editor will read it next.\n"
 
 
 def test_the_comment_speaks_the_language_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"… and {number} more": ("… a {number} arall",), "hint:": ("awgrym:",)}
     monkeypatch.setattr("goodpractice.languages._approved", lambda code: said if code == "cy" else {})
-    body = review_pull_request(report(*[problem()] * 31), STORY, language=Language("cy", "Cymraeg")).body
+    body = review_pull_request(report(*[problem()] * 31), STORY, SHA, language=Language("cy", "Cymraeg")).body
     assert "\n… a 1 arall\n```" in body
     # The report was told in the language of its own check: its words are not looked up again.
     assert "is not in partners.yml\n  awgrym: Did you mean" in body
-    assert "Thank you. The check found 31 problems. Each says" in body
+    assert f"Thank you. The check of {SHA} found 31 problems. Each says" in body
 
 
 def test_problems_are_shown_as_the_command_shows_them() -> None:
-    review = review_pull_request(report(problem()), STORY, "https://example.org/reference/errors/")
+    review = review_pull_request(report(problem()), STORY, SHA, "https://example.org/reference/errors/")
     assert review.add == (PROBLEMS,)
     assert not review.preview
     assert review.body == (
-        f"{MARKER}\nThank you. The check found one problem. It says where, what, and what to do:\n\n"
+        f"{MARKER}\nThank you. The check of {SHA} found one problem. It says where, what, and what to do:\n\n"
         "```text\ncase_studies/oslo.md:5:3: GP301 partner `uio` is not in partners.yml\n"
         "  hint: Did you mean `uib`?\n```\n\n"
         "More about [GP301](https://example.org/reference/errors/#gp301). Edit the files here, "
@@ -119,7 +121,7 @@ def test_problems_are_shown_as_the_command_shows_them() -> None:
 )
 def test_everything_that_decides_what_runs_is_left_to_an_editor(name: str) -> None:
     assert changes_software([*STORY, name]) == [name]
-    review = review_pull_request(report(problem(message="FORGED")), [*STORY, name])
+    review = review_pull_request(report(problem(message="FORGED")), [*STORY, name], SHA)
     assert review.add == (SOFTWARE,)
     assert not review.preview
     assert "FORGED" not in review.body
@@ -158,10 +160,49 @@ def test_content_is_content(name: str) -> None:
     assert changes_software([name]) == []
 
 
-def test_pages_of_editors_are_not_shown_before_an_editor_read_them() -> None:
-    review = review_pull_request(report(), ["handbook/trust.md", "docs/about.md"])
-    assert review.add == (CLEAN, MACROS)
+@pytest.mark.parametrize("also", [[], STORY, ["macros.py"], ["docs/a.md"]])
+@pytest.mark.parametrize("page", ["handbook/trust.md", "docs/about.md", "docs/sub/x.md"])
+def test_a_report_that_a_page_could_have_forged_says_nothing(page: str, also: list[str]) -> None:
+    for data in (report(), report(problem(message="FORGED", hint="FORGED")), None):
+        review = review_pull_request(data, [page, *also], SHA)
+        assert review.add == ((MACROS, SOFTWARE) if "macros.py" in also else (MACROS,))
+        assert CLEAN in review.remove
+        assert not review.preview
+        assert "FORGED" not in review.body
+        assert "found no problem" not in review.body
+        assert "an editor must look at it" in review.body
+        assert_contained(review.body)
+
+
+@pytest.mark.parametrize("changed", [STORY, ["docs/a.md"], ["macros.py"]])
+@pytest.mark.parametrize("data", [None, report(), report(problem()), b"?"])
+@pytest.mark.parametrize("succeeded", [True, False])
+def test_every_verdict_names_its_commit(data: bytes | None, changed: list[str], succeeded: bool) -> None:
+    review = review_pull_request(data, changed, SHA, succeeded=succeeded)
+    assert SHA in review.body
+    assert review.withdrawn == WITHDRAWN
+    assert SHA not in review.withdrawn
+    assert review.withdrawn.startswith(MARKER)
+
+
+@pytest.mark.parametrize("commit", ["", "abc1234", "main", SHA.upper(), f"{SHA}\n", "@everyone" + "0" * 31])
+def test_a_verdict_without_a_whole_commit_is_none(commit: str) -> None:
+    with pytest.raises(ReportError, match="40 characters"):
+        review_pull_request(report(), STORY, commit)
+
+
+def test_a_run_that_failed_is_not_clean_whatever_its_report_says() -> None:
+    review = review_pull_request(report(), STORY, SHA, succeeded=False)
+    assert review.add == (PROBLEMS,)
     assert not review.preview
+    assert "did not come to a good end" in review.body
+
+
+def test_a_comment_fits_into_a_variable() -> None:
+    wide = "\U0001f600" * 300
+    body = review_pull_request(report(*[problem(path=wide, message=wide, hint=wide)] * 40), STORY, SHA).body
+    assert len(body.encode()) < 40_000
+    assert re.search(r"\n… and \d+ more\n", body)
 
 
 HOSTILE = [
@@ -184,7 +225,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("field", ["path", "message", "hint"])
 def test_nothing_hostile_leaves_the_block(field: str, text: str) -> None:
-    body = review_pull_request(report(problem(**{field: text}), problem()), STORY).body
+    body = review_pull_request(report(problem(**{field: text}), problem()), STORY, SHA).body
     assert_contained(body)
 
 
@@ -202,7 +243,7 @@ def assert_contained(body: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_names_stay_in_the_block(name: str) -> None:
-    assert_contained(review_pull_request(None, [name]).body)
+    assert_contained(review_pull_request(None, [name], SHA).body)
 
 
 @pytest.mark.parametrize(
@@ -234,25 +275,25 @@ def test_hostile_file_names_stay_in_the_block(name: str) -> None:
 def test_what_is_no_report_is_refused(data: bytes) -> None:
     with pytest.raises(ReportError):
         read_report(data)
-    review = review_pull_request(data, STORY)
+    review = review_pull_request(data, STORY, SHA)
     assert review.add == (PROBLEMS,)
-    assert review.body == f"{MARKER}\nThe result of the check cannot be read. An editor will look at it.\n"
+    assert review.body == f"{MARKER}\nThe result of the check of {SHA} cannot be read. An editor will look at it.\n"
 
 
 def test_many_problems_are_counted_and_not_all_shown() -> None:
-    body = review_pull_request(report(*(problem(line=n) for n in range(1, 1001))), STORY).body
+    body = review_pull_request(report(*(problem(line=n) for n in range(1, 1001))), STORY, SHA).body
     assert "1000 problems" in body
     assert "… and 970 more" in body
     assert len(body) < 10_000
 
 
 def test_no_report_at_all() -> None:
-    assert review_pull_request(None, STORY).add == (PROBLEMS,)
+    assert review_pull_request(None, STORY, SHA).add == (PROBLEMS,)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_answered(data: bytes) -> None:
-    assert review_pull_request(data, STORY).body.startswith(MARKER)
+    assert review_pull_request(data, STORY, SHA).body.startswith(MARKER)
 
 
 @given(
@@ -272,7 +313,7 @@ def test_any_bytes_are_answered(data: bytes) -> None:
     )
 )
 def test_any_texts_stay_in_the_block(problems: list[dict[str, Any]]) -> None:
-    assert_contained(review_pull_request(json.dumps(problems).encode(), STORY).body)
+    assert_contained(review_pull_request(json.dumps(problems).encode(), STORY, SHA).body)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b"\xff", b'[["a"]]'])
@@ -285,7 +326,7 @@ class TestCommand:
     def test_prints_json(self, tmp_path: Any) -> None:
         (tmp_path / "report.json").write_bytes(report(problem()))
         (tmp_path / "files.json").write_text(json.dumps(STORY))
-        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json")]
+        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json"), "--commit", SHA]
         result = CliRunner().invoke(main, ["review-comment", *files, "--site", "https://example.org/"])
         assert result.exit_code == 0
         answer = json.loads(result.stdout)
@@ -295,12 +336,33 @@ class TestCommand:
     def test_a_link_instead_of_a_report_is_not_followed(self, tmp_path: Any) -> None:
         (tmp_path / "report.json").symlink_to("/etc/passwd")
         (tmp_path / "files.json").write_text(json.dumps(STORY))
-        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json")]
+        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json"), "--commit", SHA]
         result = CliRunner().invoke(main, ["review-comment", *files])
         assert json.loads(result.stdout)["add"] == [PROBLEMS]
 
+    @pytest.mark.parametrize(
+        ("commit", "conclusion", "code", "label"),
+        [
+            (SHA, "success", 0, CLEAN),
+            (SHA, "failure", 0, PROBLEMS),
+            (SHA, "", 0, PROBLEMS),
+            ("abc1234", "success", 2, ""),
+        ],
+    )
+    def test_knows_the_commit_and_how_the_run_ended(
+        self, tmp_path: Any, commit: str, conclusion: str, code: int, label: str
+    ) -> None:
+        (tmp_path / "report.json").write_bytes(report())
+        (tmp_path / "files.json").write_text(json.dumps(STORY))
+        files = ["--report", str(tmp_path / "report.json"), "--changed", str(tmp_path / "files.json")]
+        result = CliRunner().invoke(main, ["review-comment", *files, "--commit", commit, "--conclusion", conclusion])
+        assert result.exit_code == code
+        assert not label or json.loads(result.stdout)["add"] == [label]
+
     def test_says_what_is_wrong_with_the_list_of_files(self, tmp_path: Any) -> None:
         (tmp_path / "files.json").write_text("{}")
-        result = CliRunner().invoke(main, ["review-comment", "--changed", str(tmp_path / "files.json")])
+        result = CliRunner().invoke(
+            main, ["review-comment", "--changed", str(tmp_path / "files.json"), "--commit", SHA]
+        )
         assert result.exit_code == 2
         assert "not a list of names" in result.stderr

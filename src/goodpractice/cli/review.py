@@ -24,15 +24,19 @@ from goodpractice.saying import quote_error
     required=True,
     help="A JSON list of the files that it changes, asked of GitHub.",
 )
+@click.option("--commit", metavar="SHA", required=True, help="The commit that was checked, with all its 40 characters.")
+@click.option(
+    "--conclusion", metavar="WORD", default="success", show_default=True, help="How the run ended, asked of GitHub."
+)
 @click.option("--site", default="", metavar="URL", help="Address of the published site, for links to explanations.")
-def review_comment(report: Path | None, changed: Path, site: str) -> None:
+def review_comment(report: Path | None, changed: Path, commit: str, conclusion: str, site: str) -> None:
     """Say which labels and which comment a pull request gets, as JSON.
 
     For the workflow that runs on main: the report comes from a stranger's code, and nothing in it is trusted.
 
     \b
     Example:
-      goodpractice review-comment --report report.json --changed files.json
+      goodpractice review-comment --report report.json --changed files.json --commit $(git rev-parse HEAD)
     """
     from goodpractice.review import MOST_BYTES, ReportError, read_changed, review_pull_request
 
@@ -45,4 +49,10 @@ def review_comment(report: Path | None, changed: Path, site: str) -> None:
         with report.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
     reference = f"{site.rstrip('/')}/reference/errors/" if site.startswith("https://") else ""
-    click.echo(review_pull_request(data, names, reference, find_language()).to_json())
+    try:
+        review = review_pull_request(
+            data, names, commit, reference, succeeded=conclusion == "success", language=find_language()
+        )
+    except ReportError as error:
+        fail(quote_error(error))
+    click.echo(review.to_json())
