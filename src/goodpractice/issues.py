@@ -282,6 +282,13 @@ UNKNOWN_VARIABLE = register(
     "Two opening braces begin a macro. To show braces as text, put them between `{% raw %}` and `{% endraw %}`.",
 )
 
+FOREIGN_TEMPLATE = register(
+    "GP311",
+    "A page brings in another file",
+    "`{% include %}`, `{% import %}`, `{% from %}` and `{% extends %}` read templates, which pages do not have. "
+    "Write the text where it belongs, or link to the page that has it.",
+)
+
 # GP4xx: prose.
 MISSING_SECTION = register(
     "GP401",

@@ -143,12 +143,12 @@ def test_everything_that_decides_what_runs_is_left_to_an_editor(name: str) -> No
 )
 def test_a_story_that_nobody_would_see_is_told_by_its_name_alone(name: str, advice: str) -> None:
     assert changes_software([name]) == []
-    review = review_pull_request(report(), [name])
+    review = review_pull_request(report(), [name], SHA)
     assert review.add == (PROBLEMS,)
     assert not review.preview
     assert advice in review.body
     # What the check says of the file is said once.
-    review = review_pull_request(report(problem(path=name, message="TOLD")), [name])
+    review = review_pull_request(report(problem(path=name, message="TOLD")), [name], SHA)
     assert "TOLD" in review.body
     assert advice not in review.body
 

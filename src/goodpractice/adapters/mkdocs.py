@@ -34,7 +34,7 @@ from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
-from goodpractice.render.registration import MacroCollector, speak
+from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
@@ -137,7 +137,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         root = Path(config.config_file_path).parent
         if not self._given:
             self.project = open_project(root)
-            for issue in check_project(self.project):
+            for issue in check_project(self.project, collect_macros):
                 log.warning(format_issue(issue, find_language(os.environ)))
             self.plan = plan_pages(self.project.kb)
         config.nav = _expand_nav(config.nav or [], self.plan)

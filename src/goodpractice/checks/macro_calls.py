@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 import jinja2
-import jinja2.meta
 from jinja2 import nodes
 
 from goodpractice import issues
@@ -18,6 +17,7 @@ from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load.fields import suggest
 from goodpractice.models import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
+from goodpractice.render.sandbox import PageSandbox, list_undeclared
 from goodpractice.saying import said, said_any
 
 #: Names that mkdocs-macros-plugin itself gives to every page (its `define_env` and `on_config`).
@@ -29,6 +29,8 @@ PLUGIN_NAMES = frozenset(
 )
 _STATEMENT = re.compile(r"\{%.*?%\}")
 _MARGIN = re.compile(r"(?:\{\{-?)?\s*")
+#: So many calls of a page that cannot be read are told.
+MOST_BROKEN = 20
 #: Macros that stand inside a sentence.
 INLINE = frozenset({"term"})
 
@@ -39,6 +41,8 @@ def check_macro_calls(
     macros: Mapping[str, Macro],
     variables: Iterable[str],
     filters: Iterable[str] = (),
+    *,
+    is_complete: bool = True,
 ) -> Iterator[Issue]:
     """Every macro call in a page.
 
@@ -48,61 +52,87 @@ def check_macro_calls(
         macros: Every registered macro.
         variables: Names that a page may print besides macros.
         filters: Names of filters besides Jinja's own.
+        is_complete: Whether these names are all; otherwise one that is missing may be right.
     """
     if not any(mark in document.body for mark in ("{{", "{%", "{#")):
         return
-    environment = jinja2.Environment(autoescape=False)  # noqa: S701 - parsed for checking, never rendered
+    environment = PageSandbox(jinja2.Undefined)  # parsed for checking, never rendered
     environment.filters.update(dict.fromkeys(filters, str))
     lines = document.body.split("\n")
-    tree, found = _parse(environment, document, lines)
-    yield from found
-    if tree is None:
-        return
-    called = set()
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name):
-            continue
-        name = call.node.name
-        called.add(name)
-        line, column = _place(document, lines, call.lineno, name)
-        if name not in macros:
-            close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
-            hint = (
-                said("Did you mean `{close}`?", close=close)
-                if close
-                else said("The reference of macros lists every name.")
-            )
-            yield Issue(
-                document.path, line, column, issues.UNKNOWN_MACRO, said("there is no macro `{name}`", name=name), hint
-            )
-            continue
-        if name in EDITORS_MACROS or name in LAYOUT_MACROS:
-            for code, message, hint in _check_arguments(kb, name, call):
-                yield Issue(document.path, line, column, code, message, hint)
-        if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
-            before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
-            if not _MARGIN.fullmatch(before):
-                yield Issue(
-                    document.path,
-                    line,
-                    column,
-                    issues.INDENTED_MACRO,
-                    said("the macro `{name}` is not on a line of its own", name=name),
-                    said('Start a new line at the left margin, or use style="link" inside a sentence.'),
-                )
-    known = {*macros, *variables, *PLUGIN_NAMES}
     try:
-        undeclared = jinja2.meta.find_undeclared_variables(tree) - known - called
+        tree, found = _parse(environment, document, lines)
+        yield from found
+        if tree is None:
+            return
+        refused = list(_check_statements(document, tree))
+        yield from refused
+        if refused:
+            return
+        known = {*macros, *variables, *PLUGIN_NAMES, *environment.globals}
+        known.update(macro.name for macro in tree.find_all(nodes.Macro))
+        called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and (
+                call.node.name in macros or (is_complete and call.node.name not in known)
+            ):
+                yield from _check_call(kb, document, lines, macros, call, call.node.name)
+        if is_complete:
+            undeclared = list_undeclared(tree) - known - called
+            yield from _tell_undeclared(document, lines, undeclared, known)
     except jinja2.TemplateAssertionError as error:
-        yield Issue(
-            document.path,
-            document.body_line + error.lineno - 1,
-            1,
-            issues.BROKEN_MACRO,
-            said("the macro on this line does not work: {message}", message=error.message),
-            said("Compare it with the example in the reference of macros."),
+        message = said("the macro on this line does not work: {message}", message=error.message)
+        hint = said("Compare it with the example in the reference of macros.")
+        yield Issue(document.path, document.body_line + error.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+    except RecursionError:
+        message = said("the macros of this page are nested too deeply")
+        hint = said("Use fewer brackets and operators in one call.")
+        yield Issue(document.path, document.body_line, 1, issues.BROKEN_MACRO, message, hint)
+
+
+def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Issue]:
+    """Statements that need other files, which pages do not have, or that would be run while a page is read."""
+    for statement in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        message = said("a page cannot bring in another file")
+        hint = said("Write the text here, or link to the other page.")
+        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, issues.FOREIGN_TEMPLATE, message, hint)
+    for statement in tree.find_all(nodes.EvalContextModifier):
+        message = said("a page cannot use {% autoescape %}")
+        hint = said("Leave it out: macros escape what they are given.")
+        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+
+
+def _check_call(
+    kb: KnowledgeBase, document: Document, lines: list[str], macros: Mapping[str, Macro], call: nodes.Call, name: str
+) -> Iterator[Issue]:
+    line, column = _place(document, lines, call.lineno, name)
+    if name not in macros:
+        close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
+        hint = (
+            said("Did you mean `{close}`?", close=close) if close else said("The reference of macros lists every name.")
         )
+        message = said("there is no macro `{name}`", name=name)
+        yield Issue(document.path, line, column, issues.UNKNOWN_MACRO, message, hint)
         return
+    if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *LAYOUT_MACROS.values()):
+        return  # a community's own, perhaps in the place of one of ours
+    for code, message, hint in _check_arguments(kb, name, call):
+        yield Issue(document.path, line, column, code, message, hint)
+    if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
+        before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
+        if not _MARGIN.fullmatch(before):
+            yield Issue(
+                document.path,
+                line,
+                column,
+                issues.INDENTED_MACRO,
+                said("the macro `{name}` is not on a line of its own", name=name),
+                said('Start a new line at the left margin, or use style="link" inside a sentence.'),
+            )
+
+
+def _tell_undeclared(
+    document: Document, lines: list[str], undeclared: Iterable[str], known: Collection[str]
+) -> Iterator[Issue]:
     for name in sorted(undeclared):
         number = next((n for n, text in enumerate(lines) if name in text and "{" in text), 0)
         close = suggest(name, known)
@@ -124,7 +154,7 @@ def _parse(
     """The page without the lines that cannot be read, each of which is reported; nothing when others cannot either."""
     found: list[Issue] = []
     kept = list(lines)
-    while True:
+    while len(found) < MOST_BROKEN:
         try:
             return environment.parse("\n".join(kept)), found
         except jinja2.TemplateSyntaxError as error:
@@ -139,6 +169,7 @@ def _parse(
         if broken is None:
             return None, found
         kept[number] = ""
+    return None, found
 
 
 def _find_broken(environment: jinja2.Environment, lines: list[str]) -> tuple[int, int] | None:

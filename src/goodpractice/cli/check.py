@@ -39,9 +39,13 @@ WATCH_INTERVAL = 0.5
     help="How to report: for people, as annotations of a pull request, or for programs.",
 )
 @click.option("--watch", is_flag=True, help="Check again after every change, until stopped with Ctrl-C.")
+@click.option("--run-macros", is_flag=True, help="Run macros.py too. Only for one that you have read.")
 @project_option
-def check(form: str, watch: bool, project: Path) -> None:
+def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
     """Find every problem in the content, without building anything.
+
+    Nothing of the project is run, so that a branch can be checked before anybody has read it.
+    What macros of your own write is checked by the build, or with `--run-macros`.
 
     Exit code 0: clean; 1: problems were found; 2: the command was called wrongly.
     With `--format github`, a summary goes to the file that GITHUB_STEP_SUMMARY names.
@@ -52,7 +56,7 @@ def check(form: str, watch: bool, project: Path) -> None:
     """
     require_project(project)
     if not watch:
-        sys.exit(report(project, form))
+        sys.exit(report(project, form, run_macros))
     from goodpractice.load.opened import open_project
 
     shown = None
@@ -63,22 +67,26 @@ def check(form: str, watch: bool, project: Path) -> None:
                 shown = current
                 if sys.stdout.isatty():
                     click.clear()
-                report(project, form)
+                report(project, form, run_macros)
                 note(said("Watching for changes. Stop with Ctrl-C."))
             time.sleep(WATCH_INTERVAL)
     except KeyboardInterrupt:
         note(said("Stopped."))
 
 
-def report(project: Path, form: str = "text") -> int:
+def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
     """Check a project, print what was found, and return the exit code."""
     from goodpractice import reports
     from goodpractice.checks import check_project
     from goodpractice.load import open_project
+    from goodpractice.render.declarations import read_declarations
+    from goodpractice.render.registration import collect_macros, read_macros
 
     with explain_setup(project):
         opened = open_project(project)
-        found = check_project(opened)
+        found = check_project(opened, collect_macros if run_macros else read_macros)
+        if not run_macros and read_declarations(opened.root):
+            note(said("macros.py was read and not run: what its own macros write is checked by the build."))
     if form == "json":
         click.echo(reports.format_json(found, find_language()))
     elif form == "github":

@@ -25,9 +25,7 @@ from goodpractice.saying import quote_error
     help="A JSON list of the files that it changes, asked of GitHub.",
 )
 @click.option("--commit", metavar="SHA", required=True, help="The commit that was checked, with all its 40 characters.")
-@click.option(
-    "--conclusion", metavar="WORD", default="success", show_default=True, help="How the run ended, asked of GitHub."
-)
+@click.option("--conclusion", metavar="WORD", default="success", help="How the run ended, asked of GitHub.")
 @click.option("--site", default="", metavar="URL", help="Address of the published site, for links to explanations.")
 def review_comment(report: Path | None, changed: Path, commit: str, conclusion: str, site: str) -> None:
     """Say which labels and which comment a pull request gets, as JSON.

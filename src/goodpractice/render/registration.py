@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, lend_project
+from goodpractice.render.declarations import MACROS_FILE, Declarations, read_declarations
 from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
+from goodpractice.render.sandbox import PageError, PageSandbox, expand_apart, is_plain
 from goodpractice.saying import said
 from goodpractice.tracking import Memo
 
-MACROS_FILE = "macros.py"
+#: So many pages may take too much; then no page is tried any more that might.
+MOST_STOPPED = 2
+
+
+class Unknown(jinja2.ChainableUndefined):
+    """A value that only a run of `macros.py` or the generator would give: it prints nothing, whatever is done to it."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What it would return is not known either."""
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        """Nothing, as far as is known."""
+        return iter(())
 
 
 class MacroCollector:
-    """Stands in for the plugin that `define_env` expects: it collects what is registered."""
+    """Stands in for the plugin that `define_env` expects: it collects what is registered.
+
+    Attributes:
+        macros: Macros by name.
+        filters: Filters by name.
+        variables: Values that a page can print, by name.
+        is_complete: Whether there are no others.
+    """
+
+    is_complete = True
 
     def __init__(self) -> None:
         self._expanded = Memo()
@@ -52,28 +78,93 @@ class MacroCollector:
         """
         try:
             return self._expanded.take((markdown,), lambda: self._expand(markdown, jinja2.StrictUndefined))
-        except jinja2.UndefinedError:
-            if lenient:
-                return self._expand(markdown, jinja2.ChainableUndefined)
+        except (jinja2.UndefinedError, PageError) as error:
+            if lenient and getattr(error, "is_unknown", True):
+                return self._expanded.take((markdown, lenient), lambda: self._expand(markdown, Unknown))
             raise
 
     def _expand(self, markdown: str, undefined: type[jinja2.Undefined]) -> str:
-        environment = jinja2.Environment(undefined=undefined, autoescape=False)  # noqa: S701 - Markdown
+        environment = PageSandbox(undefined)
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)
         return environment.from_string(markdown).render(self.variables)
 
 
-def speak(project: Project, inputs: Inputs, language: str) -> tuple[Inputs, MacroCollector]:
-    """The inputs of pages in another language: macros that speak it, made by running `macros.py` once more.
+class MacroReader(MacroCollector):
+    """Knows the macros of a project without having run its `macros.py`, and runs no page that might take too much."""
+
+    def __init__(self, declared: Declarations) -> None:
+        super().__init__()
+        self.is_complete = declared.is_complete
+        self._failed: dict[tuple[str, type[jinja2.Undefined]], PageError] = {}
+
+    def expand(self, markdown: str, lenient: bool = False) -> str:
+        """As above; names that are not known print nothing where `macros.py` may make some while it runs."""
+        return super().expand(markdown, lenient or not self.is_complete)
+
+    def _expand(self, markdown: str, undefined: type[jinja2.Undefined]) -> str:
+        def expand() -> str:
+            return super(MacroReader, self)._expand(markdown, undefined)
+
+        if is_plain(PageSandbox(undefined).parse(markdown), lambda name: name in self.macros):
+            return expand()
+        key = (markdown, undefined)
+        if key in self._failed:
+            raise self._failed[key]
+        if sum(error.is_stopped for error in self._failed.values()) >= MOST_STOPPED:
+            raise PageError(said("other pages have taken so long that this one was not tried"))
+        try:
+            return expand_apart(expand)
+        except PageError as error:
+            self._failed[key] = error
+            raise
+
+
+Collect = Callable[[Path, KnowledgeBase], MacroCollector]
+
+
+def speak(
+    project: Project, inputs: Inputs, language: str, collect: Collect | None = None
+) -> tuple[Inputs, MacroCollector]:
+    """The inputs of pages in another language: macros that speak it, collected once more.
+
+    Args:
+        project: The project.
+        inputs: What pages in its own language are made from.
+        language: The code of the other.
+        collect: How macros are collected; by running `macros.py` when not given.
 
     Raises:
         Exception: Whatever `macros.py` raises.
     """
     kb = inputs.kb.speak(language)
     with lend_project(replace(project, kb=kb)):
-        collected = collect_macros(project.root, kb)
+        collected = (collect or collect_macros)(project.root, kb)
     return replace(inputs, kb=kb, macros=collected.macros), collected
+
+
+def read_macros(root: Path, kb: KnowledgeBase) -> MacroReader:
+    """The macros of a project, found without running its `macros.py`: what those of its own give is not known.
+
+    Raises:
+        SyntaxError: The file is not Python.
+        ImportError: It cannot be read, or has no `define_env`.
+    """
+    declared = read_declarations(root)
+    reader = MacroReader(declared)
+    reader.macros.update(bind_macros(kb))
+    reader.macros.update(dict.fromkeys(declared.macros, _print_nothing))
+    reader.filters.update(dict.fromkeys(declared.filters, _pass))
+    reader.variables.update({name: Unknown(name=name) for name in declared.variables})
+    return reader
+
+
+def _print_nothing(*args: Any, **kwargs: Any) -> Markup:
+    return Markup("")
+
+
+def _pass(value: Any, *args: Any, **kwargs: Any) -> Any:
+    return value
 
 
 def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:

@@ -268,6 +268,17 @@ def test_a_summary_for_the_page_of_a_run(project_copy: Path, tmp_path: Path, mon
     assert "[GP301](https://site.example/reference/errors/#gp301)" in file.read_text()
 
 
+@pytest.mark.parametrize(
+    ("command", "runs"), [(("check",), False), (("check", "--run-macros"), True), (("build",), True)]
+)
+def test_macros_are_run_only_where_that_was_asked_for(project_copy: Path, command: tuple[str, ...], runs: bool) -> None:
+    (project_copy / "macros.py").write_text("import nothing_there\ndef define_env(env):\n    env.macro(print, 'own')\n")
+    result = run(*command, "-C", project_copy)
+    failed = "macros.py, line 1, does not work: ModuleNotFoundError: " in result.stderr
+    assert (result.exit_code, failed) == ((1, True) if runs else (0, False))
+    assert ("macros.py was read and not run" in result.stderr) is not runs
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 @pytest.mark.parametrize(
     ("file", "content", "words"),
@@ -275,7 +286,6 @@ def test_a_summary_for_the_page_of_a_run(project_copy: Path, tmp_path: Path, mon
         ("mkdocs.yml", b"site_name: [x\nfoo: bar\n", "mkdocs.yml cannot be read, line 2: "),
         ("mkdocs.yml", b"extra: 5\n", "The setting `extra` in mkdocs.yml is not a group"),
         ("mkdocs.yml", b"markdown_extensions: [abbrr]\n", "The Markdown extensions in mkdocs.yml cannot be used: "),
-        ("macros.py", b"import nothing_there\n", "macros.py, line 1, does not work: ModuleNotFoundError: "),
         ("macros.py", b"def define_env(env:\n", "macros.py, line 1, does not work: SyntaxError: "),
         ("macros.py", b"x = 1\n", "macros.py has no function `define_env(env)`."),
     ],
