@@ -7,6 +7,10 @@ STAMP  := $(VENV)/.installed
 # Tests run in one process per core, file by file (tests/conftest.py says how).
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadscope
 
+# A Python elsewhere is not the one of the environment, and without docstrings the commands have no help.
+unexport PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH
+export PYTHONUTF8 := 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install site serve check test accessibility audit pictures bench lock messages clean \

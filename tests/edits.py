@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from pictures import draw, save
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
-from goodpractice.build.options import CACHE
 from goodpractice.build.state import StateFile
+from goodpractice.settings import CACHE
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]

@@ -2,6 +2,11 @@
 # Makes the virtual environment $1 and installs the locked dependencies and this project.
 set -eu
 
+# What a person has set for their own pip and Python must not lead what is installed here to another place.
+unset PIP_USER PIP_PREFIX PIP_TARGET PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT PIP_DRY_RUN PIP_NO_DEPS PIP_REQUIRE_HASHES
+unset PIP_EDITABLE PIP_UPGRADE PIP_IGNORE_INSTALLED PIP_PYTHON PIP_REPORT PIP_SRC
+unset PYTHONHOME PYTHONPATH PYTHONUSERBASE PYTHONOPTIMIZE PYTHONSAFEPATH PYTHONWARNINGS
+
 venv=$1
 stamp=$venv/.installed
 here=$(pwd)
@@ -23,9 +28,14 @@ fi
 
 echo "Installing what requirements.lock names into $venv. The first time, this takes a minute or two."
 export PIP_DISABLE_PIP_VERSION_CHECK=1
-"$venv/bin/python" -m pip install --quiet --no-input --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install --no-user --quiet --no-input --require-hashes -r requirements.lock
 # The build backend is one of the locked packages, so nothing is fetched here.
-"$venv/bin/python" -m pip install --quiet --no-input --no-deps --no-build-isolation -e .
+"$venv/bin/python" -m pip install --no-user --quiet --no-input --no-deps --no-build-isolation -e .
+# From where it lies: Python reads the path of the project with the characters of the locale, which may not have those
+# of the folder's name.
+"$venv/bin/python" -c 'import os, pathlib, sysconfig
+folder = pathlib.Path(sysconfig.get_path("purelib"))
+(folder / "_goodpractice.pth").write_text(os.path.relpath("src", folder) + "\n")'
 # pip compiles what it installs, but not what stays where it is. Where Python must not write what it has compiled, as in
 # many containers, every command would compile all of this anew.
 "$venv/bin/python" -m compileall -q src

@@ -161,6 +161,15 @@ def _read_block(block: list[str]) -> dict[str, str]:
     return given
 
 
+def list_known() -> list[str]:
+    """Codes of the languages in which the program has words, English first."""
+    folder = files("goodpractice") / "locale"
+    return [
+        SOURCE,
+        *sorted(one.name for one in folder.iterdir() if (one / "LC_MESSAGES" / "goodpractice.po").is_file()),
+    ]
+
+
 @cache
 def load_catalogue(code: str) -> Catalogue:
     """The generator's words in a language; an empty catalogue for English and for languages that have none."""

@@ -7,6 +7,7 @@ person (`Language.tell`), so that a check without problems pays nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -114,3 +115,19 @@ def quote_error(error: BaseException) -> str:
 def said_number(one: str, many: str, number: int, /, **values: object) -> str:
     """A message in English that differs with a number, `{number}` filled in; see `said`."""
     return Said(one, many, {"number": number, **values})
+
+
+#: With this variable, a fault of the program is told in full.
+TRACE_VARIABLE = "GOODPRACTICE_TRACE"
+
+
+def describe_fault(error: BaseException) -> str:
+    """A fault of the program in one line: what happened and where; in full for whoever looks for it."""
+    import traceback
+
+    if os.environ.get(TRACE_VARIABLE):
+        return "".join(traceback.format_exception(error))
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno})" if frames else ""
+    what = " ".join(quote_error(error).split())
+    return f"{type(error).__name__}: {what[:300]}{where}" if what else f"{type(error).__name__}{where}"

@@ -6,6 +6,8 @@ is found here is the anchor that the site has.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,9 @@ import yaml
 from goodpractice.saying import said
 
 CONFIG_FILE = "mkdocs.yml"
+#: Where a project keeps what builds have learned; and the variable that names another folder for that.
+CACHE = ".cache/goodpractice"
+CACHE_VARIABLE = "GOODPRACTICE_CACHE"
 #: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
 ALWAYS = ("toc", "tables", "fenced_code")
 #: Share of its pages that must carry a value before a filter or a question of the finder is shown.
@@ -77,6 +82,21 @@ def read_config(root: Path) -> dict[str, Any]:
     if values is not None and not isinstance(values, dict):
         raise SettingsError(said("The file mkdocs.yml does not begin with the name of a setting and a colon"))
     return values or {}
+
+
+def find_cache(root: Path) -> Path:
+    """The folder for what builds of a project have learned: in the project, where it can be written.
+
+    Otherwise every project has a folder of its own below the one that GOODPRACTICE_CACHE names, or that the system
+    has for the caches of this user.
+    """
+    named = os.environ.get(CACHE_VARIABLE, "")
+    own = root / CACHE
+    if not named and os.access(next(folder for folder in (own, *own.parents) if folder.exists()), os.W_OK):
+        return own
+    above = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "goodpractice")
+    digest = hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=6).hexdigest()
+    return Path(os.path.realpath(above)) / digest
 
 
 def load_settings(root: Path) -> Settings:

@@ -20,6 +20,8 @@ FILE_NAME = "give-it-a-short-name"
 
 #: As many characters as an id may have (`models.base.Id`).
 _LONGEST_ID = 60
+#: As many characters as the title of a case study may have.
+LONGEST_TITLE = 120
 _TITLE = '"[What a reader gets, in one line]"'
 
 

@@ -362,3 +362,28 @@ def test_a_template_whose_name_is_no_text_is_told(unchanged: tuple[Path, dict[st
     assert output.startswith("overrides/b\\udcff.html:1:1: GP504 the name holds the invisible character U+DCFF")
     assert "Traceback" not in errors
     assert_next_build_is_right(root, old)
+
+
+def test_a_project_that_can_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount(disk)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user cache"))
+    try:
+        root = write_small_site(disk / "project", cases=8).root
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        code, _, errors = run(root)
+        assert (code, "Name another place for the site with --site-dir DIR" in errors) == (1, True), errors
+        elsewhere = ("--site-dir", str(tmp_path / "site"))
+        for said in ("Built 60 pages, all anew", "Nothing changed"):
+            code, _, errors = run(root, "plain", 0, *elsewhere)
+            assert (code, said in errors) == (0, True), errors
+        code, _, errors = run(root, "plain", 0, *elsewhere, "--cache-dir", str(tmp_path / "named"))
+        assert (code, "there is no cache" in errors) == (0, True), errors
+        assert list((tmp_path / "named").rglob("state.sqlite"))
+        command = [sys.executable, "-m", "goodpractice", "new", "case-study", "Tea", "-C", str(root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr == f"{root}/case_studies/tea.md cannot be written: this disk or folder can only be read.\n"
+    finally:
+        unmount(disk)

@@ -11,6 +11,7 @@ import datetime
 import os
 import random
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -363,3 +364,113 @@ def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     build(site, "site")
     build(site, "cold", use_cache=False)
     assert read_tree(site.root / "site") == read_tree(site.root / "cold")
+
+
+_INCLUDED = """
+markdown_extensions:
+  - shouting
+  - pymdownx.snippets:
+      auto_append: [includes/words.md]
+"""
+_EXTENSION = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Shout(Preprocessor):
+    def run(self, lines):
+        return [line.replace("Words.", "LOUD") for line in lines]
+
+
+class Shouting(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Shout(md), "shout", 1)
+
+
+def makeExtension(**config):
+    return Shouting(**config)
+"""
+
+
+@pytest.fixture
+def including(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
+    """A project whose pages are made from files that no build has heard of."""
+    site = write_small_site(tmp_path / "project", cases=8)
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write("mkdocs.yml", config.replace("\nmarkdown_extensions:\n", _INCLUDED))
+    site.write("includes/words.md", "*[time]: Hours\n")
+    site.write("includes/box.md", "A box.\n")
+    site.write("shouting.py", _EXTENSION)
+    site.write("helpers/__init__.py", "")
+    site.write("helpers/words.py", "WORD = 'first'\n")
+    site.write("table.json", "first")
+    macros = (site.root / "macros.py").read_text(encoding="utf-8")
+    macros = macros.replace("def define_env", "from helpers.words import WORD\n\n\ndef define_env").replace(
+        'f"version {VERSION},', "f\"{WORD} {Path(__file__).with_name('table.json').read_text()} {VERSION},"
+    )
+    site.write("macros.py", macros)
+    site.chapters["chapter-1"]["body"] += '\n--8<-- "includes/box.md"\n'
+    site.write_chapter("chapter-1")
+    monkeypatch.chdir(site.root)
+    monkeypatch.syspath_prepend(str(site.root))
+    yield site
+    for name in [name for name in sys.modules if name == "shouting" or name.partition(".")[0] == "helpers"]:
+        del sys.modules[name]
+
+
+def test_whatever_a_page_was_made_from_renews_it(including: SmallSite) -> None:
+    site = including
+    for path, old, new in (
+        ("", "", ""),
+        ("includes/words.md", "Hours", "Years"),
+        ("includes/box.md", "A box", "Another box"),
+        ("shouting.py", '"LOUD"', '"LOUDER"'),
+        ("helpers/words.py", "first", "second"),
+        ("table.json", "first", "second"),
+    ):
+        if path:
+            text = (site.root / path).read_text(encoding="utf-8")
+            assert old in text
+            site.write(path, text.replace(old, new))
+        report = build_site(site.root, site.root / "site", jobs=1, search=False)
+        assert not report.issues
+        assert report.cold, path
+        build_site(site.root, site.root / "cold", jobs=1, use_cache=False, search=False)
+        assert read_tree(site.root / "site") == read_tree(site.root / "cold"), path
+        assert build_site(site.root, site.root / "site", jobs=1, search=False).rendered == 0, path
+    pages = read_tree(site.root / "site")
+    assert b'title="Years"' in pages["handbook/chapter-1/index.html"]
+    assert b"Another box" in pages["handbook/chapter-1/index.html"]
+    assert b"LOUDER" in pages["handbook/chapter-2/index.html"]
+    assert b"second second 1," in pages["about/index.html"]
+    site.write("README.md", "# Another\n")
+    site.write("aside.json", "aside")
+    assert build_site(site.root, site.root / "site", jobs=1, search=False).rendered == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Site #2",
+        "what?",
+        "my%20site",
+        "100%",
+        "line\nbreak",
+        'it\'s "quoted"',
+        "[a]{b}*",
+        "ü – 社区",
+        "$HOME ~",
+        "a:b;c&d",
+    ],
+)
+def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    site = write_small_site(tmp_path / name / "project", cases=8)
+    first = build_site(site.root, jobs=1)
+    assert first.search is not None
+    assert build_site(site.root, jobs=1).rendered == 0
+    site.cases["case-02"]["body"] += "\nA word about kingfishers.\n"
+    site.write_case("case-02")
+    report = build_site(site.root, jobs=1)
+    assert (report.cold, report.rendered) == ("", 1)
+    assert b"kingfishers" in (site.root / "site/case-studies/case-02/index.html").read_bytes()
+    assert sorted(file.name for file in tmp_path.iterdir()) == [name]

@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from goodpractice.build.engine import build, is_search_current
-from goodpractice.build.options import CACHE, SEARCH_FOLDER, BuildError, FrameSource, Options, Report
+from goodpractice.build.options import SEARCH_FOLDER, BuildError, FrameSource, Options, Report
 from goodpractice.build.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.build.sources import SOURCE_FOLDERS
 from goodpractice.saying import quote_error, said
-from goodpractice.settings import load_settings
+from goodpractice.settings import find_cache, load_settings
 
 #: Folders that a site cannot lie in.
 NO_SITE = frozenset({*SOURCE_FOLDERS, ".git"})
@@ -81,6 +81,15 @@ def build_site(
             ) from error
         if error.errno in (errno.EBUSY, errno.EXDEV):
             raise BuildError(_explain_mount(target)) from error
+        if error.filename and Path(str(error.filename)).parent == target.parent:
+            # The lock or what is being made: both lie beside the site.
+            raise BuildError(
+                said(
+                    "{folder} cannot be written ({error}). Name another place for the site with --site-dir DIR",
+                    folder=target.parent,
+                    error=error.strerror,
+                )
+            ) from error
         # What Python says; where our own code raised the error, in its own words.
         what = error.strerror or quote_error(error)
         raise BuildError(
@@ -212,7 +221,7 @@ def serve_site(
     from goodpractice.build.session import Session
 
     root = project.resolve()
-    folder = root / CACHE / "served"
+    folder = find_cache(root) / "served"
     audience = Audience()
     base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
     base = base if base.endswith("/") else f"{base}/"
@@ -220,8 +229,8 @@ def serve_site(
         server = make_server((host, port), folder, base, audience, hosts)
     except OSError as error:
         raise BuildError(_explain_address(host, port, error)) from error
-    watcher = Watcher(root, say, poll)
     session = Session(Options(root, folder, _start_frames, progress=progress))
+    watcher = Watcher(root, say, poll, session.list_included)
     started = time.perf_counter()
     try:
         report = session.build()

@@ -14,7 +14,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -45,17 +45,26 @@ class Watcher:
             paths = watcher.collect()  # what has changed since the watcher was made
     """
 
-    def __init__(self, root: Path, say: Callable[[str], None], poll: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        say: Callable[[str], None],
+        poll: bool = False,
+        list_included: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
         """Look at the project as it is now.
 
         Args:
             root: Its folder.
             say: Called with a sentence when the system does not report changes.
             poll: Do not ask it to.
+            list_included: Lists other files of the project that pages are made from.
         """
         self._root = root
         self._say = say
         self._poll = poll
+        self._list_included = list_included
+        self._included: frozenset[str] = frozenset()
         self._observer: Any = None
         self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._wake = threading.Event()
@@ -91,7 +100,7 @@ class Watcher:
                     paths.add(self._changes.get(timeout=QUIET))
                 except queue.Empty:
                     break
-            paths = set(filter(_matters, paths))
+            paths = set(filter(self._matters, paths))
         with self._lock:
             # What is built now need not be found once more. A change after this look has another stamp.
             for path in paths:
@@ -102,7 +111,9 @@ class Watcher:
 
     def _look(self) -> dict[str, Stamp]:
         started = time.perf_counter()
-        found = {path: stamp for path, stamp in list_files(self._root, SOURCE_FOLDERS, SOURCE_FILES) if _matters(path)}
+        self._included = frozenset(self._list_included())
+        listed = list_files(self._root, SOURCE_FOLDERS, (*SOURCE_FILES, *self._included))
+        found = {path: stamp for path, stamp in listed if self._matters(path)}
         self._took = time.perf_counter() - started
         return found
 
@@ -121,10 +132,19 @@ class Watcher:
 
     def _compare(self) -> None:
         with self._lock:
-            before, self._known = self._known, self._look()
-            for path in before.keys() | self._known.keys():
+            before, included = self._known, self._included
+            self._known = self._look()
+            # What pages were made from for the first time has not changed for that.
+            new = self._included - included - before.keys()
+            for path in (before.keys() | self._known.keys()) - new:
                 if before.get(path) != self._known.get(path):
                     self._changes.put(path)
+
+    def _matters(self, path: str) -> bool:
+        """Whether a build looks at a file of this name."""
+        first, _, inside = path.partition("/")
+        known = first in SOURCE_FOLDERS if inside else first in SOURCE_FILES
+        return (known and not is_leftover(path)) or path in self._included
 
     def _observe(self) -> None:
         """Ask the system to report changes; where it cannot, nobody needs more than a sentence."""
@@ -163,12 +183,6 @@ class Watcher:
 
 def _is_alive(observer: Any) -> bool:
     return observer.is_alive() and all(emitter.is_alive() for emitter in observer.emitters)
-
-
-def _matters(path: str) -> bool:
-    """Whether a build looks at a file of this name."""
-    first, _, inside = path.partition("/")
-    return (first in SOURCE_FOLDERS if inside else first in SOURCE_FILES) and not is_leftover(path)
 
 
 class _Reports(FileSystemEventHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -23,6 +24,7 @@ from goodpractice.load import Project, load_project, share_project
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Directory, Page, make_directory, plan_pages
 from goodpractice.photos.publishing import derive_photos
+from goodpractice.recording import add_opened, forget_modules
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: Case studies below which one worker is enough: starting a process costs as much as fifty of them.
@@ -47,6 +49,7 @@ def build_cold(options: Options, look: Look, report: Report) -> None:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
+    forget_modules(os.fspath(options.root))
     with report.stage("load"):
         kb, issues = load_project(options.root, [])
     case_paths = list_case_paths(list(look.seen))
@@ -136,7 +139,8 @@ def _build(
             report.built = Built(project, plan, directory, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
             moved, doubts = look.look_again(root)
-            writer.write_files(moved)
+            included, facts_of_setup = look.find_included(root, options.cache)
+            writer.write_files({**included, **moved})
             writer.write_meta(
                 {
                     "setup": look.setup,
@@ -146,6 +150,7 @@ def _build(
                     "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
+                    **facts_of_setup,
                     **doubts,
                 }
             )
@@ -198,7 +203,8 @@ def _collect_pages(
         report.add_pages([(made.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
-    pool.collect(keep, make_frame)
+    for opened in pool.collect(keep, make_frame):
+        add_opened(f"{options.root}/{path}" for path in opened)
     return names, digests
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from functools import partial
@@ -31,6 +32,7 @@ from goodpractice.build.sources import (
 )
 from goodpractice.build.state import State, StateFile, renew_digests
 from goodpractice.places import list_strays
+from goodpractice.recording import recording
 from goodpractice.saying import said
 
 
@@ -50,6 +52,7 @@ def build(options: Options) -> Report:
         with (
             working_aside(StateFile(options.state_path).sum_up) as sum_state,
             working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)) as digest_outputs,
+            recording(f"{options.root}{os.sep}{CASE_STUDIES}{os.sep}"),
         ):
             return _build(options, sum_state, digest_outputs)
 
@@ -130,12 +133,13 @@ def _look(options: Options, sum_state: Callable[[], str]) -> Look:
     # What lies where nothing is read belongs to it: whoever adds such a file is told.
     files = (*CONTENT_FILES, *list_strays(root, options.site_dir.name))
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), files))
-    setup = {**dict(list_files(root, SETUP_FOLDERS, SETUP_FILES)), **dict(list_package())}
     state = StateFile(options.state_path).load(sum_state()) if options.use_cache else State()
+    included = tuple(json.loads(state.meta.get("included", "[]")))
+    setup = {**dict(list_files(root, SETUP_FOLDERS, (*SETUP_FILES, *included))), **dict(list_package())}
     # Without a state everything is built, and the workers that read the stories need not wait for their digests.
     seen = see_files(root, content, state.files, now, later=not state.meta)
     seen_setup = see_files(root, setup, state.files, now)
-    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), options.site_dir, now)
+    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), options.site_dir, now, included=included)
 
 
 def _why_cold(options: Options, look: Look) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,9 +15,25 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.build.frames import Frame, Shape
 from goodpractice.build.output import list_site
-from goodpractice.build.sources import CASE_STUDIES, Seen, Stamp, digest_bytes, is_same, look_again, read_later
+from goodpractice.build.sources import (
+    CASE_STUDIES,
+    NEVER_THE_SAME,
+    Seen,
+    Stamp,
+    digest_bytes,
+    digest_setup,
+    is_other,
+    is_same,
+    is_setup,
+    list_files,
+    look_again,
+    read_later,
+    see_files,
+)
 from goodpractice.build.state import CaseFacts, PageState, State
 from goodpractice.issues import LETS_BUILD
+from goodpractice.recording import list_opened
+from goodpractice.settings import find_cache
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -24,7 +41,6 @@ if TYPE_CHECKING:
     from goodpractice.pages import Directory, Page
     from goodpractice.search import SearchReport
 
-CACHE = ".cache/goodpractice"
 #: Where the search lies on the site: as in `goodpractice.search`, whose import takes longer than finding no change.
 SEARCH_FOLDER = "assets/search"
 #: File of the state that tells from what the search was made.
@@ -169,7 +185,7 @@ class Options:
     @property
     def cache(self) -> Path:
         """Folder for the state of this site: each site folder has its own."""
-        return self.root / CACHE / digest_bytes(os.fsencode(os.path.relpath(self.site_dir, self.root)))[:12]
+        return find_cache(self.root) / digest_bytes(os.fsencode(os.path.relpath(self.site_dir, self.root)))[:12]
 
     def beside(self, what: str) -> Path:
         """A hidden folder beside the site, and so on its file system: what lies there can be moved into it."""
@@ -194,6 +210,7 @@ class Look:
         damaged: Files of the site that are not as they were written.
         touched: Those that are, but under another stamp, with what is to be kept of them from now on.
         strays: Files of the site that nobody has written.
+        included: Other files of the project that the last build opened, and so belong to the setup.
     """
 
     state: State
@@ -204,6 +221,7 @@ class Look:
     damaged: list[str] = field(default_factory=list)
     touched: dict[str, PageState] = field(default_factory=dict)
     strays: list[str] = field(default_factory=list)
+    included: tuple[str, ...] = ()
 
     @cached_property
     def outputs(self) -> Mapping[str, Stamp]:
@@ -225,6 +243,29 @@ class Look:
         moved = look_again(root, self.seen)
         only_stories = all(path.startswith(f"{CASE_STUDIES}/") for path in moved)
         return moved, {} if only_stories else {"setup": ""}
+
+    def find_included(self, root: Path, cache: Path) -> tuple[dict[str, Seen], dict[str, str]]:
+        """What is to be kept of files that pages were made from and that nobody had known of.
+
+        Args:
+            root: Folder of the project.
+            cache: Where the state lies.
+
+        Returns:
+            The files, as they are now, and facts about the build.
+        """
+        inside = tuple(f"{os.path.relpath(folder, root)}/" for folder in (self.site_dir, cache))
+        opened = {path for path in list_opened(os.fspath(root)) if is_other(root, path) and not path.startswith(inside)}
+        included = sorted({*self.included, *opened})
+        if included == sorted(self.included):
+            return {}, {"included": json.dumps(included)}
+        fresh = see_files(root, dict(list_files(root, (), included)), self.seen, self.now)
+        for path, seen in fresh.items():
+            if max(seen.stamp.modified, seen.stamp.changed) >= self.now:
+                # Nobody knows which of its texts was read.
+                fresh[path] = seen._replace(digest=NEVER_THE_SAME)
+        setup = {path: seen for path, seen in self.seen.items() if is_setup(path)} | fresh
+        return fresh, {"included": json.dumps(included), "setup": digest_setup(root, setup)}
 
     @cached_property
     def changed(self) -> list[str]:

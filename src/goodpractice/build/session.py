@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Collection
 from dataclasses import replace
@@ -52,6 +53,10 @@ class Session:
         self.built = report.built or load_built(self.options)
         self._maker = None
         return report
+
+    def list_included(self) -> list[str]:
+        """Other files of the project that its pages were made from, as far as the last full build knows."""
+        return list(json.loads(StateFile(self.options.state_path).find_meta("included") or "[]"))
 
     def update(self, paths: Collection[str]) -> Report:
         """Build after changes of these files, relative to the project.

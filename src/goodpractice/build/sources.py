@@ -128,6 +128,19 @@ def is_case_study(path: str) -> bool:
     return name != "README.md" and not is_leftover(name)
 
 
+def is_setup(path: str) -> bool:
+    """Whether a source decides how every page looks: a template, a file of this package, what `macros.py` imports."""
+    return path.partition("/")[0] not in (CASE_STUDIES, *CONTENT_FOLDERS, *CONTENT_FILES)
+
+
+def is_other(root: Path, path: str) -> bool:
+    """Whether a file of the project is neither a source that every build knows nor part of an installation."""
+    first = path.partition("/")[0]
+    if first in (*SOURCE_FOLDERS, *SOURCE_FILES) or is_leftover(path):
+        return False
+    return not f"{root}/{path}".startswith(f"{_PACKAGE_FOLDER}{os.sep}") and not (root / first / "pyvenv.cfg").exists()
+
+
 def digest_bytes(data: bytes) -> str:
     """Digest of the content of a file."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

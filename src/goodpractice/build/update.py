@@ -146,6 +146,7 @@ class SiteUpdate:
         digests = renew_digests(look.state.meta, before, after)
         with working_aside(partial(digest_site, site_dir, SEARCH_FOLDER)) as digest_outputs:
             moved, doubts = look.look_again(self._options.root)
+            included, facts_of_setup = look.find_included(self._options.root, self._options.cache)
             writer.remove(pages=self._removed, files=look.removed)
             writer.write_meta(
                 {
@@ -153,13 +154,14 @@ class SiteUpdate:
                     **digests,
                     "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
                     **meta,
+                    **facts_of_setup,
                     **doubts,
                 }
             )
             writer.write_pages(after.items())
             known_files = look.state.files
             writer.write_files({path: seen for path, seen in look.seen.items() if known_files.get(path) is not seen})
-            writer.write_files(moved)
+            writer.write_files({**included, **moved})
             writer.write_frames(maker.new_frames)
             writer.write_readings(maker.traces.readings)
             require_whole(site_dir, digest_outputs(), digests["outputs"])

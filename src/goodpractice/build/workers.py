@@ -11,9 +11,8 @@ import json
 import multiprocessing
 import os
 import signal
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -25,14 +24,15 @@ from goodpractice.build.lazy import LazyOrigins
 from goodpractice.build.options import BuildError
 from goodpractice.build.output import write_file
 from goodpractice.build.pages import Finished, MakeFrame, PageMaker, SiteFacts
-from goodpractice.build.sources import Seen
+from goodpractice.build.sources import CASE_STUDIES, Seen
 from goodpractice.build.state import CaseFacts, Readings
 from goodpractice.checks import ProjectCheck
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, make_directory, plan_pages
-from goodpractice.saying import said
+from goodpractice.recording import list_opened, recording
+from goodpractice.saying import describe_fault, said
 
 V = TypeVar("V")
 
@@ -180,6 +180,8 @@ def serve_worker(connection: Connection, make_worker: Callable[[], Worker], othe
         frame: Frame = connection.recv()
         return frame
 
+    listening = ExitStack()
+    listening.enter_context(recording(f"{worker.root}{os.sep}{CASE_STUDIES}{os.sep}"))
     try:
         while True:
             request, *arguments = connection.recv()
@@ -195,7 +197,7 @@ def serve_worker(connection: Connection, make_worker: Callable[[], Worker], othe
                         connection.send(("some", batch))
                         batch = []
                 connection.send(("some", batch))
-                connection.send(("done", None))
+                connection.send(("done", list(list_opened(os.fspath(worker.root)))))
             else:
                 return
     except (EOFError, KeyboardInterrupt):
@@ -203,9 +205,11 @@ def serve_worker(connection: Connection, make_worker: Callable[[], Worker], othe
     except OSError as error:
         with suppress(OSError):
             connection.send(("failed", error))
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
-            connection.send(("failed", WorkerError(traceback.format_exc())))
+            connection.send(
+                ("failed", WorkerError(said("a worker process failed: {what}", what=describe_fault(error))))
+            )
     finally:
         connection.close()
 

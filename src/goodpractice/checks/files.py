@@ -20,6 +20,7 @@ from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
 from goodpractice.load.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
 from goodpractice.places import CASE_STUDIES, DATA, DOCS, HANDBOOK, PICTURE_TYPES, holds_story, list_strays, place_file
+from goodpractice.recording import unrecorded
 from goodpractice.saying import said
 from goodpractice.skeleton import make_id
 
@@ -65,7 +66,8 @@ def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Issue]:
     # A name such as README.md is none of our business, unless somebody wrote their story into the file.
     others = {file.name for file in root.glob("[A-Z]*.md")} | {f"{CASE_STUDIES}/README.md"}
     for path in sorted(named | others):
-        text, _ = read_file(root, path, limits.text_bytes) if path.endswith(".md") else (None, [])
+        with unrecorded():  # no page is made of them
+            text, _ = read_file(root, path, limits.text_bytes) if path.endswith(".md") else (None, [])
         issue = place_file(path, is_story=text is not None and holds_story(text))
         if issue is not None:
             yield replace(issue, path=_printable(path))

@@ -17,6 +17,7 @@ import click
 from goodpractice.cli.terminal import (
     OK,
     PROBLEMS,
+    cache_option,
     explain_setup,
     fail,
     find_language,
@@ -59,6 +60,7 @@ _LONG, _WORTH_A_BAR = 1000, 50
 )
 @click.option("--profile", is_flag=True, help="Say where the time went, by stage, and the ten slowest pages.")
 @click.option("--json", "as_json", is_flag=True, help="Report for programs, on standard output.")
+@cache_option
 @project_option
 def build(
     site_dir: Path | None,
@@ -267,6 +269,7 @@ def show_progress() -> Iterator[Progress]:
 @click.option(
     "--poll", is_flag=True, help="Look for changed files every half second, where the system does not report them."
 )
+@cache_option
 @project_option
 def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> None:
     """Show the website on this computer and follow every edit.

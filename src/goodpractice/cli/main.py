@@ -17,8 +17,9 @@ from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review_comment
 from goodpractice.cli.reviews import review
-from goodpractice.cli.terminal import SpeakingGroup
+from goodpractice.cli.terminal import PROBLEMS, SpeakingGroup, note
 from goodpractice.cli.translation import translation
+from goodpractice.saying import TRACE_VARIABLE, describe_fault, said
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -50,6 +51,18 @@ def run() -> NoReturn:
         main(prog_name="goodpractice")
     except SystemExit as end:
         code = end.code
+    except Exception as error:
+        if os.environ.get(TRACE_VARIABLE):
+            raise
+        code = PROBLEMS
+        note(
+            said(
+                "This is a fault of the program and not yours: {what}. Please report it, with what you did and what "
+                "{variable}=1 before the command prints.",
+                what=describe_fault(error),
+                variable=TRACE_VARIABLE,
+            )
+        )
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

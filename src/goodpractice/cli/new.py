@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten, write_new
 from goodpractice.saying import said
 
 
@@ -22,8 +22,11 @@ def new() -> None:
 
 @new.command("case-study")
 @click.argument("title")
+@click.option(
+    "--file-name", metavar="NAME", help="Name the file so, where no name can be made of the title: supper-and-science."
+)
 @project_option
-def new_case_study(title: str, project: Path) -> None:
+def new_case_study(title: str, file_name: str | None, project: Path) -> None:
     """Write the skeleton of a case study with this TITLE. An existing file is never touched.
 
     \b
@@ -31,22 +34,34 @@ def new_case_study(title: str, project: Path) -> None:
       goodpractice new case-study "Supper and science"
     """
     require_project(project)
-    from goodpractice.skeleton import fill_skeleton, make_id
+    from goodpractice.skeleton import LONGEST_TITLE, fill_skeleton, make_id
 
-    case_id = make_id(title)
+    if len(title) > LONGEST_TITLE:
+        fail(
+            said(
+                "The title has {number} characters; {most} fit. Choose a shorter one: what does a reader get?",
+                number=len(title),
+                most=LONGEST_TITLE,
+            )
+        )
+    case_id = make_id(title if file_name is None else file_name.removesuffix(".md"))
     if not case_id:
         fail(
             said(
-                "The title needs at least one letter from a to z or a digit, because it becomes a file name. "
-                "You can change the title in the file afterwards."
+                "A file name of letters from a to z and digits cannot be made of {title}. Choose one yourself, for "
+                "example: --file-name supper-and-science",
+                title=title if file_name is None else file_name,
             )
         )
     file = project / "case_studies" / f"{case_id}.md"
+    text = fill_skeleton(title)
     file.parent.mkdir(exist_ok=True)
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(fill_skeleton(title))
+        write_new(file, text)
     except FileExistsError:
-        fail(said("{file} exists already. Choose another title, or edit that file.", file=shorten(file)), code=PROBLEMS)
+        fail(
+            said("{file} exists already. Edit that file, or choose another name with --file-name.", file=shorten(file)),
+            code=PROBLEMS,
+        )
     click.echo(shorten(file))
     note(said("Replace every text in square brackets, then run: goodpractice check"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -36,11 +37,84 @@ def project_option(command: F) -> F:
     return option(command)
 
 
+def cache_option(command: F) -> F:
+    """Add `--cache-dir DIR` to a command."""
+
+    def use(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
+        if folder is not None:
+            from goodpractice.settings import CACHE_VARIABLE
+
+            # As the environment names it: it holds for every process of the command, too.
+            os.environ[CACHE_VARIABLE] = str(folder.absolute())
+
+    option = click.option(
+        "--cache-dir",
+        metavar="DIR",
+        expose_value=False,
+        callback=use,
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Keep what builds learn in this folder instead of .cache/ in the project; so does GOODPRACTICE_CACHE.",
+    )
+    return option(command)
+
+
 def require_project(project: Path) -> None:
     """Stop with a sentence when the folder is not a project."""
-    if not (project / "mkdocs.yml").is_file():
-        where = said("this folder") if project == Path() else str(project)
-        fail(said("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
+    if (project / "mkdocs.yml").is_file():
+        return
+    where = said("this folder") if project == Path() else str(project)
+    above = next((folder for folder in project.resolve().parents if (folder / "mkdocs.yml").is_file()), None)
+    if above is not None:
+        near = os.path.relpath(above)
+        fail(
+            said(
+                "There is no mkdocs.yml in {where}, but there is one above it. Go there with `cd {folder}`, or add "
+                "-C {folder} to the command.",
+                where=where,
+                folder=near if near.isprintable() and " " not in near else f'"{near}"',
+            )
+        )
+    fail(said("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet; nothing is left of it when the disk is full.
+
+    Raises:
+        FileExistsError: It is there.
+        OSError: It cannot be written.
+    """
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        try:
+            stream.write(text)
+            stream.flush()
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
+
+
+def explain_system(error: OSError) -> str:
+    """Why the computer could not do what a command asked of it, and what to do."""
+    file = shorten(Path(os.fsdecode(error.filename))) if isinstance(error.filename, str | bytes) else said("a file")
+    words = {
+        errno.ENOSPC: said("The disk is full. Free some space and try again."),
+        errno.EDQUOT: said("You have used all the space that you may use on this disk. Free some and try again."),
+        errno.EROFS: said("{file} cannot be written: this disk or folder can only be read.", file=file),
+        errno.EACCES: said("{file} may not be opened or changed by you. Look at who owns it.", file=file),
+        errno.EPERM: said("{file} may not be opened or changed by you. Look at who owns it.", file=file),
+        errno.ENOENT: said("{file} is not there.", file=file),
+        errno.EISDIR: said("{file} is a folder, and a file is needed there.", file=file),
+        errno.ENOTDIR: said("A folder is needed on the way to {file}, and a file is there.", file=file),
+        errno.EEXIST: said("{file} is there already.", file=file),
+        errno.ENAMETOOLONG: said("The name {file} is too long for this computer. Choose a shorter one.", file=file),
+        errno.ELOOP: said("{file} is a link that leads back to itself. Delete it.", file=file),
+        errno.EMFILE: said("Too many files are open. Close other programs and try again."),
+        errno.ENFILE: said("Too many files are open. Close other programs and try again."),
+        errno.ENOMEM: said("The computer has no memory left. Close other programs and try again."),
+        errno.EIO: said("The disk has a fault: {file} cannot be read or written.", file=file),
+    }
+    what = error.strerror or quote_error(error)
+    return words.get(error.errno or 0) or said("{file} cannot be used: {error}.", file=file, error=what)
 
 
 @contextmanager
@@ -109,6 +183,7 @@ class SpeakingGroup(click.Group):
                 ["--lang"],
                 metavar="CODE",
                 expose_value=False,
+                callback=_require_language,
                 help="Say messages in this language, for example cy. Otherwise LANGUAGE, LC_ALL or LANG decides.",
             )
         )
@@ -123,7 +198,10 @@ class SpeakingGroup(click.Group):
                 language = find_language()
                 if language != ENGLISH:
                     spoken.enter_context(speaking(self, language))
-            return super().main(args, *rest, **options)
+            try:
+                return super().main(args, *rest, **options)
+            except OSError as error:
+                fail(explain_system(error), code=PROBLEMS)
 
     def _find_asked(self, args: Sequence[str]) -> str:
         """The language that is asked for: help and errors are printed before options are processed."""
@@ -132,6 +210,21 @@ class SpeakingGroup(click.Group):
             return str(self.make_parser(context).parse_args(list(args))[0].get("lang") or "")
         except click.UsageError:
             return ""
+
+
+def _require_language(context: click.Context, option: click.Parameter, code: str | None) -> None:
+    """Refuse a language that the program does not know."""
+    if not code:
+        return
+    from goodpractice.languages import list_known
+
+    known = list_known()
+    asked = code.lower().replace("_", "-").partition(".")[0]
+    if not {asked, asked.partition("-")[0]} & set(known):
+        message = said(
+            "{code} is none of the languages that messages are said in: {known}", code=code, known=", ".join(known)
+        )
+        raise click.BadParameter(find_language().tell(message), context, option)
 
 
 @contextmanager

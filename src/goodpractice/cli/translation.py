@@ -81,13 +81,20 @@ def renew(file: Path, project: Path) -> None:
 
     kb, _ = load_project(project)
     target = project / file
+    if not target.is_file():
+        fail(
+            said(
+                "{file} is not there. See which translations there are with: goodpractice translation status",
+                file=shorten(target),
+            )
+        )
     try:
         text = target.read_text(encoding="utf-8")
         target.write_text(renew_translation(kb, file.as_posix(), text), encoding="utf-8", newline="\n")
     except TranslationError as error:
         fail(said("{error}.", error=quote_error(error)))
-    except (OSError, UnicodeDecodeError):
-        fail(said("{file} cannot be read.", file=shorten(target)))
+    except UnicodeDecodeError:
+        fail(said("{file} is not saved as UTF-8. Save it again and choose the encoding UTF-8.", file=shorten(target)))
     click.echo(shorten(target))
 
 

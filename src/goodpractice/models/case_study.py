@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from goodpractice.languages import mark
 from goodpractice.models.base import NOT_DOCUMENTED, Id, Line, Prose, Record, Ref, Sources, Url, check_review
 from goodpractice.models.photo import Photo
+from goodpractice.skeleton import LONGEST_TITLE
 
 NOT_NAMED = "not named"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -82,7 +83,7 @@ class Contributor(Record):
 class CaseStudy(Record):
     """A case study. The story itself is the Markdown below these facts."""
 
-    title: Annotated[str, Field(min_length=1, max_length=120)] = Field(
+    title: Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)] = Field(
         description="What a reader gets, in one line of at most 120 characters."
     )
     summary: Line = Field(description="What happened and what others can take from it, at most 300 characters.")

@@ -14,8 +14,10 @@ from goodpractice.models import PhotoFacts
 from goodpractice.models.photo import photo_path
 from goodpractice.photos.sizes import FOLDER, METHOD, QUALITY, derived_path, list_widths, scale_height
 from goodpractice.saying import said
+from goodpractice.settings import find_cache
 
-CACHE = ".cache/goodpractice/photos"
+#: Where they lie among what builds have learned.
+CACHE = "photos"
 
 Photos = Mapping[tuple[str, str], PhotoFacts]
 
@@ -41,7 +43,7 @@ def derive_photos(photos: Photos, root: Path) -> dict[str, Path]:
         PhotoChangedError: A photo was changed after the project was loaded.
         UnreadablePhotoError: A photo is damaged.
     """
-    cache = root / CACHE
+    cache = find_cache(root) / CACHE
     files: dict[str, Path] = {}
     waiting: dict[str, tuple[str, str]] = {}
     for key, facts in photos.items():

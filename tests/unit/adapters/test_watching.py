@@ -133,3 +133,19 @@ def test_where_the_system_reports_nothing_files_are_looked_at(
     watcher.stop()
     assert len(told) == 1
     assert told[0].startswith("This computer does not report changed files (")
+
+
+def test_other_files_that_pages_are_made_from_are_followed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "REPORTED", 0.01)
+    included: list[str] = []
+    watcher = Watcher(root, pytest.fail, list_included=lambda: included)
+    watcher.start()
+    included.append("aside/handbook/one.md")
+    (root / "partners.yml").write_text("changed", encoding="utf-8")
+    collect(watcher, "partners.yml")
+    while "aside/handbook/one.md" not in watcher._included:
+        (root / "partners.yml").touch()
+        collect(watcher, "partners.yml")
+    (root / "aside/handbook/one.md").write_text("changed", encoding="utf-8")
+    collect(watcher, "aside/handbook/one.md")
+    watcher.stop()

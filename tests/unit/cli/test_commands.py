@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -227,7 +228,7 @@ def test_a_new_case_study_never_overwrites(project_copy: Path) -> None:
 def test_a_title_without_letters_is_refused(project_copy: Path) -> None:
     result = run("new", "case-study", "???", "-C", project_copy)
     assert result.exit_code == 2
-    assert "at least one letter" in result.stderr
+    assert "cannot be made of ???" in result.stderr
 
 
 def test_a_new_case_study_makes_the_folder(tmp_path: Path) -> None:
@@ -397,3 +398,100 @@ def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeyp
     for form in ("github", "json"):
         assert "nid oes maes `colour`" in run("check", "--format", form, "-C", project).stdout
     assert "is not a known field" in run("--lang", "en", "check", "-C", project).stdout
+
+
+@pytest.mark.parametrize("number", [*errno.errorcode, 0, 9999])
+def test_whatever_the_computer_refuses_is_told_in_a_sentence(
+    project: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(number, os.strerror(number), "case_studies/tea.md")
+
+    monkeypatch.setattr("goodpractice.skeleton.fill_skeleton", refuse)
+    result = run("new", "case-study", "Tea", "-C", project)
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    if number not in (errno.EPIPE, errno.EEXIST):
+        assert result.stderr.strip().endswith(".")
+
+
+def test_a_fault_of_the_program_is_one_line_and_a_trace_on_demand(tmp_path: Path) -> None:
+    script = (
+        "from goodpractice.cli import main, run\n"
+        "def fail(**options): raise KeyError('no such thing')\n"
+        "main.commands['review'].callback = fail\n"
+        "run()"
+    )
+    command = [sys.executable, "-c", script, "review"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "This is a fault of the program and not yours: KeyError: 'no such thing' (<string>:2)."
+    )
+    assert len(done.stderr.splitlines()) == 1
+    traced = {**os.environ, "GOODPRACTICE_TRACE": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=traced)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+def test_a_project_above_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "handbook/deep er").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "handbook/deep er")
+    result = run("check")
+    assert result.exit_code == 2
+    assert "there is one above it. Go there with `cd ../..`, or add -C ../.. to the command." in result.stderr
+    monkeypatch.chdir(tmp_path.parent)
+    assert f"add -C {tmp_path.name} to the command" in run("check", "-C", f"{tmp_path.name}/handbook/deep er").stderr
+
+
+@pytest.mark.parametrize("code", ["xx", "english", "c", "../cy", "e"])
+def test_a_language_that_nobody_knows_is_refused(code: str) -> None:
+    result = run("--lang", code, "check", "-C", SMALL)
+    assert result.exit_code == 2
+    assert f"{code} is none of the languages that messages are said in: en, cy" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("code", ["cy", "CY", "cy_GB.UTF-8", "en", "en-GB"])
+def test_a_language_may_be_named_as_the_environment_names_it(code: str) -> None:
+    assert run("--lang", code, "schema", "--help").exit_code == 0
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "mkdocs.yml").touch()
+    return tmp_path
+
+
+def test_a_title_that_is_too_long_is_refused(project: Path) -> None:
+    result = run("new", "case-study", "tea " * 40, "-C", project)
+    assert result.exit_code == 2
+    assert "The title has 160 characters; 120 fit." in result.stderr
+    assert not (project / "case_studies").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "made"),
+    [
+        ("شاي ونجوم", "tea-and-stars", "tea-and-stars"),
+        ("شاي ونجوم", "Tea and stars.md", "tea-and-stars"),
+        ("Tea", "../../tea", "tea"),
+        ("お茶", "", ""),
+        ("お茶", "星", ""),
+    ],
+)
+def test_a_title_in_another_script_takes_a_file_name(project: Path, title: str, name: str, made: str) -> None:
+    result = run("new", "case-study", title, *(["--file-name", name] if name else []), "-C", project)
+    assert result.exit_code == (0 if made else 2)
+    if made:
+        assert title in (project / f"case_studies/{made}.md").read_text(encoding="utf-8")
+    else:
+        assert "for example: --file-name supper-and-science" in result.stderr
+
+
+def test_a_translation_that_is_not_there_is_told(project: Path) -> None:
+    result = run("translation", "renew", "missing.cy.md", "-C", project)
+    assert result.exit_code == 2
+    assert "missing.cy.md is not there. See which translations there are" in result.stderr

@@ -12,6 +12,7 @@ from goodpractice.models import PhotoFacts
 from goodpractice.photos.header import read_header
 from goodpractice.photos.publishing import CACHE, PhotoChangedError, derive_photos, publish_photos
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
+from goodpractice.settings import find_cache
 
 KEY = ("supper", "table.jpg")
 
@@ -62,7 +63,7 @@ def test_a_photo_that_was_taken_down_leaves_no_copy(tmp_path: Path) -> None:
     publish_photos({KEY: facts}, tmp_path, tmp_path / "site")
     assert publish_photos({}, tmp_path, tmp_path / "site") == []
     assert list((tmp_path / "site").rglob("*.webp")) == []
-    assert list((tmp_path / CACHE).iterdir()) == []
+    assert list((find_cache(tmp_path) / CACHE).iterdir()) == []
 
 
 def test_a_photo_that_changed_after_it_was_checked_is_refused(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_photo_that_changed_after_it_was_checked_is_refused(tmp_path: Path) ->
     put(tmp_path, save(draw(600, 401)))
     with pytest.raises(PhotoChangedError):
         derive_photos({KEY: facts}, tmp_path)
-    assert list((tmp_path / CACHE).iterdir()) == []
+    assert list((find_cache(tmp_path) / CACHE).iterdir()) == []
 
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
