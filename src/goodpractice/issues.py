@@ -494,6 +494,17 @@ STORY_AMONG_PAGES = register(
     "Pages in `docs/` belong to editors: nobody asks them for the approval of a partner, and they may hold HTML. A "
     "story lies in `case_studies/`, where it is checked and found.",
 )
+DECEPTIVE_ADDRESS = register(
+    "GP514",
+    "A web address is not what it seems",
+    "Some letters of other alphabets look like Latin ones, and what stands before an `@` in an address says nothing of "
+    "where it leads. Such addresses are made to lead people to another place than they think.",
+)
+DECEPTIVE_LINK = register(
+    "GP515",
+    "The words of a link name another address than the one it leads to",
+    "Readers believe the address that they see. Say in words what the page is about, and link that.",
+)
 EMAIL_ADDRESS = register(
     "GP516",
     "An e-mail address stands in the text",

@@ -109,6 +109,15 @@ _HEADINGS = re.compile(r"#{1,3}[ \t]+(what happened|what we learn(?:ed|t))\b", r
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 
 
+#: Names that stand for devices, whatever ending they have.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows can have no file or folder of this name."""
+    return _RESERVED.fullmatch(name) is not None
+
+
 def holds_story(text: str) -> bool:
     """Whether a text is a case study, wherever it lies: it has the facts of one, or both of its parts."""
     facts: set[str] = set()

@@ -11,7 +11,7 @@ from conftest import BuildError, run_mkdocs
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
-from goodpractice.adapters.serving import _matters
+from goodpractice.adapters.watching import _matters
 from goodpractice.build.options import Report
 
 LEFT = (

@@ -19,7 +19,17 @@ from goodpractice.issues import Issue
 from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
 from goodpractice.load.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
-from goodpractice.places import CASE_STUDIES, DATA, DOCS, HANDBOOK, PICTURE_TYPES, holds_story, list_strays, place_file
+from goodpractice.places import (
+    CASE_STUDIES,
+    DATA,
+    DOCS,
+    HANDBOOK,
+    PICTURE_TYPES,
+    holds_story,
+    is_reserved,
+    list_strays,
+    place_file,
+)
 from goodpractice.recording import unrecorded
 from goodpractice.saying import said
 from goodpractice.skeleton import make_id
@@ -30,7 +40,6 @@ OVERRIDES = "overrides"
 CONTRIBUTED = {CASE_STUDIES: 1, DATA: 0}
 TEXTS = (".md", ".yml")
 _ALLOWED = re.compile(r"[\w .()+,-]+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
 
 def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[Issue]:
@@ -88,6 +97,8 @@ def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
                 yield refused
             if any(map(_is_odd, name)):
                 yield _refuse_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
+            elif is_reserved(name):
+                yield _refuse_name(name, path, said("the name is reserved by Windows"))
 
 
 def _check_encoding(root: Path, folder: str) -> Iterator[Issue]:
@@ -179,7 +190,7 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
         yield _refuse_name(name, path, _say_odd(odd))
     elif not picture and (name != name.strip(" .") or name.startswith("-")):
         yield _refuse_name(name, path, said("the name begins or ends with a dot, a space or a hyphen"))
-    elif not picture and _RESERVED.fullmatch(name):
+    elif is_reserved(name):
         yield _refuse_name(name, path, said("the name is reserved by Windows"))
     key = unicodedata.normalize("NFKC", name).casefold()
     if key in seen:
@@ -193,7 +204,7 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
 def _better_name(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     words = make_id(stem if dot else name) or "a-short-name"
-    if _RESERVED.fullmatch(words):
+    if is_reserved(words):
         words = f"{words}-1"
     kind = re.sub(r"[^a-z0-9]", "", ending.lower()) if dot else ""
     return f"{words}.{kind}" if kind else words

@@ -16,17 +16,24 @@ from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.places import check_places
-from goodpractice.checks.privacy import check_privacy
+from goodpractice.checks.privacy import (
+    check_ledgers,
+    check_privacy,
+    check_shown_page,
+    check_shown_story,
+    check_values,
+    know,
+)
 from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import TABLES, Document
+from goodpractice.knowledge_base import TABLES, Document, Origin
 from goodpractice.languages import read_languages
 from goodpractice.limits import Limits, load_limits
 from goodpractice.load import Project
 from goodpractice.load.refusals import is_there
-from goodpractice.markdown.contributed import list_contributed_links, list_contributed_pictures
+from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
@@ -90,6 +97,11 @@ class ProjectCheck:
         return load_settings(self.root)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """Contacts that an editor has allowed."""
+        return know(self.settings.allowed_contacts)
+
+    @cached_property
     def limits(self) -> Limits:
         """How much fits; the defaults while `mkdocs.yml` says something else than numbers."""
         try:
@@ -126,7 +138,8 @@ class ProjectCheck:
     def check_tables(self) -> Iterator[Issue]:
         """References, dates and private data in every record but the case studies."""
         kinds = [kind for kind in (*TABLES, *self.kb.choices) if kind != "case_study"]
-        yield from self._check_records([(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw])
+        keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
+        yield from self._check_records([*keys, *(key for key in self.kb.unfinished if key[0] in kinds)])
         yield from check_unfinished(self.kb)
         yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
 
@@ -153,15 +166,18 @@ class ProjectCheck:
         known_links = links or {}
         wanted = {case_id for kind, case_id in self.kb.documents if kind == "case_study"} if ids is None else set(ids)
         yield from self.check_facts(wanted)
+        yield from check_ledgers(self.kb, self.known, wanted)
         for case_id in sorted(wanted):
             key = ("case_study", case_id)
             document = self.kb.documents[key]
             case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
                 yield from keep_first(check_story(document, contributed=is_contributed(case)))
-            found = known_links[case_id] if case_id in known_links else list_contributed_links(document.body)
+            reading = read_contributed(document.body)
+            yield from check_shown_story(document, reading, self.known)
+            found = known_links.get(case_id, reading.links)
             # Pictures that are not the photos of the case study are reported as such.
-            pictures = {*list_contributed_pictures(document.body)} if isinstance(case, CaseStudy) else set()
+            pictures = set(reading.pictures) if isinstance(case, CaseStudy) else set()
             yield from keep_first(check_links(document, found, self.addresses, self.anchors, pictures))
 
     def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Issue]:
@@ -194,6 +210,9 @@ class ProjectCheck:
                 if not found and not self._follows(error):
                     yield _explain_failure(document, error)
             rendered = self.editors.render(markdown, rewriter(self.addresses, document.path))
+            if kind == "translation" or (kind == "doc" and _holds_story(document)):
+                yield from check_shown_page(document, rendered.html, self.known)
+                yield from check_values(document.meta, Origin(document.path), self.known)
             links = [link for link in rendered.links if "{" not in link]
             yield from keep_first(check_links(document, links, self.addresses, self.anchors))
 

@@ -189,14 +189,25 @@ def _find_html(document: Document) -> Iterator[Issue]:
     hint = said(
         "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
     )
+    lost = said(
+        "HTML is not shown, and the text up to the next empty line goes with it. Delete the tags, and write the text "
+        "with Markdown."
+    )
     for token in _parser().parse(document.body):
         if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
-            yield _html_issue(document, token.map[0], token.content, hint)
+            yield _html_issue(document, token.map[0], token.content, lost if _holds_text(token.content) else hint)
         for child in token.children or ():
             if child.type == "html_inline" and token.map and not _COMMENT.fullmatch(child.content):
                 lines = document.body.split("\n")[token.map[0] : token.map[1]]
                 inside = next((n for n, line in enumerate(lines) if child.content.split("\n")[0] in line), 0)
                 yield _html_issue(document, token.map[0] + inside, child.content, hint)
+
+
+def _holds_text(block: str) -> bool:
+    """Whether a block of HTML holds words beside its tags."""
+    return not re.match(r"<(?:script|style)\b", block.lstrip(), re.IGNORECASE) and bool(
+        re.sub(r"<[^>]*>", "", block).strip()
+    )
 
 
 def _html_issue(document: Document, number: int, content: str, hint: str) -> Issue:

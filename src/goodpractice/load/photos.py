@@ -16,8 +16,9 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
+from goodpractice.load.deceptive import find_odd_characters
 from goodpractice.load.records import build_record
-from goodpractice.load.refusals import find_hidden_characters, read_file
+from goodpractice.load.refusals import read_file
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import CaseStudy, Consent, PhotoFacts, Record
 from goodpractice.models.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
@@ -118,7 +119,7 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
     loaded.issues.extend(found)
     if text is None:
         return
-    loaded.issues.extend(find_hidden_characters(text, path))
+    loaded.issues.extend(find_odd_characters(text, path))
     document = load_yaml(text, path, most_values=limits.values)
     loaded.issues.extend(document.issues)
     if document.value is None and document.issues:

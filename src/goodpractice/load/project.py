@@ -19,11 +19,12 @@ from goodpractice.knowledge_base import Document, KnowledgeBase, Origin, Unfinis
 from goodpractice.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
 from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits, load_limits
+from goodpractice.load.deceptive import find_odd_characters
 from goodpractice.load.fields import Form, describe_form, describe_lists, suggest
 from goodpractice.load.front_matter import split_front_matter
 from goodpractice.load.photos import load_photos
 from goodpractice.load.records import build_record
-from goodpractice.load.refusals import find_excess, find_hidden_characters, read_file
+from goodpractice.load.refusals import find_excess, read_file
 from goodpractice.load.yaml_values import YamlDocument, load_yaml
 from goodpractice.models import (
     ID_PATTERN,
@@ -42,7 +43,7 @@ from goodpractice.models import (
     Theme,
     Translation,
 )
-from goodpractice.places import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
+from goodpractice.places import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE, is_reserved
 from goodpractice.saying import said, said_all
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME, make_id
@@ -226,7 +227,16 @@ def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | No
     loading.issues.extend(excess)
     if excess:
         return None
-    loading.issues.extend(find_hidden_characters(text, path))
+    loading.issues.extend(find_odd_characters(text, path))
+    return text
+
+
+def _read_written(loading: _Loading, path: str) -> str | None:
+    """The text of a page of editors; nothing when it cannot be read."""
+    text, found = read_file(loading.root, path)
+    loading.issues.extend(found)
+    if text is not None:
+        loading.issues.extend(find_odd_characters(text, path))
     return text
 
 
@@ -320,6 +330,11 @@ def _build_records(
                 continue
             record, found = build_record(model, values, origin)
             yield from found
+            record_id = values.get("id")
+            if isinstance(record_id, str) and is_reserved(record_id):
+                message = said("the id `{record_id}` is a name that is reserved by Windows", record_id=record_id)
+                hint = said("Choose another, for example `{better_name}`.", better_name=f"{record_id}-1")
+                yield Issue(path, *origin.find(("id",)), issues.WRONG_ID, message, hint)
             if record is not None:
                 yield from loading.add(kind, str(getattr(record, "id", "")), record, origin)
             else:
@@ -346,8 +361,7 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
     if kind == "case_study":
         text = _read_contributed(loading, path, loading.limits.text_bytes)
     else:
-        text, found = read_file(loading.root, path)
-        loading.issues.extend(found)
+        text = _read_written(loading, path)
     if text is None:
         loading.issues += loading.add_unfinished(kind, record_id, model, {}, Origin(path))
         return
@@ -378,8 +392,7 @@ def _load_docs(loading: _Loading) -> None:
         if named is not None and (named.code in loading.languages or (loading.root / named.source).exists()):
             loading.translations[path] = named
             continue
-        text, found = read_file(loading.root, path)
-        loading.issues.extend(found)
+        text = _read_written(loading, path)
         if text is None:
             continue
         if text.lstrip().startswith("---\n"):
@@ -418,8 +431,7 @@ def _load_translations(loading: _Loading) -> None:
             )
             loading.issues.append(Issue(path, 1, 1, issues.NOTHING_TRANSLATED, message, hint))
             continue
-        text, found = read_file(loading.root, path)
-        loading.issues.extend(found)
+        text = _read_written(loading, path)
         if text is None:
             continue
         file = split_front_matter(text, path)

@@ -17,7 +17,6 @@ from goodpractice.issues import Issue
 from goodpractice.limits import Limits
 from goodpractice.load.front_matter import read_text
 from goodpractice.load.shape import find_too_much
-from goodpractice.load.yaml_values import explain_hidden
 from goodpractice.saying import said
 
 _QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$))[ \t]*)+")
@@ -27,30 +26,6 @@ _MAY_NEST = frozenset(" \t>-+*0123456789")
 #: A line across the page, which is no list in a list in a list.
 _ONLY_A_LINE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})")
 _LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
-
-#: Characters that change how a text is shown or understood and cannot be seen: controls, marks of direction, spaces
-#: without width, line separators, fillers, private use (the build marks its slots with them) and noncharacters.
-#: Joiners (U+200C, U+200D) and the soft hyphen are part of languages and emoji.
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\uffff\ue000-\uf8ff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
-#: The flags of England, Scotland and Wales are spelt with invisible letters.
-_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]{5}\U000e007f")
-#: A Cyrillic or Greek letter that looks like a Latin one, beside a Latin letter.
-_LOOKALIKES = (
-    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0430"
-    "\u0435\u0456\u0458\u043e\u0440\u0441\u0443\u0445\u0455\u0501\u04bb\u051b\u051d\u0391\u0392\u0395"
-    "\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
-)
-_MIXED = re.compile(rf"[A-Za-z](?P<after>[{_LOOKALIKES}])|(?P<before>[{_LOOKALIKES}])[A-Za-z]")
-#: A letter of them may be such a mixture.
-_LOOKALIKE = re.compile(f"[{_LOOKALIKES}]")
-#: What is never hidden among the first 128 characters.
-_PLAIN = bytes([*b"\t\n\r", *range(32, 127)])
-#: So many of them are shown; a file full of them is one problem.
-_SHOWN = 5
 
 
 def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str | None, list[Issue]]:
@@ -176,33 +151,3 @@ def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[
                 said("Write it with headings and paragraphs."),
             )
             return
-
-
-def find_hidden_characters(text: str, path: str) -> list[Issue]:
-    """Characters that cannot be seen, and letters that look like others; a byte order mark at the start is fine."""
-    # Deleting bytes is a hundred times faster than searching, and nearly every text ends here.
-    data = text.encode(errors="surrogatepass")
-    rest = data.translate(None, _PLAIN).decode(errors="surrogatepass")
-    if not rest or not (_HIDDEN.search(rest) or _LOOKALIKE.search(rest)):
-        return []
-    found: list[Issue] = []
-    shown = _FLAG.sub(lambda flag: "x" * len(flag[0]), text)
-    for match in _HIDDEN.finditer(shown):
-        line, column = _place(shown, match.start())
-        found.append(explain_hidden(path, line, column, match[0]))
-        if len(found) >= _SHOWN:
-            return found
-    for match in _MIXED.finditer(shown):
-        letter = match["after"] or match["before"]
-        line, column = _place(shown, match.start("after") if match["after"] else match.start("before"))
-        message = said(
-            "the letter `{letter}` (U+{ord}) only looks like a Latin letter", letter=letter, ord=f"{ord(letter):04X}"
-        )
-        found.append(Issue(path, line, column, issues.HIDDEN_CHARACTER, message, said("Type the word again.")))
-        if len(found) >= _SHOWN:
-            return found
-    return found
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

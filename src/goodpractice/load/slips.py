@@ -42,6 +42,7 @@ _NO_SPACE = re.compile(r"(?P<before> *(?:- +)?)(?P<key>[a-z_]+):(?P<text>[^\s/].
 _NO_SPACE_AFTER_HYPHEN = re.compile(r"(?P<indent> *)-(?P<rest>[^\s-].*)")
 _GROUP_OFF = re.compile(r"#\s?(?P<key>[a-z_]+):\s*")
 _WHOLE = re.compile(r'"[^"\\]*"|\'(?:[^\']|\'\')*\'')
+_HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9A-Fa-f]{2}")
 _BEHIND = re.compile(r"""(?P<mark>["'`])(?P<text>.*)(?P=mark)\s*(?P<sign>[,;:.]+)""")
 _EMPTY_MARKS = re.compile(r"""(?P<mark>["'])(?P=mark)\s*(?P<text>[^"'\s].*)""")
 _MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
@@ -356,6 +357,10 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
         return said("the text stands behind the quotation marks, not between them"), write, unwrap(empty["text"])
     if behind and opened not in behind["text"]:
         return said("`{sign}` stands behind the quotation mark", sign=behind["sign"]), write, behind["text"]
+    number = _HALF_A_CHARACTER.search(text) if opened == '"' else None
+    if number:
+        message = said("`{escape}` is the number of half a character, which nothing can show", escape=number[0])
+        return message, mark("Type the character itself: `{line}`."), unwrap(_HALF_A_CHARACTER.sub("…", text))
     if "\\" in text and opened == '"':
         return said("there is a backslash in this text"), mark("Write `/` instead: `{line}`."), unwrap(text)
     if key in form.ids and text.count(opened) == 2:

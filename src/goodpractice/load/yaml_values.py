@@ -19,8 +19,10 @@ import yaml
 
 from goodpractice import issues
 from goodpractice.budget import keep_first
+from goodpractice.characters import list_odd
 from goodpractice.issues import Issue
 from goodpractice.limits import PROBLEMS_IN_FILE, Limits
+from goodpractice.load.deceptive import MOST_HIDDEN, explain_hidden, explain_odd
 from goodpractice.load.fields import Form
 from goodpractice.load.slips import quote, show, strip_stray, unwrap
 from goodpractice.load.spaces import mend_spaces
@@ -41,6 +43,11 @@ _NOTHING = ("", "~", "null")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ESCAPE = re.compile(
+    r"\\(?:[xuU](?P<hex>(?<=x)[0-9A-Fa-f]{2}|(?<=u)[0-9A-Fa-f]{4}|(?<=U)[0-9A-Fa-f]{8})|(?P<letter>.))"
+)
+#: Characters that YAML can write as a letter after a backslash, and that nobody would see.
+_ESCAPES = {"0": 0, "a": 7, "b": 8, "e": 27, "v": 11, "f": 12, "N": 0x85, "L": 0x2028, "P": 0x2029}
 #: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A whole value between the quotation marks of a word processor or a telephone.
@@ -56,8 +63,6 @@ _ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\(?:[^"\\/n\sNLPxuU_]|n(?=[a-z]))')
 _SWITCHED_OFF = re.compile(r"\s*(?P<rest>#[^\s#].*)")
 #: Within a text for readers the space does not help: `Tea first # and telescopes`.
 _NOTE = re.compile(r"\s+(?P<rest>#.*\S)\s*")
-#: Invisible characters that are shown; a file full of them is one problem.
-MOST_HIDDEN = 5
 #: Characters that are parsed for one file, all attempts together: repairs of a long file end sooner.
 _MOST_PARSED = 3_000_000
 #: What repairs may add to a file: quotation marks and spaces, never a multiple of it.
@@ -161,18 +166,6 @@ def _report_unreadable(lines: list[str], path: str, first_line: int) -> Iterator
     yield from keep_first(found, MOST_HIDDEN)
 
 
-def explain_hidden(path: str, line: int, column: int, character: str) -> Issue:
-    """A character that cannot be seen."""
-    return Issue(
-        path,
-        line,
-        column,
-        issues.HIDDEN_CHARACTER,
-        said("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}"),
-        said("Delete it: type the word again, and the character before and after it."),
-    )
-
-
 def _report_open_brackets(text: str, path: str, first_line: int, found: list[Issue]) -> bool:
     """Refuse what nobody writes: libyaml's time grows with the square of the brackets that are open at once."""
     opened = 0
@@ -263,6 +256,8 @@ class _Builder:
     def _scalar(self, event: Any, path: Path) -> Any:
         text: str = event.value
         if not event.implicit[0]:  # in quotation marks
+            if self._slashed:
+                text = self._decode(event, text)
             if self._slashed and self.form.top and event.start_mark.line == event.end_mark.line:
                 text = self._find_escapes(event, path, text)
             if text[-1:] == "”" and self.form.top:
@@ -293,6 +288,26 @@ class _Builder:
         hint = said("Write `{line}`.", line=self._show(path, plain))
         self._add(event.start_mark, issues.STRAY_MARK, message, hint)
         return plain
+
+    def _decode(self, event: Any, text: str) -> str:
+        """A text without what must not be in it. What is written as an escape is reported; the file shows the rest."""
+        for odd in list_odd(text):
+            if any(odd.text in line for line in self.lines):
+                continue
+            if len(self.issues) <= MOST_HIDDEN:
+                self.issues.append(explain_odd(self.path, *self._find_escape(event, odd.text[0]), odd))
+            if odd.kind == "hidden":
+                text = text.replace(odd.text, "")
+        return text
+
+    def _find_escape(self, event: Any, character: str) -> Position:
+        """Where a character is written as an escape, in a text between quotation marks; else where the text begins."""
+        for number in range(event.start_mark.line, event.end_mark.line + 1):
+            for match in _ESCAPE.finditer(self.lines[number] if number < len(self.lines) else ""):
+                code = int(match["hex"], 16) if match["hex"] else _ESCAPES.get(match["letter"], -1)
+                if code == ord(character):
+                    return number + self.first_line, match.start() + 1
+        return self.place(event.start_mark)
 
     def _find_escapes(self, event: Any, path: Path, text: str) -> str:
         """A text in which a backslash and a letter did not become a sign of their own; that is reported."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import comrak
 import nh3
 
+from goodpractice.characters import strip_hidden
 from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.pages.addresses import PAGE_TOKEN, PHOTO_TOKEN
 
@@ -93,40 +95,61 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
         return rewritten if rewritten.startswith((PAGE_TOKEN, PHOTO_TOKEN)) else ""
 
     html = comrak.render_markdown(text, extension_options=_extensions(remember, remember_picture))
-    html = _cleaner.clean(_reserve_ids(html)).replace('<img src="" ', "<img ")
+    html = strip_hidden(_cleaner.clean(_reserve_ids(html)).replace('<img src="" ', "<img "))
     if html.count(f'="{_TOKEN}') > tokens:
         html = _escape_quotes(html)
     return Rendered(html, links)
 
 
-def list_contributed_links(text: str) -> list[str]:
-    """Targets of all links and pictures in order, dangerous ones included, which rendering drops."""
+class Reading(NamedTuple):
+    """What a contributed text shows, before anything is left out of it.
+
+    Attributes:
+        html: All of it, raw HTML and dangerous links included: to be looked at, never to be shown.
+        links: Targets of all links and pictures, in order.
+        pictures: Targets of all pictures.
+    """
+
+    html: str
+    links: list[str]
+    pictures: list[str]
+
+
+def read_contributed(text: str, places: bool = False) -> Reading:
+    """Read a contributed text for the rules about what it shows.
+
+    Args:
+        text: GitHub Flavored Markdown.
+        places: Whether the HTML says from which lines of the text each of its elements comes.
+    """
     links: list[str] = []
+    pictures: list[str] = []
 
     def remember(target: str) -> str:
         links.append(target)
-        return ""
+        return target
+
+    def remember_picture(target: str) -> str:
+        pictures.append(target)
+        return remember(target)
 
     options = comrak.RenderOptions()
     options.unsafe_ = True
-    comrak.render_markdown(text, extension_options=_extensions(remember, remember), render_options=options)
-    return links
+    options.sourcepos = places
+    html = comrak.render_markdown(
+        text, extension_options=_extensions(remember, remember_picture), render_options=options
+    )
+    return Reading(html, links, pictures)
+
+
+def list_contributed_links(text: str) -> list[str]:
+    """Targets of all links and pictures in order, dangerous ones included, which rendering drops."""
+    return read_contributed(text).links
 
 
 def list_contributed_pictures(text: str) -> list[str]:
     """Targets of all pictures in order, also those that rendering drops."""
-    pictures: list[str] = []
-    if "![" not in text:
-        return pictures
-
-    def remember(target: str) -> str:
-        pictures.append(target)
-        return ""
-
-    options = comrak.RenderOptions()
-    options.unsafe_ = True
-    comrak.render_markdown(text, extension_options=_extensions(str, remember), render_options=options)
-    return pictures
+    return read_contributed(text).pictures if "![" in text else []
 
 
 def _extensions(rewrite: RewriteLink, rewrite_picture: RewriteLink) -> comrak.ExtensionOptions:

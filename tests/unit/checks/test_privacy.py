@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodpractice.checks.privacy import check_privacy, find_private
+from goodpractice.checks.contacts import list_contacts
+from goodpractice.checks.privacy import check_privacy
 from goodpractice.load import Project
 
 
@@ -43,9 +44,9 @@ from goodpractice.load import Project
     ],
 )
 def test_private_data_is_found(code: str, text: str) -> None:
-    found = list(find_private(f"Before {text} after."))
-    assert [entry[1] for entry in found] == [code]
-    assert text not in found[0][2], "a message repeats no private data"
+    found = list(list_contacts(f"Before {text} after."))
+    assert [contact.code for contact in found] == [code]
+    assert text not in found[0].message, "a message repeats no private data"
 
 
 @pytest.mark.parametrize(
@@ -65,11 +66,11 @@ def test_private_data_is_found(code: str, text: str) -> None:
     ],
 )
 def test_numbers_and_words_are_not_private(text: str) -> None:
-    assert list(find_private(text)) == []
+    assert list(list_contacts(text)) == []
 
 
 def test_an_allowed_contact_is_known_however_it_is_spaced() -> None:
-    assert list(find_private("Ring 020 7946 0958 or Hello@example.org.", {"02079460958", "hello@example.org"})) == []
+    assert list(list_contacts("Ring 020 7946 0958 or Hello@example.org.", {"02079460958", "hello@example.org"})) == []
 
 
 def test_the_real_content_raises_no_alarm(repository: Project) -> None:

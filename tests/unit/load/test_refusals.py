@@ -15,7 +15,8 @@ from goodpractice.checks import check_project
 from goodpractice.issues import CODES
 from goodpractice.limits import Limits
 from goodpractice.load import Project, load_project
-from goodpractice.load.refusals import find_excess, find_hidden_characters, read_file, refuse_file
+from goodpractice.load.deceptive import find_odd_characters
+from goodpractice.load.refusals import find_excess, read_file, refuse_file
 
 SMALL = Path(__file__).parents[2] / "golden/project"
 FACTS = (SMALL / "case_studies/supper.md").read_text(encoding="utf-8").split("---\n")[1]
@@ -189,8 +190,8 @@ def test_what_people_write_is_not_too_much(body: str) -> None:
     ],
 )
 def test_every_language_is_welcome(text: str) -> None:
-    assert find_hidden_characters(text, "a.md") == []
+    assert find_odd_characters(text, "a.md") == []
 
 
 def test_many_hidden_characters_are_one_problem() -> None:
-    assert len(find_hidden_characters("\u200b" * 1000, "a.md")) == 5
+    assert len(find_odd_characters("\u200b" * 1000, "a.md")) == 5

@@ -148,7 +148,9 @@ def _without_nothing(value: Any) -> Any:
     return "" if value is None else value
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"]), max_size=12
+)
 DATA = st.recursive(
     WORDS,
     lambda below: st.lists(below, max_size=4) | st.dictionaries(WORDS, below, max_size=4),

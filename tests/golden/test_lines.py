@@ -1,0 +1,53 @@
+"""Legitimate lines beside hostile ones: what readers see is checked, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from goodpractice.checks.privacy import check_shown_story
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document
+from goodpractice.load.deceptive import find_odd_characters
+from goodpractice.markdown.contributed import read_contributed, render_contributed
+
+LINES = yaml.safe_load(Path(__file__).with_name("legitimate_and_hostile.yml").read_text(encoding="utf-8"))
+LEGITIMATE = [line for lines in LINES["legitimate"].values() for line in lines]
+HOSTILE = [(code, line) for code, lines in LINES["hostile"].items() for line in lines]
+
+
+def check_line(line: str) -> list[Issue]:
+    """Everything that is said of a line in a story, between two others."""
+    body = f"Before.\n\n{line}\n\nAfter.\n"
+    found = find_odd_characters(body, "a.md")
+    found += check_shown_story(Document("a.md", body), read_contributed(body), frozenset())
+    return found
+
+
+@pytest.mark.parametrize("line", LEGITIMATE, ids=ascii)
+def test_a_legitimate_line_is_left_alone(line: str) -> None:
+    assert check_line(line) == []
+
+
+@pytest.mark.parametrize(("code", "line"), HOSTILE, ids=ascii)
+def test_a_hostile_line_is_found_where_it_stands(code: str, line: str) -> None:
+    found = check_line(line)
+    assert {issue.code for issue in found} == {code}
+    assert all(3 <= issue.line <= 3 + line.count("\n") + line.count("\u2028") for issue in found), found
+    assert len({(issue.line, issue.column) for issue in found}) == len(found), "each place is told once"
+
+
+def test_both_sides_grow() -> None:
+    assert min(len(LEGITIMATE), len(HOSTILE)) >= 170
+    assert len(set(LEGITIMATE)) == len(LEGITIMATE)
+
+
+def test_nothing_invisible_reaches_a_page() -> None:
+    hidden = "".join(f"&#{code};" for code in (1, 2, 7, 8, 11, 27, 31, 127, 0x202E, 0x200B, 0xE000, 0xE0041, 0x2066))
+    html = render_contributed(f"a{hidden}b\n\n# c&#x202E;d\n\n[e&#2;f](https://example.org/%00)", str).html
+    assert "ab</p>" in html
+    assert ">cd<" in html
+    assert ">ef</a>" in html
+    assert all(c.isprintable() or c == "\n" for c in html)
