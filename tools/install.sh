@@ -31,11 +31,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1
 "$venv/bin/python" -m pip install --no-user --quiet --no-input --require-hashes -r requirements.lock
 # The build backend is one of the locked packages, so nothing is fetched here.
 "$venv/bin/python" -m pip install --no-user --quiet --no-input --no-deps --no-build-isolation -e .
-# From where it lies: Python reads the path of the project with the characters of the locale, which may not have those
-# of the folder's name.
-"$venv/bin/python" -c 'import os, pathlib, sysconfig
-folder = pathlib.Path(sysconfig.get_path("purelib"))
-(folder / "_goodpractice.pth").write_text(os.path.relpath("src", folder) + "\n")'
+# pip has noted the path of the project, which Python reads with the letters of the locale: they may not be those of the
+# folder's name, and then no Python starts here any more. The way from where the note lies has plain letters only.
+for site in "$venv"/lib/python3*/site-packages; do
+    if [ "$venv" = .venv ] && [ -f "$site/_goodpractice.pth" ]; then
+        echo ../../../../src > "$site/_goodpractice.pth"
+    fi
+done
 # pip compiles what it installs, but not what stays where it is. Where Python must not write what it has compiled, as in
 # many containers, every command would compile all of this anew.
 "$venv/bin/python" -m compileall -q src

@@ -134,6 +134,12 @@ MORE_PROBLEMS = register(
     "Of a file with very many problems, only the first are shown. Mend those, and the next check shows the others.",
 )
 
+MISSING_FILE = register(
+    "GP120",
+    "A file or folder is missing that others need",
+    "Other files name what this file or folder holds, and it is not there. Perhaps it was deleted, renamed or moved. "
+    "Bring it back from the history of the repository.",
+)
 SPECIAL_SPACE = register(
     "GP124",
     "A space is not a plain one",

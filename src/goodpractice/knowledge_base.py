@@ -154,6 +154,8 @@ class KnowledgeBase:
         choices: Controlled vocabularies: kind, then id.
         unfinished: Entries that are not records yet, under `(kind, id)`.
         unread: Kinds whose file could not be read: nothing is known about their ids.
+        absent: Of these, kinds whose file or folder is not there: its path by kind. That is no problem until somebody
+            names one of them.
         consents: Valid entries of the ledgers of consent, by case study and file.
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
@@ -182,6 +184,7 @@ class KnowledgeBase:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
     unfinished: Mapping[tuple[str, str], Unfinished] = field(default_factory=_empty)
     unread: frozenset[str] = frozenset()
+    absent: Mapping[str, str] = field(default_factory=_empty)
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
     photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
     case_entries: Mapping[str, Entry] | None = None

@@ -7,14 +7,18 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from goodpractice import issues
+from goodpractice.checks.references import refuse_absent
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document
+from goodpractice.load import HOME_OF_KIND
 from goodpractice.load.fields import suggest
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
 from goodpractice.saying import said
 
+#: Files and folders that hold what pages are made of.
+_HOMES = frozenset(home.partition("/")[0] for home in HOME_OF_KIND.values())
 #: Longer links are cut in messages.
 _MOST_SHOWN = 120
 
@@ -44,6 +48,10 @@ def check_links(
         seen[link] = nth + 1
         target = addresses.find(link, document.path)
         if target.kind == "missing" and link in pictures:
+            continue
+        first = target.path.partition("/")[0]
+        if target.kind == "missing" and first in _HOMES and not addresses.exists(first):
+            yield refuse_absent(first)
             continue
         found = _explain(link, target, document, addresses, anchors)
         if found is None:

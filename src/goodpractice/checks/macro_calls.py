@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 
 from goodpractice import issues
-from goodpractice.checks.references import explain_reference, explain_source
+from goodpractice.checks.references import explain_reference, explain_source, find_absent
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load.fields import suggest
@@ -115,8 +115,8 @@ def _check_call(
         return
     if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *LAYOUT_MACROS.values()):
         return  # a community's own, perhaps in the place of one of ours
-    for code, message, hint in _check_arguments(kb, name, call):
-        yield Issue(document.path, line, column, code, message, hint)
+    for problem in _check_arguments(kb, name, call):
+        yield problem if isinstance(problem, Issue) else Issue(document.path, line, column, *problem)
     if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
         before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
         if not _MARGIN.fullmatch(before):
@@ -200,7 +200,7 @@ def _is_link(call: nodes.Call) -> bool:
     )
 
 
-def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator[tuple[str, str, str]]:
+def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator[Issue | tuple[str, str, str]]:
     if call.dyn_args is not None or call.dyn_kwargs is not None:
         return
     signature = macro_signature(name)
@@ -250,14 +250,16 @@ def _usage(parameter: inspect.Parameter) -> str:
 
 def _check_value(
     kb: KnowledgeBase, name: str, argument: str, annotation: Any, value: object
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Issue | tuple[str, str, str]]:
     if value is None:
         return
     for part in _unfold(annotation):
         metadata = getattr(part, "__metadata__", ())
         for mark in metadata:
             found = None
-            if isinstance(mark, Ref):
+            if isinstance(mark, Ref | SourceRef) and (absent := find_absent(kb, mark, str(value))):
+                yield absent
+            elif isinstance(mark, Ref):
                 found = explain_reference(kb, mark, str(value))
             elif isinstance(mark, SourceRef):
                 found = explain_source(kb, str(value))

@@ -85,10 +85,29 @@ def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Refere
 
 def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Issue]:
     for where, value, mark in references:
+        if absent := find_absent(kb, mark, value):
+            yield absent
+            continue
         found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
         if found is not None:
             line, column = origin.find(where)
             yield Issue(origin.path, line, column, *found)
+
+
+def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Issue | None:
+    """That the file or folder is missing which would hold what is named here: said there, and so only once."""
+    if isinstance(mark, Ref):
+        path = "" if value in mark.literal else kb.absent.get(mark.kind)
+    else:
+        path = "" if URL_PATTERN.fullmatch(value) else kb.absent.get("source")
+    return refuse_absent(path) if path else None
+
+
+def refuse_absent(path: str) -> Issue:
+    """The issue for a file or folder that is missing."""
+    message = said("{path} is missing, and other files name what it holds", path=path)
+    hint = said("Bring it back: `git restore {path}`, or upload it again from the last version that worked.", path=path)
+    return Issue(path, 1, 1, issues.MISSING_FILE, message, hint)
 
 
 def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:

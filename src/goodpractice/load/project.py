@@ -165,6 +165,8 @@ def load_project(
     loading.origins.update(photos.origins)
     loading.issues.extend(photos.issues)
 
+    absent = {} if only_case_studies else _list_absent(root)
+
     def table(kind: str) -> Table[Any]:
         return Table(kind, MappingProxyType(loading.tables.get(kind, {})))
 
@@ -185,7 +187,8 @@ def load_project(
         documents=MappingProxyType(loading.documents),
         origins=MappingProxyType(loading.origins),
         unfinished=MappingProxyType(loading.unfinished),
-        unread=frozenset(loading.unread),
+        unread=frozenset(loading.unread | absent.keys()),
+        absent=MappingProxyType(absent),
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
         min_share=_min_share(root),
@@ -194,6 +197,16 @@ def load_project(
         language=next(iter(loading.languages.values())),
     )
     return kb, sorted(loading.issues)
+
+
+def _list_absent(root: Path) -> dict[str, str]:
+    """Kinds of records whose file or folder is not there: of which kind, and what is missing."""
+    absent = {}
+    for kind, home in HOME_OF_KIND.items():
+        folder = home.partition("/")[0]
+        if missing := next((path for path in (folder, home) if not os.path.lexists(root / path)), ""):
+            absent[kind] = missing.rstrip("/")
+    return absent
 
 
 def _limits(root: Path) -> Limits:

@@ -60,7 +60,7 @@ class Addresses:
             exists: Whether a path is a file or folder of the repository.
         """
         self.directory = directory
-        self._exists = exists
+        self.exists = exists
 
     def find(self, link: str, path: str) -> Target:
         """Where a link leads that is written in the file `path`."""
@@ -82,7 +82,7 @@ class Addresses:
         page = self.directory.by_source.get(repository_path)
         if page is not None:
             return Target("page", f"{PAGE_TOKEN}{page.url}{anchor}", page, fragment, repository_path)
-        if repository_path.startswith("../") or not self._exists(repository_path):
+        if repository_path.startswith("../") or not self.exists(repository_path):
             return Target("missing", link, None, fragment, repository_path)
         for folder in _CONTENT_FOLDERS:
             if repository_path.startswith(folder) and not repository_path.endswith(".md"):
