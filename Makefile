@@ -42,13 +42,14 @@ check: lint types contracts content ## what to run before every commit (under 30
 test: install chromium lint types contracts content ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
-audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, hundreds of edits and faults
+audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, hundreds of edits, faults and hostile files
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
 	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh whole)"
 	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
+	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
 
 # Written anew whatever the tests find: what fails is told, too.
 accessibility: install chromium ## run the accessibility tests and write docs/accessibility.md from what they find

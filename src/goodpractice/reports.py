@@ -10,19 +10,7 @@ from dataclasses import asdict, replace
 from goodpractice.budget import fit_report
 from goodpractice.issues import CODES, Issue
 from goodpractice.languages import ENGLISH, Language
-from goodpractice.saying import said, said_number
-
-#: Characters that begin a new line, command a terminal or turn the direction of text.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-def make_printable(text: str) -> str:
-    """A text on one line, with what a terminal or a log would obey as its number.
-
-    Messages quote what contributors wrote. Without this, a name with a line break could write a line of its own into
-    a log, where continuous integration takes some lines for commands.
-    """
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+from goodpractice.saying import make_printable, said, said_number
 
 
 def format_issue(issue: Issue, language: Language = ENGLISH) -> str:

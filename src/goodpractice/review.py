@@ -21,11 +21,11 @@ from typing import Any
 from goodpractice.issues import CODES, Issue
 from goodpractice.languages import ENGLISH, Language
 from goodpractice.places import DOCS, WORD_PROCESSORS, place_file, refuse_picture
-from goodpractice.reports import format_issue, make_printable
-from goodpractice.saying import said
+from goodpractice.reports import format_issue
+from goodpractice.saying import make_printable, said
 
-#: A larger report is not read.
-MOST_BYTES = 500_000
+#: A larger report is not read. What `budget` lets a report show is smaller, even when every character is escaped.
+MOST_BYTES = 3_000_000
 #: So many problems are shown; the rest is counted.
 MOST_SHOWN = 30
 #: Longer texts are cut.

@@ -17,6 +17,9 @@ NAMED = re.compile(r"\{([a-z_]+)\}")
 #: Characters of a value that a message quotes: more than any explanation of the form has, or a list of twenty ids.
 MOST_QUOTED = 600
 
+#: Characters that begin a new line, command a terminal or turn the direction of text.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
 #: Where a computer is told which language its user reads, as gettext looks for it: the first that says something holds.
 _WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -29,6 +32,15 @@ def list_wishes(environment: Mapping[str, str]) -> Iterator[str]:
         if code.partition("-")[0] in ("en", "c", "posix"):
             return
         yield code
+
+
+def make_printable(text: str) -> str:
+    """A text on one line, with what a terminal or a log would obey as its number.
+
+    Messages quote what contributors wrote. Without this, a name with a line break could write a line of its own into
+    a log, where continuous integration takes some lines for commands.
+    """
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def fill_in(words: str, values: Mapping[str, object]) -> str:

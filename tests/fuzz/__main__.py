@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import click
+
 from tests.fuzz.budget import Cost, go_through, measure, measure_machine
 from tests.fuzz.readers import PROJECT, READERS, make_project
 
@@ -35,7 +37,7 @@ def main() -> int:
     wanted = parser.parse_args()
     readers = wanted.reader or list(READERS)
     empty, slowness = measure_empty(), measure_machine()
-    print(f"an empty project takes {empty:.0f} MB; this machine is {slowness:.1f} times as slow as the reference")
+    click.echo(f"an empty project takes {empty:.0f} MB; this machine is {slowness:.1f} times as slow as the reference")
     worst: dict[str, list[float]] = {reader: [0, 0, 0, 0, 0] for reader in readers}
     failures = 0
     end, seed = time.monotonic() + 60 * wanted.minutes, wanted.seed
@@ -48,17 +50,17 @@ def main() -> int:
             wrong = cost.judge(slowness)
             if wrong:
                 failures += 1
-                print(f"{reader}, seed {seed}: {wrong}", flush=True)
+                click.echo(f"{reader}, seed {seed}: {wrong}", flush=True)
                 if wanted.keep:
                     shutil.rmtree(wanted.keep / f"{reader}-{seed}", ignore_errors=True)
                     make_project(reader, seed, wanted.keep / f"{reader}-{seed}")
         seed += 1
     for reader, (number, seconds, megabytes, output, html) in worst.items():
-        print(
+        click.echo(
             f"{reader:12} {number:6.0f} projects, at most {seconds:.2f} s, {megabytes:.0f} MB, "
             f"{output:,.0f} bytes of output, {html:,.0f} characters of a page"
         )
-    print(f"{failures} over the budget; seeds {wanted.seed} to {seed - 1}")
+    click.echo(f"{failures} over the budget; seeds {wanted.seed} to {seed - 1}")
     return 1 if failures else 0
 
 

@@ -16,11 +16,12 @@ from typing import TypeVar
 
 from goodpractice.build.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
 from goodpractice.build.state import CaseFacts, StateFile
-from goodpractice.knowledge_base import KnowledgeBase, make_entry
+from goodpractice.knowledge_base import Document, KnowledgeBase, make_entry
 from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.models import PhotoFacts
 from goodpractice.related import Entry
 from goodpractice.tracking import Answer, Question, Table
+from goodpractice.witness import note_file
 
 V = TypeVar("V")
 
@@ -42,12 +43,17 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
             case_id,
             case.model_dump_json(exclude_defaults=True),
             json.dumps(make_entry(case), ensure_ascii=False),
-            json.dumps(list_contributed_links(kb.documents["case_study", case_id].body), ensure_ascii=False),
+            json.dumps(_list_links(kb.documents["case_study", case_id]), ensure_ascii=False),
             json.dumps(photos.get(case_id, {}), ensure_ascii=False),
             until.get(case_id, ""),
         )
         for case_id, case in kb.case_studies.raw.items()
     ]
+
+
+def _list_links(document: Document) -> list[str]:
+    note_file(document.path)
+    return list_contributed_links(document.body)
 
 
 def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:

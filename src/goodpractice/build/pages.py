@@ -21,6 +21,7 @@ from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import Settings, load_settings
 from goodpractice.tracking import record_trace
+from goodpractice.witness import note_file
 
 MakeFrame = Callable[[Shape, Page], Frame]
 #: A frame that an earlier build made, by its shape as JSON.
@@ -134,6 +135,7 @@ class PageMaker:
         """Render a page and fill its frame."""
         started = perf_counter()
         kb = self.project.kb
+        note_file(page.source or page.url)
         # Made outside of the trace: these belong to every page.
         inputs, collected = self.speak(page.language) if page.language else (self.inputs, self.collected)
         with record_trace() as trace:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import mmap
 import multiprocessing
 import os
 import signal
@@ -33,6 +34,7 @@ from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, make_directory, plan_pages
 from goodpractice.recording import list_opened, recording
 from goodpractice.saying import describe_fault, said
+from goodpractice.witness import is_breakdown, make_note, say_breakdown, write_to
 
 V = TypeVar("V")
 
@@ -159,14 +161,21 @@ def write_page(made: Finished, folder: Path, now: int, readings: Readings | None
     return Written(made.page.url, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
 
 
-def serve_worker(connection: Connection, make_worker: Callable[[], Worker], others: Sequence[Connection] = ()) -> None:
+def serve_worker(
+    connection: Connection,
+    make_worker: Callable[[], Worker],
+    others: Sequence[Connection] = (),
+    memory: mmap.mmap | None = None,
+) -> None:
     """The main loop of a worker process: a message in, an answer out.
 
     Args:
         connection: To the main process.
         make_worker: Makes the worker with its share.
         others: Connections that the process has inherited and that are not its own.
+        memory: Where it writes which file it reads, for the main process.
     """
+    write_to(memory)
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -206,10 +215,11 @@ def serve_worker(connection: Connection, make_worker: Callable[[], Worker], othe
         with suppress(OSError):
             connection.send(("failed", error))
     except BaseException as error:
+        words = said("a worker process failed: {what}", what=describe_fault(error))
+        if is_breakdown(error):
+            words = say_breakdown(memory)
         with suppress(OSError):
-            connection.send(
-                ("failed", WorkerError(said("a worker process failed: {what}", what=describe_fault(error))))
-            )
+            connection.send(("failed", WorkerError(words)))
     finally:
         connection.close()
 
@@ -230,6 +240,7 @@ class Pool:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
         context: Any = multiprocessing.get_context(method)
         self._connections: list[Connection] = []
+        self._notes: list[mmap.mmap | None] = []
         self._processes: list[Any] = []
         for number in range(jobs):
             here, there = context.Pipe()
@@ -239,10 +250,14 @@ class Pool:
             # A forked worker has the project, too; elsewhere it reads it itself.
             given = kb if method == "fork" else None
             worker = partial(Worker, root, case_paths[number::jobs], number, jobs, given)
-            process = context.Process(target=serve_worker, args=(there, worker, others), daemon=True)
+            # Where nothing is inherited, no memory is shared.
+            memory = make_note() if method == "fork" else None
+            arguments = (there, worker, others, memory)
+            process = context.Process(target=serve_worker, args=arguments, daemon=True)
             process.start()
             there.close()
             self._connections.append(here)
+            self._notes.append(memory)
             self._processes.append(process)
 
     @property
@@ -276,7 +291,7 @@ class Pool:
                 try:
                     kind, value = connection.recv()
                 except EOFError:
-                    raise WorkerError(said("a worker process ended unexpectedly")) from None
+                    raise WorkerError(say_breakdown(self._notes[waiting[connection]])) from None
                 if kind == "failed":
                     raise value
                 if kind == "frame" and make_frame is not None:

@@ -26,6 +26,7 @@ from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
 from goodpractice.places import PICTURE_TYPES
 from goodpractice.saying import quote_error, said, said_all, said_list
 from goodpractice.skeleton import make_id
+from goodpractice.witness import note_file
 
 _GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
 #: Words that say nothing about what a photo shows.
@@ -101,6 +102,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
 
     Also used for pictures that are about to be committed.
     """
+    note_file(path)
     name = path.rpartition("/")[2]
     add = _say_add(path)
 

@@ -44,6 +44,7 @@ from goodpractice.render.registration import Collect, MacroCollector, collect_ma
 from goodpractice.render.sandbox import PageError, explain_error, find_line
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
+from goodpractice.witness import note_file
 
 
 def check_project(project: Project, collect: Collect = read_macros) -> list[Issue]:
@@ -170,6 +171,7 @@ class ProjectCheck:
         for case_id in sorted(wanted):
             key = ("case_study", case_id)
             document = self.kb.documents[key]
+            note_file(document.path)
             case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
                 yield from keep_first(check_story(document, contributed=is_contributed(case)))

@@ -34,8 +34,8 @@ _NEARLY = {
 }
 #: So alike is a mistyped heading to the one that was meant.
 _CLOSE = 0.85
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}+(?!.*`)|~{3,})")
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
@@ -88,7 +88,8 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
     for number, line in lines:
         heading = _HEADING.fullmatch(line) if line.startswith("#") else None
         if heading:
-            headings.append((number, len(heading[1]), heading[2].strip()))
+            name = heading[2].rstrip(" \t").rstrip("#").strip()
+            headings.append((number, len(heading[1]), name))
         if "[" in line:
             yield from _find_explanation(issue, number, line.strip())
     yield from _check_headings(document, lines, headings, contributed)

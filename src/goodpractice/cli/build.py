@@ -26,6 +26,7 @@ from goodpractice.cli.terminal import (
     project_option,
     require_project,
     shorten,
+    show,
 )
 from goodpractice.saying import quote_error, said, said_list, said_number
 
@@ -107,7 +108,7 @@ def build(
             )
     except BuildError as error:
         if as_json:
-            click.echo(json.dumps({"error": find_language().tell(quote_error(error))}, ensure_ascii=False))
+            show(json.dumps({"error": find_language().tell(quote_error(error))}, ensure_ascii=False))
         note(said("The site was not built: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
@@ -115,7 +116,7 @@ def build(
         sys.exit(130)
     seconds = time.monotonic() - started
     if as_json:
-        click.echo(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
+        show(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
     else:
         print_issues([*report.issues, *report.notes])
         if profile:
@@ -180,6 +181,7 @@ def summarise(report: Report) -> str:
 
 def describe_report(report: Report, seconds: float) -> dict[str, object]:
     """A report for programs."""
+    from goodpractice.budget import fit_report
     from goodpractice.reports import describe_issue
 
     return {
@@ -193,8 +195,8 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "search_problem": find_language().tell(report.search_problem) or None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
-        "issues": [describe_issue(issue, find_language()) for issue in report.issues],
-        "notes": [describe_issue(issue, find_language()) for issue in report.notes],
+        "issues": [describe_issue(issue, find_language()) for issue in fit_report(report.issues)],
+        "notes": [describe_issue(issue, find_language()) for issue in fit_report(report.notes)],
     }
 
 

@@ -19,6 +19,7 @@ from goodpractice.cli.terminal import (
     print_issues,
     project_option,
     require_project,
+    show,
 )
 from goodpractice.saying import said, said_number
 
@@ -88,10 +89,10 @@ def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
         if not run_macros and read_declarations(opened.root):
             note(said("macros.py was read and not run: what its own macros write is checked by the build."))
     if form == "json":
-        click.echo(reports.format_json(found, find_language()))
+        show(reports.format_json(found, find_language()))
     elif form == "github":
         if found:
-            click.echo(reports.format_github(found, find_language()))
+            show(reports.format_github(found, find_language()))
         note(
             said("Found {problems}.", problems=reports.count_problems(found))
             if found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, show
 from goodpractice.saying import said
 
 
@@ -52,7 +52,7 @@ def _write_generated(files: dict[str, str], project: Path, only_check: bool, com
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
     for path in stale:
-        click.echo(path)
+        show(path)
     if not stale:
         note(said("Everything is up to date."))
     elif only_check:

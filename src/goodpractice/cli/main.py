@@ -17,9 +17,11 @@ from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review_comment
 from goodpractice.cli.reviews import review
+from goodpractice.cli.supervising import SUPERVISED, run_supervised
 from goodpractice.cli.terminal import PROBLEMS, SpeakingGroup, note
 from goodpractice.cli.translation import translation
 from goodpractice.saying import TRACE_VARIABLE, describe_fault, said
+from goodpractice.witness import is_breakdown
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -46,15 +48,22 @@ def run() -> NoReturn:
 
     Python would free every object first, which takes a third of a second after a build of ten thousand stories.
     """
-    code: object = None
+    command = next((argument for argument in sys.argv[1:] if argument in SUPERVISED), "")
+    code = run_supervised(_run, command) if command else _run()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def _run() -> int:
     try:
         main(prog_name="goodpractice")
     except SystemExit as end:
-        code = end.code
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
     except Exception as error:
-        if os.environ.get(TRACE_VARIABLE):
+        if os.environ.get(TRACE_VARIABLE) or is_breakdown(error):
             raise
-        code = PROBLEMS
         note(
             said(
                 "This is a fault of the program and not yours: {what}. Please report it, with what you did and what "
@@ -63,7 +72,5 @@ def run() -> NoReturn:
                 variable=TRACE_VARIABLE,
             )
         )
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code if isinstance(code, int) else int(bool(code)))
+        return PROBLEMS
+    return 0

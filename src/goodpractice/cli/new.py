@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten, write_new
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten, show, write_new
 from goodpractice.saying import said
 
 
@@ -63,5 +63,5 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
             said("{file} exists already. Edit that file, or choose another name with --file-name.", file=shorten(file)),
             code=PROBLEMS,
         )
-    click.echo(shorten(file))
+    show(shorten(file))
     note(said("Replace every text in square brackets, then run: goodpractice check"))

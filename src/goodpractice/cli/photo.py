@@ -20,6 +20,7 @@ from goodpractice.cli.terminal import (
     project_option,
     require_project,
     say_days,
+    show,
 )
 from goodpractice.saying import said, said_list
 
@@ -86,11 +87,11 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
     planned = plan_addition(project, case_id, requests, _read_limits(project), _today())
     if planned.issues:
         found = sorted(set(planned.issues))
-        click.echo(reports.format_text(found, find_language()))
+        show(reports.format_text(found, find_language()))
         note(said("Found {problems}. Nothing was written.", problems=reports.count_problems(found)))
         sys.exit(PROBLEMS)
     for path in write_addition(project, planned):
-        click.echo(path)
+        show(path)
     for source, removed in planned.removed.items():
         if removed:
             note(
@@ -231,7 +232,7 @@ def consent(days: int, project: Path) -> None:
         expired = expired or left < 0
         when = language.tell(say_days(left, said("expired")))
         kept = said("{people}, kept by {kept_by}", people=entry.people, kept_by=entry.kept_by or said("nobody"))
-        click.echo(f"{expires_on.isoformat()}  {when:>9}  {path}  {language.tell(kept)}")
+        show(f"{expires_on.isoformat()}  {when:>9}  {path}  {language.tell(kept)}")
     note(said("{consents} photos with an entry, {dated} with a last day.", consents=len(kb.consents), dated=len(dated)))
     sys.exit(PROBLEMS if expired else OK)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import fail, find_language
+from goodpractice.cli.terminal import fail, find_language, show
 from goodpractice.saying import quote_error
 
 
@@ -53,4 +53,4 @@ def review_comment(report: Path | None, changed: Path, commit: str, conclusion: 
         )
     except ReportError as error:
         fail(quote_error(error))
-    click.echo(review.to_json())
+    show(review.to_json())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days
+from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days, show
 from goodpractice.saying import said, said_number
 
 
@@ -40,7 +40,7 @@ def review(days: int, project: Path) -> None:
             break
         shown += 1
         when = find_language().tell(say_days(left, said("overdue")))
-        click.echo(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
+        show(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
     chapters = said_number("{number} chapter", "{number} chapters", len(dated))
     within = said_number("{number} day", "{number} days", days)
     note(

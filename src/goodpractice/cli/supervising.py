@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -41,6 +43,8 @@ def run_supervised(work: Callable[[], int], command: str) -> int:
         code = PROBLEMS
         try:
             code = _run(work, memory)
+        except BaseException:
+            traceback.print_exc()
         finally:
             for stream in (sys.stdout, sys.stderr):
                 with suppress(OSError, ValueError):
@@ -62,13 +66,13 @@ def run_supervised(work: Callable[[], int], command: str) -> int:
     return os.WEXITSTATUS(status)
 
 
-def _run(work: Callable[[], int], memory: object) -> int:
+def _run(work: Callable[[], int], memory: mmap.mmap) -> int:
     try:
         return work()
     except BaseException as error:
         if not is_breakdown(error):
             raise
-    note(say_breakdown(memory))  # type: ignore[arg-type]
+    note(say_breakdown(memory))
     return PROBLEMS
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from goodpractice.saying import list_wishes, quote_error, said, said_number
+from goodpractice.saying import list_wishes, make_printable, quote_error, said, said_number
 
 if TYPE_CHECKING:
     from goodpractice.issues import Issue
@@ -170,7 +170,16 @@ def fail(message: str, code: int = USAGE) -> NoReturn:
 
 def note(message: str) -> None:
     """Say something to the person at the terminal: on standard error, so that data stays clean."""
-    click.echo(find_language().tell(message), err=True)
+    click.echo(_printable(find_language().tell(message)), err=True)
+
+
+def show(text: str) -> None:
+    """Print data on standard output, with what a terminal would obey as its number."""
+    click.echo(_printable(text))
+
+
+def _printable(text: str) -> str:
+    return "\n".join(map(make_printable, text.split("\n")))
 
 
 class SpeakingGroup(click.Group):
@@ -286,7 +295,7 @@ def print_issues(found: Sequence[Issue]) -> None:
         return
     from goodpractice import reports
 
-    click.echo(_coloured(reports.format_text(found, find_language())))
+    click.echo(_coloured(reports.format_text(found, find_language())))  # without anything that a terminal obeys
     note(said("Found {problems}.", problems=reports.count_problems(found)))
 
 

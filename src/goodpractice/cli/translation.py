@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, find_language, note, project_option, require_project, shorten
+from goodpractice.cli.terminal import (
+    PROBLEMS,
+    fail,
+    find_language,
+    note,
+    project_option,
+    require_project,
+    shorten,
+    show,
+)
 from goodpractice.saying import quote_error, said
 
 #: What is said of a translation, by its state.
@@ -56,7 +65,7 @@ def start(page: str, language: str, by: str, project: Path) -> None:
         write_translation(project, path, text)
     except FileExistsError:
         fail(said("{file} exists already. Edit that file.", file=shorten(project / path)), code=PROBLEMS)
-    click.echo(shorten(project / path))
+    show(shorten(project / path))
     note(
         said(
             "Translate everything below the facts, the title and the summary. "
@@ -95,7 +104,7 @@ def renew(file: Path, project: Path) -> None:
         fail(said("{error}.", error=quote_error(error)))
     except UnicodeDecodeError:
         fail(said("{file} is not saved as UTF-8. Save it again and choose the encoding UTF-8.", file=shorten(target)))
-    click.echo(shorten(target))
+    show(shorten(target))
 
 
 @translation.command(short_help="List the translations, and how they stand.")
@@ -116,7 +125,7 @@ def status(missing: bool, project: Path) -> None:
     standings, language = list(list_standings(kb)), find_language()
     for standing in standings:
         if missing or standing.state != "missing":
-            click.echo(f"{language.tell(_STATES[standing.state]):<8}  {standing.path}  {language.tell(standing.note)}")
+            show(f"{language.tell(_STATES[standing.state]):<8}  {standing.path}  {language.tell(standing.note)}")
     untold = sum(standing.state == "missing" for standing in standings)
     if untold and not missing:
         note(said("Not translated: {untold}. List them with --missing.", untold=untold))

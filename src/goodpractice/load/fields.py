@@ -51,7 +51,7 @@ _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
 _NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on"})
 #: What stands between several ids that were given as one text.
-BETWEEN_IDS = re.compile(r"\s*[,;&+]\s*|\s+and\s+")
+_BETWEEN_IDS = re.compile(r" ?[,;&+] ?| and ")
 
 
 def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -66,6 +66,12 @@ def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
     close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
     return close[0] if close else None
+
+
+def split_ids(text: str) -> list[str]:
+    """Several ids that were given as one text."""
+    # A pattern that begins with any white space would look for it at every space of a long run.
+    return _BETWEEN_IDS.split(" ".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from goodpractice.models.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME,
 from goodpractice.photos.cleaning import fits, is_clean
 from goodpractice.photos.header import UnreadablePhotoError, read_header
 from goodpractice.saying import said
+from goodpractice.witness import note_file
 
 FOLDER = "case_studies"
 PhotoKey = tuple[str, str]
@@ -115,6 +116,7 @@ def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
 
 def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits) -> None:
     path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
+    note_file(path)
     text, found = read_file(root, path, limits.text_bytes)
     loaded.issues.extend(found)
     if text is None:

@@ -48,6 +48,7 @@ from goodpractice.saying import said, said_all
 from goodpractice.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.skeleton import FILE_NAME, make_id
 from goodpractice.tracking import Table
+from goodpractice.witness import note_file
 
 VOCABULARIES_FILE = "data/vocabularies.yml"
 
@@ -266,6 +267,7 @@ def _describe_file(path: str) -> Form:
 
 
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
+    note_file(path)
     kinds = {kind for kind, _ in lists.values()}
     text = _read_contributed(loading, path, loading.limits.data_bytes)
     if text is None:
@@ -355,6 +357,7 @@ def _build_records(
 
 
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
+    note_file(path)
     record_id = Path(path).stem
     if not ID_PATTERN.fullmatch(record_id):
         loading.issues.append(

@@ -13,12 +13,12 @@ from goodpractice.budget import keep_first
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.load.fields import (
-    BETWEEN_IDS,
     EVERYDAY_NAMES,
     describe_form,
     find_meant,
     list_fields,
     list_reference_fields,
+    split_ids,
 )
 from goodpractice.load.findings import explain_value
 from goodpractice.load.misplaced import Known, put_right, shape
@@ -223,7 +223,7 @@ def _raw_values_at(value: Any, path: tuple[str, ...], where: Path, ids: bool) ->
             yield where, value.strip()
     elif path[0] == "*":
         # One text where a list is needed is reported as such, and each id in it is looked at all the same.
-        entries = BETWEEN_IDS.split(value.strip()) if ids and path == ("*",) and isinstance(value, str) else value
+        entries = split_ids(value) if ids and path == ("*",) and isinstance(value, str) else value
         for number, item in enumerate(entries if isinstance(entries, list) else ()):
             yield from _raw_values_at(item, path[1:], (*where, number), ids)
     elif isinstance(value, dict) and path[0] in value:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from goodpractice.languages import mark
-from goodpractice.load.fields import BETWEEN_IDS, Form
+from goodpractice.load.fields import Form, split_ids
 from goodpractice.saying import said
 from goodpractice.skeleton import read_skeleton
 
 #: Longer corrections are not printed: a cut one would be copied with its mistake.
 MOST_SHOWN = 120
+#: Characters of a list in one line.
+_LONGEST_LIST = 3_000
 #: Lines that one text may go on for.
 _MOST_LINES = 20
 #: Lines above and below a line that are looked at: what a rule costs does not grow with the file.
@@ -127,10 +129,12 @@ def strip_stray(text: str) -> str:
 
 
 def split_entries(text: str, of_ids: bool) -> list[str]:
-    """The entries of a list that was written in some other way."""
+    """The entries of a list that was written in some other way; a text of many pages is no list."""
+    if len(text) > _LONGEST_LIST:
+        return [text]
     if of_ids:
         text = re.sub(r"[\[\](){}\"`“”„‟‘’«»]|(?<!\w)'|'(?!\w)", " , ", text)
-        parts = [part for piece in BETWEEN_IDS.split(text) for part in _split_ids(piece)]
+        parts = [part for piece in split_ids(text) for part in _split_ids(piece)]
     elif "://" in text or "www." in text:
         text = _MARKDOWN_LINK.sub(r" \1 ", text)
         parts = re.split(r"[\s\"“”]+|,\s", text)
