@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -13,13 +14,13 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from goodpractice.checks import check_project
+from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.load import Project, load_project
-from goodpractice.load.refusals import is_there
-from goodpractice.markdown.contributed import _ATTRIBUTES, _CLASSES, _TAGS, render_contributed
-from goodpractice.pages import Addresses, make_directory, plan_pages
-from goodpractice.render.page import rewriter
+from goodpractice.markdown.contributed import _ATTRIBUTES, _CLASSES, _SCHEMES, _TAGS, render_contributed
+from goodpractice.pages import plan_pages
+from goodpractice.render.page import render_page, rewriter
 from goodpractice.reports import format_github, format_json, format_summary, format_text
+from goodpractice.search.extract import extract_content
 
 SECONDS = 5.0
 MEGABYTES = 300
@@ -32,6 +33,10 @@ _REFERENCE = 0.10
 _LONGEST = 40
 #: Nothing that a case does may ask for so much that the machine stands still.
 _MOST_MEMORY = 3 << 30
+
+
+#: How an address begins that says how it is opened; a browser passes over white space and controls before it.
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,8 @@ class _Allowed(HTMLParser):
                 continue
             assert name in _ATTRIBUTES.get(tag, set()), f"<{tag} {name}>"
             if name in ("href", "src"):
-                scheme = (value or "").split(":")[0].lower() if ":" in (value or "") else ""
-                assert scheme in ("", "http", "https", "mailto", "gp", "gp-file") or "/" in scheme, f"{name}={value}"
+                scheme = _SCHEME.match(re.sub(r"[\t\r\n]", "", value or ""))
+                assert scheme is None or scheme[1].lower() in _SCHEMES, f"{name}={value}"
 
 
 def check_allowed(html: str) -> None:
@@ -103,21 +108,27 @@ def check_allowed(html: str) -> None:
 
 
 def go_through(root: Path) -> tuple[int, int]:
-    """Load, check, report and render a project.
+    """Load, check, report and render a project, and take the words for the search.
 
     Returns:
         The bytes of its longest report and the characters of its longest story.
     """
     kb, issues = load_project(root)
-    found = check_project(Project(root, kb, tuple(issues)))
+    project = Project(root, kb, tuple(issues))
+    found = check_project(project)
     reports = (format_text(found), format_json(found), format_github(found), format_summary(found))
-    addresses = Addresses(make_directory(plan_pages(kb)), lambda path: is_there(root, path))
+    inputs = ProjectCheck(project).inputs
     longest = 0
-    for (kind, _), document in kb.documents.items():
-        if kind == "case_study":
-            html = render_contributed(document.body, rewriter(addresses, document.path)).html
+    for page in plan_pages(kb):
+        if page.is_written:  # by editors
+            continue
+        html = render_page(page, inputs).html
+        extract_content(html)
+        if page.kind == "case_study":
             longest = max(longest, len(html))
-            check_allowed(html)
+    for (kind, _), document in kb.documents.items():
+        if kind == "case_study":  # those with a mistake, too
+            check_allowed(render_contributed(document.body, rewriter(inputs.addresses, document.path)).html)
     return max(len(report.encode()) for report in reports), longest
 
 
