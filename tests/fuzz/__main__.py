@@ -50,7 +50,7 @@ def main() -> int:
             wrong = cost.judge(slowness)
             if wrong:
                 failures += 1
-                click.echo(f"{reader}, seed {seed}: {wrong}", flush=True)
+                click.echo(f"{reader}, seed {seed}: {wrong}")
                 if wanted.keep:
                     shutil.rmtree(wanted.keep / f"{reader}-{seed}", ignore_errors=True)
                     make_project(reader, seed, wanted.keep / f"{reader}-{seed}")
