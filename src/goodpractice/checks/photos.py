@@ -21,7 +21,7 @@ from goodpractice.load.photos import FOLDER
 from goodpractice.markdown.contributed import list_contributed_pictures
 from goodpractice.models import CaseStudy, Consent, Photo
 from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
-from goodpractice.photos.cleaning import check_picture
+from goodpractice.photos.cleaning import check_picture, fits
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
 from goodpractice.places import PICTURE_TYPES
 from goodpractice.saying import quote_error, said, said_all, said_list
@@ -132,7 +132,8 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         data = (root / path).read_bytes()
         header = read_header(data)
         yield from _check_header(path, data, header, limits)
-        if header.width * header.height <= limits.photo_source_pixels and not header.animated:
+        # What is refused for its size is not decoded: that is what its size would cost.
+        if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
     except OSError as error:
         hint = said("Check the name of the file and its permissions.")
