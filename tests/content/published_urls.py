@@ -2,6 +2,10 @@
 
 A public address never dies: `published_urls.txt` only grows. Run as a program, this adds
 what the project publishes now.
+
+The list also names the headings, as `/handbook/evaluation/#what-to-ask`, of the pages that
+people wrote: those of the site of 22 November 2026, taken once. A heading of theirs that
+gets other words keeps its old address in an empty `<span id="…"></span>` before them.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def test_every_published_address_still_works(built_site: BuiltSite) -> None:
         moved = path in built_site.moved
         if file is None or (anchor and not moved and anchor not in built_site.anchors(file)):
             dead.append(url)
-    assert dead == [], "these addresses were published: bring them back, or leave a redirect"
+    assert dead == [], "these addresses were published: bring them back, leave a redirect, or a span with the id"
 
 
 def test_every_new_address_is_listed(project_root: Path) -> None:
@@ -29,3 +29,8 @@ def test_the_list_is_sorted_and_names_each_address_once() -> None:
     listed = read_list()
     assert len(listed) > 200
     assert listed == sorted(set(listed)), f"to put it right, run: {COMMAND}"
+
+
+def test_the_list_names_headings_that_readers_can_link_to() -> None:
+    sections = {url.split("/")[1] for url in read_list() if "#" in url}
+    assert {"handbook", "case-studies", "reference", "decisions", "about", "share"} <= sections
