@@ -23,6 +23,8 @@ SEEK_SAFETY = {"techniquest-cardiff", "safe-haven-camp", "dynamic-earth-room"}
 NEARER_THAN_THE_TOWN = re.compile(
     r"\b(?:hubs?|halls?|colleges?|schools?|church(?:es)?|mosques?|temples?|community cent(?:re|er)s?|hostels?)\b"
     r"|\b(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)(?:ern)? (?:Cardiff|Edinburgh)\b"
+    # A named partner has an address: its own rooms are a place that can be looked up.
+    r"|\bpartners?['’]s? own\b"
 )
 
 #: Payment in a passage that speaks of volunteers.
@@ -72,6 +74,19 @@ def list_sections(text: str) -> list[str]:
 def test_no_chapter_says_where_people_who_seek_safety_meet(file: Path) -> None:
     sections = [s for s in list_sections(file.read_text(encoding="utf-8")) if find(CASE, s) & SEEK_SAFETY]
     assert [found.group() for section in sections for found in NEARER_THAN_THE_TOWN.finditer(section)] == []
+
+
+@pytest.mark.parametrize("case_id", sorted(SEEK_SAFETY))
+def test_no_case_study_sends_readers_to_the_rooms_of_its_partners(case_id: str) -> None:
+    text = (REPOSITORY / "case_studies" / f"{case_id}.md").read_text(encoding="utf-8")
+    assert [found.group() for found in NEARER_THAN_THE_TOWN.finditer(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["in the partners' own rooms", "its partners’ own among them", "at the partner's own site", "in a church"]
+)
+def test_a_place_nearer_than_the_town_is_recognised(text: str) -> None:
+    assert NEARER_THAN_THE_TOWN.search(text)
 
 
 def list_passages(text: str) -> Iterator[str]:
