@@ -174,10 +174,7 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup
         last=last,
     )
     text = [
-        kb.say(
-            "By the first year that the sources give for the work or its programme. "
-            "A story that went on for several years is counted once."
-        )
+        kb.say("By the first year that each case study gives. A story that went on for several years is counted once.")
     ]
     if undated:
         text.append(
