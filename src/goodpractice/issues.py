@@ -295,6 +295,26 @@ FOREIGN_TEMPLATE = register(
     "Write the text where it belongs, or link to the page that has it.",
 )
 
+UNAVAILABLE_VARIABLE = register(
+    "GP312",
+    "The name is not known while a page is made",
+    "A page can print some facts of itself (`page.title`), of the site (`config.site_name`) and what stands under "
+    "`extra` in mkdocs.yml. What differs with the computer, the day or the command cannot be printed, because a page "
+    "is built only when something in it changes.",
+)
+DEAD_SETTING = register(
+    "GP313",
+    "mkdocs.yml names something that does not exist",
+    "The menu, the footer, the logo and the page for sharing are on every page, so a dead end there is one everywhere. "
+    "The menu names pages as MkDocs does: `about.md` for a file in `docs/`, `find/` for a list that is made from data.",
+)
+YAML_TRUTH = register(
+    "GP314",
+    "A word in mkdocs.yml means yes or no",
+    "YAML reads `no`, `yes`, `on` and `off` without quotation marks as true or false. `no` is also Norwegian: write "
+    '`"no"`.',
+)
+
 # GP4xx: prose.
 MISSING_SECTION = register(
     "GP401",

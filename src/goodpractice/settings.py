@@ -7,6 +7,7 @@ is found here is the anchor that the site has.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class Settings:
             frame may stand for several, and settings that bring in files which
             a fast build does not watch.
         allowed_contacts: Public addresses and numbers of organisations that texts may hold.
+        values: Everything that the file says.
     """
 
     extensions: tuple[str, ...] = ALWAYS
@@ -50,22 +52,110 @@ class Settings:
     site_dir: str = "site"
     unframed: tuple[str, ...] = ()
     allowed_contacts: tuple[str, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class SettingsError(ValueError):
     """A setting of `mkdocs.yml` is not of the right kind; the message says which."""
 
 
+@dataclass(frozen=True)
+class Unread:
+    """What a tag of `mkdocs.yml` stands for that is not worked out here.
+
+    Attributes:
+        tag: The tag, as it is written.
+        line: Where it stands.
+    """
+
+    tag: str
+    line: int
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads `mkdocs.yml` without running what its tags name."""
+
+
+#: Functions that settings of Markdown extensions may name: those of the usual recipes. None of them reads or writes.
+NAMED_FUNCTIONS = frozenset(
+    {
+        *("markdown.extensions.toc.slugify", "markdown.extensions.toc.slugify_unicode"),
+        *("pymdownx.slugs.slugify", "pymdownx.superfences.fence_code_format", "pymdownx.superfences.fence_div_format"),
+        *("pymdownx.emoji.twemoji", "pymdownx.emoji.gemoji", "pymdownx.emoji.emojione"),
+        *("pymdownx.emoji.to_alt", "pymdownx.emoji.to_png", "pymdownx.emoji.to_svg"),
+        *("material.extensions.emoji.twemoji", "material.extensions.emoji.to_svg"),
+    }
+)
+_RENAMED = {"materialx.emoji.": "material.extensions.emoji."}
 
 
 def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return None
 
 
+def _read_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """`!ENV NAME` and `!ENV [NAME, OTHER, default]`, as MkDocs reads them."""
+    if isinstance(node, yaml.ScalarNode):
+        return _read_variable(loader, [node], None)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        return None
+    if len(node.value) == 1:
+        return _read_variable(loader, node.value, None)
+    return _read_variable(loader, node.value[:-1], loader.construct_object(node.value[-1], deep=True))
+
+
+def _read_variable(loader: yaml.SafeLoader, names: list[yaml.Node], default: Any) -> Any:
+    for name in names:
+        value = os.environ.get(str(name.value))
+        if value is not None:
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call] # of PyYAML
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return default
+
+
+def _read_function(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    """`!!python/name:…` and `!!python/object/apply:…` of functions that are known; the rest is left alone."""
+    kind, _, name = suffix.partition(":")
+    for old, new in _RENAMED.items():
+        name = name.replace(old, new)
+    function = _find_function(name) if kind in ("name", "object/apply") else None
+    if function is None:
+        return Unread(f"!!python/{suffix}", node.start_mark.line + 1)
+    if kind == "name":
+        return function
+    given = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+    listed = loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else []
+    try:
+        return function(*(given.get("args") or listed), **(given.get("kwds") or {}))
+    except TypeError:
+        return Unread(f"!!python/{suffix}", node.start_mark.line + 1)
+
+
+def _find_function(name: str) -> Any:
+    module, _, attribute = name.rpartition(".")
+    if name not in NAMED_FUNCTIONS:
+        return None
+    try:
+        return getattr(importlib.import_module(module), attribute, None)
+    except ImportError:
+        return None
+
+
 _Loader.add_multi_constructor("!", _ignore_tag)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+_Loader.add_constructor("!ENV", _read_environment)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _read_function)
+
+
+def compose_config(root: Path) -> yaml.Node | None:
+    """`mkdocs.yml` with the place of every value; nothing when there is none.
+
+    Raises:
+        yaml.YAMLError: The file cannot be read.
+    """
+    file = root / CONFIG_FILE
+    if not file.is_file():
+        return None
+    return yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def read_config(root: Path) -> dict[str, Any]:
@@ -113,7 +203,14 @@ def load_settings(root: Path) -> Settings:
         if name not in names:
             names.append(name)
         if config:
+            _refuse_unread(config)
             configs[name] = config
+    if values.get("use_directory_urls") is False:
+        raise SettingsError(
+            said(
+                "`use_directory_urls: false` in mkdocs.yml: the addresses of this site end in a slash. Delete the line"
+            )
+        )
     extra = values.get("extra") or {}
     if not isinstance(extra, dict):
         raise SettingsError(said("The setting `extra` in mkdocs.yml is not a group of `name: value` lines"))
@@ -124,7 +221,28 @@ def load_settings(root: Path) -> Settings:
         str(values.get("site_dir") or "site"),
         tuple(_list_unframed(values)),
         tuple(_list_allowed_contacts(values)),
+        values,
     )
+
+
+def _refuse_unread(value: Any) -> None:
+    """Refuse a tag that an extension would not understand.
+
+    Raises:
+        SettingsError: There is one.
+    """
+    if isinstance(value, Unread):
+        raise SettingsError(
+            said(
+                "mkdocs.yml, line {line}: `{tag}` is not known here. Delete the line, or name a function of the usual "
+                "recipes, such as `{example}`",
+                line=value.line,
+                tag=value.tag,
+                example="!!python/name:pymdownx.superfences.fence_code_format",
+            )
+        )
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _refuse_unread(inner)
 
 
 def _list_entries(values: dict[str, Any], setting: str) -> Iterator[tuple[str, Any]]:

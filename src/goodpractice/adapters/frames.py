@@ -10,11 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from jinja2 import TemplateError, TemplateNotFound
+
 from goodpractice.build.frames import CONTENT, Frame, Shape, slot, split_frame
 from goodpractice.build.options import BuildError
 from goodpractice.load import Project
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.saying import said
 from goodpractice.settings import list_plugins, read_config
 
 if TYPE_CHECKING:
@@ -22,7 +25,37 @@ if TYPE_CHECKING:
 
 
 class SetupError(BuildError):
-    """The site cannot be set up; the message says why, in one sentence."""
+    """The site cannot be set up; the message says why, in one sentence.
+
+    Attributes:
+        path: The file to look at, where it is one.
+        line: Its line; 0 where there is none.
+    """
+
+    path = ""
+    line = 0
+
+
+def explain_template(error: TemplateError, root: Path) -> SetupError:
+    """Which template of the project does not work, and on which line."""
+    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            name, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    if isinstance(error, TemplateNotFound):
+        what = said("there is no template `{name}`", name=error.name)
+    else:
+        what = error.message or type(error).__name__
+    if not name or not line:
+        return SetupError(said("a template does not work: {what}", what=what))
+    path = Path(name)
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    told = SetupError(said("{file}, line {line}, does not work: {what}", file=shown, line=line, what=what))
+    told.path, told.line = shown, line
+    return told
 
 
 class MkDocsFrames:
@@ -105,6 +138,8 @@ class MkDocsFrames:
             context["styles"] = slot("styles")  # type: ignore[typeddict-unknown-key] # a name of our own
             template = self.env.get_template(str(stand_in.meta.get("template", "main.html")))
             return split_frame(template.render(context))
+        except TemplateError as error:
+            raise explain_template(error, self._project.root) from error
         finally:
             stand_in.active = False
             stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content = kept
@@ -146,7 +181,6 @@ class MkDocsFrames:
         Raises:
             OSError: A file cannot be read or written.
         """
-        from jinja2 import TemplateNotFound
         from mkdocs.structure.files import InclusionLevel
 
         for file in self.files:
@@ -156,8 +190,13 @@ class MkDocsFrames:
             if name == "sitemap.xml":
                 continue
             with suppress(TemplateNotFound):  # as MkDocs does
-                template = self.env.get_template(name)
-                text = self._build._build_template(name, template, self.files, self.config, self.nav)
+                try:
+                    template = self.env.get_template(name)
+                    text = self._build._build_template(name, template, self.files, self.config, self.nav)
+                except TemplateNotFound:
+                    raise
+                except TemplateError as error:
+                    raise explain_template(error, self._project.root) from error
                 if text.strip():
                     write(name, text.encode())
 

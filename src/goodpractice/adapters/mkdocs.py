@@ -34,6 +34,7 @@ from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
+from goodpractice.render.page_values import CONFIG_PARTS, list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -41,6 +42,7 @@ from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.reports import format_issue
 from goodpractice.saying import quote_error, said
 from goodpractice.search import SearchIndexError, index_site, load_search_settings
+from goodpractice.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -100,7 +102,10 @@ class PlannedPage(MkDocsPage):
         inputs, markdown = self.inputs, self.markdown or ""
         if self.planned.language:
             inputs, collected = self.speak(self.planned.language)
-            markdown = collected.expand(markdown)
+            document = inputs.kb.documents.get(self.planned.document)
+            if document is not None:
+                values = {name: config.get(name) for name in CONFIG_PARTS}
+                markdown = collected.expand(markdown, list_page_values(self.planned, document, values))
         rendered = render_page(self.planned, inputs, markdown)
         self.finished.append((self.planned, rendered))
         self.content = rendered.html
@@ -135,6 +140,10 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 )
             )
         root = Path(config.config_file_path).parent
+        try:
+            load_settings(root)
+        except SettingsError as error:
+            raise PluginError(find_language(os.environ).tell(quote_error(error))) from error
         if not self._given:
             self.project = open_project(root)
             for issue in check_project(self.project, collect_macros):

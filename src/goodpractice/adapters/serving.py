@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
+from goodpractice.adapters.frames import SetupError
 from goodpractice.adapters.watching import Watcher
 from goodpractice.build.engine import is_search_current
 from goodpractice.build.options import Report
@@ -13,6 +14,8 @@ from goodpractice.build.output import WHOLE_LOCK, hold_lock
 from goodpractice.build.searching import renew_search
 from goodpractice.build.session import Session
 from goodpractice.issues import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
+from goodpractice.render.declarations import MACROS_FILE
+from goodpractice.render.sandbox import find_own_line
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import CONFIG_FILE, SettingsError
 
@@ -93,5 +96,11 @@ def explain_failure(error: Exception, paths: Iterable[str]) -> Issue:
     if mark is not None:
         message = said("the line cannot be read: {what}", what=str(getattr(error, "problem", "")))
         return Issue(CONFIG_FILE, mark.line + 1, mark.column + 1, YAML_SYNTAX, message, hint)
+    own = find_own_line(error)
+    if own is not None:
+        message = said("macros.py does not work: {error}", error=f"{type(error).__name__}: {error}")
+        return Issue(MACROS_FILE, own, 1, BROKEN_MACRO, message, hint)
     message = said("the site could not be built: {error}", error=quote_error(error))
+    if isinstance(error, SetupError) and error.line:
+        return Issue(error.path, error.line, 1, WRONG_VALUE, message, hint)
     return Issue(min(paths), 1, 1, BROKEN_MACRO, message, hint)

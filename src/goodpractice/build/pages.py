@@ -18,6 +18,7 @@ from goodpractice.load.refusals import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Directory, Page, edit_url
 from goodpractice.render import Inputs, render_page
+from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.settings import Settings, load_settings
 from goodpractice.tracking import record_trace
@@ -141,7 +142,9 @@ class PageMaker:
         with record_trace() as trace:
             markdown = ""
             if page.is_written:
-                markdown = collected.expand(kb.documents[page.document].body)
+                document = kb.documents[page.document]
+                values = list_page_values(page, document, self.settings.values)
+                markdown = collected.expand(document.body, values)
             rendered = render_page(page, inputs, markdown)
         facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
         shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)

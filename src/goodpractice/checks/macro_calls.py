@@ -5,28 +5,42 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 import jinja2
 from jinja2 import nodes
 
 from goodpractice import issues
+from goodpractice.checks.broken_calls import find_anchor, find_broken, find_joined
 from goodpractice.checks.references import explain_reference, explain_source, find_absent
+from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, KnowledgeBase
 from goodpractice.load.fields import suggest
 from goodpractice.models import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
+from goodpractice.render.page_values import CONFIG_PARTS, PAGE_PARTS
 from goodpractice.render.sandbox import PageSandbox, list_undeclared
 from goodpractice.saying import said, said_any
 
-#: Names that mkdocs-macros-plugin itself gives to every page (its `define_env` and `on_config`).
-PLUGIN_NAMES = frozenset(
+#: Names that mkdocs-macros-plugin gives to pages, and that differ with the computer, the day or the command.
+UNAVAILABLE: Mapping[str, str] = MappingProxyType(
     {
-        *("config", "context", "environment", "extra", "files", "filters", "filters_builtin", "fix_url", "git"),
-        *("macros", "macros_info", "navigation", "now", "page", "plugin"),
+        **dict.fromkeys(
+            (
+                *("context", "environment", "files", "filters", "filters_builtin", "fix_url", "macros", "macros_info"),
+                *("navigation", "plugin"),
+            ),
+            said("A page can print `page`, `config` and what stands under `extra` in mkdocs.yml."),
+        ),
+        "git": said("Leave it out: a page would change with every commit, and be built anew."),
+        "now": said("Write the day itself: a page is built when something in it changes, not every day."),
     }
 )
+#: What there is of two values.
+PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"page": PAGE_PARTS, "config": CONFIG_PARTS})
+_SINGLE = re.compile(r"(?<![{%#])\{\s*((\w+)\(.*?\))\s*\}(?!\})")
 _STATEMENT = re.compile(r"\{%.*?%\}")
 _MARGIN = re.compile(r"(?:\{\{-?)?\s*")
 #: So many calls of a page that cannot be read are told.
@@ -54,13 +68,14 @@ def check_macro_calls(
         filters: Names of filters besides Jinja's own.
         is_complete: Whether these names are all; otherwise one that is missing may be right.
     """
-    if not any(mark in document.body for mark in ("{{", "{%", "{#")):
+    if "{" not in document.body:
         return
     environment = PageSandbox(jinja2.Undefined)  # parsed for checking, never rendered
     environment.filters.update(dict.fromkeys(filters, str))
     lines = document.body.split("\n")
     try:
-        tree, found = _parse(environment, document, lines)
+        yield from _list_single_braces(document, macros)
+        tree, found = _parse(environment, document)
         yield from found
         if tree is None:
             return
@@ -68,17 +83,19 @@ def check_macro_calls(
         yield from refused
         if refused:
             return
-        known = {*macros, *variables, *PLUGIN_NAMES, *environment.globals}
+        known = {*macros, *variables, *document.meta, "title", "description", *PARTS, "extra"}
+        known.update(environment.globals)
         known.update(macro.name for macro in tree.find_all(nodes.Macro))
         called = {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and (
-                call.node.name in macros or (is_complete and call.node.name not in known)
-            ):
-                yield from _check_call(kb, document, lines, macros, call, call.node.name)
+            name = call.node.name if isinstance(call.node, nodes.Name) else ""
+            if name in macros or (name and is_complete and name not in known and name not in UNAVAILABLE):
+                yield from _check_call(kb, document, lines, macros, call, name)
         if is_complete:
-            undeclared = list_undeclared(tree) - known - called
-            yield from _tell_undeclared(document, lines, undeclared, known)
+            undeclared = list_undeclared(tree) - known - (called - set(UNAVAILABLE))
+            yield from _tell_undeclared(document, lines, tree, undeclared, known)
+        yield from _check_parts(document, lines, tree)
+        yield from _list_bare_macros(document, lines, tree, macros)
     except jinja2.TemplateAssertionError as error:
         message = said("the macro on this line does not work: {message}", message=error.message)
         hint = said("Compare it with the example in the reference of macros.")
@@ -131,58 +148,106 @@ def _check_call(
 
 
 def _tell_undeclared(
-    document: Document, lines: list[str], undeclared: Iterable[str], known: Collection[str]
+    document: Document, lines: list[str], tree: nodes.Template, undeclared: Collection[str], known: Collection[str]
 ) -> Iterator[Issue]:
-    for name in sorted(undeclared):
-        number = next((n for n, text in enumerate(lines) if name in text and "{" in text), 0)
+    """Names that a page cannot print, each where it stands first."""
+    calls = {
+        id(value): call.node.name
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        for value in (*call.args, *(word.value for word in call.kwargs))
+    }
+    told = set()
+    for used in tree.find_all(nodes.Name):
+        name = used.name
+        if name not in undeclared or name in told:
+            continue
+        told.add(name)
+        line, column = _place(document, lines, used.lineno, name)
         close = suggest(name, known)
+        if name in UNAVAILABLE:
+            message = said("`{name}` is not known while a page is made", name=name)
+            yield Issue(document.path, line, column, issues.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
+            continue
+        if id(used) in calls and not close:
+            hint = said('If it is an id or a text, write it between quotation marks: "{name}".', name=name)
+        elif close:
+            hint = said("Did you mean `{close}`?", close=close)
+        else:
+            hint = said("To show braces as text, put them between {% raw %} and {% endraw %}.")
         yield Issue(
-            document.path,
-            document.body_line + number,
-            max(lines[number].find(name) + 1, 1),
-            issues.UNKNOWN_VARIABLE,
-            said("`{name}` is not known", name=name),
-            said("Did you mean `{close}`?", close=close)
-            if close
-            else said("To show braces as text, put them between {% raw %} and {% endraw %}."),
+            document.path, line, column, issues.UNKNOWN_VARIABLE, said("`{name}` is not known", name=name), hint
         )
 
 
-def _parse(
-    environment: jinja2.Environment, document: Document, lines: list[str]
-) -> tuple[nodes.Template | None, list[Issue]]:
-    """The page without the lines that cannot be read, each of which is reported; nothing when others cannot either."""
+def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Issue]:
+    """What of `page` and `config` can be printed: a page is made before the rest of the site is known."""
+    for part in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        whole = getattr(part, "node", None)
+        if not isinstance(whole, nodes.Name) or whole.name not in PARTS:
+            continue
+        name = part.attr if isinstance(part, nodes.Getattr) else getattr(getattr(part, "arg", None), "value", None)
+        if not isinstance(name, str) or name in PARTS[whole.name]:
+            continue
+        line, column = _place(document, lines, part.lineno, whole.name)
+        message = said("`{name}` is not known while a page is made", name=f"{whole.name}.{name}")
+        hint = said("Of `{whole}` there are: {parts}.", whole=whole.name, parts=", ".join(PARTS[whole.name]))
+        yield Issue(document.path, line, column, issues.UNAVAILABLE_VARIABLE, message, hint)
+
+
+def _list_bare_macros(
+    document: Document, lines: list[str], tree: nodes.Template, macros: Mapping[str, Macro]
+) -> Iterator[Issue]:
+    """Macros that are printed and not called."""
+    for output in tree.find_all(nodes.Output):
+        for value in output.nodes:
+            if isinstance(value, nodes.Name) and value.name in macros:
+                line, column = _place(document, lines, value.lineno, value.name)
+                message = said("the macro `{name}` is named and not called", name=value.name)
+                hint = said("Write it with brackets: {call}.", call=f"{{{{ {value.name}(…) }}}}")
+                yield Issue(document.path, line, column, issues.BROKEN_MACRO, message, hint)
+
+
+def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Issue]]:
+    """The page without the calls that cannot be read, each reported; nothing when the rest cannot be read either."""
     found: list[Issue] = []
-    kept = list(lines)
+    text = document.body
     while len(found) < MOST_BROKEN:
         try:
-            return environment.parse("\n".join(kept)), found
+            tree = environment.parse(text)
+            broken = find_joined(environment, text) or find_anchor(text)
+            if broken is None:
+                return tree, found
         except jinja2.TemplateSyntaxError as error:
-            broken = _find_broken(environment, kept[: error.lineno])
-            number, column = broken or (error.lineno - 1, 1)
-        message = said("the macro call cannot be read")
-        hint = said(
-            "A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference."
-        )
-        place = (document.body_line + number, column)
-        found.append(Issue(document.path, *place, issues.BROKEN_MACRO, message, hint))
-        if broken is None:
-            return None, found
-        kept[number] = ""
+            broken = find_broken(environment, text)
+            if broken is None:
+                found.append(_explain_blocks(document, error))
+                return None, found
+        line = text.count("\n", 0, broken.start)
+        column = broken.start - text.rfind("\n", 0, broken.start)
+        place = (document.path, document.body_line + line, column)
+        found.append(Issue(*place, issues.BROKEN_MACRO, broken.message, broken.hint))
+        blank = re.sub(r"[^\n]", " ", text[broken.start : broken.end])
+        text = text[: broken.start] + blank + text[broken.end :]
     return None, found
 
 
-def _find_broken(environment: jinja2.Environment, lines: list[str]) -> tuple[int, int] | None:
-    """Where a call begins that cannot be read: the parser notices a missing quotation mark only lines later."""
-    for number, line in enumerate(lines):
-        column = line.find("{{")
-        if column < 0 or "}}" not in line:
-            continue
-        try:
-            environment.parse(line)
-        except jinja2.TemplateSyntaxError:
-            return number, column + 1
-    return None
+def _explain_blocks(document: Document, error: jinja2.TemplateSyntaxError) -> Issue:
+    """Calls can be read one by one, but statements do not fit together."""
+    message = said("a statement between {% and %} does not fit: {what}", what=error.message)
+    hint = said("Each {% if %} ends with {% endif %}, and each {% for %} with {% endfor %}.")
+    return Issue(document.path, document.body_line + error.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+
+
+def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator[Issue]:
+    """Calls with one brace, which would be shown as text."""
+    for number, line in list_markdown_lines(document.body):
+        for found in _SINGLE.finditer(line):
+            if found[2] in macros and line[: found.start()].count("`") % 2 == 0:
+                message = said("a macro call has two braces on each side")
+                hint = said("Write `{call}`.", call=f"{{{{ {found[1]} }}}}")
+                place = (document.body_line + number, found.start() + 1)
+                yield Issue(document.path, *place, issues.BROKEN_MACRO, message, hint)
 
 
 def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:
@@ -206,6 +271,9 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     signature = macro_signature(name)
     usage = f"{name}({', '.join(_usage(parameter) for parameter in signature.parameters.values())})"
     words = {word.key: word.value for word in call.kwargs}
+    for word in sorted({word.key for word in call.kwargs if [w.key for w in call.kwargs].count(word.key) > 1}):
+        message = said("the macro `{name}` has the argument `{word}` twice", name=name, word=word)
+        yield issues.WRONG_MACRO_ARGUMENT, message, said("Delete one of them.")
     unknown = [word for word in words if word not in signature.parameters]
     for word in unknown:
         close = suggest(word, signature.parameters)
@@ -227,9 +295,59 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
         )
         return
     for argument, value in bound.arguments.items():
-        for entry in value.items if isinstance(value, nodes.List) else (value,):
-            if isinstance(entry, nodes.Const):
-                yield from _check_value(kb, name, argument, signature.parameters[argument].annotation, entry.value)
+        parameter = signature.parameters[argument]
+        gathered = value if parameter.kind is inspect.Parameter.VAR_POSITIONAL else (value,)
+        for given in gathered:
+            wrong = [*_check_form(name, parameter, given)]
+            yield from wrong
+            if wrong:
+                continue
+            for entry in given.items if isinstance(given, nodes.List) else (given,):
+                if isinstance(entry, nodes.Const):
+                    yield from _check_value(kb, name, argument, parameter.annotation, entry.value)
+
+
+def _check_form(name: str, parameter: inspect.Parameter, value: nodes.Expr) -> Iterator[tuple[str, str, str]]:
+    """Whether a list stands where a list belongs, a text where a text belongs, and a number that can be one."""
+    argument, parts = parameter.name, [*_unfold(parameter.annotation)]
+    wants_list = any(get_origin(part) is list for part in _alternatives(parameter.annotation))
+    wants_text = any(part is str for part in parts) or any(_is_text(part) for part in parts)
+    gathers = parameter.kind is inspect.Parameter.VAR_POSITIONAL
+    message = hint = ""
+    if isinstance(value, nodes.Neg) or (
+        int in parts and isinstance(value, nodes.Const) and type(value.value) is int and value.value < 0
+    ):
+        message = said("the argument `{argument}` of the macro `{name}` is below zero", argument=argument, name=name)
+        hint = said("Write {argument}=3, without a sign.", argument=argument)
+    elif wants_list and isinstance(value, nodes.Const) and isinstance(value.value, str):
+        message = said("the argument `{argument}` of the macro `{name}` needs a list", argument=argument, name=name)
+        hint = said("Write {argument}={value}.", argument=argument, value=f"[{_quote(value.value)}]")
+    elif isinstance(value, nodes.List) and not wants_list:
+        entries = [entry.value for entry in value.items if isinstance(entry, nodes.Const)]
+        texts = ", ".join(_quote(str(entry)) for entry in entries)
+        if gathers:
+            message = said("the macro `{name}` takes its texts one after the other, not as a list", name=name)
+            hint = said("Write {call}.", call=f"{name}({texts})")
+        else:
+            message = said("the argument `{argument}` of the macro `{name}` is no list", argument=argument, name=name)
+            hint = said("Write {argument}={value}.", argument=argument, value=_quote(", ".join(map(str, entries))))
+    elif wants_text and int not in parts and isinstance(value, nodes.Const) and isinstance(value.value, int | float):
+        message = said("the argument `{argument}` of the macro `{name}` needs a text", argument=argument, name=name)
+        hint = said("Write {argument}={value}.", argument=argument, value=_quote(str(value.value)))
+    if message:
+        yield issues.WRONG_MACRO_ARGUMENT, message, hint
+
+
+def _quote(text: str) -> str:
+    return f"'{text}'" if '"' in text else f'"{text}"'
+
+
+def _alternatives(annotation: Any) -> tuple[Any, ...]:
+    return (annotation,) if get_origin(annotation) in (list, Literal) else (annotation, *get_args(annotation))
+
+
+def _is_text(part: Any) -> bool:
+    return getattr(part, "__origin__", None) is str
 
 
 def _explain_call(error: TypeError) -> str:

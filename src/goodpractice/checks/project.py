@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from jinja2.exceptions import SecurityError
 
 from goodpractice import issues
 from goodpractice.budget import begin_run, keep_first
+from goodpractice.checks.configuration import check_configuration
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
@@ -40,11 +43,15 @@ from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_
 from goodpractice.pages.plan import lies_among_lists
 from goodpractice.places import holds_story, refuse_story
 from goodpractice.render import Inputs, render_page, rewriter
+from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import Collect, MacroCollector, collect_macros, read_macros, speak
-from goodpractice.render.sandbox import PageError, explain_error, find_line
+from goodpractice.render.sandbox import PageError, explain_error, find_line, find_own_line
 from goodpractice.saying import quote_error, said
 from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
 from goodpractice.witness import note_file
+
+#: What MkDocs and the theme read at the top of a page. A page may hold other facts, for its own macros.
+FACTS_OF_PAGES = ("title", "subtitle", "description", "template", "icon", "status", "hide", "search", "tags")
 
 
 def check_project(project: Project, collect: Collect = read_macros) -> list[Issue]:
@@ -196,6 +203,8 @@ class ProjectCheck:
                 yield Issue(document.path, 1, 1, issues.DUPLICATE_ID, message, hint)
             if kind == "doc" and _holds_story(document):
                 yield refuse_story(document.path)
+            if kind == "doc":
+                yield from _check_facts_of_page(self.root, document)
             variables = {*self.settings.variables, *self.collected.variables}
             collected = self.collected
             found = list(
@@ -205,7 +214,8 @@ class ProjectCheck:
             )
             yield from found
             try:
-                markdown = self.collected.expand(document.body, lenient=True)
+                values = list_page_values(self._find_page(document), document, self.settings.values)
+                markdown = self.collected.expand(document.body, values)
             except Exception as error:  # macros.py is code of the editors and may raise anything
                 # The links outside of macros are checked all the same.
                 markdown = document.body
@@ -239,11 +249,14 @@ class ProjectCheck:
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+        found = [*check_configuration(self.root, self.addresses.directory)]
         try:
-            read_languages(read_config(self.root))
+            if not any(issue.code == issues.YAML_TRUTH for issue in found):
+                read_languages(read_config(self.root))
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
             yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+        yield from found
         yield from check_files(self.root, self.limits, self.settings.site_dir)
 
     def _follows(self, error: Exception) -> bool:
@@ -262,11 +275,19 @@ class ProjectCheck:
                         Project(self.root, self.kb, ()), self.inputs, page.language, self._collect
                     )
                 written = document is not None and page.is_written
-                markdown = collected.expand(document.body, lenient=True) if document is not None and written else ""
+                markdown = ""
+                if document is not None and written:
+                    values = list_page_values(page, document, self.settings.values)
+                    markdown = collected.expand(document.body, values)
                 self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:
                 self._anchors[page.url] = None
         return self._anchors[page.url]
+
+    def _find_page(self, document: Document) -> Page:
+        """The page of a document; one without a title where a problem keeps it from being planned."""
+        page = self.addresses.directory.by_source.get(document.path)
+        return page or Page("doc", "", "", "", "", document.path)
 
     def _speak(self, language: str) -> tuple[Inputs, MacroCollector]:
         if language not in self._spoken:
@@ -279,6 +300,18 @@ def _holds_story(document: Document) -> bool:
     return holds_story("\n".join([*(f"{name}:" for name in document.meta), document.body]))
 
 
+def _check_facts_of_page(root: Path, document: Document) -> Iterator[Issue]:
+    """Facts of a page in `docs/` that look like one of MkDocs or the theme and are written otherwise."""
+    for name in document.meta:
+        close = difflib.get_close_matches(str(name).lower(), FACTS_OF_PAGES, 1, 0.8)
+        if close and name not in FACTS_OF_PAGES:
+            lines = (root / document.path).read_text(encoding="utf-8", errors="replace").split("\n")
+            line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
+            message = said("`{name}` is not a known field", name=name)
+            hint = said("Did you mean `{close}`?", close=close[0])
+            yield Issue(document.path, line, 1, issues.UNKNOWN_FIELD, message, hint)
+
+
 def _explain_failure(document: Document, error: Exception) -> Issue:
     number = find_line(error)
     message = (
@@ -286,8 +319,11 @@ def _explain_failure(document: Document, error: Exception) -> Issue:
         if number is None
         else said("the macro on this line does not work: {value}", value=explain_error(error))
     )
+    own = find_own_line(error)
     hint = (
-        said("A page calls macros. Whatever needs more belongs into a macro in macros.py.")
+        said("It is a macro of your own: look at line {number} of macros.py.", number=own)
+        if own
+        else said("A page calls macros. Whatever needs more belongs into a macro in macros.py.")
         if isinstance(error, PageError | SecurityError)
         else said("Compare it with the example in the reference of macros.")
     )

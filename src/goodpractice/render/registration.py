@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, lend_project
@@ -64,30 +64,27 @@ class MacroCollector:
         self.filters[name or function.__name__] = function
         return function
 
-    def expand(self, markdown: str, lenient: bool = False) -> str:
+    def expand(self, markdown: str, values: Mapping[str, Any] = MappingProxyType({})) -> str:
         """Run the macro calls in an editors' page.
 
         A page that a check has expanded is not expanded again to be rendered: what its macros read comes with it.
 
         Args:
             markdown: The page.
-            lenient: Whether names that only the generator knows (`config`, keys of `extra`) print nothing.
+            values: What it can print besides (`list_page_values`). Those of `macros.py` go before them.
 
         Raises:
             jinja2.TemplateError: A call cannot be read, or names something unknown.
         """
-        try:
-            return self._expanded.take((markdown,), lambda: self._expand(markdown, jinja2.StrictUndefined))
-        except (jinja2.UndefinedError, PageError) as error:
-            if lenient and getattr(error, "is_unknown", True):
-                return self._expanded.take((markdown, lenient), lambda: self._expand(markdown, Unknown))
-            raise
+        # Two pages with one text differ in what they say of themselves.
+        key = (markdown, values["page"]["url"] if "page" in values else None)
+        return self._expanded.take(key, lambda: self._expand(markdown, {**values, **self.variables}))
 
-    def _expand(self, markdown: str, undefined: type[jinja2.Undefined]) -> str:
-        environment = PageSandbox(undefined)
+    def _expand(self, markdown: str, values: Mapping[str, Any]) -> str:
+        environment = PageSandbox(jinja2.StrictUndefined if self.is_complete else Unknown)
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)
-        return environment.from_string(markdown).render(self.variables)
+        return environment.from_string(markdown).render(values)
 
 
 class MacroReader(MacroCollector):
@@ -96,27 +93,22 @@ class MacroReader(MacroCollector):
     def __init__(self, declared: Declarations) -> None:
         super().__init__()
         self.is_complete = declared.is_complete
-        self._failed: dict[tuple[str, type[jinja2.Undefined]], PageError] = {}
+        self._failed: dict[str, PageError] = {}
 
-    def expand(self, markdown: str, lenient: bool = False) -> str:
-        """As above; names that are not known print nothing where `macros.py` may make some while it runs."""
-        return super().expand(markdown, lenient or not self.is_complete)
-
-    def _expand(self, markdown: str, undefined: type[jinja2.Undefined]) -> str:
+    def _expand(self, markdown: str, values: Mapping[str, Any]) -> str:
         def expand() -> str:
-            return super(MacroReader, self)._expand(markdown, undefined)
+            return super(MacroReader, self)._expand(markdown, values)
 
-        if is_plain(PageSandbox(undefined).parse(markdown), lambda name: name in self.macros):
+        if is_plain(PageSandbox(jinja2.Undefined).parse(markdown), lambda name: name in self.macros):
             return expand()
-        key = (markdown, undefined)
-        if key in self._failed:
-            raise self._failed[key]
+        if markdown in self._failed:
+            raise self._failed[markdown]
         if sum(error.is_stopped for error in self._failed.values()) >= MOST_STOPPED:
             raise PageError(said("other pages have taken so long that this one was not tried"))
         try:
             return expand_apart(expand)
         except PageError as error:
-            self._failed[key] = error
+            self._failed[markdown] = error
             raise
 
 
@@ -159,8 +151,8 @@ def read_macros(root: Path, kb: KnowledgeBase) -> MacroReader:
     return reader
 
 
-def _print_nothing(*args: Any, **kwargs: Any) -> Markup:
-    return Markup("")
+def _print_nothing(*args: Any, **kwargs: Any) -> Any:
+    return Unknown()
 
 
 def _pass(value: Any, *args: Any, **kwargs: Any) -> Any:

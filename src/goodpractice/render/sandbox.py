@@ -23,6 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.saying import said
 
 #: Seconds of computing that a page may take; pages of a handbook take hundredths.
@@ -48,16 +49,12 @@ class PageError(jinja2.TemplateRuntimeError):
 
     Attributes:
         lineno: The line of the page; nothing when it is the page as a whole.
-        is_unknown: Whether it is a name that is not known.
         is_stopped: Whether it was ended from outside.
     """
 
-    def __init__(
-        self, message: str, lineno: int | None = None, *, is_unknown: bool = False, is_stopped: bool = False
-    ) -> None:
+    def __init__(self, message: str, lineno: int | None = None, *, is_stopped: bool = False) -> None:
         super().__init__(message)
         self.lineno = lineno
-        self.is_unknown = is_unknown
         self.is_stopped = is_stopped
 
 
@@ -145,7 +142,7 @@ def expand_apart(expand: Callable[[], str]) -> str:
     kind, message, line = answer["kind"], answer["message"], answer["line"]
     if kind == "KeyError":
         raise KeyError(message)
-    raise PageError(message, line, is_unknown=kind == "UndefinedError")
+    raise PageError(message, line)
 
 
 def _answer(expand: Callable[[], str], writer: int) -> None:
@@ -203,6 +200,21 @@ def find_line(error: BaseException) -> int | None:
             found = trace.tb_lineno
         trace = trace.tb_next
     return found if isinstance(found, int) else None
+
+
+def find_own_line(error: BaseException) -> int | None:
+    """The line of `macros.py` on which an error was raised; nothing where it was raised elsewhere."""
+    found = None
+    if isinstance(error, SyntaxError) and Path(error.filename or "").name == MACROS_FILE:
+        found = error.lineno
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        # The package has a file of this name, too.
+        if file.name == MACROS_FILE and file != Path(__file__).with_name(MACROS_FILE):
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
 
 
 def explain_error(error: BaseException) -> str:

@@ -119,6 +119,7 @@ def test_a_macro_of_a_community_that_fails_is_named_at_its_line(project_copy: Pa
     (issue,) = check_project(load_folder(project_copy), collect_macros)
     assert (issue.path, issue.line, issue.code) == ("handbook/money.md", 13, "GP308")
     assert "out of tea" in issue.message
+    assert issue.hint == "It is a macro of your own: look at line 4 of macros.py."
 
 
 PIECES = st.lists(

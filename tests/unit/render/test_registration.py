@@ -3,6 +3,9 @@ from __future__ import annotations
 import jinja2
 import pytest
 
+from goodpractice.knowledge_base import Document
+from goodpractice.pages import Page
+from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector
 from goodpractice.tracking import answer, record_trace
 
@@ -25,16 +28,28 @@ def collector(called: list[int]) -> MacroCollector:
 
 
 def test_a_page_is_expanded_once_and_its_readings_come_each_time(collector: MacroCollector, called: list[int]) -> None:
-    for lenient in (True, False):
+    for _ in range(2):
         with record_trace() as trace:
-            assert collector.expand("{{ count() }}", lenient=lenient) == "7"
+            assert collector.expand("{{ count() }}") == "7"
         (part,) = trace.parts
         assert part.questions == {("count",): 7}
     assert len(called) == 1
 
 
-def test_names_of_the_generator_print_nothing_only_where_that_is_wanted(collector: MacroCollector) -> None:
-    page = "{{ config.site_name }}{{ count() }}"
-    assert collector.expand(page, lenient=True) == "7"
+def test_two_pages_with_one_text_say_their_own_names(collector: MacroCollector) -> None:
+    text = "{{ page.title }} {{ config.site_name }} {{ day }} {{ extra.day }}"
+    config = {"site_name": "A site", "extra": {"day": "Tuesday"}}
+    for name in ("a", "b"):
+        page = Page("doc", name, f"{name}/", f"<{name}>", "", f"docs/{name}.md")
+        values = list_page_values(page, Document(page.source, text), config)
+        assert collector.expand(text, values) == f"&lt;{name}&gt; A site Tuesday Tuesday"
+
+
+def test_a_name_that_is_not_known_is_an_error(collector: MacroCollector) -> None:
     with pytest.raises(jinja2.UndefinedError):
-        collector.expand(page)
+        collector.expand("{{ git.short_commit }}")
+
+
+def test_own_variables_go_before_those_of_the_site(collector: MacroCollector) -> None:
+    collector.variables["day"] = "Monday"
+    assert collector.expand("{{ day }}", {"day": "Tuesday"}) == "Monday"
