@@ -16,7 +16,7 @@ from goodpractice.markdown.contributed import drops_html
 from goodpractice.models import CaseStudy
 from goodpractice.models.case_study import HAPPENED, LEARNED
 from goodpractice.saying import said
-from goodpractice.skeleton import PLACEHOLDER, list_explanations
+from goodpractice.skeleton import list_explanations
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -111,9 +111,6 @@ def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, 
             message,
             said("Delete it, brackets included: {explanation}", explanation=explanation),
         )
-    elif PLACEHOLDER.fullmatch(line):
-        hint = said("Write it without the brackets, or delete the line.")
-        yield make(number, issues.SKELETON_TEXT, said("this line stands in square brackets"), hint)
 
 
 def _check_headings(
