@@ -361,6 +361,35 @@ TABLE_TOO_LARGE = register(
     "people can read has a few columns. An editor can raise the limits in `mkdocs.yml`, under `extra`, "
     "`goodpractice`, `limits`, `table_columns` and `table_cells`.",
 )
+NO_LIST = register(
+    "GP411",
+    "A line is not shown as an entry of a list",
+    "The bullets of Word and of chats are letters like others here, and a sign without a space behind it is one, too. "
+    "Begin each entry with a hyphen and a space: `- tea`.",
+)
+SHOWN_AS_CODE = register(
+    "GP412",
+    "A paragraph is shown as code",
+    "What is set in by four spaces or a tab is code in Markdown. Pasted letters often begin so. Delete the spaces. "
+    "Text that is meant as code stands between two lines of three backticks.",
+)
+SHOWN_AS_HEADING = register(
+    "GP413",
+    "A line becomes a heading by the signs below it",
+    "Hyphens or equals signs directly below a text make a heading of it. Leave an empty line above hyphens that are "
+    "meant as a rule, and begin headings with two signs: `## What happened`.",
+)
+NO_LINK = register(
+    "GP414",
+    "A link is typed the wrong way round",
+    "The words stand in square brackets, the address behind them in round ones, without a space: "
+    "`[our page](https://example.org)`.",
+)
+NO_HEADING = register(
+    "GP415",
+    "A heading lacks the space behind its signs",
+    "Without the space the line is text, here as on GitHub. Write `## What happened`.",
+)
 PHOTO_TYPE = register(
     "GP420",
     "The picture is of a type or name that is not accepted",

@@ -154,4 +154,4 @@ def test_words_of_an_example_are_nobodys() -> None:
     pages = [REPOSITORY / "docs/design/parts.md", REPOSITORY / "docs/reference/macros.md"]
     shown = [call for page in pages for call in re.findall(r"\{\{ quote\(.*?\) \}\}", page.read_text(encoding="utf-8"))]
     assert shown
-    assert [call for call in shown if "https://example.org/" not in call] == []
+    assert [call for call in shown if "https://example.net/" not in call] == []

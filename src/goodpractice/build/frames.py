@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -159,7 +160,7 @@ def fill_slots(
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
         "name": name_of(page),
-        "canonical": site_url + page.url,
+        "canonical": site_url + quote(page.url),
         "edit": edit_url,
         "styles": rendered.styles,
     }

@@ -17,6 +17,7 @@ from goodpractice.checks.dates import check_dates
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
+from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.places import check_places
 from goodpractice.checks.privacy import (
@@ -181,7 +182,7 @@ class ProjectCheck:
             note_file(document.path)
             case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
-                yield from keep_first(check_story(document, contributed=is_contributed(case)))
+                yield from keep_first(_tell_once(check_story(document, contributed=is_contributed(case)), document))
             reading = read_contributed(document.body)
             yield from check_shown_story(document, reading, self.known)
             found = known_links.get(case_id, reading.links)
@@ -227,6 +228,7 @@ class ProjectCheck:
                 yield from check_values(document.meta, Origin(document.path), self.known)
             links = [link for link in rendered.links if "{" not in link]
             yield from keep_first(check_links(document, links, self.addresses, self.anchors))
+            yield from keep_first(check_slips(document))
 
     def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
         """Pictures, lists of photos and ledgers of consent.
@@ -294,6 +296,15 @@ class ProjectCheck:
             project = Project(self.root, self.kb, ())
             self._spoken[language] = speak(project, self.inputs, language, self._collect)
         return self._spoken[language]
+
+
+def _tell_once(found: Iterable[Issue], document: Document) -> Iterator[Issue]:
+    """What was found, and the slips of lines of which nothing was said yet."""
+    told = set()
+    for issue in found:
+        told.add(issue.line)
+        yield issue
+    yield from (issue for issue in check_slips(document) if issue.line not in told)
 
 
 def _holds_story(document: Document) -> bool:

@@ -21,6 +21,9 @@ from goodpractice.pages.addresses import PAGE_TOKEN, PHOTO_TOKEN
 #: Anchors that belong to the page itself or to the theme's script.
 _RESERVED_ID = re.compile(r'(<h[1-6] id="|<a href="#)((?:__|gp-)[^"]*")')
 
+#: A heading with the anchor of a footnote. A link to that anchor is one to the footnote.
+_NOTE_ID = re.compile(r'(<h[1-6] id=")((?:fn|fnref)-[^"]*)("[^\n]*?<a href="#)\2(?=" aria-label=)')
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = {
     *_HEADINGS,
@@ -169,6 +172,7 @@ def _dialect() -> comrak.ExtensionOptions:
     extensions.autolink = True
     extensions.strikethrough = True
     extensions.tasklist = True
+    extensions.shortcodes = True
     extensions.header_id_prefix = ""
     return extensions
 
@@ -193,6 +197,6 @@ def _escape_quotes(html: str) -> str:
 
 def _reserve_ids(html: str) -> str:
     """Rename headings whose anchor would be taken for a part of the page itself."""
-    if 'id="__' not in html and 'id="gp-' not in html:
+    if not any(f'id="{beginning}' in html for beginning in ("__", "gp-", "fn-", "fnref-")):
         return html
-    return _RESERVED_ID.sub(r"\1story-\2", html)
+    return _NOTE_ID.sub(r"\1story-\2\3story-\2", _RESERVED_ID.sub(r"\1story-\2", html))

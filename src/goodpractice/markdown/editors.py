@@ -12,7 +12,9 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodpractice.markdown.as_github import arrange
 from goodpractice.markdown.rendered import Rendered, RewriteLink
+from goodpractice.markdown.spelled import spell_out
 from goodpractice.saying import said
 from goodpractice.settings import SettingsError
 
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from goodpractice.markdown.links import RewriteLinks
+
+#: Extensions that bring Python-Markdown closer to GitHub, with their settings. A site may set them otherwise.
+_AS_GITHUB: dict[str, dict[str, Any]] = {
+    "sane_lists": {},
+    "pymdownx.tilde": {"subscript": False},
+}
+#: Python-Markdown's `toc` has 5, and links come last.
+_AFTER_TOC = 4
 
 
 class Conversion(NamedTuple):
@@ -61,11 +71,22 @@ class EditorsMarkdown:
         # Most builds convert no page of an editor, and the import takes a fiftieth of a second.
         import markdown
 
+        from goodpractice.markdown.anchors import KeepAnchors, make_anchor
+        from goodpractice.markdown.inline import AsGitHub
+
+        configs = _AS_GITHUB | dict(self._configs)
+        if "toc" in self._extensions:
+            configs["toc"] = {"slugify": make_anchor, **configs.get("toc", {})}
+
         try:
-            parser = markdown.Markdown(extensions=list(self._extensions), extension_configs=dict(self._configs))
+            parser = markdown.Markdown(
+                extensions=[*dict.fromkeys((*_AS_GITHUB, *self._extensions)), AsGitHub()],
+                extension_configs=configs,
+            )
         except Exception as error:  # an extension that is not there, or settings that it does not know: its own code
             message = said("The Markdown extensions in mkdocs.yml cannot be used: {error}", error=error)
             raise SettingsError(message) from error
+        parser.treeprocessors.register(KeepAnchors(parser), "goodpractice_anchors", _AFTER_TOC)
         parser.treeprocessors.register(self._links, "goodpractice_links", 1)
         return parser
 
@@ -87,7 +108,7 @@ class EditorsMarkdown:
         if known is None or [rewrite(link) for link in known.links] != known.rewritten:
             self._markdown.reset()
             self._links.start(rewrite)
-            html = _explain_once(self._markdown.convert(text))
+            html = _explain_once(self._markdown.convert(arrange(spell_out(text))))
             known = self._converted[key] = Conversion(self._links.found, self._links.rewritten, html)
         return Rendered(known.html, known.links)
 

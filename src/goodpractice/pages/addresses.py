@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from goodpractice.pages.plan import Directory, Page
 
@@ -81,14 +81,14 @@ class Addresses:
         repository_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
         page = self.directory.by_source.get(repository_path)
         if page is not None:
-            return Target("page", f"{PAGE_TOKEN}{page.url}{anchor}", page, fragment, repository_path)
+            return Target("page", f"{PAGE_TOKEN}{quote(page.url)}{anchor}", page, fragment, repository_path)
         if repository_path.startswith("../") or not self.exists(repository_path):
             return Target("missing", link, None, fragment, repository_path)
         for folder in _CONTENT_FOLDERS:
             if repository_path.startswith(folder) and not repository_path.endswith(".md"):
                 inside = repository_path.removeprefix(folder)
-                return Target("asset", f"{PAGE_TOKEN}{inside}{anchor}", None, fragment, repository_path)
-        return Target("file", f"{FILE_TOKEN}{repository_path}{anchor}", None, fragment, repository_path)
+                return Target("asset", f"{PAGE_TOKEN}{quote(inside)}{anchor}", None, fragment, repository_path)
+        return Target("file", f"{FILE_TOKEN}{quote(repository_path)}{anchor}", None, fragment, repository_path)
 
 
 def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:

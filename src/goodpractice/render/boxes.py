@@ -66,7 +66,7 @@ def wider_sector(kb: KnowledgeBase, text: str, title: str = "", source: SourceId
         source: Where it is documented.
 
     Example:
-        {{ wider_sector("A word that others use.", title="Words", source="https://example.org/report") }}
+        {{ wider_sector("A word that others use.", title="Words", source="https://example.net/report") }}
     """
     return render_component("wider", language=kb.language, text=_markdown(text), title=title, source=_cite(kb, source))
 
@@ -115,7 +115,7 @@ def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Mark
         source: Where they were published.
 
     Example:
-        {{ quote("Words that nobody said.", speaker="Name of the speaker", source="https://example.org/report") }}
+        {{ quote("Words that nobody said.", speaker="Name of the speaker", source="https://example.net/report") }}
     """
     return render_component("quote", language=kb.language, words=words, speaker=speaker, source=_cite(kb, source))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from markupsafe import escape
 
@@ -22,7 +23,7 @@ def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
         site_url: Address of the site, with a final slash.
     """
     urls = "".join(
-        f"<url><loc>{escape(site_url + page.url)}</loc>{_list_editions(page, site_url)}</url>\n"
+        f"<url><loc>{escape(site_url + quote(page.url))}</loc>{_list_editions(page, site_url)}</url>\n"
         for page in pages
         if page.is_listed
     )
@@ -38,6 +39,6 @@ def _list_editions(page: Page, site_url: str) -> str:
     if len(there) < 2:
         return ""
     return "".join(
-        f'{_EDITION} rel="alternate" hreflang="{code}" href="{escape(site_url + url)}"/>'
+        f'{_EDITION} rel="alternate" hreflang="{code}" href="{escape(site_url + quote(url))}"/>'
         for code, url in [*there, ("x-default", there[0][1])]
     )

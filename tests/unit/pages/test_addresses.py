@@ -32,7 +32,7 @@ ADDRESSES = Addresses(make_directory(PAGES), FILES.__contains__)
         ("../LICENSE", "docs/index.md", "file", "gp-file:/LICENSE"),
         ("assets/kit.pdf#page=2", "docs/index.md", "asset", "gp:/assets/kit.pdf#page=2"),
         ("supper/room.jpg", "case_studies/supper.md", "file", "gp-file:/case_studies/supper/room.jpg"),
-        ("../case%20studies.txt", "docs/index.md", "file", "gp-file:/case studies.txt"),
+        ("../case%20studies.txt", "docs/index.md", "file", "gp-file:/case%20studies.txt"),
         ("https://example.org/a?b#c", "docs/index.md", "external", "https://example.org/a?b#c"),
         ("HTTPS://example.org", "docs/index.md", "external", "HTTPS://example.org"),
         ("mailto:a@example.org", "docs/index.md", "external", "mailto:a@example.org"),
@@ -87,3 +87,17 @@ def test_tokens_of_the_repository() -> None:
 
 def test_text_that_looks_like_a_token_stays() -> None:
     assert resolve_tokens("<p>gp:/partners/ and gp-file:/x</p>", "a/", "r") == "<p>gp:/partners/ and gp-file:/x</p>"
+
+
+def test_odd_letters_in_names_are_quoted_in_links() -> None:
+    page = Page("doc", "What next #2?.md", "What next #2?/", "Next", "", "docs/What next #2?.md")
+    addresses = Addresses(make_directory([page]), lambda path: path in {"docs/my files/50% #1?.pdf", "data/a b.yml"})
+    found = {
+        link: addresses.find(link, "docs/index.md").href
+        for link in ("What%20next%20%232%3F.md#part", "my%20files/50%25%20%231%3F.pdf", "../data/a%20b.yml")
+    }
+    assert found == {
+        "What%20next%20%232%3F.md#part": "gp:/What%20next%20%232%3F/#part",
+        "my%20files/50%25%20%231%3F.pdf": "gp:/my%20files/50%25%20%231%3F.pdf",
+        "../data/a%20b.yml": "gp-file:/data/a%20b.yml",
+    }

@@ -1,0 +1,175 @@
+"""Markdown that was meant otherwise: signs that make no list, paragraphs shown as code, sentences that become headings.
+
+GitHub's preview shows these as the site does, so nobody who looks is deceived;
+but who pastes from Word, a chat or an e-mail seldom looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from goodpractice import issues
+from goodpractice.checks.stories import list_markdown_lines
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import Document
+from goodpractice.markdown.as_github import list_blocks
+from goodpractice.saying import said
+
+#: Longer lines are cut in messages.
+_MOST_SHOWN = 60
+#: Bullets of word processors and chats.
+_BULLET = re.compile(r"[ \t]*([•·●▪◦‣∙○■□➢➤✓✔])[ \t]*(\S.*)")
+#: A bullet or a number of Markdown without the space behind it. `-5` and `2.5` are numbers.
+_TIGHT = re.compile(r"[ ]{0,3}([-+]|\d{1,2}[.)])([^\W\d_].*)")
+#: A star without a space, where it begins no emphasis.
+_TIGHT_STAR = re.compile(r"[ ]{0,3}\*([^\W\d_][^*]*)")
+#: A long dash: one alone may begin somebody's words.
+_DASH = re.compile(r"[ \t]*[–—][ \t]*(\S.*)")
+_HEADING = re.compile(r"(#{1,6})([^\W\d_#][^#]*)")
+_WRONG_WAY = re.compile(r"\(([^()\[\]]+)\)\[((?:https?://|www\.)[^\]\s]+|[^\]\s]+\.md(?:#[^\]\s]*)?)\]")
+_GAP = re.compile(r"\[([^\[\]]+)\][ ]+\(((?:https?://|www\.)[^)\s]+|[^)\s]+\.md(?:#[^)\s]*)?)\)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
+_SET_IN = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(\S.*)")
+#: What opens a block of Python-Markdown, whose text is set in by four spaces.
+_OPENER = re.compile(r"[ ]*(?:!!!|\?\?\?|===|\[\^|:[ ]|\*\[|<|\{[{%])")
+#: A line of prose: some words, and none of the signs that code is made of.
+_PROSE = re.compile(r"[\"'“‘(*_]*[^\W\d_][^{}<>=;$|\\]*")
+_WORDS = 4
+#: A title is short and ends without a full stop.
+_LONG_TITLE = 60
+
+
+def check_slips(document: Document) -> Iterator[Issue]:
+    """What a text of either dialect shows otherwise than its writer meant.
+
+    Args:
+        document: A story, a chapter, a page or a translation.
+    """
+    lines = document.body.split("\n")
+    outside = dict(list_markdown_lines(document.body))
+    for number in _skip_calls(outside):
+        yield from _check_line(document, lines, number)
+    if any(_UNDERLINE.fullmatch(line) for line in lines) or any(_SET_IN.match(line) for line in lines):
+        yield from _check_blocks(document, lines, outside)
+
+
+def _skip_calls(lines: dict[int, str]) -> Iterator[int]:
+    """Numbers of lines outside of macro calls, which may run over several."""
+    open_calls = 0
+    for number, line in lines.items():
+        if not open_calls:
+            yield number
+        open_calls = max(0, open_calls + line.count("{{") - line.count("}}"))
+
+
+def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterator[Issue]:
+    line = lines[number]
+    entry = _find_entry(lines, number)
+    if entry:
+        yield _make(
+            document,
+            number,
+            issues.NO_LIST,
+            said("this line is not shown as an entry of a list"),
+            said("Write `{line}`, with a space behind the sign.", line=_shorten(entry)),
+        )
+    heading = _HEADING.fullmatch(line.rstrip()) if line.startswith("#") else None
+    # One sign before a small letter is the tag of a chat.
+    if heading and (len(heading[1]) > 1 or (" " in heading[2] and heading[2][0].isupper())):
+        yield _make(
+            document,
+            number,
+            issues.NO_HEADING,
+            said("this line is not shown as a heading"),
+            said("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}"),
+        )
+    if "[" not in line:
+        return
+    plain = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
+    for pattern in (_WRONG_WAY, _GAP):
+        for found in pattern.finditer(plain):
+            address = f"https://{found[2]}" if found[2].startswith("www.") else found[2]
+            yield _make(
+                document,
+                number,
+                issues.NO_LINK,
+                said("`{shown}` is not shown as a link", shown=_shorten(found[0])),
+                said("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})"),
+                found.start() + 1,
+            )
+
+
+def _find_entry(lines: Sequence[str], number: int) -> str:
+    """How a line that was meant as an entry of a list is written; nothing where it was not."""
+    line = lines[number]
+    bullet = _BULLET.fullmatch(line)
+    if bullet:
+        return f"- {bullet[2]}"
+    tight = _TIGHT.fullmatch(line)
+    if tight and not (tight[1][0].isdigit() and not _has_company(lines, number, _TIGHT)):
+        return f"{tight[1]} {tight[2]}"
+    star = _TIGHT_STAR.fullmatch(line)
+    if star and _has_company(lines, number, _TIGHT_STAR):
+        return f"- {star[1]}"
+    dash = _DASH.fullmatch(line)
+    if dash and _has_company(lines, number, _DASH):
+        return f"- {dash[1]}"
+    return ""
+
+
+def _has_company(lines: Sequence[str], number: int, pattern: re.Pattern[str]) -> bool:
+    """Whether a line beside begins alike, or the line above announces a list."""
+    above = next((line for line in reversed(lines[max(0, number - 2) : number]) if line.strip()), "")
+    beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+    return above.rstrip().endswith(":") or any(pattern.fullmatch(line) for line in beside)
+
+
+def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, str]) -> Iterator[Issue]:
+    for name, first, last in list_blocks(document.body):
+        if first not in outside:
+            continue
+        if name == "pre" and _SET_IN.match(lines[first]):
+            yield from _explain_set_in(document, lines, first, last)
+        if name in ("h1", "h2") and not lines[first].lstrip().startswith("#") and _UNDERLINE.fullmatch(lines[last]):
+            text = lines[last - 1].strip()
+            sentence = first + 1 < last or len(text) > _LONG_TITLE or text.endswith((".", "!", "?", ";", ":", ","))
+            if name == "h1" or sentence:
+                yield _explain_underline(document, last, lines[last].strip(), text, sentence=sentence)
+
+
+def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: int) -> Iterator[Issue]:
+    """One message a paragraph."""
+    for number in range(first, min(last + 1, len(lines))):
+        begins = number == first or not lines[number - 1].strip()
+        if begins and lines[number].strip() and _is_prose(lines, number):
+            message = said("this paragraph is shown as code, because it is set in")
+            hint = said("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
+            yield _make(document, number, issues.SHOWN_AS_CODE, message, hint)
+
+
+def _explain_underline(document: Document, number: int, signs: str, text: str, *, sentence: bool) -> Issue:
+    message = said("`{signs}` makes a heading of the line above", signs=_shorten(signs))
+    if not sentence:
+        hint = said("Write `## {text}` instead of the two lines.", text=_shorten(text))
+    elif signs.startswith("="):
+        hint = said("Delete the line.")
+    else:
+        hint = said("Leave an empty line above it, and it is a rule; or delete it.")
+    return _make(document, number, issues.SHOWN_AS_HEADING, message, hint)
+
+
+def _is_prose(lines: Sequence[str], first: int) -> bool:
+    text = lines[first].strip()
+    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
+    return not _OPENER.match(above) and len(text.split()) >= _WORDS and _PROSE.fullmatch(text) is not None
+
+
+def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Issue:
+    return Issue(document.path, document.body_line + number, column, code, message, hint)
+
+
+def _shorten(text: str) -> str:
+    text = text.strip()
+    return f"{text[:_MOST_SHOWN]}…" if len(text) > _MOST_SHOWN else text

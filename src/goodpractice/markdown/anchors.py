@@ -1,0 +1,54 @@
+"""Anchors of headings in editors' Markdown: the letters of every script, and those that were published before.
+
+Until 2026 anchors kept ASCII letters only: `## Łódź` had the anchor `odz`, and
+a heading in Arabic a number. What was published goes on leading there.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from markdown.extensions.toc import slugify, slugify_unicode, unique
+from markdown.treeprocessors import Treeprocessor
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+#: Beginnings of anchors that belong to the frame of the page.
+_RESERVED = ("gp-", "__")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def make_anchor(text: str, separator: str) -> str:
+    """The anchor of a heading, as Python-Markdown's `toc` asks for it."""
+    anchor = slugify_unicode(text, separator)
+    return f"text-{anchor}" if anchor.startswith(_RESERVED) else anchor
+
+
+class KeepAnchors(Treeprocessor):
+    """Gives headings the anchor that they had before as a second one, where it differs."""
+
+    md: Markdown
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Add the second anchors; Python-Markdown calls it after `toc` has given the first ones."""
+        tokens = {token["id"]: html.unescape(token["name"]) for token in _flatten(getattr(self.md, "toc_tokens", []))}
+        present = {element.get("id", "") for element in root.iter()}
+        made = {token for token, name in tokens.items() if token.startswith(make_anchor(name, "-"))}
+        used = present - made
+        for element in root.iter():
+            anchor = element.get("id", "")
+            if element.tag not in _HEADINGS or anchor not in made:
+                continue
+            before = unique(slugify(tokens[anchor], "-"), used)
+            if before == anchor or before in present or before.startswith(_RESERVED):
+                continue
+            target = ElementTree.Element("span", {"id": before})
+            target.tail, element.text = element.text, None
+            element.insert(0, target)
+
+
+def _flatten(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [inner for token in tokens for inner in (token, *_flatten(token["children"]))]
