@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pictures import draw, save
+from pictures import clean, digest, draw
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
 from goodpractice.build.state import StateFile
@@ -604,14 +604,14 @@ def delete_linked_file_of_the_repository(site: SmallSite, pick: Pick) -> None:
 
 def _ledger(site: SmallSite, case_id: str, **entry: Any) -> None:
     kept = {"people": "adults", "consent_given_on": "2019-03-01", "kept_by": "partner-1", "scope": ["website"]}
-    site.write(f"case_studies/{case_id}/consent.yml", dump_yaml({"one.jpg": {**kept, **entry}}))
+    seen = {"digest": digest((site.root / f"case_studies/{case_id}/one.jpg").read_bytes())}
+    site.write(f"case_studies/{case_id}/consent.yml", dump_yaml({"one.jpg": {**kept, **seen, **entry}}))
 
 
 def _with_photo(site: SmallSite, pick: Pick) -> str:
     case_id = str(pick([name for name in ("case-05", "case-06") if name in site.cases] or sorted(site.cases)))
     if "photos" not in site.cases[case_id]:
         site.cases[case_id]["photos"] = [{"file": "one.jpg", "alt": "A room"}]
-        _ledger(site, case_id)
         change_picture(site, lambda values: case_id if case_id in values else values[0])
         site.write_case(case_id)
     return case_id
@@ -623,7 +623,8 @@ def change_picture(site: SmallSite, pick: Pick) -> None:
     file = site.root / f"case_studies/{case_id}/one.jpg"
     if "photos" in site.cases[case_id]:
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(save(draw(pick((60, 90, 120)), pick((40, 50)))))
+        file.write_bytes(clean(draw(pick((60, 90, 120)), pick((40, 50)))))
+        _ledger(site, case_id)
 
 
 @edit(PHOTOS)
@@ -636,7 +637,9 @@ def replace_photo(site: SmallSite, pick: Pick) -> None:
     case_id = _with_photo(site, pick)
     picture = draw(64, 48)
     picture.paste((pick(range(250)), 10, 10), (0, 0, 30, 30))
-    (site.root / f"case_studies/{case_id}/one.jpg").write_bytes(save(picture))
+    (site.root / f"case_studies/{case_id}/one.jpg").write_bytes(clean(picture))
+    if pick((True, False)):
+        _ledger(site, case_id)
 
 
 @edit(PHOTOS)
@@ -667,6 +670,11 @@ def take_photo_down(site: SmallSite, pick: Pick) -> None:
     del site.cases[case_id]["photos"]
     shutil.rmtree(site.root / f"case_studies/{case_id}")
     site.write_case(case_id)
+
+
+@edit(PHOTOS)
+def delete_the_file_of_a_photo(site: SmallSite, pick: Pick) -> None:
+    (site.root / f"case_studies/{_with_photo(site, pick)}/one.jpg").unlink(missing_ok=True)
 
 
 @edit(PHOTOS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zlib
 from collections.abc import Callable
 
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
+
+from goodpractice.photos.settings import JPEG, PNG, WEBP
 
 PLACE = (51.0, 28.0, 40.12)
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><exif:GPSLatitude>51,28N</exif:GPSLatitude></rdf:RDF></x:xmpmeta>'
@@ -44,6 +47,15 @@ def save(picture: Image.Image, form: str = "JPEG", **options: object) -> bytes:
     return stream.getvalue()
 
 
+def clean(picture: Image.Image, form: str = "JPEG") -> bytes:
+    """As `goodpractice photo add` writes it."""
+    return save(picture, form, **{"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP}[form])
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def jpeg_part(marker: int, content: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
 
@@ -54,6 +66,19 @@ def insert_parts(jpeg: bytes, *parts: bytes) -> bytes:
 
 def png_part(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def hide_text(jpeg: bytes) -> bytes:
+    """A JPEG with readable text between its dots and its end, where no decoder looks."""
+    return jpeg[:-2] + b"Anna Smith lives at 12 Mill Road, and is at home on Mondays" + jpeg[-2:]
+
+
+def pad_stream(png: bytes) -> bytes:
+    """A PNG with bytes behind its compressed stream, in the same part of the file."""
+    at = png.index(b"IDAT") - 4
+    (length,) = struct.unpack_from(">I", png, at)
+    stream = png[at + 8 : at + 8 + length]
+    return png[:at] + png_part(b"IDAT", stream + b"Anna Smith") + png[at + 12 + length :]
 
 
 def png_head(width: int, height: int) -> bytes:
@@ -84,12 +109,14 @@ def _animation(form: str) -> bytes:
 
 
 PICTURES: dict[str, Callable[[], bytes]] = {
-    "jpeg": lambda: save(draw()),
+    "jpeg": lambda: clean(draw()),
+    "another jpeg": lambda: clean(draw(64, 48)),
+    "jpeg of a program": lambda: save(draw()),
     "jpeg with profile": lambda: save(draw(), icc_profile=profile()),
-    "jpeg 3000 wide": lambda: save(draw(3000, 40)),
-    "jpeg in grey": lambda: save(draw(mode="L")),
-    "png": lambda: save(draw(), "PNG"),
-    "webp": lambda: save(draw(), "WEBP"),
+    "jpeg 3000 wide": lambda: clean(draw(3000, 40)),
+    "jpeg in grey": lambda: clean(draw(mode="L")),
+    "png": lambda: clean(draw(), "PNG"),
+    "webp": lambda: clean(draw(), "WEBP"),
     "gps": lambda: save(draw(), exif=make_exif(gps=True)),
     "gps in png": lambda: save(draw(), "PNG", exif=make_exif(gps=True)),
     "gps in webp": lambda: save(draw(), "WEBP", exif=make_exif(gps=True)),
@@ -104,6 +131,8 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "thumbnail": lambda: insert_parts(save(draw()), jpeg_part(0xE0, b"JFXX\0\x10" + save(draw(8, 8)))),
     "unknown part": lambda: insert_parts(save(draw()), jpeg_part(0xE5, b"RMETA\0secret")),
     "trailing": lambda: save(draw()) + b"a short film",
+    "text between the dots": lambda: hide_text(clean(draw())),
+    "bytes behind the stream": lambda: pad_stream(clean(draw(), "PNG")),
     "cmyk": lambda: save(draw(mode="CMYK")),
     "animated png": lambda: _animation("PNG"),
     "animated webp": lambda: _animation("WEBP"),

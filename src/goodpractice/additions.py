@@ -7,6 +7,7 @@ same rules as the project, so that what `photo add` writes passes the check.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from goodpractice import issues
-from goodpractice.checks.photos import check_consent, judge_alt
+from goodpractice.checks.consent import check_consent
+from goodpractice.checks.photos import judge_alt
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
 from goodpractice.limits import Limits
@@ -25,10 +27,11 @@ from goodpractice.load.findings import explain_value
 from goodpractice.load.front_matter import read_text, split_front_matter
 from goodpractice.load.yaml_values import load_yaml
 from goodpractice.models import ID_PATTERN, Consent, Photo, Record
-from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, photo_path
-from goodpractice.photos.cleaning import clean_photo
-from goodpractice.photos.entries import EntryError, add_consent, add_photo
+from goodpractice.models.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
+from goodpractice.photos.cleaning import clean_photo, count_dots, read_original
+from goodpractice.photos.entries import EntryError, add_consent, add_digest, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header
+from goodpractice.photos.telephones import TELEPHONE_TYPES
 from goodpractice.saying import quote_error, said, said_all
 from goodpractice.skeleton import make_id
 
@@ -68,7 +71,7 @@ class Addition:
 def name_copy(source: Path) -> str:
     """Name of the clean copy; empty when the ending of the original is none of a photo."""
     ending = source.suffix.lower().removeprefix(".")
-    ending = "jpg" if ending in ("jpeg", "jpe", "jfif") else ending
+    ending = "jpg" if ending in ("jpeg", "jpe", "jfif", *TELEPHONE_TYPES) else ending
     name = f"{make_id(source.stem) or 'photo'}.{ending}"
     return name if PHOTO_NAME.fullmatch(name) else ""
 
@@ -125,8 +128,12 @@ def plan_addition(
         name = copy.rpartition("/")[2]
         if name not in listed:
             story = _plan_photo(planned, path, story, name, request)
+        digest = hashlib.sha256(planned.files[copy]).hexdigest()
         if name not in consented:
-            ledger = _plan_consent(planned, ledger, name, request, today)
+            ledger = _plan_consent(planned, ledger, name, request, digest, today)
+        else:
+            found, ledger = note_digest(ledger, ledger_path, name, digest)
+            planned.issues += found
     if not planned.issues:
         _check_texts(planned, path, before[0], story, ledger_path, ledger)
     if story != before[0]:
@@ -145,10 +152,10 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
 
     name = name_copy(source)
     if not name:
-        hint = said("Export it as JPEG. On an iPhone: Settings, Camera, Formats, Most Compatible; or share it as JPEG.")
+        hint = said("Export it as JPEG.")
         message = said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix)
         if not source.suffix:
-            message = said("the name of a picture ends in .jpg, .png or .webp")
+            message = said("the name of a picture ends in .jpg, .png, .webp or .heic")
         refuse(issues.PHOTO_TYPE, message, hint)
         return None
     path = photo_path(case_id, name)
@@ -162,9 +169,9 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
             refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
         data = source.read_bytes()
-        header = read_header(data)
-        if header.width * header.height > limits.photo_source_pixels:
-            most = limits.photo_source_pixels // 1_000_000
+        header = read_original(data)
+        if header.width * header.height > count_dots(header, limits):
+            most = count_dots(header, limits) // 1_000_000
             message = said(
                 "the picture has {width} × {height} pixels; {most} million pixels fit",
                 width=header.width,
@@ -176,8 +183,8 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
         if header.animated:
             refuse(issues.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it."))
             return None
-        path = f"{path.rpartition('.')[0]}.{header.format}"
         cleaned = clean_photo(data, limits)
+        path = f"{path.rpartition('.')[0]}.{read_header(cleaned).format}"
     except OSError as error:
         message = said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given"))
         refuse(issues.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
@@ -237,13 +244,16 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
         return story
 
 
-def _plan_consent(planned: Addition, ledger: str, name: str, request: Request, today: datetime.date) -> str:
+def _plan_consent(
+    planned: Addition, ledger: str, name: str, request: Request, digest: str, today: datetime.date
+) -> str:
     if "people" not in request.consent:
         hint = said("Say who may be seen: --people nobody, adults or children.")
         message = said("nobody says who may be seen in this photo")
         planned.issues.append(Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, hint))
         return ledger
-    consent = _make(planned, Consent, request.consent, request)
+    values = {**request.consent, DIGEST_FIELD: digest}
+    consent = _make(planned, Consent, values, request)
     if consent is None:
         return ledger
     missing = consent.list_missing()
@@ -262,7 +272,46 @@ def _plan_consent(planned: Addition, ledger: str, name: str, request: Request, t
     for issue in check_consent(name, consent, Origin(request.source.name), today):
         if issue.code != issues.CONSENT_MISSING:
             planned.issues.append(issue)
-    return add_consent(ledger, name, request.consent)
+    return add_consent(ledger, name, values)
+
+
+def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Issue], str]:
+    """Let the entry of a photo say which picture it speaks of; one that speaks of another stays as it is.
+
+    Args:
+        ledger: Text of the ledger.
+        path: Its path, for messages.
+        name: File of the photo.
+        digest: Of the picture that lies there, or will.
+
+    Returns:
+        What keeps it from being noted, and the text.
+    """
+    document = load_yaml(_plain(ledger), path)
+    entries = document.value if isinstance(document.value, dict) else {}
+    entry = entries.get(name)
+    line, column = document.positions.get((name,), (1, 1))
+    if not isinstance(entry, dict):
+        message = said("there is no entry of `{file}` that says who may be seen and what they agreed to", file=name)
+        return [
+            Issue(path, line, column, issues.CONSENT_MISSING, message, said("Add it, or delete the photo."))
+        ], ledger
+    known = entry.get(DIGEST_FIELD)
+    if known == digest:
+        return [], ledger
+    if known is not None:
+        message = said("the consent for `{file}` was given for another picture", file=name)
+        hint = said("If the people in this picture agreed to it, write: `digest: {digest}`.", digest=digest)
+        return [Issue(path, line, column, issues.CONSENT_OTHER_PICTURE, message, hint)], ledger
+    try:
+        changed = add_digest(ledger, name, digest)
+        if load_yaml(_plain(changed), path).value == {**entries, name: {**entry, DIGEST_FIELD: digest}}:
+            return [], changed
+    except EntryError:
+        pass
+    message = said("no line can be added to the entry of `{file}`", file=name)
+    hint = said("Add it yourself: `digest: {digest}`.", digest=digest)
+    return [Issue(path, line, column, issues.WRONG_VALUE, message, hint)], ledger
 
 
 def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Request) -> M | None:

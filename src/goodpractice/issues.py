@@ -462,7 +462,7 @@ PHOTO_METADATA = register(
     "GP520",
     "The picture carries private data",
     "Phones and cameras write the place, the time and the device into every photo, and programs add names. "
-    "Everything but the picture and its colour profile is removed before a photo enters the repository: "
+    "Everything but the picture is removed before a photo enters the repository: "
     "`goodpractice photo add FILE…` writes a clean copy and leaves the original alone. "
     "A photo that was pushed is public already, with all it carried: deleting it does not take it back.",
 )
@@ -470,7 +470,8 @@ CONSENT_MISSING = register(
     "GP521",
     "The consent for a photo is missing or not complete",
     "`consent.yml` in the folder of the case study says for each photo who may be seen. For adults and children "
-    "it also says when they agreed, to what, and which organisation keeps the form. Until then the photo is not shown.",
+    "it also says when they agreed, to what, and which organisation keeps the form. It says which picture they agreed "
+    "to by its fingerprint, `digest`. Until then the photo is not shown.",
 )
 CONSENT_EXPIRED = register(
     "GP522",
@@ -491,7 +492,22 @@ PERSON_NAMED = register(
 CONSENT_LEFT_OVER = register(
     "GP525",
     "The ledger of consent has an entry for a photo that is not there",
-    "Either the name of the file is mistyped, or the photo was deleted and its entry was forgotten.",
+    "Either the name of the file is mistyped, or the photo was deleted and its entry was forgotten. "
+    "The photo is not shown.",
+)
+PHOTO_NOT_OURS = register(
+    "GP533",
+    "The picture was not written by `goodpractice photo add`",
+    "Editing programs and cameras leave more in a file than the picture: a colour profile with a name in it, text "
+    "behind the dots, a second picture. So a photo enters the repository only as `goodpractice photo add FILE…` "
+    "writes it: encoded anew, with nothing else in the file. The original is left alone.",
+)
+CONSENT_OTHER_PICTURE = register(
+    "GP534",
+    "The entry in the ledger of consent does not speak of this picture",
+    "People agreed to one picture. `digest` in `consent.yml` is the fingerprint of its file, and "
+    "`goodpractice photo add` writes it. A picture with another fingerprint has no consent, whatever its name, and is "
+    "not shown. `goodpractice photo digest FILE…` says the fingerprint of a file.",
 )
 NOT_A_FILE = register(
     "GP503",
@@ -608,5 +624,14 @@ APPROVAL_INCOMPLETE = register(
     "it: `approved_by` is the name of that person, `approved_on` the day. A program cannot approve anything.",
 )
 
-#: Problems that do not stop a build: stopping it would leave on the site what must go.
-LETS_BUILD = frozenset({CONSENT_EXPIRED})
+#: Problems that do not stop a build, because stopping it would leave on the site what must go: whoever takes a photo
+#: down in one step leaves some of these behind. The photo is not shown, and nothing else is wrong.
+LETS_BUILD = frozenset(
+    {
+        *(PHOTO_UNDECLARED, PHOTO_MISSING, STORY_PICTURE),
+        *(CONSENT_MISSING, CONSENT_EXPIRED, CONSENT_NARROW, CONSENT_LEFT_OVER, CONSENT_OTHER_PICTURE),
+    }
+)
+#: Of these, what comes about by itself or when a photo is taken down: a check tells it and passes, or every pull
+#: request would fail until somebody has tidied up.
+NOTICES = frozenset({PHOTO_MISSING, CONSENT_EXPIRED, CONSENT_LEFT_OVER})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from goodpractice.budget import fit_report
-from goodpractice.issues import CODES, Issue
+from goodpractice.issues import CODES, NOTICES, Issue
 from goodpractice.languages import ENGLISH, Language
 from goodpractice.saying import make_printable, said, said_number
 
@@ -28,7 +28,8 @@ def format_text(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
 def format_github(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
     """All issues as workflow commands, so that GitHub marks the line in the pull request."""
     return "\n".join(
-        f"::error file={_property(issue.path)},line={issue.line},col={issue.column},"
+        f"::{'notice' if issue.code in NOTICES else 'error'} "
+        f"file={_property(issue.path)},line={issue.line},col={issue.column},"
         f"title={_property(_title(issue, language))}::{_data(_annotation(issue, language))}"
         for issue in fit_report(issues)
     )

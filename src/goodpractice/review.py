@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goodpractice.issues import CODES, Issue
+from goodpractice.issues import CODES, NOTICES, Issue
 from goodpractice.languages import ENGLISH, Language
 from goodpractice.places import DOCS, WORD_PROCESSORS, place_file, refuse_picture
 from goodpractice.reports import format_issue
@@ -222,6 +222,8 @@ def review_pull_request(
     except ReportError:
         unread = say("The result of the check of {commit} cannot be read. An editor will look at it.", commit=commit)
         return _decide((PROBLEMS,), [unread])
+    # What consent that ended leaves behind is nothing that the person who asks could mend.
+    found = [issue for issue in found if issue.code not in NOTICES]
     if found:
         return _decide((PROBLEMS,), [_tell_problems(found, commit, reference, language)])
     if not succeeded:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -243,6 +244,18 @@ def _refuse_unread(value: Any) -> None:
         )
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         _refuse_unread(inner)
+
+
+def guess_site_dir(root: Path) -> str:
+    """Where the site of a project lies, also while `mkdocs.yml` cannot be read."""
+    try:
+        given = read_config(root).get("site_dir")
+    except (ValueError, OSError, yaml.YAMLError):
+        file = root / CONFIG_FILE
+        text = file.read_bytes().decode(errors="replace") if file.is_file() else ""
+        found = re.search(r"^site_dir:[ \t]*[\"']?([^\"'#\s]+)", text, re.MULTILINE)
+        given = found[1] if found else None
+    return str(given or "site")
 
 
 def _list_entries(values: dict[str, Any], setting: str) -> Iterator[tuple[str, Any]]:

@@ -410,3 +410,16 @@ def test_a_pull_request_is_built_for_the_addresses_of_the_pages_that_it_restores
         REPO_URL=f"https://github.com/{repository}",
     )
     assert build("pull-request.yml", "Build", PATH=os.environ["PATH"], GITHUB_REPOSITORY=repository) == published
+
+
+def test_a_photo_that_was_taken_down_is_published_away_although_the_build_failed() -> None:
+    # A build that fails says so when the last site lost a photo: tests/integration/test_taking_down.py.
+    build, deploy = (WORKFLOWS["publish.yml"]["jobs"][name] for name in ("build", "deploy"))
+    named = {step["id"]: step for step in build["steps"] if "id" in step}
+    assert "goodpractice build" in named["build"]["run"]
+    assert named["upload"]["with"]["path"] == "site"
+    assert named["upload"]["if"] == "${{ success() || (failure() && steps.build.outputs.taken_down == 'true') }}"
+    assert build["outputs"]["uploaded"] == "${{ steps.upload.outcome }}"
+    assert deploy["if"] == "${{ !cancelled() && needs.build.outputs.uploaded == 'success' }}"
+    cache = next(step for step in build["steps"] if step.get("uses", "").startswith("actions/cache@"))
+    assert "if" not in cache, "what is kept is kept of green runs only"

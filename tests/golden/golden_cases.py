@@ -12,18 +12,21 @@ A case is an entry of a YAML file in `cases/`:
     delete: [file]
     values: {"case_study supper country": value}        what was read, where a value must survive
     issues: exactly what `goodpractice check` prints; nothing when the change is fine
+
+In all of it, `<digest:name>` stands for the digest of a picture.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pictures import PICTURES
+from pictures import PICTURES, digest
 
 from goodpractice.checks import check_project
 from goodpractice.issues import Issue
@@ -53,8 +56,13 @@ def read_cases() -> list[Case]:
     return [
         Case(file.stem, **entry)
         for file in sorted(CASES.glob("*.yml"))
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for entry in yaml.safe_load(fill_digests(file.read_text(encoding="utf-8")))
     ]
+
+
+def fill_digests(text: str) -> str:
+    """A text with the digests of the pictures that it names."""
+    return re.sub(r"<digest:([^>]+)>", lambda found: digest(PICTURES[found[1]]()), text)
 
 
 def make_project(case: Case, root: Path) -> Path:

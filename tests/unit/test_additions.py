@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pictures import PICTURES
+from pictures import PICTURES, clean, digest, draw
 
 from goodpractice.checks import check_project
 from goodpractice.cli import main
@@ -36,9 +36,7 @@ def draw_original(folder: Path, name: str, picture: str) -> Path:
 
 def list_files(project: Path) -> dict[str, str]:
     return {
-        file.relative_to(project).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in project.rglob("*")
-        if file.is_file()
+        file.relative_to(project).as_posix(): digest(file.read_bytes()) for file in project.rglob("*") if file.is_file()
     }
 
 
@@ -61,6 +59,8 @@ def test_what_is_added_passes_the_check_and_the_original_stays(project_copy: Pat
     assert original.read_bytes() == before
     project = load(project_copy)
     assert check_project(project) == []
+    copy = (project_copy / "case_studies/supper/long-table.jpg").read_bytes()
+    assert project.kb.consents["supper", "long-table.jpg"].digest == digest(copy)
     assert list(project.kb.photos) == [("supper", "long-table.jpg")]
     assert project.kb.case_studies["supper"].photos[0].caption == "Supper: the table"
     assert not [file for file in project_copy.rglob("*") if file.name.endswith(".part")]
@@ -72,6 +72,7 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(project_copy: Path,
         draw_original(camera, "a.jpg", "truncated jpeg"),
         draw_original(camera, "b.png", "animated png"),
         draw_original(camera, "c.heic", "not a picture"),
+        draw_original(camera, "c.tiff", "not a picture"),
         draw_original(camera, "d.png", "huge png"),
         draw_original(camera, "e.jpg", "jpeg"),
         draw_original(camera, "f", "jpeg"),
@@ -82,11 +83,12 @@ def test_all_problems_come_in_one_run_and_nothing_is_written(project_copy: Path,
     assert [line for line in out.splitlines() if not line.startswith("  hint:")] == [
         "a.jpg:1:1: GP421 the picture cannot be read: its end is missing",
         "b.png:1:1: GP423 the picture moves",
-        "c.heic:1:1: GP420 a picture that ends in `.heic` is not accepted",
-        "d.png:1:1: GP422 the picture has 30000 × 30000 pixels; 80 million pixels fit",
+        "c.heic:1:1: GP421 the picture cannot be read: it is not a JPEG, PNG or WebP picture",
+        "c.tiff:1:1: GP420 a picture that ends in `.tiff` is not accepted",
+        "d.png:1:1: GP422 the picture has 30000 × 30000 pixels; 40 million pixels fit",
         "e.jpg:1:1: GP427 the alt text of `e.jpg` is missing",
         "e.jpg:1:1: GP521 nobody says who may be seen in this photo",
-        "f:1:1: GP420 the name of a picture ends in .jpg, .png or .webp",
+        "f:1:1: GP420 the name of a picture ends in .jpg, .png, .webp or .heic",
     ]
     assert list_files(project_copy) == before
 
@@ -206,3 +208,67 @@ def test_the_check_of_a_commit_names_what_is_not_ready(project_copy: Path) -> No
     assert code == 1
     assert out.count("GP520") == 2
     assert run(project_copy, "photo", "check", "partners.yml")[0] == 0
+
+
+def test_a_photo_of_a_telephone_becomes_a_jpeg(project_copy: Path, tmp_path: Path) -> None:
+    from PIL import Image
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    (tmp_path / "camera").mkdir()
+    original = tmp_path / "camera/IMG_0001.HEIC"
+    with Image.new("RGB", (64, 48), (200, 30, 30)) as picture:
+        picture.save(original, "HEIF")
+    code, out, _ = add(project_copy, str(original), *ALT, *CONSENT)
+    assert code == 0
+    assert out.split()[0] == "case_studies/supper/img-0001.jpg"
+    assert check_project(load(project_copy)) == []
+
+
+LEDGERS = {
+    "in lines": "e.jpg:\n    people: nobody  # we looked\nf.jpg:\n  people: nobody\n",
+    "in braces": "f.jpg: {people: nobody}\n'e.jpg': {people: nobody }  # we looked\n",
+    "last, without an end of line": "f.jpg:\n  people: nobody\ne.jpg: {people: nobody}",
+    "with line ends of Windows": "e.jpg:\r\n  people: nobody\r\nf.jpg: {people: nobody}\r\n",
+}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_a_digest_is_added_to_an_entry_and_every_other_line_stays(project_copy: Path, name: str) -> None:
+    folder = project_copy / "case_studies/supper"
+    folder.mkdir()
+    photo = clean(draw())
+    (folder / "e.jpg").write_bytes(photo)
+    (folder / "consent.yml").write_bytes(LEDGERS[name].encode())
+    code, out, err = run(project_copy, "photo", "digest", "--write", "case_studies/supper/e.jpg")
+    assert (code, out) == (0, f"digest: {digest(photo)}  # case_studies/supper/e.jpg\n")
+    assert "Written: case_studies/supper/consent.yml" in err
+    after = (folder / "consent.yml").read_bytes().decode()
+    line = r"digest: \"?[0-9a-f]{64}\"?"
+    written = re.sub(f",? {line}", "", re.sub(f" +{line}\r?\n", "", after, count=1))
+    assert written.replace(" }", "}") == LEDGERS[name].replace(" }", "}")
+    assert load(project_copy).kb.consents["supper", "e.jpg"].digest == digest(photo)
+    assert run(project_copy, "photo", "digest", "--write", "case_studies/supper/e.jpg")[0] == 0
+    assert (folder / "consent.yml").read_bytes().decode() == after
+
+
+def test_a_digest_of_another_picture_is_never_replaced(project_copy: Path, tmp_path: Path) -> None:
+    add(project_copy, str(draw_original(tmp_path / "camera", "e.jpg", "jpeg")), *ALT, *CONSENT)
+    (project_copy / "case_studies/supper/e.jpg").write_bytes(PICTURES["another jpeg"]())
+    before = list_files(project_copy)
+    code, out, _ = run(project_copy, "photo", "digest", "--write", "case_studies/supper/e.jpg")
+    assert code == 1
+    assert "GP534 the consent for `e.jpg` was given for another picture" in out
+    assert list_files(project_copy) == before
+    kb = load(project_copy).kb
+    assert dict(kb.photos) == {}
+
+
+def test_adding_a_photo_notes_its_digest_in_an_entry_that_is_there(project_copy: Path, tmp_path: Path) -> None:
+    folder = project_copy / "case_studies/supper"
+    folder.mkdir()
+    (folder / "consent.yml").write_text("e.jpg:\n  people: nobody\n", encoding="utf-8")
+    code, _, _ = add(project_copy, str(draw_original(tmp_path / "camera", "e.jpg", "jpeg")), *ALT)
+    assert code == 0
+    assert check_project(load(project_copy)) == []
+    assert list(load(project_copy).kb.photos) == [("supper", "e.jpg")]

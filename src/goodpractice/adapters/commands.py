@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from goodpractice.build.engine import build, is_search_current
@@ -18,7 +18,10 @@ from goodpractice.build.options import SEARCH_FOLDER, BuildError, FrameSource, O
 from goodpractice.build.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.build.sources import SOURCE_FOLDERS
 from goodpractice.saying import quote_error, said
-from goodpractice.settings import find_cache, load_settings
+from goodpractice.settings import find_cache, guess_site_dir, load_settings
+
+if TYPE_CHECKING:
+    from goodpractice.build.taking_down import TakenDown
 
 #: Folders that a site cannot lie in.
 NO_SITE = frozenset({*SOURCE_FOLDERS, ".git"})
@@ -38,8 +41,12 @@ def build_site(
     progress: Callable[[int, int], None] = lambda done, total: None,
     search_progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
+    on_taken_down: Callable[[TakenDown], None] = lambda taken: None,
 ) -> Report:
     """Build a project: only what changed since the last build.
+
+    Where nothing can be built, the last site stays, but for photos that were
+    taken down: these go from it whatever else is wrong.
 
     Args:
         project: Its folder.
@@ -50,10 +57,31 @@ def build_site(
         progress: Called with the number of pages made so far and the number of all.
         search_progress: Called with the number of entries that can be found so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
+        on_taken_down: Called when nothing was built and photos went from the last site.
 
     Raises:
         BuildError: The site could not be built; the last site stays in place.
     """
+    try:
+        report = _build_site(project, site_dir, jobs, use_cache, search, progress, search_progress, on_wait)
+    except Exception:
+        _take_down(project, site_dir, on_wait, on_taken_down)
+        raise
+    if report.issues:
+        report.taken_down = _take_down(project, site_dir, on_wait, on_taken_down).pages
+    return report
+
+
+def _build_site(
+    project: Path,
+    site_dir: Path | None,
+    jobs: int,
+    use_cache: bool,
+    search: bool,
+    progress: Callable[[int, int], None],
+    search_progress: Callable[[int, int], None],
+    on_wait: Callable[[], None],
+) -> Report:
     target = site_dir or project
     try:
         settings = load_settings(project)
@@ -95,6 +123,41 @@ def build_site(
         raise BuildError(
             said("{error} ({file})", error=what, file=error.filename) if error.filename else what
         ) from error
+
+
+def _take_down(
+    project: Path,
+    site_dir: Path | None,
+    on_wait: Callable[[], None],
+    on_taken_down: Callable[[TakenDown], None],
+) -> TakenDown:
+    """Take off the last site what may not be shown any more.
+
+    Raises:
+        BuildError: A file could not be deleted or written.
+    """
+    from goodpractice.build.taking_down import TakenDown, take_down
+    from goodpractice.render.sitemap import SITEMAP
+
+    target = (site_dir or project / guess_site_dir(project)).resolve()
+    options = Options(project, target, _start_frames)
+    if not (target / SITEMAP).is_file():
+        return TakenDown()
+    try:
+        with hold_lock(target, on_wait):
+            taken = take_down(project, target, options.beside("staging"))
+    except OSError as error:
+        raise BuildError(
+            said(
+                "a photo could not be taken off the last site: {error} ({file}). Delete the folder {folder}",
+                error=error.strerror or quote_error(error),
+                file=error.filename,
+                folder=target,
+            )
+        ) from error
+    if taken:
+        on_taken_down(taken)
+    return taken
 
 
 def _refuse_folder(project: Path, options: Options) -> None:

@@ -23,7 +23,7 @@ from goodpractice.knowledge_base import TABLES, KnowledgeBase, Origin, Unfinishe
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.models import CaseStudy
 from goodpractice.pages import Directory, Page, make_directory, plan_pages
-from goodpractice.photos.publishing import derive_photos
+from goodpractice.photos.publishing import load_derived
 from goodpractice.recording import add_opened, forget_modules
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
@@ -37,9 +37,9 @@ def list_case_paths(paths: Sequence[str]) -> list[str]:
 
 
 def list_folders(paths: Iterable[str]) -> set[str]:
-    """Names of the folders below the case studies that files lie in."""
+    """Names of the folders below the case studies that files lie in; empty for files that lie in none of them."""
     parts = (path.split("/") for path in paths)
-    return {part[1] for part in parts if part[0] == CASE_STUDIES and len(part) > 2}
+    return {part[1] if len(part) > 2 else "" for part in parts if part[0] == CASE_STUDIES}
 
 
 def build_cold(options: Options, look: Look, report: Report) -> None:
@@ -111,8 +111,8 @@ def _build(
     if report.issues or source is None:
         return
     with report.stage("photos"):
-        for name, cached in derive_photos(kb.photos, root).items():
-            static.write(name, cached.read_bytes())
+        for name, data in load_derived(kb.photos, root, fresh=not options.use_cache):
+            static.write(name, data)
     site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
     with ExitStack() as kept:
         writer = kept.enter_context(StateFile(options.state_path).rewriting())
@@ -151,6 +151,7 @@ def _build(
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
                     **facts_of_setup,
+                    "day": look.day,
                     **doubts,
                 }
             )

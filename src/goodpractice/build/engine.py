@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from goodpractice.build.options import SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
+from goodpractice.build.options import PHOTO_FOLDER, SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
 from goodpractice.build.output import (
     digest_site,
     hold_lock,
@@ -149,11 +149,14 @@ def _why_cold(options: Options, look: Look) -> str:
         return said("there is no cache that can be used")
     if look.state.meta.get("setup") != look.setup:
         return said("configuration, templates, code or libraries changed")
+    if look.day < look.state.meta.get("day", ""):
+        # The last build took down what ends before its day.
+        return said("the clock was ahead when the site was built last")
     if look.damaged and not look.outputs:
         return said("the site folder is empty")
     if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
         return said("a file that is copied into the site changed")
-    if any(not look.state.pages[name].plan.text for name in look.damaged):
+    if any(not look.state.pages[name].plan.text for name in look.damaged if not name.startswith(f"{PHOTO_FOLDER}/")):
         return said("files of the site that are not pages were changed or removed")
     if not all((options.root / path).exists() for path in json.loads(look.state.meta["linked"])):
         return said("a file that pages link to is gone")

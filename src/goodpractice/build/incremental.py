@@ -22,7 +22,7 @@ from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.load import Project, load_project, share_project
 from goodpractice.pages import Page, make_directory, plan_pages
-from goodpractice.photos.publishing import derive_photos
+from goodpractice.photos.publishing import list_derived, load_derived
 from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.saying import said
@@ -111,9 +111,10 @@ def build_changed(options: Options, look: Look, report: Report) -> None:
         with report.stage("render and write"):
             update.make(maker, dirty, report)
             update.add(SITEMAP, render_sitemap(plan, site.site_url).encode())
-            photos = derive_photos(kb.photos, root)
-            for name in photos.keys() - look.state.pages.keys():
-                update.add(name, photos[name].read_bytes())
+            photos = list_derived(kb.photos)
+            wanted = [name for name in photos if name not in look.state.pages or name in look.damaged]
+            for name, data in load_derived(kb.photos, root, wanted):
+                update.add(name, data)
             update.remove(_list_obsolete(look, plan, photos))
         with report.stage("put in place"):
             update.put_in_place(report)
@@ -224,7 +225,9 @@ def _check_folders(check: ProjectCheck, look: Look, difference: Difference) -> I
     """Files that came or went, and what lies beside the stories that changed."""
     if look.removed or any(path not in look.state.files for path in look.changed):
         yield from check.check_files()
-    yield from check.check_photos(difference.stories | list_folders([*look.changed, *look.removed]))
+    folders = list_folders([*look.changed, *look.removed])
+    # A story that is gone leaves its photos and their ledger behind.
+    yield from check.check_photos(difference.stories | difference.gone | folders)
 
 
 def _list_dirty(

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 #: Where the search lies on the site: as in `goodpractice.search`, whose import takes longer than finding no change.
 SEARCH_FOLDER = "assets/search"
+#: Where photos lie on the site: as in `goodpractice.photos.sizes`.
+PHOTO_FOLDER = "assets/photos"
 #: File of the state that tells from what the search was made.
 SEARCH_KEY = "search.key"
 #: Pages that the report names as the slowest.
@@ -112,6 +114,7 @@ class Report:
         search: What was made for the search, when it was renewed.
         search_problem: Why it could not be renewed, though the pages could: the last one stays.
         urls: Addresses of the pages that were made anew.
+        taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
     """
 
     pages: int = 0
@@ -128,6 +131,7 @@ class Report:
     search: SearchReport | None = None
     search_problem: str = ""
     urls: list[str] = field(default_factory=list)
+    taken_down: list[str] = field(default_factory=list)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -278,8 +282,13 @@ class Look:
         """Sources that are gone."""
         return [path for path in self.state.files if path not in self.seen]
 
+    @cached_property
+    def day(self) -> str:
+        """The day of the build, as 2026-03-31: it decides which consent has ended."""
+        return datetime.datetime.now(datetime.UTC).date().isoformat()
+
     @property
     def has_expired(self) -> bool:
         """Whether something may not be shown any more that the last build showed."""
         until = self.state.meta["until"]
-        return bool(until) and until < datetime.datetime.now(datetime.UTC).date().isoformat()
+        return bool(until) and until < self.day

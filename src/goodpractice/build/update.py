@@ -102,7 +102,7 @@ class SiteUpdate:
         """Write a file that is not a page, if it differs from the one that is there."""
         old = self._known.get(name)
         digest = digest_bytes(data)
-        if old is None or old.digest != digest:
+        if old is None or old.digest != digest or name in self._look.damaged:
             seen = write_file(self._staging, name, data, digest, self._look.now)
             self._made[name] = PageState(NO_PAGE, b"", digest, seen, 0, 0)
             self._moved.append(name)
@@ -153,6 +153,7 @@ class SiteUpdate:
                     **look.state.meta,
                     **digests,
                     "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
+                    "day": look.day,
                     **meta,
                     **facts_of_setup,
                     **doubts,

@@ -12,23 +12,24 @@ from pathlib import Path
 
 from goodpractice import issues
 from goodpractice.budget import keep_first
+from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
 from goodpractice.checks.links import find_link
 from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase, Origin
+from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.leftovers import is_leftover
 from goodpractice.limits import Limits
 from goodpractice.load.photos import FOLDER
 from goodpractice.markdown.contributed import list_contributed_pictures
-from goodpractice.models import CaseStudy, Consent, Photo
-from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, WEBSITE, photo_path
-from goodpractice.photos.cleaning import check_picture, fits
+from goodpractice.models import CaseStudy, Photo
+from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
+from goodpractice.photos.cleaning import check_picture, fits, is_clean
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
+from goodpractice.photos.telephones import TELEPHONE_TYPES
 from goodpractice.places import PICTURE_TYPES
-from goodpractice.saying import quote_error, said, said_all, said_list
+from goodpractice.saying import quote_error, said, said_list
 from goodpractice.skeleton import make_id
 from goodpractice.witness import note_file
 
-_GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
 #: Words that say nothing about what a photo shows.
 _FILLERS = frozenset(
     {
@@ -45,14 +46,14 @@ def check_photos(
 ) -> Iterator[Issue]:
     """Every picture under `case_studies/`, every list of photos, every ledger.
 
-    Decodes each photo once, JPEG at an eighth of its size: about 10 ms each.
+    Decodes each photo that fits once, JPEG at an eighth of its size: about 10 ms each.
 
     Args:
         kb: The knowledge base.
         root: The project.
         limits: How large a photo may be.
         today: The day that decides whether consent has expired.
-        case_ids: Names of the folders to look at; all when not given.
+        case_ids: Names of the folders to look at, empty for what lies in none; all when not given.
     """
     there = set()
     for path in list_pictures(root, case_ids):
@@ -65,18 +66,7 @@ def check_photos(
             continue
         yield from _check_list(kb, root, case_id, case, there, limits)
         yield from keep_first(_check_story(kb, case_id, case))
-    for (kind, key), origin in kb.origins.items():
-        if kind == "consent":
-            case_id, file = key.split("/", 1)
-            if case_ids is not None and case_id not in case_ids:
-                continue
-            consent = kb.consents.get((case_id, file))
-            yield from check_consent(file, consent, origin, today)
-            if PHOTO_NAME.fullmatch(file) and photo_path(case_id, file) not in there:
-                line, column = origin.find()
-                message = said("there is no photo `{file}` in this folder", file=file)
-                hint = said("Correct the name, or delete the entry.")
-                yield Issue(origin.path, line, column, issues.CONSENT_LEFT_OVER, message, hint)
+    yield from check_ledgers(kb, root, there, limits, today, case_ids)
 
 
 def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterator[str]:
@@ -84,13 +74,14 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
 
     Args:
         root: The project.
-        case_ids: Names of the folders to look at; all when not given.
+        case_ids: Names of the folders to look at, empty for what lies in none; all when not given.
     """
     for folder, folders, names in os.walk(root / FOLDER):
         folders.sort()
         if case_ids is not None and Path(folder) == root / FOLDER:
             folders[:] = [name for name in folders if name in case_ids]
-            continue
+            if "" not in case_ids:
+                continue
         for name in sorted(filterfalse(is_leftover, names)):
             file = Path(folder, name)
             if name.rpartition(".")[2].lower() in PICTURE_TYPES and file.is_file() and not file.is_symlink():
@@ -120,7 +111,8 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
             )
         else:
             message = said("a picture that ends in `.{ending}` is not accepted", ending=ending)
-            yield issue(issues.PHOTO_TYPE, message, said("Save it as JPEG, PNG or WebP. {add}", add=add))
+            hint = add if ending.lower() in TELEPHONE_TYPES else said("Save it as JPEG, PNG or WebP. {add}", add=add)
+            yield issue(issues.PHOTO_TYPE, message, hint)
             return
     try:
         size = (root / path).stat().st_size
@@ -135,6 +127,8 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         # What is refused for its size is not decoded: that is what its size would cost.
         if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
+            if not (header.private or header.cmyk or is_clean(data, header)):
+                yield issue(issues.PHOTO_NOT_OURS, said("the picture was not written by `goodpractice photo add`"), add)
     except OSError as error:
         hint = said("Check the name of the file and its permissions.")
         yield issue(
@@ -180,7 +174,7 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
         yield issue(issues.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
     if header.private:
         message = said("the picture carries {private}", private=said_list(header.private))
-        yield issue(issues.PHOTO_METADATA, message, said("{guide} {add}", guide=_GUIDE, add=add))
+        yield issue(issues.PHOTO_METADATA, message, said("{guide} {add}", guide=GUIDE, add=add))
 
 
 def _ending(ending: str) -> str:
@@ -270,9 +264,13 @@ def _check_list(
             yield issue((number, "placement"), issues.PHOTO_LIST, message, said("Put it first, or delete the line."))
         if path not in there:
             hint = said(
-                "Add it with: goodpractice photo add {file} --case-study {case_id}", file=photo.file, case_id=case_id
+                "Delete its entry here if it was taken down. If it should be shown: "
+                "goodpractice photo add {file} --case-study {case_id}",
+                file=photo.file,
+                case_id=case_id,
             )
-            yield issue((number, "file"), issues.PHOTO_MISSING, said("there is no photo {path}", path=path), hint)
+            message = said("there is no photo {path}; nothing is shown", path=path)
+            yield issue((number, "file"), issues.PHOTO_MISSING, message, hint)
         problem = judge_alt(photo)
         if problem:
             message, hint = problem
@@ -280,15 +278,17 @@ def _check_list(
         known = ("consent", f"{case_id}/{photo.file}") in kb.origins
         if not known and not unread and path in there:
             message = said(
-                "nobody says who may be seen in `{file}` and what they agreed to; the photo is not shown",
+                "nobody says who may be seen in `{file}` and what they agreed to; the photo is left out",
                 file=photo.file,
             )
             hint = said(
-                "Add an entry to {folder}/{case_id}/{consent_file}, for example `{file}: {people: nobody}`.",
+                "Delete the photo; or add an entry to {folder}/{case_id}/{consent_file}, for example "
+                "`{file}: {people: nobody, digest: {digest}}`.",
                 folder=FOLDER,
                 case_id=case_id,
                 consent_file=CONSENT_FILE,
                 file=photo.file,
+                digest=digest_file(root / path),
             )
             yield issue((number, "file"), issues.CONSENT_MISSING, message, hint)
 
@@ -313,58 +313,6 @@ def judge_alt(photo: Photo) -> tuple[str, str] | None:
             "the alt text of `{file}` does not say what it shows: `{alt}`", file=photo.file, alt=photo.alt
         ), hint
     return None
-
-
-def check_consent(file: str, consent: Consent | None, origin: Origin, today: datetime.date) -> Iterator[Issue]:
-    """One entry of a ledger; an entry that could not be read was reported when it was loaded."""
-    if consent is None:
-        return
-
-    def issue(code: str, field: str, message: str, hint: str) -> Issue:
-        return Issue(origin.path, *origin.find((field,) if field else ()), code, message, hint)
-
-    missing = consent.list_missing()
-    if missing:
-        words = said_all([f"`{field}`" for field in missing])
-        message = (
-            said(
-                "{people} may be seen in `{file}`, and {words} is missing; the photo is not shown",
-                people=consent.people,
-                file=file,
-                words=words,
-            )
-            if len(missing) == 1
-            else said(
-                "{people} may be seen in `{file}`, and {words} are missing; the photo is not shown",
-                people=consent.people,
-                file=file,
-                words=words,
-            )
-        )
-        yield issue(issues.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
-    if consent.is_narrow():
-        message = said("the people in `{file}` did not agree to the website; the photo is not shown", file=file)
-        hint = said(
-            "Ask them, and add `{website}` to the scope; or delete the photo. {guide}", website=WEBSITE, guide=_GUIDE
-        )
-        yield issue(issues.CONSENT_NARROW, "scope", message, hint)
-    if consent.expires_on is not None and consent.has_expired(today):
-        message = said(
-            "the consent for `{file}` expired on {expires_on}; the photo is not shown",
-            file=file,
-            expires_on=consent.expires_on.isoformat(),
-        )
-        hint = said("Ask again and change the date, or delete the photo. {guide}", guide=_GUIDE)
-        yield issue(issues.CONSENT_EXPIRED, "expires_on", message, hint)
-    if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
-        message = said(
-            "`consent_given_on` lies in the future: {consent_given_on}",
-            consent_given_on=consent.consent_given_on.isoformat(),
-        )
-        yield issue(issues.FUTURE_DATE, "consent_given_on", message, said("Check the year."))
-    for field in consent.list_naming():
-        hint = said("Name the organisation, and refer to the form by a number. The ledger is public.")
-        yield issue(issues.PERSON_NAMED, field, said("`{field}` seems to name a person", field=field), hint)
 
 
 def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Issue]:

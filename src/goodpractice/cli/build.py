@@ -32,6 +32,7 @@ from goodpractice.saying import quote_error, said, said_list, said_number
 
 if TYPE_CHECKING:
     from goodpractice.build.options import Report
+    from goodpractice.build.taking_down import TakenDown
 
 
 _LAST_PORT = 65535
@@ -76,7 +77,8 @@ def build(
 ) -> None:
     """Check the content and build the website: only what changed since the last build.
 
-    Nothing is built while there are problems: the last good site stays as it is.
+    Nothing is built while there are problems: the last good site stays as it is,
+    but for photos that were taken down, which go from it all the same.
 
     \b
     Examples:
@@ -105,6 +107,7 @@ def build(
                 progress=progress.tell_pages,
                 search_progress=progress.tell_search,
                 on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
+                on_taken_down=tell_taken_down,
             )
     except BuildError as error:
         if as_json:
@@ -122,7 +125,10 @@ def build(
         if profile:
             print_profile(report)
     if report.issues:
-        note(said("The site was not built."))
+        what = said("The site was not built.")
+        if report.taken_down:
+            what = said("The site was not built. The last one stays, without the photos that were taken down.")
+        note(what)
         sys.exit(PROBLEMS)
     if report.search is not None:
         note(
@@ -149,6 +155,21 @@ def build(
         )
         sys.exit(PROBLEMS)
     sys.exit(OK)
+
+
+def tell_taken_down(taken: TakenDown) -> None:
+    """Say what went from a site that could not be built, and tell a workflow of GitHub that it is worth publishing."""
+    note(
+        said(
+            "Taken off the last site: {photos} ({pages}).",
+            photos=said_number("{number} file of photos", "{number} files of photos", len(taken.files)),
+            pages=said_list([f"/{page}" for page in taken.pages]) if taken.pages else said("on no page"),
+        )
+    )
+    file = os.environ.get("GITHUB_OUTPUT")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write("taken_down=true\n")
 
 
 def refuse_published(project: Path, site_dir: Path | None) -> None:
@@ -189,6 +210,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "rendered": report.rendered,
         "written": report.written,
         "removed": report.removed,
+        "taken_down": report.taken_down,
         "cold": find_language().tell(report.cold),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,

@@ -24,6 +24,9 @@ from goodpractice.cli.terminal import (
 from goodpractice.saying import said, said_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from goodpractice.issues import Issue
     from goodpractice.load import Project
 
 #: Seconds between two looks at the files while watching.
@@ -48,7 +51,8 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
     Nothing of the project is run, so that a branch can be checked before anybody has read it.
     What macros of your own write is checked by the build, or with `--run-macros`.
 
-    Exit code 0: clean; 1: problems were found; 2: the command was called wrongly.
+    Exit code 0: clean, or nothing but notices of photos that have to go; 1:
+    problems were found; 2: the command was called wrongly.
     With `--format github`, a summary goes to the file that GITHUB_STEP_SUMMARY names.
 
     \b
@@ -101,11 +105,20 @@ def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
         write_summary(reports.format_summary(found, _find_reference(), find_language()))
     else:
         print_issues(found)
+        if found and not has_problems(found):
+            note(said("None of this keeps the site from being built, or fails a pull request."))
         if found and _find_reference():
             note(said("What a code means: {address}", address=_find_reference()))
         if not found:
             note(said("No problems in {content}.", content=describe(opened)))
-    return PROBLEMS if found else OK
+    return PROBLEMS if has_problems(found) else OK
+
+
+def has_problems(found: Sequence[Issue]) -> bool:
+    """Whether something has to be mended. What consent that ends leaves behind is told and fails nobody's work."""
+    from goodpractice.issues import NOTICES
+
+    return any(issue.code not in NOTICES for issue in found)
 
 
 def write_summary(text: str) -> None:

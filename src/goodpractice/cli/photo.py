@@ -60,10 +60,10 @@ def photo() -> None:
 def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) -> None:
     """Write clean copies of FILE... to a case study, with alt text and consent.
 
-    The copy is upright, no larger than needed, and carries nothing but the
-    picture and its colour profile. The original is never changed. On a
-    terminal, what is missing is asked for. Nothing is written while there is
-    a problem.
+    The copy is encoded anew: upright, no larger than needed, and with nothing
+    but the picture in it. Photos of telephones (HEIC, HEIF, AVIF) become JPEG.
+    The original is never changed. On a terminal, what is missing is asked for.
+    Nothing is written while there is a problem.
 
     \b
     Example:
@@ -197,6 +197,48 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
             found += check_file(project, file.as_posix(), limits)
     print_issues(found)
     sys.exit(PROBLEMS if found else OK)
+
+
+@photo.command("digest")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Add the line to the entry in consent.yml, where it has none.")
+@project_option
+def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
+    """Say which picture an entry in consent.yml speaks of.
+
+    Prints the line `digest: ...` for each of FILE..., paths in the project. A
+    photo is shown only while its file has the digest that its entry names:
+    write it there only if the people in this very picture agreed.
+
+    \b
+    Example:
+      goodpractice photo digest --write case_studies/supper-and-science/tent.jpg
+    """
+    require_project(project)
+    from goodpractice.additions import Addition, note_digest, write_addition
+    from goodpractice.checks.consent import digest_file
+    from goodpractice.models.photo import CONSENT_FILE
+
+    planned = Addition()
+    for file in files:
+        try:
+            found = digest_file(project / file)
+        except OSError as error:
+            fail(said("{file} cannot be opened ({reason}).", file=file, reason=error.strerror), code=PROBLEMS)
+        show(f"digest: {found}  # {file.as_posix()}")
+        if write:
+            path = (file.parent / CONSENT_FILE).as_posix()
+            ledger = project / path
+            text = planned.files.get(path, ledger.read_bytes() if ledger.is_file() else b"").decode()
+            problems, changed = note_digest(text, path, file.name, found)
+            planned.issues += problems
+            if changed != text:
+                planned.files[path] = changed.encode()
+    print_issues(planned.issues)
+    if not planned.issues:
+        for path in write_addition(project, planned):
+            note(said("Written: {path}", path=path))
+    sys.exit(PROBLEMS if planned.issues else OK)
 
 
 @click.command()

@@ -163,6 +163,14 @@ _FORMS = (
         mark("Rename it in small letters, digits and hyphens, with the ending .jpg, .png or .webp: `tent.jpg`."),
     ),
     (
+        "a-f]{64}",
+        issues.WRONG_VALUE,
+        mark("`{name}` is not the fingerprint of a file: {value}"),
+        mark(
+            "`goodpractice photo digest FILE` says what it should be. So does `goodpractice check`, without the line."
+        ),
+    ),
+    (
         "a-f",
         issues.WRONG_VALUE,
         mark("`{name}` is not what the command writes: {value}"),

@@ -53,36 +53,54 @@ def load_photos(
     root: Path,
     case_studies: Mapping[str, Record],
     limits: Limits,
-    case_paths: Iterable[str] | None = None,
+    case_paths: Iterable[str],
     today: datetime.date | None = None,
 ) -> LoadedPhotos:
-    """Read every ledger, and the head of every photo that a case study names.
+    """Read the ledgers of case studies, and every photo that one of them names.
 
-    A photo without consent, or with consent that has expired or does not cover
-    the website, is left out of `photos`, and so is one that is not clean: no
-    page can show it. `checks.photos` says why.
+    A photo without consent, or with consent that has expired, does not cover
+    the website, or speaks of another picture, is left out of `photos`, and so
+    is one that is not clean: no page can show it. `checks.photos` says why.
 
     Args:
         root: The project.
         case_studies: By id.
         limits: How large a photo and a ledger may be.
-        case_paths: Paths of the case studies whose ledgers are read; all when not given.
+        case_paths: Paths of the case studies whose ledgers are read, whether or not they could be read themselves.
         today: The day that decides whether consent has expired; today when not given.
     """
     loaded = LoadedPhotos()
     today = today or datetime.datetime.now(datetime.UTC).date()
-    wanted = None if case_paths is None else {Path(path).stem for path in case_paths}
+    wanted = {Path(path).stem for path in case_paths}
     for folder in _list_folders(root):
-        if (wanted is None or folder.name in wanted) and (folder / CONSENT_FILE).is_file():
+        if folder.name in wanted and (folder / CONSENT_FILE).is_file():
             _load_ledger(loaded, root, folder, limits)
     for case_id, case in case_studies.items():
         for photo in case.photos if isinstance(case, CaseStudy) else ():
-            key = (case_id, photo.file)
-            consent = loaded.consents.get(key)
-            if consent is not None and consent.allows_website(today):
-                facts = read_facts(root / photo_path(*key), limits)
-                if facts is not None:
-                    loaded.photos[key] = facts
+            facts = find_shown(loaded.consents, root, (case_id, photo.file), limits, today)
+            if facts is not None:
+                loaded.photos[case_id, photo.file] = facts
+    return loaded
+
+
+def find_shown(
+    consents: Mapping[PhotoKey, Consent], root: Path, key: PhotoKey, limits: Limits, today: datetime.date
+) -> PhotoFacts | None:
+    """What a page needs to know of a photo of its list; nothing when it may not be shown."""
+    consent = consents.get(key)
+    if consent is None or not consent.allows_website(today):
+        return None
+    facts = read_facts(root / photo_path(*key), limits)
+    if facts is None or facts.digest != consent.digest:
+        return None
+    return facts._replace(until=consent.expires_on.isoformat() if consent.expires_on is not None else "")
+
+
+def load_ledger(root: Path, case_id: str, limits: Limits) -> LoadedPhotos:
+    """The ledger in a folder of photos alone, whether or not there is a case study that it belongs to."""
+    loaded = LoadedPhotos()
+    if (root / FOLDER / case_id / CONSENT_FILE).is_file():
+        _load_ledger(loaded, root, root / FOLDER / case_id, limits)
     return loaded
 
 
@@ -98,7 +116,7 @@ def _list_folders(root: Path) -> Iterator[Path]:
 
 
 def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
-    """Size and digest of a photo; nothing when it is not clean, not whole, too large, or no file."""
+    """Size and digest of the file of a photo; nothing when it is not clean, not whole, too large, or no file."""
     try:
         # Reading a device would never end.
         if file.is_symlink() or file.parent.is_symlink() or not file.is_file():
@@ -109,7 +127,7 @@ def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
         header = read_header(data)
     except (OSError, UnreadablePhotoError):
         return None
-    if not is_clean(header) or not fits(data, header, limits) or file.suffix != f".{header.format}":
+    if file.suffix != f".{header.format}" or not fits(data, header, limits) or not is_clean(data, header):
         return None
     return PhotoFacts(header.width, header.height, hashlib.sha256(data).hexdigest())
 

@@ -150,8 +150,8 @@ def load_project(
     for path, lists in () if only_case_studies else DATA_FILES.items():
         if os.path.lexists(root / path):  # a link that leads nowhere is no missing file
             _load_data_file(loading, path, lists)
-    case_paths = None if case_paths is None else list(case_paths)
-    for path in _list_markdown(root, CASE_STUDIES) if case_paths is None else case_paths:
+    case_paths = _list_markdown(root, CASE_STUDIES) if case_paths is None else list(case_paths)
+    for path in case_paths:
         _load_record_file(loading, path, "case_study", CaseStudy)
     for path in () if only_case_studies else _list_markdown(root, HANDBOOK):
         named = split_translation(path)

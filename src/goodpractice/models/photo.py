@@ -18,8 +18,13 @@ PHOTO_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|png|webp)")
 #: The scope without which a photo is not shown on the site.
 WEBSITE = "website"
 
+#: Beginning of the line of the ledger that says which picture it speaks of.
+DIGEST_FIELD = "digest"
+
 Scope = Literal["website", "print", "social media", "press"]
 People = Literal["nobody", "adults", "children"]
+#: SHA-256 of a file.
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 PhotoName = Annotated[str, StringConstraints(pattern=rf"^{PHOTO_NAME.pattern}$", max_length=80)]
 
 #: A title before a name, a signature or an address: what must not stand in a ledger that everybody can read.
@@ -33,11 +38,13 @@ class PhotoFacts(NamedTuple):
         width: Pixels.
         height: Pixels.
         digest: SHA-256 of the file, in hexadecimal digits.
+        until: The last day on which the photo may be shown, as 2026-03-31; empty when there is none.
     """
 
     width: int
     height: int
     digest: str
+    until: str = ""
 
 
 class Photo(Record):
@@ -82,6 +89,11 @@ class Consent(Record):
     form: Line | None = Field(
         None, description="How the organisation finds the form, for example `Form 12`. Names nobody."
     )
+    digest: Digest | None = Field(
+        None,
+        description="Which picture the entry speaks of: the fingerprint (SHA-256) of its file, as "
+        "`goodpractice photo add` writes it. A photo whose file has another one is not shown.",
+    )
 
     def list_missing(self) -> tuple[str, ...]:
         """Fields that are needed because people may be seen."""
@@ -102,7 +114,7 @@ class Consent(Record):
         return self.expires_on is not None and self.expires_on < today
 
     def allows_website(self, today: datetime.date) -> bool:
-        """Whether the photo may be shown on the site today."""
+        """Whether a photo may be shown on the site today; whether it is the right picture is another question."""
         return not (self.list_missing() or self.is_narrow() or self.has_expired(today))
 
 

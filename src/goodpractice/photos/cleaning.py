@@ -1,29 +1,69 @@
-"""A clean copy of a photo: upright, of a sensible size, with nothing in it but the picture and its colour profile."""
+"""A clean copy of a photo: encoded anew, upright, of a sensible size, in the colours of screens, and nothing else."""
 
 from __future__ import annotations
 
 import io
+import math
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from goodpractice.limits import Limits
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
+from goodpractice.photos.settings import JPEG, PNG, WEBP
+from goodpractice.photos.structure import is_our_own
+from goodpractice.photos.telephones import is_from_telephone, read_telephone_header
 from goodpractice.saying import said
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, ImageCms
 
 #: Filters of warnings belong to the whole process.
 _decoding = threading.Lock()
-_FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}
-_JPEG_QUALITY = 88
-_WEBP_QUALITY = 86
-#: Each attempt to fit into the limit of bytes makes the picture smaller by this factor.
-_SHRINK = 0.8
+_FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "heic": ("HEIF",), "avif": ("AVIF",)}
+#: What the copy of an original is: what telephones write is not shown by every browser.
+_COPIES = {"heic": "jpg", "avif": "jpg"}
+#: Decoded, a picture takes up to four bytes a dot. Half of what a check may take in all is left for what is made of it.
+_MOST_HELD = 160_000_000
+#: Some decoders hold a picture twice or three times: in its own colours, in ours, and on the way between them.
+_BYTES_PER_DOT = {"png": 4, "webp": 12, "heic": 7, "avif": 7}
+#: Rows of so many dots are worked on at a time.
+_BAND = 1_000_000
+_MOST_PROFILE = 4_000_000
+#: Each attempt to fit into the limit of bytes aims a little below it.
+_MARGIN = 0.94
 _SMALLEST_SIDE = 400
+
+#: The turn that undoes an orientation of EXIF, by the name that Pillow gives it.
+_TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
+_ORIENTATION = 0x0112
+
+
+def read_original(data: bytes) -> Header:
+    """What a file holds that somebody wants to add: photos of telephones are read, too.
+
+    Raises:
+        UnreadablePhotoError: It is no picture of a kind that is taken, or ends too early.
+    """
+    return read_telephone_header(data) if is_from_telephone(data) else read_header(data)
+
+
+def count_dots(header: Header, limits: Limits) -> int:
+    """Width times height up to which a picture like this is decoded. Only a JPEG can be read at a smaller scale."""
+    per_dot = _BYTES_PER_DOT.get(header.format, 0)
+    if header.held:
+        per_dot = -(-header.held // (header.width * header.height))
+    return min(limits.photo_source_pixels, _MOST_HELD // per_dot) if per_dot else limits.photo_source_pixels
 
 
 @contextmanager
@@ -32,8 +72,8 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
 
     Args:
         data: The file.
-        header: What `read_header` says of it. Its size must have been compared with the limits.
-        side: A JPEG may be decoded at a smaller scale, with both sides at least this long; 0 decodes it whole.
+        header: What `read_original` says of it. Its size must have been compared with the limits.
+        side: A JPEG may be decoded at a smaller scale, its longest side at least this long; 0 decodes it whole.
 
     Raises:
         UnreadablePhotoError: The picture is damaged, or ends too early.
@@ -47,7 +87,8 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
             if picture.size != (header.width, header.height):
                 raise UnreadablePhotoError(said("it is damaged"))
             if side:
-                picture.draft(None, (side, side))
+                part = side / max(picture.size)
+                picture.draft(None, (math.ceil(header.width * part), math.ceil(header.height * part)))
             picture.load()
     except UnreadablePhotoError:
         raise
@@ -69,39 +110,40 @@ def check_picture(data: bytes, header: Header) -> None:
 
 
 def clean_photo(data: bytes, limits: Limits) -> bytes:
-    """The bytes of a clean copy, in the same format.
+    """The bytes of a clean copy: JPEG, PNG or WebP as the original, JPEG of what only telephones write.
 
-    A photo that is clean and small enough already comes back as it is, so that
-    it does not lose quality twice.
+    The dots are encoded anew, whatever the original holds besides: no byte of it is copied.
 
     Raises:
         UnreadablePhotoError: The picture is damaged, moves, or is too large to be opened.
     """
-    header = read_header(data)
+    header = read_original(data)
     if header.animated:
         raise UnreadablePhotoError(said("it is an animation"))
-    if header.width * header.height > limits.photo_source_pixels:
+    if header.width * header.height > count_dots(header, limits):
         raise UnreadablePhotoError(said("it has {width} × {height} pixels", width=header.width, height=header.height))
-    if is_clean(header) and fits(data, header, limits):
-        check_picture(data, header)
-        return data
     with open_picture(data, header, side=limits.photo_side) as opened:
-        picture, profile = simplify(turn_upright(opened))
-        side = limits.photo_side
-        while True:
-            cleaned = _encode(_shrink(picture, side), header, profile)
-            if len(cleaned) <= limits.photo_bytes or side <= _SMALLEST_SIDE:
-                break
-            side = int(min(side, max(picture.size)) * _SHRINK)
+        orientation = _find_orientation(opened)
+        picture = _scale_down(opened, limits.photo_side)
+        # Its memory is needed for what follows.
+        opened.close()
+    picture = _turn_upright(picture, orientation)
+    side = limits.photo_side
+    while True:
+        picture = _shrink(picture, side)
+        cleaned = _encode(picture, header)
+        if len(cleaned) <= limits.photo_bytes or side <= _SMALLEST_SIDE:
+            break
+        side = int(max(picture.size) * _MARGIN * math.sqrt(limits.photo_bytes / len(cleaned)))
     made = read_header(cleaned)
-    if not is_clean(made) or not fits(cleaned, made, limits):
+    if not is_clean(cleaned, made) or not fits(cleaned, made, limits):
         raise UnreadablePhotoError(said("no clean copy of it could be made"))
     return cleaned
 
 
-def is_clean(header: Header) -> bool:
-    """Whether a file holds a still picture for screens, its colour profile, and nothing else."""
-    return not (header.private or header.animated or header.cmyk)
+def is_clean(data: bytes, header: Header) -> bool:
+    """Whether a file holds a still picture for screens as `clean_photo` writes it, and nothing else."""
+    return not (header.private or header.animated or header.cmyk) and is_our_own(data)
 
 
 def fits(data: bytes, header: Header, limits: Limits) -> bool:
@@ -109,52 +151,94 @@ def fits(data: bytes, header: Header, limits: Limits) -> bool:
     return max(header.width, header.height) <= limits.photo_side and len(data) <= limits.photo_bytes
 
 
-def turn_upright(picture: Image.Image) -> Image.Image:
-    """The picture as the camera was held; one whose orientation cannot be read stays as it is."""
-    from PIL import ImageOps
-
+def _find_orientation(picture: Image.Image) -> int:
     try:
-        return ImageOps.exif_transpose(picture)
+        return int(picture.getexif().get(_ORIENTATION, 1))
     except Exception:  # damaged EXIF makes Pillow raise many kinds of error, and goes anyway
-        return picture
+        return 1
 
 
-def simplify(picture: Image.Image) -> tuple[Image.Image, bytes | None]:
-    """A copy in grey, RGB or RGBA with no metadata at all, and the colour profile that still fits it."""
-    profile = picture.info.get("icc_profile") or None
-    if picture.mode == "CMYK":
-        picture, profile = to_srgb(picture, profile), None
-    elif picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        picture = picture.convert("F").point(lambda value: value / 257).convert("L")
-    elif picture.mode in ("P", "PA", "LA", "La", "RGBa") or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-    elif picture.mode == "1":
-        picture = picture.convert("L")
-    elif picture.mode not in ("L", "RGB", "RGBA"):
-        picture = picture.convert("RGB")
-    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
-        picture = picture.convert("RGB")
-    space = {"L": b"GRAY"}.get(picture.mode, b"RGB ")
-    plain = picture.copy()
-    plain.info = {}
-    return plain, profile if profile and profile[16:20] == space else None
+def _turn_upright(picture: Image.Image, orientation: int) -> Image.Image:
+    """The picture as the camera was held."""
+    from PIL import Image
+
+    turn = _TURNS.get(orientation)
+    return picture.transpose(Image.Transpose[turn]) if turn else picture
 
 
-def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours of a picture as screens show them; without a usable profile, by the plain formula."""
+def _scale_down(picture: Image.Image, side: int) -> Image.Image:
+    """A copy in grey, RGB or RGBA and in the colours of screens, less than twice as large as wanted.
+
+    A few rows at a time: of a large picture, there is never a second one in memory.
+    """
+    from PIL import Image
+
+    convert = _make_converter(picture)
+    width, height = picture.size
+    factor = max(1, max(width, height) // side)
+    rows = factor * max(1, _BAND // (width * factor))
+    made: Image.Image | None = None
+    for top in range(0, height, rows):
+        band = convert(picture.crop((0, top, width, min(height, top + rows))))
+        band = band.reduce(factor) if factor > 1 else band
+        if made is None:
+            made = Image.new(band.mode, (-(-width // factor), -(-height // factor)))
+        made.paste(band, (0, top // factor))
+    if made is None:
+        raise UnreadablePhotoError(said("it is damaged"))
+    if made.mode == "RGBA" and made.getchannel("A").getextrema() == (255, 255):
+        return made.convert("RGB")
+    return made
+
+
+def _make_converter(picture: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """Converts parts of a picture into grey, RGB or RGBA as screens show them, by its colour profile."""
+    from PIL import Image, ImageCms
+
+    kind = {"L": "L", "LA": "L", "CMYK": "CMYK"}.get(picture.mode, "RGB")
+    transform = _find_transform(picture.info.get("icc_profile"), kind)
+
+    def convert(part: Image.Image) -> Image.Image:
+        part = _flatten(part)
+        alpha = part.getchannel("A") if part.mode in ("LA", "RGBA") else None
+        grey = part.mode in ("L", "LA")
+        colours = part if part.mode == "CMYK" else part.convert("L" if grey else "RGB")
+        if transform is not None and colours.mode == kind:
+            colours = ImageCms.applyTransform(colours, transform) or colours
+        colours = colours.convert("L" if grey and alpha is None else "RGB")
+        if alpha is not None:
+            colours.putalpha(alpha)
+        plain = Image.new(colours.mode, colours.size)
+        plain.paste(colours)
+        return plain
+
+    return convert
+
+
+def _flatten(part: Image.Image) -> Image.Image:
+    """Grey, colours, or colours for a press; the two first with or without a channel of what can be seen through."""
+    if part.mode.startswith("I;16") or part.mode in ("I", "F"):
+        return part.convert("F").point(lambda value: value / 257).convert("L")
+    if part.mode in ("P", "PA", "La", "RGBa") or "transparency" in part.info:
+        return part.convert("RGBA")
+    if part.mode == "1":
+        return part.convert("L")
+    return part if part.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else part.convert("RGB")
+
+
+def _find_transform(profile: bytes | None, kind: str) -> ImageCms.ImageCmsTransform | None:
+    """The way from the colours of a profile to those of screens; none where the profile is of no use."""
     from PIL import ImageCms
 
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    if profile and picture.mode != "RGBA":
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass
-    return picture.convert(mode)
+    if not profile or len(profile) > _MOST_PROFILE:
+        return None
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source.profile.xcolor_space.strip() != {"L": "GRAY"}.get(kind, kind):
+            return None
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), kind, "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
 
 
 def _shrink(picture: Image.Image, side: int) -> Image.Image:
@@ -167,16 +251,20 @@ def _shrink(picture: Image.Image, side: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def _encode(picture: Image.Image, header: Header, profile: bytes | None) -> bytes:
+def _encode(picture: Image.Image, header: Header) -> bytes:
+    from PIL import Image
+
     stream = io.BytesIO()
-    if header.format == "jpg":
-        picture.convert("RGB" if picture.mode == "RGBA" else picture.mode).save(
-            stream, "JPEG", quality=_JPEG_QUALITY, optimize=True, progressive=True, icc_profile=profile
-        )
-    elif header.format == "png":
-        picture.save(stream, "PNG", optimize=True, icc_profile=profile)
+    form = _COPIES.get(header.format, header.format)
+    if form == "jpg":
+        if picture.mode == "RGBA":
+            # Paper behind what can be seen through.
+            paper = Image.new("RGBA", picture.size, "white")
+            paper.alpha_composite(picture)
+            picture = paper.convert("RGB")
+        picture.save(stream, "JPEG", **JPEG)
+    elif form == "png":
+        picture.save(stream, "PNG", **PNG)
     else:
-        picture.save(
-            stream, "WEBP", quality=_WEBP_QUALITY, lossless=header.lossless, method=4, icc_profile=profile or b""
-        )
+        picture.save(stream, "WEBP", icc_profile=b"", **WEBP)
     return stream.getvalue()

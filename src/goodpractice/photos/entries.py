@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from goodpractice.models.photo import DIGEST_FIELD
 from goodpractice.saying import said
 
 _PLAIN = re.compile(r"[A-Za-z][^\W_]*(?:[ /-][^\W_]+)*[.]?|\d{4}-\d\d-\d\d|[a-z0-9-]+\.(?:jpg|png|webp)")
@@ -88,3 +89,34 @@ def add_consent(text: str, file: str, values: Mapping[str, Any]) -> str:
         text += newline
     entry = "".join(f"  {name}: {write_value(value)}{newline}" for name, value in values.items())
     return f"{text}{file}:{newline}{entry}"
+
+
+def add_digest(text: str, file: str, digest: str) -> str:
+    """The text of a ledger whose entry of a photo says which picture it speaks of.
+
+    Raises:
+        EntryError: There is no such entry, or it is not in a form in which a line can be added.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = re.split(r"(?<=\n)", text)
+    added = f"{DIGEST_FIELD}: {write_value(digest)}"
+    begins = re.compile(rf"[\ufeff]?[\"']?{re.escape(file)}[\"']?\s*:(?P<rest>.*)", re.DOTALL)
+    for number, line in enumerate(lines):
+        found = begins.match(line)
+        if found is None:
+            continue
+        rest = re.sub(r"(^|\s)#.*", "", found["rest"]).strip()
+        if rest.startswith("{") and rest.endswith("}"):
+            end = line.rindex("}")
+            before = line[:end].rstrip()
+            lines[number] = f"{before}{'' if before.endswith(('{', ',')) else ','} {added}{line[end:]}"
+        elif not rest:
+            if not line.endswith("\n"):
+                lines[number] += newline
+            following = next((other for other in lines[number + 1 :] if other.strip()), "")
+            indent = following[: len(following) - len(following.lstrip(" "))] or "  "
+            lines.insert(number + 1, f"{indent}{added}{newline}")
+        else:
+            break
+        return "".join(lines)
+    raise EntryError(said("the entry of `{file}` is not in a form to which a line can be added", file=file))

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from goodpractice.photos.settings import PNG_SIGNATURE
 from goodpractice.saying import said
 
-Format = Literal["jpg", "png", "webp"]
+Format = Literal["jpg", "png", "webp", "heic", "avif"]
 
 GPS = said("the place where it was taken (GPS)")
 EXIF = said("details of the camera and the moment (EXIF)")
@@ -28,7 +29,9 @@ TRAILING = said("data after the end of the picture")
 #: Worst first: so a message begins with what matters most.
 _ORDER = (GPS, EXIF, XMP, IPTC, THUMBNAIL, COMMENT, OTHER, TRAILING)
 
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: A picture of a camera has some dozens. Walking through millions of empty ones would take long.
+_MOST_PARTS = 20_000
+_MOST_SCANS = 24
 _PNG_PARTS = frozenset(
     {*(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP"), *(b"sRGB", b"gAMA", b"cHRM", b"cICP", b"sBIT", b"pHYs")}
 )
@@ -39,9 +42,13 @@ _TEXT_PARTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_PICTURE = _JPEG_FRAMES | {0xC4, 0xCC, 0xDB, 0xDD}
+_JPEG_PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _JPEG_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _JPEG_NEXT = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _JFIF_LENGTH = 14
+_EXIF_BYTES = 1 << 16
+_GPS_TAG = 0x8825
+_MOST_TAGS = 200
 
 
 class UnreadablePhotoError(ValueError):
@@ -59,7 +66,7 @@ class Header:
         private: Everything in the file that is not the picture or its colour profile, in words, the worst first.
         animated: Whether it moves.
         cmyk: Whether its colours are meant for a printing press.
-        lossless: Whether it was stored without loss.
+        held: Bytes that decoding holds until the end whatever size is wanted, for a JPEG in several passes.
     """
 
     format: Format
@@ -68,7 +75,7 @@ class Header:
     private: tuple[str, ...] = ()
     animated: bool = False
     cmyk: bool = False
-    lossless: bool = False
+    held: int = 0
 
 
 def read_header(data: bytes) -> Header:
@@ -82,7 +89,7 @@ def read_header(data: bytes) -> Header:
     try:
         if data.startswith(b"\xff\xd8\xff"):
             header = _read_jpeg(data)
-        elif data.startswith(_PNG_SIGNATURE):
+        elif data.startswith(PNG_SIGNATURE):
             header = _read_png(data)
         elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             header = _read_webp(data)
@@ -100,10 +107,11 @@ def _sort(found: set[str]) -> tuple[str, ...]:
 
 
 def _read_jpeg(data: bytes) -> Header:
-    width = height = components = 0
+    width = height = components = scans = 0
+    progressive = False
     found: set[str] = set()
     at = 2
-    while True:
+    for _ in range(_MOST_PARTS):
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1
         if data[at] != 0xFF:
@@ -122,16 +130,24 @@ def _read_jpeg(data: bytes) -> Header:
         if marker in _JPEG_FRAMES:
             high, wide, components = struct.unpack_from(">HHB", part, 1)
             width, height = max(width, wide), max(height, high)
+            progressive = progressive or marker in _JPEG_PROGRESSIVE
         elif marker == 0xDA:
+            scans += 1
+            if scans > _MOST_SCANS:
+                raise UnreadablePhotoError(said("it is damaged"))
             following = _JPEG_NEXT.search(data, at)
             if following is None:
                 raise UnreadablePhotoError(said("its end is missing"))
             at = following.end() - 2
         elif marker not in _JPEG_PICTURE:
             found |= set(_name_jpeg_part(marker, part))
+    else:
+        raise UnreadablePhotoError(said("it is damaged"))
     if data[at:].strip(b"\0"):
         found.add(TRAILING)
-    return Header("jpg", width, height, _sort(found), cmyk=components == 4)
+    # Two bytes for each value, until the last pass has been read.
+    held = width * height * components * 2 if progressive or scans > 1 else 0
+    return Header("jpg", width, height, _sort(found), cmyk=components == 4, held=held)
 
 
 def _name_jpeg_part(marker: int, part: bytes) -> Iterator[str]:
@@ -141,7 +157,7 @@ def _name_jpeg_part(marker: int, part: bytes) -> Iterator[str]:
     elif marker == 0xE0 and part.startswith(b"JFXX\0"):
         yield THUMBNAIL
     elif marker == 0xE1 and part.startswith(b"Exif\0"):
-        yield from _name_exif(part)
+        yield from name_exif(part)
     elif marker == 0xE1 and part.startswith(b"http://ns.adobe.com/x"):
         yield from _name_xmp(part)
     elif marker == 0xE2 and part.startswith(b"ICC_PROFILE\0"):
@@ -154,18 +170,21 @@ def _name_jpeg_part(marker: int, part: bytes) -> Iterator[str]:
         yield COMMENT if marker == 0xFE else OTHER
 
 
-def _name_exif(part: bytes) -> Iterator[str]:
-    from PIL import ExifTags, Image
-
+def name_exif(part: bytes) -> Iterator[str]:
+    """What a block of EXIF data holds, in words."""
     yield EXIF
-    exif = Image.Exif()
     try:
-        exif.load(part if part.startswith(b"Exif\0\0") else b"Exif\0\0" + part)
-        if exif.get_ifd(ExifTags.IFD.GPSInfo):
+        tiff = part.removeprefix(b"Exif\0\0")[:_EXIF_BYTES]
+        order = {b"II": "<", b"MM": ">"}[tiff[:2]]
+        (at,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (entries,) = struct.unpack_from(f"{order}H", tiff, at)
+        places = range(at + 2, at + 2 + 12 * min(entries, _MOST_TAGS), 12)
+        tags = {struct.unpack_from(f"{order}H", tiff, place)[0] for place in places}
+        if _GPS_TAG in tags:
             yield GPS
-        if exif.get_ifd(ExifTags.IFD.IFD1):
+        if struct.unpack_from(f"{order}I", tiff, at + 2 + 12 * entries)[0]:
             yield THUMBNAIL
-    except Exception:  # damaged EXIF is refused as EXIF; Pillow raises many kinds of error for it
+    except (KeyError, struct.error):  # damaged EXIF is refused as EXIF
         return
 
 
@@ -179,8 +198,8 @@ def _read_png(data: bytes) -> Header:
     width = height = 0
     found: set[str] = set()
     animated = False
-    at = len(_PNG_SIGNATURE)
-    while True:
+    at = len(PNG_SIGNATURE)
+    for _ in range(_MOST_PARTS):
         length, kind = struct.unpack_from(">I4s", data, at)
         part = data[at + 8 : at + 8 + length]
         at += 12 + length
@@ -193,14 +212,16 @@ def _read_png(data: bytes) -> Header:
         elif kind in _PNG_MOTION:
             animated = True
         elif kind == b"eXIf":
-            found |= set(_name_exif(part))
+            found |= set(name_exif(part))
         elif kind in _TEXT_PARTS:
             found |= set(_name_text(part))
         elif kind not in _PNG_PARTS:
             found.add(OTHER)
+    else:
+        raise UnreadablePhotoError(said("it is damaged"))
     if at < len(data):
         found.add(TRAILING)
-    return Header("png", width, height, _sort(found), animated=animated, lossless=True)
+    return Header("png", width, height, _sort(found), animated=animated)
 
 
 def _name_text(part: bytes) -> Iterator[str]:
@@ -222,9 +243,11 @@ def _read_webp(data: bytes) -> Header:
         raise UnreadablePhotoError(said("its end is missing"))
     width = height = 0
     found: set[str] = set()
-    animated = lossless = False
+    animated = False
     at = 12
-    while at + 8 <= end:
+    for _ in range(_MOST_PARTS):
+        if at + 8 > end:
+            break
         kind, length = struct.unpack_from("<4sI", data, at)
         part = data[at + 8 : at + 8 + length]
         at += 8 + length + (length & 1)
@@ -232,18 +255,19 @@ def _read_webp(data: bytes) -> Header:
             raise UnreadablePhotoError(said("its end is missing"))
         wide, high = _measure_webp(kind, part)
         width, height = max(width, wide), max(height, high)
-        lossless = lossless or kind == b"VP8L"
         if kind in _WEBP_MOTION:
             animated = True
         elif kind == b"EXIF":
-            found |= set(_name_exif(part))
+            found |= set(name_exif(part))
         elif kind == b"XMP ":
             found |= set(_name_xmp(part))
         elif kind not in _WEBP_PARTS:
             found.add(OTHER)
+    else:
+        raise UnreadablePhotoError(said("it is damaged"))
     if data[end:].strip(b"\0"):
         found.add(TRAILING)
-    return Header("webp", width, height, _sort(found), animated=animated, lossless=lossless)
+    return Header("webp", width, height, _sort(found), animated=animated)
 
 
 def _measure_webp(kind: bytes, part: bytes) -> tuple[int, int]:

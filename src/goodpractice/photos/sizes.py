@@ -26,7 +26,11 @@ def scale_height(facts: PhotoFacts, width: int) -> int:
     return max(1, round(facts.height * width / facts.width))
 
 
+def name_photo(facts: PhotoFacts) -> str:
+    """Begins the names of the files of a photo: it names the content, and tells nothing else."""
+    return hashlib.sha256(f"{facts.digest} {SETTINGS}".encode()).hexdigest()[:20]
+
+
 def derived_path(facts: PhotoFacts, width: int) -> str:
-    """Path in the site: it names the content, so it can be cached for ever and tells nothing else."""
-    key = hashlib.sha256(f"{facts.digest} {SETTINGS}".encode()).hexdigest()[:20]
-    return f"{FOLDER}/{key}-{width}.webp"
+    """Path in the site: it names the content, so it can be cached for ever."""
+    return f"{FOLDER}/{name_photo(facts)}-{width}.webp"

@@ -22,6 +22,7 @@ from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import PAGE_TOKEN, resolve_tokens
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
+from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
 from goodpractice.render.stylesheet import find_sheets, link_sheets
 from goodpractice.render.translations import describe_translation
@@ -102,7 +103,9 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
-    paths = (page_href(script_path(name, inputs.kb.language)) for name in page.scripts)
+    # Only few stories have a photo with a last day.
+    names = (*page.scripts, PHOTO_SCRIPT) if f"<{PHOTO_SCRIPT} " in html else page.scripts
+    paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html), link_sheets(_choose_sheets(page, html), page.url))

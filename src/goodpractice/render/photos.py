@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+from markupsafe import Markup
+
 from goodpractice.knowledge_base import KnowledgeBase
 from goodpractice.models import CaseStudy, Photo
 from goodpractice.pages.addresses import PHOTO_TOKEN
@@ -15,11 +17,22 @@ from goodpractice.render.environment import Html, page_href, render_component
 #: Width of the text in pixels; below it a photo is as wide as the screen.
 SIZES = "(min-width: 700px) 630px, 100vw"
 
+#: The element, and the script, that takes a photo off a page after its last day.
+PHOTO_SCRIPT = "gp-photo"
+
 _IMAGE = r'<img (?:[^>"]|"[^"]*")*>'
 _PARAGRAPH = re.compile(rf"<p>({_IMAGE})</p>")
 _ANY_IMAGE = re.compile(_IMAGE)
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
 _TEXT = re.compile(r'\salt="([^"]*)"')
+
+
+def limit_photo(kb: KnowledgeBase, case_id: str, photo: Photo, shown: Markup) -> Markup:
+    """A photo that tells the browser its last day: the page hides it then, whether or not the site is built again."""
+    facts = kb.find_photo(case_id, photo.file)
+    if facts is None or not facts.until:
+        return shown
+    return Html('<{} until="{}">{}</{}>').format(PHOTO_SCRIPT, facts.until, shown, PHOTO_SCRIPT)
 
 
 def picture(kb: KnowledgeBase, case_id: str, photo: Photo) -> Html | None:
@@ -42,14 +55,15 @@ def picture(kb: KnowledgeBase, case_id: str, photo: Photo) -> Html | None:
     )
 
 
-def figure(kb: KnowledgeBase, case_id: str, photo: Photo, placement: str) -> Html | str:
+def figure(kb: KnowledgeBase, case_id: str, photo: Photo, placement: str) -> Markup | str:
     """A photo with its caption; nothing when it may not be shown."""
     shown = picture(kb, case_id, photo)
     if shown is None:
         return ""
-    return render_component(
+    whole = render_component(
         "photo", picture=shown, placement=placement, caption=photo.caption or "", credit=photo.credit or ""
     )
+    return limit_photo(kb, case_id, photo, whole)
 
 
 def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> dict[str, Any]:
@@ -87,7 +101,9 @@ def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> dict[str, Any]:
         photo = find(match[0])
         shown = picture(kb, case_id, photo) if photo is not None else None
         text = _TEXT.search(match[0])
-        return str(shown) if shown is not None else text[1] if text else ""
+        if photo is not None and shown is not None:
+            return str(limit_photo(kb, case_id, photo, shown))
+        return text[1] if text else ""
 
     if "<img" in body:
         body = _ANY_IMAGE.sub(replace, _PARAGRAPH.sub(replace_paragraph, body))
