@@ -11,8 +11,8 @@ from conftest import BuildError, run_mkdocs
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
+from goodpractice.adapters.watching import is_followed
 from goodpractice.build.options import Report
-from goodpractice.leftovers import is_leftover
 
 LEFT = (
     "docs/.#index.md",
@@ -81,8 +81,8 @@ def test_what_editors_leave_behind_changes_nothing(site: SmallSite) -> None:
 
 
 def test_what_vim_does_in_a_save_is_one_change_of_the_text() -> None:
-    assert all(map(is_leftover, LEFT))
-    assert not is_leftover("case_studies/case-01.md")
+    assert not any(map(is_followed, LEFT))
+    assert is_followed("case_studies/case-01.md")
 
 
 def test_a_story_that_is_put_in_a_wrong_place_is_told_by_the_next_build(site: SmallSite) -> None:

@@ -142,9 +142,7 @@ class Watcher:
 
     def _matters(self, path: str) -> bool:
         """Whether a build looks at a file of this name."""
-        first, _, inside = path.partition("/")
-        known = first in SOURCE_FOLDERS if inside else first in SOURCE_FILES
-        return (known and not is_leftover(path)) or path in self._included
+        return is_followed(path) or path in self._included
 
     def _observe(self) -> None:
         """Ask the system to report changes; where it cannot, nobody needs more than a sentence."""
@@ -183,6 +181,12 @@ class Watcher:
 
 def _is_alive(observer: Any) -> bool:
     return observer.is_alive() and all(emitter.is_alive() for emitter in observer.emitters)
+
+
+def is_followed(path: str) -> bool:
+    """Whether a file of this name is a source of every project."""
+    first, _, inside = path.partition("/")
+    return (first in SOURCE_FOLDERS if inside else first in SOURCE_FILES) and not is_leftover(path)
 
 
 class _Reports(FileSystemEventHandler):
