@@ -185,6 +185,8 @@ _COUNTRIES = (
 _ABROAD = re.compile(rf"00(?:{_COUNTRIES})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTING = "01234567890123456789"
+#: Groups of digits that are looked at from one on: one more than the digits of the longest number.
+_MOST_GROUPS = 20
 
 
 def _find_phones(text: str) -> Iterator[tuple[int, int]]:
@@ -221,7 +223,8 @@ def _is_sure(text: str, groups: list[str]) -> bool:
 def _count_groups(text: str, start: int, groups: list[tuple[int, str]], first: int, labelled: bool) -> int:
     """How many groups of digits make a telephone number, from one of them on; 0 when they do not."""
     at, digits = groups[first]
-    rest = [other for _, other in groups[first:]]
+    # With more groups there are more digits than any number has; a text of nothing but digits has thousands.
+    rest = [other for _, other in groups[first : first + _MOST_GROUPS]]
     if text[max(start, at - 2) : at].strip("(") == "+":
         return _count_abroad(rest, 8)
     if digits.startswith("00"):
@@ -234,9 +237,10 @@ def _count_groups(text: str, start: int, groups: list[tuple[int, str]], first: i
         return _count_national(rest)
     if joined.startswith("447") and len(joined) == 12 and len(rest) <= 4:
         return len(rest)
-    dashed = re.search(r"[-.(\u2010-\u2015)]", text[start : groups[-1][0]])
     lengths = [len(other) for other in rest]
-    if dashed and lengths in ([3, 3, 4], [1, 3, 3, 4]) and rest[-3][0] not in "01" and rest[-2][0] not in "01":
+    written = lengths in ([3, 3, 4], [1, 3, 3, 4])
+    dashed = written and re.search(r"[-.(\u2010-\u2015)]", text[start : groups[-1][0]])
+    if dashed and rest[-3][0] not in "01" and rest[-2][0] not in "01":
         return len(rest) if lengths[0] == 3 or rest[0] == "1" else 0
     helpline = joined.startswith(("0800", "0808")) and len(joined) < 10
     if labelled and 7 <= len(joined) <= 15 and not helpline and not all(map(_YEAR.fullmatch, rest)):
