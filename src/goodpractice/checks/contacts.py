@@ -233,8 +233,10 @@ def _count_groups(text: str, start: int, groups: list[tuple[int, str]], first: i
             return 0
         return _count_abroad(rest, 12 if len(digits) > 5 else 10)
     joined = "".join(rest)
-    if digits.startswith("0") and (_count_national(rest) or not labelled):
-        return _count_national(rest)
+    if digits.startswith("0"):
+        national = _count_national(rest)
+        if national or not labelled:
+            return national
     if joined.startswith("447") and len(joined) == 12 and len(rest) <= 4:
         return len(rest)
     lengths = [len(other) for other in rest]
@@ -269,14 +271,14 @@ def _count_national(groups: list[str]) -> int:
         total += len(group)
         if total > 11:
             break
-        if _is_national(groups[:count], total, len(groups)):
+        if total >= 9 and _is_national(groups[:count], total, len(groups)):
             best = count
     return best
 
 
 def _is_national(groups: list[str], total: int, in_run: int) -> bool:
     digits, lengths = "".join(groups), [len(group) for group in groups]
-    if digits in _COUNTING or digits[1] == "0" or total < 9:
+    if digits[1] == "0" or digits in _COUNTING:
         return False
     if total == 9:
         return lengths in ([2, 3, 4], [2, 7])
