@@ -91,8 +91,12 @@ def forget_modules(root: str) -> None:
         root: Folder of the project, as a real path.
     """
     opened = {f"{root}{os.sep}{path.replace('/', os.sep)}" for path in list_opened(root)}
+    ours = __name__.partition(".")[0]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
+        # The generator itself may lie in the project, and a build reads its files to see whether they changed.
+        if name.partition(".")[0] == ours:
+            continue
         if opened and isinstance(file, str) and os.path.realpath(file) in opened:
             del sys.modules[name]
     # Python remembers what lies in a folder; a module that is new must be found.
