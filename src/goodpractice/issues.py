@@ -152,6 +152,19 @@ STRAY_MARK = register(
     "A quotation mark without its partner, or a comma at the end, would be shown to readers with the text. The text "
     "stands between two straight quotation marks, with nothing behind the second.",
 )
+SECOND_BLOCK = register(
+    "GP126",
+    "A line of hyphens stands where none belongs",
+    "Two lines of three hyphens hold the facts between them: one at the very top, one below the last fact. A third one "
+    "ends the facts too early, or begins a second story, which needs a file of its own.",
+)
+GARBLED = register(
+    "GP127",
+    "Letters were garbled",
+    "A program took the text for another encoding on its way here, and one letter became two or three others. Type the "
+    "word again.",
+)
+
 # GP2xx: a field has a wrong value.
 MISSING_FIELD = register(
     "GP201",
@@ -231,6 +244,30 @@ REVIEW_WITHOUT_NAME = register(
     "A review needs a day and a name",
     "Readers are told who checked the facts, and when: `reviewed_on` and `reviewed_by` stand together. "
     "The day on which a text was written is no review; it is `written_on`.",
+)
+
+MARKUP_IN_FACT = register(
+    "GP217",
+    "A fact holds Markdown or HTML",
+    "Facts are shown as they are typed: readers would see the signs. Write the words alone. The story below the facts "
+    "may hold emphasis and links.",
+)
+ALL_CAPITALS = register(
+    "GP218",
+    "A text is written in capitals",
+    "Text in capitals is slow to read, and screen readers may spell it out letter by letter. Write it as a sentence.",
+)
+WRONG_LIST = register(
+    "GP219",
+    "An entry stands in the wrong list",
+    "A data file may hold several lists, one below the other. An entry that was added at the end of the file stands in "
+    "the last of them. Move it to the list that it belongs to.",
+)
+COPIED_PAGE = register(
+    "GP220",
+    "A translation is a copy of the page",
+    "A translation has facts of its own: a title and a summary, who translated it, and what the page said at the time. "
+    "`goodpractice translation start` writes them; those of the page are deleted.",
 )
 
 # GP3xx: something that is referred to does not exist.

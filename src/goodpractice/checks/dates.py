@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.models import CaseStudy
 from goodpractice.saying import said
 
 
@@ -22,6 +23,13 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
     latest = today + datetime.timedelta(days=1)
     for kind, record_id in keys:
         record = kb.table(kind).raw[record_id]
+        if isinstance(record, CaseStudy) and (record.first_year or 0) > latest.year:
+            name = "year" if record.year is not None else "period"
+            origin = kb.origins[kind, record_id]
+            message = said("`{field}` lies in the future: {date}", field=name, date=record.when)
+            yield Issue(
+                origin.path, *origin.find((name,)), issues.FUTURE_DATE, message, said("Write when it took place.")
+            )
         for field in ("partner_approved_on", "written_on", "reviewed_on"):
             date = getattr(record, field, None)
             if date is not None and date > latest:

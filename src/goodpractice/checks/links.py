@@ -12,6 +12,7 @@ from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document
 from goodpractice.load import HOME_OF_KIND
+from goodpractice.load.addresses import mend_address
 from goodpractice.load.fields import suggest
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
@@ -19,6 +20,8 @@ from goodpractice.saying import said
 
 #: Files and folders that hold what pages are made of.
 _HOMES = frozenset(home.partition("/")[0] for home in HOME_OF_KIND.values())
+#: Where files lie on computers of people.
+_ON_A_COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|(?:/Users|/home|~)/|%5C%5C", re.IGNORECASE)
 #: Longer links are cut in messages.
 _MOST_SHOWN = 120
 
@@ -47,7 +50,7 @@ def check_links(
         nth = seen.get(link, 0)
         seen[link] = nth + 1
         target = addresses.find(link, document.path)
-        if target.kind == "missing" and link in pictures:
+        if target.kind in ("missing", "unsafe") and link in pictures:
             continue
         first = target.path.partition("/")[0]
         if target.kind == "missing" and first in _HOMES and not addresses.exists(first):
@@ -64,6 +67,10 @@ def check_links(
 def _explain(
     link: str, target: Target, document: Document, addresses: Addresses, anchors: FindAnchors
 ) -> tuple[str, str, str] | None:
+    if _ON_A_COMPUTER.match(link):
+        message = said("the link `{link}` leads to a file on one computer", link=_shorten(link))
+        hint = said("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
+        return issues.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
         return (
             issues.UNSAFE_LINK,
@@ -95,12 +102,13 @@ def _explain(
 
 
 def _explain_missing(link: str, target: Target, document: Document, addresses: Addresses) -> tuple[str, str, str]:
-    if link.startswith("www."):
-        return (
-            issues.DEAD_LINK,
-            said("the link `{link}` is not a whole web address", link=link),
-            said("Write https://{link}", link=link),
-        )
+    if "@" in link and "/" not in link:
+        message = said("the link `{link}` is an e-mail address", link=_shorten(link))
+        return issues.DEAD_LINK, message, said("Delete the link and keep its words, or link to a website instead.")
+    address = mend_address(link)
+    if address:
+        message = said("the link `{link}` is not a whole web address", link=_shorten(link))
+        return issues.DEAD_LINK, message, said("Write {address}", address=address)
     wanted = target.path.rstrip("/")
     by_name = {_stem(source): source for source in addresses.directory.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")

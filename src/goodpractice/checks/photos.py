@@ -329,5 +329,9 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[I
         message = said(
             "the picture `{shown}` is not one of the photos of this case study, and is not shown", shown=shown
         )
-        hint = said("Add the photo with: goodpractice photo add FILE --case-study {case_id}", case_id=case_id)
+        hint = said(
+            "Delete the line, and give the photo to an editor, who adds it: "
+            "goodpractice photo add FILE --case-study {case_id}",
+            case_id=case_id,
+        )
         yield Issue(document.path, line, column, issues.STORY_PICTURE, message, hint)

@@ -31,6 +31,7 @@ from goodpractice.checks.privacy import (
 from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
 from goodpractice.checks.translations import check_translations
+from goodpractice.checks.wording import check_wording
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import TABLES, Document, Origin
 from goodpractice.languages import read_languages
@@ -162,6 +163,7 @@ class ProjectCheck:
     def check_facts(self, ids: Collection[str]) -> Iterator[Issue]:
         """References, dates and private data of case studies."""
         yield from self._check_records([("case_study", case_id) for case_id in sorted(ids)])
+        yield from check_wording(self.kb, sorted(ids))
 
     def check_case_studies(
         self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None

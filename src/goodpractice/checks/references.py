@@ -11,6 +11,7 @@ from goodpractice.budget import keep_first_of_each
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import KnowledgeBase, Origin
 from goodpractice.load import HOME_OF_KIND
+from goodpractice.load.addresses import mend_address
 from goodpractice.load.fields import suggest
 from goodpractice.load.records import list_raw_references, list_references
 from goodpractice.models import Ref, SourceRef
@@ -120,6 +121,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     message = _say_unknown(mark.kind, value)
     # What is longer is a text, and no answer.
     parts = [part for part in _BETWEEN.split(value) if part] if len(value) <= _MOST_GUESSED else []
+    words = value.split()
+    parts = words if len(words) > 1 and all(word in known for word in words) else parts
     several = [find_closest(kb, mark.kind, part, known) for part in parts]
     # A name may hold a comma or an "and" itself.
     whole = _find_exact(kb, mark.kind, value, known)
@@ -132,6 +135,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
             hint = said("Each needs its own quotation marks: write [{listed}].", listed=listed)
         return issues.UNKNOWN_REFERENCE, message, hint
     close = whole or find_closest(kb, mark.kind, value, known)
+    if mark.kind == "partner" and not value.strip():
+        return issues.UNKNOWN_REFERENCE, said("`partner` is empty"), _SAY_EMPTY
     if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
         close = mark.literal[0]
     if close:
@@ -154,9 +159,9 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
     home = HOME_OF_KIND[mark.kind]
     if mark.literal:
         ways = said_any([f"`{word}`" for word in mark.literal])
-        if len(value) > 60 or not value.isprintable() or "<" in value:
+        if len(value) > 60 or not value.isprintable() or "<" in value or "://" in value or "www." in value:
             return said(
-                "Write `name:` and its name instead of `partner:`. If it prefers not to be named, write {ways}.",
+                'Write `name: "…"` with its name instead of `partner:`. If it prefers not to be named, write {ways}.',
                 ways=ways,
             )
         named = json.dumps(value, ensure_ascii=False)
@@ -174,10 +179,14 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
     return said("Use an id from {home}, or add an entry there.", home=home)
 
 
+_LINK = re.compile(r"\[([^\]]{1,100})\]\s?\(([^)\s]{1,200})\)")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+#: What to write where a partner is empty.
+_SAY_EMPTY = said("Write the short name of its page between the marks, or `not named`.")
 #: Kinds of which a record names several.
 _LISTED = frozenset({"partner", "theme", "audience", "moment", "equity_dimension", "access_cost"})
 #: What stands between several answers that were given as one.
-_BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+and\s+")
+_BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+(?:and|-)\s+")
 #: How people say that an organisation is not to be named.
 _NOBODY = frozenset(
     {*("", "none", "unknown", "n/a", "na", "anonymous", "anon", "nobody", "no name", "unnamed"), "confidential"}
@@ -191,13 +200,36 @@ def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str
     """The id that somebody meant: written as its name, as an everyday word for it, or with a typing mistake."""
     if len(value) > _MOST_GUESSED:
         return None
-    exact = _find_exact(kb, kind, value, known)
-    if exact is not None:
-        return exact
+    for reading in _list_readings(value):
+        exact = _find_exact(kb, kind, reading, known)
+        if exact is not None:
+            return exact
+    if kind == "partner" and (host := _find_host(value)):
+        for record_id, record in kb.table(kind).items():
+            if _find_host(getattr(record, "url", None) or "") == host:
+                return record_id
     if kind == "money_band":
         return _find_band(value, known)
     slug = make_id(value)
     return suggest(slug or value, known, _CLOSE) or _by_name(kb, kind, value)
+
+
+def _list_readings(value: str) -> Iterator[str]:
+    """What somebody may have meant by a value: itself, or the last part of an address, or the words of a link."""
+    yield value
+    link = _LINK.fullmatch(value.strip())
+    for part in link.groups() if link else (value,):
+        if link:
+            yield part
+        if "/" in part or part.endswith((".md", ".html")):
+            path = re.split(r"[?#]", part)[0].strip("/ ").removesuffix("/index.html")
+            yield re.sub(r"\.(?:md|html)$", "", path.rpartition("/")[2])
+    yield re.split(r"\s*[(,:;]|\s[-\u2010-\u2015]\s", value.strip())[0]
+
+
+def _find_host(address: str) -> str:
+    found = _HOST.match(address.strip())
+    return found[1].lower() if found else ""
 
 
 def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
@@ -245,17 +277,17 @@ def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None
     """What is wrong with a source; nothing when it is an address or a known id."""
     if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
         return None
-    if len(value) <= _MOST_GUESSED and value.startswith("www."):
-        return (
-            issues.UNKNOWN_SOURCE,
-            said("the source `{value}` is not a whole web address", value=value),
-            said("Write https://{value}", value=value),
-        )
+    address = mend_address(value)
+    if address:
+        message = said("the source `{value}` is not a whole web address", value=value)
+        return issues.UNKNOWN_SOURCE, message, said("Write `{address}`.", address=json.dumps(address))
     close = suggest(value, kb.publications) if len(value) <= _MOST_GUESSED else None
     hint = (
         said("Did you mean `{close}`?", close=close)
         if close
-        else said("Give a whole web address, or add the document to data/sources.yml and use its id.")
+        else said(
+            'Write its whole web address, `"https://…"`. An editor adds what is not on the web to data/sources.yml.'
+        )
     )
     return (
         issues.UNKNOWN_SOURCE,

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from goodpractice import issues
+from goodpractice.checks.tags import say_without_html
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document, Unfinished
 from goodpractice.load.fields import suggest
@@ -32,6 +33,8 @@ _NEARLY = {
         }
     ),
 }
+#: What a heading holds that was meant, whatever stands around it.
+_STEM = {HAPPENED: "happened", LEARNED: "learn"}
 #: So alike is a mistyped heading to the one that was meant.
 _CLOSE = 0.85
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
@@ -156,6 +159,8 @@ def _check_headings(
             mistyped = suggest(required.casefold(), names, _CLOSE)
             near = next((number for number, _, name in headings if mistyped and _plain(name) == mistyped), None)
         if near is None:
+            near = next((number for number, _, name in headings if _STEM[required] in _plain(name)), None)
+        if near is None:
             message, hint = (
                 said("the part `## {required}` is missing", required=required),
                 said("Add a line `## {required}` and tell it below.", required=required),
@@ -184,40 +189,27 @@ def _parser() -> MarkdownIt:
 
 
 def _find_html(document: Document) -> Iterator[Issue]:
-    hint = said(
-        "HTML is not shown. Write it with Markdown, or delete it. To show a tag as text, put it between backticks."
-    )
-    lost = said(
-        "HTML is not shown, and the text up to the next empty line goes with it. Delete the tags, and write the text "
-        "with Markdown."
-    )
+    """Once for each line or block with HTML in it, with the line as it would be in Markdown."""
+    lines = document.body.split("\n")
+    told: set[int] = set()
     for token in _parser().parse(document.body):
         if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
-            yield _html_issue(document, token.map[0], token.content, lost if _holds_text(token.content) else hint)
+            yield _html_issue(document, token.map[0], token.content, token.content)
         for child in token.children or ():
             if child.type == "html_inline" and token.map and not _COMMENT.fullmatch(child.content):
-                lines = document.body.split("\n")[token.map[0] : token.map[1]]
-                inside = next((n for n, line in enumerate(lines) if child.content.split("\n")[0] in line), 0)
-                yield _html_issue(document, token.map[0] + inside, child.content, hint)
+                first = child.content.split("\n")[0]
+                inside = range(token.map[0], min(token.map[1], len(lines)))
+                number = next((n for n in inside if first in lines[n] and n not in told), None)
+                if number is not None:
+                    told.add(number)
+                    yield _html_issue(document, number, child.content, lines[number])
 
 
-def _holds_text(block: str) -> bool:
-    """Whether a block of HTML holds words beside its tags."""
-    return not re.match(r"<(?:script|style)\b", block.lstrip(), re.IGNORECASE) and bool(
-        re.sub(r"<[^>]*>", "", block).strip()
-    )
-
-
-def _html_issue(document: Document, number: int, content: str, hint: str) -> Issue:
+def _html_issue(document: Document, number: int, content: str, text: str) -> Issue:
     shown = content.strip().split("\n")[0]
     shown = f"{shown[:40]}…" if len(shown) > 40 else shown
     line = document.body.split("\n")[number]
     column = line.find(shown.rstrip("…")) + 1
-    return Issue(
-        document.path,
-        document.body_line + number,
-        max(column, 1),
-        issues.RAW_HTML,
-        said("`{shown}` would be dropped", shown=shown),
-        hint,
-    )
+    message = said("`{shown}` would be dropped", shown=shown)
+    hint = say_without_html(text)
+    return Issue(document.path, document.body_line + number, max(column, 1), issues.RAW_HTML, message, hint)

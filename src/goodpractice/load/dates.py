@@ -44,6 +44,8 @@ def guess_date(text: str) -> tuple[datetime.date, bool] | None:
     plain = re.sub(r"[t, ]+\d\d?:\d\d.*$", "", _plain(text))
     if re.fullmatch(r"[\doli|\W]+", plain) and re.search(r"\d", plain):
         plain = plain.translate(_LIKE_DIGITS)
+    alone = re.search(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}", plain)
+    plain = alone[0] if alone else plain
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
     words = [word for word in re.findall(r"[^\W\d_]+", plain) if word in _months()]
     if len(words) == 1 and len(numbers) == 2:

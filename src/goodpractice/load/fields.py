@@ -85,6 +85,7 @@ class Form:
         lists: Lists of texts or ids.
         ids: Fields and lists that hold ids.
         texts: Fields that hold words for readers.
+        needed: Names at the start of a line without which the record is none.
     """
 
     top: frozenset[str] = frozenset()
@@ -93,6 +94,7 @@ class Form:
     lists: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
 
     @property
     def nested(self) -> frozenset[str]:
@@ -130,9 +132,9 @@ def describe_form(model: type[BaseModel]) -> Form:
                 ids.add(name)
 
     look(model)
-    return Form(
-        frozenset(model.model_fields), entries, groups, frozenset(lists), frozenset(ids), frozenset(texts - ids)
-    )
+    needed = {name for name, info in model.model_fields.items() if info.is_required()}
+    names = (frozenset(found) for found in (lists, ids, texts - ids, needed))
+    return Form(frozenset(model.model_fields), entries, groups, *names)
 
 
 def describe_lists(models: Mapping[str, type[BaseModel]]) -> Form:

@@ -126,7 +126,8 @@ def _explain_date(finding: _Finding) -> Issue:
         return finding.issue(issues.WRONG_DATE, said("`{name}` is empty", name=finding.name), hint)
     hint = said("Write the year first, for example 2026-03-31.")
     guess = guess_date(str(finding.value))
-    if re.fullmatch(r"\D*\d{4}\D\d\d?\D*", str(finding.value)):
+    text = str(finding.value).strip()[:60]
+    if re.fullmatch(r"(?:[^\W\d]+\.? )?(?:\d\d?[./-])?\d{4}(?:[./-]\d\d?)?", text):
         hint = said("Write the day, too, for example 2026-03-31.")
     elif guess is not None:
         date, unclear = guess
@@ -134,7 +135,7 @@ def _explain_date(finding: _Finding) -> Issue:
         hint = said("Write `{line}`.", line=line)
         if unclear:
             hint = said("For {day} write `{line}`.", day=say_day(date), line=line)
-    elif re.fullmatch(r"\d{4}-\d\d?-\d\d?", str(finding.value)):
+    elif re.fullmatch(r"\d+\D\d+\D\d+", text):
         hint = said("The calendar has no such day.")
     elif approval and not re.search(r"\d", str(finding.value)):
         hint = said("Write the day on which your partner said yes, the year first: 2026-03-31.")
@@ -196,6 +197,9 @@ _FORMS = (
 def _explain_form(finding: _Finding) -> Issue:
     pattern = str(finding.context.get("pattern", ""))
     code, words, hint = next(rest for part, *rest in _FORMS if part in pattern)
+    if not str(finding.value).strip():
+        message = said("an entry of `{name}` is empty", name=finding.name)
+        return finding.issue(issues.WRONG_VALUE, message, said("Delete it, and the comma before it."))
     address = mend_address(str(finding.value)) if code == issues.WRONG_ADDRESS else None
     if address:
         line = f"{finding.last}: {quote(address)}"
@@ -272,6 +276,9 @@ def _explain_type(finding: _Finding) -> Issue:
         hint = said("Begin each entry with a hyphen, for example `- {next}: …`.", next=next(iter(value)))
     elif kind == "string_type" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         hint = _say_one_text(finding, value)
+    elif kind == "string_type" and isinstance(value, dict) and value and not any(value.values()):
+        line = f"{finding.last}: {quote(', '.join(map(str, value)))}"
+        hint = said("Write it without the braces: `{line}`.", line=line)
     elif kind == "float_parsing" and isinstance(value, str) and re.fullmatch(r"-?\d+,\d+", value):
         hint = said("Write it with a point: {number}.", number=value.replace(",", "."))
     elif kind == "model_type":
@@ -281,6 +288,8 @@ def _explain_type(finding: _Finding) -> Issue:
 
 def _say_one_text(finding: _Finding, values: list[str]) -> str:
     """What to write where a list was given and one text is needed."""
+    if finding.last in describe_form(finding.model).lists:
+        return said("Write `{line}`.", line=write_list(finding.last, values))
     lists = [part for part in finding.where if isinstance(part, str)][:-1]
     if len(values) > 1 and finding.last in describe_form(finding.model).ids and lists:
         first, *others = (f"`  - {finding.last}: {quote(value)}`" for value in values)
@@ -301,7 +310,7 @@ def _explain_no_list(finding: _Finding, value: str) -> Issue:
     names = tuple(part for part in finding.where if isinstance(part, str))
     entry = find_model(finding.model, names)
     if entry is not None:
-        return _explain_kind(finding, "tuple_type", _outline(entry, "- "))
+        return _explain_kind(finding, "tuple_type", _outline(entry, "  - "))
     mark = dict(list_reference_fields(finding.model)).get((*names, "*"))
     entries = split_entries(value, isinstance(mark, Ref))
     if isinstance(mark, SourceRef):
@@ -338,6 +347,9 @@ def _explain_year(finding: _Finding) -> Issue:
             hint = said("Write a year from 1900 to 2100, for example year: 2019.")
         return finding.issue(issues.WRONG_VALUE, said("`year` is {text}", text=_shown(text)), hint)
     message = said("`year` holds one year, in four digits, not {text}", text=_shown(text))
+    digits = "".join(text.split()).translate(str.maketrans("OoIl", "0011")) if len(text) < 8 else ""
+    if re.fullmatch(r"(?:19|20)\d\d", digits):
+        return finding.issue(issues.WRONG_VALUE, message, said("Write `{line}`.", line=f'year: "{digits}"'))
     alone = re.fullmatch(r"[^\w]*((?:19|20)\d\d)(?:[^\w]|\s?(?:AD|CE|A\.D\.))*", text)
     if alone:
         return finding.issue(issues.WRONG_VALUE, message, said("Write `{line}`.", line=f'year: "{alone[1]}"'))
@@ -366,7 +378,8 @@ def _outline(inner: type[BaseModel] | None, begin: str = "") -> str:
     needed = [name for name, info in inner.model_fields.items() if info.is_required() and name != names[0]]
     lines = f"`{begin}{names[0]}: …`"
     for name in needed:
-        lines = said("{above}, and below it {below}", above=lines, below=f"`{name}: …`")
+        below = f"`{' ' * len(begin)}{name}: …`"
+        lines = said("{above}, and below it {below}", above=lines, below=below)
     return said("Write {lines}.", lines=lines)
 
 

@@ -106,8 +106,14 @@ def _find_wrong_column(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
         return
     column = group.column
     if line["dash"]:
-        if not group.listed or group.first == group.opened + 1 or len(line["indent"]) == column:
+        begun = any(lines[number].lstrip().startswith("- ") for number in range(group.first, at))
+        if not group.listed or not begun or len(line["indent"]) == column:
             return
+        own = [_LINE.fullmatch(lines[number].rstrip()) for number in range(group.first, at)]
+        if line["key"] in group.names and line["key"] not in {found["key"] for found in own if found}:
+            moved = " " * (column + 2) + lines[at].strip().removeprefix(line["dash"])
+            message = said("no hyphen belongs before `{key}`", key=line["key"])
+            yield Slip(at, 1, message, said("Put spaces in its place: `{line}`.", line=indent(moved)), ((at, moved),))
         mended = _move_entry(lines, at, column, group.names)
         message = said("this entry does not begin where the one above begins")
         yield Slip(at, 1, message, _say_column(column, mended[0][1]), mended)

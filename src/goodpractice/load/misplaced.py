@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from goodpractice import issues
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Origin
+from goodpractice.load.addresses import mend_address
 from goodpractice.load.fields import Form, describe_form, find_group, find_meant, find_model
 from goodpractice.load.slips import quote, show, split_entries, unwrap, write_list
 from goodpractice.load.yaml_values import Path
@@ -80,6 +81,9 @@ def put_right(model: type[Record], values: Mapping[str, Any], origin: Origin, kn
     unknown = (key for key in values if key not in model.model_fields)
     for key in list(itertools.islice(unknown, _MOST_MOVED)):
         _put_unknown(placed, key)
+    for name, inner in [(name, find_model(model, (name,))) for name in list(placed.values)]:
+        if inner is not None:
+            placed.values[name] = _rename(placed, (name,), placed.values[name], inner)
     for name, inner in ((name, find_model(model, (name,))) for name in list(placed.values)):
         if inner is not None and name in placed.form.entries:
             _put_entries(placed, name, inner)
@@ -92,6 +96,8 @@ def _put_unknown(placed: Placed, key: str) -> None:
     meant = find_meant(placed.model, key)
     if meant is not None and placed.values.get(meant) is None and not find_group(placed.model, key):
         value = placed.values.pop(key)
+        if meant == "year" and isinstance(value, str) and len(value) <= 60 and re.search(r"\D", value.strip()):
+            meant = "period"
         shaped, line = shape(placed.form, placed.model, meant, value)
         hint = said("Did you mean `{close}`?", close=meant)
         if shaped != value and line:
@@ -122,6 +128,31 @@ def _put_unknown(placed: Placed, key: str) -> None:
     )
     placed.tell((key,), issues.UNKNOWN_FIELD, said("`{name}` is not a known field", name=key), hint)
     placed.note((*where, key), (key,))
+
+
+def _rename(placed: Placed, where: Path, value: Any, inner: type[BaseModel]) -> Any:
+    """The values of a group or of the entries of a list, each under the name that was meant."""
+    if isinstance(value, list):
+        return [_rename(placed, (*where, number), entry, inner) for number, entry in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    named: dict[str, Any] = {}
+    for key, below in value.items():
+        meant = key if key in inner.model_fields or key in placed.model.model_fields else _find_inner(inner, key)
+        if meant and meant != key and meant not in value and len(placed.issues) < _MOST_MOVED:
+            hint = said("Did you mean `{close}`?", close=meant)
+            message = said("`{name}` is not a known field", name=key)
+            placed.tell((*where, key), issues.UNKNOWN_FIELD, message, hint)
+            placed.note((*where, meant), (*where, key))
+            key = meant
+        named[key] = below
+    return named
+
+
+def _find_inner(inner: type[BaseModel], key: str) -> str | None:
+    if key in ("id", "organisation", "organization") and "partner" in inner.model_fields:
+        return "partner"
+    return find_meant(inner, key)
 
 
 def _find_place(placed: Placed, group: str, key: str) -> Path | None:
@@ -180,6 +211,11 @@ def _put_entries(placed: Placed, name: str, inner: type[BaseModel]) -> None:
         placed.values[name] = [entries]
         placed.note((name, 0), (name,))
         return
+    if isinstance(entries, dict) and entries and all(isinstance(below, str) for below in entries.values()):
+        # Names of organisations with what they did, in the manner of a list of terms.
+        for number, key in enumerate(entries):
+            placed.note((name, number), (name, key))
+        entries = [{key: below} for key, below in entries.items()]
     if not isinstance(entries, list):
         return
     kept: list[Any] = []
@@ -225,6 +261,15 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     if not isinstance(entry, str) or not entry.strip() or len(placed.issues) >= _MOST_MOVED:
         return None
     entry = entry[:300]
+    address = mend_address(entry.partition("http")[1] + entry.partition("http")[2] or entry)
+    if address and "url" in inner.model_fields:
+        title = unwrap(entry.partition("http")[0].strip(" :,-") or "…") if "http" in entry else "…"
+        lines = said(
+            "{above}, and below it {below}", above=f"`  - title: {quote(title)}`", below=f"`    url: {quote(address)}`"
+        )
+        message = said("this entry of `{name}` is not a group of `name: value` lines", name=name)
+        placed.tell((name, number), issues.WRONG_VALUE, message, said("Write {lines}.", lines=lines))
+        return {"title": title, "url": address}
     found = _WITH_ROLE.fullmatch(entry) if first in placed.form.ids else None
     text = unwrap(found["name"] if found else entry)
     told = (found["inside"] or found["behind"]) if found else None
@@ -233,7 +278,7 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     lines = f"`  - {first}: {quote(text)}`"
     made = {first: text}
     for key in needed:
-        made[key] = unwrap(told) if told else "…"
+        made[key] = unwrap(told) if told else "https://…" if key == "url" else "…"
         lines = said("{above}, and below it {below}", above=lines, below=f"`    {key}: {quote(made[key])}`")
     message = said("this entry of `{name}` is not a group of `name: value` lines", name=name)
     placed.tell((name, number), issues.WRONG_VALUE, message, said("Write {lines}.", lines=lines))

@@ -22,6 +22,7 @@ from goodpractice.limits import Limits, load_limits
 from goodpractice.load.deceptive import find_odd_characters
 from goodpractice.load.fields import Form, describe_form, describe_lists, suggest
 from goodpractice.load.front_matter import split_front_matter
+from goodpractice.load.garbled import find_garbled
 from goodpractice.load.photos import load_photos
 from goodpractice.load.records import build_record
 from goodpractice.load.refusals import find_excess, read_file
@@ -242,6 +243,7 @@ def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | No
     if excess:
         return None
     loading.issues.extend(find_odd_characters(text, path))
+    loading.issues.extend(find_garbled(text, path))
     return text
 
 
@@ -251,6 +253,7 @@ def _read_written(loading: _Loading, path: str) -> str | None:
     loading.issues.extend(found)
     if text is not None:
         loading.issues.extend(find_odd_characters(text, path))
+        loading.issues.extend(find_garbled(text, path))
     return text
 
 
@@ -343,7 +346,13 @@ def _build_records(
                     said("Begin it with `- id: …` and indent the following lines by two spaces more."),
                 )
                 continue
-            record, found = build_record(model, values, origin)
+            home = _find_home(name, values, lists)
+            if home is not None:
+                yield _explain_home(document, path, origin, home, name)
+                kind_here, model_here = lists[home]
+            else:
+                kind_here, model_here = kind, model
+            record, found = build_record(model_here, values, origin)
             yield from found
             record_id = values.get("id")
             if isinstance(record_id, str) and is_reserved(record_id):
@@ -351,9 +360,34 @@ def _build_records(
                 hint = said("Choose another, for example `{better_name}`.", better_name=f"{record_id}-1")
                 yield Issue(path, *origin.find(("id",)), issues.WRONG_ID, message, hint)
             if record is not None:
-                yield from loading.add(kind, str(getattr(record, "id", "")), record, origin)
+                yield from loading.add(kind_here, str(getattr(record, "id", "")), record, origin)
             else:
-                yield from loading.add_unfinished(kind, values.get("id"), model, values, origin)
+                yield from loading.add_unfinished(kind_here, values.get("id"), model_here, values, origin)
+
+
+def _find_home(name: str, values: Mapping[str, Any], lists: Mapping[str, tuple[str, type[Record]]]) -> str | None:
+    """The other list of the file that has the fields of an entry which the list that holds it has not."""
+    fields = lists[name][1].model_fields
+    unknown = set(values) - set(fields)
+    if not unknown:
+        return None
+    for other, (_, model) in lists.items():
+        needed = {field for field, info in model.model_fields.items() if info.is_required()}
+        if set(values) <= set(model.model_fields) and needed <= set(values):
+            return other
+    return None
+
+
+def _explain_home(document: YamlDocument, path: str, origin: Origin, home: str, name: str) -> Issue:
+    message = said("this entry stands under `{name}:` and belongs to `{home}:`", name=name, home=home)
+    here, there = document.positions[(name,)][0], document.positions.get((home,))
+    if there is None:
+        hint = said("Begin a list `{home}:` at the end of the file, and move the entry there.", home=home)
+    elif there[0] < here:
+        hint = said("Move it up, above line {line} with `{name}:`.", line=here, name=name)
+    else:
+        hint = said("Move it down, below line {line} with `{home}:`.", line=there[0], home=home)
+    return Issue(path, *origin.find(), issues.WRONG_LIST, message, hint)
 
 
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
@@ -460,7 +494,23 @@ def _load_translations(loading: _Loading) -> None:
         if not file.readable:
             continue
         origin = Origin(path, (), file.positions, file.body_line)
+        copied = [name for name in file.values if name not in Translation.model_fields]
+        if len(copied) > 1 and "source_digest" not in file.values:
+            loading.issues.append(_explain_copy(path, origin, copied, source, code))
+            continue
         record, found = build_record(Translation, file.values, origin)
         loading.issues.extend(found)
         if record is not None:
             loading.issues += loading.add("translation", key, record, origin)
+
+
+def _explain_copy(path: str, origin: Origin, copied: list[str], source: str, code: str) -> Issue:
+    """A translation that is a copy of the page, with the facts of the page."""
+    message = said("this is a copy of the page, with its facts: a translation has facts of its own")
+    hint = said(
+        "Keep your title, summary and text. Delete the file, run the command, and paste them into the file that it "
+        "writes: goodpractice translation start {source} {code}",
+        source=source,
+        code=code,
+    )
+    return Issue(path, *origin.find((copied[0],)), issues.COPIED_PAGE, message, hint)

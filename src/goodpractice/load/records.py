@@ -22,11 +22,12 @@ from goodpractice.load.fields import (
 )
 from goodpractice.load.findings import explain_value
 from goodpractice.load.misplaced import Known, put_right, shape
+from goodpractice.load.slips import split_entries, write_list
 from goodpractice.load.yaml_values import Path
 from goodpractice.models import Record, Ref, SourceRef
 from goodpractice.models.case_study import CaseStudy, ProvenanceError, YearError
 from goodpractice.saying import said
-from goodpractice.skeleton import PLACEHOLDER, holds_explanation
+from goodpractice.skeleton import PLACEHOLDER, holds_explanation, list_explanations
 
 _NOTHING_KNOWN: Known = {}
 
@@ -95,9 +96,17 @@ def build_record(
         if holds_explanation(text):
             message = said("`{name}` still holds the explanation of the form", name=name)
             hint = said("Replace everything between the quotation marks, brackets included.")
+            if isinstance(_value_at(given, where), list):
+                last = next(part for part in reversed(where) if isinstance(part, str))
+                form = describe_form(model)
+                hint = said("Write `{line}`.", line=f'{last}: ["…"]' if last in form.lists else f'{last}: "…"')
         else:
             message = said("`{name}` stands in square brackets", name=name)
             hint = said('Write it without the brackets: "{text}".', text=text.strip("[]"))
+            form = describe_form(model)
+            if name in form.lists:
+                line = write_list(name, split_entries(text, name in form.ids))
+                hint = said("Write `{line}`.", line=line)
         found.append(Issue(origin.path, *origin.find(where), issues.SKELETON_TEXT, message, hint))
     try:
         record = model.model_validate(given)
@@ -130,7 +139,7 @@ def _explain_all(
             return
     for detail in error.errors(include_url=False):
         if (
-            tuple(detail["loc"]) not in unfilled
+            not any(tuple(detail["loc"][:end]) in unfilled for end in range(1, len(detail["loc"]) + 1))
             and not _waits_for(detail, unfilled)
             and not _is_reference(model, detail)
             # pydantic counts only the valid entries; the others are reported one by one.
@@ -175,12 +184,37 @@ def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[Path, str]]:
         elif isinstance(value, dict):
             for key, below in value.items():
                 look(below, (*where, key))
+        elif isinstance(value, list) and (explanation := _find_explanation(value)):
+            found.append((where, explanation))
         elif isinstance(value, list):
             for number, below in enumerate(value):
                 look(below, (*where, number))
 
     look(values, ())
     return found
+
+
+def _value_at(values: Any, where: Path) -> Any:
+    for part in where:
+        values = values[part]
+    return values
+
+
+def _find_explanation(value: list[Any]) -> str | None:
+    """The explanation of the form of which only the quotation marks were deleted: its brackets then make a list."""
+    pieces = list(_list_pieces(value))
+    length = sum(map(len, pieces))
+    for explanation in list_explanations() if pieces else ():
+        if len(explanation) - length < 8 + 2 * len(pieces) and all(piece in explanation for piece in pieces):
+            return explanation
+    return None
+
+
+def _list_pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _list_pieces(part)
 
 
 def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
@@ -197,6 +231,8 @@ def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
 def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:
     """Whether a text that is no id stands for another record: the check of references knows what it should be."""
     if detail["type"] not in ("string_pattern_mismatch", "string_too_long"):
+        return False
+    if not str(detail["input"]).strip():
         return False
     where = tuple("*" if isinstance(part, int) else part for part in detail["loc"])
     return any(where == path and isinstance(mark, Ref) for path, mark in list_reference_fields(model))

@@ -46,6 +46,8 @@ _GROUP_OFF = re.compile(r"#\s?(?P<key>[a-z_]+):\s*")
 _WHOLE = re.compile(r'"[^"\\]*"|\'(?:[^\']|\'\')*\'')
 _HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9A-Fa-f]{2}")
 _BEHIND = re.compile(r"""(?P<mark>["'`])(?P<text>.*)(?P=mark)\s*(?P<sign>[,;:.]+)""")
+#: Several quotations with words between them: `"Leith" and "Granton"`.
+_SEVERAL = re.compile(r'"[^"]+"(?: [^"]*[^" ][^"]* "[^"]+")+')
 _EMPTY_MARKS = re.compile(r"""(?P<mark>["'])(?P=mark)\s*(?P<text>[^"'\s].*)""")
 _MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
 _BRACKETS = "[](){}<>"
@@ -133,6 +135,7 @@ def split_entries(text: str, of_ids: bool) -> list[str]:
     if len(text) > _LONGEST_LIST:
         return [text]
     if of_ids:
+        text = text.replace("\n", " , ") if "://" in text else re.sub(r"[\n/]", " , ", text)
         text = re.sub(r"[\[\](){}\"`“”„‟‘’«»]|(?<!\w)'|'(?!\w)", " , ", text)
         parts = [part for piece in split_ids(text) for part in _split_ids(piece)]
     elif "://" in text or "www." in text:
@@ -210,24 +213,24 @@ def read_name(line: str, form: Form) -> tuple[str, str, str, str, str] | None:
 
 
 @cache
-def list_comments() -> frozenset[str]:
-    """The explanations of the form that are comments, without their sign."""
+def list_comments() -> tuple[str, ...]:
+    """How the explanations of the form begin that are comments, without their sign: forms of other years differ."""
     found = (re.fullmatch(r"\s*#\s*(\S.*)", line) for line in read_skeleton().split("\n"))
-    return frozenset(match[1].strip() for match in found if match and not re.match(r"[a-z_-]+ ?[a-z]*:", match[1]))
+    return tuple(match[1][:14] for match in found if match and not re.match(r"[a-z_-]+ ?[a-z]*:", match[1]))
 
 
 # The rules, in the order in which they are tried on a line.
 
 
 def _find_explanation(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
-    if lines[at].strip() in list_comments():
+    if lines[at].strip().startswith(list_comments()):
         message = said("this line explains the form, and the `#` before it is gone")
         yield Slip(at, 1, message, said("Delete the line, or begin it with `# ` again."), ((at, "#"),))
 
 
 def _find_group_off(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A field of a group of which the first line is still a comment, as in the form."""
-    if not lines[at].startswith("  "):
+    if not lines[at].startswith(" "):
         return
     for above in range(at - 1, max(at - MOST_NEAR, 0) - 1, -1):
         group = _GROUP_OFF.fullmatch(lines[above])
@@ -345,7 +348,7 @@ def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
         below = [] if at + 1 >= len(lines) or not lines[at + 1].strip() else list_going_on(lines, at, form)
     whole = " ".join([text, *(lines[number].strip() for number in below if lines[number].strip())])
     message, words, plain = _explain_quotes(text, whole, key, form)
-    mended = line[:start] + quote(plain)
+    mended = line[:start] + quote(plain or "…")
     if below and len(mended.strip()) > MOST_SHOWN:
         hint = said("Write it as one line, with `{mark}` before and behind the text.", mark='"')
     else:
@@ -358,7 +361,8 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
     opened, write = text[0], mark("Write `{line}`.")
     behind, empty = _BEHIND.fullmatch(text), _EMPTY_MARKS.fullmatch(text)
     if empty:
-        return said("the text stands behind the quotation marks, not between them"), write, unwrap(empty["text"])
+        plain = empty["text"].strip("\"' ")
+        return said("the text stands behind the quotation marks, not between them"), write, plain
     if behind and opened not in behind["text"]:
         return said("`{sign}` stands behind the quotation mark", sign=behind["sign"]), write, behind["text"]
     number = _HALF_A_CHARACTER.search(text) if opened == '"' else None
@@ -369,6 +373,8 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
         return said("there is a backslash in this text"), mark("Write `/` instead: `{line}`."), unwrap(text)
     if key in form.ids and text.count(opened) == 2:
         return said("there is text behind the quotation mark"), write, text.split(opened)[1]
+    if opened == '"' and _SEVERAL.fullmatch(text):
+        return said("there are quotation marks inside this text"), write, text.replace('"', "")
     if text.endswith(opened) and text.count(opened) > 2 and opened in "\"'":
         inside = text[1:-1]
         if opened == "'" and '"' not in inside:

@@ -375,7 +375,7 @@ class _Builder:
         if at >= len(self.lines) or (event.value and value_end.line != at):
             return value
         off = _SWITCHED_OFF.fullmatch(self.lines[at], end)
-        if off is None and event.value and key_event.value in self.form.texts:
+        if off is None and key_event.value in (self.form.texts if event.value else self.form.needed):
             off = _NOTE.fullmatch(self.lines[at], end)
         if off is None:
             return value

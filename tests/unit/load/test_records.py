@@ -66,7 +66,7 @@ def test_did_you_mean(word: str, known: list[str], close: str | None) -> None:
         ({"partners": ["Hill"]}, ("GP203", "this entry of `partners` is not a group", 'Write `  - name: "Hill"`, and')),
         ({"partners": [{"role": "Host"}]}, ("GP201", "this partner has neither an id nor a name", "Give `partner:`")),
         ({"reviewed_on": "March 2024"}, ("GP204", "`reviewed_on` is not a date: `March 2024`", "Write")),
-        ({"reviewed_on": "2024"}, ("GP204", "`reviewed_on` is not a date: `2024`", "Write the year first")),
+        ({"reviewed_on": "2024"}, ("GP204", "`reviewed_on` is not a date: `2024`", "Write the day, too")),
         ({"documents": [{"title": "A", "url": "a.b"}]}, ("GP208", "`documents.url` is not a whole", "Begin it with")),
         ({"yaer": "2019"}, ("GP202", "`yaer` is not a known field", "Did you mean `year`?")),
         ({"Staff time": "2"}, ("GP202", "`Staff time` is not a known field", "Did you mean `staff_time`?")),

@@ -1,0 +1,76 @@
+"""How facts are worded: what readers would see of Markdown and HTML in them, and capitals throughout."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from goodpractice import issues
+from goodpractice.issues import Issue
+from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.load.slips import quote, show
+from goodpractice.saying import said
+
+#: Facts are shown as they are typed: what only a text in Markdown or HTML may hold.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((?:[^\s()]{1,500})\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+#: Characters of which one stands in each of them.
+_SIGNS = re.compile(r"[<&*_\[]")
+#: Fields of a case study that people write in words.
+_WORDED = ("title", "summary", "place", "region", "staff_time", "how_contact_began", "how_it_ended", "safeguarding")
+#: What people write where they have nothing to say yet.
+_NOTHING = frozenset(
+    {"n/a", "na", "none", "tbc", "tba", "tbd", "todo", "to do", "unknown", "xxx", "xx", "?", "??", "???", "-"}
+)
+#: Shorter words and names are often abbreviations.
+_FEWEST_CAPITALS = 12
+
+
+def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Issue]:
+    """The facts of case studies, as readers will see them."""
+    for case_id in ids:
+        case = kb.case_studies.raw.get(case_id)
+        if case is None:
+            continue
+        origin = kb.origins["case_study", case_id]
+        values: list[tuple[tuple[str | int, ...], str | None]] = [((name,), getattr(case, name)) for name in _WORDED]
+        values += [(("partners", number, "role"), part.role) for number, part in enumerate(case.partners)]
+        for where, text in values:
+            found = _explain(str(where[-1]), text) if text else None
+            if found is not None:
+                yield Issue(origin.path, *origin.find(where), *found)
+
+
+def _explain(name: str, text: str) -> tuple[str, str, str] | None:
+    if text.strip(" .").casefold() in _NOTHING:
+        message = said("`{name}` does not say anything yet: `{text}`", name=name, text=text)
+        needed = name in ("title", "summary", "place", "role")
+        hint = said("Write `{line}`.", line=f'{name}: "…"') if needed else said("Write it, or delete the line.")
+        return issues.MISSING_FIELD, message, hint
+    if _SIGNS.search(text):
+        plain = strip_markup(text)
+        if plain != text:
+            plain = plain or text.strip("<>")
+            message = said("`{name}` is shown as it is typed, with the signs of Markdown or HTML in it", name=name)
+            line = show(f"{name}: {quote(plain)}")
+            return issues.MARKUP_IN_FACT, message, said("Write `{line}`.", line=line)
+    if text.isupper() and " " in text and sum(letter.isupper() for letter in text) >= _FEWEST_CAPITALS:
+        message = said("`{name}` is written in capitals throughout", name=name)
+        hint = said("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
+        return issues.ALL_CAPITALS, message, hint
+    return None
+
+
+def strip_markup(text: str) -> str:
+    """A text without the signs of Markdown and HTML."""
+    plain = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _TAG.sub(" " if "<br" in text.lower() else "", text)))
+    plain = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), plain)
+    return " ".join(plain.split()) if plain != text else text
+
+
+def _lower(text: str) -> str:
+    """A text in small letters but for the first of each sentence."""
+    return re.sub(r"(^|[.!?] )(\w)", lambda found: found[1] + found[2].upper(), text.lower())

@@ -1,0 +1,107 @@
+"""Natural mistakes: each is told once, at its line, and following the hint ends the matter.
+
+An entry of a file in `mistakes/` changes the good story in `mistakes/story.md`:
+
+    name: what the person did
+    change: [text in the story, other text]
+    says: line, column, code and message of each problem, with its hint below; nothing for what is accepted
+    mend: [text in the changed story, other text]; what somebody has who does what the hint says. Without it that is
+          the good story again.
+    was: how well the mistake was told before these rules, where that was tried: 0 lost or false, 1 misleading, 2 one
+         more guess, 3 right
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from golden.golden_cases import HERE, PROJECT, check_folder
+
+MISTAKES = HERE / "mistakes"
+STORY = (MISTAKES / "story.md").read_text(encoding="utf-8")
+PATH = "case_studies/tea.md"
+
+
+def list_shown(says: str) -> list[str]:
+    """Lines that hints show whole."""
+    hints = [line for line in says.split("\n") if line.startswith("  ")]
+    quoted = [part for hint in hints for part in hint.split("`")[1::2]]
+    return [plain(part) for part in quoted if re.search(r"\w: .", part) and "…" not in part]
+
+
+def plain(line: str) -> str:
+    return " ".join(line.split()).removeprefix("- ")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    file: str
+    name: str
+    change: list[str]
+    was: int | None = None
+    says: str = ""
+    mend: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> str:
+        return replace(STORY, *self.change)
+
+    @property
+    def mended(self) -> str:
+        return replace(self.text, *self.mend) if self.mend else (STORY if self.says else self.text)
+
+
+def replace(text: str, old: str, new: str) -> str:
+    assert old in text, f"{old!r} is not there"
+    return text.replace(old, new, 1)
+
+
+def read_mistakes() -> list[Mistake]:
+    return [
+        Mistake(file.stem, **entry)
+        for file in sorted(MISTAKES.glob("*.yml"))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+
+
+READ = read_mistakes()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("mistakes")
+    for project in (PROJECT, MISTAKES / "project"):
+        shutil.copytree(project, root, dirs_exist_ok=True)
+    return root
+
+
+def tell(root: Path, text: str) -> str:
+    """What is said of a story, without its path."""
+    (root / PATH).write_text(text, encoding="utf-8", newline="")
+    _, found = check_folder(root)
+    assert {issue.path for issue in found} <= {PATH}
+    return "".join(f"{i.line}:{i.column} {i.code} {i.message}\n  {i.hint}\n" for i in found)
+
+
+@pytest.mark.parametrize("mistake", READ, ids=lambda mistake: f"{mistake.file}: {mistake.name}")
+def test_a_mistake_is_told_and_following_the_hint_ends_it(mistake: Mistake, folder: Path) -> None:
+    assert tell(folder, mistake.text) == mistake.says
+    assert tell(folder, mistake.mended) == ""
+    shown, lines = list_shown(mistake.says), {plain(line) for line in mistake.mended.split("\n")}
+    assert not shown or lines & set(shown)
+
+
+def test_the_good_story_has_no_problem(folder: Path) -> None:
+    assert tell(folder, STORY) == ""
+
+
+def test_mistakes_differ() -> None:
+    assert len({mistake.name for mistake in READ}) == len(READ)
+    assert len({mistake.text for mistake in READ}) == len(READ)
+    assert len(READ) > 400
