@@ -9,6 +9,7 @@ contribution cannot change unnoticed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,6 +26,8 @@ from goodpractice.markdown.shown import Source, list_links, list_shown, list_wor
 
 #: Fields that hold an id, a date or a number; what they may hold is said by their type.
 _SKIPPED = frozenset({"id", "lat", "lon", "written_on", "reviewed_on", "partner_approved_on", "year", "source_digest"})
+#: Findings of one text whose place is worked out, those that were told before included.
+MOST_FINDINGS = 100
 Where = tuple[str | int, ...]
 
 
@@ -134,16 +137,23 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
             line, column = source.place(at)
             yield Issue(document.path, document.body_line + line - 1, column, code, message, hint)
 
+    looked_at = 0
     for shown in list_shown(html):
+        # To find a place costs as much as the text is long, and nobody reads more problems than that.
+        if looked_at > MOST_FINDINGS:
+            return
         if shown.target:
             for finding in check_target(shown.target, shown.text, known, literal=document.body):
+                looked_at += 1
                 at = source.find_target(shown, finding.written)
                 yield from issue(at, finding.code, finding.message, finding.hint)
             continue
-        for contact in list_contacts(shown.text, known):
+        for contact in islice(list_contacts(shown.text, known), MOST_FINDINGS):
+            looked_at += 1
             at = source.find(shown, contact.at, contact.written)
             yield from issue(at, contact.code, contact.message, contact.hint)
-        for odd in list_odd(shown.text):
+        for odd in islice(list_odd(shown.text), MOST_FINDINGS):
+            looked_at += 1
             at = source.find(shown, odd.at, odd.text)
             if at not in reported:
                 explained = explain_odd(document.path, 1, 1, odd)

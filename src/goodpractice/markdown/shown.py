@@ -46,6 +46,8 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b(?:alt|title)="([^"]*)"')
 _LINK = re.compile(r'<a [^>]*?href="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
+#: Characters of a part that are walked through beside the source, one after the other.
+_MOST_ALIGNED = 5_000
 
 
 def list_words(html: str) -> str:
@@ -176,8 +178,13 @@ class Source:
         return self._starts[shown.first - 1], self._starts[last] if last < len(self._starts) else len(self.text)
 
     def _align(self, words: str, at: int, begin: int, end: int) -> int:
-        """Walk through words and source side by side, up to a character of the words; markup is passed over."""
+        """Walk through words and source side by side, up to a character of the words; markup is passed over.
+
+        In a very long part, where the part begins is place enough.
+        """
         place = found = begin
+        if at > _MOST_ALIGNED:
+            return begin
         for character in words[: at + 1]:
             if character.isspace():
                 continue
