@@ -18,7 +18,6 @@ from goodpractice.load.fields import (
     find_meant,
     list_fields,
     list_reference_fields,
-    split_ids,
 )
 from goodpractice.load.findings import explain_value
 from goodpractice.load.misplaced import Known, put_right, shape
@@ -259,7 +258,7 @@ def _raw_values_at(value: Any, path: tuple[str, ...], where: Path, ids: bool) ->
             yield where, value.strip()
     elif path[0] == "*":
         # One text where a list is needed is reported as such, and each id in it is looked at all the same.
-        entries = split_ids(value) if ids and path == ("*",) and isinstance(value, str) else value
+        entries = split_entries(value, of_ids=True) if ids and path == ("*",) and isinstance(value, str) else value
         for number, item in enumerate(entries if isinstance(entries, list) else ()):
             yield from _raw_values_at(item, path[1:], (*where, number), ids)
     elif isinstance(value, dict) and path[0] in value:

@@ -168,6 +168,8 @@ def write_value(before: str, key: str, text: str, form: Form) -> str:
             return f"{before}{key}: {text}"
         return before + write_list(key, split_entries(text, key in form.ids))
     plain = unwrap(text)
+    if key not in form.texts:  # a year, a day or an id is no sentence
+        plain = plain.rstrip(". ")
     return f"{before}{key}: {quote(plain)}"
 
 
@@ -230,12 +232,13 @@ def _find_explanation(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
 
 def _find_group_off(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A field of a group of which the first line is still a comment, as in the form."""
-    if not lines[at].startswith(" "):
+    field = _FIELD.fullmatch(lines[at].rstrip())
+    if field is None or not field["indent"]:
         return
     for above in range(at - 1, max(at - MOST_NEAR, 0) - 1, -1):
         group = _GROUP_OFF.fullmatch(lines[above])
-        if group and group["key"] in {*form.groups, *form.entries}:
-            key = group["key"]
+        key = group["key"] if group else ""
+        if field["key"] in form.groups.get(key, form.entries.get(key, frozenset())):
             message = said("this line belongs to `{key}:`, which is still switched off by `#`", key=key)
             hint = said("Take the `# ` away from the line `# {key}:` too.", key=key)
             yield Slip(at, 1, message, hint, ((above, f"{key}:"),))
