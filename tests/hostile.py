@@ -53,6 +53,11 @@ and <javascript:window.{MARK}=1> and ![picture](javascript:window.{MARK}=1) and 
 """
 
 
+def as_typed(text: str) -> str:
+    """A shown text with the marks that people type in the place of those of print (`goodpractice.typography`)."""
+    return text.translate(str.maketrans("‘’“”", "''\"\""))
+
+
 def write_contribution(root: Path) -> None:
     """Add a hostile case study and a hostile partner to a copy of the project."""
     facts = {

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
+from hostile import as_typed
 from playwright.sync_api import Browser, expect
 
 from browser.payloads import ALL, FAMILIES, FIELDS, TEMPLATES
@@ -216,7 +217,7 @@ def test_hostile_text_is_shown_as_it_was_written(site: Path, chromium: Browser) 
 
 
 def squeeze(text: str) -> str:
-    return "".join(text.split())
+    return as_typed("".join(text.split()))
 
 
 def test_hostile_titles_stay_text_in_the_search(tab: Watched) -> None:

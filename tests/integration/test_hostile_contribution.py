@@ -28,16 +28,16 @@ def partner(attack: Attack) -> BuiltPage:
 
 def test_template_syntax_in_the_story_stays_text(case: BuiltPage) -> None:
     assert "The sum is {{ 7*7 }} and the end is {% raw %} and {% endraw %} and {# a comment #}." in case.text
-    assert '{{ partner("techniquest") }}' in case.text
+    assert '{{ partner("techniquest") }}' in hostile.as_typed(case.text)
     assert "{{ macros_info() }}" in case.text
 
 
 def test_template_syntax_in_the_facts_stays_text(case: BuiltPage, partner: BuiltPage) -> None:
-    assert case.title.startswith(html.unescape(hostile.TITLE[:100]))
-    assert (1, hostile.TITLE[:120].strip()) in case.headings
-    assert hostile.SUMMARY in case.text
+    assert hostile.as_typed(case.title).startswith(html.unescape(hostile.TITLE[:100]))
+    assert (1, hostile.TITLE[:120].strip()) in [(level, hostile.as_typed(name)) for level, name in case.headings]
+    assert hostile.SUMMARY in hostile.as_typed(case.text)
     for page in (case, partner):
-        assert hostile.NAME in page.text
+        assert hostile.NAME in hostile.as_typed(page.text)
         assert "{{ 7*7 }}" in page.html
         assert "{% raw %}" in page.html
 

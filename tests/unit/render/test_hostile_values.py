@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import as_typed
 from pydantic import ValidationError
 
 from goodpractice.knowledge_base import KnowledgeBase
@@ -235,11 +236,6 @@ def assert_harmless(source: str, where: str, *, more_elements: frozenset[str] = 
             assert "evil.example" not in value, (where, value)
 
 
-def straighten(text: str) -> str:
-    """Marks of print as people type them (`goodpractice.typography`)."""
-    return text.translate(str.maketrans("‘’“”", "''\"\""))
-
-
 _DATA = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 
 
@@ -247,14 +243,14 @@ _DATA = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DO
 def test_pages_made_from_data_show_it_as_text(name: str) -> None:
     payload = PAYLOADS[name]
     kb = poisoned(payload)
-    shown = straighten(squeeze(payload))
+    shown = as_typed(squeeze(payload))
     count = 0
     for url, source in pages(kb).items():
         assert_harmless(source, url)
         # Data for scripts are JSON, which escapes in its own way: nothing in it may end its element or be a tag.
         data = _DATA.findall(source)
         assert not [block for block in data if not json.loads(block) or "<" in block], url
-        text = straighten(Outline(_DATA.sub("", source)).text)
+        text = as_typed(Outline(_DATA.sub("", source)).text)
         rest = text.replace(shown, "").replace("Qq" + shown[2:], "")
         if url not in SHORTENED:
             assert "qq" not in rest.casefold(), (url, rest)
