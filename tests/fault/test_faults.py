@@ -272,7 +272,8 @@ def test_what_cannot_be_read(unchanged: tuple[Path, dict[str, bytes]], path: str
         code, output, errors = run(root, f"deny:{root / path}", 0, *cache)
         assert code == 1, "not built without what cannot be read"
         assert "Traceback" not in output + errors
-        assert "The site was not built" in errors
+        # Without its configuration nobody knows which site that would be.
+        assert "The site was not built" in errors or path == "mkdocs.yml"
         assert Path(path).name in output + errors, "says what cannot be read"
         assert read_tree(root / "site") == old
     assert_next_build_is_right(root, old)

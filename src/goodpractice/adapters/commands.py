@@ -109,8 +109,9 @@ def _build_site(
             ) from error
         if error.errno in (errno.EBUSY, errno.EXDEV):
             raise BuildError(_explain_mount(target)) from error
-        if error.filename and Path(str(error.filename)).parent == target.parent:
-            # The lock or what is being made: both lie beside the site.
+        beside = Path(str(error.filename)) if error.filename else None
+        if beside is not None and beside.parent == target.parent and beside.name.startswith(f".{target.name}"):
+            # The lock or what is being made: both lie beside the site, and their names begin alike.
             raise BuildError(
                 said(
                     "{folder} cannot be written ({error}). Name another place for the site with --site-dir DIR",
