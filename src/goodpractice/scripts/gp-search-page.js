@@ -46,12 +46,14 @@ class GpSearchPage extends HTMLElement {
     this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
     this.choices.addEventListener("change", (event) => this.choose(event.target));
     this.more.addEventListener("click", () => this.showMore());
-    window.addEventListener("popstate", () => this.read());
+    // A link within the page is no other search: results that were drawn anew would lose the focus.
+    window.addEventListener("popstate", () => location.search !== this.address && this.read());
     this.read();
   }
 
   read() {
-    const address = new URLSearchParams(location.search);
+    this.address = location.search;
+    const address = new URLSearchParams(this.address);
     this.input.value = address.get("q") ?? "";
     this.chosen = new Map();
     for (const name of address.keys()) if (name !== "language" && name !== "q") this.chosen.set(name, address.getAll(name));
@@ -72,6 +74,7 @@ class GpSearchPage extends HTMLElement {
     const query = this.input.value.trim();
     if (query) address.searchParams.append("q", query);
     for (const [name, values] of this.chosen) for (const value of values) address.searchParams.append(name, value);
+    this.address = address.search;
     const writing = history.state === WRITING;
     const state = step ? null : WRITING;
     if (address.href === location.href) {
