@@ -14,6 +14,7 @@ from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.issues import Issue
 from goodpractice.knowledge_base import Document
 from goodpractice.markdown.as_github import list_blocks
+from goodpractice.markdown.code_spans import split_code
 from goodpractice.saying import said
 
 #: Longer lines are cut in messages.
@@ -29,7 +30,6 @@ _DASH = re.compile(r"[ \t]*[–—][ \t]*(\S.*)")
 _HEADING = re.compile(r"(#{1,6})([^\W\d_#][^#]*)")
 _WRONG_WAY = re.compile(r"\(([^()\[\]]+)\)\[((?:https?://|www\.)[^\]\s]+|[^\]\s]+\.md(?:#[^\]\s]*)?)\]")
 _GAP = re.compile(r"\[([^\[\]]+)\][ ]+\(((?:https?://|www\.)[^)\s]+|[^)\s]+\.md(?:#[^)\s]*)?)\)")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 _SET_IN = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(\S.*)")
 #: What opens a block of Python-Markdown, whose text is set in by four spaces.
@@ -87,7 +87,7 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
         )
     if "[" not in line:
         return
-    plain = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
+    plain = "".join(" " * len(piece) if is_code else piece for piece, is_code in split_code(line))
     for pattern in (_WRONG_WAY, _GAP):
         for found in pattern.finditer(plain):
             address = f"https://{found[2]}" if found[2].startswith("www.") else found[2]

@@ -24,6 +24,8 @@ _LONGEST_LIST = 3_000
 _MOST_LINES = 20
 #: Lines above and below a line that are looked at: what a rule costs does not grow with the file.
 MOST_NEAR = 100
+#: Letters of the longest name of a field, and some more.
+_MOST_NAME = 60
 #: Layers of marks around a text.
 _MOST_LAYERS = 4
 SMART_QUOTES = "“”„‟‘’«»\u2039\u203a"
@@ -200,7 +202,8 @@ def read_name(line: str, form: Form) -> tuple[str, str, str, str, str] | None:
     words = _WORDS.match(line, begin.end()) if begin else None
     if begin is None or words is None:
         return None
-    written = words[0]
+    # No name is longer: whatever follows is the text of a line without a sign.
+    written = words[0][:_MOST_NAME]
     while written:
         key = re.sub(r"[ -]", "_", written).lower()
         if key in form.names:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from goodpractice.markdown.as_github import list_blocks
+from goodpractice.markdown.code_spans import split_code
 
 _ADDRESS = re.compile(r"(?:(?<=[\s*_~(])|^)(?<!\]\()(https?://|www\.)([^\s<]+)")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _HTML = re.compile(r"<[a-zA-Z/!]|[\x02\x03]")
 _REFERENCE = re.compile(r"[ ]{0,3}\[[^\]]+\]:")
 _TRAILING = "?!.,:;*_~'\""
@@ -31,12 +31,7 @@ def spell_out(text: str) -> str:
 
 
 def _spell_line(line: str) -> str:
-    made = []
-    done = 0
-    for span in _CODE_SPAN.finditer(line):
-        made += [_spell(line[done : span.start()]), span[0]]
-        done = span.end()
-    return "".join((*made, _spell(line[done:])))
+    return "".join(piece if is_code else _spell(piece) for piece, is_code in split_code(line))
 
 
 def _spell(text: str) -> str:
