@@ -141,9 +141,12 @@ def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, s
 
 def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: int) -> Iterator[Issue]:
     """One message a paragraph."""
+    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
+    if _OPENER.match(above):
+        return
     for number in range(first, min(last + 1, len(lines))):
         begins = number == first or not lines[number - 1].strip()
-        if begins and lines[number].strip() and _is_prose(lines, number):
+        if begins and lines[number].strip() and _is_prose(lines[number].strip()):
             message = said("this paragraph is shown as code, because it is set in")
             hint = said("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
             yield _make(document, number, issues.SHOWN_AS_CODE, message, hint)
@@ -160,10 +163,8 @@ def _explain_underline(document: Document, number: int, signs: str, text: str, *
     return _make(document, number, issues.SHOWN_AS_HEADING, message, hint)
 
 
-def _is_prose(lines: Sequence[str], first: int) -> bool:
-    text = lines[first].strip()
-    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
-    return not _OPENER.match(above) and len(text.split()) >= _WORDS and _PROSE.fullmatch(text) is not None
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _WORDS and _PROSE.fullmatch(text) is not None
 
 
 def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Issue:

@@ -65,7 +65,7 @@ _PARTS = (
     ),
 )
 #: A row that may be the one below the heads of a table: it says how many columns there are.
-_RULER = re.compile(r"[ \t\v\f>:|*+.)0-9-]*-[ \t\v\f>:|*+.)0-9-]*")
+_RULER = re.compile(r"[ \t\v\f>:|*+.)0-9-]*+")
 
 
 def find_too_much(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Issue]:
@@ -98,7 +98,7 @@ def _find_tables(body: str, path: str, first_line: int, limits: Limits) -> Itera
     for number, line in enumerate(body.split("\n"), start=first_line):
         if not line.strip():
             columns = 0
-        elif "|" in line and _RULER.fullmatch(line):
+        elif "|" in line and "-" in line and _RULER.fullmatch(line):
             columns = max(columns, line.count("|") + 1)
             if columns > limits.table_columns + 2:  # there may be a bar at either end
                 message = said(

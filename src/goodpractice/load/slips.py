@@ -203,7 +203,7 @@ def read_name(line: str, form: Form) -> tuple[str, str, str, str, str] | None:
     if begin is None or words is None:
         return None
     # No name is longer: whatever follows is the text of a line without a sign.
-    written = words[0][:_MOST_NAME]
+    written = words[0][:_MOST_NAME].rstrip(" -")
     while written:
         key = re.sub(r"[ -]", "_", written).lower()
         if key in form.names:
@@ -213,7 +213,10 @@ def read_name(line: str, form: Form) -> tuple[str, str, str, str, str] | None:
             if sign or (rest and rest.start() < rest.start("rest")) or not rest or not rest["rest"]:
                 return begin["indent"], begin["mark"].strip(), key, sign, (rest["rest"] if rest else "").strip()
             return None
-        written = re.sub(r"[ _-]?[^\W_]+_*$", "", written)
+        shorter = re.sub(r"[ _-]?[^\W_]+_*$", "", written)
+        if shorter == written:
+            break
+        written = shorter
     return None
 
 
