@@ -35,7 +35,7 @@ site: install ## check everything and build the website into site/
 serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit; PORT=8001 takes another port
 	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
-check: lint types contracts content ## what to run before every commit (under 30 seconds)
+check: lint types contracts content ## what to run before every commit (a little over a minute)
 	$(PYTEST) tests/unit tests/golden tests/content
 
 # The browser is looked for before anything slow begins, so that its absence shows at once.
