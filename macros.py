@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from goodpractice.load import open_project
+from goodpractice.content import open_project
 from goodpractice.render import bind_macros
 
 

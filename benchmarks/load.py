@@ -23,7 +23,7 @@ def measure_here(root: Path) -> dict[str, float]:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from goodpractice.checks import check_project
-    from goodpractice.load import open_project
+    from goodpractice.content import open_project
 
     started, used = time.perf_counter(), time.process_time()
     project = open_project(root)

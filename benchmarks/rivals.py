@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.settings import read_config
+from goodpractice.config.settings import read_config
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The mention of another case study that stands in every synthetic story.

@@ -52,7 +52,7 @@ COMPRESSED = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
 def render(project: Path) -> tuple[list[Any], Any]:
     """Every page of a project, rendered, and its knowledge base."""
-    from goodpractice.load import open_project
+    from goodpractice.content import open_project
     from goodpractice.markdown.editors import EditorsMarkdown
     from goodpractice.pages import Addresses, make_directory, plan_pages
     from goodpractice.render import Inputs, bind_macros, render_page

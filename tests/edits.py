@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 from pictures import clean, digest, draw
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
-from goodpractice.build.state import StateFile
-from goodpractice.settings import CACHE
+from goodpractice.config.settings import CACHE
+from goodpractice.engine.state import StateFile
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]

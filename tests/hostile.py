@@ -54,7 +54,7 @@ and <javascript:window.{MARK}=1> and ![picture](javascript:window.{MARK}=1) and 
 
 
 def as_typed(text: str) -> str:
-    """A shown text with the marks that people type in the place of those of print (`goodpractice.typography`)."""
+    """A shown text with the marks that people type in the place of those of print (`goodpractice.i18n.typography`)."""
     return text.translate(str.maketrans("‘’“”", "''\"\""))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.knowledge_base import digest_source
+from goodpractice.content.knowledge_base import digest_source
 
 Entry = dict[str, Any]
 
@@ -99,7 +99,7 @@ _THEME = """\
 _MACROS = """\
 from pathlib import Path
 
-from goodpractice.load import open_project
+from goodpractice.content import open_project
 from goodpractice.render import bind_macros
 
 

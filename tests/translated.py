@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import copy_project
-from goodpractice import languages
 from goodpractice.adapters.commands import build_site
+from goodpractice.i18n import languages
 
 REPOSITORY = Path(__file__).parents[1]
 #: Pages in Arabic that only tests know, by where they would stand.

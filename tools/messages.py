@@ -20,18 +20,18 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from goodpractice.cli import main as main_command
-from goodpractice.cli.speaking import list_words
-from goodpractice.models import Record
+from goodpractice.i18n.click_words import list_words
+from goodpractice.kinds import Record
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCALE = ROOT / "src/goodpractice/locale"
+LOCALE = ROOT / "src/goodpractice/i18n/locale"
 TEMPLATE = LOCALE / "goodpractice.pot"
 #: What says words: `say` and `say_number` in Python, `_` in templates and scripts, and in scripts `_n` for what differs
 #: with a number; messages are made by `said` and `said_number`; `mark` and `mark_number` only mark words.
 KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "mark_number": (1, 2), "_": None, "_n": (1, 2)}
 KEYWORDS |= {"said": None, "said_number": (1, 2)}
 #: Names of rules stand in one module; elsewhere `register` is a word of other programs.
-RULES = ("issues.py", {"register": (2,)})
+RULES = ("rules.py", {"register": (2,)})
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(

@@ -17,23 +17,23 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from goodpractice import issues
 from goodpractice.checks.consent import check_consent
 from goodpractice.checks.photos import judge_alt
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Origin
-from goodpractice.limits import Limits
-from goodpractice.load.findings import explain_value
-from goodpractice.load.front_matter import read_text, split_front_matter
-from goodpractice.load.yaml_values import load_yaml
-from goodpractice.models import ID_PATTERN, Consent, Photo, Record
-from goodpractice.models.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
+from goodpractice.config.limits import Limits
+from goodpractice.content.findings import explain_value
+from goodpractice.content.front_matter import read_text, split_front_matter
+from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.yaml_values import load_yaml
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import quote_error, said, said_all
+from goodpractice.kinds import ID_PATTERN, Consent, Photo, Record
+from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
+from goodpractice.kinds.skeleton import make_id
 from goodpractice.photos.cleaning import clean_photo, count_dots, read_original
 from goodpractice.photos.entries import EntryError, add_consent, add_digest, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header
 from goodpractice.photos.telephones import TELEPHONE_TYPES
-from goodpractice.saying import quote_error, said, said_all
-from goodpractice.skeleton import make_id
 
 M = TypeVar("M", bound=Record)
 
@@ -101,14 +101,14 @@ def plan_addition(
         hint = said("Name a case study as its file is named, without `.md`: --case-study ID.")
         planned.issues.append(
             Issue(
-                path, 1, 1, issues.UNKNOWN_REFERENCE, said("there is no case study `{case_id}`", case_id=case_id), hint
+                path, 1, 1, rules.UNKNOWN_REFERENCE, said("there is no case study `{case_id}`", case_id=case_id), hint
             )
         )
         return planned
     if any((root / part).is_symlink() for part in (path, f"case_studies/{case_id}", photo_path(case_id, CONSENT_FILE))):
         hint = said("Put a real file or folder in its place.")
         planned.issues.append(
-            Issue(path, 1, 1, issues.UNREADABLE_FILE, said("there is a symbolic link in the way"), hint)
+            Issue(path, 1, 1, rules.UNREADABLE_FILE, said("there is a symbolic link in the way"), hint)
         )
         return planned
     ledger_path = photo_path(case_id, CONSENT_FILE)
@@ -156,7 +156,7 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
         message = said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix)
         if not source.suffix:
             message = said("the name of a picture ends in .jpg, .png, .webp or .heic")
-        refuse(issues.PHOTO_TYPE, message, hint)
+        refuse(rules.PHOTO_TYPE, message, hint)
         return None
     path = photo_path(case_id, name)
     try:
@@ -166,7 +166,7 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
                 size=f"{source.stat().st_size / 1e6:.0f}",
                 most=f"{limits.photo_source_bytes / 1e6:.0f}",
             )
-            refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
+            refuse(rules.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
         data = source.read_bytes()
         header = read_original(data)
@@ -178,20 +178,20 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
                 height=header.height,
                 most=most,
             )
-            refuse(issues.PHOTO_TOO_LARGE, message, said("Export it smaller."))
+            refuse(rules.PHOTO_TOO_LARGE, message, said("Export it smaller."))
             return None
         if header.animated:
-            refuse(issues.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it."))
+            refuse(rules.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it."))
             return None
         cleaned = clean_photo(data, limits)
         path = f"{path.rpartition('.')[0]}.{read_header(cleaned).format}"
     except OSError as error:
         message = said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given"))
-        refuse(issues.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
+        refuse(rules.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
         return None
     except UnreadablePhotoError as error:
         refuse(
-            issues.PHOTO_UNREADABLE,
+            rules.PHOTO_UNREADABLE,
             said("the picture cannot be read: {error}", error=quote_error(error)),
             said("Fetch the original again."),
         )
@@ -210,10 +210,10 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
             if same
             else said("Rename your file, or delete the other one.")
         )
-        refuse(issues.PHOTO_LIST, message, hint)
+        refuse(rules.PHOTO_LIST, message, hint)
         return None
     if path in planned.files:
-        refuse(issues.PHOTO_LIST, said("two files would both become {path}", path=path), said("Rename one of them."))
+        refuse(rules.PHOTO_LIST, said("two files would both become {path}", path=path), said("Rename one of them."))
         return None
     planned.files[path] = cleaned
     planned.removed[source] = header.private
@@ -227,7 +227,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
     if problem:
         message, _ = problem
         hint = said('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
-        planned.issues.append(Issue(request.source.name, 1, 1, issues.ALT_TEXT, message, hint))
+        planned.issues.append(Issue(request.source.name, 1, 1, rules.ALT_TEXT, message, hint))
     try:
         return add_photo(story, values)
     except EntryError as error:
@@ -235,7 +235,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
             path,
             1,
             1,
-            issues.WRONG_VALUE,
+            rules.WRONG_VALUE,
             said("no photo can be added: {error}", error=quote_error(error)),
             said("Then run the command again."),
         )
@@ -250,7 +250,7 @@ def _plan_consent(
     if "people" not in request.consent:
         hint = said("Say who may be seen: --people nobody, adults or children.")
         message = said("nobody says who may be seen in this photo")
-        planned.issues.append(Issue(request.source.name, 1, 1, issues.CONSENT_MISSING, message, hint))
+        planned.issues.append(Issue(request.source.name, 1, 1, rules.CONSENT_MISSING, message, hint))
         return ledger
     values = {**request.consent, DIGEST_FIELD: digest}
     consent = _make(planned, Consent, values, request)
@@ -264,13 +264,13 @@ def _plan_consent(
             request.source.name,
             1,
             1,
-            issues.CONSENT_MISSING,
+            rules.CONSENT_MISSING,
             message,
             said("Add {options} from the form.", options=options),
         )
         planned.issues.append(issue)
     for issue in check_consent(name, consent, Origin(request.source.name), today):
-        if issue.code != issues.CONSENT_MISSING:
+        if issue.code != rules.CONSENT_MISSING:
             planned.issues.append(issue)
     return add_consent(ledger, name, values)
 
@@ -293,16 +293,14 @@ def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Is
     line, column = document.positions.get((name,), (1, 1))
     if not isinstance(entry, dict):
         message = said("there is no entry of `{file}` that says who may be seen and what they agreed to", file=name)
-        return [
-            Issue(path, line, column, issues.CONSENT_MISSING, message, said("Add it, or delete the photo."))
-        ], ledger
+        return [Issue(path, line, column, rules.CONSENT_MISSING, message, said("Add it, or delete the photo."))], ledger
     known = entry.get(DIGEST_FIELD)
     if known == digest:
         return [], ledger
     if known is not None:
         message = said("the consent for `{file}` was given for another picture", file=name)
         hint = said("If the people in this picture agreed to it, write: `digest: {digest}`.", digest=digest)
-        return [Issue(path, line, column, issues.CONSENT_OTHER_PICTURE, message, hint)], ledger
+        return [Issue(path, line, column, rules.CONSENT_OTHER_PICTURE, message, hint)], ledger
     try:
         changed = add_digest(ledger, name, digest)
         if load_yaml(_plain(changed), path).value == {**entries, name: {**entry, DIGEST_FIELD: digest}}:
@@ -311,7 +309,7 @@ def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Is
         pass
     message = said("no line can be added to the entry of `{file}`", file=name)
     hint = said("Add it yourself: `digest: {digest}`.", digest=digest)
-    return [Issue(path, line, column, issues.WRONG_VALUE, message, hint)], ledger
+    return [Issue(path, line, column, rules.WRONG_VALUE, message, hint)], ledger
 
 
 def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Request) -> M | None:
@@ -336,12 +334,12 @@ def _check_texts(planned: Addition, path: str, before: str, story: str, ledger_p
     if story != before and (wrong or not isinstance(new.values.get("photos"), list)):
         message = said("the entries cannot be added to its block of facts")
         hint = said("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.issues.append(Issue(path, 1, 1, issues.WRONG_VALUE, message, hint))
+        planned.issues.append(Issue(path, 1, 1, rules.WRONG_VALUE, message, hint))
     document = load_yaml(_plain(ledger), ledger_path)
     if ledger and (document.issues or not isinstance(document.value, dict)):
         message = said("the entries cannot be added to the ledger of consent")
         hint = said("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.issues.append(Issue(ledger_path, 1, 1, issues.WRONG_VALUE, message, hint))
+        planned.issues.append(Issue(ledger_path, 1, 1, rules.WRONG_VALUE, message, hint))
 
 
 def _plain(text: str) -> str:

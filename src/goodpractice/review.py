@@ -18,11 +18,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goodpractice.issues import CODES, NOTICES, Issue
-from goodpractice.languages import ENGLISH, Language
-from goodpractice.places import DOCS, WORD_PROCESSORS, place_file, refuse_picture
-from goodpractice.reports import format_issue
-from goodpractice.saying import make_printable, said
+from goodpractice.content.project_files import DOCS, WORD_PROCESSORS, place_file, refuse_picture
+from goodpractice.diagnostics.reports import format_issue
+from goodpractice.diagnostics.rules import CODES, NOTICES, Issue
+from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.i18n.messages import make_printable, said
 
 #: A larger report is not read. What `budget` lets a report show is smaller, even when every character is escaped.
 MOST_BYTES = 3_000_000

@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any
 
-from goodpractice.load import DATA_FILES
-from goodpractice.models import CaseStudy, Chapter, Consent, Translation
-from goodpractice.models.photo import PHOTO_NAME
+from goodpractice.content import DATA_FILES
+from goodpractice.kinds import CaseStudy, Chapter, Consent, Translation
+from goodpractice.kinds.photo import PHOTO_NAME
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import split_translation
-from goodpractice.saying import said
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import split_translation
+from goodpractice.i18n.messages import said
 
 _DIGEST = re.compile(r"^source_digest:.*$", re.MULTILINE)
 _APPROVAL = re.compile(r"^approved_(?:by|on):.*\n", re.MULTILINE)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from goodpractice.load import open_project
+from goodpractice.content import open_project
 from goodpractice.pages import plan_pages
 
 LIST = Path(__file__).with_name("published_urls.txt")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import open_project
+from goodpractice.content import open_project
+from goodpractice.content.knowledge_base import KnowledgeBase
 
 REPOSITORY = Path(__file__).parents[2]
 CHAPTERS = sorted(file for file in (REPOSITORY / "handbook").glob("*.md") if "." not in file.stem)

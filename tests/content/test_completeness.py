@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from built_pages import BuiltSite
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import open_project
+from goodpractice.content import open_project
+from goodpractice.content.knowledge_base import KnowledgeBase
 
 CHAPTERS_REQUIRED = [
     "power-dynamics",

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from goodpractice import models
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import open_project
-from goodpractice.models import CaseStudy, Partner, Record
-from goodpractice.models.base import SourceRef
+from goodpractice import kinds as models
+from goodpractice.content import open_project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy, Partner, Record
+from goodpractice.kinds.base import SourceRef
 
 #: Kinds whose texts are our own choice of words, or that are sources themselves.
 #: A translation has the sources of its page.

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from built_pages import BuiltSite
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import open_project
-from goodpractice.models.case_study import LEARNED, REPORTED, TAKEN
+from goodpractice.content import open_project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.case_study import LEARNED, REPORTED, TAKEN
 
 #: Case studies for which no source gives a year.
 UNDATED = {

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from built_pages import BuiltSite
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import open_project
+from goodpractice.content import open_project
+from goodpractice.content.knowledge_base import KnowledgeBase
 
 MUST_BE_WITHHELD = {"mcfb", "women-seeking-sanctuary"}
 SEEK_SAFETY = re.compile(

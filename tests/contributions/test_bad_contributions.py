@@ -11,16 +11,16 @@ import pytest
 from contributions.bad_contributions import Bad, contribute, read_contributions, write_story
 from golden.golden_cases import PROJECT, check_folder
 
-from goodpractice.issues import CODES
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import load_project
-from goodpractice.load.refusals import is_there
+from goodpractice.diagnostics.rules import CODES
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content import load_project
+from goodpractice.content.refusals import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, make_directory, plan_pages
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import collect_macros
-from goodpractice.reports import format_text
-from goodpractice.settings import load_settings
+from goodpractice.diagnostics.reports import format_text
+from goodpractice.config.settings import load_settings
 
 BAD = read_contributions()
 

@@ -21,9 +21,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from goodpractice.build import output
-from goodpractice.build.state import StateWriter
 from goodpractice.cli import main as command
+from goodpractice.engine import output
+from goodpractice.engine.state import StateWriter
 
 
 class _Moments:

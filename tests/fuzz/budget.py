@@ -15,11 +15,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from goodpractice.checks import ProjectCheck, check_project
-from goodpractice.load import Project, load_project
+from goodpractice.content import Project, load_project
+from goodpractice.diagnostics.reports import format_github, format_json, format_summary, format_text
 from goodpractice.markdown.contributed import _ATTRIBUTES, _CLASSES, _SCHEMES, _TAGS, render_contributed
 from goodpractice.pages import plan_pages
 from goodpractice.render.page import render_page, rewriter
-from goodpractice.reports import format_github, format_json, format_summary, format_text
 from goodpractice.search.extract import extract_content
 
 SECONDS = 5.0

@@ -29,8 +29,8 @@ import yaml
 from pictures import PICTURES, digest
 
 from goodpractice.checks import check_project
-from goodpractice.issues import Issue
-from goodpractice.load import Project, load_project
+from goodpractice.content import Project, load_project
+from goodpractice.diagnostics.rules import Issue
 
 HERE = Path(__file__).parent
 PROJECT = HERE / "project"

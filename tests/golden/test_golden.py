@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from golden.golden_cases import CASES, PROJECT, Case, check_folder, make_project, read_cases
-from goodpractice.issues import CODES, Issue
-from goodpractice.languages import read_catalogue
-from goodpractice.reference import build_reference
-from goodpractice.reports import format_text
-from goodpractice.saying import NAMED, Said
+from goodpractice.diagnostics.reports import format_text
+from goodpractice.diagnostics.rules import CODES, Issue
+from goodpractice.i18n.languages import read_catalogue
+from goodpractice.i18n.messages import NAMED, Said
+from goodpractice.render.reference_pages import build_reference
 from goodpractice.schemas import build_schemas
 
 READ_CASES = read_cases()
@@ -30,7 +30,9 @@ def test_golden_case(case: Case, tmp_path: Path) -> None:
         assert getattr(project.kb.table(kind)[record_id], name) == expected
 
 
-WORDS = read_catalogue((REPOSITORY / "src/goodpractice/locale/goodpractice.pot").read_text(encoding="utf-8")).entries
+WORDS = read_catalogue(
+    (REPOSITORY / "src/goodpractice/i18n/locale/goodpractice.pot").read_text(encoding="utf-8")
+).entries
 
 
 def list_unmarked(issue: Issue) -> Iterator[str]:

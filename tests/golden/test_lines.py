@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from goodpractice.checks.privacy import check_shown_story
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document
-from goodpractice.load.deceptive import find_odd_characters
+from goodpractice.content.deceptive import find_odd_characters
+from goodpractice.content.knowledge_base import Document
+from goodpractice.diagnostics.rules import Issue
 from goodpractice.markdown.contributed import read_contributed, render_contributed
 
 LINES = yaml.safe_load(Path(__file__).with_name("legitimate_and_hostile.yml").read_text(encoding="utf-8"))

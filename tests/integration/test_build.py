@@ -13,8 +13,8 @@ from built_pages import BuiltSite
 from conftest import BASE, PREFIXED_BASE, Build, BuildError, run_mkdocs
 from sites import write_small_site
 
-from goodpractice.languages import split_translation
-from goodpractice.load import open_project
+from goodpractice.content import open_project
+from goodpractice.i18n.languages import split_translation
 from goodpractice.pages import plan_pages
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import BuildError, build_site
 from goodpractice.adapters.frames import MkDocsFrames
-from goodpractice.build import incremental
-from goodpractice.build.options import Options, Report
-from goodpractice.build.output import digest_site
-from goodpractice.build.state import NO_DIGESTS, StateFile, renew_digests
+from goodpractice.engine import incremental
+from goodpractice.engine.options import Options, Report
+from goodpractice.engine.output import digest_site
+from goodpractice.engine.state import NO_DIGESTS, StateFile, renew_digests
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
 #: Not read by a build, or read only through what it left behind.
@@ -65,7 +65,7 @@ def build(site: SmallSite, folder: str, use_cache: bool = True) -> tuple[Report 
 @pytest.fixture(autouse=True)
 def trust_fresh_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds within two seconds would read every file again, and show nothing of what stamps tell."""
-    monkeypatch.setattr("goodpractice.build.sources.SETTLED_NS", -(10**18))
+    monkeypatch.setattr("goodpractice.engine.sources.SETTLED_NS", -(10**18))
 
 
 class Comparison:

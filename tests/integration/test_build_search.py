@@ -13,9 +13,9 @@ import pytest
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
-from goodpractice.build import searching as searching_module
-from goodpractice.build.options import SEARCH_FOLDER, Report
 from goodpractice.cli import main as command
+from goodpractice.engine import searching as searching_module
+from goodpractice.engine.options import SEARCH_FOLDER, Report
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
@@ -116,7 +116,7 @@ def test_a_damaged_search_is_mended_without_the_cache_whatever_its_stamps_say(
     site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = read_tree(site.root / "site")
-    monkeypatch.setattr("goodpractice.build.engine.is_search_untouched", lambda *arguments: True)
+    monkeypatch.setattr("goodpractice.engine.run.is_search_untouched", lambda *arguments: True)
     for which in DAMAGED:
         empty(min((site.root / "site" / SEARCH_FOLDER).glob(which)))
     assert build(site).search is None
@@ -198,7 +198,7 @@ def test_another_setting_is_looked_at(site: SmallSite) -> None:
 
 def test_other_code_renews_the_search_of_the_same_pages(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     # As after an update of this program.
-    monkeypatch.setattr("goodpractice.build.engine.digest_setup", lambda root, seen: "another")
+    monkeypatch.setattr("goodpractice.engine.run.digest_setup", lambda root, seen: "another")
     monkeypatch.setattr(parts_module, "identify_program", lambda: "another")
     report = build(site)
     assert report.search is not None

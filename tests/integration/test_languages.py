@@ -12,7 +12,7 @@ import pytest
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
-from goodpractice.load import load_project
+from goodpractice.content import load_project
 from goodpractice.pages import Page, plan_pages
 
 

@@ -11,8 +11,8 @@ from conftest import BuildError, run_mkdocs
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import build_site
-from goodpractice.adapters.watching import is_followed
-from goodpractice.build.options import Report
+from goodpractice.engine.options import Report
+from goodpractice.engine.watching import is_followed
 
 LEFT = (
     "docs/.#index.md",

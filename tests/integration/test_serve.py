@@ -21,10 +21,10 @@ from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.frames import MkDocsFrames
 from goodpractice.adapters.serving import SearchKeeper, explain_failure
-from goodpractice.build.options import SEARCH_FOLDER, Options
-from goodpractice.build.session import Session
-from goodpractice.reports import format_issue
-from goodpractice.settings import SettingsError, load_settings
+from goodpractice.config.settings import SettingsError, load_settings
+from goodpractice.diagnostics.reports import format_issue
+from goodpractice.engine.options import SEARCH_FOLDER, Options
+from goodpractice.engine.session import Session
 
 STORY = "case_studies/dynamic-earth-bus.md"
 PAGE = "case-studies/dynamic-earth-bus/"

@@ -14,7 +14,7 @@ from pictures import clean, digest, draw
 from sites import SmallSite, write_small_site
 
 from goodpractice.cli import main
-from goodpractice.load import opened
+from goodpractice.content import opened
 
 PHOTO = "case_studies/case-05/one.jpg"
 PAGE = "site/case-studies/case-05/index.html"

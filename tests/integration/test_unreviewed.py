@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sites import write_small_site
 
-from goodpractice.languages import load_catalogue
+from goodpractice.i18n.languages import load_catalogue
 
 PAGE = "cy/handbook/chapter-2/index.html"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from goodpractice.load import Project, load_project
+from goodpractice.content import Project, load_project
 
 REPOSITORY = Path(__file__).parents[2]
 SMALL = REPOSITORY / "tests/golden/project"

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from goodpractice.build.engine import build, is_search_current
-from goodpractice.build.options import SEARCH_FOLDER, BuildError, FrameSource, Options, Report
-from goodpractice.build.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
-from goodpractice.build.sources import SOURCE_FOLDERS
-from goodpractice.saying import quote_error, said
-from goodpractice.settings import find_cache, guess_site_dir, load_settings
+from goodpractice.config.settings import find_cache, guess_site_dir, load_settings
+from goodpractice.engine.options import SEARCH_FOLDER, BuildError, FrameSource, Options, Report
+from goodpractice.engine.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
+from goodpractice.engine.run import build, is_search_current
+from goodpractice.engine.sources import SOURCE_FOLDERS
+from goodpractice.i18n.messages import quote_error, said
 
 if TYPE_CHECKING:
-    from goodpractice.build.taking_down import TakenDown
+    from goodpractice.engine.taking_down import TakenDown
 
 #: Folders that a site cannot lie in.
 NO_SITE = frozenset({*SOURCE_FOLDERS, ".git"})
@@ -137,7 +137,7 @@ def _take_down(
     Raises:
         BuildError: A file could not be deleted or written.
     """
-    from goodpractice.build.taking_down import TakenDown, take_down
+    from goodpractice.engine.taking_down import TakenDown, take_down
     from goodpractice.render.sitemap import SITEMAP
 
     target = (site_dir or project / guess_site_dir(project)).resolve()
@@ -205,8 +205,8 @@ def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
 
 
 def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
-    from goodpractice.build.incremental import load_built
-    from goodpractice.build.searching import renew_search
+    from goodpractice.engine.incremental import load_built
+    from goodpractice.engine.searching import renew_search
     from goodpractice.search import SearchIndexError
 
     with report.stage("search"):
@@ -279,10 +279,10 @@ def serve_site(
     Raises:
         BuildError: The site could not be set up, or the address is taken.
     """
-    from goodpractice.adapters.server import Audience, make_server
     from goodpractice.adapters.serving import SearchKeeper, follow
-    from goodpractice.adapters.watching import Watcher
-    from goodpractice.build.session import Session
+    from goodpractice.engine.server import Audience, make_server
+    from goodpractice.engine.session import Session
+    from goodpractice.engine.watching import Watcher
 
     root = project.resolve()
     folder = find_cache(root) / "served"
@@ -330,7 +330,7 @@ def serve_site(
 
 
 def _explain_address(host: str, port: int, error: OSError) -> str:
-    from goodpractice.adapters.server import find_free_port
+    from goodpractice.engine.server import find_free_port
 
     address = f"{host}:{port}"
     free = find_free_port(host, port) if error.errno == errno.EADDRINUSE else 0

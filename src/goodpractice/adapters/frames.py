@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import TemplateError, TemplateNotFound
 
-from goodpractice.build.frames import CONTENT, Frame, Shape, slot, split_frame
-from goodpractice.build.options import BuildError
-from goodpractice.load import Project
+from goodpractice.config.settings import list_plugins, read_config
+from goodpractice.content import Project
+from goodpractice.engine.frames import CONTENT, Frame, Shape, slot, split_frame
+from goodpractice.engine.options import BuildError
+from goodpractice.i18n.messages import said
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
-from goodpractice.saying import said
-from goodpractice.settings import list_plugins, read_config
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -20,13 +20,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
-from goodpractice.build.frames import CONTENT, collapse
-from goodpractice.build.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.checks import check_project
-from goodpractice.languages import find_language, shows_unreviewed
-from goodpractice.leftovers import is_leftover
-from goodpractice.load import Project, open_project
-from goodpractice.load.refusals import is_there
+from goodpractice.config.settings import SettingsError, load_settings
+from goodpractice.content import Project, open_project
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.refusals import is_there
+from goodpractice.diagnostics.reports import format_issue
+from goodpractice.engine.frames import CONTENT, collapse
+from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
+from goodpractice.i18n.languages import find_language, shows_unreviewed
+from goodpractice.i18n.messages import quote_error, said
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import Addresses, Page, edit_url, make_directory, plan_pages
@@ -39,10 +42,7 @@ from goodpractice.render.registration import MacroCollector, collect_macros, spe
 from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
-from goodpractice.reports import format_issue
-from goodpractice.saying import quote_error, said
 from goodpractice.search import SearchIndexError, index_site, load_search_settings
-from goodpractice.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,17 +7,17 @@ import time
 from collections.abc import Callable, Iterable
 
 from goodpractice.adapters.frames import SetupError
-from goodpractice.adapters.watching import Watcher
-from goodpractice.build.engine import is_search_current
-from goodpractice.build.options import Report
-from goodpractice.build.output import WHOLE_LOCK, hold_lock
-from goodpractice.build.searching import renew_search
-from goodpractice.build.session import Session
-from goodpractice.issues import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
+from goodpractice.config.settings import CONFIG_FILE, SettingsError
+from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
+from goodpractice.engine.options import Report
+from goodpractice.engine.output import WHOLE_LOCK, hold_lock
+from goodpractice.engine.run import is_search_current
+from goodpractice.engine.searching import renew_search
+from goodpractice.engine.session import Session
+from goodpractice.engine.watching import Watcher
+from goodpractice.i18n.messages import quote_error, said
 from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.render.sandbox import find_own_line
-from goodpractice.saying import quote_error, said
-from goodpractice.settings import CONFIG_FILE, SettingsError
 
 #: Seconds without an edit before the search is renewed.
 SEARCH_QUIET = 2.0

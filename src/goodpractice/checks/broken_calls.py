@@ -10,7 +10,7 @@ from typing import NamedTuple
 import jinja2
 from jinja2 import nodes
 
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
 
 #: A longer call is not repeated in a message.
 _MOST_SHOWN = 240

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.load.fields import suggest
-from goodpractice.load.refusals import is_there
+from goodpractice.config.settings import CONFIG_FILE, compose_config
+from goodpractice.content.fields import suggest
+from goodpractice.content.refusals import is_there
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
 from goodpractice.pages import Directory
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
-from goodpractice.saying import said
-from goodpractice.settings import CONFIG_FILE, compose_config
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _TRUTH = "tag:yaml.org,2002:bool"
@@ -58,7 +58,7 @@ def check_configuration(root: Path, directory: Directory) -> Iterator[Issue]:
         ):
             message = said("there is no file `{path}`", path=f"{docs}/{file.value}")
             hint = said("Write the path inside {folder}/, or delete the line.", folder=docs)
-            yield _issue(file, issues.DEAD_SETTING, message, hint)
+            yield _issue(file, rules.DEAD_SETTING, message, hint)
 
 
 def _check_truth(config: yaml.Node | None) -> Iterator[Issue]:
@@ -70,13 +70,13 @@ def _check_truth(config: yaml.Node | None) -> Iterator[Issue]:
         if isinstance(code, yaml.ScalarNode) and code.tag == _TRUTH:
             message = said("`{word}` without quotation marks means yes or no", word=code.value)
             hint = said('For the language, write "{word}" with quotation marks.', word=code.value)
-            yield _issue(code, issues.YAML_TRUTH, message, hint)
+            yield _issue(code, rules.YAML_TRUTH, message, hint)
 
 
 def _tell(node: yaml.ScalarNode, close: str) -> Issue:
     message = said("there is no page `{address}`", address=node.value)
     hint = said("Did you mean {close}?", close=close) if close else said("Correct the address, or delete the entry.")
-    return _issue(node, issues.DEAD_SETTING, message, hint)
+    return _issue(node, rules.DEAD_SETTING, message, hint)
 
 
 def _issue(node: yaml.Node, code: str, message: str, hint: str) -> Issue:

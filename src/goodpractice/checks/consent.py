@@ -7,14 +7,14 @@ import hashlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase, Origin
-from goodpractice.limits import Limits
-from goodpractice.load.photos import FOLDER, load_ledger
-from goodpractice.models import Consent
-from goodpractice.models.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, WEBSITE, photo_path
-from goodpractice.saying import said, said_all
+from goodpractice.config.limits import Limits
+from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.photos import FOLDER, load_ledger
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said, said_all
+from goodpractice.kinds import Consent
+from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, WEBSITE, photo_path
 
 GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
 
@@ -51,7 +51,7 @@ def check_ledgers(
         elif PHOTO_NAME.fullmatch(file):
             message = said("there is no photo `{file}` in this folder; nothing is shown", file=file)
             hint = said("Delete the entry if the photo was taken down, or correct the name.")
-            yield Issue(origin.path, *origin.find(), issues.CONSENT_LEFT_OVER, message, hint)
+            yield Issue(origin.path, *origin.find(), rules.CONSENT_LEFT_OVER, message, hint)
     yield from _check_ledgers_left(kb, root, limits, case_ids)
 
 
@@ -81,13 +81,13 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
                 words=words,
             )
         )
-        yield issue(issues.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
+        yield issue(rules.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
     if consent.is_narrow():
         message = said("the people in `{file}` did not agree to the website; the photo is left out", file=file)
         hint = said(
             "Ask them, and add `{website}` to the scope; or delete the photo. {guide}", website=WEBSITE, guide=GUIDE
         )
-        yield issue(issues.CONSENT_NARROW, "scope", message, hint)
+        yield issue(rules.CONSENT_NARROW, "scope", message, hint)
     if consent.expires_on is not None and consent.has_expired(today):
         message = said(
             "the consent for `{file}` expired on {expires_on}; the photo is left out",
@@ -95,16 +95,16 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
             expires_on=consent.expires_on.isoformat(),
         )
         hint = said("Ask again and change the date, or delete the photo. {guide}", guide=GUIDE)
-        yield issue(issues.CONSENT_EXPIRED, "expires_on", message, hint)
+        yield issue(rules.CONSENT_EXPIRED, "expires_on", message, hint)
     if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
         message = said(
             "`consent_given_on` lies in the future: {consent_given_on}",
             consent_given_on=consent.consent_given_on.isoformat(),
         )
-        yield issue(issues.FUTURE_DATE, "consent_given_on", message, said("Check the year."))
+        yield issue(rules.FUTURE_DATE, "consent_given_on", message, said("Check the year."))
     for field in consent.list_naming():
         hint = said("Name the organisation, and refer to the form by a number. The ledger is public.")
-        yield issue(issues.PERSON_NAMED, field, said("`{field}` seems to name a person", field=field), hint)
+        yield issue(rules.PERSON_NAMED, field, said("`{field}` seems to name a person", field=field), hint)
 
 
 def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin) -> Iterator[Issue]:
@@ -126,7 +126,7 @@ def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin
             digest=digest,
             path=path,
         )
-        yield Issue(origin.path, *origin.find(), issues.CONSENT_OTHER_PICTURE, message, hint)
+        yield Issue(origin.path, *origin.find(), rules.CONSENT_OTHER_PICTURE, message, hint)
         return
     message = said("the consent for `{file}` was given for another picture; the photo is left out", file=file)
     hint = said(
@@ -134,7 +134,7 @@ def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin
         "If they agreed to this one, write: `digest: {digest}`.",
         digest=digest,
     )
-    yield Issue(origin.path, *origin.find((DIGEST_FIELD,)), issues.CONSENT_OTHER_PICTURE, message, hint)
+    yield Issue(origin.path, *origin.find((DIGEST_FIELD,)), rules.CONSENT_OTHER_PICTURE, message, hint)
 
 
 def digest_file(file: Path) -> str:
@@ -163,4 +163,4 @@ def _check_ledgers_left(
             case_id=case_id,
         )
         hint = said("Delete the ledger, or rename its folder like the case study.")
-        yield Issue(path, 1, 1, issues.CONSENT_LEFT_OVER, message, hint)
+        yield Issue(path, 1, 1, rules.CONSENT_LEFT_OVER, message, hint)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from goodpractice import issues
-from goodpractice.saying import said
+from goodpractice.diagnostics import rules
+from goodpractice.i18n.messages import said
 
 
 class Contact(NamedTuple):
@@ -34,7 +34,7 @@ class Contact(NamedTuple):
     @property
     def hint(self) -> str:
         """What to do about it."""
-        if self.code == issues.DATE_OF_BIRTH:
+        if self.code == rules.DATE_OF_BIRTH:
             return said("Say how old people were in words, for example `teenagers`.")
         return said("Name the organisation instead. An editor can allow its public address in mkdocs.yml.")
 
@@ -388,8 +388,8 @@ def _find_births(text: str) -> Iterator[tuple[int, int]]:
 
 #: For each rule its code, what finds it, and what it finds.
 _RULES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]], str], ...] = (
-    (issues.EMAIL_ADDRESS, _find_emails, said("the e-mail address")),
-    (issues.PHONE_NUMBER, _find_phones, said("the telephone number")),
-    (issues.POSTCODE, _find_postcodes, said("the postcode")),
-    (issues.DATE_OF_BIRTH, _find_births, said("the date of birth")),
+    (rules.EMAIL_ADDRESS, _find_emails, said("the e-mail address")),
+    (rules.PHONE_NUMBER, _find_phones, said("the telephone number")),
+    (rules.POSTCODE, _find_postcodes, said("the postcode")),
+    (rules.DATE_OF_BIRTH, _find_births, said("the date of birth")),
 )

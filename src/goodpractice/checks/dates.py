@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import CaseStudy
-from goodpractice.saying import said
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import CaseStudy
 
 
 def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
@@ -28,7 +28,7 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
             origin = kb.origins[kind, record_id]
             message = said("`{field}` lies in the future: {date}", field=name, date=record.when)
             yield Issue(
-                origin.path, *origin.find((name,)), issues.FUTURE_DATE, message, said("Write when it took place.")
+                origin.path, *origin.find((name,)), rules.FUTURE_DATE, message, said("Write when it took place.")
             )
         for field in ("partner_approved_on", "written_on", "reviewed_on"):
             date = getattr(record, field, None)
@@ -36,4 +36,4 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
                 origin = kb.origins[kind, record_id]
                 line, column = origin.find((field,))
                 message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
-                yield Issue(origin.path, line, column, issues.FUTURE_DATE, message, said("Check the year."))
+                yield Issue(origin.path, line, column, rules.FUTURE_DATE, message, said("Check the year."))

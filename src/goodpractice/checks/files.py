@@ -14,12 +14,9 @@ from dataclasses import replace
 from itertools import filterfalse
 from pathlib import Path
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.leftovers import is_leftover
-from goodpractice.limits import Limits
-from goodpractice.load.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
-from goodpractice.places import (
+from goodpractice.config.limits import Limits
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.project_files import (
     CASE_STUDIES,
     DATA,
     DOCS,
@@ -30,9 +27,12 @@ from goodpractice.places import (
     list_strays,
     place_file,
 )
-from goodpractice.recording import unrecorded
-from goodpractice.saying import said
-from goodpractice.skeleton import make_id
+from goodpractice.content.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
+from goodpractice.kinds.skeleton import make_id
+from goodpractice.query.recording import unrecorded
 
 #: Templates of editors.
 OVERRIDES = "overrides"
@@ -58,7 +58,7 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
                     folder,
                     1,
                     1,
-                    issues.TOO_MANY_FILES,
+                    rules.TOO_MANY_FILES,
                     said("there are more than {files} files and folders", files=f"{limits.files:,}"),
                     said("Delete what is not needed, or ask an editor for more room."),
                 )
@@ -161,7 +161,7 @@ def _is_picture(name: str) -> bool:
 
 def _refuse_name(name: str, path: str, message: str) -> Issue:
     hint = said("Rename it, for example to `{better_name}`.", better_name=_better_name(name))
-    return Issue(path, 1, 1, issues.FILE_NAME, message, hint)
+    return Issue(path, 1, 1, rules.FILE_NAME, message, hint)
 
 
 def _say_odd(character: str) -> str:
@@ -214,7 +214,7 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     ending = Path(name).suffix
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
         message, hint = said("no file is expected in a folder here"), said("Move it up, and delete the folder.")
-        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
+        return Issue(path, 1, 1, rules.FILE_PLACE, message, hint)
     if (unread := place_file(path)) is not None:
         return unread
     if ending in TEXTS:
@@ -228,11 +228,11 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
             said("a photo lies outside of the folder of its case study"),
             said("Move it to `case_studies/<id>/`."),
         )
-        return Issue(path, 1, 1, issues.FILE_PLACE, message, hint)
+        return Issue(path, 1, 1, rules.FILE_PLACE, message, hint)
     what = (
         said("files ending in `{printable}`", printable=_printable(ending))
         if ending
         else said("files without an ending")
     )
     hint = said("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
-    return Issue(path, 1, 1, issues.FILE_TYPE, said("{what} are not accepted here", what=what), hint)
+    return Issue(path, 1, 1, rules.FILE_TYPE, said("{what} are not accepted here", what=what), hint)

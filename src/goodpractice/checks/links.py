@@ -6,17 +6,17 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from goodpractice import issues
-from goodpractice.checks.references import refuse_absent
+from goodpractice.checks.dangling_ids import refuse_absent
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document
-from goodpractice.load import HOME_OF_KIND
-from goodpractice.load.addresses import mend_address
-from goodpractice.load.fields import suggest
+from goodpractice.content import HOME_OF_KIND
+from goodpractice.content.addresses import mend_address
+from goodpractice.content.fields import suggest
+from goodpractice.content.knowledge_base import Document
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
 from goodpractice.pages import Addresses, Page
 from goodpractice.pages.addresses import Target
-from goodpractice.saying import said
 
 #: Files and folders that hold what pages are made of.
 _HOMES = frozenset(home.partition("/")[0] for home in HOME_OF_KIND.values())
@@ -70,10 +70,10 @@ def _explain(
     if _ON_A_COMPUTER.match(link):
         message = said("the link `{link}` leads to a file on one computer", link=_shorten(link))
         hint = said("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
-        return issues.UNSAFE_LINK, message, hint
+        return rules.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
         return (
-            issues.UNSAFE_LINK,
+            rules.UNSAFE_LINK,
             said("the link `{link}` is of a kind that is not allowed", link=_shorten(link)),
             said("Begin it with https://."),
         )
@@ -94,7 +94,7 @@ def _explain(
                 else said("Look at the headings of that page, or leave out the part after #.")
             )
             return (
-                issues.DEAD_ANCHOR,
+                rules.DEAD_ANCHOR,
                 said("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place),
                 hint,
             )
@@ -104,11 +104,11 @@ def _explain(
 def _explain_missing(link: str, target: Target, document: Document, addresses: Addresses) -> tuple[str, str, str]:
     if "@" in link and "/" not in link:
         message = said("the link `{link}` is an e-mail address", link=_shorten(link))
-        return issues.DEAD_LINK, message, said("Delete the link and keep its words, or link to a website instead.")
+        return rules.DEAD_LINK, message, said("Delete the link and keep its words, or link to a website instead.")
     address = mend_address(link)
     if address:
         message = said("the link `{link}` is not a whole web address", link=_shorten(link))
-        return issues.DEAD_LINK, message, said("Write {address}", address=address)
+        return rules.DEAD_LINK, message, said("Write {address}", address=address)
     wanted = target.path.rstrip("/")
     by_name = {_stem(source): source for source in addresses.directory.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")
@@ -118,7 +118,7 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: A
         hint = said("Did you mean `{relative}`?", relative=relative)
     else:
         hint = said("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
-    return issues.DEAD_LINK, said("the link `{link}` leads nowhere", link=_shorten(link)), hint
+    return rules.DEAD_LINK, said("the link `{link}` leads nowhere", link=_shorten(link)), hint
 
 
 def _shorten(link: str) -> str:

@@ -11,18 +11,18 @@ from typing import Any, Literal, get_args, get_origin
 import jinja2
 from jinja2 import nodes
 
-from goodpractice import issues
 from goodpractice.checks.broken_calls import find_anchor, find_broken, find_joined
-from goodpractice.checks.references import explain_reference, explain_source, find_absent
+from goodpractice.checks.dangling_ids import explain_reference, explain_source, find_absent
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, KnowledgeBase
-from goodpractice.load.fields import suggest
-from goodpractice.models import Ref, SourceRef
+from goodpractice.content.fields import suggest
+from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said, said_any
+from goodpractice.kinds import Ref, SourceRef
 from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
 from goodpractice.render.page_values import CONFIG_PARTS, PAGE_PARTS
 from goodpractice.render.sandbox import PageSandbox, list_undeclared
-from goodpractice.saying import said, said_any
 
 #: Names that mkdocs-macros-plugin gives to pages, and that differ with the computer, the day or the command.
 UNAVAILABLE: Mapping[str, str] = MappingProxyType(
@@ -99,11 +99,11 @@ def check_macro_calls(
     except jinja2.TemplateAssertionError as error:
         message = said("the macro on this line does not work: {message}", message=error.message)
         hint = said("Compare it with the example in the reference of macros.")
-        yield Issue(document.path, document.body_line + error.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+        yield Issue(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
     except RecursionError:
         message = said("the macros of this page are nested too deeply")
         hint = said("Use fewer brackets and operators in one call.")
-        yield Issue(document.path, document.body_line, 1, issues.BROKEN_MACRO, message, hint)
+        yield Issue(document.path, document.body_line, 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Issue]:
@@ -111,11 +111,11 @@ def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Issu
     for statement in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
         message = said("a page cannot bring in another file")
         hint = said("Write the text here, or link to the other page.")
-        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, issues.FOREIGN_TEMPLATE, message, hint)
+        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, rules.FOREIGN_TEMPLATE, message, hint)
     for statement in tree.find_all(nodes.EvalContextModifier):
         message = said("a page cannot use {% autoescape %}")
         hint = said("Leave it out: macros escape what they are given.")
-        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _check_call(
@@ -128,7 +128,7 @@ def _check_call(
             said("Did you mean `{close}`?", close=close) if close else said("The reference of macros lists every name.")
         )
         message = said("there is no macro `{name}`", name=name)
-        yield Issue(document.path, line, column, issues.UNKNOWN_MACRO, message, hint)
+        yield Issue(document.path, line, column, rules.UNKNOWN_MACRO, message, hint)
         return
     if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *LAYOUT_MACROS.values()):
         return  # a community's own, perhaps in the place of one of ours
@@ -141,7 +141,7 @@ def _check_call(
                 document.path,
                 line,
                 column,
-                issues.INDENTED_MACRO,
+                rules.INDENTED_MACRO,
                 said("the macro `{name}` is not on a line of its own", name=name),
                 said('Start a new line at the left margin, or use style="link" inside a sentence.'),
             )
@@ -167,7 +167,7 @@ def _tell_undeclared(
         close = suggest(name, known)
         if name in UNAVAILABLE:
             message = said("`{name}` is not known while a page is made", name=name)
-            yield Issue(document.path, line, column, issues.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
+            yield Issue(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
             continue
         if id(used) in calls and not close:
             hint = said('If it is an id or a text, write it between quotation marks: "{name}".', name=name)
@@ -175,9 +175,7 @@ def _tell_undeclared(
             hint = said("Did you mean `{close}`?", close=close)
         else:
             hint = said("To show braces as text, put them between {% raw %} and {% endraw %}.")
-        yield Issue(
-            document.path, line, column, issues.UNKNOWN_VARIABLE, said("`{name}` is not known", name=name), hint
-        )
+        yield Issue(document.path, line, column, rules.UNKNOWN_VARIABLE, said("`{name}` is not known", name=name), hint)
 
 
 def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Issue]:
@@ -192,7 +190,7 @@ def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> 
         line, column = _place(document, lines, part.lineno, whole.name)
         message = said("`{name}` is not known while a page is made", name=f"{whole.name}.{name}")
         hint = said("Of `{whole}` there are: {parts}.", whole=whole.name, parts=", ".join(PARTS[whole.name]))
-        yield Issue(document.path, line, column, issues.UNAVAILABLE_VARIABLE, message, hint)
+        yield Issue(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, hint)
 
 
 def _list_bare_macros(
@@ -205,7 +203,7 @@ def _list_bare_macros(
                 line, column = _place(document, lines, value.lineno, value.name)
                 message = said("the macro `{name}` is named and not called", name=value.name)
                 hint = said("Write it with brackets: {call}.", call=f"{{{{ {value.name}(…) }}}}")
-                yield Issue(document.path, line, column, issues.BROKEN_MACRO, message, hint)
+                yield Issue(document.path, line, column, rules.BROKEN_MACRO, message, hint)
 
 
 def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Issue]]:
@@ -226,7 +224,7 @@ def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.T
         line = text.count("\n", 0, broken.start)
         column = broken.start - text.rfind("\n", 0, broken.start)
         place = (document.path, document.body_line + line, column)
-        found.append(Issue(*place, issues.BROKEN_MACRO, broken.message, broken.hint))
+        found.append(Issue(*place, rules.BROKEN_MACRO, broken.message, broken.hint))
         blank = re.sub(r"[^\n]", " ", text[broken.start : broken.end])
         text = text[: broken.start] + blank + text[broken.end :]
     return None, found
@@ -236,7 +234,7 @@ def _explain_blocks(document: Document, error: jinja2.TemplateSyntaxError) -> Is
     """Calls can be read one by one, but statements do not fit together."""
     message = said("a statement between {% and %} does not fit: {what}", what=error.message)
     hint = said("Each {% if %} ends with {% endif %}, and each {% for %} with {% endfor %}.")
-    return Issue(document.path, document.body_line + error.lineno - 1, 1, issues.BROKEN_MACRO, message, hint)
+    return Issue(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator[Issue]:
@@ -247,7 +245,7 @@ def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator
                 message = said("a macro call has two braces on each side")
                 hint = said("Write `{call}`.", call=f"{{{{ {found[1]} }}}}")
                 place = (document.body_line + number, found.start() + 1)
-                yield Issue(document.path, *place, issues.BROKEN_MACRO, message, hint)
+                yield Issue(document.path, *place, rules.BROKEN_MACRO, message, hint)
 
 
 def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:
@@ -273,13 +271,13 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     words = {word.key: word.value for word in call.kwargs}
     for word in sorted({word.key for word in call.kwargs if [w.key for w in call.kwargs].count(word.key) > 1}):
         message = said("the macro `{name}` has the argument `{word}` twice", name=name, word=word)
-        yield issues.WRONG_MACRO_ARGUMENT, message, said("Delete one of them.")
+        yield rules.WRONG_MACRO_ARGUMENT, message, said("Delete one of them.")
     unknown = [word for word in words if word not in signature.parameters]
     for word in unknown:
         close = suggest(word, signature.parameters)
         hint = said("Did you mean `{close}`?", close=close) if close else said("Write {usage}.", usage=usage)
         yield (
-            issues.WRONG_MACRO_ARGUMENT,
+            rules.WRONG_MACRO_ARGUMENT,
             said("the macro `{name}` has no argument `{word}`", name=name, word=word),
             hint,
         )
@@ -289,7 +287,7 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
         bound = signature.bind(*call.args, **words)
     except TypeError as error:
         yield (
-            issues.WRONG_MACRO_ARGUMENT,
+            rules.WRONG_MACRO_ARGUMENT,
             said("the macro `{name}` is called wrongly: {problem}", name=name, problem=_explain_call(error)),
             said("Write {usage}.", usage=usage),
         )
@@ -335,7 +333,7 @@ def _check_form(name: str, parameter: inspect.Parameter, value: nodes.Expr) -> I
         message = said("the argument `{argument}` of the macro `{name}` needs a text", argument=argument, name=name)
         hint = said("Write {argument}={value}.", argument=argument, value=_quote(str(value.value)))
     if message:
-        yield issues.WRONG_MACRO_ARGUMENT, message, hint
+        yield rules.WRONG_MACRO_ARGUMENT, message, hint
 
 
 def _quote(text: str) -> str:
@@ -383,7 +381,7 @@ def _check_value(
                 found = explain_source(kb, str(value))
             if found is not None:
                 yield (
-                    issues.UNKNOWN_MACRO_ID,
+                    rules.UNKNOWN_MACRO_ID,
                     said("in the macro `{name}`: {found}", name=name, found=found[1]),
                     found[2],
                 )
@@ -395,7 +393,7 @@ def _check_value(
                 name=name,
                 value=value,
             )
-            yield issues.WRONG_MACRO_ARGUMENT, message, said("Write {ways}.", ways=ways)
+            yield rules.WRONG_MACRO_ARGUMENT, message, said("Write {ways}.", ways=ways)
         if part is int and not isinstance(value, int):
             message = said(
                 "the argument `{argument}` of the macro `{name}` needs a whole number, not `{value}`",
@@ -404,7 +402,7 @@ def _check_value(
                 value=value,
             )
             yield (
-                issues.WRONG_MACRO_ARGUMENT,
+                rules.WRONG_MACRO_ARGUMENT,
                 message,
                 said("Write {argument}=3, without quotation marks.", argument=argument),
             )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from goodpractice import issues
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document
+from goodpractice.content.knowledge_base import Document
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
 from goodpractice.markdown.as_github import list_blocks
 from goodpractice.markdown.code_spans import split_code
-from goodpractice.saying import said
 
 #: Longer lines are cut in messages.
 _MOST_SHOWN = 60
@@ -71,7 +71,7 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
         yield _make(
             document,
             number,
-            issues.NO_LIST,
+            rules.NO_LIST,
             said("this line is not shown as an entry of a list"),
             said("Write `{line}`, with a space behind the sign.", line=_shorten(entry)),
         )
@@ -81,7 +81,7 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
         yield _make(
             document,
             number,
-            issues.NO_HEADING,
+            rules.NO_HEADING,
             said("this line is not shown as a heading"),
             said("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}"),
         )
@@ -94,7 +94,7 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
             yield _make(
                 document,
                 number,
-                issues.NO_LINK,
+                rules.NO_LINK,
                 said("`{shown}` is not shown as a link", shown=_shorten(found[0])),
                 said("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})"),
                 found.start() + 1,
@@ -149,7 +149,7 @@ def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: 
         if begins and lines[number].strip() and _is_prose(lines[number].strip()):
             message = said("this paragraph is shown as code, because it is set in")
             hint = said("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
-            yield _make(document, number, issues.SHOWN_AS_CODE, message, hint)
+            yield _make(document, number, rules.SHOWN_AS_CODE, message, hint)
 
 
 def _explain_underline(document: Document, number: int, signs: str, text: str, *, sentence: bool) -> Issue:
@@ -160,7 +160,7 @@ def _explain_underline(document: Document, number: int, signs: str, text: str, *
         hint = said("Delete the line.")
     else:
         hint = said("Leave an empty line above it, and it is a rule; or delete it.")
-    return _make(document, number, issues.SHOWN_AS_HEADING, message, hint)
+    return _make(document, number, rules.SHOWN_AS_HEADING, message, hint)
 
 
 def _is_prose(text: str) -> bool:

@@ -10,25 +10,25 @@ from collections.abc import Collection, Iterator
 from itertools import filterfalse
 from pathlib import Path
 
-from goodpractice import issues
-from goodpractice.budget import keep_first
 from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
 from goodpractice.checks.links import find_link
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.leftovers import is_leftover
-from goodpractice.limits import Limits
-from goodpractice.load.photos import FOLDER
+from goodpractice.config.limits import Limits
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.photos import FOLDER
+from goodpractice.content.project_files import PICTURE_TYPES
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.budget import keep_first
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.witness import note_file
+from goodpractice.i18n.messages import quote_error, said, said_list
+from goodpractice.kinds import CaseStudy, Photo
+from goodpractice.kinds.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
+from goodpractice.kinds.skeleton import make_id
 from goodpractice.markdown.contributed import list_contributed_pictures
-from goodpractice.models import CaseStudy, Photo
-from goodpractice.models.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
 from goodpractice.photos.cleaning import check_picture, fits, is_clean
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
 from goodpractice.photos.telephones import TELEPHONE_TYPES
-from goodpractice.places import PICTURE_TYPES
-from goodpractice.saying import quote_error, said, said_list
-from goodpractice.skeleton import make_id
-from goodpractice.witness import note_file
 
 #: Words that say nothing about what a photo shows.
 _FILLERS = frozenset(
@@ -105,21 +105,19 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         if ending.lower() in (*PHOTO_TYPES, "jpeg"):
             close = f"{make_id(name.rpartition('.')[0]) or 'photo'}.{_ending(ending)}"
             yield issue(
-                issues.PHOTO_TYPE,
+                rules.PHOTO_TYPE,
                 said("the name `{name}` does not fit", name=name),
                 said("Rename it to `{close}`.", close=close),
             )
         else:
             message = said("a picture that ends in `.{ending}` is not accepted", ending=ending)
             hint = add if ending.lower() in TELEPHONE_TYPES else said("Save it as JPEG, PNG or WebP. {add}", add=add)
-            yield issue(issues.PHOTO_TYPE, message, hint)
+            yield issue(rules.PHOTO_TYPE, message, hint)
             return
     try:
         size = (root / path).stat().st_size
         if size > limits.photo_source_bytes:
-            yield issue(
-                issues.PHOTO_TOO_LARGE, _say_bytes(size, limits.photo_source_bytes), "Export it smaller. " + add
-            )
+            yield issue(rules.PHOTO_TOO_LARGE, _say_bytes(size, limits.photo_source_bytes), "Export it smaller. " + add)
             return
         data = (root / path).read_bytes()
         header = read_header(data)
@@ -128,17 +126,17 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
             if not (header.private or header.cmyk or is_clean(data, header)):
-                yield issue(issues.PHOTO_NOT_OURS, said("the picture was not written by `goodpractice photo add`"), add)
+                yield issue(rules.PHOTO_NOT_OURS, said("the picture was not written by `goodpractice photo add`"), add)
     except OSError as error:
         hint = said("Check the name of the file and its permissions.")
         yield issue(
-            issues.UNREADABLE_FILE,
+            rules.UNREADABLE_FILE,
             said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given")),
             hint,
         )
     except UnreadablePhotoError as error:
         yield issue(
-            issues.PHOTO_UNREADABLE,
+            rules.PHOTO_UNREADABLE,
             said("the picture cannot be read: {error}", error=quote_error(error)),
             said("Fetch the original again. {add}", add=add),
         )
@@ -153,7 +151,7 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
     ending = path.rpartition(".")[2].lower()
     if _ending(ending) != header.format:
         yield issue(
-            issues.PHOTO_TYPE,
+            rules.PHOTO_TYPE,
             said(
                 "the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=header.format.upper()
             ),
@@ -165,16 +163,16 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
             height=header.height,
             photo_side=limits.photo_side,
         )
-        yield issue(issues.PHOTO_TOO_LARGE, message)
+        yield issue(rules.PHOTO_TOO_LARGE, message)
     if len(data) > limits.photo_bytes:
-        yield issue(issues.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
+        yield issue(rules.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
     if header.animated:
-        yield issue(issues.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it. {add}", add=add))
+        yield issue(rules.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it. {add}", add=add))
     if header.cmyk:
-        yield issue(issues.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
+        yield issue(rules.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
     if header.private:
         message = said("the picture carries {private}", private=said_list(header.private))
-        yield issue(issues.PHOTO_METADATA, message, said("{guide} {add}", guide=GUIDE, add=add))
+        yield issue(rules.PHOTO_METADATA, message, said("{guide} {add}", guide=GUIDE, add=add))
 
 
 def _ending(ending: str) -> str:
@@ -204,7 +202,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
     if len(parts) != 3:
         message = said("the picture does not lie in the folder of a case study")
         hint = said("Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`.")
-        yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
+        yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
         return
     _, case_id, file = parts
     case = kb.case_studies.get(case_id)
@@ -216,7 +214,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
                 case_id=case_id,
             )
             hint = said("Delete the picture, or rename its folder like the case study.")
-            yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
+            yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
         return
     if PHOTO_NAME.fullmatch(file) and all(photo.file != file for photo in case.photos):
         message = said(
@@ -227,7 +225,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
             file=file,
             case_id=case_id,
         )
-        yield Issue(path, 1, 1, issues.PHOTO_UNDECLARED, message, hint)
+        yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
 
 
 def _check_list(
@@ -247,7 +245,7 @@ def _check_list(
             photos=len(case.photos),
             photos_in_case_study=limits.photos_in_case_study,
         )
-        yield issue((), issues.PHOTO_LIST, message, said("Keep those that tell most."))
+        yield issue((), rules.PHOTO_LIST, message, said("Keep those that tell most."))
     for number, photo in enumerate(case.photos):
         path = photo_path(case_id, photo.file)
         if photo.file in seen:
@@ -256,12 +254,12 @@ def _check_list(
                 file=photo.file,
                 origin=origin.find(("photos", seen[photo.file]))[0],
             )
-            yield issue((number, "file"), issues.PHOTO_LIST, message, said("Keep one of the two."))
+            yield issue((number, "file"), rules.PHOTO_LIST, message, said("Keep one of the two."))
             continue
         seen[photo.file] = number
         if photo.placement == "lead" and number:
             message = said("`{file}` cannot lead, because it is not the first photo", file=photo.file)
-            yield issue((number, "placement"), issues.PHOTO_LIST, message, said("Put it first, or delete the line."))
+            yield issue((number, "placement"), rules.PHOTO_LIST, message, said("Put it first, or delete the line."))
         if path not in there:
             hint = said(
                 "Delete its entry here if it was taken down. If it should be shown: "
@@ -270,11 +268,11 @@ def _check_list(
                 case_id=case_id,
             )
             message = said("there is no photo {path}; nothing is shown", path=path)
-            yield issue((number, "file"), issues.PHOTO_MISSING, message, hint)
+            yield issue((number, "file"), rules.PHOTO_MISSING, message, hint)
         problem = judge_alt(photo)
         if problem:
             message, hint = problem
-            yield issue((number, "decorative" if photo.decorative else "alt"), issues.ALT_TEXT, message, hint)
+            yield issue((number, "decorative" if photo.decorative else "alt"), rules.ALT_TEXT, message, hint)
         known = ("consent", f"{case_id}/{photo.file}") in kb.origins
         if not known and not unread and path in there:
             message = said(
@@ -290,7 +288,7 @@ def _check_list(
                 file=photo.file,
                 digest=digest_file(root / path),
             )
-            yield issue((number, "file"), issues.CONSENT_MISSING, message, hint)
+            yield issue((number, "file"), rules.CONSENT_MISSING, message, hint)
 
 
 def judge_alt(photo: Photo) -> tuple[str, str] | None:
@@ -334,4 +332,4 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[I
             "goodpractice photo add FILE --case-study {case_id}",
             case_id=case_id,
         )
-        yield Issue(document.path, line, column, issues.STORY_PICTURE, message, hint)
+        yield Issue(document.path, line, column, rules.STORY_PICTURE, message, hint)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import CaseStudy, Partner
-from goodpractice.saying import said
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import CaseStudy, Partner
 
 _BETWEEN = re.compile(r"\s*[,;:()/]\s*|\s+[-\u2013\u2014]\s+")
 #: A word that names a building or a street, or a number.
@@ -49,7 +49,7 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         hint = said("Write the town at most, and name no building, street or day in the story.")
         if far:
             hint = said("Write `place: {place}`, and name no building, street or day in the story.", place=far)
-        yield Issue(origin.path, *origin.find(("place",)), issues.PLACE_TOO_CLOSE, message, hint)
+        yield Issue(origin.path, *origin.find(("place",)), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _town(partner: Partner) -> str:
@@ -66,7 +66,7 @@ def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Issue]:
         "the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town
     )
     hint = said("Write the name of the town alone.")
-    yield Issue(origin.path, *origin.find(("town",)), issues.PLACE_TOO_CLOSE, message, hint)
+    yield Issue(origin.path, *origin.find(("town",)), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _is_close(case: CaseStudy, partners: Iterable[Partner]) -> bool:

@@ -14,13 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from goodpractice.budget import keep_first, keep_first_of_each
-from goodpractice.characters import list_odd
 from goodpractice.checks.contacts import list_contacts, squeeze
 from goodpractice.checks.targets import ADDRESS, check_target
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, KnowledgeBase, Origin
-from goodpractice.load.deceptive import explain_odd
+from goodpractice.content.characters import list_odd
+from goodpractice.content.deceptive import explain_odd
+from goodpractice.content.knowledge_base import Document, KnowledgeBase, Origin
+from goodpractice.diagnostics.budget import keep_first, keep_first_of_each
+from goodpractice.diagnostics.rules import Issue
 from goodpractice.markdown.contributed import Reading, read_contributed
 from goodpractice.markdown.shown import Source, list_links, list_shown, list_words
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from jinja2.exceptions import SecurityError
 
-from goodpractice import issues
-from goodpractice.budget import begin_run, keep_first
 from goodpractice.checks.configuration import check_configuration
+from goodpractice.checks.dangling_ids import check_references, check_unfinished
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
@@ -28,29 +27,30 @@ from goodpractice.checks.privacy import (
     check_values,
     know,
 )
-from goodpractice.checks.references import check_references, check_unfinished
 from goodpractice.checks.stories import check_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import TABLES, Document, Origin
-from goodpractice.languages import read_languages
-from goodpractice.limits import Limits, load_limits
-from goodpractice.load import Project
-from goodpractice.load.refusals import is_there
+from goodpractice.config.limits import Limits, load_limits
+from goodpractice.config.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import TABLES, Document, Origin
+from goodpractice.content.project_files import holds_story, refuse_story
+from goodpractice.content.refusals import is_there
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.budget import begin_run, keep_first
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.witness import note_file
+from goodpractice.i18n.languages import read_languages
+from goodpractice.i18n.messages import quote_error, said
+from goodpractice.kinds import CaseStudy
 from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.models import CaseStudy
 from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
 from goodpractice.pages.plan import lies_among_lists
-from goodpractice.places import holds_story, refuse_story
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import Collect, MacroCollector, collect_macros, read_macros, speak
 from goodpractice.render.sandbox import PageError, explain_error, find_line, find_own_line
-from goodpractice.saying import quote_error, said
-from goodpractice.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
-from goodpractice.witness import note_file
 
 #: What MkDocs and the theme read at the top of a page. A page may hold other facts, for its own macros.
 FACTS_OF_PAGES = ("title", "subtitle", "description", "template", "icon", "status", "hide", "search", "tags")
@@ -203,7 +203,7 @@ class ProjectCheck:
             if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
                 message = said("the page has the address of a list, or one below it, and would take its place")
                 hint = said("Give the file or its folder another name.")
-                yield Issue(document.path, 1, 1, issues.DUPLICATE_ID, message, hint)
+                yield Issue(document.path, 1, 1, rules.DUPLICATE_ID, message, hint)
             if kind == "doc" and _holds_story(document):
                 yield refuse_story(document.path)
             if kind == "doc":
@@ -247,19 +247,19 @@ class ProjectCheck:
             load_limits(self.root)
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
-            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
         try:
             read_min_share(read_config(self.root).get("extra"))
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
-            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
         found = [*check_configuration(self.root, self.addresses.directory)]
         try:
-            if not any(issue.code == issues.YAML_TRUTH for issue in found):
+            if not any(issue.code == rules.YAML_TRUTH for issue in found):
                 read_languages(read_config(self.root))
         except ValueError as error:
             hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
-            yield Issue(CONFIG_FILE, 1, 1, issues.WRONG_VALUE, quote_error(error), hint)
+            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
         yield from found
         yield from check_files(self.root, self.limits, self.settings.site_dir)
 
@@ -322,7 +322,7 @@ def _check_facts_of_page(root: Path, document: Document) -> Iterator[Issue]:
             line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
             message = said("`{name}` is not a known field", name=name)
             hint = said("Did you mean `{close}`?", close=close[0])
-            yield Issue(document.path, line, 1, issues.UNKNOWN_FIELD, message, hint)
+            yield Issue(document.path, line, 1, rules.UNKNOWN_FIELD, message, hint)
 
 
 def _explain_failure(document: Document, error: Exception) -> Issue:
@@ -340,4 +340,4 @@ def _explain_failure(document: Document, error: Exception) -> Issue:
         if isinstance(error, PageError | SecurityError)
         else said("Compare it with the example in the reference of macros.")
     )
-    return Issue(document.path, document.body_line + (number or 1) - 1, 1, issues.BROKEN_MACRO, message, hint)
+    return Issue(document.path, document.body_line + (number or 1) - 1, 1, rules.BROKEN_MACRO, message, hint)

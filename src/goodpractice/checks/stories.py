@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from goodpractice import issues
 from goodpractice.checks.tags import say_without_html
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import Document, Unfinished
-from goodpractice.load.fields import suggest
+from goodpractice.content.fields import suggest
+from goodpractice.content.knowledge_base import Document, Unfinished
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.case_study import HAPPENED, LEARNED
+from goodpractice.kinds.skeleton import list_explanations
 from goodpractice.markdown.contributed import drops_html
-from goodpractice.models import CaseStudy
-from goodpractice.models.case_study import HAPPENED, LEARNED
-from goodpractice.saying import said
-from goodpractice.skeleton import list_explanations
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -82,7 +82,7 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
     if not document.body.strip():
         yield issue(
             0,
-            issues.EMPTY_BODY,
+            rules.EMPTY_BODY,
             said("there is no story below the facts"),
             said("Write it below `## {happened}`.", happened=HAPPENED),
         )
@@ -105,12 +105,12 @@ def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, 
     if explanation == line:
         message = said("the explanation of the form is still here")
         hint = said("Replace the whole line, brackets included, or delete it with its heading.")
-        yield make(number, issues.SKELETON_TEXT, message, hint)
+        yield make(number, rules.SKELETON_TEXT, message, hint)
     elif explanation is not None:
         message = said("the explanation of the form is still here, beside your text")
         yield make(
             number,
-            issues.SKELETON_TEXT,
+            rules.SKELETON_TEXT,
             message,
             said("Delete it, brackets included: {explanation}", explanation=explanation),
         )
@@ -131,7 +131,7 @@ def _check_headings(
                 document.path,
                 line,
                 1,
-                issues.SECOND_TITLE,
+                rules.SECOND_TITLE,
                 said("the heading `# {name}` is on the level of the title", name=name),
                 said("Write `## {name}`, or delete it if it repeats the title.", name=name),
             )
@@ -144,7 +144,7 @@ def _check_headings(
                 document.path,
                 line,
                 1,
-                issues.EMPTY_SECTION,
+                rules.EMPTY_SECTION,
                 said("there is no text below `{name}`", name=name),
                 said("Write it, or delete the heading."),
             )
@@ -168,7 +168,7 @@ def _check_headings(
         else:
             message = said("this line should be the heading `## {required}`", required=required)
             hint = said("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
-        yield Issue(document.path, document.body_line + (near or 0), 1, issues.MISSING_SECTION, message, hint)
+        yield Issue(document.path, document.body_line + (near or 0), 1, rules.MISSING_SECTION, message, hint)
 
 
 def _plain(line: str) -> str:
@@ -212,4 +212,4 @@ def _html_issue(document: Document, number: int, content: str, text: str) -> Iss
     column = line.find(shown.rstrip("…")) + 1
     message = said("`{shown}` would be dropped", shown=shown)
     hint = say_without_html(text)
-    return Issue(document.path, document.body_line + number, max(column, 1), issues.RAW_HTML, message, hint)
+    return Issue(document.path, document.body_line + number, max(column, 1), rules.RAW_HTML, message, hint)

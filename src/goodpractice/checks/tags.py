@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from goodpractice.i18n.messages import said, said_list
 from goodpractice.markdown.contributed import drops_html
-from goodpractice.saying import said, said_list
 
 _MOST_SHOWN = 120
 #: Longer lines are not written again.

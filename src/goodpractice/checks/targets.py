@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from goodpractice import issues
-from goodpractice.characters import list_odd
 from goodpractice.checks.contacts import list_contacts, squeeze
-from goodpractice.saying import said
+from goodpractice.content.characters import list_odd
+from goodpractice.diagnostics import rules
+from goodpractice.i18n.messages import said
 
 
 class Finding(NamedTuple):
@@ -73,7 +73,7 @@ def _check_characters(target: str, decoded: str, literal: str) -> Iterator[Findi
     for odd in list_odd(decoded):
         if odd.kind == "hidden" and odd.text not in literal and odd.text != "\ufffd":
             message = said("an invisible character (U+{ord}) is part of this address", ord=f"{ord(odd.text):04X}")
-            yield Finding(issues.HIDDEN_CHARACTER, message, _COPY, target)
+            yield Finding(rules.HIDDEN_CHARACTER, message, _COPY, target)
             return
 
 
@@ -97,15 +97,15 @@ def _check_address(target: str, decoded: str, words: str, known: Collection[str]
     host = _PORT.sub("", unquote(host, errors="replace"))
     if at:
         message = said("this address leads to `{host}`, whatever stands before the `@`", host=host)
-        yield Finding(issues.DECEPTIVE_ADDRESS, message, said("Delete `{before}@`.", before=before), target)
+        yield Finding(rules.DECEPTIVE_ADDRESS, message, said("Delete `{before}@`.", before=before), target)
     else:
         for contact in list_contacts(decoded, known):
-            if contact.code == issues.EMAIL_ADDRESS:
+            if contact.code == rules.EMAIL_ADDRESS:
                 yield Finding(contact.code, contact.message, contact.hint, contact.written)
     shown = _decode_host(host)
     if not shown.isascii() and _is_deceptive(shown):
         message = said("the name `{host}` in this address is not what it seems", host=shown)
-        yield Finding(issues.DECEPTIVE_ADDRESS, message, _COPY, host)
+        yield Finding(rules.DECEPTIVE_ADDRESS, message, _COPY, host)
     messenger = _MESSENGERS.search(decoded)
     if messenger and squeeze(messenger["number"]) not in known:
         yield from _tell_phone(messenger["number"])
@@ -143,7 +143,7 @@ def _compare_words(words: str, host: str) -> Iterator[Finding]:
             "the words of this link are an address at `{named}`, and it leads to `{host}`", named=said_host, host=host
         )
         hint = said("Write what the page is about instead, or the same address twice.")
-        yield Finding(issues.DECEPTIVE_LINK, message, hint, words.strip())
+        yield Finding(rules.DECEPTIVE_LINK, message, hint, words.strip())
 
 
 def _is_same_site(one: str, other: str) -> bool:

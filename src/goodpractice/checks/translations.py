@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models.translation import MACHINE
-from goodpractice.saying import said
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
+from goodpractice.kinds.translation import MACHINE
 
 #: Answers to "who approved it" that name nobody.
 _NOBODY = frozenset({MACHINE, "ai", "editor", "editors", "nobody", "none", "unknown", "todo", "tbc", "me"})
@@ -38,8 +38,8 @@ def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issu
             found = "approved_on", said("it is not said who approved the translation"), hint
         if found is not None:
             field, message, hint = found
-            yield Issue(origin.path, *origin.find((field,)), issues.APPROVAL_INCOMPLETE, message, hint)
+            yield Issue(origin.path, *origin.find((field,)), rules.APPROVAL_INCOMPLETE, message, hint)
         for field, date in (("translated_on", translation.translated_on), ("approved_on", on)):
             if date is not None and date > today + datetime.timedelta(days=1):
                 message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
-                yield Issue(origin.path, *origin.find((field,)), issues.FUTURE_DATE, message, said("Check the year."))
+                yield Issue(origin.path, *origin.find((field,)), rules.FUTURE_DATE, message, said("Check the year."))

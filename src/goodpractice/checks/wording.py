@@ -6,11 +6,11 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from goodpractice import issues
-from goodpractice.issues import Issue
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load.slips import quote, show
-from goodpractice.saying import said
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.slips import quote, show
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said
 
 #: Facts are shown as they are typed: what only a text in Markdown or HTML may hold.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -49,18 +49,18 @@ def _explain(name: str, text: str) -> tuple[str, str, str] | None:
         message = said("`{name}` does not say anything yet: `{text}`", name=name, text=text)
         needed = name in ("title", "summary", "place", "role")
         hint = said("Write `{line}`.", line=f'{name}: "…"') if needed else said("Write it, or delete the line.")
-        return issues.MISSING_FIELD, message, hint
+        return rules.MISSING_FIELD, message, hint
     if _SIGNS.search(text):
         plain = strip_markup(text)
         if plain != text:
             plain = plain or text.strip("<>")
             message = said("`{name}` is shown as it is typed, with the signs of Markdown or HTML in it", name=name)
             line = show(f"{name}: {quote(plain)}")
-            return issues.MARKUP_IN_FACT, message, said("Write `{line}`.", line=line)
+            return rules.MARKUP_IN_FACT, message, said("Write `{line}`.", line=line)
     if text.isupper() and " " in text and sum(letter.isupper() for letter in text) >= _FEWEST_CAPITALS:
         message = said("`{name}` is written in capitals throughout", name=name)
         hint = said("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
-        return issues.ALL_CAPITALS, message, hint
+        return rules.ALL_CAPITALS, message, hint
     return None
 
 

@@ -28,11 +28,11 @@ from goodpractice.cli.terminal import (
     shorten,
     show,
 )
-from goodpractice.saying import quote_error, said, said_list, said_number
+from goodpractice.i18n.messages import quote_error, said, said_list, said_number
 
 if TYPE_CHECKING:
-    from goodpractice.build.options import Report
-    from goodpractice.build.taking_down import TakenDown
+    from goodpractice.engine.options import Report
+    from goodpractice.engine.taking_down import TakenDown
 
 
 _LAST_PORT = 65535
@@ -87,7 +87,7 @@ def build(
     """
     require_project(project)
     from goodpractice.adapters.commands import build_site
-    from goodpractice.build.options import BuildError
+    from goodpractice.engine.options import BuildError
 
     if unreviewed:
         with explain_setup(project):
@@ -174,7 +174,7 @@ def tell_taken_down(taken: TakenDown) -> None:
 
 def refuse_published(project: Path, site_dir: Path | None) -> None:
     """Stop when words that nobody has approved would be written into the folder that is published."""
-    from goodpractice.settings import load_settings
+    from goodpractice.config.settings import load_settings
 
     if site_dir is None or site_dir.resolve() == (project / load_settings(project).site_dir).resolve():
         fail(said("--unreviewed needs --site-dir and a folder of its own: these words are not for the published site."))
@@ -182,7 +182,7 @@ def refuse_published(project: Path, site_dir: Path | None) -> None:
 
 def show_words(unreviewed: bool) -> AbstractContextManager[None]:
     """With or without the words that nobody has approved."""
-    from goodpractice.languages import show_unreviewed
+    from goodpractice.i18n.languages import show_unreviewed
 
     return show_unreviewed() if unreviewed else nullcontext()
 
@@ -202,8 +202,8 @@ def summarise(report: Report) -> str:
 
 def describe_report(report: Report, seconds: float) -> dict[str, object]:
     """A report for programs."""
-    from goodpractice.budget import fit_report
-    from goodpractice.reports import describe_issue
+    from goodpractice.diagnostics.budget import fit_report
+    from goodpractice.diagnostics.reports import describe_issue
 
     return {
         "pages": report.pages,
@@ -311,7 +311,7 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(said("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.commands import serve_site
-    from goodpractice.build.options import BuildError
+    from goodpractice.engine.options import BuildError
 
     def tell(report: Report, seconds: float) -> None:
         print_issues([*report.issues, *report.notes])

@@ -21,13 +21,13 @@ from goodpractice.cli.terminal import (
     require_project,
     show,
 )
-from goodpractice.saying import said, said_number
+from goodpractice.i18n.messages import said, said_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from goodpractice.issues import Issue
-    from goodpractice.load import Project
+    from goodpractice.content import Project
+    from goodpractice.diagnostics.rules import Issue
 
 #: Seconds between two looks at the files while watching.
 WATCH_INTERVAL = 0.5
@@ -62,7 +62,7 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
     require_project(project)
     if not watch:
         sys.exit(report(project, form, run_macros))
-    from goodpractice.load.opened import open_project
+    from goodpractice.content.opened import open_project
 
     shown = None
     try:
@@ -81,9 +81,9 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
 
 def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
     """Check a project, print what was found, and return the exit code."""
-    from goodpractice import reports
     from goodpractice.checks import check_project
-    from goodpractice.load import open_project
+    from goodpractice.content import open_project
+    from goodpractice.diagnostics import reports
     from goodpractice.render.declarations import read_declarations
     from goodpractice.render.registration import collect_macros, read_macros
 
@@ -116,7 +116,7 @@ def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
 
 def has_problems(found: Sequence[Issue]) -> bool:
     """Whether something has to be mended. What consent that ends leaves behind is told and fails nobody's work."""
-    from goodpractice.issues import NOTICES
+    from goodpractice.diagnostics.rules import NOTICES
 
     return any(issue.code not in NOTICES for issue in found)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, show
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
 
 
 @click.command(short_help="Write schemas/ anew.")
@@ -35,7 +35,7 @@ def reference(only_check: bool, project: Path) -> None:
     Example:
       goodpractice reference --check
     """
-    from goodpractice.reference import build_reference
+    from goodpractice.render.reference_pages import build_reference
 
     pages = {f"docs/reference/{name}": text for name, text in build_reference().items()}
     _write_generated(pages, project, only_check, "reference")

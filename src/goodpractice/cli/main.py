@@ -15,13 +15,13 @@ from goodpractice.cli.check import check
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
 from goodpractice.cli.photo import consent, photo
-from goodpractice.cli.review import review_comment
-from goodpractice.cli.reviews import review
+from goodpractice.cli.review import review
+from goodpractice.cli.review_comment import review_comment
 from goodpractice.cli.supervising import SUPERVISED, run_supervised
 from goodpractice.cli.terminal import PROBLEMS, SpeakingGroup, note
 from goodpractice.cli.translation import translation
-from goodpractice.saying import TRACE_VARIABLE, describe_fault, said
-from goodpractice.witness import is_breakdown
+from goodpractice.diagnostics.witness import is_breakdown
+from goodpractice.i18n.messages import TRACE_VARIABLE, describe_fault, said
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

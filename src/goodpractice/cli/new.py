@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten, show, write_new
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
 
 
 @click.group()
@@ -34,7 +34,7 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
       goodpractice new case-study "Supper and science"
     """
     require_project(project)
-    from goodpractice.skeleton import LONGEST_TITLE, fill_skeleton, make_id
+    from goodpractice.kinds.skeleton import LONGEST_TITLE, fill_skeleton, make_id
 
     if len(title) > LONGEST_TITLE:
         fail(

@@ -22,11 +22,11 @@ from goodpractice.cli.terminal import (
     say_days,
     show,
 )
-from goodpractice.saying import said, said_list
+from goodpractice.i18n.messages import said, said_list
 
 if TYPE_CHECKING:
-    from goodpractice.issues import Issue
-    from goodpractice.limits import Limits
+    from goodpractice.config.limits import Limits
+    from goodpractice.diagnostics.rules import Issue
 
 _PEOPLE = ("nobody", "adults", "children")
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -71,8 +71,8 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         --alt "A tent in a park, open on all sides" --people nobody
     """
     require_project(project)
-    from goodpractice import reports
     from goodpractice.additions import Request, list_known, name_copy, plan_addition, write_addition
+    from goodpractice.diagnostics import reports
 
     known = list_known(project, case_id)
     asking = sys.stdin.isatty() and sys.stderr.isatty()
@@ -187,7 +187,7 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
     """
     require_project(project)
     from goodpractice.checks.photos import check_file
-    from goodpractice.places import PICTURE_TYPES
+    from goodpractice.content.project_files import PICTURE_TYPES
 
     limits = _read_limits(project)
     found: list[Issue] = []
@@ -217,7 +217,7 @@ def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
     require_project(project)
     from goodpractice.additions import Addition, note_digest, write_addition
     from goodpractice.checks.consent import digest_file
-    from goodpractice.models.photo import CONSENT_FILE
+    from goodpractice.kinds.photo import CONSENT_FILE
 
     planned = Addition()
     for file in files:
@@ -256,8 +256,8 @@ def consent(days: int, project: Path) -> None:
       goodpractice consent --days 180
     """
     require_project(project)
-    from goodpractice.load import load_project
-    from goodpractice.models.photo import photo_path
+    from goodpractice.content import load_project
+    from goodpractice.kinds.photo import photo_path
 
     today = _today()
     kb, _ = load_project(project)
@@ -284,7 +284,7 @@ def _today() -> datetime.date:
 
 
 def _read_limits(project: Path) -> Limits:
-    from goodpractice.limits import load_limits
+    from goodpractice.config.limits import load_limits
 
     with explain_setup(project):
         return load_limits(project)

@@ -1,56 +1,50 @@
-"""`goodpractice review-comment`."""
+"""`goodpractice review`."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import fail, find_language, show
-from goodpractice.saying import quote_error
+from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days, show
+from goodpractice.i18n.messages import said, said_number
 
 
-@click.command("review-comment", short_help="Say what a pull request is told, as JSON.")
+@click.command()
 @click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="What `goodpractice check --format json` said about the pull request. May be missing.",
+    "--days", default=30, show_default=True, metavar="N", type=click.IntRange(0), help="How far to look ahead."
 )
-@click.option(
-    "--changed",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    required=True,
-    help="A JSON list of the files that it changes, asked of GitHub.",
-)
-@click.option("--commit", metavar="SHA", required=True, help="The commit that was checked, with all its 40 characters.")
-@click.option("--conclusion", metavar="WORD", default="success", help="How the run ended, asked of GitHub.")
-@click.option("--site", default="", metavar="URL", help="Address of the published site, for links to explanations.")
-def review_comment(report: Path | None, changed: Path, commit: str, conclusion: str, site: str) -> None:
-    """Say which labels and which comment a pull request gets, as JSON.
+@project_option
+def review(days: int, project: Path) -> None:
+    """List the chapters whose review is due, the oldest first.
 
-    For the workflow that runs on main: the report comes from a stranger's code, and nothing in it is trusted.
+    A chapter says when it was written (`written_on`) or last reviewed
+    (`reviewed_on`), and how long that holds (`review_in`). The exit code is 0
+    whatever is due.
 
     \b
     Example:
-      goodpractice review-comment --report report.json --changed files.json --commit $(git rev-parse HEAD)
+      goodpractice review --days 90
     """
-    from goodpractice.review import MOST_BYTES, ReportError, read_changed, review_pull_request
+    require_project(project)
+    from goodpractice.content import load_project
 
-    try:
-        names = read_changed(changed.read_bytes())
-    except ReportError as error:
-        fail(quote_error(error))
-    data = None
-    if report is not None and report.is_file() and not report.is_symlink():
-        with report.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    reference = f"{site.rstrip('/')}/reference/errors/" if site.startswith("https://") else ""
-    try:
-        review = review_pull_request(
-            data, names, commit, reference, succeeded=conclusion == "success", language=find_language()
-        )
-    except ReportError as error:
-        fail(quote_error(error))
-    show(review.to_json())
+    today = datetime.datetime.now(datetime.UTC).date()
+    kb, _ = load_project(project)
+    dated = sorted((chapter.review_due, chapter_id, chapter) for chapter_id, chapter in kb.chapters.items())
+    shown = 0
+    for due, chapter_id, chapter in dated:
+        left = (due - today).days
+        if left > days:
+            break
+        shown += 1
+        when = find_language().tell(say_days(left, said("overdue")))
+        show(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
+    chapters = said_number("{number} chapter", "{number} chapters", len(dated))
+    within = said_number("{number} day", "{number} days", days)
+    note(
+        said("{shown} of {chapters} to review within {days}.", shown=shown, chapters=chapters, days=within)
+        if shown
+        else said("Nothing to review within {days}.", days=within)
+    )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from goodpractice.cli.terminal import PROBLEMS, note
-from goodpractice.witness import is_breakdown, make_note, say_breakdown, write_to
+from goodpractice.diagnostics.witness import is_breakdown, make_note, say_breakdown, write_to
 
 #: Commands that read what strangers wrote, and end. `serve` goes on for hours, for one person at their own computer.
 SUPERVISED = frozenset({"check", "build", "consent"})

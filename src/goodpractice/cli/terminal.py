@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from goodpractice.saying import list_wishes, make_printable, quote_error, said, said_number
+from goodpractice.i18n.messages import list_wishes, make_printable, quote_error, said, said_number
 
 if TYPE_CHECKING:
-    from goodpractice.issues import Issue
-    from goodpractice.languages import Language
+    from goodpractice.diagnostics.rules import Issue
+    from goodpractice.i18n.languages import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,7 +42,7 @@ def cache_option(command: F) -> F:
 
     def use(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
         if folder is not None:
-            from goodpractice.settings import CACHE_VARIABLE
+            from goodpractice.config.settings import CACHE_VARIABLE
 
             # As the environment names it: it holds for every process of the command, too.
             os.environ[CACHE_VARIABLE] = str(folder.absolute())
@@ -122,7 +122,7 @@ def explain_setup(project: Path) -> Iterator[None]:
     """Say in words what is wrong with `mkdocs.yml` or `macros.py`, the files that steer everything else."""
     import yaml
 
-    from goodpractice.settings import SettingsError
+    from goodpractice.config.settings import SettingsError
 
     try:
         yield
@@ -201,8 +201,8 @@ class SpeakingGroup(click.Group):
         """Run the command, its help and its errors in the language of the person."""
         with wish(self._find_asked(sys.argv[1:] if args is None else args)), ExitStack() as spoken:
             if any(list_wishes(os.environ)):
-                from goodpractice.cli.speaking import speaking
-                from goodpractice.languages import ENGLISH
+                from goodpractice.i18n.click_words import speaking
+                from goodpractice.i18n.languages import ENGLISH
 
                 language = find_language()
                 if language != ENGLISH:
@@ -225,7 +225,7 @@ def _require_language(context: click.Context, option: click.Parameter, code: str
     """Refuse a language that the program does not know."""
     if not code:
         return
-    from goodpractice.languages import list_known
+    from goodpractice.i18n.languages import list_known
 
     known = list_known()
     asked = code.lower().replace("_", "-").partition(".")[0]
@@ -259,7 +259,7 @@ def wish(code: str) -> Iterator[None]:
 
 def find_language() -> Language:
     """The language of the person at the terminal; English while nobody has approved its messages."""
-    from goodpractice import languages
+    from goodpractice.i18n import languages
 
     return languages.find_language(os.environ)
 
@@ -293,7 +293,7 @@ def print_issues(found: Sequence[Issue]) -> None:
     """Print problems on standard output, and their number for the person at the terminal."""
     if not found:
         return
-    from goodpractice import reports
+    from goodpractice.diagnostics import reports
 
     click.echo(_coloured(reports.format_text(found, find_language())))  # without anything that a terminal obeys
     note(said("Found {problems}.", problems=reports.count_problems(found)))

@@ -17,7 +17,7 @@ from goodpractice.cli.terminal import (
     shorten,
     show,
 )
-from goodpractice.saying import quote_error, said
+from goodpractice.i18n.messages import quote_error, said
 
 #: What is said of a translation, by its state.
 _STATES = {
@@ -52,7 +52,7 @@ def start(page: str, language: str, by: str, project: Path) -> None:
       goodpractice translation start handbook/superpowers.md cy --by "Name of the translator"
     """
     require_project(project)
-    from goodpractice.load import load_project
+    from goodpractice.content import load_project
     from goodpractice.translating import TranslationError, start_translation, write_translation
 
     kb, _ = load_project(project)
@@ -85,7 +85,7 @@ def renew(file: Path, project: Path) -> None:
       goodpractice translation renew handbook/superpowers.cy.md
     """
     require_project(project)
-    from goodpractice.load import load_project
+    from goodpractice.content import load_project
     from goodpractice.translating import TranslationError, renew_translation
 
     kb, _ = load_project(project)
@@ -118,7 +118,7 @@ def status(missing: bool, project: Path) -> None:
       goodpractice translation status --missing
     """
     require_project(project)
-    from goodpractice.load import load_project
+    from goodpractice.content import load_project
     from goodpractice.translating import list_standings
 
     kb, _ = load_project(project)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import comrak
 import nh3
 
-from goodpractice.characters import strip_hidden
+from goodpractice.content.characters import strip_hidden
 from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.pages.addresses import PAGE_TOKEN, PHOTO_TOKEN
 

@@ -12,11 +12,11 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from goodpractice.config.settings import SettingsError
+from goodpractice.i18n.messages import said
 from goodpractice.markdown.as_github import arrange
 from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.markdown.spelled import spell_out
-from goodpractice.saying import said
-from goodpractice.settings import SettingsError
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from goodpractice.knowledge_base import Document, KnowledgeBase
-from goodpractice.languages import mark
-from goodpractice.related import Area
-from goodpractice.typography import has_these_quotes, set_quotes_of_text
+from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.related import Area
+from goodpractice.i18n.languages import mark
+from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 
 #: Entries on one page of a list.
 PAGE_SIZE = 50

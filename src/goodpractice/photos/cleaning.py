@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from goodpractice.limits import Limits
+from goodpractice.config.limits import Limits
+from goodpractice.i18n.messages import said
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
 from goodpractice.photos.settings import JPEG, PNG, WEBP
 from goodpractice.photos.structure import is_our_own
 from goodpractice.photos.telephones import is_from_telephone, read_telephone_header
-from goodpractice.saying import said
 
 if TYPE_CHECKING:
     from PIL import Image, ImageCms

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from goodpractice.models.photo import DIGEST_FIELD
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
+from goodpractice.kinds.photo import DIGEST_FIELD
 
 _PLAIN = re.compile(r"[A-Za-z][^\W_]*(?:[ /-][^\W_]+)*[.]?|\d{4}-\d\d-\d\d|[a-z0-9-]+\.(?:jpg|png|webp)")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from goodpractice.i18n.messages import said
 from goodpractice.photos.settings import PNG_SIGNATURE
-from goodpractice.saying import said
 
 Format = Literal["jpg", "png", "webp", "heic", "avif"]
 

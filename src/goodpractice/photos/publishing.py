@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from goodpractice.models import PhotoFacts
-from goodpractice.models.photo import photo_path
+from goodpractice.config.settings import find_cache
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import PhotoFacts
+from goodpractice.kinds.photo import photo_path
 from goodpractice.photos.sizes import METHOD, QUALITY, derived_path, list_widths, scale_height
-from goodpractice.saying import said
-from goodpractice.settings import find_cache
 
 #: Where they lie among what builds have learned.
 CACHE = "photos"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from goodpractice.models import PhotoFacts
+from goodpractice.kinds import PhotoFacts
 
 #: Folder of the site.
 FOLDER = "assets/photos"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 
+from goodpractice.i18n.messages import said
 from goodpractice.photos.header import EXIF, GPS, OTHER, XMP, Header, UnreadablePhotoError, name_exif
-from goodpractice.saying import said
 
 #: Endings of the files.
 TELEPHONE_TYPES = ("heic", "heif", "avif")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from goodpractice.models import Ref, SourceRef
+from goodpractice.kinds import Ref, SourceRef
 
 PartnerId = Annotated[str, Ref("partner")]
 NetworkId = Annotated[str, Ref("network")]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import Action, Plan
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import Action, Plan
+from goodpractice.kinds.skeleton import new_file_query
 from goodpractice.pages.addresses import REPOSITORY_TOKEN
 from goodpractice.render.arguments import PlanId, SourceId
 from goodpractice.render.environment import Html, render_component
-from goodpractice.render.references import describe_source, link_records
-from goodpractice.saying import said
-from goodpractice.skeleton import new_file_query
+from goodpractice.render.links import describe_source, link_records
 
 
 def _markdown(text: str) -> Markup:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase, remember
-from goodpractice.models import Partner, Resource
+from goodpractice.content.knowledge_base import KnowledgeBase, remember
+from goodpractice.kinds import Partner, Resource
 from goodpractice.render.arguments import (
     AudienceId,
     CaseStudyId,
@@ -23,8 +23,7 @@ from goodpractice.render.arguments import (
     ThemeId,
 )
 from goodpractice.render.environment import page_href, render_component
-from goodpractice.render.motifs import theme_motif
-from goodpractice.render.references import (
+from goodpractice.render.links import (
     chapter_minutes,
     describe_record,
     link_record,
@@ -32,6 +31,7 @@ from goodpractice.render.references import (
     record_name,
     record_url,
 )
+from goodpractice.render.motifs import theme_motif
 
 
 def _card(

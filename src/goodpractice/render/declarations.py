@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
 
 MACROS_FILE = "macros.py"
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.render.environment import render_component
 from goodpractice.render.stylesheet import list_tokens
 

@@ -21,9 +21,9 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from goodpractice.languages import ENGLISH, Language, mark
+from goodpractice.i18n.languages import ENGLISH, Language, mark
+from goodpractice.i18n.messages import NAMED
 from goodpractice.pages.addresses import PAGE_TOKEN
-from goodpractice.saying import NAMED
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
 _MARKDOWN_CHARACTERS = "\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029"

@@ -8,15 +8,15 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.render import layouts
 from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
-from goodpractice.render.indexes import USES
+from goodpractice.render.links import link
 from goodpractice.render.maps import draw_map
 from goodpractice.render.places import Directory, list_places
-from goodpractice.render.references import link
+from goodpractice.render.section_lists import USES
 
 PartName = Literal[
     "chapter-head",

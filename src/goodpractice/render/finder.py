@@ -18,13 +18,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import mark
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import mark
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
 from goodpractice.render.environment import fill, page_href, render_component, render_template
+from goodpractice.render.facet_lists import list_ways, say_cases
 from goodpractice.render.layouts import overview_head
-from goodpractice.render.lists import list_ways, say_cases
-from goodpractice.render.references import area_url, audience_url, chapter_minutes, link, record_url, setting_url
+from goodpractice.render.links import area_url, audience_url, chapter_minutes, link, record_url, setting_url
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")

@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
 from goodpractice.render.environment import Html, fill, render_component, render_template
 from goodpractice.render.layouts import overview_head
-from goodpractice.render.references import link_record, link_records
+from goodpractice.render.links import link_record, link_records
 
 #: Rows and columns that a matrix can have and still be read.
 MOST_ROWS = 18

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase, remember
-from goodpractice.languages import ENGLISH, Language, mark
-from goodpractice.models import CaseStudy, Chapter, Partner, Programme, list_gaps
+from goodpractice.content.knowledge_base import KnowledgeBase, remember
+from goodpractice.i18n.languages import ENGLISH, Language, mark
+from goodpractice.kinds import CaseStudy, Chapter, Partner, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.arguments import CaseStudyId, ChapterId, NetworkId, PartnerId, ProgrammeId, ThemeId
@@ -27,9 +27,7 @@ from goodpractice.render.environment import (
     render_template,
     spell_date,
 )
-from goodpractice.render.motifs import theme_motif
-from goodpractice.render.photos import place_photos
-from goodpractice.render.references import (
+from goodpractice.render.links import (
     chapter_minutes,
     describe_source,
     join_links,
@@ -45,6 +43,8 @@ from goodpractice.render.references import (
     record_name,
     record_url,
 )
+from goodpractice.render.motifs import theme_motif
+from goodpractice.render.photos import place_photos
 
 T = TypeVar("T")
 

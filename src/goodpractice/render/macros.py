@@ -12,8 +12,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.render import boxes, cards, design, examples, finder, glance, indexes, layouts, lists, maps
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.render import (
+    boxes,
+    cards,
+    design,
+    examples,
+    facet_lists,
+    finder,
+    glance,
+    layouts,
+    maps,
+    section_lists,
+)
 
 Macro = Callable[..., Markup]
 
@@ -61,22 +72,22 @@ LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
             layouts.theme_page,
             layouts.programme_page,
             layouts.network_page,
-            indexes.handbook_index,
-            indexes.case_study_index,
-            indexes.partner_index,
-            indexes.theme_index,
-            indexes.programme_index,
-            indexes.network_index,
-            indexes.event_index,
-            indexes.glossary_page,
-            indexes.resource_index,
-            indexes.search_page,
-            lists.audience_index,
-            lists.audience_page,
-            lists.setting_index,
-            lists.setting_page,
-            lists.region_index,
-            lists.region_page,
+            section_lists.handbook_index,
+            section_lists.case_study_index,
+            section_lists.partner_index,
+            section_lists.theme_index,
+            section_lists.programme_index,
+            section_lists.network_index,
+            section_lists.event_index,
+            section_lists.glossary_page,
+            section_lists.resource_index,
+            section_lists.search_page,
+            facet_lists.audience_index,
+            facet_lists.audience_page,
+            facet_lists.setting_index,
+            facet_lists.setting_page,
+            facet_lists.region_index,
+            facet_lists.region_page,
             finder.find_page,
             finder.compare_page,
             maps.map_page,

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import SOURCE, mark
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import SOURCE, mark
 from goodpractice.pages.plan import SECTIONS
 from goodpractice.render.environment import page_href, render_component, render_template
+from goodpractice.render.facet_lists import say_cases
 from goodpractice.render.layouts import overview_head
-from goodpractice.render.lists import say_cases
+from goodpractice.render.links import link, record_name, record_url
 from goodpractice.render.places import (
     HOME,
     Directory,
@@ -26,7 +27,6 @@ from goodpractice.render.places import (
     load_views,
     place_labels,
 )
-from goodpractice.render.references import link, record_name, record_url
 
 #: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
 MOST_NAMED = 600

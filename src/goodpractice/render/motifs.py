@@ -10,7 +10,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 
 #: What lies in the four fields of a tile, from the top left: bars across (h) or upright (v), a disc (d), a ring (r),
 #: or nothing (-).

@@ -13,8 +13,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import SOURCE, Language
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import SOURCE, Language
+from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
@@ -26,7 +27,6 @@ from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
 from goodpractice.render.stylesheet import find_sheets, link_sheets
 from goodpractice.render.translations import describe_translation
-from goodpractice.typography import has_these_quotes, set_quotes
 
 #: The corner of a table that has names down and across. It heads nothing.
 _EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import CaseStudy, Photo
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy, Photo
 from goodpractice.pages.addresses import PHOTO_TOKEN
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
 from goodpractice.render.environment import Html, page_href, render_component

@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from goodpractice.knowledge_base import KnowledgeBase, remember, sort_key
-from goodpractice.languages import mark
-from goodpractice.models import CaseStudy, Partner
+from goodpractice.content.knowledge_base import KnowledgeBase, remember, sort_key
+from goodpractice.i18n.languages import mark
+from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
 
 HOME = "United Kingdom"

@@ -11,14 +11,14 @@ from typing import Any
 
 import jinja2
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import Project, lend_project
+from goodpractice.content import Project, lend_project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.messages import said
+from goodpractice.query.tracking import Memo
 from goodpractice.render.declarations import MACROS_FILE, Declarations, read_declarations
 from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
 from goodpractice.render.sandbox import PageError, PageSandbox, expand_apart, is_plain
-from goodpractice.saying import said
-from goodpractice.tracking import Memo
 
 #: So many pages may take too much; then no page is tried any more that might.
 MOST_STOPPED = 2

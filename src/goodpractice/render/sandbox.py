@@ -23,8 +23,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from goodpractice.i18n.messages import said
 from goodpractice.render.declarations import MACROS_FILE
-from goodpractice.saying import said
 
 #: Seconds of computing that a page may take; pages of a handbook take hundredths.
 MOST_SECONDS = 2

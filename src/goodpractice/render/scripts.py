@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
-from goodpractice.languages import ENGLISH, Language
+from goodpractice.i18n.languages import ENGLISH, Language
 
 FOLDER = "assets/scripts"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models.translation import MACHINE
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.translation import MACHINE
 from goodpractice.pages import Page
 from goodpractice.render.environment import Html, fill, format_date, page_href, render_component
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodpractice.saying import said, said_number
+from goodpractice.i18n.messages import said, said_number
 from goodpractice.search.service import SearchIndexError
 
 _SIGNATURE = b"pagefind_dcd"

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodpractice.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.languages import mark
+from goodpractice.config.settings import MIN_SHARE
+from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.i18n.languages import mark
 from goodpractice.search.records import KINDS, SearchRecord
-from goodpractice.settings import MIN_SHARE
 
 Namer = Callable[[KnowledgeBase, str], str]
 

@@ -15,9 +15,9 @@ import html as html_module
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import SOURCE, mark
-from goodpractice.models import CaseStudy
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import SOURCE, mark
+from goodpractice.kinds import CaseStudy
 from goodpractice.pages import Page
 from goodpractice.pages.plan import SECTIONS
 from goodpractice.search.extract import extract_content

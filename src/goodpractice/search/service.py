@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from goodpractice.saying import said
+from goodpractice.i18n.messages import said
 
 #: Seconds that Pagefind may take to make an index and end: about 4 for a part of 1,500 long pages.
 PATIENCE = 180

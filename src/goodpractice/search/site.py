@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import SOURCE
+from goodpractice.config.settings import MIN_SHARE, read_min_share
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import SOURCE
+from goodpractice.i18n.messages import said
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
-from goodpractice.render.references import record_url
-from goodpractice.saying import said
+from goodpractice.render.links import record_url
 from goodpractice.search.facets import make_facets, pack_finder
 from goodpractice.search.parts import (
     PART_SIZE,
@@ -38,7 +39,6 @@ from goodpractice.search.records import KINDS, Content, SearchRecord, list_entri
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.words import list_words
-from goodpractice.settings import MIN_SHARE, read_min_share
 
 #: Where the search lies on the site. The folder is ours alone: what the newest index does not use is deleted.
 SEARCH_FOLDER = "assets/search"

@@ -20,8 +20,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.models import Term
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import Term
 from goodpractice.pages.plan import SECTIONS
 
 #: British and American beginnings of words. Whichever the site uses is searched for.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.search.records import SearchRecord
 from goodpractice.search.synonyms import fold
 

@@ -10,7 +10,7 @@ from sites import write_small_site
 
 from goodpractice.adapters.commands import build_site
 from goodpractice.checks import check_project
-from goodpractice.load import open_project
+from goodpractice.content import open_project
 
 
 @pytest.fixture

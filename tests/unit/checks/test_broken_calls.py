@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goodpractice.checks.macro_calls import check_macro_calls
-from goodpractice.knowledge_base import Document
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import Document
 from goodpractice.render import bind_macros
 
 CURLY = "the quotation marks are curly: a program needs straight ones"

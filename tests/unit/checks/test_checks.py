@@ -8,17 +8,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodpractice.checks import check_project
+from goodpractice.checks.dangling_ids import name_kind
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import find_link
 from goodpractice.checks.macro_calls import INLINE, check_macro_calls
-from goodpractice.checks.references import name_kind
 from goodpractice.checks.stories import check_story, list_markdown_lines
-from goodpractice.knowledge_base import Document
-from goodpractice.load import HOME_OF_KIND, Project
+from goodpractice.content import HOME_OF_KIND, Project
+from goodpractice.content.knowledge_base import Document
+from goodpractice.i18n.messages import Said
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
 from goodpractice.render.registration import collect_macros
-from goodpractice.saying import Said
 from unit.conftest import load_folder
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from goodpractice.checks import photos
-from goodpractice.limits import Limits
+from goodpractice.config.limits import Limits
 
 
 @pytest.mark.parametrize(("width", "decoded"), [(2400, 1), (2401, 0)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from goodpractice.checks.places import check_places
-from goodpractice.knowledge_base import KnowledgeBase, Origin
-from goodpractice.models import CaseStudy, Partner
-from goodpractice.tracking import Table
+from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.query.tracking import Table
 
 
 def make(place: str, withheld: dict[str, str] | None = None, beside: dict[str, str] | None = None) -> KnowledgeBase:

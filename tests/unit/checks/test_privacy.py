@@ -4,7 +4,7 @@ import pytest
 
 from goodpractice.checks.contacts import list_contacts
 from goodpractice.checks.privacy import check_privacy
-from goodpractice.load import Project
+from goodpractice.content import Project
 
 
 @pytest.mark.parametrize(

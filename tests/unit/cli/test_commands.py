@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goodpractice import __version__
-from goodpractice.cli import main, speaking
+from goodpractice.cli import main
+from goodpractice.i18n import click_words
 from unit.conftest import SMALL
 
 
@@ -66,7 +67,9 @@ def test_help_in_english_loads_nothing_that_it_does_not_say() -> None:
     english = {**os.environ, "LANGUAGE": "", "LC_ALL": "en_GB.UTF-8"}
     loaded = subprocess.run([sys.executable, "-c", script], env=english, capture_output=True, text=True, check=True)
     modules = loaded.stdout.rpartition("\n\n")[2].split()
-    assert {"pydantic", "mkdocs", "yaml", "goodpractice.languages", "goodpractice.cli.speaking"}.isdisjoint(modules)
+    assert {"pydantic", "mkdocs", "yaml", "goodpractice.i18n.languages", "goodpractice.i18n.click_words"}.isdisjoint(
+        modules
+    )
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "goodpractice")
@@ -321,7 +324,7 @@ class Shouted(dict[str, tuple[str, ...]]):
 
 @pytest.fixture
 def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goodpractice.languages._approved", lambda code: Shouted({"": ()}) if code == "cy" else {})
+    monkeypatch.setattr("goodpractice.i18n.languages._approved", lambda code: Shouted({"": ()}) if code == "cy" else {})
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
@@ -369,7 +372,7 @@ def test_calling_a_command_wrongly_is_explained_in_the_language_of_the_person() 
 def test_the_words_of_click_are_those_that_click_says() -> None:
     folder = Path(click.__file__).parent
     said = "".join(re.sub(r'"\s+"', "", file.read_text(encoding="utf-8")) for file in folder.glob("*.py"))
-    words = [*speaking.CLICK_WORDS, *(text for both in speaking.CLICK_NUMBERS for text in both)]
+    words = [*click_words.CLICK_WORDS, *(text for both in click_words.CLICK_NUMBERS for text in both)]
     assert [text for text in words if json.dumps(text) not in said] == []
 
 
@@ -378,7 +381,7 @@ def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeyp
         "`{name}` is not a known field": ("nid oes maes `{name}`",),
         "Found {problems}.": ("Wedi cael {problems}.",),
     }
-    monkeypatch.setattr("goodpractice.languages._approved", lambda code: approved if code == "cy" else {})
+    monkeypatch.setattr("goodpractice.i18n.languages._approved", lambda code: approved if code == "cy" else {})
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
@@ -407,7 +410,7 @@ def test_whatever_the_computer_refuses_is_told_in_a_sentence(
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(number, os.strerror(number), "case_studies/tea.md")
 
-    monkeypatch.setattr("goodpractice.skeleton.fill_skeleton", refuse)
+    monkeypatch.setattr("goodpractice.kinds.skeleton.fill_skeleton", refuse)
     result = run("new", "case-study", "Tea", "-C", project)
     assert result.exit_code == 1
     assert result.exception is None or isinstance(result.exception, SystemExit)

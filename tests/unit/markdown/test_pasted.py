@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 from goodpractice.checks.markdown_slips import check_slips
-from goodpractice.knowledge_base import Document
+from goodpractice.config.settings import load_settings
+from goodpractice.content.knowledge_base import Document
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.settings import load_settings
 
 HERE = Path(__file__).parent
 TEXTS: list[dict[str, Any]] = yaml.safe_load((HERE / "pasted.yml").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodpractice.load import Project
+from goodpractice.content import Project
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.render import bind_macros
 from goodpractice.search.extract import extract_content

@@ -5,12 +5,12 @@ import dataclasses
 
 import pytest
 
-from goodpractice.knowledge_base import Document, KnowledgeBase
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import Document, KnowledgeBase
 from goodpractice.pages import PAGE_SIZE, Page, plan_pages
 from goodpractice.pages.plan import SECTIONS, count_pages, make_directory, page_url
+from goodpractice.query.tracking import Table
 from goodpractice.render import LAYOUT_MACROS
-from goodpractice.tracking import Table
 
 
 def test_every_address_is_used_once(repository: Project) -> None:

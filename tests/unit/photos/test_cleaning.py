@@ -28,7 +28,7 @@ from pictures import (
 )
 from PIL import Image
 
-from goodpractice.limits import Limits
+from goodpractice.config.limits import Limits
 from goodpractice.photos.cleaning import check_picture, clean_photo, count_dots, is_clean, read_original
 from goodpractice.photos.header import GPS, THUMBNAIL, TRAILING, Header, UnreadablePhotoError, read_header
 from goodpractice.photos.structure import is_our_own

@@ -8,11 +8,11 @@ import pytest
 from pictures import clean, digest, draw
 from PIL import Image
 
-from goodpractice.models import PhotoFacts
+from goodpractice.config.settings import find_cache
+from goodpractice.kinds import PhotoFacts
 from goodpractice.photos.header import read_header
 from goodpractice.photos.publishing import CACHE, PhotoChangedError, derive_photos, load_derived
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
-from goodpractice.settings import find_cache
 
 KEY = ("supper", "table.jpg")
 

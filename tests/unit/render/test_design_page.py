@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import goodpractice
-from goodpractice.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.render.examples import PARTS, part
 
 REPOSITORY = Path(__file__).parents[3]

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from goodpractice.knowledge_base import Document, KnowledgeBase
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import Document, KnowledgeBase
 from goodpractice.pages import plan_pages
+from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
 from goodpractice.render.finder import make_finder_data, plain_text
 from goodpractice.render.layouts import say_shared
 from goodpractice.search.facets import pack_finder
-from goodpractice.tracking import Table, record_trace
 from unit.render.test_macros import check_balance
 
 

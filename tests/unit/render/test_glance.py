@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import Project
-from goodpractice.models import CaseStudy, Partner, Theme
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy, Partner, Theme
+from goodpractice.query.tracking import Table
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
 from goodpractice.render.glance import MOST_ROWS, MOST_YEARS, glance_page
-from goodpractice.tracking import Table
 
 SOURCES = ("https://example.org/source",)
 

@@ -15,15 +15,15 @@ import pytest
 from hostile import as_typed
 from pydantic import ValidationError
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import load_project
-from goodpractice.load.records import list_references
+from goodpractice.config.settings import load_settings
+from goodpractice.content import load_project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.records import list_references
+from goodpractice.kinds import Partner, Publication, Record, Resource
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.models import Partner, Publication, Record, Resource
 from goodpractice.pages import Addresses, make_directory, plan_pages
+from goodpractice.query.tracking import Table
 from goodpractice.render import EDITORS_MACROS, LAYOUT_MACROS, Inputs, bind_macros, macro_example, render_page
-from goodpractice.settings import load_settings
-from goodpractice.tracking import Table
 
 REPOSITORY = Path(__file__).parents[3]
 TABLES = {

@@ -12,10 +12,11 @@ import jinja2
 import pytest
 
 import goodpractice
-from goodpractice.languages import ENGLISH
-from goodpractice.load import Project
+from goodpractice.config.settings import load_settings
+from goodpractice.content import Project
+from goodpractice.i18n.languages import ENGLISH
+from goodpractice.kinds import Ref
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.models import Ref
 from goodpractice.pages import plan_pages
 from goodpractice.render import (
     EDITORS_MACROS,
@@ -27,7 +28,6 @@ from goodpractice.render import (
     macro_signature,
 )
 from goodpractice.render.stylesheet import SHEETS, STYLESHEET, compact, find_sheets, sheet_path
-from goodpractice.settings import load_settings
 
 PACKAGE = Path(goodpractice.__file__).parent
 COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.load import Project
-from goodpractice.models import CaseStudy, Partner, Programme
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy, Partner, Programme
+from goodpractice.query.tracking import Table
 from goodpractice.render.maps import SCALES, map_page
 from goodpractice.render.places import Place, cluster_places, list_places, load_views, place_labels
-from goodpractice.tracking import Table
 
 SOURCES = ("https://example.org/source",)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from goodpractice.load import Project
+from goodpractice.content import Project
 from goodpractice.render.motifs import TILES, draw_motif, theme_motif
 from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets
 

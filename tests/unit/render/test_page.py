@@ -4,16 +4,16 @@ import dataclasses
 
 import pytest
 
-from goodpractice.knowledge_base import Document
-from goodpractice.languages import ENGLISH
-from goodpractice.load import Project
+from goodpractice.config.settings import load_settings
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import Document
+from goodpractice.i18n.languages import ENGLISH
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import Addresses, Page, make_directory, plan_pages
 from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
 from goodpractice.render.stylesheet import find_sheets, link_sheets
-from goodpractice.settings import load_settings
 from unit.pages.test_plan import many_cases
 from unit.render.test_macros import check_balance
 

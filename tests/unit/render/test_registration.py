@@ -3,11 +3,11 @@ from __future__ import annotations
 import jinja2
 import pytest
 
-from goodpractice.knowledge_base import Document
+from goodpractice.content.knowledge_base import Document
 from goodpractice.pages import Page
+from goodpractice.query.tracking import answer, record_trace
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector
-from goodpractice.tracking import answer, record_trace
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice import languages
-from goodpractice.languages import ENGLISH, Catalogue, Language, read_catalogue
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.i18n import languages
+from goodpractice.i18n.languages import ENGLISH, Catalogue, Language, read_catalogue
 from goodpractice.pages import plan_pages
 from goodpractice.render.scripts import FOLDER, compact, read_scripts, script_folder, script_path, speak
 
@@ -90,7 +90,7 @@ def test_a_script_has_no_bare_words(file: Path) -> None:
 
 
 def test_every_word_of_a_script_is_in_the_catalogue_and_none_is_left_to_run() -> None:
-    known = read_catalogue((SCRIPTS[0].parents[1] / "locale/goodpractice.pot").read_text(encoding="utf-8")).entries
+    known = read_catalogue((SCRIPTS[0].parents[1] / "i18n/locale/goodpractice.pot").read_text(encoding="utf-8")).entries
     code = {file.name: compact(file.read_text(encoding="utf-8")) for file in SCRIPTS}
     said = {json.loads(text) for script in code.values() for text in re.findall(rf"\b_n?\(\s*({TEXT})", script)}
     assert len(said) > 80

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice import languages
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import Language
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n import languages
+from goodpractice.i18n.languages import Language
+from goodpractice.i18n.messages import NAMED
 from goodpractice.pages import plan_pages
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps, render_page
 from goodpractice.render.finder import make_finder_data
-from goodpractice.saying import NAMED
 from goodpractice.search.facets import FILTERS, make_facets
 from goodpractice.search.records import DOCUMENTED, KINDS, Content, SearchRecord
 from unit.render.test_page import make_inputs

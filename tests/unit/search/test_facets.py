@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodpractice.load import Project
+from goodpractice.content import Project
 from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
 from goodpractice.search.records import KINDS, Content, SearchRecord
 

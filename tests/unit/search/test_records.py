@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from goodpractice.load import Project
+from goodpractice.content import Project
 from goodpractice.pages import Page, plan_pages
 from goodpractice.pages.plan import SECTIONS
 from goodpractice.search.records import KINDS, WEIGHTS, Content, SearchRecord, list_entries, make_record

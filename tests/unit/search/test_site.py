@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from goodpractice.knowledge_base import KnowledgeBase
-from goodpractice.languages import Language
-from goodpractice.load import Project
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import Language
 from goodpractice.pages import plan_pages
+from goodpractice.query.tracking import Table
 from goodpractice.search import (
     SEARCH_FOLDER,
     Content,
@@ -27,7 +28,6 @@ from goodpractice.search import site as site_module
 from goodpractice.search.bundle import unpack
 from goodpractice.search.service import PagefindService
 from goodpractice.search.site import CURRENT
-from goodpractice.tracking import Table
 
 RECORDS = [
     SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", Content.of("<h1>Begin</h1><p>Begin</p>")),

@@ -1,6 +1,6 @@
 import pytest
 
-from goodpractice.load import Project
+from goodpractice.content import Project
 from goodpractice.search.synonyms import fold, fold_phrase, make_notes, make_synonyms
 from goodpractice.search.words import list_words
 

@@ -1,0 +1,296 @@
+"""Ids and sources that a record names must exist."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from goodpractice.content import HOME_OF_KIND
+from goodpractice.content.addresses import mend_address
+from goodpractice.content.fields import suggest
+from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.records import list_raw_references, list_references
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.budget import keep_first_of_each
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.i18n.messages import said, said_any
+from goodpractice.kinds import Ref, SourceRef
+from goodpractice.kinds.base import URL_PATTERN
+from goodpractice.kinds.skeleton import make_id
+
+#: Where a record names something, what it names, and what that should be.
+Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]
+
+_NAMES = {
+    "case_study": said("case study"),
+    "audience": said("audience"),
+    "chapter": said("chapter"),
+    "event": said("event"),
+    "moment": said("moment"),
+    "network": said("network"),
+    "partner": said("partner"),
+    "plan": said("plan"),
+    "programme": said("programme"),
+    "resource": said("resource"),
+    "setting": said("setting"),
+    "source": said("source"),
+    "term": said("term"),
+    "theme": said("theme"),
+    "partner_kind": said("kind of partner"),
+    "resource_kind": said("kind of resource"),
+    "equity_dimension": said("equity dimension"),
+    "money_band": said("money band"),
+    "access_cost": said("kind of cost"),
+}
+#: Kinds whose entries everybody chooses from, in words.
+_KNOWN = {
+    "theme": said("our themes"),
+    "audience": said("the audiences we know"),
+    "setting": said("the settings we know"),
+    "moment": said("the moments we know"),
+    "money_band": said("the money bands we know"),
+    "access_cost": said("the kinds of cost we know"),
+    "equity_dimension": said("the equity dimensions we know"),
+}
+
+
+def name_kind(kind: str) -> str:
+    """A kind of record in words."""
+    return _NAMES[kind]
+
+
+def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+    """Every id and source that records name.
+
+    Args:
+        kb: The knowledge base.
+        keys: The records to look at, by kind and id.
+    """
+    references = (
+        (kb.origins[kind, record_id], list_references(kb.table(kind).raw[record_id])) for kind, record_id in keys
+    )
+    yield from _check(kb, references)
+
+
+def check_unfinished(kb: KnowledgeBase) -> Iterator[Issue]:
+    """Every id and source in entries that are not records yet."""
+    entries = kb.unfinished.values()
+    yield from _check(kb, ((entry.origin, list_raw_references(entry.model, entry.values)) for entry in entries))
+
+
+def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Reference]]]) -> Iterator[Issue]:
+    """The first problems of each file: looking for what was meant takes long."""
+    return keep_first_of_each((origin.path, _check_record(kb, origin, named)) for origin, named in references)
+
+
+def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Issue]:
+    for where, value, mark in references:
+        if absent := find_absent(kb, mark, value):
+            yield absent
+            continue
+        found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+        if found is not None:
+            line, column = origin.find(where)
+            yield Issue(origin.path, line, column, *found)
+
+
+def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Issue | None:
+    """That the file or folder is missing which would hold what is named here: said there, and so only once."""
+    if isinstance(mark, Ref):
+        path = "" if value in mark.literal else kb.absent.get(mark.kind)
+    else:
+        path = "" if URL_PATTERN.fullmatch(value) else kb.absent.get("source")
+    return refuse_absent(path) if path else None
+
+
+def refuse_absent(path: str) -> Issue:
+    """The issue for a file or folder that is missing."""
+    message = said("{path} is missing, and other files name what it holds", path=path)
+    hint = said("Bring it back: `git restore {path}`, or upload it again from the last version that worked.", path=path)
+    return Issue(path, 1, 1, rules.MISSING_FILE, message, hint)
+
+
+def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:
+    """What is wrong with an id that a record or a macro names; nothing when it exists."""
+    table = kb.table(mark.kind)
+    if value in table or value in mark.literal or kb.may_exist(mark.kind, value):
+        return None
+    unfinished = [record_id for kind, record_id in kb.unfinished if kind == mark.kind]
+    known = [*table, *unfinished, *mark.literal]
+    message = _say_unknown(mark.kind, value)
+    # What is longer is a text, and no answer.
+    parts = [part for part in _BETWEEN.split(value) if part] if len(value) <= _MOST_GUESSED else []
+    words = value.split()
+    parts = words if len(words) > 1 and all(word in known for word in words) else parts
+    several = [find_closest(kb, mark.kind, part, known) for part in parts]
+    # A name may hold a comma or an "and" itself.
+    whole = _find_exact(kb, mark.kind, value, known)
+    if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
+        if mark.literal:
+            listed = ", ".join(f"`{part}`" for part in several)
+            hint = said("Write one partner in each entry, with its role: {listed}.", listed=listed)
+        else:
+            listed = ", ".join(json.dumps(part) for part in several)
+            hint = said("Each needs its own quotation marks: write [{listed}].", listed=listed)
+        return rules.UNKNOWN_REFERENCE, message, hint
+    close = whole or find_closest(kb, mark.kind, value, known)
+    if mark.kind == "partner" and not value.strip():
+        return rules.UNKNOWN_REFERENCE, said("`partner` is empty"), _SAY_EMPTY
+    if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
+        close = mark.literal[0]
+    if close:
+        return rules.UNKNOWN_REFERENCE, message, said("Did you mean `{close}`?", close=close)
+    return rules.UNKNOWN_REFERENCE, message, _say_what_else(kb, mark, value)
+
+
+def _say_unknown(kind: str, value: str) -> str:
+    if kind in _KNOWN:
+        return said("`{value}` is not one of {known}", value=value, known=_KNOWN[kind])
+    if kind == "partner":
+        return said("there is no page for a partner `{value}`", value=value)
+    return said(
+        "{kind} `{value}` is not in {home_of_kind}", kind=name_kind(kind), value=value, home_of_kind=HOME_OF_KIND[kind]
+    )
+
+
+def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
+    """What to write when no known id is close."""
+    home = HOME_OF_KIND[mark.kind]
+    if mark.literal:
+        ways = said_any([f"`{word}`" for word in mark.literal])
+        if len(value) > 60 or not value.isprintable() or "<" in value or "://" in value or "www." in value:
+            return said(
+                'Write `name: "…"` with its name instead of `partner:`. If it prefers not to be named, write {ways}.',
+                ways=ways,
+            )
+        named = json.dumps(value, ensure_ascii=False)
+        return said(
+            "Write `name: {named}` instead of `partner:`. If it prefers not to be named, write {ways}.",
+            named=named,
+            ways=ways,
+        )
+    if home.endswith("/"):
+        return said("Use the name of a file in {home}, without .md.", home=home)
+    if not kb.table(mark.kind):
+        return said("Add an entry to {home}: there is none of this kind yet.", home=home)
+    if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
+        return said("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
+    return said("Use an id from {home}, or add an entry there.", home=home)
+
+
+_LINK = re.compile(r"\[([^\]]{1,100})\]\s?\(([^)\s]{1,200})\)")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+#: What to write where a partner is empty.
+_SAY_EMPTY = said("Write the short name of its page between the marks, or `not named`.")
+#: Kinds of which a record names several.
+_LISTED = frozenset({"partner", "theme", "audience", "moment", "equity_dimension", "access_cost"})
+#: What stands between several answers that were given as one.
+_BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+(?:and|-)\s+")
+#: How people say that an organisation is not to be named.
+_NOBODY = frozenset(
+    {*("", "none", "unknown", "n/a", "na", "anonymous", "anon", "nobody", "no name", "unnamed"), "confidential"}
+)
+#: A mistyped id is closer to what was meant than this; a bad guess is worse than none.
+_CLOSE = 0.7
+_MOST_GUESSED = 120
+
+
+def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
+    """The id that somebody meant: written as its name, as an everyday word for it, or with a typing mistake."""
+    if len(value) > _MOST_GUESSED:
+        return None
+    for reading in _list_readings(value):
+        exact = _find_exact(kb, kind, reading, known)
+        if exact is not None:
+            return exact
+    if kind == "partner" and (host := _find_host(value)):
+        for record_id, record in kb.table(kind).items():
+            if _find_host(getattr(record, "url", None) or "") == host:
+                return record_id
+    if kind == "money_band":
+        return _find_band(value, known)
+    slug = make_id(value)
+    return suggest(slug or value, known, _CLOSE) or _by_name(kb, kind, value)
+
+
+def _list_readings(value: str) -> Iterator[str]:
+    """What somebody may have meant by a value: itself, or the last part of an address, or the words of a link."""
+    yield value
+    link = _LINK.fullmatch(value.strip())
+    for part in link.groups() if link else (value,):
+        if link:
+            yield part
+        if "/" in part or part.endswith((".md", ".html")):
+            path = re.split(r"[?#]", part)[0].strip("/ ").removesuffix("/index.html")
+            yield re.sub(r"\.(?:md|html)$", "", path.rpartition("/")[2])
+    yield re.split(r"\s*[(,:;]|\s[-\u2010-\u2015]\s", value.strip())[0]
+
+
+def _find_host(address: str) -> str:
+    found = _HOST.match(address.strip())
+    return found[1].lower() if found else ""
+
+
+def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
+    if len(value) > _MOST_GUESSED:
+        return None
+    plain, slug = value.strip().casefold(), make_id(value)
+    for word in known:
+        if plain == word.casefold() or slug == word:
+            return word
+    for record_id, record in kb.table(kind).items():
+        names = (getattr(record, "name", None), getattr(record, "title", None), *getattr(record, "also", ()))
+        if any(name and plain == str(name).casefold() for name in names):
+            return record_id
+    return None
+
+
+def _find_band(value: str, known: Collection[str]) -> str | None:
+    """The band that holds an amount, where bands are called `under-1000`, `1000-5000`, `over-25000`."""
+    amounts = re.findall(r"\d[\d,.]*\d|\d", value)
+    if len(amounts) != 1 or not re.fullmatch(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", amounts[0]):
+        return None
+    amount = int(amounts[0].replace(",", "")) * (1000 if re.search(r"\d\s?k\b", value, re.IGNORECASE) else 1)
+    for band in known:
+        numbers = [int(number) for number in re.findall(r"\d+", band)]
+        if len(numbers) == 2:
+            fits = numbers[0] <= amount < numbers[1]
+        else:
+            fits = bool(numbers) and (amount < numbers[0] if band.startswith("under") else amount > numbers[0])
+        if fits:
+            return band
+    return None
+
+
+def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:
+    """The id of the record in whose name somebody wrote a part."""
+    wanted = value.casefold()
+    for record_id, record in kb.table(kind).items():
+        name = str(getattr(record, "name", None) or getattr(record, "title", None) or "").casefold()
+        if len(wanted) > 5 and wanted in name:
+            return record_id
+    return None
+
+
+def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None:
+    """What is wrong with a source; nothing when it is an address or a known id."""
+    if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
+        return None
+    address = mend_address(value)
+    if address:
+        message = said("the source `{value}` is not a whole web address", value=value)
+        return rules.UNKNOWN_SOURCE, message, said("Write `{address}`.", address=json.dumps(address))
+    close = suggest(value, kb.publications) if len(value) <= _MOST_GUESSED else None
+    hint = (
+        said("Did you mean `{close}`?", close=close)
+        if close
+        else said(
+            'Write its whole web address, `"https://…"`. An editor adds what is not on the web to data/sources.yml.'
+        )
+    )
+    return (
+        rules.UNKNOWN_SOURCE,
+        said("the source `{value}` is neither a web address nor in data/sources.yml", value=value),
+        hint,
+    )

@@ -1,0 +1,1 @@
+"""What a community sets in `mkdocs.yml`."""

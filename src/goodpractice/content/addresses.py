@@ -1,0 +1,42 @@
+"""Web addresses as people paste them, and the whole address that was meant."""
+
+from __future__ import annotations
+
+import re
+
+from goodpractice.kinds.base import URL_PATTERN
+
+_MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
+#: The beginning of an address, however it was mistyped.
+_BEGIN = re.compile(r"h?t{1,3}ps?\s?[:;]?\s?[/\\]{1,3}\s?", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi\s?:?\s?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}(?P<end>[a-z]{2,15})(?:[/?#]\S*)?", re.IGNORECASE)
+#: Endings of files, which look like those of domains.
+_FILES = frozenset(
+    ["md", "doc", "docx", "pdf", "txt", "jpg", "jpeg", "png", "heic", "webp", "yml", "html", "htm", "pptx", "xlsx"]
+)
+_MOST_CHARACTERS = 500
+_AROUND = " \t<>\"'“”‘’`,;()[]"
+
+
+def mend_address(text: str) -> str | None:
+    """The whole web address that somebody meant; nothing when there is none."""
+    if len(text) > _MOST_CHARACTERS:
+        return None
+    link = _MARKDOWN_LINK.search(text)
+    bare = (link[1] if link else text).strip(_AROUND).rstrip(".")
+    whole = _WHOLE.search(bare)
+    doi = _DOI.fullmatch(bare)
+    if whole:
+        bare = whole[0].rstrip(_AROUND + ".")
+    elif doi:
+        bare = f"https://doi.org/{doi[1]}"
+    elif (begun := _BEGIN.match(bare)) and "." in bare:
+        bare = ("https://" if "s" in begun[0].lower() else "http://") + bare[begun.end() :]
+    else:
+        domain = _DOMAIN.fullmatch(bare)
+        if domain is None or domain["end"].lower() in _FILES:
+            return None
+        bare = f"https://{bare}"
+    return bare if URL_PATTERN.fullmatch(bare) and "." in bare else None

@@ -1,0 +1,197 @@
+"""Photos and the ledgers of consent, as far as pages need them: no pixel is decoded here."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from goodpractice.config.limits import Limits
+from goodpractice.content.deceptive import find_odd_characters
+from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.records import build_record
+from goodpractice.content.refusals import read_file
+from goodpractice.content.yaml_values import load_yaml
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.budget import keep_first
+from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.witness import note_file
+from goodpractice.i18n.messages import said
+from goodpractice.kinds import CaseStudy, Consent, PhotoFacts, Record
+from goodpractice.kinds.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
+from goodpractice.photos.cleaning import fits, is_clean
+from goodpractice.photos.header import UnreadablePhotoError, read_header
+
+FOLDER = "case_studies"
+PhotoKey = tuple[str, str]
+
+
+@dataclass(slots=True)
+class LoadedPhotos:
+    """What was read.
+
+    Attributes:
+        consents: Valid entries of the ledgers, by case study and file.
+        photos: Photos that may be shown on the site, by case study and file.
+        origins: Places of all entries, valid or not, under `("consent", "<id>/<file>")`,
+            and of ledgers that could be read, under `("consents", "<id>")`.
+        issues: What is wrong with the ledgers.
+    """
+
+    consents: dict[PhotoKey, Consent] = field(default_factory=dict)
+    photos: dict[PhotoKey, PhotoFacts] = field(default_factory=dict)
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def load_photos(
+    root: Path,
+    case_studies: Mapping[str, Record],
+    limits: Limits,
+    case_paths: Iterable[str],
+    today: datetime.date | None = None,
+) -> LoadedPhotos:
+    """Read the ledgers of case studies, and every photo that one of them names.
+
+    A photo without consent, or with consent that has expired, does not cover
+    the website, or speaks of another picture, is left out of `photos`, and so
+    is one that is not clean: no page can show it. `checks.photos` says why.
+
+    Args:
+        root: The project.
+        case_studies: By id.
+        limits: How large a photo and a ledger may be.
+        case_paths: Paths of the case studies whose ledgers are read, whether or not they could be read themselves.
+        today: The day that decides whether consent has expired; today when not given.
+    """
+    loaded = LoadedPhotos()
+    today = today or datetime.datetime.now(datetime.UTC).date()
+    wanted = {Path(path).stem for path in case_paths}
+    for folder in _list_folders(root):
+        if folder.name in wanted and (folder / CONSENT_FILE).is_file():
+            _load_ledger(loaded, root, folder, limits)
+    for case_id, case in case_studies.items():
+        for photo in case.photos if isinstance(case, CaseStudy) else ():
+            facts = find_shown(loaded.consents, root, (case_id, photo.file), limits, today)
+            if facts is not None:
+                loaded.photos[case_id, photo.file] = facts
+    return loaded
+
+
+def find_shown(
+    consents: Mapping[PhotoKey, Consent], root: Path, key: PhotoKey, limits: Limits, today: datetime.date
+) -> PhotoFacts | None:
+    """What a page needs to know of a photo of its list; nothing when it may not be shown."""
+    consent = consents.get(key)
+    if consent is None or not consent.allows_website(today):
+        return None
+    facts = read_facts(root / photo_path(*key), limits)
+    if facts is None or facts.digest != consent.digest:
+        return None
+    return facts._replace(until=consent.expires_on.isoformat() if consent.expires_on is not None else "")
+
+
+def load_ledger(root: Path, case_id: str, limits: Limits) -> LoadedPhotos:
+    """The ledger in a folder of photos alone, whether or not there is a case study that it belongs to."""
+    loaded = LoadedPhotos()
+    if (root / FOLDER / case_id / CONSENT_FILE).is_file():
+        _load_ledger(loaded, root, root / FOLDER / case_id, limits)
+    return loaded
+
+
+def _list_folders(root: Path) -> Iterator[Path]:
+    """Folders of case studies, in order; symbolic links are not followed."""
+    folder = root / FOLDER
+    if folder.is_dir():
+        # Among ten thousand stories: what the folder says of its entries saves asking for each.
+        with os.scandir(folder) as entries:
+            folders = (entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+            names = sorted(name for name in folders if not is_leftover(name))
+        yield from (folder / name for name in names)
+
+
+def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
+    """Size and digest of the file of a photo; nothing when it is not clean, not whole, too large, or no file."""
+    try:
+        # Reading a device would never end.
+        if file.is_symlink() or file.parent.is_symlink() or not file.is_file():
+            return None
+        if file.stat().st_size > limits.photo_bytes:
+            return None
+        data = file.read_bytes()
+        header = read_header(data)
+    except (OSError, UnreadablePhotoError):
+        return None
+    if file.suffix != f".{header.format}" or not fits(data, header, limits) or not is_clean(data, header):
+        return None
+    return PhotoFacts(header.width, header.height, hashlib.sha256(data).hexdigest())
+
+
+def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits) -> None:
+    path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
+    note_file(path)
+    text, found = read_file(root, path, limits.text_bytes)
+    loaded.issues.extend(found)
+    if text is None:
+        return
+    loaded.issues.extend(find_odd_characters(text, path))
+    document = load_yaml(text, path, most_values=limits.values)
+    loaded.issues.extend(document.issues)
+    if document.value is None and document.issues:
+        return
+    values = document.value if document.value is not None else {}
+    if not isinstance(values, dict):
+        hint = said("Begin each entry with the name of a photo and a colon, for example `tent.jpg:`.")
+        message = said("the ledger is not a list of photos with what was agreed to")
+        loaded.issues.append(Issue(path, 1, 1, rules.NOT_A_MAPPING, message, hint))
+        return
+    loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
+    loaded.issues.extend(keep_first(_read_entries(loaded, folder.name, values, Origin(path, (), document.positions))))
+
+
+def _read_entries(loaded: LoadedPhotos, case_id: str, values: Mapping[str, Any], ledger: Origin) -> Iterator[Issue]:
+    for file, entry in values.items():
+        origin = Origin(ledger.path, (file,), ledger.positions)
+        loaded.origins["consent", f"{case_id}/{file}"] = origin
+        found = list(_check_shape(file, entry, origin))
+        if not found:
+            given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}
+            consent, found = build_record(Consent, given, origin)
+            found += _refuse_personal(entry, origin)
+            if consent is not None and not found:
+                loaded.consents[case_id, file] = consent
+        yield from found
+
+
+def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Issue]:
+    line, column = origin.find()
+    if not PHOTO_NAME.fullmatch(file):
+        message = said("`{file}` is not the name of a photo", file=file)
+        hint = said("Each entry begins with the name of a photo in this folder, for example `tent.jpg:`.")
+        yield Issue(origin.path, line, column, rules.UNKNOWN_FIELD, message, hint)
+    elif not isinstance(entry, dict):
+        message = said("the entry of `{file}` is not a group of `name: value` lines", file=file)
+        hint = said("Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces.")
+        yield Issue(origin.path, line, column, rules.WRONG_VALUE, message, hint)
+
+
+def _refuse_personal(entry: Mapping[str, Any], origin: Origin) -> list[Issue]:
+    hint = said(
+        "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
+    )
+    return [
+        Issue(
+            origin.path,
+            *origin.find((name,)),
+            rules.PERSON_NAMED,
+            said("`{name}` would tell who a person is", name=name),
+            hint,
+        )
+        for name in entry
+        if name in PERSONAL_FIELDS
+    ]

@@ -1,0 +1,181 @@
+"""What is kept of case studies, and a knowledge base that is made of it.
+
+Between processes and between builds, a case study is its *facts*: a few texts. Records, lists and stories are made of
+them when somebody asks.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from goodpractice.content.knowledge_base import Document, KnowledgeBase, make_entry
+from goodpractice.content.related import Entry
+from goodpractice.diagnostics.witness import note_file
+from goodpractice.engine.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
+from goodpractice.engine.state import CaseFacts, StateFile
+from goodpractice.kinds import PhotoFacts
+from goodpractice.markdown.contributed import list_contributed_links
+from goodpractice.query.tracking import Answer, Question, Table
+
+V = TypeVar("V")
+
+
+def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
+    """The facts of the case studies that are loaded."""
+    photos: dict[str, dict[str, PhotoFacts]] = {}
+    for (case_id, file), facts in kb.photos.items():
+        photos.setdefault(case_id, {})[file] = facts
+    until: dict[str, str] = {}
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    for (case_id, _), consent in kb.consents.items():
+        if consent.expires_on is not None:
+            day = consent.expires_on.isoformat()
+            if day >= today:
+                until[case_id] = min(day, until.get(case_id, day))
+    return [
+        CaseFacts(
+            case_id,
+            case.model_dump_json(exclude_defaults=True),
+            json.dumps(make_entry(case), ensure_ascii=False),
+            json.dumps(_list_links(kb.documents["case_study", case_id]), ensure_ascii=False),
+            json.dumps(photos.get(case_id, {}), ensure_ascii=False),
+            until.get(case_id, ""),
+        )
+        for case_id, case in kb.case_studies.raw.items()
+    ]
+
+
+def _list_links(document: Document) -> list[str]:
+    note_file(document.path)
+    return list_contributed_links(document.body)
+
+
+def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
+    """A knowledge base without case studies, and those that were loaded apart."""
+    return replace(
+        kb,
+        case_studies=loaded.case_studies,
+        documents={**kb.documents, **loaded.documents},
+        origins={**kb.origins, **loaded.origins},
+        unfinished={**kb.unfinished, **loaded.unfinished},
+        consents=loaded.consents,
+        photos=loaded.photos,
+    )
+
+
+def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts]) -> KnowledgeBase:
+    """A knowledge base with the facts of all case studies, of which some may be loaded already."""
+    listed = sorted(facts)
+    ids = [fact.id for fact in listed]
+    return _join(
+        kb,
+        root,
+        {fact.id: fact.record for fact in listed},
+        dict(zip(ids, _read_entries(fact.entry for fact in listed), strict=True)),
+        ((fact.id, fact.photos) for fact in listed if fact.photos != "{}"),
+    )
+
+
+def join_kept(
+    kb: KnowledgeBase, root: Path, store: StateFile, known_answers: Mapping[Question, Answer]
+) -> KnowledgeBase:
+    """The same from a state: facts are read from it one by one, and all at once only where somebody needs all."""
+    kept = KeptFacts(store)
+    records = _Part(kept, lambda fact: fact.record)
+    entries = _Part(kept, lambda fact: next(_read_entries([fact.entry])))
+    return replace(_join(kb, root, records, entries, store.list_photos()), known_answers=known_answers)
+
+
+def _join(
+    kb: KnowledgeBase,
+    root: Path,
+    records: Mapping[str, str],
+    entries: Mapping[str, Entry],
+    photos: Iterable[tuple[str, str]],
+) -> KnowledgeBase:
+    return replace(
+        kb,
+        case_studies=Table("case_study", LazyCaseStudies(records, kb.case_studies.raw)),
+        documents=LazyDocuments(root, kb.documents),
+        origins=LazyOrigins(root, kb.origins),
+        case_entries=entries,
+        photos={
+            (case_id, file): PhotoFacts(*facts) for case_id, text in photos for file, facts in json.loads(text).items()
+        },
+    )
+
+
+def is_same_case(before: CaseFacts, now: CaseFacts) -> bool:
+    """Whether a case study says of itself what it said before. Where its story links to is a matter of its text."""
+    return before._replace(links=now.links) == now
+
+
+def address_headings(case_id: str) -> str:
+    """What every link to a heading of a story holds: whether it leads anywhere depends on the text of the story."""
+    return f"{case_id}.md#"
+
+
+def list_editors_texts(kb: KnowledgeBase) -> Iterator[str]:
+    """What editors wrote, chapters and pages; stories are not among them."""
+    return (kb.documents[key].body for key in kb.list_editors_documents())
+
+
+class KeptFacts(Mapping[str, CaseFacts]):
+    """The facts of all case studies in a state: each is read when it is asked for, the rest when all are."""
+
+    def __init__(self, store: StateFile) -> None:
+        self._store = store
+        self._read: dict[str, CaseFacts] = {}
+
+    @cached_property
+    def _all(self) -> Mapping[str, CaseFacts]:
+        return dict(sorted(self._store.load_cases().items()))
+
+    def __getitem__(self, case_id: str) -> CaseFacts:
+        fact = self._read.get(case_id) or self._store.find_case(case_id)
+        if fact is None:
+            raise KeyError(case_id)
+        self._read[case_id] = fact
+        return fact
+
+    def __iter__(self) -> Iterator[str]:
+        self._read = {**self._all}
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+class _Part(Mapping[str, V]):
+    """A part of the facts of each case study, made when it is asked for."""
+
+    def __init__(self, facts: Mapping[str, CaseFacts], make: Callable[[CaseFacts], V]) -> None:
+        self._facts = facts
+        self._make = make
+        self._made: dict[str, V] = {}
+
+    def __getitem__(self, case_id: str) -> V:
+        if case_id not in self._made:
+            self._made[case_id] = self._make(self._facts[case_id])
+        return self._made[case_id]
+
+    def __contains__(self, case_id: object) -> bool:
+        return case_id in self._facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def _read_entries(texts: Iterable[str]) -> Iterator[Entry]:
+    """List entries from the JSON of each: reading them as one text takes half the time."""
+    for values in json.loads(f"[{','.join(texts)}]"):
+        yield Entry._make([tuple(value) if type(value) is list else value for value in values])

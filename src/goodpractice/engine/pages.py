@@ -1,0 +1,196 @@
+"""From planned pages to finished files, with what each was made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from time import perf_counter
+from typing import NamedTuple
+
+from goodpractice.checks import ProjectCheck
+from goodpractice.config.settings import Settings, load_settings
+from goodpractice.content import Project, share_project
+from goodpractice.content.refusals import is_there
+from goodpractice.diagnostics.witness import note_file
+from goodpractice.engine.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
+from goodpractice.engine.sources import digest_bytes
+from goodpractice.engine.state import Planned
+from goodpractice.engine.traces import TracePacker, freeze
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.pages import Addresses, Directory, Page, edit_url
+from goodpractice.query.tracking import record_trace
+from goodpractice.render import Inputs, render_page
+from goodpractice.render.page_values import list_page_values
+from goodpractice.render.registration import MacroCollector, collect_macros, speak
+
+MakeFrame = Callable[[Shape, Page], Frame]
+#: A frame that an earlier build made, by its shape as JSON.
+FindFrame = Callable[[str], Frame | None]
+
+
+class SiteFacts(NamedTuple):
+    """What every page needs to know of the site.
+
+    Attributes:
+        site_url: Address of the site with a final slash, or nothing.
+        repo_url: Address of the repository without a final slash, or nothing.
+        in_nav: Addresses of the pages in the navigation.
+    """
+
+    site_url: str
+    repo_url: str
+    in_nav: frozenset[str]
+
+
+class Finished(NamedTuple):
+    """A page, ready to be written.
+
+    Attributes:
+        page: Its plan.
+        output: File, relative to the site.
+        data: Its bytes.
+        digest: Digest of its bytes.
+        trace: What it was made from, packed.
+        start: Where its main content begins, in bytes.
+        length: How long its main content is, in bytes.
+        seconds: How long it took.
+    """
+
+    page: Page
+    output: str
+    data: bytes
+    digest: str
+    trace: bytes
+    start: int
+    length: int
+    seconds: float
+
+
+class PageMaker:
+    """Makes finished pages of one project."""
+
+    def __init__(
+        self,
+        project: Project,
+        directory: Directory,
+        site: SiteFacts,
+        find_frame: FindFrame,
+        make_frame: MakeFrame,
+        check: ProjectCheck | None = None,
+    ) -> None:
+        """Take what pages are made from.
+
+        Args:
+            project: The project, loaded and checked.
+            directory: Where the pages of the site are found.
+            site: Facts about the site.
+            find_frame: Finds a frame that an earlier build made.
+            make_frame: Makes a frame that nobody has made.
+            check: Has read editors' texts already: its macros and its parser remember what became of them.
+        """
+        self.project = project
+        self.directory = directory
+        self.site = site
+        self.new_frames: dict[str, Frame] = {}
+        self.traces = TracePacker()
+        self._check = check
+        self._frames: dict[Shape, Frame] = {}
+        self._siblings: dict[Shape, frozenset[str]] = {}
+        self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
+        self._find_frame = find_frame
+        self._make_frame = make_frame
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What `mkdocs.yml` says."""
+        return load_settings(self.project.root)
+
+    @cached_property
+    def collected(self) -> MacroCollector:
+        """What `macros.py` registers, bound to this project."""
+        if self._check is not None:
+            return self._check.collected
+        share_project(self.project)
+        return collect_macros(self.project.root, self.project.kb)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What pages are rendered from."""
+        root, check = self.project.root, self._check
+        return Inputs(
+            kb=self.project.kb,
+            addresses=Addresses(self.directory, lambda path: is_there(root, path)),
+            macros=self.collected.macros,
+            editors=check.editors if check else EditorsMarkdown(self.settings.extensions, self.settings.configs),
+            repo_url=self.site.repo_url,
+        )
+
+    def speak(self, language: str) -> tuple[Inputs, MacroCollector]:
+        """What pages in another language are rendered from."""
+        if language not in self._spoken:
+            self._spoken[language] = speak(self.project, self.inputs, language)
+        return self._spoken[language]
+
+    def make(self, page: Page) -> Finished:
+        """Render a page and fill its frame."""
+        started = perf_counter()
+        kb = self.project.kb
+        note_file(page.source or page.url)
+        # Made outside of the trace: these belong to every page.
+        inputs, collected = self.speak(page.language) if page.language else (self.inputs, self.collected)
+        with record_trace() as trace:
+            markdown = ""
+            if page.is_written:
+                document = kb.documents[page.document]
+                values = list_page_values(page, document, self.settings.values)
+                markdown = collected.expand(document.body, values)
+            rendered = render_page(page, inputs, markdown)
+        facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
+        shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
+        edit = edit_url(page.source, self.site.repo_url)
+        values = fill_slots(page, rendered, self.directory.titles, self.site.site_url, edit)
+        frame = self.frame(shape, page)
+        if shape.url is None and name_of(page) in self._siblings[shape]:
+            frame = self.frame(shape._replace(url=page.url), page)
+        before, after = (text.encode() for text in frame.fill_around("content", values))
+        content = rendered.html.encode()
+        data = b"".join((before, content, after))
+        return Finished(
+            page=page,
+            output=f"{page.url}index.html",
+            data=data,
+            digest=digest_bytes(data),
+            trace=self.traces.pack(trace),
+            start=len(before),
+            length=len(content),
+            seconds=perf_counter() - started,
+        )
+
+    def frame(self, shape: Shape, page: Page) -> Frame:
+        """The frame for a shape, from the cache where it is known."""
+        frame = self._frames.get(shape)
+        if frame is None:
+            key = json.dumps(shape)
+            frame = self._find_frame(key)
+            if frame is None:
+                frame = self.new_frames[key] = self._make_frame(shape, page)
+            self._frames[shape] = frame
+            self._siblings[shape] = frame.list_siblings()
+        return frame
+
+
+def print_plan(page: Page, directory: Directory) -> Planned:
+    """What is kept of the plan of a page."""
+    values = [getattr(page, name) for name in page.__slots__]
+    titles = directory.titles
+    text = json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
+    source = page.source.rstrip("/")
+    return Planned(text, source if directory.by_source.get(source) is page else "")
+
+
+def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:
+    """A page as it was planned, and the titles of the pages before and after by their addresses."""
+    *values, before, after = json.loads(text)
+    page = Page(*(freeze(value) for value in values))
+    return page, {url: title for url, title in ((page.previous, before), (page.next, after)) if url}

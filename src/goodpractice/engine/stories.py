@@ -1,0 +1,111 @@
+"""The edit of every day: the text of a story changes, and nothing else.
+
+No fact that another page shows is different then, and no answer from which
+the page of the story was made. So the plan of all pages and the facts of all
+stories stay where the last build kept them, and what this page needs is read
+row by row. With ten thousand stories, the rest would take most of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from goodpractice.checks import ProjectCheck
+from goodpractice.content import Project, load_project, share_project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.engine.facts import (
+    address_headings,
+    is_same_case,
+    join_kept,
+    list_case_facts,
+    list_editors_texts,
+)
+from goodpractice.engine.options import Look, Options, Report
+from goodpractice.engine.pages import PageMaker, read_plan
+from goodpractice.engine.sources import is_case_study
+from goodpractice.engine.state import CaseFacts, StateFile
+from goodpractice.engine.traces import list_numbers, read_answers
+from goodpractice.engine.update import SiteUpdate, make_site_facts, start_frames_late
+from goodpractice.pages import Directory, Page
+
+
+def build_stories(options: Options, look: Look, report: Report) -> bool:
+    """Build the pages of stories whose text changed.
+
+    Returns:
+        Whether that was all there was to build. If not, nothing was done.
+
+    Raises:
+        OSError: Files could not be written; the last site stays.
+        WorkerError: A worker process failed.
+    """
+    if look.removed or look.damaged or look.has_expired or not all(map(is_case_study, look.changed)):
+        return False
+    store = StateFile(options.state_path)
+    with report.stage("load"):
+        kb, issues = load_project(options.root, look.changed)
+        fresh = {fact.id: fact for fact in list_case_facts(kb)}
+        kept = dict(filter(None, map(store.find_named, look.changed)))
+        if not len(kept) == len(fresh) == len(look.changed) or not _keep_facts(kb, store, fresh):
+            return False
+        readings = store.find_readings({number for page in kept.values() for number in list_numbers(page.trace)})
+        kb = join_kept(kb, options.root, store, read_answers(readings))
+    project = Project(options.root.resolve(), kb, ())
+    share_project(project)
+    titles: dict[str, str] = {}
+    pages = []
+    for page in kept.values():
+        planned, around = read_plan(page.plan.text)
+        pages.append((planned, page.plan))
+        titles.update(around)
+    # Only translations ask where the editions of a page are, and no story is one.
+    directory = Directory(KeptPages(store), titles, {})
+    with report.stage("check"):
+        check = ProjectCheck(project, directory)
+        issues += [*check.check_case_studies(fresh), *check.check_photos(fresh)]
+    report.add_issues(issues)
+    if report.issues:
+        return True
+    make_frame = start_frames_late(options, project)
+    maker = PageMaker(project, directory, make_site_facts(look.state), store.find_frame, make_frame)
+    with SiteUpdate(options, look, kept) as update:
+        with report.stage("render and write"):
+            update.make(maker, pages, report)
+        with report.stage("put in place"):
+            update.put_in_place(report)
+        with report.stage("keep the state"), store.updating() as writer:
+            update.keep(writer, maker, check, {})
+            # What a story links to may have changed.
+            writer.write_cases(fresh.values())
+    return True
+
+
+def _keep_facts(kb: KnowledgeBase, store: StateFile, fresh: Mapping[str, CaseFacts]) -> bool:
+    """Whether every story says of itself what it said before, and nobody leads to one of its headings."""
+    for case_id, fact in fresh.items():
+        before = store.find_case(case_id)
+        if before is None or not is_same_case(before, fact):
+            return False
+        heading = address_headings(case_id)
+        if store.has_link(heading) or any(heading in text for text in list_editors_texts(kb)):
+            return False
+    return True
+
+
+class KeptPages(Mapping[str, Page]):
+    """Pages by the path that links name, read from a state one by one."""
+
+    def __init__(self, store: StateFile) -> None:
+        self._store = store
+
+    def __getitem__(self, source: str) -> Page:
+        found = self._store.find_named(source)
+        if found is None:
+            raise KeyError(source)
+        return read_plan(found[1].plan.text)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.list_sources())
+
+    def __len__(self) -> int:
+        return len(self._store.list_sources())

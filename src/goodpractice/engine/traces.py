@@ -1,0 +1,165 @@
+"""What pages were made from, in a form that can be kept and compared.
+
+Ten thousand pages read the same few thousand things: the name of a theme, the
+answer to a question. Each such *reading* is kept once, under a number that its
+text decides; the trace of a page is the numbers of its readings. To tell
+whether pages are still right, each reading is looked at once.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from goodpractice.content.knowledge_base import QUESTIONS, KnowledgeBase
+from goodpractice.engine.state import Readings
+from goodpractice.query.tracking import Answer, Question, Trace
+
+
+class TracePacker:
+    """Packs the traces of many pages, which share most of their parts.
+
+    Attributes:
+        readings: What the numbers stand for, as far as no trace before has said it; whoever keeps them may empty it.
+    """
+
+    def __init__(self) -> None:
+        self.readings: Readings = {}
+        self._said: set[int] = set()
+        self._parts: dict[Trace, frozenset[int]] = {}
+
+    def pack(self, trace: Trace) -> bytes:
+        """The numbers of everything that was read, 8 bytes each."""
+        return array("q", self._number(trace)).tobytes()
+
+    def _number(self, trace: Trace) -> set[int]:
+        read = [_print_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
+        read += [_print_answer(question, answer) for question, answer in trace.questions.items()]
+        numbers = {number for number, _ in read}
+        if not numbers <= self._said:
+            self.readings.update(reading for reading in read if reading[0] not in self._said)
+            self._said |= numbers
+        parts = self._parts
+        for part in trace.parts:
+            if part not in parts:
+                parts[part] = frozenset(self._number(part))
+            numbers |= parts[part]
+        return numbers
+
+
+#: How a reading of fields begins.
+_FIELDS = '["fields", '
+
+
+# A hundred thousand readings are printed for ten thousand stories: making an encoder takes as long as using it.
+_print = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=5_000)
+def _print_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
+    # Records of a kind are mostly read in the same way, and only their ids differ.
+    return _number(f"{_FIELDS}{_print(kind)}, {_print(record_id)}{_print_names(names)}]")
+
+
+@lru_cache(maxsize=5_000)
+def _print_names(names: frozenset[str]) -> str:
+    return "".join(f", {_print(name)}" for name in sorted(names))
+
+
+@lru_cache(maxsize=5_000)
+def _print_answer(question: tuple[Any, ...], answer: Any) -> tuple[int, str]:
+    return _number(_print(["answer", question, answer]))
+
+
+def _number(text: str) -> tuple[int, str]:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True), text
+
+
+def list_numbers(trace: bytes) -> list[int]:
+    """The numbers of the readings in a packed trace."""
+    return array("q", trace).tolist()
+
+
+def read_answers(readings: Iterable[str]) -> dict[Question, Answer]:
+    """The questions among readings, with their answers."""
+    answers = {}
+    for text in readings:
+        what, *reading = json.loads(text)
+        if what == "answer":
+            question, result = freeze(reading)
+            answers[question] = result
+    return answers
+
+
+class TraceCheck:
+    """Tells whether a page that was made from a trace would come out the same now."""
+
+    def __init__(
+        self, kb: KnowledgeBase, readings: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
+    ) -> None:
+        """Prepare the comparison.
+
+        Args:
+            kb: The knowledge base as it is now.
+            readings: What the numbers in traces stand for.
+            changed: Names of the changed fields of changed records; `*` when
+                the record is new, gone, or changed beyond its fields.
+        """
+        self._kb = kb
+        self._readings = readings
+        self._changed = changed
+        #: How readings of the changed records begin: all others need not be taken apart.
+        self._prefixes = tuple(_print_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
+        self._same: dict[int, bool] = {}
+        self._answers: dict[Any, Any] = {}
+
+    def is_same(self, trace: bytes) -> bool:
+        """Whether nothing that a page was made from has changed."""
+        same = self._same
+        for number in list_numbers(trace):
+            if number not in same:
+                same[number] = self._is_same_reading(self._readings.get(number))
+            if not same[number]:
+                return False
+        return True
+
+    def _is_same_reading(self, text: str | None) -> bool:
+        if text is None:
+            return False
+        if text.startswith(_FIELDS) and not text.startswith(self._prefixes):
+            return True
+        what, *reading = json.loads(text)
+        if what == "fields":
+            kind, record_id, *names = reading
+            changed = self._changed.get((kind, record_id))
+            return not changed or not (
+                "*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)
+            )
+        question, result = reading
+        return bool(self._answer(freeze(question)) == result)
+
+    def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
+        """Whether a property was read that is computed from fields: any change of the record may change it."""
+        record = self._kb.table(kind).raw.get(record_id)
+        known = type(record).model_fields if record is not None else {}
+        return any(name not in known for name in names)
+
+    def _answer(self, question: tuple[Any, ...]) -> Any:
+        if question not in self._answers:
+            name, *arguments = question
+            try:
+                answer = QUESTIONS[name](self._kb, *arguments)
+            except KeyError:
+                answer = None
+            # Through JSON, as the kept answer went: tuples are lists there.
+            self._answers[question] = json.loads(json.dumps(answer))
+        return self._answers[question]
+
+
+def freeze(value: Any) -> Any:
+    """A value that went through JSON, with tuples again in the place of lists."""
+    return tuple(freeze(part) for part in value) if isinstance(value, list) else value

@@ -1,0 +1,168 @@
+"""Changed pages on their way into a site that is there: made beside it, moved into it, kept in the state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from goodpractice.checks import ProjectCheck
+from goodpractice.content import Project
+from goodpractice.engine.frames import Frame, Shape
+from goodpractice.engine.options import SEARCH_FOLDER, FrameSource, Look, Options, Report
+from goodpractice.engine.output import (
+    digest_site,
+    move_files,
+    remove_files,
+    remove_tree,
+    require_whole,
+    working_aside,
+    write_file,
+)
+from goodpractice.engine.pages import MakeFrame, PageMaker, SiteFacts
+from goodpractice.engine.sources import Seen, digest_bytes, stamp_of
+from goodpractice.engine.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
+from goodpractice.engine.workers import write_page
+from goodpractice.pages import Page, plan_pages
+
+
+def make_site_facts(state: State) -> SiteFacts:
+    """Facts about the site as the last build kept them."""
+    site_url, repo_url, in_nav = json.loads(state.meta["site"])
+    return SiteFacts(site_url, repo_url, frozenset(in_nav))
+
+
+def start_frames_late(options: Options, project: Project, plan: Sequence[Page] | None = None) -> MakeFrame:
+    """Makes frames, and starts the site generator for it when the first is needed: most edits need none."""
+    started: list[FrameSource] = []
+
+    def make_frame(shape: Shape, page: Page) -> Frame:
+        if not started:
+            started.append(options.start_frames(project, plan_pages(project.kb) if plan is None else plan))
+        return started[0].make_frame(shape, page)
+
+    return make_frame
+
+
+class SiteUpdate:
+    """The files of a site that change in one build, and those that go.
+
+    As a context: what was made and did not get into the site is deleted at the end.
+
+    Example:
+        with SiteUpdate(options, look, look.state.pages) as update:
+            update.make(maker, pages, report)
+            update.put_in_place(report)
+            with store.updating() as writer:
+                update.keep(writer, maker, check, {})
+    """
+
+    def __init__(self, options: Options, look: Look, known: Mapping[str, PageState]) -> None:
+        """Begin an update.
+
+        Args:
+            options: How the site is built.
+            look: What was there when the build began.
+            known: What is kept of the files that may change, by name.
+        """
+        self._options = options
+        self._look = look
+        self._known = known
+        self._staging = options.beside("staging")
+        self._made: dict[str, PageState] = {}
+        self._moved: list[str] = []
+        self._removed: list[str] = []
+
+    def __enter__(self) -> SiteUpdate:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        remove_tree(self._staging)
+
+    def make(self, maker: PageMaker, pages: Sequence[tuple[Page, Planned]], report: Report) -> None:
+        """Render pages.
+
+        Args:
+            maker: Makes them.
+            pages: The pages, with what is kept of their plans.
+            report: What the build did.
+        """
+        for done, (page, planned) in enumerate(pages, start=1):
+            made = maker.make(page)
+            report.add_pages([(page.url, made.seconds)])
+            old = self._look.touched.get(made.output) or self._known.get(made.output)
+            is_same = old is not None and old.digest == made.digest and made.output not in self._look.damaged
+            seen = old.seen if is_same and old is not None else write_page(made, self._staging, self._look.now).seen
+            if not is_same:
+                self._moved.append(made.output)
+            self._made[made.output] = PageState(planned, made.trace, made.digest, seen, made.start, made.length)
+            self._options.progress(done, len(pages))
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write a file that is not a page, if it differs from the one that is there."""
+        old = self._known.get(name)
+        digest = digest_bytes(data)
+        if old is None or old.digest != digest or name in self._look.damaged:
+            seen = write_file(self._staging, name, data, digest, self._look.now)
+            self._made[name] = PageState(NO_PAGE, b"", digest, seen, 0, 0)
+            self._moved.append(name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Let files go from the site."""
+        self._removed += names
+
+    def put_in_place(self, report: Report) -> None:
+        """Move what was made into the site, and delete what goes."""
+        site_dir = self._options.site_dir
+        move_files(self._staging, site_dir, self._moved)
+        for name in self._moved:
+            # Moving a file changes its stamp.
+            stamp = stamp_of((site_dir / name).stat())
+            self._made[name] = self._made[name]._replace(seen=Seen(stamp, self._made[name].digest, self._look.now))
+        remove_files(site_dir, self._removed)
+        report.written = len(self._moved)
+        report.removed += len(self._removed)
+
+    def keep(self, writer: StateWriter, maker: PageMaker, check: ProjectCheck, meta: Mapping[str, str]) -> None:
+        """Write what is known of the changed files, and of the sources as they were seen.
+
+        Args:
+            writer: Writes the state.
+            maker: Made the pages.
+            check: Looked at what changed.
+            meta: Facts about the build that differ from the last one.
+
+        Raises:
+            OSError: What lies in the site is not what was written: somebody else has been at work there.
+        """
+        look, site_dir = self._look, self._options.site_dir
+        after = {**look.touched, **self._made}
+        for name in self._removed:
+            after.pop(name, None)
+        changed = (*look.touched, *self._made, *self._removed)
+        # What was touched is known as a part of the whole state; with it, all of that has been read.
+        known = {**self._known, **(look.state.pages if look.touched else {})}
+        before = {name: known[name] for name in changed if name in known}
+        digests = renew_digests(look.state.meta, before, after)
+        with working_aside(partial(digest_site, site_dir, SEARCH_FOLDER)) as digest_outputs:
+            moved, doubts = look.look_again(self._options.root)
+            included, facts_of_setup = look.find_included(self._options.root, self._options.cache)
+            writer.remove(pages=self._removed, files=look.removed)
+            writer.write_meta(
+                {
+                    **look.state.meta,
+                    **digests,
+                    "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
+                    "day": look.day,
+                    **meta,
+                    **facts_of_setup,
+                    **doubts,
+                }
+            )
+            writer.write_pages(after.items())
+            known_files = look.state.files
+            writer.write_files({path: seen for path, seen in look.seen.items() if known_files.get(path) is not seen})
+            writer.write_files({**included, **moved})
+            writer.write_frames(maker.new_frames)
+            writer.write_readings(maker.traces.readings)
+            require_whole(site_dir, digest_outputs(), digests["outputs"])

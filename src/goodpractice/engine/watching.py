@@ -1,0 +1,211 @@
+"""Which files change while a project is served.
+
+Where the system reports changes, they are known at once. It does not always:
+files that come from another computer, through Docker, WSL or a network, change
+without a word; a folder that takes the place of another is not the one that is
+watched; and a system reports only so many. So all files are looked at again and
+again, too, as a build looks at them. What is reported only makes it quicker.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Stamp, list_files, stamp_file
+from goodpractice.i18n.messages import said
+
+#: Seconds of quiet after a change before building: editors write a file in several steps.
+QUIET = 0.03
+#: Seconds between two looks at all files, where the system reports changes and where it does not.
+REPORTED, UNREPORTED = 2.0, 0.5
+#: Share of its time that a processor spends on looking, at most.
+_SHARE = 0.05
+
+
+class Watcher:
+    """Follows the files of a project.
+
+    Example:
+        watcher = Watcher(root, note)
+        …  # a first build
+        watcher.start()
+        while True:
+            paths = watcher.collect()  # what has changed since the watcher was made
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        say: Callable[[str], None],
+        poll: bool = False,
+        list_included: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """Look at the project as it is now.
+
+        Args:
+            root: Its folder.
+            say: Called with a sentence when the system does not report changes.
+            poll: Do not ask it to.
+            list_included: Lists other files of the project that pages are made from.
+        """
+        self._root = root
+        self._say = say
+        self._poll = poll
+        self._list_included = list_included
+        self._included: frozenset[str] = frozenset()
+        self._observer: Any = None
+        self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._wake = threading.Event()
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._known: dict[str, Stamp] = {}
+        self._took = 0.0
+        self._known = self._look()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow changes; those since the watcher was made come first."""
+        if not self._poll:
+            self._observe()
+        self._wake.set()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._stopped = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._end_observer()
+
+    def collect(self) -> set[str]:
+        """Wait for a change, then for a moment of quiet; gives the paths of files that changed, came or went."""
+        paths: set[str] = set()
+        while not paths:
+            paths.add(self._changes.get())
+            while True:
+                try:
+                    paths.add(self._changes.get(timeout=QUIET))
+                except queue.Empty:
+                    break
+            paths = set(filter(self._matters, paths))
+        with self._lock:
+            # What is built now need not be found once more. A change after this look has another stamp.
+            for path in paths:
+                self._known.pop(path, None)
+                with suppress(OSError):
+                    self._known[path] = stamp_file(self._root, path)
+        return paths
+
+    def _look(self) -> dict[str, Stamp]:
+        started = time.perf_counter()
+        self._included = frozenset(self._list_included())
+        listed = list_files(self._root, SOURCE_FOLDERS, (*SOURCE_FILES, *self._included))
+        found = {path: stamp for path, stamp in listed if self._matters(path)}
+        self._took = time.perf_counter() - started
+        return found
+
+    def _run(self) -> None:
+        while not self._stopped:
+            usual = REPORTED if self._observer is not None else UNREPORTED
+            asked = self._wake.wait(max(usual, self._took / _SHARE))
+            self._wake.clear()
+            if self._stopped:
+                return
+            with suppress(OSError):  # a folder that cannot be read now; the build says so
+                self._compare()
+            if self._observer is not None and (asked or not _is_alive(self._observer)):
+                # A folder came, went or was replaced: what was watched may not be what is there now.
+                self._observe()
+
+    def _compare(self) -> None:
+        with self._lock:
+            before, included = self._known, self._included
+            self._known = self._look()
+            # What pages were made from for the first time has not changed for that.
+            new = self._included - included - before.keys()
+            for path in (before.keys() | self._known.keys()) - new:
+                if before.get(path) != self._known.get(path):
+                    self._changes.put(path)
+
+    def _matters(self, path: str) -> bool:
+        """Whether a build looks at a file of this name."""
+        return is_followed(path) or path in self._included
+
+    def _observe(self) -> None:
+        """Ask the system to report changes; where it cannot, nobody needs more than a sentence."""
+        self._end_observer()
+        observer = None
+        handler = _Reports(self._root, self._changes, self._wake)
+        try:
+            observer = Observer()
+            observer.schedule(handler, str(self._root), recursive=False)
+            for name in SOURCE_FOLDERS:
+                if (self._root / name).is_dir():
+                    observer.schedule(handler, str(self._root / name), recursive=True)
+            observer.start()
+        except OSError as error:
+            if observer is not None:
+                with suppress(Exception):
+                    observer.unschedule_all()
+            used_up = error.errno in (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
+            why = said("it watches too many already") if used_up else (error.strerror or str(error))
+            self._say(
+                said(
+                    "This computer does not report changed files ({why}): they are looked at every half second "
+                    "instead.",
+                    why=why,
+                )
+            )
+            return
+        self._observer = observer
+
+    def _end_observer(self) -> None:
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            observer.stop()
+            observer.join()
+
+
+def _is_alive(observer: Any) -> bool:
+    return observer.is_alive() and all(emitter.is_alive() for emitter in observer.emitters)
+
+
+def is_followed(path: str) -> bool:
+    """Whether a file of this name is a source of every project."""
+    first, _, inside = path.partition("/")
+    return (first in SOURCE_FOLDERS if inside else first in SOURCE_FILES) and not is_leftover(path)
+
+
+class _Reports(FileSystemEventHandler):
+    """What the system reports: files by their paths, and that something happened to a folder."""
+
+    def __init__(self, root: Path, changes: queue.SimpleQueue[str], wake: threading.Event) -> None:
+        self._root = root
+        self._changes = changes
+        self._wake = wake
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in ("opened", "closed_no_write"):
+            return
+        for name in (event.src_path, event.dest_path):
+            with suppress(ValueError):
+                path = Path(os.fsdecode(name)).relative_to(self._root).as_posix() if name else ""
+                if not path:
+                    continue
+                if not event.is_directory:
+                    self._changes.put(path)
+                elif event.event_type != "modified" and path.partition("/")[0] in SOURCE_FOLDERS:
+                    self._wake.set()

@@ -1,0 +1,1 @@
+"""Languages: messages, catalogues and the marks of print."""

@@ -1,0 +1,143 @@
+"""`--help` and the words of click in the language of the person: looked up when they are printed.
+
+Click says its words through gettext, which reads compiled catalogues only, and
+ours are not compiled. So its words are looked up by us, while a command runs
+for somebody who does not read English. For everybody else nothing happens.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import click.core
+import click.decorators
+import click.exceptions
+import click.formatting
+import click.parser
+import click.termui
+import click.types
+
+from goodpractice.i18n.languages import Language, mark, mark_number
+
+_MODULES = (
+    click.core,
+    click.decorators,
+    click.exceptions,
+    click.formatting,
+    click.parser,
+    click.termui,
+    click.types,
+)
+#: What click says of its own accord to somebody who calls our commands.
+CLICK_WORDS = (
+    mark("Usage:"),
+    mark("Options"),
+    mark("Commands"),
+    mark("Show this message and exit."),
+    mark("Show the version and exit."),
+    mark("default: {default}"),
+    mark("required"),
+    mark("file"),
+    mark("directory"),
+    mark("path"),
+    mark("Aborted!"),
+    mark("Error: {message}"),
+    mark("Try '{command} {option}' for help."),
+    mark("Missing command."),
+    mark("Missing argument"),
+    mark("Missing option"),
+    mark("No such command {name!r}."),
+    mark("No such option {name!r}."),
+    mark("Option {name!r} does not take a value."),
+    mark("Invalid value: {message}"),
+    mark("Invalid value for {param_hint}: {message}"),
+    mark("Choose from:\n\t{choices}"),
+    mark("{value!r} is not a valid {number_type}."),
+    mark("{value} is not in the range {range}."),
+    mark("{name} {filename!r} does not exist."),
+    mark("{name} {filename!r} is a file."),
+    mark("{name} {filename!r} is a directory."),
+    mark("{name} {filename!r} is not readable."),
+)
+#: The same, where it differs with a number.
+CLICK_NUMBERS = (
+    mark_number("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    mark_number("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    mark_number("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    mark_number("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    mark_number("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
+)
+
+
+@contextmanager
+def speaking(main: click.Command, language: Language) -> Iterator[None]:
+    """Let a command and everything below it speak a language; afterwards all is as it was."""
+    before: list[tuple[object, str, Any]] = []
+
+    def replace(owner: object, name: str, value: object) -> None:
+        before.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, value)
+
+    try:
+        for owner, name, text in list(_list_help(main)):
+            replace(owner, name, say_help(text, language.say))
+        for module in _MODULES:
+            for name, say in (("_", language.say), ("ngettext", language.choose)):
+                if hasattr(module, name):
+                    replace(module, name, say)
+        yield
+    finally:
+        for owner, name, value in reversed(before):
+            setattr(owner, name, value)
+
+
+def list_words(main: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """Every text of the help of a command and of those below it, as catalogues have it, with its command."""
+    for command, _ in _walk(main, None):
+        for _, _, text in _list_own_help(command, click.Context(command, help_option_names=[])):
+            yield from ((words, command) for _, words, _ in _split(text))
+
+
+def say_help(text: str, say: Callable[[str], str]) -> str:
+    """A text of help, said paragraph by paragraph; of an example, only the line above it."""
+    return "\n\n".join(begin + say(words) + rest for begin, words, rest in _split(text))
+
+
+def _split(text: str) -> Iterator[tuple[str, str, str]]:
+    """The paragraphs of a text: their words, with what stands before and after them as it is."""
+    for paragraph in text.split("\n\n"):
+        # Click keeps the lines of a paragraph that begins with this character.
+        begin, kept, lines = paragraph.rpartition("\b\n")
+        first, end, example = lines.partition("\n")
+        yield (begin + kept, first, end + example) if kept else ("", " ".join(paragraph.split("\n")), "")
+
+
+def _walk(command: click.Command, above: click.Context | None) -> Iterator[tuple[click.Command, click.Context]]:
+    context = click.Context(command, parent=above, info_name=command.name, **command.context_settings)
+    yield command, context
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _walk(below, context)
+
+
+def _list_help(main: click.Command) -> Iterator[tuple[object, str, str]]:
+    for command, context in _walk(main, None):
+        yield from _list_own_help(command, context)
+
+
+def _list_own_help(command: click.Command, context: click.Context) -> Iterator[tuple[object, str, str]]:
+    """Where a text of the help of a command stands, and the text."""
+    for name in ("help", "short_help"):
+        text = getattr(command, name)
+        if text:
+            yield command, name, inspect.cleandoc(text)
+    for option in command.get_params(context):
+        text = getattr(option, "help", None)
+        if text:
+            yield option, "help", text
+        # It begins a sentence of click, such as "Directory 'x' does not exist."
+        if isinstance(option.type, click.Path):
+            yield option.type, "name", option.type.name

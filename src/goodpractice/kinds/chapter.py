@@ -1,0 +1,51 @@
+"""Chapters of the handbook."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from goodpractice.kinds.base import Id, Line, Record, Ref, Sources, check_review
+
+Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
+
+
+class Chapter(Record):
+    """A chapter. The text itself is the Markdown below these facts."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="Title, at most 120 characters.")
+    order: int = Field(ge=1, description="Place in the handbook, counted from 1.")
+    summary: Line = Field(description="What the reader will be able to do.")
+    themes: tuple[Annotated[Id, Ref("theme")], ...] = Field(min_length=1, description="Ids from data/themes.yml.")
+    moments: tuple[Annotated[Id, Ref("moment")], ...] = Field(
+        (), description="When in a partnership it helps most: ids from data/vocabularies.yml."
+    )
+    audience: Readers = Field("practitioners", description="For whom the chapter is written.")
+    owner: Line = Field(description="Who keeps the chapter true.")
+    written_on: datetime.date = Field(description="The day on which the text was written from its sources.")
+    reviewed_on: datetime.date | None = Field(
+        None, description="The day on which a person last checked the text against its sources; with `reviewed_by`."
+    )
+    reviewed_by: Line | None = Field(None, description="Who checked the text, by name.")
+    review_in: Annotated[str, Field(pattern=r"^\d{1,3} months?$")] = Field(
+        "12 months", description="When to review it again, for example `12 months`."
+    )
+    sources: Sources = Field(min_length=1, description="What the chapter rests on.")
+
+    @model_validator(mode="after")
+    def _reviewed_by_somebody(self) -> Chapter:
+        check_review(self)
+        return self
+
+    @property
+    def review_due(self) -> datetime.date:
+        """The day by which it is to be reviewed: `review_in` after the last review, or after it was written."""
+        last = self.reviewed_on or self.written_on
+        months = last.month - 1 + int(self.review_in.split()[0])
+        year, month = last.year + months // 12, months % 12 + 1
+        if year > datetime.MAXYEAR:
+            return datetime.date.max
+        return datetime.date(year, month, min(last.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,64 @@
+"""The skeleton of a case study: what `goodpractice new` writes and GitHub's new-file page is filled with.
+
+To readers it is called the form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+#: A value or line that only explains what to write: it stands in square brackets from end to end.
+PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
+
+#: The name that GitHub's page suggests, and that somebody may have left as it is.
+FILE_NAME = "give-it-a-short-name"
+
+#: As many characters as an id may have (`models.base.Id`).
+_LONGEST_ID = 60
+#: As many characters as the title of a case study may have.
+LONGEST_TITLE = 120
+_TITLE = '"[What a reader gets, in one line]"'
+
+
+def read_skeleton() -> str:
+    """The skeleton as it is shipped."""
+    return (files("goodpractice") / "kinds" / "skeletons" / "case_study.md").read_text(encoding="utf-8")
+
+
+@cache
+def list_explanations() -> tuple[str, ...]:
+    """The texts in square brackets that explain what to write."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(re.sub(r"(?m)^#.*$", "", read_skeleton()).replace('["[', '"['))))
+
+
+def holds_explanation(text: str) -> bool:
+    """Whether a text still holds an explanation of the form, beside other words or alone."""
+    return "[" in text and any(explanation in text for explanation in list_explanations())
+
+
+def fill_skeleton(title: str) -> str:
+    """The skeleton with a title; line breaks and control characters in it become spaces."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in title).split())
+    return read_skeleton().replace(_TITLE, json.dumps(shown, ensure_ascii=False), 1)
+
+
+def make_id(title: str) -> str:
+    """An id from a title: small letters, digits, single hyphens, no word cut but the first; may be empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words: list[str] = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    made = words[0][:_LONGEST_ID] if words else ""
+    for word in words[1:]:
+        if len(made) + 1 + len(word) > _LONGEST_ID:
+            break
+        made = f"{made}-{word}"
+    return made
+
+
+def new_file_query() -> str:
+    """Path and query of GitHub's page for a new case study, filled in; add it to the repository's address."""
+    return f"new/main/case_studies?filename={FILE_NAME}.md&value={quote(read_skeleton(), safe='')}"

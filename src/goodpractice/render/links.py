@@ -1,0 +1,236 @@
+"""Links from one record to another, and to sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from goodpractice.content.knowledge_base import KnowledgeBase, remember
+from goodpractice.i18n.languages import mark
+from goodpractice.kinds import CaseStudy, Chapter, Partner, PartnerInvolved, Record
+from goodpractice.kinds.base import URL_PATTERN
+from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.render.environment import Html, page_href
+
+
+class SourceLink(NamedTuple):
+    """A source as readers see it: a link or plain title, and its publisher."""
+
+    link: Markup
+    publisher: str
+
+
+def record_url(kind: str, record_id: str) -> str:
+    """Address of a record's page or, for terms, resources and events, of its place on a list."""
+    section = SECTIONS[kind]
+    if kind in ("term", "resource", "event"):
+        return f"{section.url}#{record_id}"
+    return f"{section.url}{record_id}/"
+
+
+def audience_url(audience_id: str) -> str:
+    """Address of the list of case studies with an audience."""
+    return f"{OVERVIEWS['audiences'].url}{audience_id}/"
+
+
+def setting_url(setting_id: str) -> str:
+    """Address of the list of case studies in a setting."""
+    return f"{OVERVIEWS['settings'].url}{setting_id}/"
+
+
+def area_url(area: str) -> str:
+    """Address of the list of case studies from a country or region."""
+    return f"{OVERVIEWS['regions'].url}{area}/"
+
+
+def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
+    """Name or title of a record, for lists and links.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    if kind == "case_study":
+        return kb.case_title(record_id)
+    table = kb.table(kind)
+    record = table[record_id]
+    model: type[Record] = type(table.raw[record_id])
+    for field in _naming_fields(model):
+        value = getattr(record, field)
+        if value:
+            return str(value)
+    return record_id
+
+
+@cache
+def _naming_fields(model: type[Record]) -> tuple[str, ...]:
+    return tuple(field for field in ("title", "short_name", "name", "word") if field in model.model_fields)
+
+
+def link(url: str, text: str, language: str = "") -> Markup:
+    """A link to a page of the site.
+
+    Args:
+        url: Its address.
+        text: What the link says.
+        language: Code of the language of the text, where it differs from that of the page.
+    """
+    return _anchor(page_href(url), text, language)
+
+
+def _anchor(href: str, text: str, language: str = "") -> Markup:
+    # Html.format does the same ten times slower, and pages hold many links.
+    said_in = f' lang="{language}"' if language else ""
+    return Html(f'<a href="{Html.escape(href)}"{said_in}>{Html.escape(text)}</a>')
+
+
+@remember
+def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
+    """A link to a record, with its name.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    if kb.is_translated:
+        words = describe_record(kb, kind, record_id)
+        return link(record_url(kind, record_id), words.name, words.language)
+    return link(record_url(kind, record_id), record_name(kb, kind, record_id))
+
+
+class RecordWords(NamedTuple):
+    """What a page in any language calls a record.
+
+    Attributes:
+        name: Name or title.
+        summary: Its summary where it is translated; else nothing.
+        language: Code of the language of the name, where it differs from that of the page.
+    """
+
+    name: str
+    summary: str | None
+    language: str
+
+
+def describe_record(kb: KnowledgeBase, kind: str, record_id: str) -> RecordWords:
+    """The name of a record in the language of the page where it is translated, else its own, marked.
+
+    Raises:
+        KeyError: There is no such record.
+    """
+    translation = kb.find_translation(kind, record_id) if kind == "chapter" else None
+    if translation is not None:
+        return RecordWords(translation.title, translation.summary, "")
+    return RecordWords(record_name(kb, kind, record_id), None, kb.own_language.code if kb.is_translated else "")
+
+
+def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
+    """Links to several records, separated by commas; ids that do not exist are left out."""
+    return join_links(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
+
+
+@remember
+def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
+    """A source with its title from `data/sources.yml`, or with a readable form of its address."""
+    entry = kb.find_publication(source)
+    if entry is None:
+        # A mistake in a source is reported by the checks; shown it is as text, never followed.
+        known = URL_PATTERN.fullmatch(source)
+        return SourceLink(_external(source, _shorten(source)) if known else Html.escape(source), "")
+    publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
+    url = entry.url or (source if "://" in source else None)
+    return SourceLink(_external(url, entry.title) if url else Html.escape(entry.title), publisher)
+
+
+def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
+    """Sources in the order given, each once."""
+    return [describe_source(kb, source) for source in dict.fromkeys(sources)]
+
+
+def _external(url: str, text: str) -> Markup:
+    return _anchor(url, text)
+
+
+def _shorten(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.strip("/")
+    return f"{host}: {path.rsplit('/', 1)[-1].replace('-', ' ')}" if path else host
+
+
+def place_of(record: Partner | CaseStudy) -> str:
+    """Where a partner is or a story happened, from the nearest to the widest, without saying a name twice."""
+    nearest = getattr(record, "place", None) or getattr(record, "town", None)
+    parts: list[str] = []
+    for part in (nearest, record.region):
+        if part and not any(part in before for before in parts):
+            parts.append(part)
+    if record.country and record.country != "United Kingdom" and not any(record.country in part for part in parts):
+        parts.append(record.country)
+    return ", ".join(parts) or (record.country or "")
+
+
+def link_setting(kb: KnowledgeBase, setting: str | None) -> Markup:
+    """The name of a setting, with a link to the other case studies in it."""
+    if not setting or not kb.table("setting").get(setting):
+        return Html.escape(kb.choice_name("setting", setting) if setting else "")
+    return link(setting_url(setting), kb.choice_name("setting", setting))
+
+
+def link_place(kb: KnowledgeBase, case: CaseStudy) -> Markup:
+    """Where a story happened, with a link to the other case studies from that region or country."""
+    shown = place_of(case)
+    area = case.region or case.country
+    if not area:
+        return Html.escape(shown)
+    url = area_url(kb.area_of(case.region, case.country))
+    before, found, after = shown.rpartition(area)
+    if not found or (case.country and after and case.country not in after):
+        return link(url, shown)
+    return Html(f"{Html.escape(before)}{link(url, area)}{Html.escape(after)}")
+
+
+def join_links(links: Iterable[Markup]) -> Markup:
+    """Links, separated by commas."""
+    # Markup.join looks at every part once more, and escapes none of these.
+    return Html(", ".join(links))
+
+
+@remember
+def _link_audience(kb: KnowledgeBase, audience_id: str) -> Markup:
+    return link(audience_url(audience_id), kb.choice_name("audience", audience_id))
+
+
+@remember
+def link_audiences(kb: KnowledgeBase, audiences: tuple[str, ...]) -> Markup:
+    """Who took part, each with a link to the other case studies with them."""
+    return join_links(_link_audience(kb, value) for value in audiences)
+
+
+def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
+    """A partner of a case study: linked, named only, or said to be not named."""
+    if involved.name:
+        return Html.escape(involved.name)
+    if involved.partner in kb.partners:
+        return link_record(kb, "partner", str(involved.partner))
+    return Html.escape(kb.say("Not named in the sources"))
+
+
+def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
+    """Reading time of a chapter in words."""
+    return kb.language.say_number("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
+
+
+READERS = {
+    "practitioners": mark("Practitioners"),
+    "community-partners": mark("Community partners"),
+    "leaders": mark("Leaders"),
+    "funders": mark("Funders"),
+}
+
+
+def readers_of(kb: KnowledgeBase, chapter: Chapter) -> str:
+    """For whom a chapter is written."""
+    return kb.say(READERS[chapter.audience])

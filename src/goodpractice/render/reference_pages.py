@@ -1,0 +1,138 @@
+"""The reference pages, made from the code: messages, fields, macros."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from goodpractice.content import DATA_FILES
+from goodpractice.diagnostics.rules import CODES
+from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
+from goodpractice.render.macros import EDITORS_MACROS, macro_example
+
+_NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
+
+#: Macros whose example is not shown live: `plan` holds what `plan_strand` shows, and would repeat its anchors.
+NOT_SHOWN = frozenset({"plan"})
+
+_GROUPS = {
+    "GP1": "The file cannot be read",
+    "GP2": "A field has a wrong value",
+    "GP3": "Something that is referred to does not exist",
+    "GP4": "The story",
+    "GP5": "Safety",
+    "GP6": "Translations",
+}
+
+
+def build_reference() -> dict[str, str]:
+    """File name and Markdown of every reference page."""
+    return {"errors.md": _describe_codes(), "fields.md": _describe_fields(), "macros.md": _describe_macros()}
+
+
+def _front_matter(title: str, description: str) -> str:
+    return f'---\ntitle: {title}\ndescription: "{description}"\n---\n{_NOTICE}\n# {title}\n\n'
+
+
+def _describe_codes() -> str:
+    parts = [
+        _front_matter("Messages", "Every message of goodpractice check: what it means and what to do."),
+        "`goodpractice check` names the file, the line, the column and a code. Look the code up here.\n",
+    ]
+    for prefix, title in _GROUPS.items():
+        parts.append(f"\n## {title}\n")
+        for code, rule in sorted(CODES.items()):
+            if code.startswith(prefix):
+                explanation = rule.explanation.replace("{{", "{{ '{{' }}").replace("{%", "{{ '{%' }}")
+                parts.append(f"\n### {code}: {rule.title} {{ #{code.lower()} }}\n\n{explanation}\n")
+    return "".join(parts)
+
+
+def _describe_fields() -> str:
+    parts = [
+        _front_matter("Fields", "Every field of case studies, chapters, partners and the data files."),
+        'A field without "needed" is left out when you do not know it.\n',
+    ]
+    parts += _describe_model("Case study: `case_studies/*.md`", CaseStudy)
+    parts += _describe_model(
+        "Consent for a photo: `case_studies/<id>/consent.yml`, below the name of the file", Consent
+    )
+    parts += _describe_model("Chapter: `handbook/*.md`", Chapter)
+    parts += _describe_model("Translation: `handbook/*.cy.md`, `docs/**/*.cy.md`", Translation)
+    for path, lists in DATA_FILES.items():
+        models: dict[type[Record], list[str]] = {}
+        for name, (_, model) in lists.items():
+            models.setdefault(model, []).append(name)
+        for model, names in models.items():
+            listed = ", ".join(f"`{name}`" for name in names)
+            parts += _describe_model(f"{listed} in `{path}`", model)
+    return "".join(parts)
+
+
+def _describe_model(title: str, model: type[BaseModel]) -> Iterator[str]:
+    yield f"\n## {title}\n\n"
+    yield from _describe_rows(model, "")
+
+
+def _describe_rows(model: type[BaseModel], indent: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        needed = " (needed)" if info.is_required() else ""
+        yield f"{indent}- `{name}`{needed}: {info.description}\n"
+        inner = _inner_model(info)
+        if inner is not None:
+            yield from _describe_rows(inner, indent + "    ")
+
+
+def _inner_model(info: FieldInfo) -> type[BaseModel] | None:
+    for annotation in _walk(info.annotation):
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return annotation
+    return None
+
+
+def _walk(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    if get_origin(annotation) in (tuple, typing.Union, types.UnionType, typing.Annotated):
+        for argument in get_args(annotation):
+            yield from _walk(argument)
+
+
+def _describe_macros() -> str:
+    parts = [
+        _front_matter("Macros", "Every macro for chapters and pages, with its arguments and an example."),
+        "Editors use macros in `handbook/` and `docs/`. In case studies they stay text.\n",
+    ]
+    for name, macro in EDITORS_MACROS.items():
+        text = inspect.getdoc(macro) or ""
+        summary, arguments = text.split("\n", 1)[0], _list_arguments(text)
+        example = macro_example(name)
+        parts.append(f"\n## {name}\n\n{summary}\n")
+        if arguments:
+            parts.append("\n" + "".join(f"- `{argument}`: {meaning}\n" for argument, meaning in arguments))
+        parts.append(f"\n```text\n{{% raw %}}{example}{{% endraw %}}\n```\n")
+        if name not in NOT_SHOWN:
+            parts.append(f"\n{example}\n")
+    return "".join(parts)
+
+
+def _list_arguments(doc: str) -> Iterable[tuple[str, str]]:
+    lines = iter(doc.split("\n"))
+    for line in lines:
+        if line.strip() == "Args:":
+            break
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        if not line.startswith("    "):
+            break
+        name, separator, meaning = line.strip().partition(": ")
+        if separator:
+            found.append((name.lstrip("*"), meaning))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+    return found

@@ -1,0 +1,76 @@
+"""Which case studies and chapters belong together, and where they are from."""
+
+from __future__ import annotations
+
+from goodpractice.content.related import CaseIndex, Entry, area_id, count_facets, rank_chapters
+
+CHAPTERS = {
+    "one": (("theme", "trust"),),
+    "two": (("theme", "trust"), ("theme", "money"), ("moment", "planning")),
+    "three": (("theme", "money"), ("theme", "rare"), ("moment", "planning")),
+    "four": (("theme", "rare"),),
+    "five": (("theme", "alone"),),
+}
+
+
+def entry(title: str, **values: object) -> Entry:
+    return Entry(2020, title, "", (), (), None, ())._replace(**values)  # type: ignore[arg-type]
+
+
+def ids(found: tuple[tuple[str, object], ...]) -> list[str]:
+    return [record_id for record_id, _ in found]
+
+
+def test_chapters_follow_by_theme_and_by_sequence() -> None:
+    found = rank_chapters(CHAPTERS, count_facets(CHAPTERS), CHAPTERS["two"], 4, after="two")
+    assert ids(found) == ["three", "one"]
+    assert found[0][1] == (("theme", "money"), ("next", ""), ("moment", "planning"))
+
+
+def test_the_last_chapter_leads_back() -> None:
+    assert rank_chapters(CHAPTERS, count_facets(CHAPTERS), CHAPTERS["five"], 4, after="five") == (("four", ()),)
+    assert rank_chapters({"only": ()}, {}, (), 4, after="only") == ()
+
+
+def test_rarer_themes_weigh_more() -> None:
+    chapters = {"common": (("theme", "a"),), "b1": (("theme", "a"),), "rare": (("theme", "b"),)}
+    assert ids(rank_chapters(chapters, count_facets(chapters), [("theme", "a"), ("theme", "b")], 2)) == [
+        "rare",
+        "common",
+    ]
+
+
+def test_a_case_study_that_shares_nothing_leads_to_its_neighbours() -> None:
+    index = CaseIndex({name: entry(name, themes=(name,)) for name in "abcd"})
+    assert index.relate("a", 4) == (("b", ()), ("c", ()))
+    assert index.relate("c", 1) == (("b", ()),)
+    assert CaseIndex({"a": entry("a")}).relate("a", 4) == ()
+
+
+def test_areas_by_country() -> None:
+    index = CaseIndex(
+        {
+            "a": entry("a", region="Wales", country="United Kingdom"),
+            "b": entry("b", country="United Kingdom"),
+            "c": entry("c", region="wales", country="United Kingdom"),
+            "d": entry("d", region="Wales", country="United Kingdom"),
+            "e": entry("e", region="Luxembourg", country="Luxembourg"),
+            "f": entry("f"),
+        }
+    )
+    assert [area[:4] for area in index.areas] == [
+        ("united-kingdom", "United Kingdom", "", 4),
+        ("wales", "Wales", "United Kingdom", 3),
+        ("luxembourg", "Luxembourg", "", 1),
+    ]
+    assert list(index.select([("region", "wales")])) == ["a", "c", "d"]
+    assert index.relate("b", 1)[0][1] == (), "a region alone does not relate"
+
+
+def test_every_name_becomes_an_address() -> None:
+    assert area_id("Île-de-France") == "ile-de-france"
+    assert area_id("Москва").startswith("area-")
+    assert area_id("Москва") != area_id("Київ")
+    assert area_id("Llan" * 75) != area_id("Llan" * 74)
+    # Two of them in one name, which is cut off at 255 bytes on most computers.
+    assert 2 * len(area_id("Llan" * 75)) < 250

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from goodpractice.engine import state as states
+from goodpractice.engine.frames import Frame
+from goodpractice.engine.sources import Seen, Stamp
+from goodpractice.engine.state import (
+    NO_DIGESTS,
+    NO_PAGE,
+    CaseFacts,
+    PageState,
+    Planned,
+    Readings,
+    State,
+    StateFile,
+    StateWriter,
+    renew_digests,
+)
+
+STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
+CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
+
+
+def make_state() -> State:
+    seen = Seen(STAMP, "digest of the source", 5)
+    page = PageState(
+        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20
+    )
+    return State({"setup": "x"}, {"docs/index.md": seen}, lambda: {"index.html": page})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> StateFile:
+    made = StateFile(tmp_path / "cache/state.sqlite")
+    write(made, {"theme": '{"trust": {}}'}, {"shape": Frame(("a", "b"), ("title",))}, {7: "read", -7: "too"})
+    return made
+
+
+def write(file: StateFile, tables: dict[str, str], frames: dict[str, Frame], readings: Readings) -> None:
+    state = make_state()
+    with file.rewriting() as writer:
+        writer.write_meta(state.meta)
+        writer.write_files(state.files)
+        writer.write_pages(state.pages.items())
+        writer.write_cases([CASE])
+        writer.write_tables(tables)
+        writer.write_frames(frames)
+        writer.write_readings(readings)
+
+
+def test_everything_comes_back(file: StateFile) -> None:
+    loaded = file.load()
+    assert loaded.meta["setup"] == "x"
+    assert loaded.files == make_state().files
+    assert loaded.pages == make_state().pages
+    assert file.load_cases() == {"one": CASE}
+    assert file.load_tables() == {"theme": {"trust": {}}}
+    assert file.find_frame("shape") == Frame(("a", "b"), ("title",))
+    assert file.find_frame("another") is None
+    assert file.load_readings() == {7: "read", -7: "too"}
+
+
+def test_single_rows_are_found(file: StateFile) -> None:
+    page = make_state().pages["index.html"]
+    assert file.find_named("docs/index.md") == ("index.html", page)
+    assert file.find_named("docs/other.md") is None
+    assert file.list_sources() == ["docs/index.md"]
+    assert file.find_case("one") == CASE
+    assert file.find_case("two") is None
+    assert sorted(file.find_readings([7, -7, 8])) == ["read", "too"]
+
+
+def test_links_and_photos_of_stories_are_found(file: StateFile) -> None:
+    linked = CASE._replace(id="two", links='["three.md#begin"]', photos='{"a.jpg": []}')
+    with file.updating() as writer:
+        writer.write_cases([linked])
+        writer.write_pages([("a.css", make_state().pages["index.html"]._replace(plan=NO_PAGE))])
+    assert file.has_link("three.md#")
+    assert not file.has_link("three.md##")
+    assert file.list_photos() == [("two", '{"a.jpg": []}')]
+    assert file.find_named("") is None
+
+
+def test_digests_follow_every_change() -> None:
+    page = make_state().pages["index.html"]
+    files = {
+        "a": page,
+        "b": page._replace(digest="other"),
+        "c": page._replace(plan=NO_PAGE, seen=page.seen._replace(stamp=STAMP._replace(number=8))),
+    }
+
+    def digest(files: dict[str, PageState]) -> dict[str, str]:
+        return renew_digests(NO_DIGESTS, {}, files)
+
+    whole = digest(files)
+    assert whole == digest(dict(reversed(files.items())))
+    assert whole != digest({"a": files["b"], "b": files["a"], "c": files["c"]})
+    old = page._replace(digest="old", seen=page.seen._replace(stamp=STAMP._replace(size=9)))
+    before = digest({**files, "a": old})
+    assert before["pages"] != whole["pages"]
+    assert before["outputs"] != whole["outputs"]
+    assert renew_digests(before, {"a": old}, {"a": page}) == whole
+    rest = renew_digests(whole, {"c": files["c"]}, {})
+    assert rest == digest({"a": files["a"], "b": files["b"]})
+    assert rest["pages"] == whole["pages"], "the search is made from pages"
+
+
+def test_an_update_keeps_the_rest(file: StateFile) -> None:
+    with file.updating() as writer:
+        writer.write_pages([("two/index.html", make_state().pages["index.html"])])
+        writer.remove(files=["docs/index.md"], cases=["one"])
+    loaded = file.load()
+    assert sorted(loaded.pages) == ["index.html", "two/index.html"]
+    assert loaded.files == {}
+    assert file.load_cases() == {}
+
+
+def test_no_state_before_the_first_build(tmp_path: Path) -> None:
+    assert StateFile(tmp_path / "state.sqlite").load() == State()
+
+
+@pytest.mark.parametrize("at", range(0, 100, 7))
+def test_any_damage_makes_it_no_state(file: StateFile, at: int) -> None:
+    data = bytearray(file.path.read_bytes())
+    data[len(data) * at // 100] ^= 1
+    file.path.write_bytes(data)
+    assert file.load() == State()
+
+
+def test_a_sum_that_was_worked_out_already_is_believed(file: StateFile) -> None:
+    assert file.load(file.sum_up()) == file.load() != State()
+    assert file.load("3 00000000") == State()
+
+
+def test_a_state_that_is_cut_off_is_no_state(file: StateFile) -> None:
+    file.path.write_bytes(file.path.read_bytes()[:-100])
+    assert file.load() == State()
+
+
+def test_a_state_of_another_version_is_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "VERSION", states.VERSION + 1)
+    assert file.load() == State()
+
+
+def test_a_state_without_its_seal_is_no_state(file: StateFile) -> None:
+    Path(f"{file.path}.sum").unlink()
+    assert file.load() == State()
+
+
+def test_an_interrupted_write_makes_it_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(StateWriter, "_insert", fail)
+    with pytest.raises(OSError, match="full"), file.updating() as writer:
+        writer.write_meta({})
+    assert file.load() == State()
+
+
+def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: Path) -> None:
+    # A journal whose pages are those of an older file: as a kill in the middle of an update leaves it.
+    old = tmp_path / "old.sqlite"
+    connection = sqlite3.connect(old)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("CREATE TABLE t (x)")
+    connection.executemany("INSERT INTO t VALUES (?)", [("x" * 500,)] * 200)
+    connection.commit()
+    connection.execute("UPDATE t SET x = ?", ("y" * 500,))
+    journal = Path(f"{old}-journal").read_bytes()
+    connection.close()
+    assert journal
+    Path(f"{file.path}-journal").write_bytes(journal)
+    write(file, {}, {}, {})
+    assert file.load().pages == make_state().pages
+    assert file.load_cases() == {"one": CASE}

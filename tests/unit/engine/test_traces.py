@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from goodpractice.content import Project
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.engine.traces import TraceCheck, TracePacker
+from goodpractice.query.tracking import Memo, Trace, record_trace
+
+
+def is_same(kb: KnowledgeBase, trace: Trace, changed: dict[tuple[str, str], set[str]]) -> bool:
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    return TraceCheck(kb, packer.readings, {key: frozenset(names) for key, names in changed.items()}).is_same(packed)
+
+
+@pytest.fixture
+def trace(small: Project) -> Trace:
+    kb = small.kb
+    with record_trace() as recorded:
+        assert kb.case_studies["park"].title
+        assert kb.case_studies["park"].when
+        assert "trust" in kb.themes
+        assert [case_id for case_id, _ in kb.select_case_studies(theme="trust")[:2]]
+    return recorded
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True),
+        ({("case_study", "park"): {"title"}}, False),
+        ({("case_study", "park"): {"*"}}, False),
+        # `when` is computed from other fields: any change may change it.
+        ({("case_study", "park"): {"summary"}}, False),
+        ({("theme", "trust"): {"name"}}, True),
+        ({("partner", "hill-museum"): {"*"}}, True),
+    ],
+)
+def test_a_page_depends_on_the_fields_that_it_read(
+    small: Project, trace: Trace, changed: dict[tuple[str, str], set[str]], same: bool
+) -> None:
+    assert is_same(small.kb, trace, changed) is same
+
+
+def test_a_page_that_read_plain_fields_does_not_depend_on_others(small: Project) -> None:
+    with record_trace() as recorded:
+        assert small.kb.partners["hill-museum"].name
+    for changed, same in (({"town"}, True), ({"name"}, False), ({"*"}, False)):
+        assert is_same(small.kb, recorded, {("partner", "hill-museum"): changed}) is same
+
+
+def test_a_page_depends_on_the_answers_that_it_got(small: Project, trace: Trace) -> None:
+    kb = small.kb
+    assert is_same(kb, trace, {})
+    fewer = replace(kb, case_studies=type(kb.case_studies)("case_study", {"park": kb.case_studies.raw["park"]}))
+    with record_trace() as recorded:
+        assert len(list(kb.ordered_case_studies)) == 2
+    assert not is_same(fewer, recorded, {})
+
+
+def test_a_question_about_a_record_that_is_gone_has_another_answer(small: Project) -> None:
+    kb = small.kb
+    with record_trace() as recorded:
+        assert kb.relate_case_study("park", 4)
+    fewer = replace(kb, case_studies=type(kb.case_studies)("case_study", {"supper": kb.case_studies.raw["supper"]}))
+    assert not is_same(fewer, recorded, {})
+
+
+def test_a_reading_that_nobody_kept_is_no_proof(small: Project, trace: Trace) -> None:
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    packer.readings.popitem()
+    assert not TraceCheck(small.kb, packer.readings, {}).is_same(packed)
+
+
+def test_pages_that_read_the_same_share_it(trace: Trace) -> None:
+    packer = TracePacker()
+    packed = packer.pack(trace)
+    assert len(packed) == 8 * len(packer.readings)
+    packer.readings = {}
+    assert packer.pack(trace) == packed
+    assert packer.readings == {}
+
+
+def test_a_page_depends_on_what_its_parts_were_made_from(small: Project) -> None:
+    memo = Memo()
+    for _ in range(2):
+        with record_trace() as recorded:
+            memo.take(
+                ("outer",), lambda: memo.take(("inner",), lambda: str(small.kb.partners["hill-museum"].name)).upper()
+            )
+        assert is_same(small.kb, recorded, {("partner", "hill-museum"): {"town"}})
+        assert not is_same(small.kb, recorded, {("partner", "hill-museum"): {"name"}})

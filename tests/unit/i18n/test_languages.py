@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+from goodpractice.content import Project
+from goodpractice.engine.frames import shape_of
+from goodpractice.engine.sources import list_package
+from goodpractice.i18n import languages
+from goodpractice.i18n.languages import (
+    ENGLISH,
+    Catalogue,
+    Entry,
+    Language,
+    read_catalogue,
+    read_languages,
+    split_translation,
+)
+from goodpractice.kinds import Translation
+from goodpractice.pages import plan_pages
+from goodpractice.render import environment
+from goodpractice.render.links import link_record
+from goodpractice.search import Content, make_record
+
+REPOSITORY = Path(__file__).parents[3]
+LOCALE = REPOSITORY / "src/goodpractice/i18n/locale"
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po"))
+WELSH = Language("cy", "Cymraeg")
+DAY = datetime.date(2026, 3, 31)
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """Nothing that another test remembered, and nothing remembered for the next."""
+    caches = (languages.load_catalogue, languages._approved, environment._environment, environment._template)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+def approve(monkeypatch: pytest.MonkeyPatch, **texts: tuple[str, ...]) -> None:
+    entries = {text: Entry(said, False, ()) for text, said in texts.items()}
+    made = Catalogue(entries, {"Last-Translator": "A Reader"}, lambda number: 0 if number == 1 else 1)
+    monkeypatch.setattr("goodpractice.i18n.languages.load_catalogue", lambda code: made)
+
+
+def test_the_catalogues_are_fresh() -> None:
+    command = [sys.executable, str(REPOSITORY / "tools/messages.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), f"make messages renews these: {done.stdout}{done.stderr}"
+
+
+def list_values(text: str) -> set[str]:
+    """Names of values in a text: ours, and those of click, such as `{name!r}`."""
+    return set(re.findall(r"\{[^{}\s]+\}", text))
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
+class TestEveryCatalogue:
+    def test_is_read_as_babel_reads_it(self, file: Path) -> None:
+        ours = read_catalogue(file.read_text(encoding="utf-8"))
+        with file.open("rb") as stream:
+            theirs = read_po(stream, locale=file.parts[-3])
+        expected = {}
+        for message in theirs:
+            if message.id:
+                english = message.id[0] if isinstance(message.id, tuple) else message.id
+                said = message.string if isinstance(message.string, tuple) else (message.string,)
+                expected[english] = (said, message.fuzzy)
+        assert {english: (entry.texts, entry.fuzzy) for english, entry in ours.entries.items()} == expected
+        assert len(expected) > 100
+        assert {ours.form(number) for number in range(300)} == set(range(theirs.num_plurals))
+
+    def test_fills_in_what_the_english_fills_in_and_holds_no_markup(self, file: Path) -> None:
+        with file.open("rb") as stream:
+            messages = [message for message in read_po(stream, locale=file.parts[-3]) if message.id]
+        for message in messages:
+            english = message.id if isinstance(message.id, tuple) else (message.id,)
+            for text in filter(None, message.string if isinstance(message.string, tuple) else (message.string,)):
+                # Of two English texts, the one for many may fill in other values than the one for one.
+                assert list_values(text) in [list_values(words) for words in english], text
+                # What is code is the same in every language.
+                assert sorted(re.findall("`[^`]*`", text)) == sorted(re.findall("`[^`]*`", english[0])), text
+                # Messages quote fields and files; words of pages have no markup, and nor has what is said for them.
+                assert set(re.findall(r"[<>&*_`\[\]\\]", text)) <= set("".join(english)), text
+
+    def test_says_nothing_that_nobody_approved(self, file: Path) -> None:
+        catalogue = read_catalogue(file.read_text(encoding="utf-8"))
+        if catalogue.header["Last-Translator"] == "machine":
+            assert all(entry.fuzzy or not any(entry.texts) for entry in catalogue.entries.values())
+            assert catalogue.approved == {}
+
+
+def test_an_approval_needs_a_name() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Last-Translator: {}\\n"\n\nmsgid "Search"\nmsgstr "Chwilio"\n'
+    assert list(read_catalogue(text.format("A Reader")).approved) == ["Search"]
+    for nobody in ("machine", "", "FULL NAME <EMAIL@ADDRESS>"):
+        assert read_catalogue(text.format(nobody)).approved == {}
+
+
+def test_an_entry_that_waits_is_not_approved_whoever_approved_others() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Last-Translator: A Reader\\n"\n\n#, fuzzy\nmsgid "Search"\nmsgstr "Chwilio"\n'
+    assert read_catalogue(text).approved == {}
+
+
+def test_what_is_remembered_of_one_language_says_nothing_of_another(small: Project) -> None:
+    kb = dataclasses.replace(small.kb, languages={"en": ENGLISH, "cy": WELSH})
+    theme = next(iter(kb.themes))
+    assert " lang=" not in link_record(kb, "theme", theme)
+    assert ' lang="en"' in link_record(kb.speak("cy"), "theme", theme)
+    assert " lang=" not in link_record(kb, "theme", theme)
+
+
+@pytest.mark.parametrize(("by", "on"), [(None, None), ("A Reader", None), (None, DAY)])
+def test_half_an_approval_is_none(by: str | None, on: datetime.date | None) -> None:
+    made = Translation(
+        title="T", source_digest="0" * 16, translated_by="machine", translated_on=DAY, approved_by=by, approved_on=on
+    )
+    assert not made.is_approved
+    assert made.model_copy(update={"approved_by": "A Reader", "approved_on": DAY}).is_approved
+
+
+def test_a_draft_is_in_no_search(small: Project) -> None:
+    page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
+    assert make_record(page, Content.of("<h1>T</h1>"), small.kb) is not None
+    assert make_record(dataclasses.replace(page, translation="draft"), Content.of("<h1>T</h1>"), small.kb) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"language": "cy"}, {"translation": "draft"}, {"editions": (("en", "x/"), ("cy", ""))}]
+)
+def test_pages_that_differ_in_language_share_no_frame(small: Project, change: dict[str, object]) -> None:
+    page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
+    assert shape_of(page, [], in_nav=True) != shape_of(dataclasses.replace(page, **change), [], in_nav=True)
+
+
+def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:
+    text = (
+        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);\\n"\n\n'
+        '#: a.py b.html\n#, fuzzy, python-brace-format\nmsgid "{number} page"\nmsgid_plural "{number} pages"\n'
+        'msgstr[0] "none"\nmsgstr[1] ""\n"one\\t"\n"\\"q\\""\nmsgstr[2] "many"\n\n#~ msgid "Old"\n#~ msgstr "Hen"\n'
+    )
+    read = read_catalogue(text)
+    assert read.entries == {"{number} page": Entry(("none", 'one\t"q"', "many"), True, ("a.py", "b.html"))}
+    assert [read.form(number) for number in range(4)] == [0, 1, 2, 2]
+    with pytest.raises(ValueError, match="not of the format"):
+        read_catalogue("msgid unquoted\n")
+
+
+def test_english_is_said_until_a_translation_is_approved() -> None:
+    assert WELSH.say("Search") == "Search"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 1) == "1 minute"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 minutes"
+    assert WELSH.english == ' lang="en"'
+    assert ENGLISH.english == ""
+    html = environment.render_component("tip", language=WELSH, text="Testun", title="")
+    assert '<span class="gp-tip__label" lang="en">Top tip</span>' in html
+
+
+def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
+    approve(monkeypatch, **{"Top tip": ("Awgrym da",), "{number} minute": ("{number} munud", "{number} o funudau")})
+    assert WELSH.say("Top tip") == "Awgrym da"
+    assert WELSH.say("Search") == "Search"
+    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 o funudau"
+    assert WELSH.english == ""
+    html = environment.render_component("tip", language=WELSH, text="Testun", title="")
+    assert '<span class="gp-tip__label">Awgrym da</span>' in html
+    assert "Top tip" in environment.render_component("tip", text="Text", title="")
+
+
+def test_catalogues_are_part_of_what_a_build_looks_at() -> None:
+    names = [name for name, _ in list_package()]
+    assert "(goodpractice)/i18n/locale/cy/LC_MESSAGES/goodpractice.po" in names
+
+
+def test_words_are_looked_up_when_a_template_is_compiled() -> None:
+    loader = environment._environment(WELSH).loader
+    assert loader is not None
+    source, _, _ = loader.get_source(environment._environment(WELSH), "tip/template.html")
+    assert '_("Top tip")' in source
+    code = environment._environment(WELSH).compile(source, raw=True)
+    assert "Top tip" in str(code)
+    assert "resolve('_')" not in str(code)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("handbook/begin.cy.md", ("handbook/begin.md", "cy")),
+        ("docs/a/b.pt-br.md", ("docs/a/b.md", "pt-br")),
+        ("docs/release.notes.md", None),
+        ("docs/v1.2.md", None),
+        ("handbook/begin.md", None),
+        ("handbook.cy/begin.md", None),
+        (".cy.md", None),
+    ],
+)
+def test_the_name_of_a_file_tells_its_language(path: str, expected: tuple[str, str] | None) -> None:
+    assert split_translation(path) == expected
+
+
+def test_the_language_of_the_site_comes_first() -> None:
+    config = {
+        "theme": {"language": "cy"},
+        "extra": {"goodpractice": {"languages": {"ar": {"name": "العربية", "direction": "rtl"}, "en": None}}},
+    }
+    assert list(read_languages(config).values()) == [WELSH, Language("ar", "العربية", "rtl"), ENGLISH]
+    assert read_languages({}) == read_languages({"theme": "material", "extra": None}) == {"en": ENGLISH}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["cy"], "needs a line for each language"),
+        ({"Welsh": {"name": "Cymraeg"}}, "not the code of a language"),
+        ({"cy": {"nam": "Cymraeg"}}, "knows `name` and `direction` only"),
+        ({"fr": {}}, "needs a `name`"),
+        ({"ar": {"name": "العربية", "direction": "left"}}, "is ltr or rtl"),
+    ],
+)
+def test_settings_that_do_not_fit_are_named(given: object, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_languages({"extra": {"goodpractice": {"languages": given}}})
+
+
+def test_names_that_we_know_are_those_of_the_speakers() -> None:
+    for code, name in languages._KNOWN_NAMES.items():
+        assert Locale(code).get_display_name(code) == name

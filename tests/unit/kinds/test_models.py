@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import datetime
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from goodpractice import kinds as models
+from goodpractice.content import HOME_OF_KIND
+from goodpractice.content.fields import list_reference_fields
+from goodpractice.content.knowledge_base import TABLES
+from goodpractice.kinds import GAPS, CaseStudy, Partner, Power, Record, Ref, list_gaps
+from goodpractice.kinds.base import URL_PATTERN
+
+
+def walk(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from walk(field.annotation)
+    elif get_origin(annotation) in (tuple, typing.Union, types.UnionType, typing.Annotated):
+        for argument in get_args(annotation):
+            yield from walk(argument)
+
+
+EVERY_MODEL = sorted(
+    {
+        inner
+        for name in models.__all__
+        if isinstance(model := getattr(models, name), type) and issubclass(model, Record)
+        for inner in walk(model)
+    },
+    key=lambda model: model.__name__,
+)
+
+CASE: dict[str, Any] = {
+    "title": "Supper",
+    "summary": "We ate.",
+    "partners": [{"partner": "hill", "role": "Host"}],
+    "place": "Uphill",
+    "year": 2019,
+    "themes": ["trust"],
+    "sources": ["https://example.org"],
+}
+
+
+@pytest.mark.parametrize("model", EVERY_MODEL)
+def test_models_are_frozen_and_refuse_unknown_fields(model: type[BaseModel]) -> None:
+    assert issubclass(model, Record)
+    assert model.model_config["frozen"] is True
+    assert model.model_config["extra"] == "forbid"
+
+
+@pytest.mark.parametrize("model", EVERY_MODEL)
+def test_every_field_is_described_in_words(model: type[BaseModel]) -> None:
+    for name, field in model.model_fields.items():
+        assert field.description, f"{model.__name__}.{name} has no description"
+        assert field.description.endswith((".", "?")), f"{model.__name__}.{name}"
+    assert model.__doc__
+
+
+@pytest.mark.parametrize("model", EVERY_MODEL)
+def test_every_reference_leads_to_a_table_with_a_home(model: type[Record]) -> None:
+    for _, mark in list_reference_fields(model):
+        if isinstance(mark, Ref):
+            assert mark.kind in HOME_OF_KIND
+            assert mark.kind in TABLES or HOME_OF_KIND[mark.kind] == "data/vocabularies.yml"
+
+
+def test_a_record_cannot_be_changed() -> None:
+    case = CaseStudy.model_validate(CASE)
+    with pytest.raises(ValidationError, match="frozen"):
+        case.title = "Other"
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        CaseStudy.model_validate(CASE | {"mood": "good"})
+
+
+def test_a_case_study_needs_no_more_than_the_seven_facts() -> None:
+    needed = {name for name, field in CaseStudy.model_fields.items() if field.is_required()}
+    assert needed == {"title", "summary", "partners", "place", "themes"}
+    for missing in ("year", "sources"):
+        with pytest.raises(ValidationError, match=r"give `(year|sources)`"):
+            CaseStudy.model_validate({key: value for key, value in CASE.items() if key != missing})
+
+
+@pytest.mark.parametrize(
+    ("fields", "when", "first"),
+    [
+        ({"year": 2019}, "2019", 2019),
+        ({"year": 2019, "period": "May 2018 to 2019"}, "May 2018 to 2019", 2019),
+        ({"year": None, "period": "2017 to 2018"}, "2017 to 2018", 2017),
+        ({"year": None, "period": "summer of 1998"}, "summer of 1998", 1998),
+        ({"year": None, "period": "not documented"}, "", None),
+        ({"year": None, "period": "Not documented"}, "", None),
+        ({"year": "not documented"}, "", None),
+        ({"year": "not documented", "period": "spring 2019"}, "spring 2019", 2019),
+        ({"year": 2019, "period": "not documented"}, "2019", 2019),
+    ],
+)
+def test_when(fields: dict[str, Any], when: str, first: int | None) -> None:
+    case = CaseStudy.model_validate(CASE | fields)
+    assert (case.when, case.first_year) == (when, first)
+
+
+@pytest.mark.parametrize("period", ["12019", "year 20199", "'17 to '18", "1799", "", "unknown", "undocumented"])
+def test_a_period_needs_a_year_with_four_digits(period: str) -> None:
+    with pytest.raises(ValidationError):
+        CaseStudy.model_validate(CASE | {"year": None, "period": period})
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reviewed_on": datetime.date(2026, 1, 31)}, {"reviewed_by": "Ann Editor"}], ids=["day", "name"]
+)
+def test_a_review_has_a_day_and_a_name(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="give both"):
+        CaseStudy.model_validate(CASE | fields)
+    whole = {"reviewed_on": datetime.date(2026, 1, 31), "reviewed_by": "Ann Editor"}
+    assert CaseStudy.model_validate(CASE | whole).reviewed_by == "Ann Editor"
+
+
+def test_contributed_means_approved_by_the_partner() -> None:
+    assert not CaseStudy.model_validate(CASE).contributed
+    approved = CASE | {"sources": (), "partner_approved_on": datetime.date(2020, 1, 31)}
+    assert CaseStudy.model_validate(approved).contributed
+
+
+def test_gaps_are_what_is_not_documented() -> None:
+    assert list_gaps(CaseStudy.model_validate(CASE)) == tuple(GAPS.values())
+    told = CASE | {"power": {"who_decided": "All"}, "money": "under-1000", "access_costs": ["travel"]}
+    gaps = list_gaps(CaseStudy.model_validate(told))
+    assert set(GAPS.values()) - set(gaps) == {GAPS["who_decided"], GAPS["money"], GAPS["access_costs"]}
+
+
+@pytest.mark.parametrize("field", GAPS)
+def test_every_gap_is_a_field(field: str) -> None:
+    assert field in CaseStudy.model_fields or field in Power.model_fields
+
+
+@pytest.mark.parametrize(
+    "place", [{"lat": 51.5}, {"lon": 3.2}, {"lat": 51.5, "lon": 3.2, "map": "withheld"}, {"lat": 91, "lon": 0}]
+)
+def test_half_a_position_and_a_withheld_position_are_refused(place: dict[str, Any]) -> None:
+    partner = {"id": "a", "name": "A", "kind": "museum", "sources": ["https://example.org"]}
+    assert Partner.model_validate(partner | {"lat": 51.5, "lon": 3.2}).lat == 51.5
+    assert Partner.model_validate(partner | {"map": "withheld"}).lat is None
+    with pytest.raises(ValidationError):
+        Partner.model_validate(partner | place)
+
+
+@pytest.mark.parametrize("wrong", ["A", "a b", "-a", "a-", "a--b", "é", "a_b", "", "x" * 61, "a\n"])
+def test_ids(wrong: str) -> None:
+    partner = {"name": "A", "kind": "museum", "sources": ["https://example.org"]}
+    assert Partner.model_validate(partner | {"id": "a1-b2"}).id == "a1-b2"
+    if wrong.strip() != "a":
+        with pytest.raises(ValidationError):
+            Partner.model_validate(partner | {"id": wrong})
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("https://example.org", True),
+        ("HTTP://example.org/a?b#c", True),
+        ("https://", False),
+        ("https:// example.org", False),
+        ("javascript:alert(1)", False),
+        ("www.example.org", False),
+        ("https://example.org/a b", False),
+        ("ftp://example.org", False),
+    ],
+)
+def test_whole_web_addresses(address: str, whole: bool) -> None:
+    assert bool(URL_PATTERN.fullmatch(address)) is whole

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from goodpractice.content import DATA_FILES
+from goodpractice.i18n.languages import split_translation
+from goodpractice.kinds import CaseStudy
+from goodpractice.schemas import build_schemas
+from unit.conftest import REPOSITORY, SMALL
+
+SCHEMAS = {name: json.loads(text) for name, text in build_schemas().items()}
+
+
+class EditorsLoader(yaml.SafeLoader):
+    """Reads YAML 1.2 as the language server of editors does: dates and `no` are texts."""
+
+
+EditorsLoader.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def validate(values: Any, schema: str) -> list[str]:
+    validator = Draft202012Validator(SCHEMAS[schema], format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(values)]
+
+
+def read_facts(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8").split("---\n")[1], Loader=EditorsLoader)
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_schemas_are_json_schemas(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SMALL], ids=["repository", "small"])
+@pytest.mark.parametrize("path", sorted(DATA_FILES))
+def test_data_files_fit_their_schema(root: Path, path: str) -> None:
+    values = yaml.load((root / path).read_text(encoding="utf-8"), Loader=EditorsLoader)
+    assert validate(values, f"{Path(path).stem}.schema.json") == []
+
+
+@pytest.mark.parametrize(("folder", "schema"), [("case_studies", "case_study"), ("handbook", "chapter")])
+def test_facts_fit_their_schema(folder: str, schema: str) -> None:
+    files = sorted(file for file in (REPOSITORY / folder).glob("*.md") if not split_translation(file.name))
+    assert len(files) >= 10
+    for file in files:
+        assert validate(read_facts(file), f"{schema}.schema.json") == [], file.name
+
+
+def test_facts_of_translations_fit_their_schema() -> None:
+    files = [file for file in (REPOSITORY / "handbook").glob("*.md") if split_translation(file.name)]
+    assert files
+    for file in files:
+        assert validate(read_facts(file), "translation.schema.json") == [], file.name
+
+
+@pytest.mark.parametrize("path", sorted(DATA_FILES))
+def test_data_files_name_their_schema(path: str) -> None:
+    first = (REPOSITORY / path).read_text(encoding="utf-8").split("\n")[0]
+    match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert match
+    assert (REPOSITORY / path).parent.joinpath(match[1]).resolve() == (
+        REPOSITORY / "schemas" / f"{Path(path).stem}.schema.json"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"title": None}, "title"),
+        ({"titel": "x"}, "titel"),
+        ({"themes": "trust"}, "themes"),
+        ({"year": "soon"}, "year"),
+        ({"partners": []}, "partners"),
+        ({"partners": [{"partner": "a"}]}, "role"),
+    ],
+)
+def test_a_schema_finds_what_the_loader_finds(change: dict[str, Any], part: str) -> None:
+    facts = read_facts(SMALL / "case_studies/supper.md")
+    assert validate(facts, "case_study.schema.json") == []
+    assert part in " ".join(validate(facts | change, "case_study.schema.json"))
+
+
+def test_descriptions_of_fields_reach_the_schema() -> None:
+    properties = SCHEMAS["case_study.schema.json"]["properties"]
+    assert properties["summary"]["description"] == CaseStudy.model_fields["summary"].description
+
+
+def test_numbers_without_quotation_marks_fit_as_the_loader_reads_them() -> None:
+    source = {"id": "report", "title": 1984, "year": 2020}
+    assert validate({"sources": [source]}, "sources.schema.json") == []
+    assert validate({"sources": [source | {"year": "20"}]}, "sources.schema.json") != []
+    facts = read_facts(SMALL / "case_studies/supper.md")
+    assert validate(facts | {"year": "2019", "place": 12}, "case_study.schema.json") == []
+    assert validate(facts | {"year": "soon"}, "case_study.schema.json") != []

@@ -1,0 +1,57 @@
+"""What is noted while a page is rendered, also when a part of it is not made anew."""
+
+from __future__ import annotations
+
+from goodpractice.content.knowledge_base import KnowledgeBase, remember
+from goodpractice.query.tracking import Memo, Table, answer, note, record_trace
+
+
+class Shelf:
+    title = "Trust"
+
+
+def read_twice(kb: KnowledgeBase, table: Table[Shelf]) -> list[str]:
+    made: list[str] = []
+
+    @remember
+    def show(kb: KnowledgeBase, record_id: str) -> str:
+        made.append(record_id)
+        return f"{table[record_id].title} {answer(('many',), lambda: 3)}"
+
+    traces = []
+    for _ in range(2):
+        with record_trace() as trace:
+            assert show(kb, "trust") == "Trust 3"
+        traces.append(trace)
+    assert traces[0].parts == traces[1].parts
+    (part,) = traces[1].parts
+    assert part.fields == {("theme", "trust"): {"title"}}
+    assert part.questions == {("many",): 3}
+    return made
+
+
+def test_what_is_remembered_is_made_once_and_noted_each_time() -> None:
+    table = Table("theme", {"trust": Shelf()})
+    assert read_twice(KnowledgeBase(), table) == ["trust"]
+
+
+def test_knowledge_bases_remember_nothing_of_each_other() -> None:
+    numbers = iter([1, 2])
+    show = remember(lambda kb: next(numbers))
+    assert [show(KnowledgeBase()), show(KnowledgeBase())] == [1, 2]
+
+
+def test_a_trace_around_another_holds_what_both_read() -> None:
+    memo = Memo()
+    with record_trace() as outer:
+        note("theme", "money", "title")
+        memo.take(("a",), lambda: note("theme", "trust", "title"))
+    assert set(outer.fields) == {("theme", "money")}
+    assert [set(part.fields) for part in outer.parts] == [{("theme", "trust")}]
+
+
+def test_nothing_is_noted_outside_of_a_trace() -> None:
+    note("theme", "money", "title")
+    with record_trace() as trace:
+        pass
+    assert not trace.fields
