@@ -28,7 +28,7 @@ def measure_here(root: Path) -> dict[str, float]:
     started, used = time.perf_counter(), time.process_time()
     project = open_project(root)
     loaded = time.perf_counter()
-    issues = check_project(project)
+    diagnostics = check_project(project)
     ended = time.perf_counter()
     return {
         "case_studies": len(project.kb.case_studies),
@@ -36,7 +36,7 @@ def measure_here(root: Path) -> dict[str, float]:
         "check": ended - loaded,
         "cpu": time.process_time() - used,
         "memory": own_memory(),
-        "issues": len(issues),
+        "issues": len(diagnostics),
     }
 
 

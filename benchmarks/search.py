@@ -54,14 +54,14 @@ def render(project: Path) -> tuple[list[Any], Any]:
     """Every page of a project, rendered, and its knowledge base."""
     from goodpractice.content import open_project
     from goodpractice.markdown.editors import EditorsMarkdown
-    from goodpractice.pages import Addresses, make_directory, plan_pages
+    from goodpractice.pages import LinkResolver, make_page_index, plan_pages
     from goodpractice.render import Inputs, bind_macros, render_page
 
     kb = open_project(project).kb
     plan = plan_pages(kb)
     inputs = Inputs(
         kb,
-        Addresses(make_directory(plan), lambda path: True),
+        LinkResolver(make_page_index(plan), lambda path: True),
         bind_macros(kb),
         EditorsMarkdown([], {}),
         "https://example.org",

@@ -12,7 +12,7 @@ import yaml
 
 from goodpractice.content.knowledge_base import digest_source
 
-Entry = dict[str, Any]
+CaseSummary = dict[str, Any]
 
 _CONFIG = """\
 site_name: Small site
@@ -138,10 +138,10 @@ class SmallSite:
     """
 
     root: Path
-    cases: dict[str, Entry] = field(default_factory=dict)
-    chapters: dict[str, Entry] = field(default_factory=dict)
-    translations: dict[str, Entry] = field(default_factory=dict)
-    tables: dict[str, dict[str, list[Entry]]] = field(default_factory=dict)
+    cases: dict[str, CaseSummary] = field(default_factory=dict)
+    chapters: dict[str, CaseSummary] = field(default_factory=dict)
+    translations: dict[str, CaseSummary] = field(default_factory=dict)
+    tables: dict[str, dict[str, list[CaseSummary]]] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> None:
         """Write any file of the project."""
@@ -165,7 +165,7 @@ class SmallSite:
         """Write a data file."""
         self.write(path, dump_yaml(self.tables[path]))
 
-    def entries(self, path: str, name: str) -> list[Entry]:
+    def entries(self, path: str, name: str) -> list[CaseSummary]:
         """Entries of a list in a data file."""
         return self.tables[path][name]
 
@@ -197,7 +197,7 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
     site.write("README.md", "# Small site\n")
     for path, text in _DOCS.items():
         site.write(f"docs/{path}", text)
-    partners: list[Entry] = [
+    partners: list[CaseSummary] = [
         {
             "id": f"partner-{n}",
             "name": f"Partner {n}",
@@ -212,7 +212,7 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
         }
         for n in range(1, 11)
     ]
-    networks: list[Entry] = [
+    networks: list[CaseSummary] = [
         {"id": "small-museums", "name": "Network of Small Museums", "region": "Europe", "sources": cited}
     ]
     site.tables = {
@@ -350,7 +350,7 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
     return site
 
 
-def make_translation(site: SmallSite, key: str, approved: bool) -> Entry:
+def make_translation(site: SmallSite, key: str, approved: bool) -> CaseSummary:
     """A translation of a page as it is now."""
     stem = key.rpartition(".")[0]
     chapter = site.chapters.get(stem.removeprefix("handbook/"))
@@ -371,7 +371,7 @@ def make_translation(site: SmallSite, key: str, approved: bool) -> Entry:
     }
 
 
-def make_case(n: int, themes: list[str], partners: list[str], link: str = "") -> Entry:
+def make_case(n: int, themes: list[str], partners: list[str], link: str = "") -> CaseSummary:
     """A case study."""
     see = f"\nAs in [another story]({link}.md).\n" if link else ""
     programme = {"programme": "open-doors"} if n % 5 == 0 else {}

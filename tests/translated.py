@@ -37,7 +37,7 @@ def build_translated(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(languages, "_approved", lambda code: Brackets(any="") if code == "br" else known(code))
         report = build_site(root, folder / "site", jobs=1, use_cache=False, search=True)
-    assert report.issues == []
+    assert report.diagnostics == []
 
 
 class Brackets(dict[str, tuple[str, ...]]):

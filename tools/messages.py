@@ -26,10 +26,10 @@ from goodpractice.kinds import Record
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src/goodpractice/i18n/locale"
 TEMPLATE = LOCALE / "goodpractice.pot"
-#: What says words: `say` and `say_number` in Python, `_` in templates and scripts, and in scripts `_n` for what differs
-#: with a number; messages are made by `said` and `said_number`; `mark` and `mark_number` only mark words.
-KEYWORDS = {"say": None, "say_number": (1, 2), "mark": None, "mark_number": (1, 2), "_": None, "_n": (1, 2)}
-KEYWORDS |= {"said": None, "said_number": (1, 2)}
+#: What marks words for translation: the names of gettext, and `_` and `_n` in templates and scripts. The lazy ones
+#: make messages that are translated where they are printed; those marked by `N_` are translated where they are used.
+KEYWORDS = dict.fromkeys(("gettext", "gettext_lazy", "N_", "_"))
+KEYWORDS |= dict.fromkeys(("ngettext", "ngettext_noop", "ngettext_lazy", "_n"), (1, 2))
 #: Names of rules stand in one module; elsewhere `register` is a word of other programs.
 RULES = ("rules.py", {"register": (2,)})
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)

@@ -20,13 +20,14 @@ from pydantic import ValidationError
 from goodpractice.checks.consent import check_consent
 from goodpractice.checks.photos import judge_alt
 from goodpractice.config.limits import Limits
-from goodpractice.content.findings import explain_value
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.validation_messages import explain_value
 from goodpractice.content.yaml_values import load_yaml
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import quote_error, said, said_all
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy_and, quote_error
 from goodpractice.kinds import ID_PATTERN, Consent, Photo, Record
 from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
 from goodpractice.kinds.skeleton import make_id
@@ -65,7 +66,7 @@ class Addition:
 
     files: dict[str, bytes] = field(default_factory=dict)
     removed: dict[Path, tuple[str, ...]] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def name_copy(source: Path) -> str:
@@ -79,11 +80,11 @@ def name_copy(source: Path) -> str:
 def list_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """Files that have an entry already: in the list of photos, and in the ledger."""
     file = root / f"case_studies/{case_id}.md"
-    text, _ = read_text(file, file.name) if file.is_file() else (None, [])
+    text, __ = read_text(file, file.name) if file.is_file() else (None, [])
     values = split_front_matter(text, file.name).values.get("photos") if text else None
     listed = {entry.get("file") for entry in values if isinstance(entry, dict)} if isinstance(values, list) else set()
     ledger = root / photo_path(case_id, CONSENT_FILE)
-    text, _ = read_text(ledger, ledger.name) if ledger.is_file() else (None, [])
+    text, __ = read_text(ledger, ledger.name) if ledger.is_file() else (None, [])
     value = load_yaml(text, ledger.name).value if text else None
     return frozenset(map(str, listed)), frozenset(value) if isinstance(value, dict) else frozenset()
 
@@ -98,25 +99,30 @@ def plan_addition(
     planned = Addition()
     path = f"case_studies/{case_id}.md"
     if not ID_PATTERN.fullmatch(case_id) or not (root / path).is_file():
-        hint = said("Name a case study as its file is named, without `.md`: --case-study ID.")
-        planned.issues.append(
-            Issue(
-                path, 1, 1, rules.UNKNOWN_REFERENCE, said("there is no case study `{case_id}`", case_id=case_id), hint
+        hint = _("Name a case study as its file is named, without `.md`: --case-study ID.")
+        planned.diagnostics.append(
+            Diagnostic(
+                path,
+                1,
+                1,
+                rules.UNKNOWN_REFERENCE,
+                _("there is no case study `{case_id}`", case_id=case_id),
+                hint,
             )
         )
         return planned
     if any((root / part).is_symlink() for part in (path, f"case_studies/{case_id}", photo_path(case_id, CONSENT_FILE))):
-        hint = said("Put a real file or folder in its place.")
-        planned.issues.append(
-            Issue(path, 1, 1, rules.UNREADABLE_FILE, said("there is a symbolic link in the way"), hint)
+        hint = _("Put a real file or folder in its place.")
+        planned.diagnostics.append(
+            Diagnostic(path, 1, 1, rules.UNREADABLE_FILE, _("there is a symbolic link in the way"), hint)
         )
         return planned
     ledger_path = photo_path(case_id, CONSENT_FILE)
     listed, consented = list_known(root, case_id)
     for text_path in (path, ledger_path):
         if (root / text_path).exists():
-            planned.issues.extend(read_text(root / text_path, text_path)[1])
-    if planned.issues:
+            planned.diagnostics.extend(read_text(root / text_path, text_path)[1])
+    if planned.diagnostics:
         return planned
     story = (root / path).read_bytes().decode()
     ledger = (root / ledger_path).read_bytes().decode() if (root / ledger_path).exists() else ""
@@ -133,8 +139,8 @@ def plan_addition(
             ledger = _plan_consent(planned, ledger, name, request, digest, today)
         else:
             found, ledger = note_digest(ledger, ledger_path, name, digest)
-            planned.issues += found
-    if not planned.issues:
+            planned.diagnostics += found
+    if not planned.diagnostics:
         _check_texts(planned, path, before[0], story, ledger_path, ledger)
     if story != before[0]:
         planned.files[path] = story.encode()
@@ -148,52 +154,52 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
     shown = source.name
 
     def refuse(code: str, message: str, hint: str) -> None:
-        planned.issues.append(Issue(shown, 1, 1, code, message, hint))
+        planned.diagnostics.append(Diagnostic(shown, 1, 1, code, message, hint))
 
     name = name_copy(source)
     if not name:
-        hint = said("Export it as JPEG.")
-        message = said("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix)
+        hint = _("Export it as JPEG.")
+        message = _("a picture that ends in `{suffix}` is not accepted", suffix=source.suffix)
         if not source.suffix:
-            message = said("the name of a picture ends in .jpg, .png, .webp or .heic")
+            message = _("the name of a picture ends in .jpg, .png, .webp or .heic")
         refuse(rules.PHOTO_TYPE, message, hint)
         return None
     path = photo_path(case_id, name)
     try:
         if source.stat().st_size > limits.photo_source_bytes:
-            message = said(
+            message = _(
                 "the file has {size} MB; {most} MB fit",
                 size=f"{source.stat().st_size / 1e6:.0f}",
                 most=f"{limits.photo_source_bytes / 1e6:.0f}",
             )
-            refuse(rules.PHOTO_TOO_LARGE, message, said("Export it smaller."))
+            refuse(rules.PHOTO_TOO_LARGE, message, _("Export it smaller."))
             return None
         data = source.read_bytes()
         header = read_original(data)
         if header.width * header.height > count_dots(header, limits):
             most = count_dots(header, limits) // 1_000_000
-            message = said(
+            message = _(
                 "the picture has {width} × {height} pixels; {most} million pixels fit",
                 width=header.width,
                 height=header.height,
                 most=most,
             )
-            refuse(rules.PHOTO_TOO_LARGE, message, said("Export it smaller."))
+            refuse(rules.PHOTO_TOO_LARGE, message, _("Export it smaller."))
             return None
         if header.animated:
-            refuse(rules.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it."))
+            refuse(rules.PHOTO_MOVES, _("the picture moves"), _("Save one still picture of it."))
             return None
         cleaned = clean_photo(data, limits)
         path = f"{path.rpartition('.')[0]}.{read_header(cleaned).format}"
     except OSError as error:
-        message = said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given"))
-        refuse(rules.UNREADABLE_FILE, message, said("Check the name of the file and its permissions."))
+        message = _("the file cannot be opened ({reason})", reason=error.strerror or _("no reason given"))
+        refuse(rules.UNREADABLE_FILE, message, _("Check the name of the file and its permissions."))
         return None
     except UnreadablePhotoError as error:
         refuse(
             rules.PHOTO_UNREADABLE,
-            said("the picture cannot be read: {error}", error=quote_error(error)),
-            said("Fetch the original again."),
+            _("the picture cannot be read: {error}", error=quote_error(error)),
+            _("Fetch the original again."),
         )
         return None
     target = root / path
@@ -201,19 +207,21 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
     if there and (target.is_symlink() or not target.is_file() or target.read_bytes() != cleaned):
         same = target.resolve() == source.resolve()
         message = (
-            said("this is the file {path} itself", path=path)
+            _("this is the file {path} itself", path=path)
             if same
-            else said("there is another file {path} already", path=path)
+            else _("there is another file {path} already", path=path)
         )
         hint = (
-            said("Move the file out of the repository first.")
-            if same
-            else said("Rename your file, or delete the other one.")
+            _("Move the file out of the repository first.") if same else _("Rename your file, or delete the other one.")
         )
         refuse(rules.PHOTO_LIST, message, hint)
         return None
     if path in planned.files:
-        refuse(rules.PHOTO_LIST, said("two files would both become {path}", path=path), said("Rename one of them."))
+        refuse(
+            rules.PHOTO_LIST,
+            _("two files would both become {path}", path=path),
+            _("Rename one of them."),
+        )
         return None
     planned.files[path] = cleaned
     planned.removed[source] = header.private
@@ -225,22 +233,22 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
     photo = _make(planned, Photo, values, request)
     problem = judge_alt(photo) if photo is not None else None
     if problem:
-        message, _ = problem
-        hint = said('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
-        planned.issues.append(Issue(request.source.name, 1, 1, rules.ALT_TEXT, message, hint))
+        message, __ = problem
+        hint = _('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
+        planned.diagnostics.append(Diagnostic(request.source.name, 1, 1, rules.ALT_TEXT, message, hint))
     try:
         return add_photo(story, values)
     except EntryError as error:
-        issue = Issue(
+        diagnostic = Diagnostic(
             path,
             1,
             1,
             rules.WRONG_VALUE,
-            said("no photo can be added: {error}", error=quote_error(error)),
-            said("Then run the command again."),
+            _("no photo can be added: {error}", error=quote_error(error)),
+            _("Then run the command again."),
         )
-        if issue not in planned.issues:
-            planned.issues.append(issue)
+        if diagnostic not in planned.diagnostics:
+            planned.diagnostics.append(diagnostic)
         return story
 
 
@@ -248,9 +256,9 @@ def _plan_consent(
     planned: Addition, ledger: str, name: str, request: Request, digest: str, today: datetime.date
 ) -> str:
     if "people" not in request.consent:
-        hint = said("Say who may be seen: --people nobody, adults or children.")
-        message = said("nobody says who may be seen in this photo")
-        planned.issues.append(Issue(request.source.name, 1, 1, rules.CONSENT_MISSING, message, hint))
+        hint = _("Say who may be seen: --people nobody, adults or children.")
+        message = _("nobody says who may be seen in this photo")
+        planned.diagnostics.append(Diagnostic(request.source.name, 1, 1, rules.CONSENT_MISSING, message, hint))
         return ledger
     values = {**request.consent, DIGEST_FIELD: digest}
     consent = _make(planned, Consent, values, request)
@@ -258,24 +266,24 @@ def _plan_consent(
         return ledger
     missing = consent.list_missing()
     if missing:
-        options = said_all([f"--{field.replace('_', '-')}" for field in missing])
-        message = said("{people} may be seen, and it is not said what they agreed to", people=consent.people)
-        issue = Issue(
+        options = join_lazy_and([f"--{field.replace('_', '-')}" for field in missing])
+        message = _("{people} may be seen, and it is not said what they agreed to", people=consent.people)
+        diagnostic = Diagnostic(
             request.source.name,
             1,
             1,
             rules.CONSENT_MISSING,
             message,
-            said("Add {options} from the form.", options=options),
+            _("Add {options} from the form.", options=options),
         )
-        planned.issues.append(issue)
-    for issue in check_consent(name, consent, Origin(request.source.name), today):
-        if issue.code != rules.CONSENT_MISSING:
-            planned.issues.append(issue)
+        planned.diagnostics.append(diagnostic)
+    for diagnostic in check_consent(name, consent, Origin(request.source.name), today):
+        if diagnostic.code != rules.CONSENT_MISSING:
+            planned.diagnostics.append(diagnostic)
     return add_consent(ledger, name, values)
 
 
-def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Issue], str]:
+def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Diagnostic], str]:
     """Let the entry of a photo say which picture it speaks of; one that speaks of another stays as it is.
 
     Args:
@@ -292,24 +300,26 @@ def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Is
     entry = entries.get(name)
     line, column = document.positions.get((name,), (1, 1))
     if not isinstance(entry, dict):
-        message = said("there is no entry of `{file}` that says who may be seen and what they agreed to", file=name)
-        return [Issue(path, line, column, rules.CONSENT_MISSING, message, said("Add it, or delete the photo."))], ledger
+        message = _("there is no entry of `{file}` that says who may be seen and what they agreed to", file=name)
+        return [
+            Diagnostic(path, line, column, rules.CONSENT_MISSING, message, _("Add it, or delete the photo."))
+        ], ledger
     known = entry.get(DIGEST_FIELD)
     if known == digest:
         return [], ledger
     if known is not None:
-        message = said("the consent for `{file}` was given for another picture", file=name)
-        hint = said("If the people in this picture agreed to it, write: `digest: {digest}`.", digest=digest)
-        return [Issue(path, line, column, rules.CONSENT_OTHER_PICTURE, message, hint)], ledger
+        message = _("the consent for `{file}` was given for another picture", file=name)
+        hint = _("If the people in this picture agreed to it, write: `digest: {digest}`.", digest=digest)
+        return [Diagnostic(path, line, column, rules.CONSENT_OTHER_PICTURE, message, hint)], ledger
     try:
         changed = add_digest(ledger, name, digest)
         if load_yaml(_plain(changed), path).value == {**entries, name: {**entry, DIGEST_FIELD: digest}}:
             return [], changed
     except EntryError:
         pass
-    message = said("no line can be added to the entry of `{file}`", file=name)
-    hint = said("Add it yourself: `digest: {digest}`.", digest=digest)
-    return [Issue(path, line, column, rules.WRONG_VALUE, message, hint)], ledger
+    message = _("no line can be added to the entry of `{file}`", file=name)
+    hint = _("Add it yourself: `digest: {digest}`.", digest=digest)
+    return [Diagnostic(path, line, column, rules.WRONG_VALUE, message, hint)], ledger
 
 
 def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Request) -> M | None:
@@ -319,9 +329,9 @@ def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Re
         for detail in error.errors(include_url=False):
             option = f"--{str(detail['loc'][0]).replace('_', '-')}"
             found = explain_value(model, detail, Origin(request.source.name))
-            message = said("{option} does not fit: {what}", option=option, what=found.message)
-            hint = found.hint or said("See: goodpractice photo add --help.")
-            planned.issues.append(replace(found, message=message, hint=hint))
+            message = _("{option} does not fit: {what}", option=option, what=found.message)
+            hint = found.hint or _("See: goodpractice photo add --help.")
+            planned.diagnostics.append(replace(found, message=message, hint=hint))
         return None
 
 
@@ -330,16 +340,16 @@ def _check_texts(planned: Addition, path: str, before: str, story: str, ledger_p
     old = split_front_matter(_plain(before), path)
     new = split_front_matter(_plain(story), path)
     kept = {name: value for name, value in new.values.items() if name != "photos"}
-    wrong = bool(new.issues) or kept != {name: value for name, value in old.values.items() if name != "photos"}
+    wrong = bool(new.diagnostics) or kept != {name: value for name, value in old.values.items() if name != "photos"}
     if story != before and (wrong or not isinstance(new.values.get("photos"), list)):
-        message = said("the entries cannot be added to its block of facts")
-        hint = said("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.issues.append(Issue(path, 1, 1, rules.WRONG_VALUE, message, hint))
+        message = _("the entries cannot be added to its block of facts")
+        hint = _("Run goodpractice check, mend what it finds, and run the command again.")
+        planned.diagnostics.append(Diagnostic(path, 1, 1, rules.WRONG_VALUE, message, hint))
     document = load_yaml(_plain(ledger), ledger_path)
-    if ledger and (document.issues or not isinstance(document.value, dict)):
-        message = said("the entries cannot be added to the ledger of consent")
-        hint = said("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.issues.append(Issue(ledger_path, 1, 1, rules.WRONG_VALUE, message, hint))
+    if ledger and (document.diagnostics or not isinstance(document.value, dict)):
+        message = _("the entries cannot be added to the ledger of consent")
+        hint = _("Run goodpractice check, mend what it finds, and run the command again.")
+        planned.diagnostics.append(Diagnostic(ledger_path, 1, 1, rules.WRONG_VALUE, message, hint))
 
 
 def _plain(text: str) -> str:
@@ -366,6 +376,6 @@ def write_addition(root: Path, planned: Addition) -> list[str]:
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
             temporary.replace(target)
     finally:
-        for temporary, _ in waiting:
+        for temporary, __ in waiting:
             temporary.unlink(missing_ok=True)
     return list(planned.files)

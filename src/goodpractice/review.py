@@ -18,11 +18,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goodpractice.content.project_files import DOCS, WORD_PROCESSORS, place_file, refuse_picture
-from goodpractice.diagnostics.reports import format_issue
-from goodpractice.diagnostics.rules import CODES, NOTICES, Issue
+from goodpractice.content.project_files import DOCS, WORD_PROCESSORS, place_file, reject_picture
+from goodpractice.diagnostics.reports import format_diagnostic
+from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language
-from goodpractice.i18n.messages import make_printable, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import make_printable
 
 #: A larger report is not read. What `budget` lets a report show is smaller, even when every character is escaped.
 MOST_BYTES = 3_000_000
@@ -88,7 +89,7 @@ class Review:
         return json.dumps(asdict(self), ensure_ascii=True, indent=2)
 
 
-def read_report(data: bytes) -> list[Issue]:
+def read_report(data: bytes) -> list[Diagnostic]:
     """Read a report; anything that is not exactly a report is refused.
 
     Raises:
@@ -96,28 +97,28 @@ def read_report(data: bytes) -> list[Issue]:
     """
     if len(data) > MOST_BYTES:
         raise ReportError(
-            said("the report has {size} bytes; {most_bytes} fit", size=f"{len(data):,}", most_bytes=f"{MOST_BYTES:,}")
+            _("the report has {size} bytes; {most_bytes} fit", size=f"{len(data):,}", most_bytes=f"{MOST_BYTES:,}")
         )
     try:
         values = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReportError(said("the report is not JSON")) from error
+        raise ReportError(_("the report is not JSON")) from error
     if not isinstance(values, list) or len(values) > MOST_PROBLEMS:
-        raise ReportError(said("the report is not a list of problems, or has too many"))
-    return sorted(_read_issue(value) for value in values)
+        raise ReportError(_("the report is not a list of problems, or has too many"))
+    return sorted(_read_diagnostic(value) for value in values)
 
 
-def _read_issue(value: Any) -> Issue:
+def _read_diagnostic(value: Any) -> Diagnostic:
     if not isinstance(value, dict) or set(value) != set(_FIELDS):
-        raise ReportError(said("a problem in the report has other fields than it should"))
+        raise ReportError(_("a problem in the report has other fields than it should"))
     for name, kind in _FIELDS.items():
         if type(value[name]) is not kind:
-            raise ReportError(said("`{name}` of a problem in the report is not of the right kind", name=name))
+            raise ReportError(_("`{name}` of a problem in the report is not of the right kind", name=name))
     if value["code"] not in CODES:
-        raise ReportError(said("a problem in the report has a code that does not exist"))
+        raise ReportError(_("a problem in the report has a code that does not exist"))
     if not (0 < value["line"] < 10_000_000 and 0 < value["column"] < 10_000_000):
-        raise ReportError(said("a problem in the report stands on an impossible line"))
-    return Issue(
+        raise ReportError(_("a problem in the report stands on an impossible line"))
+    return Diagnostic(
         _cut(value["path"]),
         value["line"],
         value["column"],
@@ -142,9 +143,9 @@ def read_changed(data: bytes) -> list[str]:
     try:
         names = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ReportError(said("the list of changed files is not JSON")) from error
+        raise ReportError(_("the list of changed files is not JSON")) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ReportError(said("the list of changed files is not a list of names"))
+        raise ReportError(_("the list of changed files is not a list of names"))
     return names
 
 
@@ -162,14 +163,14 @@ def changes_software(names: Iterable[str]) -> list[str]:
     ]
 
 
-def find_stray(name: str) -> Issue | None:
+def find_stray(name: str) -> Diagnostic | None:
     """What is wrong with a changed file that is a text, document or photo where none is read: it runs nowhere.
 
     Below `docs/`, MkDocs makes pages of more endings than ours, and macros in them run: those are no strays.
     """
     if not name.isprintable() or (name.startswith(f"{DOCS}/") and not name.lower().endswith(_DOCUMENTS)):
         return None
-    return place_file(name) or refuse_picture(name)
+    return place_file(name) or reject_picture(name)
 
 
 def review_pull_request(
@@ -195,45 +196,56 @@ def review_pull_request(
         ReportError: The commit is none.
     """
     if not COMMIT.fullmatch(commit):
-        raise ReportError(said("the commit is not given with all its 40 characters"))
+        raise ReportError(_("the commit is not given with all its 40 characters"))
     names = list(changed)
     software = changes_software(names)
     pages = [name for name in names if PAGES.fullmatch(name)]
-    say = language.say
+    gettext = language.gettext
     if software or pages:
         # Its own check may say whatever it likes, so its report is not read.
         words = (
-            say("Thank you. {commit} changes more than content, so an editor must look at it before anything counts:")
+            gettext(
+                "Thank you. {commit} changes more than content, so an editor must look at it before anything counts:"
+            )
             if software
-            else say("Thank you. {commit} changes pages that can hold macros, so an editor must look at it first:")
+            else gettext("Thank you. {commit} changes pages that can hold macros, so an editor must look at it first:")
         )
         labels = tuple(label for label, some in ((MACROS, pages), (SOFTWARE, software)) if some)
-        marked = say("What its check marked stands under “Files changed”. It is no verdict: these files can change it.")
+        marked = gettext(
+            "What its check marked stands under “Files changed”. It is no verdict: these files can change it."
+        )
         listed = _block(_shorten([_cut(name) for name in sorted(software or pages)], language))
         return _decide(labels, [words.format(commit=commit), listed, marked])
     if report is None:
-        ended = say("The check of {commit} did not come to an end. An editor will look at it.", commit=commit)
+        ended = gettext("The check of {commit} did not come to an end. An editor will look at it.", commit=commit)
         return _decide((PROBLEMS,), [ended])
     try:
         found = read_report(report)
         # The name of a file says enough, whatever a report says of it.
-        told = {issue.path for issue in found}
-        found = sorted([*found, *(issue for issue in map(find_stray, names) if issue and issue.path not in told)])
+        told = {diagnostic.path for diagnostic in found}
+        found = sorted(
+            [
+                *found,
+                *(diagnostic for diagnostic in map(find_stray, names) if diagnostic and diagnostic.path not in told),
+            ]
+        )
     except ReportError:
-        unread = say("The result of the check of {commit} cannot be read. An editor will look at it.", commit=commit)
+        unread = gettext(
+            "The result of the check of {commit} cannot be read. An editor will look at it.", commit=commit
+        )
         return _decide((PROBLEMS,), [unread])
     # What consent that ended leaves behind is nothing that the person who asks could mend.
-    found = [issue for issue in found if issue.code not in NOTICES]
+    found = [diagnostic for diagnostic in found if diagnostic.code not in NOTICES]
     if found:
         return _decide((PROBLEMS,), [_tell_problems(found, commit, reference, language)])
     if not succeeded:
-        failed = say(
+        failed = gettext(
             "The check of {commit} found no problem in the texts, but did not come to a good end. "
             "An editor will look at it.",
             commit=commit,
         )
         return _decide((PROBLEMS,), [failed])
-    thanks = say("Thank you. The check of {commit} found no problem; an editor will read it next.", commit=commit)
+    thanks = gettext("Thank you. The check of {commit} found no problem; an editor will read it next.", commit=commit)
     return _decide((CLEAN,), [thanks], preview=True)
 
 
@@ -243,17 +255,17 @@ def _decide(labels: tuple[str, ...], paragraphs: list[str], preview: bool = Fals
     return Review(labels, removed, f"{MARKER}\n{text}\n", WITHDRAWN, preview)
 
 
-def _tell_problems(found: list[Issue], commit: str, reference: str, language: Language) -> str:
-    lines = [format_issue(issue, language) for issue in found]
-    codes = sorted({issue.code for issue in found})
+def _tell_problems(found: list[Diagnostic], commit: str, reference: str, language: Language) -> str:
+    lines = [format_diagnostic(diagnostic, language) for diagnostic in found]
+    codes = sorted({diagnostic.code for diagnostic in found})
     explained = [f"[{code}]({reference}#{code.lower()})" if reference else code for code in codes]
-    words = language.say_number(
+    words = language.ngettext(
         "Thank you. The check of {commit} found one problem. It says where, what, and what to do:",
         "Thank you. The check of {commit} found {number} problems. Each says where, what, and what to do:",
         len(found),
         commit=commit,
     )
-    more = language.say(
+    more = language.gettext(
         "More about {codes}. Edit the files here, and the check runs again. "
         "If you would rather not, say so in a comment: an editor helps.",
         codes=", ".join(explained),
@@ -270,7 +282,7 @@ def _shorten(lines: list[str], language: Language) -> list[str]:
             break
         shown.append(line)
     rest = len(lines) - len(shown)
-    return [*shown, language.say("… and {number} more", number=rest)] if rest else shown
+    return [*shown, language.gettext("… and {number} more", number=rest)] if rest else shown
 
 
 def _block(lines: list[str]) -> str:

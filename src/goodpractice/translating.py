@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import split_translation
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 _DIGEST = re.compile(r"^source_digest:.*$", re.MULTILINE)
 _APPROVAL = re.compile(r"^approved_(?:by|on):.*\n", re.MULTILINE)
@@ -50,15 +50,15 @@ def start_translation(kb: KnowledgeBase, path: str, code: str, by: str, today: d
     """
     keys = _list_pages(kb)
     if path not in keys:
-        raise TranslationError(said("{path} is not a chapter or a page of docs/ that can be translated", path=path))
+        raise TranslationError(_("{path} is not a chapter or a page of docs/ that can be translated", path=path))
     others = [other for other in kb.languages if other != kb.own_language.code]
     if code not in others:
         if not others:
             raise TranslationError(
-                said("mkdocs.yml names no language `{code}`, under extra, goodpractice, languages", code=code)
+                _("mkdocs.yml names no language `{code}`, under extra, goodpractice, languages", code=code)
             )
         raise TranslationError(
-            said(
+            _(
                 "mkdocs.yml names no language `{code}`, under extra, goodpractice, languages; known are {known}",
                 code=code,
                 known=", ".join(others),
@@ -90,7 +90,7 @@ def renew_translation(kb: KnowledgeBase, path: str, text: str) -> str:
     named = split_translation(path)
     keys = _list_pages(kb)
     if named is None or named.source not in keys or not _DIGEST.search(text):
-        raise TranslationError(said("{path} is not a translation of a chapter or a page of docs/", path=path))
+        raise TranslationError(_("{path} is not a translation of a chapter or a page of docs/", path=path))
     head, separator, body = text.partition("\n---\n")
     head = _DIGEST.sub(f'source_digest: "{kb.digest_page(*keys[named.source])}"', head, count=1)
     return _APPROVAL.sub("", f"{head}\n").removesuffix("\n") + separator + body
@@ -106,19 +106,19 @@ def list_standings(kb: KnowledgeBase) -> Iterator[Standing]:
             translation = kb.translations.raw.get(key)
             older = translation is not None and translation.source_digest != kb.digest_page(kind, page_id)
             if translation is None:
-                begin = said("begin with: goodpractice translation start {path} {code}", path=path, code=code)
+                begin = _("begin with: goodpractice translation start {path} {code}", path=path, code=code)
                 yield Standing("missing", f"{key}.md", begin)
             elif older:
                 changed = (
-                    said("{path} has changed since; readers are told", path=path)
+                    _("{path} has changed since; readers are told", path=path)
                     if translation.is_approved
-                    else said("{path} has changed since; nobody sees it yet", path=path)
+                    else _("{path} has changed since; nobody sees it yet", path=path)
                 )
                 yield Standing("older", f"{key}.md", changed)
             elif translation.is_approved:
-                yield Standing("approved", f"{key}.md", said("by {name}", name=translation.approved_by))
+                yield Standing("approved", f"{key}.md", _("by {name}", name=translation.approved_by))
             else:
-                yield Standing("draft", f"{key}.md", said("waits for a reader whose language it is"))
+                yield Standing("draft", f"{key}.md", _("waits for a reader whose language it is"))
 
 
 def _list_pages(kb: KnowledgeBase) -> dict[str, tuple[str, str]]:

@@ -82,7 +82,7 @@ FORBIDDEN = {
 @pytest.fixture(scope="module")
 def kb(project_root: Path) -> KnowledgeBase:
     project = open_project(project_root)
-    assert project.issues == ()
+    assert project.diagnostics == ()
     return project.kb
 
 

@@ -50,9 +50,9 @@ def check(root: Path, path: str, text: str) -> str:
             copy.write_bytes(file.read_bytes())
     (root / "case_studies").mkdir()
     (root / path).write_text(text, encoding="utf-8")
-    kb, issues = load_project(root)
-    found = {*issues, *ProjectCheck(Project(root, kb, tuple(issues))).check_case_studies()}
-    return format_text([issue for issue in found if issue.path == path])
+    kb, diagnostics = load_project(root)
+    found = {*diagnostics, *ProjectCheck(Project(root, kb, tuple(diagnostics))).check_case_studies()}
+    return format_text([diagnostic for diagnostic in found if diagnostic.path == path])
 
 
 CHANGES = (

@@ -39,7 +39,7 @@ Meet again.
 class Bad:
     file: str
     name: str
-    issues: str = ""
+    diagnostics: str = ""
     facts: str | None = None
     replace: dict[str, str] = field(default_factory=dict)
     body: str | None = None

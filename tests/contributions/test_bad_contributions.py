@@ -14,9 +14,9 @@ from golden.golden_cases import PROJECT, check_folder
 from goodpractice.diagnostics.rules import CODES
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content import load_project
-from goodpractice.content.refusals import is_there
+from goodpractice.content.input_guards import is_there
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, make_directory, plan_pages
+from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import collect_macros
 from goodpractice.diagnostics.reports import format_text
@@ -30,7 +30,7 @@ def render_all(root: Path, kb: KnowledgeBase) -> dict[str, str]:
     settings = load_settings(root)
     collected = collect_macros(root, kb)
     pages = plan_pages(kb)
-    addresses = Addresses(make_directory(pages), lambda path: is_there(root, path))
+    addresses = LinkResolver(make_page_index(pages), lambda path: is_there(root, path))
     editors = EditorsMarkdown(settings.extensions, settings.configs)
     inputs = Inputs(kb, addresses, collected.macros, editors, "https://github.com/OWNER/REPOSITORY")
     rendered = {}
@@ -55,8 +55,8 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
         root = contribute(bad, tmp_path_factory.mktemp(f"harmless-{number}") / "project")
         if bad.partner is None:
             write_story(root, bad.facts or "")
-        kb, issues = load_project(root)
-        assert not issues
+        kb, diagnostics = load_project(root)
+        assert not diagnostics
         after = render_all(root, kb)
         changed |= {url for url, source in after.items() if pages_without().get(url) != source}
     assert changed
@@ -83,7 +83,7 @@ class Elements(HTMLParser):
 def test_bad_contribution(bad: Bad, tmp_path: Path, lists: frozenset[str]) -> None:
     root = contribute(bad, tmp_path / "project")
     project, found = check_folder(root)
-    assert format_text(found) == bad.issues.rstrip("\n")
+    assert format_text(found) == bad.diagnostics.rstrip("\n")
     assert found, "a contribution that gets no message is not bad"
 
     # The build stops at any issue. Should somebody go on all the same, the other pages are as they were.
@@ -107,7 +107,7 @@ def test_there_are_many() -> None:
 
 def test_each_message_explains_itself() -> None:
     for bad in BAD:
-        lines = bad.issues.rstrip("\n").split("\n")
+        lines = bad.diagnostics.rstrip("\n").split("\n")
         codes = [line for line in lines if re.match(r"\S.*?:\d+:\d+: GP\d{3} ", line)]
         hints = [line for line in lines if line.startswith("  hint: ")]
         assert len(codes) == len(hints) == len(lines) / 2, bad.name

@@ -88,7 +88,7 @@ def assert_next_build_is_right(root: Path, expected: dict[str, bytes] | None = N
         expected: What a cold build of the same project gave, if there was one.
     """
     report = build_site(root, root / "site", jobs=1, search=False)
-    assert report.issues == []
+    assert report.diagnostics == []
     if expected is None:
         build_site(root, root / "cold", jobs=1, use_cache=False, search=False)
         expected = read_tree(root / "cold")

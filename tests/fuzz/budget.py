@@ -113,8 +113,8 @@ def go_through(root: Path) -> tuple[int, int]:
     Returns:
         The bytes of its longest report and the characters of its longest story.
     """
-    kb, issues = load_project(root)
-    project = Project(root, kb, tuple(issues))
+    kb, diagnostics = load_project(root)
+    project = Project(root, kb, tuple(diagnostics))
     found = check_project(project)
     reports = (format_text(found), format_json(found), format_github(found), format_summary(found))
     inputs = ProjectCheck(project).inputs

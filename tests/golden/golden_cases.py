@@ -30,7 +30,7 @@ from pictures import PICTURES, digest
 
 from goodpractice.checks import check_project
 from goodpractice.content import Project, load_project
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 
 HERE = Path(__file__).parent
 PROJECT = HERE / "project"
@@ -41,7 +41,7 @@ CASES = HERE / "cases"
 class Case:
     file: str
     name: str
-    issues: str = ""
+    diagnostics: str = ""
     change: dict[str, dict[str, str]] = field(default_factory=dict)
     write: dict[str, str] = field(default_factory=dict)
     bytes: dict[str, str] = field(default_factory=dict)
@@ -93,7 +93,7 @@ def make_project(case: Case, root: Path) -> Path:
     return root
 
 
-def check_folder(root: Path) -> tuple[Project, list[Issue]]:
-    kb, issues = load_project(root)
-    project = Project(root, kb, tuple(issues))
+def check_folder(root: Path) -> tuple[Project, list[Diagnostic]]:
+    kb, diagnostics = load_project(root)
+    project = Project(root, kb, tuple(diagnostics))
     return project, check_project(project)

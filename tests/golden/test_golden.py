@@ -10,9 +10,9 @@ import pytest
 
 from golden.golden_cases import CASES, PROJECT, Case, check_folder, make_project, read_cases
 from goodpractice.diagnostics.reports import format_text
-from goodpractice.diagnostics.rules import CODES, Issue
+from goodpractice.diagnostics.rules import CODES, Diagnostic
 from goodpractice.i18n.languages import read_catalogue
-from goodpractice.i18n.messages import NAMED, Said
+from goodpractice.i18n.messages import NAMED, LazyString
 from goodpractice.render.reference_pages import build_reference
 from goodpractice.schemas import build_schemas
 
@@ -23,8 +23,8 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.mark.parametrize("case", READ_CASES, ids=lambda case: f"{case.file}: {case.name}")
 def test_golden_case(case: Case, tmp_path: Path) -> None:
     project, found = check_folder(make_project(case, tmp_path / "project"))
-    assert format_text(found) == case.issues.rstrip("\n")
-    assert [text for issue in found for text in list_unmarked(issue)] == []
+    assert format_text(found) == case.diagnostics.rstrip("\n")
+    assert [text for diagnostic in found for text in list_unmarked(diagnostic)] == []
     for where, expected in case.values.items():
         kind, record_id, name = where.split(" ")
         assert getattr(project.kb.table(kind)[record_id], name) == expected
@@ -35,20 +35,20 @@ WORDS = read_catalogue(
 ).entries
 
 
-def list_unmarked(issue: Issue) -> Iterator[str]:
+def list_unmarked(diagnostic: Diagnostic) -> Iterator[str]:
     """Texts of an issue that no catalogue can translate."""
-    for text in (issue.message, issue.hint):
+    for text in (diagnostic.message, diagnostic.hint):
         if text:
             yield from _list_unmarked(text)
 
 
 def _list_unmarked(text: str) -> Iterator[str]:
-    bare = isinstance(text, Said) and not re.search(r"[^\W_]", NAMED.sub("", text.words))
-    if not isinstance(text, Said) or not (bare or text.words in WORDS):
+    bare = isinstance(text, LazyString) and not re.search(r"[^\W_]", NAMED.sub("", text.words))
+    if not isinstance(text, LazyString) or not (bare or text.words in WORDS):
         yield text
         return
     for value in text.values.values():
-        if isinstance(value, Said):
+        if isinstance(value, LazyString):
             yield from _list_unmarked(value)
 
 
@@ -76,7 +76,7 @@ class TestContractOfEveryCode:
     """A rule comes with its code, its hint, a golden case, an explanation and a heading."""
 
     def test_has_a_golden_case_with_a_hint(self, code: str) -> None:
-        assert any(code in _LINE.findall(case.issues) for case in READ_CASES), (
+        assert any(code in _LINE.findall(case.diagnostics) for case in READ_CASES), (
             f"{code} has no golden case in {CASES.relative_to(REPOSITORY)} whose issue carries a hint"
         )
 
@@ -92,7 +92,7 @@ class TestContractOfEveryCode:
 
 
 def test_every_issue_of_every_case_has_a_hint() -> None:
-    lines = [line for case in READ_CASES for line in case.issues.rstrip("\n").split("\n") if line]
+    lines = [line for case in READ_CASES for line in case.diagnostics.rstrip("\n").split("\n") if line]
     codes = [line for line in lines if re.match(r".+?:\d+:\d+: GP", line)]
     hints = [line for line in lines if line.startswith("  hint: ")]
     assert len(codes) + len(hints) == len(lines)
@@ -119,9 +119,9 @@ def test_no_generated_file_is_left_over() -> None:
 def test_more_than_sixteen_kinds_of_faults_are_found_in_one_run() -> None:
     case = next(case for case in READ_CASES if case.name == "faults of more than sixteen kinds")
     planted = sum(len(changes) for changes in case.change.values()) + len(case.write) + len(case.bytes)
-    codes = set(_LINE.findall(case.issues))
+    codes = set(_LINE.findall(case.diagnostics))
     assert planted >= 16
     assert len(codes) >= 16
     assert {code[:3] for code in codes} == {"GP1", "GP2", "GP3", "GP4", "GP5"}
-    assert "case_studies/supper.md" in case.issues
-    assert "handbook/money.md" in case.issues
+    assert "case_studies/supper.md" in case.diagnostics
+    assert "handbook/money.md" in case.diagnostics

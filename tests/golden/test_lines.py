@@ -10,7 +10,7 @@ import yaml
 from goodpractice.checks.privacy import check_shown_story
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.knowledge_base import Document
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.markdown.contributed import read_contributed, render_contributed
 
 LINES = yaml.safe_load(Path(__file__).with_name("legitimate_and_hostile.yml").read_text(encoding="utf-8"))
@@ -18,7 +18,7 @@ LEGITIMATE = [line for lines in LINES["legitimate"].values() for line in lines]
 HOSTILE = [(code, line) for code, lines in LINES["hostile"].items() for line in lines]
 
 
-def check_line(line: str) -> list[Issue]:
+def check_line(line: str) -> list[Diagnostic]:
     """Everything that is said of a line in a story, between two others."""
     body = f"Before.\n\n{line}\n\nAfter.\n"
     found = find_odd_characters(body, "a.md")
@@ -34,9 +34,9 @@ def test_a_legitimate_line_is_left_alone(line: str) -> None:
 @pytest.mark.parametrize(("code", "line"), HOSTILE, ids=ascii)
 def test_a_hostile_line_is_found_where_it_stands(code: str, line: str) -> None:
     found = check_line(line)
-    assert {issue.code for issue in found} == {code}
-    assert all(3 <= issue.line <= 3 + line.count("\n") + line.count("\u2028") for issue in found), found
-    assert len({(issue.line, issue.column) for issue in found}) == len(found), "each place is told once"
+    assert {diagnostic.code for diagnostic in found} == {code}
+    assert all(3 <= diagnostic.line <= 3 + line.count("\n") + line.count("\u2028") for diagnostic in found), found
+    assert len({(diagnostic.line, diagnostic.column) for diagnostic in found}) == len(found), "each place is told once"
 
 
 def test_both_sides_grow() -> None:

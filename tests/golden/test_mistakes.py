@@ -85,7 +85,7 @@ def tell(root: Path, text: str) -> str:
     """What is said of a story, without its path."""
     (root / PATH).write_text(text, encoding="utf-8", newline="")
     _, found = check_folder(root)
-    assert {issue.path for issue in found} <= {PATH}
+    assert {diagnostic.path for diagnostic in found} <= {PATH}
     return "".join(f"{i.line}:{i.column} {i.code} {i.message}\n  {i.hint}\n" for i in found)
 
 

@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.commands import BuildError, build_site
-from goodpractice.adapters.frames import MkDocsFrames
+from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.engine import incremental
 from goodpractice.engine.options import Options, Report
 from goodpractice.engine.output import digest_site
@@ -59,7 +59,9 @@ def build(site: SmallSite, folder: str, use_cache: bool = True) -> tuple[Report 
         report = build_site(site.root, site.root / folder, jobs=1, use_cache=use_cache, search=False)
     except BuildError as error:
         return None, [str(error)]
-    return report, [(issue.path, issue.line, issue.code, issue.message) for issue in report.issues]
+    return report, [
+        (diagnostic.path, diagnostic.line, diagnostic.code, diagnostic.message) for diagnostic in report.diagnostics
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +77,7 @@ class Comparison:
         self.folder = tempfile.TemporaryDirectory()
         os.environ.pop("SMALL_SITE_COPYRIGHT", None)
         self.site = write_small_site(Path(self.folder.name) / "project")
-        self.cold: dict[object, tuple[list[Any], dict[str, bytes]]] = {}
+        self.full: dict[object, tuple[list[Any], dict[str, bytes]]] = {}
         self.keep()
         self.compare()
 
@@ -85,11 +87,11 @@ class Comparison:
 
     def keep(self) -> None:
         """Remember the project, to go back to when an edit turns out to be a mistake."""
-        self.kept = copy.deepcopy(self.site), read_sources(self.site.root)
+        self.cached = copy.deepcopy(self.site), read_sources(self.site.root)
 
     def go_back(self) -> None:
         root = self.site.root
-        values, files = self.kept
+        values, files = self.cached
         self.site = copy.deepcopy(values)
         for path in read_sources(root):
             if path not in files:
@@ -100,35 +102,35 @@ class Comparison:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
 
-    def build_cold(self) -> tuple[list[Any], dict[str, bytes]]:
+    def build_full(self) -> tuple[list[Any], dict[str, bytes]]:
         """Problems and site of a cold build: once for the same sources, day and environment."""
         today = datetime.datetime.now(datetime.UTC).date()
         given = frozenset(read_sources(self.site.root).items()), os.environ.get("SMALL_SITE_COPYRIGHT"), today
-        if given not in self.cold:
+        if given not in self.full:
             _, expected = build(self.site, "cold", use_cache=False)
-            self.cold[given] = expected, {} if expected else read_tree(self.site.root / "cold")
-        return self.cold[given]
+            self.full[given] = expected, {} if expected else read_tree(self.site.root / "cold")
+        return self.full[given]
 
     def compare(self) -> Report | None:
         """Build both ways. With problems, nothing may change but what was damaged; then the edit is taken back."""
         site = self.site
         folder = site.root / "site"
         before = read_tree(folder)
-        stamps = {name: (folder / name).lstat().st_ino for name in before}
+        signatures = {name: (folder / name).lstat().st_ino for name in before}
         report, found = build(site, "site")
-        expected, expected_tree = self.build_cold()
+        expected, expected_tree = self.build_full()
         assert found == expected, "the same problems"
         now = read_tree(folder)
         if expected:
             assert {name: data for name, data in now.items() if before.get(name) != data} == {}
             self.go_back()
-            problems, expected_tree = self.build_cold()
+            problems, expected_tree = self.build_full()
             assert build(self.site, "site")[1] == problems == []
             now = read_tree(folder)
         assert sorted(now) == sorted(expected_tree), "the same files"
         assert [name for name in now if now[name] != expected_tree[name]] == [], "the same bytes"
-        if report is not None and not report.cold and not expected:
-            rewritten = [n for n in now if before.get(n) == now[n] and stamps[n] != (folder / n).stat().st_ino]
+        if report is not None and not report.full and not expected:
+            rewritten = [n for n in now if before.get(n) == now[n] and signatures[n] != (folder / n).stat().st_ino]
             assert rewritten == [], "only files that differ are written"
         self.compare_digests()
         self.keep()
@@ -144,7 +146,7 @@ class Comparison:
 
     def assert_nothing_to_do(self) -> None:
         report = build_site(self.site.root, self.site.root / "site", jobs=1, search=False)
-        assert (report.cold, report.rendered, report.written, report.removed) == ("", 0, 0, 0)
+        assert (report.full, report.rendered, report.written, report.removed) == ("", 0, 0, 0)
 
 
 @pytest.fixture
@@ -162,13 +164,13 @@ def choose(seed: str) -> Callable[[Sequence[Any]], Any]:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_edit_once(comparison: Comparison, family: str) -> None:
     for number, (name, change) in enumerate(FAMILIES[family].items()):
-        before = comparison.kept
+        before = comparison.cached
         change(comparison.site, choose(name))
         try:
             comparison.compare()
             if number % 2:
                 # What is kept of the edit has to be there when it is taken back.
-                comparison.kept = before
+                comparison.cached = before
                 comparison.go_back()
                 comparison.compare()
         except AssertionError as error:
@@ -229,14 +231,14 @@ def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -
 
     for mistake in ("![A room](case-05/room.jpg)", "See [this](nowhere.md).", "See [this](#nowhere).", "<b>Bold</b>"):
         report = append("case-05", mistake)
-        assert report.issues or report.notes, mistake
+        assert report.diagnostics or report.notes, mistake
         assert "plan" not in report.seconds
     # Where a story leads is known to the build after the one that read it.
-    assert not append("case-09", "See [how it began](case-08.md#what-happened).").issues
+    assert not append("case-09", "See [how it began](case-08.md#what-happened).").diagnostics
     site = comparison.site
     site.cases["case-08"]["body"] = site.cases["case-08"]["body"].replace("## What happened", "## What went on")
     report = append("case-08", "All of it.")
-    assert [issue.path for issue in report.issues] == ["case_studies/case-09.md"]
+    assert [diagnostic.path for diagnostic in report.diagnostics] == ["case_studies/case-09.md"]
 
 
 def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Comparison) -> None:
@@ -348,7 +350,7 @@ def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     if path.startswith("overrides/"):
         site.write("macros.py", (site.root / "macros.py").read_text(encoding="utf-8") + "\n")
 
-    owner, name = (MkDocsFrames, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
+    owner, name = (MkDocsShells, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
     original: Callable[..., Any] = getattr(owner, name)
 
     def edit_meanwhile(*arguments: Any, **options: Any) -> Any:
@@ -433,8 +435,8 @@ def test_whatever_a_page_was_made_from_renews_it(including: SmallSite) -> None:
             assert old in text
             site.write(path, text.replace(old, new))
         report = build_site(site.root, site.root / "site", jobs=1, search=False)
-        assert not report.issues
-        assert report.cold, path
+        assert not report.diagnostics
+        assert report.full, path
         build_site(site.root, site.root / "cold", jobs=1, use_cache=False, search=False)
         assert read_tree(site.root / "site") == read_tree(site.root / "cold"), path
         assert build_site(site.root, site.root / "site", jobs=1, search=False).rendered == 0, path
@@ -471,6 +473,6 @@ def test_a_project_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) ->
     site.cases["case-02"]["body"] += "\nA word about kingfishers.\n"
     site.write_case("case-02")
     report = build_site(site.root, jobs=1)
-    assert (report.cold, report.rendered) == ("", 1)
+    assert (report.full, report.rendered) == ("", 1)
     assert b"kingfishers" in (site.root / "site/case-studies/case-02/index.html").read_bytes()
     assert sorted(file.name for file in tmp_path.iterdir()) == [name]

@@ -198,7 +198,7 @@ def test_another_setting_is_looked_at(site: SmallSite) -> None:
 
 def test_other_code_renews_the_search_of_the_same_pages(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     # As after an update of this program.
-    monkeypatch.setattr("goodpractice.engine.run.digest_setup", lambda root, seen: "another")
+    monkeypatch.setattr("goodpractice.engine.run.digest_setup", lambda root, file_states: "another")
     monkeypatch.setattr(parts_module, "identify_program", lambda: "another")
     report = build(site)
     assert report.search is not None

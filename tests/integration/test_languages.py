@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     made.translations["docs/about.cy"]["body"] += "\n[Adran](../handbook/chapter-2.md#in-short)\n"
     made.write_translation("docs/about.cy")
     report = build_site(made.root, made.root / "site", jobs=1, use_cache=False, search=False)
-    assert report.issues == []
+    assert report.diagnostics == []
     return made
 
 

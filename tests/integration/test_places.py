@@ -56,7 +56,7 @@ def by_mkdocs(root: Path, folder: Path) -> None:
 
 
 def by_ourselves(root: Path, folder: Path) -> None:
-    assert build_site(root, folder, use_cache=False, search=False).issues == []
+    assert build_site(root, folder, use_cache=False, search=False).diagnostics == []
 
 
 @pytest.mark.parametrize("build", [by_mkdocs, by_ourselves])
@@ -77,7 +77,7 @@ def test_what_editors_leave_behind_changes_nothing(site: SmallSite) -> None:
     build_site(site.root, search=False)
     leave_behind(site.root)
     report = build_site(site.root, search=False)
-    assert (report.cold, report.issues, report.written) == ("", [], 0)
+    assert (report.full, report.diagnostics, report.written) == ("", [], 0)
 
 
 def test_what_vim_does_in_a_save_is_one_change_of_the_text() -> None:
@@ -89,22 +89,22 @@ def test_a_story_that_is_put_in_a_wrong_place_is_told_by_the_next_build(site: Sm
     def build() -> Report:
         return build_site(site.root, search=False)
 
-    assert not build().issues
+    assert not build().diagnostics
     story = (site.root / "case_studies/case-01.md").read_text(encoding="utf-8")
     for path in ("tea.md", "case-studies/tea.md", "data/tea.md", "docs/tea.md", "handbook/a/tea.md", "tea.docx"):
         file = site.root / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(story, encoding="utf-8")
-        assert path in {issue.path for issue in build().issues}, path
+        assert path in {diagnostic.path for diagnostic in build().diagnostics}, path
         assert not (site.root / "site/tea/index.html").exists()
         file.unlink()
-    assert not build().issues
+    assert not build().diagnostics
     # A page that becomes a story.
     page = site.root / "docs/tea.md"
     page.write_text("# Tea\n\nWith milk.\n", encoding="utf-8")
-    assert not build().issues
+    assert not build().diagnostics
     page.write_text(story, encoding="utf-8")
-    assert [issue.code for issue in build().issues if issue.path == "docs/tea.md"][:1] == ["GP512"]
+    assert [diagnostic.code for diagnostic in build().diagnostics if diagnostic.path == "docs/tea.md"][:1] == ["GP512"]
     assert "With milk" in (site.root / "site/tea/index.html").read_text(encoding="utf-8")
 
 

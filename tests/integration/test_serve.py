@@ -19,10 +19,10 @@ import pytest
 import yaml
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.frames import MkDocsFrames
 from goodpractice.adapters.serving import SearchKeeper, explain_failure
+from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.config.settings import SettingsError, load_settings
-from goodpractice.diagnostics.reports import format_issue
+from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import SEARCH_FOLDER, Options
 from goodpractice.engine.session import Session
 
@@ -40,8 +40,8 @@ class Served:
     process: subprocess.Popen[str]
 
     def read(self, path: str) -> str:
-        with urllib.request.urlopen(self.url + path, timeout=SECONDS) as answer:
-            return str(answer.read().decode())
+        with urllib.request.urlopen(self.url + path, timeout=SECONDS) as result:
+            return str(result.read().decode())
 
     def wait_for(self, words: str) -> str:
         """The next line on the terminal that holds these words."""
@@ -97,9 +97,9 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
     story.write_text(f"{good}\n[Nowhere](nowhere.md)\n", encoding="utf-8")
     served.wait_for("The last good site is still shown.")
     assert "One more sentence." in served.read(PAGE)
-    with urllib.request.urlopen(f"{served.url}__goodpractice/events", timeout=SECONDS) as answer:
-        news = json.loads(answer.readline().decode().removeprefix("data: "))
-    assert [issue["code"] for issue in news["issues"]] == ["GP303"]
+    with urllib.request.urlopen(f"{served.url}__goodpractice/events", timeout=SECONDS) as result:
+        news = json.loads(result.readline().decode().removeprefix("data: "))
+    assert [diagnostic["code"] for diagnostic in news["issues"]] == ["GP303"]
 
     story.write_text(good, encoding="utf-8")
     served.wait_for("Built")
@@ -108,7 +108,7 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
 
 def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "project", cases=10)
-    session = Session(Options(site.root, tmp_path / "served", MkDocsFrames, jobs=1))
+    session = Session(Options(site.root, tmp_path / "served", MkDocsShells, jobs=1))
     session.build()
     said: list[str] = []
     keeper = SearchKeeper(session, said.append)
@@ -136,7 +136,7 @@ def test_a_mistake_in_the_settings_is_told_at_its_place(tmp_path: Path, config: 
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     with pytest.raises((SettingsError, yaml.YAMLError)) as failed:
         load_settings(tmp_path)
-    assert format_issue(explain_failure(failed.value, ["docs/index.md"])).startswith(words)
+    assert format_diagnostic(explain_failure(failed.value, ["docs/index.md"])).startswith(words)
 
 
 def test_a_file_outside_of_the_site_is_not_served(served: Served) -> None:

@@ -189,7 +189,7 @@ def test_what_is_wrong_elsewhere_keeps_no_photo_on_the_site(
 ) -> None:
     whole = read_site(site.root / "site")
     before = list_photos(site)
-    kept = {file: file.read_bytes() for file in site.root.glob("*") if file.is_file()}
+    cached = {file: file.read_bytes() for file in site.root.glob("*") if file.is_file()}
     take_down(site)
     break_something(site)
     code, _, err = build(site)
@@ -204,7 +204,7 @@ def test_what_is_wrong_elsewhere_keeps_no_photo_on_the_site(
     assert code == 1
     assert "Taken off" not in err
     # When all is mended, the site is the one of a build from nothing.
-    for file, data in kept.items():
+    for file, data in cached.items():
         file.write_bytes(data)
     mended = write_small_site(site.root.parent / "mended")
     for path in ("case_studies/case-01.md", "handbook/chapter-1.md", "macros.py"):

@@ -38,7 +38,7 @@ BEGINNINGS = re.findall(
     """,
 )
 #: Asked of the same index by both programs.
-QUESTIONS = (
+QUERIES = (
     *("community", "communities", "museum", "science centre", "young people", "first meeting", "evaluating families"),
     *("pay", "who gets paid", "trust", "stfc", "techniquest", "welsh", "cafe", "hard to reach", "co design", "a"),
     *("comm", "power of partners", "zzzzzz", "zzzzzz museum", "library", "libr", "evaluating", "partnering schools"),
@@ -105,7 +105,7 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) ->
           await index.load();
           return Promise.all(questions.map(question => index.search(question)));
         }""",
-        QUESTIONS,
+        QUERIES,
     )
     theirs = tab.evaluate(
         """async questions => {
@@ -119,7 +119,7 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) ->
             ({ id, score, words }) => ({ id, score, words })));
           return found;
         }""",
-        QUESTIONS,
+        QUERIES,
     )
     texts = tab.evaluate(
         """async size => {
@@ -132,7 +132,7 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) ->
     assert texts == [url for url, _ in pages]
     names = {number: _name_of(files, url) for number, (url, _) in enumerate(pages)}
     assert sum(map(len, ours)) > 500
-    for question, mine, other in zip(QUESTIONS, ours, theirs, strict=True):
+    for question, mine, other in zip(QUERIES, ours, theirs, strict=True):
         found = {names[hit["id"]]: hit for hit in mine}
         assert set(found) == {hit["id"] for hit in other}, question
         for hit in other:

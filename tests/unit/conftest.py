@@ -19,8 +19,8 @@ settings.load_profile("unit")
 
 
 def load_folder(root: Path) -> Project:
-    kb, issues = load_project(root)
-    return Project(root, kb, tuple(issues))
+    kb, diagnostics = load_project(root)
+    return Project(root, kb, tuple(diagnostics))
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from goodpractice.config.settings import find_cache, guess_site_dir, load_settings
-from goodpractice.engine.options import SEARCH_FOLDER, BuildError, FrameSource, Options, Report
+from goodpractice.engine.options import SEARCH_FOLDER, BuildError, Options, Report, ShellSource
 from goodpractice.engine.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.engine.run import build, is_search_current
 from goodpractice.engine.sources import SOURCE_FOLDERS
-from goodpractice.i18n.messages import quote_error, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import quote_error
 
 if TYPE_CHECKING:
     from goodpractice.engine.taking_down import TakenDown
@@ -67,7 +68,7 @@ def build_site(
     except Exception:
         _take_down(project, site_dir, on_wait, on_taken_down)
         raise
-    if report.issues:
+    if report.diagnostics:
         report.taken_down = _take_down(project, site_dir, on_wait, on_taken_down).pages
     return report
 
@@ -86,11 +87,11 @@ def _build_site(
     try:
         settings = load_settings(project)
         target = (site_dir or project / settings.site_dir).resolve()
-        options = Options(project, target, _start_frames, jobs, use_cache, progress, on_wait)
-        _refuse_folder(project.resolve(), options)
-        if settings.unframed:
+        options = Options(project, target, _start_shells, jobs, use_cache, progress, on_wait)
+        _reject_folder(project.resolve(), options)
+        if settings.fast_build_blockers:
             with hold_lock(target, on_wait, WHOLE_LOCK), hold_lock(target, on_wait):
-                return _build_in_full(project, target, settings.unframed)
+                return _build_in_full(project, target, settings.fast_build_blockers)
         if target.is_mount():
             raise BuildError(_explain_mount(target))
         # Two that renew the search at a time would each delete the parts of the other.
@@ -98,14 +99,14 @@ def _build_site(
             # Of ten thousand entries, this takes as long as the rest of a build without changes.
             with working_aside(partial(digest_site, options.site_dir / SEARCH_FOLDER)) as digest_search:
                 report = build(options)
-                current = not search or report.issues or (use_cache and is_search_current(options, digest_search))
+                current = not search or report.diagnostics or (use_cache and is_search_current(options, digest_search))
             if not current:
                 _renew_search(options, report, search_progress)
             return report
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise BuildError(
-                said("the disk is full. Free some space and build again; the last site is still there")
+                _("the disk is full. Free some space and build again; the last site is still there")
             ) from error
         if error.errno in (errno.EBUSY, errno.EXDEV):
             raise BuildError(_explain_mount(target)) from error
@@ -113,7 +114,7 @@ def _build_site(
         if beside is not None and beside.parent == target.parent and beside.name.startswith(f".{target.name}"):
             # The lock or what is being made: both lie beside the site, and their names begin alike.
             raise BuildError(
-                said(
+                _(
                     "{folder} cannot be written ({error}). Name another place for the site with --site-dir DIR",
                     folder=target.parent,
                     error=error.strerror,
@@ -121,9 +122,7 @@ def _build_site(
             ) from error
         # What Python says; where our own code raised the error, in its own words.
         what = error.strerror or quote_error(error)
-        raise BuildError(
-            said("{error} ({file})", error=what, file=error.filename) if error.filename else what
-        ) from error
+        raise BuildError(_("{error} ({file})", error=what, file=error.filename) if error.filename else what) from error
 
 
 def _take_down(
@@ -141,7 +140,7 @@ def _take_down(
     from goodpractice.render.sitemap import SITEMAP
 
     target = (site_dir or project / guess_site_dir(project)).resolve()
-    options = Options(project, target, _start_frames)
+    options = Options(project, target, _start_shells)
     if not (target / SITEMAP).is_file():
         return TakenDown()
     try:
@@ -149,7 +148,7 @@ def _take_down(
             taken = take_down(project, target, options.beside("staging"))
     except OSError as error:
         raise BuildError(
-            said(
+            _(
                 "a photo could not be taken off the last site: {error} ({file}). Delete the folder {folder}",
                 error=error.strerror or quote_error(error),
                 file=error.filename,
@@ -161,7 +160,7 @@ def _take_down(
     return taken
 
 
-def _refuse_folder(project: Path, options: Options) -> None:
+def _reject_folder(project: Path, options: Options) -> None:
     """Keep a site from taking the place of anything but a site: whatever lies in its folder is replaced.
 
     Raises:
@@ -171,17 +170,17 @@ def _refuse_folder(project: Path, options: Options) -> None:
     inside = target.relative_to(project).parts[0] if target != project and target.is_relative_to(project) else ""
     if project.is_relative_to(target) or inside in NO_SITE:
         raise BuildError(
-            said("{folder} holds the project, or a part of it. Name a folder for the site alone", folder=target)
+            _("{folder} holds the project, or a part of it. Name a folder for the site alone", folder=target)
         )
     if target.exists() and not target.is_dir():
-        raise BuildError(said("{folder} is a file. Name a folder for the site alone", folder=target))
+        raise BuildError(_("{folder} is a file. Name a folder for the site alone", folder=target))
     if not options.state_path.is_file() and target.is_dir() and any(target.iterdir()):
         # Nothing is known of it; but every site has a list of its pages, whoever built it.
         from goodpractice.render.sitemap import SITEMAP
 
         if not (target / SITEMAP).is_file():
             raise BuildError(
-                said(
+                _(
                     "{folder} holds files that are no site and would be lost. Name a folder for the site alone",
                     folder=target,
                 )
@@ -190,7 +189,7 @@ def _refuse_folder(project: Path, options: Options) -> None:
 
 def _explain_mount(folder: Path) -> str:
     """Why a site cannot be a folder at which a disk or a volume of a container begins: it could not change places."""
-    return said(
+    return _(
         "{folder} is the beginning of another disk or volume, where a new site cannot take the place of the old one "
         "at once. Name a folder below it, for example --site-dir {example}",
         folder=folder,
@@ -198,10 +197,10 @@ def _explain_mount(folder: Path) -> str:
     )
 
 
-def _start_frames(project: Any, plan: Sequence[Any]) -> FrameSource:
-    from goodpractice.adapters.frames import MkDocsFrames
+def _start_shells(project: Any, plan: Sequence[Any]) -> ShellSource:
+    from goodpractice.adapters.shells import MkDocsShells
 
-    return MkDocsFrames(project, plan)
+    return MkDocsShells(project, plan)
 
 
 def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
@@ -218,12 +217,12 @@ def _renew_search(options: Options, report: Report, progress: Callable[[int, int
 
 def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> Report:
     """Build a project with MkDocs alone, strictly: for plugins that look at every page."""
-    report = Report(site_dir=site_dir, cold=said("rendered in full because of {names}", names=", ".join(because_of)))
+    report = Report(site_dir=site_dir, full=_("rendered in full because of {names}", names=", ".join(because_of)))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     import mkdocs.commands.build
     import mkdocs.exceptions
 
-    from goodpractice.adapters.frames import load_config
+    from goodpractice.adapters.shells import load_config
 
     try:
         config = load_config(project, strict=True, site_dir=str(site_dir))
@@ -233,8 +232,8 @@ def _build_in_full(project: Path, site_dir: Path, because_of: Sequence[str]) -> 
         finally:
             config.plugins.on_shutdown()
     except (mkdocs.exceptions.Abort, mkdocs.exceptions.MkDocsException) as error:
-        raise BuildError(str(error) or said("see the messages above")) from error
-    report.pages = report.rendered = report.written = sum(1 for _ in site_dir.rglob("index.html"))
+        raise BuildError(str(error) or _("see the messages above")) from error
+    report.pages = report.rendered = report.written = sum(1 for __ in site_dir.rglob("index.html"))
     return report
 
 
@@ -293,7 +292,7 @@ def serve_site(
         server = make_server((host, port), folder, base, audience, hosts)
     except OSError as error:
         raise BuildError(_explain_address(host, port, error)) from error
-    session = Session(Options(root, folder, _start_frames, progress=progress))
+    session = Session(Options(root, folder, _start_shells, progress=progress))
     watcher = Watcher(root, say, poll, session.list_included)
     started = time.perf_counter()
     try:
@@ -335,12 +334,12 @@ def _explain_address(host: str, port: int, error: OSError) -> str:
     address = f"{host}:{port}"
     free = find_free_port(host, port) if error.errno == errno.EADDRINUSE else 0
     if not free:
-        return said(
+        return _(
             "{address} cannot be used ({error}). Choose another with --address, for example 127.0.0.1:8001",
             address=address,
             error=error.strerror,
         )
-    return said(
+    return _(
         "another program uses port {port}. Port {free} is free: goodpractice serve --address {address}, or "
         "make serve PORT={free}",
         port=port,

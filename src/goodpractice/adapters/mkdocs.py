@@ -23,16 +23,17 @@ from mkdocs.structure.toc import get_toc
 from goodpractice.checks import check_project
 from goodpractice.config.settings import SettingsError, load_settings
 from goodpractice.content import Project, open_project
+from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.refusals import is_there
-from goodpractice.diagnostics.reports import format_issue
-from goodpractice.engine.frames import CONTENT, collapse
+from goodpractice.diagnostics.reports import format_diagnostic
+from goodpractice.engine.shells import CONTENT, collapse
 from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language, shows_unreviewed
-from goodpractice.i18n.messages import quote_error, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import quote_error
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
-from goodpractice.pages import Addresses, Page, edit_url, make_directory, plan_pages
+from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
@@ -135,19 +136,19 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         """Load the project, report its problems, and fill the navigation."""
         if not config.config_file_path:
             raise PluginError(
-                find_language(os.environ).tell(
-                    said("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
+                find_language(os.environ).translate(
+                    _("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
                 )
             )
         root = Path(config.config_file_path).parent
         try:
             load_settings(root)
         except SettingsError as error:
-            raise PluginError(find_language(os.environ).tell(quote_error(error))) from error
+            raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
         if not self._given:
             self.project = open_project(root)
-            for issue in check_project(self.project, collect_macros):
-                log.warning(format_issue(issue, find_language(os.environ)))
+            for diagnostic in check_project(self.project, collect_macros):
+                log.warning(format_diagnostic(diagnostic, find_language(os.environ)))
             self.plan = plan_pages(self.project.kb)
         config.nav = _expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:
@@ -195,7 +196,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         root = self.project.root
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(make_directory(self.plan), lambda path: is_there(root, path)),
+            addresses=LinkResolver(make_page_index(self.plan), lambda path: is_there(root, path)),
             macros=registered,
             editors=EditorsMarkdown(config.markdown_extensions, config.mdx_configs or {}),
             repo_url=(config.repo_url or "").rstrip("/"),
@@ -206,7 +207,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         own = self.project.kb.own_language
         # For pages that no plan knows: the one for missing addresses.
         english = Markup(own.english)  # noqa: S704 - an attribute of our own
-        env.globals.update({"_": own.say, "english": english, "own_words": "", "language": own})
+        env.globals.update({"_": own.gettext, "english": english, "own_words": "", "language": own})
         env.globals.update(
             {"scripts_folder": script_folder(own), "own_language": own.code, "editions": [], "is_listed": True}
         )
@@ -255,8 +256,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         kb = self.project.kb
         language = kb.languages[page.language or kb.own_language.code]
         site_url = (config.site_url or "").rstrip("/")
-        there = dict(page.present_editions)
-        editions = [
+        there = dict(page.present_alternates)
+        alternates = [
             {
                 "code": code,
                 "name": kb.languages[code].name,
@@ -265,17 +266,17 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 "href": f"{site_url}/{there[code]}" if site_url and code in there else "",
                 "current": code == language.code,
             }
-            for code, _ in page.editions
+            for code, __ in page.alternates
         ]
         return {
-            "_": language.say,
+            "_": language.gettext,
             "english": Markup(language.english),  # noqa: S704 - an attribute of our own
             # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
             "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
             "language": language,
             "scripts_folder": script_folder(language),
             "own_language": kb.own_language.code,
-            "editions": editions,
+            "editions": alternates,
             "is_listed": page.is_listed and not shows_unreviewed(),
         }
 
@@ -314,7 +315,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         try:
             index_site(pages, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
         except (SearchIndexError, ValueError) as error:
-            raise PluginError(find_language(os.environ).tell(quote_error(error))) from error
+            raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
 
 
 def _is_of_theme(path: str, config: MkDocsConfig) -> bool:

@@ -6,16 +6,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from goodpractice.adapters.frames import SetupError
+from goodpractice.adapters.shells import SetupError
 from goodpractice.config.settings import CONFIG_FILE, SettingsError
-from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Issue
+from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Diagnostic
 from goodpractice.engine.options import Report
 from goodpractice.engine.output import WHOLE_LOCK, hold_lock
 from goodpractice.engine.run import is_search_current
 from goodpractice.engine.searching import renew_search
 from goodpractice.engine.session import Session
 from goodpractice.engine.watching import Watcher
-from goodpractice.i18n.messages import quote_error, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import quote_error
 from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.render.sandbox import find_own_line
 
@@ -48,7 +49,7 @@ class SearchKeeper:
             try:
                 self.renew()
             except Exception as error:  # the server goes on; the search is as old as it was
-                self._say(said("The search was not renewed: {error}", error=quote_error(error)))
+                self._say(_("The search was not renewed: {error}", error=quote_error(error)))
 
     def renew(self) -> None:
         """Renew the search if pages say something else."""
@@ -59,12 +60,10 @@ class SearchKeeper:
         options = session.options
         # Another server of the same project works on the same search. Pages are built meanwhile.
         with hold_lock(options.site_dir, lambda: None, WHOLE_LOCK):
-            if report.issues or session.built is None or is_search_current(options):
+            if report.diagnostics or session.built is None or is_search_current(options):
                 return
             found = renew_search(options, session.built)
-        self._say(
-            said("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}")
-        )
+        self._say(_("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}"))
 
 
 def follow(
@@ -83,24 +82,24 @@ def follow(
             keeper.want()
         except Exception as error:  # the server goes on: the next edit may mend it
             report = Report()
-            report.issues = [explain_failure(error, paths)]
+            report.diagnostics = [explain_failure(error, paths)]
         tell(report, time.perf_counter() - started)
 
 
-def explain_failure(error: Exception, paths: Iterable[str]) -> Issue:
+def explain_failure(error: Exception, paths: Iterable[str]) -> Diagnostic:
     """Why a build ended after an edit of these files, as an issue that the page can show."""
-    hint = said("Undo the last edit, or look at it again.")
+    hint = _("Undo the last edit, or look at it again.")
     if isinstance(error, SettingsError):
-        return Issue(CONFIG_FILE, 1, 1, WRONG_VALUE, quote_error(error), hint)
+        return Diagnostic(CONFIG_FILE, 1, 1, WRONG_VALUE, quote_error(error), hint)
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
-        message = said("the line cannot be read: {what}", what=str(getattr(error, "problem", "")))
-        return Issue(CONFIG_FILE, mark.line + 1, mark.column + 1, YAML_SYNTAX, message, hint)
+        message = _("the line cannot be read: {what}", what=str(getattr(error, "problem", "")))
+        return Diagnostic(CONFIG_FILE, mark.line + 1, mark.column + 1, YAML_SYNTAX, message, hint)
     own = find_own_line(error)
     if own is not None:
-        message = said("macros.py does not work: {error}", error=f"{type(error).__name__}: {error}")
-        return Issue(MACROS_FILE, own, 1, BROKEN_MACRO, message, hint)
-    message = said("the site could not be built: {error}", error=quote_error(error))
+        message = _("macros.py does not work: {error}", error=f"{type(error).__name__}: {error}")
+        return Diagnostic(MACROS_FILE, own, 1, BROKEN_MACRO, message, hint)
+    message = _("the site could not be built: {error}", error=quote_error(error))
     if isinstance(error, SetupError) and error.line:
-        return Issue(error.path, error.line, 1, WRONG_VALUE, message, hint)
-    return Issue(min(paths), 1, 1, BROKEN_MACRO, message, hint)
+        return Diagnostic(error.path, error.line, 1, WRONG_VALUE, message, hint)
+    return Diagnostic(min(paths), 1, 1, BROKEN_MACRO, message, hint)

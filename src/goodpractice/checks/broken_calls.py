@@ -10,7 +10,7 @@ from typing import NamedTuple
 import jinja2
 from jinja2 import nodes
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: A longer call is not repeated in a message.
 _MOST_SHOWN = 240
@@ -65,8 +65,8 @@ def find_broken(environment: jinja2.Environment, text: str) -> Broken | None:
             if opening[0] != "{%":
                 ended = re.compile(r"\{%-?\s*endraw\s*-?%\}").search(text, position)
                 if ended is None:
-                    message = said("`{% raw %}` has no end")
-                    return Broken(start, len(text), message, said("Write {% endraw %} after the text that it is for."))
+                    message = _("`{% raw %}` has no end")
+                    return Broken(start, len(text), message, _("Write {% endraw %} after the text that it is for."))
                 position = ended.end()
     return None
 
@@ -94,20 +94,20 @@ def find_anchor(text: str) -> Broken | None:
 def _explain_comment(text: str, start: int, anchor: re.Match[str] | None) -> Broken:
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    message = said("`{#` begins a comment here, and everything after it would be lost")
+    message = _("`{#` begins a comment here, and everything after it would be lost")
     if anchor is None:
-        hint = said("Write `#}` where the comment ends.")
+        hint = _("Write `#}` where the comment ends.")
     else:
         line = f"{anchor[1].rstrip()} {{ #{anchor[2]} }}"
-        hint = said("For an anchor, leave a space after the brace: `{line}`.", line=line)
+        hint = _("For an anchor, leave a space after the brace: `{line}`.", line=line)
     return Broken(start, end, message, hint)
 
 
 def _explain_statement(text: str, start: int) -> Broken:
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
-    hint = said("Write `%}` where it ends. To show braces as text, put them between {% raw %} and {% endraw %}.")
-    return Broken(start, end, said("`{%` has no end on its line"), hint)
+    hint = _("Write `%}` where it ends. To show braces as text, put them between {% raw %} and {% endraw %}.")
+    return Broken(start, end, _("`{%` has no end on its line"), hint)
 
 
 def _explain_call(environment: jinja2.Environment, text: str, start: int) -> Broken:
@@ -124,18 +124,16 @@ def _explain_call(environment: jinja2.Environment, text: str, start: int) -> Bro
         if _is_readable(environment, candidate) and _is_finished(environment, candidate):
             shown = re.sub(r"\s*\n\s*", " ", candidate)
             hint = (
-                said("Write `{call}`.", call=shown)
+                _("Write `{call}`.", call=shown)
                 if len(shown) <= _MOST_SHOWN
-                else said("Write `{call}` …", call=f"{shown[:_MOST_SHOWN]}…")
+                else _("Write `{call}` …", call=f"{shown[:_MOST_SHOWN]}…")
             )
             return Broken(start, end, cause, hint)
     if not call.endswith("}}"):
-        hint = said("Write `}}` where it ends. To show braces as text, put them between {% raw %} and {% endraw %}.")
-        return Broken(start, end, said("the macro call that begins here has no end"), hint)
-    hint = said(
-        "A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference."
-    )
-    return Broken(start, end, said("the macro call cannot be read"), hint)
+        hint = _("Write `}}` where it ends. To show braces as text, put them between {% raw %} and {% endraw %}.")
+        return Broken(start, end, _("the macro call that begins here has no end"), hint)
+    hint = _("A quotation mark, comma or bracket is missing or too many: compare it with the example in the reference.")
+    return Broken(start, end, _("the macro call cannot be read"), hint)
 
 
 def _list_repairs(call: str) -> Iterator[tuple[str, str]]:
@@ -143,28 +141,31 @@ def _list_repairs(call: str) -> Iterator[tuple[str, str]]:
     straight = call.translate(_CURLY)
     ended = f"{straight.rstrip('} ')} }}}}"
     if straight != call:
-        yield said("the quotation marks are curly: a program needs straight ones"), straight
-        yield said("the quotation marks are curly: a program needs straight ones"), _unnest(straight)
+        yield _("the quotation marks are curly: a program needs straight ones"), straight
+        yield _("the quotation marks are curly: a program needs straight ones"), _unnest(straight)
     if not call.endswith("}}"):
         one = call.endswith("}")
-        missing = said("one `}` is missing at the end") if one else said("the macro call that begins here has no end")
+        missing = _("one `}` is missing at the end") if one else _("the macro call that begins here has no end")
         yield missing, ended
         for closing in (")", '")', "')", '"])', "])"):
             yield missing, f"{ended[:-3]}{closing} }}}}"
         return
     inner = straight[:-2].rstrip()
     comma = re.sub(r"""(["'\])])\s+(?=["'\[]|\w+\s*=)""", r"\1, ", straight)
-    yield said("a comma is missing between two arguments"), comma
-    yield said("there are quotation marks inside quotation marks"), _unnest(straight)
-    yield said("the brackets are missing"), re.sub(r"^\{\{\s*(\w+)\s+(.*?)\s*\}\}$", r"{{ \1(\2) }}", straight)
+    yield _("a comma is missing between two arguments"), comma
+    yield _("there are quotation marks inside quotation marks"), _unnest(straight)
+    yield _("the brackets are missing"), re.sub(r"^\{\{\s*(\w+)\s+(.*?)\s*\}\}$", r"{{ \1(\2) }}", straight)
     for bracket in (")", "])", "]"):
-        yield said("`{bracket}` is missing at the end", bracket=bracket), f"{inner}{bracket} }}}}"
+        yield _("`{bracket}` is missing at the end", bracket=bracket), f"{inner}{bracket} }}}}"
     for place in _NAMED.finditer(inner):
-        yield said("`]` is missing at the end of a list"), f"{inner[: place.start()]}]{inner[place.start() :]} }}}}"
+        yield (
+            _("`]` is missing at the end of a list"),
+            f"{inner[: place.start()]}]{inner[place.start() :]} }}}}",
+        )
     if inner.endswith("))"):
-        yield said("there is one `)` too many"), f"{inner[:-1]} }}}}"
+        yield _("there is one `)` too many"), f"{inner[:-1]} }}}}"
     for mark in ('"', "'"):
-        missing = said("a quotation mark is missing")
+        missing = _("a quotation mark is missing")
         for end in (")", "])"):
             if inner.endswith(end):
                 yield missing, f"{inner[: -len(end)].rstrip()}{mark}{end} }}}}"

@@ -10,18 +10,18 @@ import yaml
 
 from goodpractice.config.settings import CONFIG_FILE, compose_config
 from goodpractice.content.fields import suggest
-from goodpractice.content.refusals import is_there
+from goodpractice.content.input_guards import is_there
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
-from goodpractice.pages import Directory
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.pages import PageIndex
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _TRUTH = "tag:yaml.org,2002:bool"
 
 
-def check_configuration(root: Path, directory: Directory) -> Iterator[Issue]:
+def check_configuration(root: Path, page_index: PageIndex) -> Iterator[Diagnostic]:
     """Dead ends in the menu and around every page, each at its line.
 
     Args:
@@ -33,8 +33,8 @@ def check_configuration(root: Path, directory: Directory) -> Iterator[Issue]:
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
     for node in _list_leaves(_get(config, "nav")):
-        if not _is_elsewhere(node.value) and not _is_page(root, docs, directory, node.value):
-            yield _tell(node, _suggest_page(directory, node.value))
+        if not _is_elsewhere(node.value) and not _is_page(root, docs, page_index, node.value):
+            yield _tell(node, _suggest_page(page_index, node.value))
     extra = _get(config, "extra")
     addresses = [_get(extra, "share_url")]
     footer = _get(extra, "footer_links")
@@ -42,8 +42,8 @@ def check_configuration(root: Path, directory: Directory) -> Iterator[Issue]:
     for address in addresses:
         if isinstance(address, yaml.ScalarNode) and address.value and not _is_elsewhere(address.value):
             path = urlsplit(address.value).path
-            if path.lstrip("/") not in directory.titles and not _is_file(root, docs, path):
-                close = suggest(path, directory.titles)
+            if path.lstrip("/") not in page_index.titles and not _is_file(root, docs, path):
+                close = suggest(path, page_index.titles)
                 yield _tell(address, f"`{close}`" if close else "")
     theme = _get(config, "theme")
     files = [_get(theme, "logo"), _get(theme, "favicon"), *_list_scripts(config)]
@@ -56,44 +56,44 @@ def check_configuration(root: Path, directory: Directory) -> Iterator[Issue]:
             and not _is_file(root, docs, file.value)
             and not _is_file(root, custom, file.value)
         ):
-            message = said("there is no file `{path}`", path=f"{docs}/{file.value}")
-            hint = said("Write the path inside {folder}/, or delete the line.", folder=docs)
-            yield _issue(file, rules.DEAD_SETTING, message, hint)
+            message = _("there is no file `{path}`", path=f"{docs}/{file.value}")
+            hint = _("Write the path inside {folder}/, or delete the line.", folder=docs)
+            yield _diagnostic(file, rules.DEAD_SETTING, message, hint)
 
 
-def _check_truth(config: yaml.Node | None) -> Iterator[Issue]:
+def _check_truth(config: yaml.Node | None) -> Iterator[Diagnostic]:
     """Codes of languages that YAML reads as yes or no."""
     languages = _get(_get(_get(config, "extra"), "goodpractice"), "languages")
     codes = [_get(_get(config, "theme"), "language")]
-    codes += [key for key, _ in languages.value] if isinstance(languages, yaml.MappingNode) else []
+    codes += [key for key, __ in languages.value] if isinstance(languages, yaml.MappingNode) else []
     for code in codes:
         if isinstance(code, yaml.ScalarNode) and code.tag == _TRUTH:
-            message = said("`{word}` without quotation marks means yes or no", word=code.value)
-            hint = said('For the language, write "{word}" with quotation marks.', word=code.value)
-            yield _issue(code, rules.YAML_TRUTH, message, hint)
+            message = _("`{word}` without quotation marks means yes or no", word=code.value)
+            hint = _('For the language, write "{word}" with quotation marks.', word=code.value)
+            yield _diagnostic(code, rules.YAML_TRUTH, message, hint)
 
 
-def _tell(node: yaml.ScalarNode, close: str) -> Issue:
-    message = said("there is no page `{address}`", address=node.value)
-    hint = said("Did you mean {close}?", close=close) if close else said("Correct the address, or delete the entry.")
-    return _issue(node, rules.DEAD_SETTING, message, hint)
+def _tell(node: yaml.ScalarNode, close: str) -> Diagnostic:
+    message = _("there is no page `{address}`", address=node.value)
+    hint = _("Did you mean {close}?", close=close) if close else _("Correct the address, or delete the entry.")
+    return _diagnostic(node, rules.DEAD_SETTING, message, hint)
 
 
-def _issue(node: yaml.Node, code: str, message: str, hint: str) -> Issue:
-    return Issue(CONFIG_FILE, node.start_mark.line + 1, node.start_mark.column + 1, code, message, hint)
+def _diagnostic(node: yaml.Node, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(CONFIG_FILE, node.start_mark.line + 1, node.start_mark.column + 1, code, message, hint)
 
 
-def _is_page(root: Path, docs: str, directory: Directory, entry: str) -> bool:
+def _is_page(root: Path, docs: str, page_index: PageIndex, entry: str) -> bool:
     path = entry.partition("#")[0]
     lists = {section.url for section in SECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
-    sources = {page.src_uri for page in directory.by_source.values()}
+    sources = {page.src_uri for page in page_index.by_source.values()}
     made = f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
-    return path in lists | sources or _is_file(root, docs, path) or (path.endswith(".md") and made in directory.titles)
+    return path in lists | sources or _is_file(root, docs, path) or (path.endswith(".md") and made in page_index.titles)
 
 
-def _suggest_page(directory: Directory, entry: str) -> str:
+def _suggest_page(page_index: PageIndex, entry: str) -> str:
     lists = [section.url for section in SECTIONS.values()] + [overview.url for overview in OVERVIEWS.values()]
-    sources = [page.src_uri for page in directory.by_source.values()]
+    sources = [page.src_uri for page in page_index.by_source.values()]
     # As people write it: with the folder, or as the address of the page.
     for other in (f"{entry.rstrip('/')}.md", entry.removeprefix("docs/"), f"{entry.rstrip('/')}/index.md"):
         if other in sources and other != entry:
@@ -134,7 +134,7 @@ def _list_leaves(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
         for entry in node.value:
             yield from _list_leaves(entry)
     elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
+        for __, value in node.value:
             yield from _list_leaves(value)
 
 

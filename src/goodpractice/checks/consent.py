@@ -11,12 +11,13 @@ from goodpractice.config.limits import Limits
 from goodpractice.content.knowledge_base import KnowledgeBase, Origin
 from goodpractice.content.photos import FOLDER, load_ledger
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said, said_all
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy_and
 from goodpractice.kinds import Consent
 from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, WEBSITE, photo_path
 
-GUIDE = said("If it was pushed, it is public already: see the guide to taking a photo down.")
+GUIDE = _("If it was pushed, it is public already: see the guide to taking a photo down.")
 
 
 def check_ledgers(
@@ -26,7 +27,7 @@ def check_ledgers(
     limits: Limits,
     today: datetime.date,
     case_ids: Collection[str] | None = None,
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Every entry of every ledger.
 
     Args:
@@ -49,65 +50,65 @@ def check_ledgers(
         if path in there:
             yield from _check_digest(root, path, consent, origin)
         elif PHOTO_NAME.fullmatch(file):
-            message = said("there is no photo `{file}` in this folder; nothing is shown", file=file)
-            hint = said("Delete the entry if the photo was taken down, or correct the name.")
-            yield Issue(origin.path, *origin.find(), rules.CONSENT_LEFT_OVER, message, hint)
+            message = _("there is no photo `{file}` in this folder; nothing is shown", file=file)
+            hint = _("Delete the entry if the photo was taken down, or correct the name.")
+            yield Diagnostic(origin.path, *origin.find(), rules.CONSENT_LEFT_OVER, message, hint)
     yield from _check_ledgers_left(kb, root, limits, case_ids)
 
 
-def check_consent(file: str, consent: Consent | None, origin: Origin, today: datetime.date) -> Iterator[Issue]:
+def check_consent(file: str, consent: Consent | None, origin: Origin, today: datetime.date) -> Iterator[Diagnostic]:
     """One entry of a ledger; an entry that could not be read was reported when it was loaded."""
     if consent is None:
         return
 
-    def issue(code: str, field: str, message: str, hint: str) -> Issue:
-        return Issue(origin.path, *origin.find((field,) if field else ()), code, message, hint)
+    def diagnostic(code: str, field: str, message: str, hint: str) -> Diagnostic:
+        return Diagnostic(origin.path, *origin.find((field,) if field else ()), code, message, hint)
 
     missing = consent.list_missing()
     if missing:
-        words = said_all([f"`{field}`" for field in missing])
+        words = join_lazy_and([f"`{field}`" for field in missing])
         message = (
-            said(
+            _(
                 "{people} may be seen in `{file}`, and {words} is missing; the photo is left out",
                 people=consent.people,
                 file=file,
                 words=words,
             )
             if len(missing) == 1
-            else said(
+            else _(
                 "{people} may be seen in `{file}`, and {words} are missing; the photo is left out",
                 people=consent.people,
                 file=file,
                 words=words,
             )
         )
-        yield issue(rules.CONSENT_MISSING, "", message, said("Add what the form says, or delete the photo."))
+        yield diagnostic(rules.CONSENT_MISSING, "", message, _("Add what the form says, or delete the photo."))
     if consent.is_narrow():
-        message = said("the people in `{file}` did not agree to the website; the photo is left out", file=file)
-        hint = said(
+        message = _("the people in `{file}` did not agree to the website; the photo is left out", file=file)
+        hint = _(
             "Ask them, and add `{website}` to the scope; or delete the photo. {guide}", website=WEBSITE, guide=GUIDE
         )
-        yield issue(rules.CONSENT_NARROW, "scope", message, hint)
+        yield diagnostic(rules.CONSENT_NARROW, "scope", message, hint)
     if consent.expires_on is not None and consent.has_expired(today):
-        message = said(
+        message = _(
             "the consent for `{file}` expired on {expires_on}; the photo is left out",
             file=file,
             expires_on=consent.expires_on.isoformat(),
         )
-        hint = said("Ask again and change the date, or delete the photo. {guide}", guide=GUIDE)
-        yield issue(rules.CONSENT_EXPIRED, "expires_on", message, hint)
+        hint = _("Ask again and change the date, or delete the photo. {guide}", guide=GUIDE)
+        yield diagnostic(rules.CONSENT_EXPIRED, "expires_on", message, hint)
     if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
-        message = said(
+        message = _(
             "`consent_given_on` lies in the future: {consent_given_on}",
             consent_given_on=consent.consent_given_on.isoformat(),
         )
-        yield issue(rules.FUTURE_DATE, "consent_given_on", message, said("Check the year."))
+        yield diagnostic(rules.FUTURE_DATE, "consent_given_on", message, _("Check the year."))
     for field in consent.list_naming():
-        hint = said("Name the organisation, and refer to the form by a number. The ledger is public.")
-        yield issue(rules.PERSON_NAMED, field, said("`{field}` seems to name a person", field=field), hint)
+        hint = _("Name the organisation, and refer to the form by a number. The ledger is public.")
+        yield diagnostic(rules.PERSON_NAMED, field, _("`{field}` seems to name a person", field=field), hint)
 
 
-def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin) -> Iterator[Issue]:
+def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin) -> Iterator[Diagnostic]:
     """Whether an entry speaks of the picture that lies under its name."""
     try:
         digest = digest_file(root / path)
@@ -117,24 +118,22 @@ def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin
     if consent is None or consent.digest == digest:
         return
     if consent.digest is None:
-        message = said(
-            "the entry of `{file}` does not say which picture it speaks of; the photo is left out", file=file
-        )
-        hint = said(
+        message = _("the entry of `{file}` does not say which picture it speaks of; the photo is left out", file=file)
+        hint = _(
             "If the people in this very picture agreed, add this line to the entry: `digest: {digest}`. "
             "Or type: goodpractice photo digest --write {path}",
             digest=digest,
             path=path,
         )
-        yield Issue(origin.path, *origin.find(), rules.CONSENT_OTHER_PICTURE, message, hint)
+        yield Diagnostic(origin.path, *origin.find(), rules.CONSENT_OTHER_PICTURE, message, hint)
         return
-    message = said("the consent for `{file}` was given for another picture; the photo is left out", file=file)
-    hint = said(
+    message = _("the consent for `{file}` was given for another picture; the photo is left out", file=file)
+    hint = _(
         "Put the picture back that people agreed to, or delete the photo. "
         "If they agreed to this one, write: `digest: {digest}`.",
         digest=digest,
     )
-    yield Issue(origin.path, *origin.find((DIGEST_FIELD,)), rules.CONSENT_OTHER_PICTURE, message, hint)
+    yield Diagnostic(origin.path, *origin.find((DIGEST_FIELD,)), rules.CONSENT_OTHER_PICTURE, message, hint)
 
 
 def digest_file(file: Path) -> str:
@@ -149,18 +148,18 @@ def digest_file(file: Path) -> str:
 
 def _check_ledgers_left(
     kb: KnowledgeBase, root: Path, limits: Limits, case_ids: Collection[str] | None
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Ledgers of case studies that are not there (any more). What they say is checked all the same: they are public."""
     folders = {file.parent.name for file in (root / FOLDER).glob(f"*/{CONSENT_FILE}")} if case_ids is None else case_ids
     for case_id in sorted(set(folders) - kb.case_studies.raw.keys() - {""}):
         path = photo_path(case_id, CONSENT_FILE)
         if (root / FOLDER / f"{case_id}.md").exists() or not (root / path).is_file():
             continue
-        yield from load_ledger(root, case_id, limits).issues
-        message = said(
+        yield from load_ledger(root, case_id, limits).diagnostics
+        message = _(
             "there is no case study {folder}/{case_id}.md that this ledger could belong to",
             folder=FOLDER,
             case_id=case_id,
         )
-        hint = said("Delete the ledger, or rename its folder like the case study.")
-        yield Issue(path, 1, 1, rules.CONSENT_LEFT_OVER, message, hint)
+        hint = _("Delete the ledger, or rename its folder like the case study.")
+        yield Diagnostic(path, 1, 1, rules.CONSENT_LEFT_OVER, message, hint)

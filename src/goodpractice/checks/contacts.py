@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from goodpractice.diagnostics import rules
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 
 class Contact(NamedTuple):
@@ -29,14 +29,14 @@ class Contact(NamedTuple):
     def message(self) -> str:
         """What is wrong: enough to find it, and not all of it, as messages are kept in logs that everybody can read."""
         keep = max(2, len(self.written) // 3)
-        return said("{what} `{shorten}` would be published", what=self.what, shorten=f"{self.written[:keep]}…")
+        return _("{what} `{shorten}` would be published", what=self.what, shorten=f"{self.written[:keep]}…")
 
     @property
     def hint(self) -> str:
         """What to do about it."""
         if self.code == rules.DATE_OF_BIRTH:
-            return said("Say how old people were in words, for example `teenagers`.")
-        return said("Name the organisation instead. An editor can allow its public address in mkdocs.yml.")
+            return _("Say how old people were in words, for example `teenagers`.")
+        return _("Name the organisation instead. An editor can allow its public address in mkdocs.yml.")
 
 
 #: A text without any of these holds nothing that the rules look for.
@@ -203,7 +203,7 @@ def _find_phones(text: str) -> Iterator[tuple[int, int]]:
             count = _count_groups(text, run.start(), groups, first, labelled and first == 0)
             if count and _ends(text, groups[first + count - 1]):
                 start = run.start() if first == 0 else groups[first][0]
-                chosen = [digits for _, digits in groups[first : first + count]]
+                chosen = [digits for __, digits in groups[first : first + count]]
                 if labelled or first or not _OTHER_NUMBER.search(before) or _is_sure(text[start:], chosen):
                     yield start, groups[first + count - 1][0] + len(chosen[-1])
             first += count or 1
@@ -224,7 +224,7 @@ def _count_groups(text: str, start: int, groups: list[tuple[int, str]], first: i
     """How many groups of digits make a telephone number, from one of them on; 0 when they do not."""
     at, digits = groups[first]
     # With more groups there are more digits than any number has; a text of nothing but digits has thousands.
-    rest = [other for _, other in groups[first : first + _MOST_GROUPS]]
+    rest = [other for __, other in groups[first : first + _MOST_GROUPS]]
     if text[max(start, at - 2) : at].strip("(") == "+":
         return _count_abroad(rest, 8)
     if digits.startswith("00"):
@@ -388,8 +388,8 @@ def _find_births(text: str) -> Iterator[tuple[int, int]]:
 
 #: For each rule its code, what finds it, and what it finds.
 _RULES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]], str], ...] = (
-    (rules.EMAIL_ADDRESS, _find_emails, said("the e-mail address")),
-    (rules.PHONE_NUMBER, _find_phones, said("the telephone number")),
-    (rules.POSTCODE, _find_postcodes, said("the postcode")),
-    (rules.DATE_OF_BIRTH, _find_births, said("the date of birth")),
+    (rules.EMAIL_ADDRESS, _find_emails, _("the e-mail address")),
+    (rules.PHONE_NUMBER, _find_phones, _("the telephone number")),
+    (rules.POSTCODE, _find_postcodes, _("the postcode")),
+    (rules.DATE_OF_BIRTH, _find_births, _("the date of birth")),
 )

@@ -13,8 +13,9 @@ from goodpractice.content.knowledge_base import KnowledgeBase, Origin
 from goodpractice.content.records import list_raw_references, list_references
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first_of_each
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said, said_any
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.kinds.skeleton import make_id
@@ -23,35 +24,35 @@ from goodpractice.kinds.skeleton import make_id
 Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]
 
 _NAMES = {
-    "case_study": said("case study"),
-    "audience": said("audience"),
-    "chapter": said("chapter"),
-    "event": said("event"),
-    "moment": said("moment"),
-    "network": said("network"),
-    "partner": said("partner"),
-    "plan": said("plan"),
-    "programme": said("programme"),
-    "resource": said("resource"),
-    "setting": said("setting"),
-    "source": said("source"),
-    "term": said("term"),
-    "theme": said("theme"),
-    "partner_kind": said("kind of partner"),
-    "resource_kind": said("kind of resource"),
-    "equity_dimension": said("equity dimension"),
-    "money_band": said("money band"),
-    "access_cost": said("kind of cost"),
+    "case_study": _("case study"),
+    "audience": _("audience"),
+    "chapter": _("chapter"),
+    "event": _("event"),
+    "moment": _("moment"),
+    "network": _("network"),
+    "partner": _("partner"),
+    "plan": _("plan"),
+    "programme": _("programme"),
+    "resource": _("resource"),
+    "setting": _("setting"),
+    "source": _("source"),
+    "term": _("term"),
+    "theme": _("theme"),
+    "partner_kind": _("kind of partner"),
+    "resource_kind": _("kind of resource"),
+    "equity_dimension": _("equity dimension"),
+    "money_band": _("money band"),
+    "access_cost": _("kind of cost"),
 }
 #: Kinds whose entries everybody chooses from, in words.
 _KNOWN = {
-    "theme": said("our themes"),
-    "audience": said("the audiences we know"),
-    "setting": said("the settings we know"),
-    "moment": said("the moments we know"),
-    "money_band": said("the money bands we know"),
-    "access_cost": said("the kinds of cost we know"),
-    "equity_dimension": said("the equity dimensions we know"),
+    "theme": _("our themes"),
+    "audience": _("the audiences we know"),
+    "setting": _("the settings we know"),
+    "moment": _("the moments we know"),
+    "money_band": _("the money bands we know"),
+    "access_cost": _("the kinds of cost we know"),
+    "equity_dimension": _("the equity dimensions we know"),
 }
 
 
@@ -60,7 +61,7 @@ def name_kind(kind: str) -> str:
     return _NAMES[kind]
 
 
-def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Every id and source that records name.
 
     Args:
@@ -73,18 +74,18 @@ def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iter
     yield from _check(kb, references)
 
 
-def check_unfinished(kb: KnowledgeBase) -> Iterator[Issue]:
+def check_invalid_records(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every id and source in entries that are not records yet."""
-    entries = kb.unfinished.values()
+    entries = kb.invalid_records.values()
     yield from _check(kb, ((entry.origin, list_raw_references(entry.model, entry.values)) for entry in entries))
 
 
-def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Reference]]]) -> Iterator[Issue]:
+def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Reference]]]) -> Iterator[Diagnostic]:
     """The first problems of each file: looking for what was meant takes long."""
     return keep_first_of_each((origin.path, _check_record(kb, origin, named)) for origin, named in references)
 
 
-def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Issue]:
+def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Diagnostic]:
     for where, value, mark in references:
         if absent := find_absent(kb, mark, value):
             yield absent
@@ -92,23 +93,23 @@ def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Refere
         found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
         if found is not None:
             line, column = origin.find(where)
-            yield Issue(origin.path, line, column, *found)
+            yield Diagnostic(origin.path, line, column, *found)
 
 
-def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Issue | None:
+def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Diagnostic | None:
     """That the file or folder is missing which would hold what is named here: said there, and so only once."""
     if isinstance(mark, Ref):
         path = "" if value in mark.literal else kb.absent.get(mark.kind)
     else:
         path = "" if URL_PATTERN.fullmatch(value) else kb.absent.get("source")
-    return refuse_absent(path) if path else None
+    return reject_absent(path) if path else None
 
 
-def refuse_absent(path: str) -> Issue:
+def reject_absent(path: str) -> Diagnostic:
     """The issue for a file or folder that is missing."""
-    message = said("{path} is missing, and other files name what it holds", path=path)
-    hint = said("Bring it back: `git restore {path}`, or upload it again from the last version that worked.", path=path)
-    return Issue(path, 1, 1, rules.MISSING_FILE, message, hint)
+    message = _("{path} is missing, and other files name what it holds", path=path)
+    hint = _("Bring it back: `git restore {path}`, or upload it again from the last version that worked.", path=path)
+    return Diagnostic(path, 1, 1, rules.MISSING_FILE, message, hint)
 
 
 def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:
@@ -116,8 +117,8 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     table = kb.table(mark.kind)
     if value in table or value in mark.literal or kb.may_exist(mark.kind, value):
         return None
-    unfinished = [record_id for kind, record_id in kb.unfinished if kind == mark.kind]
-    known = [*table, *unfinished, *mark.literal]
+    invalid_records = [record_id for kind, record_id in kb.invalid_records if kind == mark.kind]
+    known = [*table, *invalid_records, *mark.literal]
     message = _say_unknown(mark.kind, value)
     # What is longer is a text, and no answer.
     parts = [part for part in _BETWEEN.split(value) if part] if len(value) <= _MOST_GUESSED else []
@@ -129,27 +130,27 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
         if mark.literal:
             listed = ", ".join(f"`{part}`" for part in several)
-            hint = said("Write one partner in each entry, with its role: {listed}.", listed=listed)
+            hint = _("Write one partner in each entry, with its role: {listed}.", listed=listed)
         else:
             listed = ", ".join(json.dumps(part) for part in several)
-            hint = said("Each needs its own quotation marks: write [{listed}].", listed=listed)
+            hint = _("Each needs its own quotation marks: write [{listed}].", listed=listed)
         return rules.UNKNOWN_REFERENCE, message, hint
     close = whole or find_closest(kb, mark.kind, value, known)
     if mark.kind == "partner" and not value.strip():
-        return rules.UNKNOWN_REFERENCE, said("`partner` is empty"), _SAY_EMPTY
+        return rules.UNKNOWN_REFERENCE, _("`partner` is empty"), _SAY_EMPTY
     if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
         close = mark.literal[0]
     if close:
-        return rules.UNKNOWN_REFERENCE, message, said("Did you mean `{close}`?", close=close)
+        return rules.UNKNOWN_REFERENCE, message, _("Did you mean `{close}`?", close=close)
     return rules.UNKNOWN_REFERENCE, message, _say_what_else(kb, mark, value)
 
 
 def _say_unknown(kind: str, value: str) -> str:
     if kind in _KNOWN:
-        return said("`{value}` is not one of {known}", value=value, known=_KNOWN[kind])
+        return _("`{value}` is not one of {known}", value=value, known=_KNOWN[kind])
     if kind == "partner":
-        return said("there is no page for a partner `{value}`", value=value)
-    return said(
+        return _("there is no page for a partner `{value}`", value=value)
+    return _(
         "{kind} `{value}` is not in {home_of_kind}", kind=name_kind(kind), value=value, home_of_kind=HOME_OF_KIND[kind]
     )
 
@@ -158,31 +159,31 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
     """What to write when no known id is close."""
     home = HOME_OF_KIND[mark.kind]
     if mark.literal:
-        ways = said_any([f"`{word}`" for word in mark.literal])
+        ways = join_lazy_or([f"`{word}`" for word in mark.literal])
         if len(value) > 60 or not value.isprintable() or "<" in value or "://" in value or "www." in value:
-            return said(
+            return _(
                 'Write `name: "…"` with its name instead of `partner:`. If it prefers not to be named, write {ways}.',
                 ways=ways,
             )
         named = json.dumps(value, ensure_ascii=False)
-        return said(
+        return _(
             "Write `name: {named}` instead of `partner:`. If it prefers not to be named, write {ways}.",
             named=named,
             ways=ways,
         )
     if home.endswith("/"):
-        return said("Use the name of a file in {home}, without .md.", home=home)
+        return _("Use the name of a file in {home}, without .md.", home=home)
     if not kb.table(mark.kind):
-        return said("Add an entry to {home}: there is none of this kind yet.", home=home)
+        return _("Add an entry to {home}: there is none of this kind yet.", home=home)
     if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
-        return said("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
-    return said("Use an id from {home}, or add an entry there.", home=home)
+        return _("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
+    return _("Use an id from {home}, or add an entry there.", home=home)
 
 
 _LINK = re.compile(r"\[([^\]]{1,100})\]\s?\(([^)\s]{1,200})\)")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 #: What to write where a partner is empty.
-_SAY_EMPTY = said("Write the short name of its page between the marks, or `not named`.")
+_SAY_EMPTY = _("Write the short name of its page between the marks, or `not named`.")
 #: Kinds of which a record names several.
 _LISTED = frozenset({"partner", "theme", "audience", "moment", "equity_dimension", "access_cost"})
 #: What stands between several answers that were given as one.
@@ -279,18 +280,16 @@ def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None
         return None
     address = mend_address(value)
     if address:
-        message = said("the source `{value}` is not a whole web address", value=value)
-        return rules.UNKNOWN_SOURCE, message, said("Write `{address}`.", address=json.dumps(address))
+        message = _("the source `{value}` is not a whole web address", value=value)
+        return rules.UNKNOWN_SOURCE, message, _("Write `{address}`.", address=json.dumps(address))
     close = suggest(value, kb.publications) if len(value) <= _MOST_GUESSED else None
     hint = (
-        said("Did you mean `{close}`?", close=close)
+        _("Did you mean `{close}`?", close=close)
         if close
-        else said(
-            'Write its whole web address, `"https://…"`. An editor adds what is not on the web to data/sources.yml.'
-        )
+        else _('Write its whole web address, `"https://…"`. An editor adds what is not on the web to data/sources.yml.')
     )
     return (
         rules.UNKNOWN_SOURCE,
-        said("the source `{value}` is neither a web address nor in data/sources.yml", value=value),
+        _("the source `{value}` is neither a web address nor in data/sources.yml", value=value),
         hint,
     )

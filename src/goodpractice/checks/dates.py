@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy
 
 
-def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Approvals, texts and reviews that lie in the future.
 
     Args:
@@ -26,14 +26,18 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
         if isinstance(record, CaseStudy) and (record.first_year or 0) > latest.year:
             name = "year" if record.year is not None else "period"
             origin = kb.origins[kind, record_id]
-            message = said("`{field}` lies in the future: {date}", field=name, date=record.when)
-            yield Issue(
-                origin.path, *origin.find((name,)), rules.FUTURE_DATE, message, said("Write when it took place.")
+            message = _("`{field}` lies in the future: {date}", field=name, date=record.when)
+            yield Diagnostic(
+                origin.path,
+                *origin.find((name,)),
+                rules.FUTURE_DATE,
+                message,
+                _("Write when it took place."),
             )
         for field in ("partner_approved_on", "written_on", "reviewed_on"):
             date = getattr(record, field, None)
             if date is not None and date > latest:
                 origin = kb.origins[kind, record_id]
                 line, column = origin.find((field,))
-                message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
-                yield Issue(origin.path, line, column, rules.FUTURE_DATE, message, said("Check the year."))
+                message = _("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
+                yield Diagnostic(origin.path, line, column, rules.FUTURE_DATE, message, _("Check the year."))

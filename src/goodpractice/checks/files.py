@@ -15,6 +15,7 @@ from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice.config.limits import Limits
+from goodpractice.content.input_guards import read_file, reject_device, reject_file, reject_link, reject_size
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import (
     CASE_STUDIES,
@@ -27,10 +28,9 @@ from goodpractice.content.project_files import (
     list_strays,
     place_file,
 )
-from goodpractice.content.refusals import read_file, refuse_device, refuse_file, refuse_link, refuse_size
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.skeleton import make_id
 from goodpractice.query.recording import unrecorded
 
@@ -42,25 +42,25 @@ TEXTS = (".md", ".yml")
 _ALLOWED = re.compile(r"[\w .()+,-]+")
 
 
-def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[Issue]:
+def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[Diagnostic]:
     """Every file and folder that a contribution can add; only texts that lie where none is read are opened.
 
     What the loader refuses to open is said here in the same words: whoever reports both says it once.
     """
     counted = 0
     for folder, deepest in CONTRIBUTED.items():
-        for issue, entries in _walk(root, folder, deepest, limits):
+        for diagnostic, entries in _walk(root, folder, deepest, limits):
             counted += entries
-            if issue is not None:
-                yield issue
+            if diagnostic is not None:
+                yield diagnostic
             if counted > limits.files:
-                yield Issue(
+                yield Diagnostic(
                     folder,
                     1,
                     1,
                     rules.TOO_MANY_FILES,
-                    said("there are more than {files} files and folders", files=f"{limits.files:,}"),
-                    said("Delete what is not needed, or ask an editor for more room."),
+                    _("there are more than {files} files and folders", files=f"{limits.files:,}"),
+                    _("Delete what is not needed, or ask an editor for more room."),
                 )
                 return
     for folder in (HANDBOOK, DOCS):
@@ -69,22 +69,22 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
     yield from _check_strays(root, limits, site_dir)
 
 
-def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Issue]:
+def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Diagnostic]:
     """Stories, documents and photos that nobody would ever see, because of where they lie."""
     named = set(list_strays(root, site_dir))
     # A name such as README.md is none of our business, unless somebody wrote their story into the file.
     others = {file.name for file in root.glob("[A-Z]*.md")} | {f"{CASE_STUDIES}/README.md"}
     for path in sorted(named | others):
         with unrecorded():  # no page is made of them
-            text, _ = read_file(root, path, limits.text_bytes) if path.endswith(".md") else (None, [])
-        issue = place_file(path, is_story=text is not None and holds_story(text))
-        if issue is not None:
-            yield replace(issue, path=_printable(path))
+            text, __ = read_file(root, path, limits.text_bytes) if path.endswith(".md") else (None, [])
+        diagnostic = place_file(path, is_story=text is not None and holds_story(text))
+        if diagnostic is not None:
+            yield replace(diagnostic, path=_printable(path))
 
 
-def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
+def _check_editors_files(root: Path, folder: str) -> Iterator[Diagnostic]:
     """Among the pages of editors: links and devices, which the site generator would follow, and unreadable names."""
-    refused = refuse_file(root, folder)
+    refused = reject_file(root, folder)
     if refused is not None:
         yield refused
         return
@@ -92,28 +92,28 @@ def _check_editors_files(root: Path, folder: str) -> Iterator[Issue]:
         folders[:] = [name for name in folders if not is_leftover(name)]
         for name in sorted([*folders, *filterfalse(is_leftover, names)]):
             path = Path(place, name).relative_to(root).as_posix()
-            refused = refuse_file(root, path)
+            refused = reject_file(root, path)
             if refused is not None:
                 yield refused
             if any(map(_is_odd, name)):
-                yield _refuse_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
+                yield _reject_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
             elif is_reserved(name):
-                yield _refuse_name(name, path, said("the name is reserved by Windows"))
+                yield _reject_name(name, path, _("the name is reserved by Windows"))
 
 
-def _check_encoding(root: Path, folder: str) -> Iterator[Issue]:
+def _check_encoding(root: Path, folder: str) -> Iterator[Diagnostic]:
     """Among templates: names that no text can hold, since they are not UTF-8."""
     for place, folders, names in os.walk(root / folder):
         for name in sorted([*folders, *names]):
             odd = next((c for c in name if unicodedata.category(c) == "Cs"), None)
             if odd is not None:
-                yield _refuse_name(name, _printable(Path(place, name).relative_to(root).as_posix()), _say_odd(odd))
+                yield _reject_name(name, _printable(Path(place, name).relative_to(root).as_posix()), _say_odd(odd))
 
 
-def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Issue | None, int]]:
+def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Diagnostic | None, int]]:
     top = root / folder
     if top.is_symlink():
-        yield refuse_link(folder), 1
+        yield reject_link(folder), 1
         return
     if not top.is_dir():
         return
@@ -129,19 +129,19 @@ def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tup
                 continue
             shown = f"{path}/{_printable(entry.name)}"
             named = list(_check_name(entry.name, shown, seen, limits))
-            yield from ((issue, 0) for issue in named)
+            yield from ((diagnostic, 0) for diagnostic in named)
             status = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(status.st_mode):
-                yield refuse_link(shown), 0
+                yield reject_link(shown), 0
             elif stat.S_ISDIR(status.st_mode):
                 pending.append((here / entry.name, shown, depth + 1))
             elif not stat.S_ISREG(status.st_mode):
-                yield refuse_device(shown), 0
+                yield reject_device(shown), 0
             else:
-                issue = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
+                diagnostic = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
                 # A file that needs another name may have another place or kind under it.
-                if issue is not None and not (named and issue == place_file(shown)):
-                    yield issue, 0
+                if diagnostic is not None and not (named and diagnostic == place_file(shown)):
+                    yield diagnostic, 0
 
 
 def _printable(name: str) -> str:
@@ -159,26 +159,26 @@ def _is_picture(name: str) -> bool:
     return name.rpartition(".")[2].lower() in PICTURE_TYPES
 
 
-def _refuse_name(name: str, path: str, message: str) -> Issue:
-    hint = said("Rename it, for example to `{better_name}`.", better_name=_better_name(name))
-    return Issue(path, 1, 1, rules.FILE_NAME, message, hint)
+def _reject_name(name: str, path: str, message: str) -> Diagnostic:
+    hint = _("Rename it, for example to `{better_name}`.", better_name=_better_name(name))
+    return Diagnostic(path, 1, 1, rules.FILE_NAME, message, hint)
 
 
 def _say_odd(character: str) -> str:
     shown = f"`{character}`"
     if _is_odd(character) or not character.isprintable():
-        shown = said("the invisible character U+{ord}", ord=f"{ord(character):04X}")
-    return said("the name holds {what}", what=shown)
+        shown = _("the invisible character U+{ord}", ord=f"{ord(character):04X}")
+    return _("the name holds {what}", what=shown)
 
 
-def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Issue]:
+def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> Iterator[Diagnostic]:
     if len(name) > limits.file_name_characters:
-        message = said(
+        message = _(
             "the name has {name} characters; {file_name_characters} fit",
             name=len(name),
             file_name_characters=limits.file_name_characters,
         )
-        yield _refuse_name(name, path, message)
+        yield _reject_name(name, path, message)
     # The names of photos have rules of their own.
     picture = _is_picture(name)
     odd = None
@@ -187,17 +187,17 @@ def _check_name(name: str, path: str, seen: dict[str, str], limits: Limits) -> I
             (c for c in name if _is_odd(c) or not (picture or _ALLOWED.fullmatch(c) or unicodedata.combining(c))), None
         )
     if odd is not None:
-        yield _refuse_name(name, path, _say_odd(odd))
+        yield _reject_name(name, path, _say_odd(odd))
     elif not picture and (name != name.strip(" .") or name.startswith("-")):
-        yield _refuse_name(name, path, said("the name begins or ends with a dot, a space or a hyphen"))
+        yield _reject_name(name, path, _("the name begins or ends with a dot, a space or a hyphen"))
     elif is_reserved(name):
-        yield _refuse_name(name, path, said("the name is reserved by Windows"))
+        yield _reject_name(name, path, _("the name is reserved by Windows"))
     key = unicodedata.normalize("NFKC", name).casefold()
     if key in seen:
-        message = said(
+        message = _(
             "the name differs from `{seen}` only in capital letters or accents that look the same", seen=seen[key]
         )
-        yield _refuse_name(name, path, message)
+        yield _reject_name(name, path, message)
     seen.setdefault(key, _printable(name))
 
 
@@ -210,29 +210,28 @@ def _better_name(name: str) -> str:
     return f"{words}.{kind}" if kind else words
 
 
-def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool) -> Issue | None:
+def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool) -> Diagnostic | None:
     ending = Path(name).suffix
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
-        message, hint = said("no file is expected in a folder here"), said("Move it up, and delete the folder.")
-        return Issue(path, 1, 1, rules.FILE_PLACE, message, hint)
+        message, hint = (
+            _("no file is expected in a folder here"),
+            _("Move it up, and delete the folder."),
+        )
+        return Diagnostic(path, 1, 1, rules.FILE_PLACE, message, hint)
     if (unread := place_file(path)) is not None:
         return unread
     if ending in TEXTS:
         most = limits.text_bytes if ending == ".md" else limits.data_bytes
         # Files that the loader reads have their size checked there.
-        return refuse_size(path, size, most) if size > most and path.count("/") > 1 else None
+        return reject_size(path, size, most) if size > most and path.count("/") > 1 else None
     if _is_picture(name):
         if path.startswith(f"{CASE_STUDIES}/"):
             return None  # the checks of photos say the rest
         message, hint = (
-            said("a photo lies outside of the folder of its case study"),
-            said("Move it to `case_studies/<id>/`."),
+            _("a photo lies outside of the folder of its case study"),
+            _("Move it to `case_studies/<id>/`."),
         )
-        return Issue(path, 1, 1, rules.FILE_PLACE, message, hint)
-    what = (
-        said("files ending in `{printable}`", printable=_printable(ending))
-        if ending
-        else said("files without an ending")
-    )
-    hint = said("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
-    return Issue(path, 1, 1, rules.FILE_TYPE, said("{what} are not accepted here", what=what), hint)
+        return Diagnostic(path, 1, 1, rules.FILE_PLACE, message, hint)
+    what = _("files ending in `{printable}`", printable=_printable(ending)) if ending else _("files without an ending")
+    hint = _("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
+    return Diagnostic(path, 1, 1, rules.FILE_TYPE, _("{what} are not accepted here", what=what), hint)

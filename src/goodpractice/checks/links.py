@@ -6,17 +6,17 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from goodpractice.checks.dangling_ids import refuse_absent
+from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content import HOME_OF_KIND
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import Document
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
-from goodpractice.pages import Addresses, Page
-from goodpractice.pages.addresses import Target
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.pages import LinkResolver, Page
+from goodpractice.pages.link_resolver import Target
 
 #: Files and folders that hold what pages are made of.
 _HOMES = frozenset(home.partition("/")[0] for home in HOME_OF_KIND.values())
@@ -32,10 +32,10 @@ FindAnchors = Callable[[Page], frozenset[str] | None]
 def check_links(
     document: Document,
     links: list[str],
-    addresses: Addresses,
+    addresses: LinkResolver,
     anchors: FindAnchors,
     pictures: Collection[str] = (),
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Every link and picture that a file holds.
 
     Args:
@@ -54,28 +54,28 @@ def check_links(
             continue
         first = target.path.partition("/")[0]
         if target.kind == "missing" and first in _HOMES and not addresses.exists(first):
-            yield refuse_absent(first)
+            yield reject_absent(first)
             continue
         found = _explain(link, target, document, addresses, anchors)
         if found is None:
             continue
         line, column = find_link(document, link, nth)
         code, message, hint = found
-        yield Issue(document.path, line, column, code, message, hint)
+        yield Diagnostic(document.path, line, column, code, message, hint)
 
 
 def _explain(
-    link: str, target: Target, document: Document, addresses: Addresses, anchors: FindAnchors
+    link: str, target: Target, document: Document, addresses: LinkResolver, anchors: FindAnchors
 ) -> tuple[str, str, str] | None:
     if _ON_A_COMPUTER.match(link):
-        message = said("the link `{link}` leads to a file on one computer", link=_shorten(link))
-        hint = said("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
+        message = _("the link `{link}` leads to a file on one computer", link=_shorten(link))
+        hint = _("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
         return rules.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
         return (
             rules.UNSAFE_LINK,
-            said("the link `{link}` is of a kind that is not allowed", link=_shorten(link)),
-            said("Begin it with https://."),
+            _("the link `{link}` is of a kind that is not allowed", link=_shorten(link)),
+            _("Begin it with https://."),
         )
     if target.kind == "missing":
         return _explain_missing(link, target, document, addresses)
@@ -84,41 +84,45 @@ def _explain(
         if known is not None and target.fragment not in known:
             close = suggest(target.fragment, known)
             place = (
-                said("on this page")
+                _("on this page")
                 if target.page.source == document.path
-                else said("in {source}", source=target.page.source)
+                else _("in {source}", source=target.page.source)
             )
             hint = (
-                said("Did you mean `#{close}`?", close=close)
+                _("Did you mean `#{close}`?", close=close)
                 if close
-                else said("Look at the headings of that page, or leave out the part after #.")
+                else _("Look at the headings of that page, or leave out the part after #.")
             )
             return (
                 rules.DEAD_ANCHOR,
-                said("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place),
+                _("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place),
                 hint,
             )
     return None
 
 
-def _explain_missing(link: str, target: Target, document: Document, addresses: Addresses) -> tuple[str, str, str]:
+def _explain_missing(link: str, target: Target, document: Document, addresses: LinkResolver) -> tuple[str, str, str]:
     if "@" in link and "/" not in link:
-        message = said("the link `{link}` is an e-mail address", link=_shorten(link))
-        return rules.DEAD_LINK, message, said("Delete the link and keep its words, or link to a website instead.")
+        message = _("the link `{link}` is an e-mail address", link=_shorten(link))
+        return (
+            rules.DEAD_LINK,
+            message,
+            _("Delete the link and keep its words, or link to a website instead."),
+        )
     address = mend_address(link)
     if address:
-        message = said("the link `{link}` is not a whole web address", link=_shorten(link))
-        return rules.DEAD_LINK, message, said("Write {address}", address=address)
+        message = _("the link `{link}` is not a whole web address", link=_shorten(link))
+        return rules.DEAD_LINK, message, _("Write {address}", address=address)
     wanted = target.path.rstrip("/")
-    by_name = {_stem(source): source for source in addresses.directory.by_source}
+    by_name = {_stem(source): source for source in addresses.page_index.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")
     if source:
         start = posixpath.dirname(document.path) or "."
         relative = posixpath.relpath(source, start)
-        hint = said("Did you mean `{relative}`?", relative=relative)
+        hint = _("Did you mean `{relative}`?", relative=relative)
     else:
-        hint = said("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
-    return rules.DEAD_LINK, said("the link `{link}` leads nowhere", link=_shorten(link)), hint
+        hint = _("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
+    return rules.DEAD_LINK, _("the link `{link}` leads nowhere", link=_shorten(link)), hint
 
 
 def _shorten(link: str) -> str:

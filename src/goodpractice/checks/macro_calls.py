@@ -17,10 +17,11 @@ from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import Document, KnowledgeBase
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said, said_any
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
-from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, Macro, macro_signature
+from goodpractice.render.macros import EDITORS_MACROS, VIEWS, Macro, macro_signature
 from goodpractice.render.page_values import CONFIG_PARTS, PAGE_PARTS
 from goodpractice.render.sandbox import PageSandbox, list_undeclared
 
@@ -32,10 +33,10 @@ UNAVAILABLE: Mapping[str, str] = MappingProxyType(
                 *("context", "environment", "files", "filters", "filters_builtin", "fix_url", "macros", "macros_info"),
                 *("navigation", "plugin"),
             ),
-            said("A page can print `page`, `config` and what stands under `extra` in mkdocs.yml."),
+            _("A page can print `page`, `config` and what stands under `extra` in mkdocs.yml."),
         ),
-        "git": said("Leave it out: a page would change with every commit, and be built anew."),
-        "now": said("Write the day itself: a page is built when something in it changes, not every day."),
+        "git": _("Leave it out: a page would change with every commit, and be built anew."),
+        "now": _("Write the day itself: a page is built when something in it changes, not every day."),
     }
 )
 #: What there is of two values.
@@ -57,7 +58,7 @@ def check_macro_calls(
     filters: Iterable[str] = (),
     *,
     is_complete: bool = True,
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Every macro call in a page.
 
     Args:
@@ -97,59 +98,59 @@ def check_macro_calls(
         yield from _check_parts(document, lines, tree)
         yield from _list_bare_macros(document, lines, tree, macros)
     except jinja2.TemplateAssertionError as error:
-        message = said("the macro on this line does not work: {message}", message=error.message)
-        hint = said("Compare it with the example in the reference of macros.")
-        yield Issue(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+        message = _("the macro on this line does not work: {message}", message=error.message)
+        hint = _("Compare it with the example in the reference of macros.")
+        yield Diagnostic(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
     except RecursionError:
-        message = said("the macros of this page are nested too deeply")
-        hint = said("Use fewer brackets and operators in one call.")
-        yield Issue(document.path, document.body_line, 1, rules.BROKEN_MACRO, message, hint)
+        message = _("the macros of this page are nested too deeply")
+        hint = _("Use fewer brackets and operators in one call.")
+        yield Diagnostic(document.path, document.body_line, 1, rules.BROKEN_MACRO, message, hint)
 
 
-def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Issue]:
+def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Diagnostic]:
     """Statements that need other files, which pages do not have, or that would be run while a page is read."""
     for statement in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        message = said("a page cannot bring in another file")
-        hint = said("Write the text here, or link to the other page.")
-        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, rules.FOREIGN_TEMPLATE, message, hint)
+        message = _("a page cannot bring in another file")
+        hint = _("Write the text here, or link to the other page.")
+        yield Diagnostic(
+            document.path, document.body_line + statement.lineno - 1, 1, rules.FOREIGN_TEMPLATE, message, hint
+        )
     for statement in tree.find_all(nodes.EvalContextModifier):
-        message = said("a page cannot use {% autoescape %}")
-        hint = said("Leave it out: macros escape what they are given.")
-        yield Issue(document.path, document.body_line + statement.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+        message = _("a page cannot use {% autoescape %}")
+        hint = _("Leave it out: macros escape what they are given.")
+        yield Diagnostic(document.path, document.body_line + statement.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _check_call(
     kb: KnowledgeBase, document: Document, lines: list[str], macros: Mapping[str, Macro], call: nodes.Call, name: str
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     line, column = _place(document, lines, call.lineno, name)
     if name not in macros:
         close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
-        hint = (
-            said("Did you mean `{close}`?", close=close) if close else said("The reference of macros lists every name.")
-        )
-        message = said("there is no macro `{name}`", name=name)
-        yield Issue(document.path, line, column, rules.UNKNOWN_MACRO, message, hint)
+        hint = _("Did you mean `{close}`?", close=close) if close else _("The reference of macros lists every name.")
+        message = _("there is no macro `{name}`", name=name)
+        yield Diagnostic(document.path, line, column, rules.UNKNOWN_MACRO, message, hint)
         return
-    if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *LAYOUT_MACROS.values()):
+    if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *VIEWS.values()):
         return  # a community's own, perhaps in the place of one of ours
     for problem in _check_arguments(kb, name, call):
-        yield problem if isinstance(problem, Issue) else Issue(document.path, line, column, *problem)
+        yield problem if isinstance(problem, Diagnostic) else Diagnostic(document.path, line, column, *problem)
     if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
         before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
         if not _MARGIN.fullmatch(before):
-            yield Issue(
+            yield Diagnostic(
                 document.path,
                 line,
                 column,
                 rules.INDENTED_MACRO,
-                said("the macro `{name}` is not on a line of its own", name=name),
-                said('Start a new line at the left margin, or use style="link" inside a sentence.'),
+                _("the macro `{name}` is not on a line of its own", name=name),
+                _('Start a new line at the left margin, or use style="link" inside a sentence.'),
             )
 
 
 def _tell_undeclared(
     document: Document, lines: list[str], tree: nodes.Template, undeclared: Collection[str], known: Collection[str]
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Names that a page cannot print, each where it stands first."""
     calls = {
         id(value): call.node.name
@@ -166,19 +167,21 @@ def _tell_undeclared(
         line, column = _place(document, lines, used.lineno, name)
         close = suggest(name, known)
         if name in UNAVAILABLE:
-            message = said("`{name}` is not known while a page is made", name=name)
-            yield Issue(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
+            message = _("`{name}` is not known while a page is made", name=name)
+            yield Diagnostic(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
             continue
         if id(used) in calls and not close:
-            hint = said('If it is an id or a text, write it between quotation marks: "{name}".', name=name)
+            hint = _('If it is an id or a text, write it between quotation marks: "{name}".', name=name)
         elif close:
-            hint = said("Did you mean `{close}`?", close=close)
+            hint = _("Did you mean `{close}`?", close=close)
         else:
-            hint = said("To show braces as text, put them between {% raw %} and {% endraw %}.")
-        yield Issue(document.path, line, column, rules.UNKNOWN_VARIABLE, said("`{name}` is not known", name=name), hint)
+            hint = _("To show braces as text, put them between {% raw %} and {% endraw %}.")
+        yield Diagnostic(
+            document.path, line, column, rules.UNKNOWN_VARIABLE, _("`{name}` is not known", name=name), hint
+        )
 
 
-def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Issue]:
+def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
     """What of `page` and `config` can be printed: a page is made before the rest of the site is known."""
     for part in tree.find_all((nodes.Getattr, nodes.Getitem)):
         whole = getattr(part, "node", None)
@@ -188,27 +191,27 @@ def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> 
         if not isinstance(name, str) or name in PARTS[whole.name]:
             continue
         line, column = _place(document, lines, part.lineno, whole.name)
-        message = said("`{name}` is not known while a page is made", name=f"{whole.name}.{name}")
-        hint = said("Of `{whole}` there are: {parts}.", whole=whole.name, parts=", ".join(PARTS[whole.name]))
-        yield Issue(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, hint)
+        message = _("`{name}` is not known while a page is made", name=f"{whole.name}.{name}")
+        hint = _("Of `{whole}` there are: {parts}.", whole=whole.name, parts=", ".join(PARTS[whole.name]))
+        yield Diagnostic(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, hint)
 
 
 def _list_bare_macros(
     document: Document, lines: list[str], tree: nodes.Template, macros: Mapping[str, Macro]
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Macros that are printed and not called."""
     for output in tree.find_all(nodes.Output):
         for value in output.nodes:
             if isinstance(value, nodes.Name) and value.name in macros:
                 line, column = _place(document, lines, value.lineno, value.name)
-                message = said("the macro `{name}` is named and not called", name=value.name)
-                hint = said("Write it with brackets: {call}.", call=f"{{{{ {value.name}(…) }}}}")
-                yield Issue(document.path, line, column, rules.BROKEN_MACRO, message, hint)
+                message = _("the macro `{name}` is named and not called", name=value.name)
+                hint = _("Write it with brackets: {call}.", call=f"{{{{ {value.name}(…) }}}}")
+                yield Diagnostic(document.path, line, column, rules.BROKEN_MACRO, message, hint)
 
 
-def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Issue]]:
+def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Diagnostic]]:
     """The page without the calls that cannot be read, each reported; nothing when the rest cannot be read either."""
-    found: list[Issue] = []
+    found: list[Diagnostic] = []
     text = document.body
     while len(found) < MOST_BROKEN:
         try:
@@ -224,28 +227,28 @@ def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.T
         line = text.count("\n", 0, broken.start)
         column = broken.start - text.rfind("\n", 0, broken.start)
         place = (document.path, document.body_line + line, column)
-        found.append(Issue(*place, rules.BROKEN_MACRO, broken.message, broken.hint))
+        found.append(Diagnostic(*place, rules.BROKEN_MACRO, broken.message, broken.hint))
         blank = re.sub(r"[^\n]", " ", text[broken.start : broken.end])
         text = text[: broken.start] + blank + text[broken.end :]
     return None, found
 
 
-def _explain_blocks(document: Document, error: jinja2.TemplateSyntaxError) -> Issue:
+def _explain_blocks(document: Document, error: jinja2.TemplateSyntaxError) -> Diagnostic:
     """Calls can be read one by one, but statements do not fit together."""
-    message = said("a statement between {% and %} does not fit: {what}", what=error.message)
-    hint = said("Each {% if %} ends with {% endif %}, and each {% for %} with {% endfor %}.")
-    return Issue(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+    message = _("a statement between {% and %} does not fit: {what}", what=error.message)
+    hint = _("Each {% if %} ends with {% endif %}, and each {% for %} with {% endfor %}.")
+    return Diagnostic(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
 
 
-def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator[Issue]:
+def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator[Diagnostic]:
     """Calls with one brace, which would be shown as text."""
     for number, line in list_markdown_lines(document.body):
         for found in _SINGLE.finditer(line):
             if found[2] in macros and line[: found.start()].count("`") % 2 == 0:
-                message = said("a macro call has two braces on each side")
-                hint = said("Write `{call}`.", call=f"{{{{ {found[1]} }}}}")
+                message = _("a macro call has two braces on each side")
+                hint = _("Write `{call}`.", call=f"{{{{ {found[1]} }}}}")
                 place = (document.body_line + number, found.start() + 1)
-                yield Issue(document.path, *place, rules.BROKEN_MACRO, message, hint)
+                yield Diagnostic(document.path, *place, rules.BROKEN_MACRO, message, hint)
 
 
 def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:
@@ -263,22 +266,22 @@ def _is_link(call: nodes.Call) -> bool:
     )
 
 
-def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator[Issue | tuple[str, str, str]]:
+def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator[Diagnostic | tuple[str, str, str]]:
     if call.dyn_args is not None or call.dyn_kwargs is not None:
         return
     signature = macro_signature(name)
     usage = f"{name}({', '.join(_usage(parameter) for parameter in signature.parameters.values())})"
     words = {word.key: word.value for word in call.kwargs}
     for word in sorted({word.key for word in call.kwargs if [w.key for w in call.kwargs].count(word.key) > 1}):
-        message = said("the macro `{name}` has the argument `{word}` twice", name=name, word=word)
-        yield rules.WRONG_MACRO_ARGUMENT, message, said("Delete one of them.")
+        message = _("the macro `{name}` has the argument `{word}` twice", name=name, word=word)
+        yield rules.WRONG_MACRO_ARGUMENT, message, _("Delete one of them.")
     unknown = [word for word in words if word not in signature.parameters]
     for word in unknown:
         close = suggest(word, signature.parameters)
-        hint = said("Did you mean `{close}`?", close=close) if close else said("Write {usage}.", usage=usage)
+        hint = _("Did you mean `{close}`?", close=close) if close else _("Write {usage}.", usage=usage)
         yield (
             rules.WRONG_MACRO_ARGUMENT,
-            said("the macro `{name}` has no argument `{word}`", name=name, word=word),
+            _("the macro `{name}` has no argument `{word}`", name=name, word=word),
             hint,
         )
     if unknown:
@@ -288,8 +291,8 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     except TypeError as error:
         yield (
             rules.WRONG_MACRO_ARGUMENT,
-            said("the macro `{name}` is called wrongly: {problem}", name=name, problem=_explain_call(error)),
-            said("Write {usage}.", usage=usage),
+            _("the macro `{name}` is called wrongly: {problem}", name=name, problem=_explain_call(error)),
+            _("Write {usage}.", usage=usage),
         )
         return
     for argument, value in bound.arguments.items():
@@ -315,23 +318,23 @@ def _check_form(name: str, parameter: inspect.Parameter, value: nodes.Expr) -> I
     if isinstance(value, nodes.Neg) or (
         int in parts and isinstance(value, nodes.Const) and type(value.value) is int and value.value < 0
     ):
-        message = said("the argument `{argument}` of the macro `{name}` is below zero", argument=argument, name=name)
-        hint = said("Write {argument}=3, without a sign.", argument=argument)
+        message = _("the argument `{argument}` of the macro `{name}` is below zero", argument=argument, name=name)
+        hint = _("Write {argument}=3, without a sign.", argument=argument)
     elif wants_list and isinstance(value, nodes.Const) and isinstance(value.value, str):
-        message = said("the argument `{argument}` of the macro `{name}` needs a list", argument=argument, name=name)
-        hint = said("Write {argument}={value}.", argument=argument, value=f"[{_quote(value.value)}]")
+        message = _("the argument `{argument}` of the macro `{name}` needs a list", argument=argument, name=name)
+        hint = _("Write {argument}={value}.", argument=argument, value=f"[{_quote(value.value)}]")
     elif isinstance(value, nodes.List) and not wants_list:
         entries = [entry.value for entry in value.items if isinstance(entry, nodes.Const)]
         texts = ", ".join(_quote(str(entry)) for entry in entries)
         if gathers:
-            message = said("the macro `{name}` takes its texts one after the other, not as a list", name=name)
-            hint = said("Write {call}.", call=f"{name}({texts})")
+            message = _("the macro `{name}` takes its texts one after the other, not as a list", name=name)
+            hint = _("Write {call}.", call=f"{name}({texts})")
         else:
-            message = said("the argument `{argument}` of the macro `{name}` is no list", argument=argument, name=name)
-            hint = said("Write {argument}={value}.", argument=argument, value=_quote(", ".join(map(str, entries))))
+            message = _("the argument `{argument}` of the macro `{name}` is no list", argument=argument, name=name)
+            hint = _("Write {argument}={value}.", argument=argument, value=_quote(", ".join(map(str, entries))))
     elif wants_text and int not in parts and isinstance(value, nodes.Const) and isinstance(value.value, int | float):
-        message = said("the argument `{argument}` of the macro `{name}` needs a text", argument=argument, name=name)
-        hint = said("Write {argument}={value}.", argument=argument, value=_quote(str(value.value)))
+        message = _("the argument `{argument}` of the macro `{name}` needs a text", argument=argument, name=name)
+        hint = _("Write {argument}={value}.", argument=argument, value=_quote(str(value.value)))
     if message:
         yield rules.WRONG_MACRO_ARGUMENT, message, hint
 
@@ -352,10 +355,10 @@ def _explain_call(error: TypeError) -> str:
     """What Python says of arguments that do not fit a signature, in words of ours."""
     named = re.search("'(.+)'", str(error))
     if named and "missing" in str(error):
-        return said("the argument `{argument}` is missing", argument=named[1])
+        return _("the argument `{argument}` is missing", argument=named[1])
     if named and "multiple values" in str(error):
-        return said("the argument `{argument}` is given twice", argument=named[1])
-    return said("there are too many arguments")
+        return _("the argument `{argument}` is given twice", argument=named[1])
+    return _("there are too many arguments")
 
 
 def _usage(parameter: inspect.Parameter) -> str:
@@ -366,7 +369,7 @@ def _usage(parameter: inspect.Parameter) -> str:
 
 def _check_value(
     kb: KnowledgeBase, name: str, argument: str, annotation: Any, value: object
-) -> Iterator[Issue | tuple[str, str, str]]:
+) -> Iterator[Diagnostic | tuple[str, str, str]]:
     if value is None:
         return
     for part in _unfold(annotation):
@@ -382,20 +385,20 @@ def _check_value(
             if found is not None:
                 yield (
                     rules.UNKNOWN_MACRO_ID,
-                    said("in the macro `{name}`: {found}", name=name, found=found[1]),
+                    _("in the macro `{name}`: {found}", name=name, found=found[1]),
                     found[2],
                 )
         if get_origin(part) is Literal and value not in get_args(part):
-            ways = said_any([f'"{word}"' for word in get_args(part)])
-            message = said(
+            ways = join_lazy_or([f'"{word}"' for word in get_args(part)])
+            message = _(
                 "the argument `{argument}` of the macro `{name}` is `{value}`",
                 argument=argument,
                 name=name,
                 value=value,
             )
-            yield rules.WRONG_MACRO_ARGUMENT, message, said("Write {ways}.", ways=ways)
+            yield rules.WRONG_MACRO_ARGUMENT, message, _("Write {ways}.", ways=ways)
         if part is int and not isinstance(value, int):
-            message = said(
+            message = _(
                 "the argument `{argument}` of the macro `{name}` needs a whole number, not `{value}`",
                 argument=argument,
                 name=name,
@@ -404,7 +407,7 @@ def _check_value(
             yield (
                 rules.WRONG_MACRO_ARGUMENT,
                 message,
-                said("Write {argument}=3, without quotation marks.", argument=argument),
+                _("Write {argument}=3, without quotation marks.", argument=argument),
             )
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.knowledge_base import Document
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.as_github import list_blocks
 from goodpractice.markdown.code_spans import split_code
 
@@ -41,7 +41,7 @@ _WORDS = 4
 _LONG_TITLE = 60
 
 
-def check_slips(document: Document) -> Iterator[Issue]:
+def check_slips(document: Document) -> Iterator[Diagnostic]:
     """What a text of either dialect shows otherwise than its writer meant.
 
     Args:
@@ -64,7 +64,7 @@ def _skip_calls(lines: dict[int, str]) -> Iterator[int]:
         open_calls = max(0, open_calls + line.count("{{") - line.count("}}"))
 
 
-def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterator[Issue]:
+def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterator[Diagnostic]:
     line = lines[number]
     entry = _find_entry(lines, number)
     if entry:
@@ -72,8 +72,8 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
             document,
             number,
             rules.NO_LIST,
-            said("this line is not shown as an entry of a list"),
-            said("Write `{line}`, with a space behind the sign.", line=_shorten(entry)),
+            _("this line is not shown as an entry of a list"),
+            _("Write `{line}`, with a space behind the sign.", line=_shorten(entry)),
         )
     heading = _HEADING.fullmatch(line.rstrip()) if line.startswith("#") else None
     # One sign before a small letter is the tag of a chat.
@@ -82,8 +82,8 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
             document,
             number,
             rules.NO_HEADING,
-            said("this line is not shown as a heading"),
-            said("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}"),
+            _("this line is not shown as a heading"),
+            _("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}"),
         )
     if "[" not in line:
         return
@@ -95,8 +95,8 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
                 document,
                 number,
                 rules.NO_LINK,
-                said("`{shown}` is not shown as a link", shown=_shorten(found[0])),
-                said("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})"),
+                _("`{shown}` is not shown as a link", shown=_shorten(found[0])),
+                _("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})"),
                 found.start() + 1,
             )
 
@@ -126,7 +126,7 @@ def _has_company(lines: Sequence[str], number: int, pattern: re.Pattern[str]) ->
     return above.rstrip().endswith(":") or any(pattern.fullmatch(line) for line in beside)
 
 
-def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, str]) -> Iterator[Issue]:
+def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, str]) -> Iterator[Diagnostic]:
     for name, first, last in list_blocks(document.body):
         if first not in outside:
             continue
@@ -139,7 +139,7 @@ def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, s
                 yield _explain_underline(document, last, lines[last].strip(), text, sentence=sentence)
 
 
-def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: int) -> Iterator[Issue]:
+def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: int) -> Iterator[Diagnostic]:
     """One message a paragraph."""
     above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
     if _OPENER.match(above):
@@ -147,19 +147,19 @@ def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: 
     for number in range(first, min(last + 1, len(lines))):
         begins = number == first or not lines[number - 1].strip()
         if begins and lines[number].strip() and _is_prose(lines[number].strip()):
-            message = said("this paragraph is shown as code, because it is set in")
-            hint = said("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
+            message = _("this paragraph is shown as code, because it is set in")
+            hint = _("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
             yield _make(document, number, rules.SHOWN_AS_CODE, message, hint)
 
 
-def _explain_underline(document: Document, number: int, signs: str, text: str, *, sentence: bool) -> Issue:
-    message = said("`{signs}` makes a heading of the line above", signs=_shorten(signs))
+def _explain_underline(document: Document, number: int, signs: str, text: str, *, sentence: bool) -> Diagnostic:
+    message = _("`{signs}` makes a heading of the line above", signs=_shorten(signs))
     if not sentence:
-        hint = said("Write `## {text}` instead of the two lines.", text=_shorten(text))
+        hint = _("Write `## {text}` instead of the two lines.", text=_shorten(text))
     elif signs.startswith("="):
-        hint = said("Delete the line.")
+        hint = _("Delete the line.")
     else:
-        hint = said("Leave an empty line above it, and it is a rule; or delete it.")
+        hint = _("Leave an empty line above it, and it is a rule; or delete it.")
     return _make(document, number, rules.SHOWN_AS_HEADING, message, hint)
 
 
@@ -167,8 +167,8 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) >= _WORDS and _PROSE.fullmatch(text) is not None
 
 
-def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Issue:
-    return Issue(document.path, document.body_line + number, column, code, message, hint)
+def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
+    return Diagnostic(document.path, document.body_line + number, column, code, message, hint)
 
 
 def _shorten(text: str) -> str:

@@ -19,9 +19,10 @@ from goodpractice.content.photos import FOLDER
 from goodpractice.content.project_files import PICTURE_TYPES
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.i18n.messages import quote_error, said, said_list
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy, quote_error
 from goodpractice.kinds import CaseStudy, Photo
 from goodpractice.kinds.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
 from goodpractice.kinds.skeleton import make_id
@@ -43,7 +44,7 @@ _FILLERS = frozenset(
 
 def check_photos(
     kb: KnowledgeBase, root: Path, limits: Limits, today: datetime.date, case_ids: Collection[str] | None = None
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Every picture under `case_studies/`, every list of photos, every ledger.
 
     Decodes each photo that fits once, JPEG at an eighth of its size: about 10 ms each.
@@ -88,7 +89,7 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
                 yield file.relative_to(root).as_posix()
 
 
-def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
+def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
     """One picture by itself: type, size, whether it can be read, what it carries.
 
     Also used for pictures that are about to be committed.
@@ -97,27 +98,29 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
     name = path.rpartition("/")[2]
     add = _say_add(path)
 
-    def issue(code: str, message: str, hint: str) -> Issue:
-        return Issue(path, 1, 1, code, message, hint)
+    def diagnostic(code: str, message: str, hint: str) -> Diagnostic:
+        return Diagnostic(path, 1, 1, code, message, hint)
 
     if not PHOTO_NAME.fullmatch(name):
         ending = name.rpartition(".")[2]
         if ending.lower() in (*PHOTO_TYPES, "jpeg"):
             close = f"{make_id(name.rpartition('.')[0]) or 'photo'}.{_ending(ending)}"
-            yield issue(
+            yield diagnostic(
                 rules.PHOTO_TYPE,
-                said("the name `{name}` does not fit", name=name),
-                said("Rename it to `{close}`.", close=close),
+                _("the name `{name}` does not fit", name=name),
+                _("Rename it to `{close}`.", close=close),
             )
         else:
-            message = said("a picture that ends in `.{ending}` is not accepted", ending=ending)
-            hint = add if ending.lower() in TELEPHONE_TYPES else said("Save it as JPEG, PNG or WebP. {add}", add=add)
-            yield issue(rules.PHOTO_TYPE, message, hint)
+            message = _("a picture that ends in `.{ending}` is not accepted", ending=ending)
+            hint = add if ending.lower() in TELEPHONE_TYPES else _("Save it as JPEG, PNG or WebP. {add}", add=add)
+            yield diagnostic(rules.PHOTO_TYPE, message, hint)
             return
     try:
         size = (root / path).stat().st_size
         if size > limits.photo_source_bytes:
-            yield issue(rules.PHOTO_TOO_LARGE, _say_bytes(size, limits.photo_source_bytes), "Export it smaller. " + add)
+            yield diagnostic(
+                rules.PHOTO_TOO_LARGE, _say_bytes(size, limits.photo_source_bytes), "Export it smaller. " + add
+            )
             return
         data = (root / path).read_bytes()
         header = read_header(data)
@@ -126,53 +129,57 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Issue]:
         if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
             if not (header.private or header.cmyk or is_clean(data, header)):
-                yield issue(rules.PHOTO_NOT_OURS, said("the picture was not written by `goodpractice photo add`"), add)
+                yield diagnostic(
+                    rules.PHOTO_NOT_OURS, _("the picture was not written by `goodpractice photo add`"), add
+                )
     except OSError as error:
-        hint = said("Check the name of the file and its permissions.")
-        yield issue(
+        hint = _("Check the name of the file and its permissions.")
+        yield diagnostic(
             rules.UNREADABLE_FILE,
-            said("the file cannot be opened ({reason})", reason=error.strerror or said("no reason given")),
+            _("the file cannot be opened ({reason})", reason=error.strerror or _("no reason given")),
             hint,
         )
     except UnreadablePhotoError as error:
-        yield issue(
+        yield diagnostic(
             rules.PHOTO_UNREADABLE,
-            said("the picture cannot be read: {error}", error=quote_error(error)),
-            said("Fetch the original again. {add}", add=add),
+            _("the picture cannot be read: {error}", error=quote_error(error)),
+            _("Fetch the original again. {add}", add=add),
         )
 
 
-def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Iterator[Issue]:
+def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Iterator[Diagnostic]:
     add = _say_add(path)
 
-    def issue(code: str, message: str, hint: str = add) -> Issue:
-        return Issue(path, 1, 1, code, message, hint)
+    def diagnostic(code: str, message: str, hint: str = add) -> Diagnostic:
+        return Diagnostic(path, 1, 1, code, message, hint)
 
     ending = path.rpartition(".")[2].lower()
     if _ending(ending) != header.format:
-        yield issue(
+        yield diagnostic(
             rules.PHOTO_TYPE,
-            said(
-                "the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=header.format.upper()
-            ),
+            _("the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=header.format.upper()),
         )
     if max(header.width, header.height) > limits.photo_side:
-        message = said(
+        message = _(
             "the picture has {width} × {height} pixels; the longest side may have {photo_side}",
             width=header.width,
             height=header.height,
             photo_side=limits.photo_side,
         )
-        yield issue(rules.PHOTO_TOO_LARGE, message)
+        yield diagnostic(rules.PHOTO_TOO_LARGE, message)
     if len(data) > limits.photo_bytes:
-        yield issue(rules.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
+        yield diagnostic(rules.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
     if header.animated:
-        yield issue(rules.PHOTO_MOVES, said("the picture moves"), said("Save one still picture of it. {add}", add=add))
+        yield diagnostic(
+            rules.PHOTO_MOVES,
+            _("the picture moves"),
+            _("Save one still picture of it. {add}", add=add),
+        )
     if header.cmyk:
-        yield issue(rules.PHOTO_COLOURS, said("the colours are meant for a printing press (CMYK)"))
+        yield diagnostic(rules.PHOTO_COLOURS, _("the colours are meant for a printing press (CMYK)"))
     if header.private:
-        message = said("the picture carries {private}", private=said_list(header.private))
-        yield issue(rules.PHOTO_METADATA, message, said("{guide} {add}", guide=GUIDE, add=add))
+        message = _("the picture carries {private}", private=join_lazy(header.private))
+        yield diagnostic(rules.PHOTO_METADATA, message, _("{guide} {add}", guide=GUIDE, add=add))
 
 
 def _ending(ending: str) -> str:
@@ -181,7 +188,7 @@ def _ending(ending: str) -> str:
 
 def _say_bytes(size: int, limit: int) -> str:
     unit, name = (1e6, "MB") if limit >= 1e6 else (1e3, "kB")
-    return said(
+    return _(
         "the file has {size} {name}; {limit} {name} fit",
         size=f"{size / unit:.1f}",
         name=name,
@@ -194,92 +201,90 @@ def _say_add(path: str) -> str:
     parts = path.split("/")
     case_id = parts[1] if len(parts) > 2 else "ID"
     command = f"goodpractice photo add {shlex.quote(parts[-1])} --case-study {case_id}"
-    return said("Move the file out of the repository, then: {command}", command=command)
+    return _("Move the file out of the repository, then: {command}", command=command)
 
 
-def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Issue]:
+def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
     parts = path.split("/")
     if len(parts) != 3:
-        message = said("the picture does not lie in the folder of a case study")
-        hint = said("Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`.")
-        yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+        message = _("the picture does not lie in the folder of a case study")
+        hint = _("Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`.")
+        yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
         return
-    _, case_id, file = parts
+    __, case_id, file = parts
     case = kb.case_studies.get(case_id)
     if case is None:
         if not kb.may_exist("case_study", case_id):
-            message = said(
+            message = _(
                 "there is no case study {folder}/{case_id}.md that this picture could belong to",
                 folder=FOLDER,
                 case_id=case_id,
             )
-            hint = said("Delete the picture, or rename its folder like the case study.")
-            yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+            hint = _("Delete the picture, or rename its folder like the case study.")
+            yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
         return
     if PHOTO_NAME.fullmatch(file) and all(photo.file != file for photo in case.photos):
-        message = said(
-            "the picture is not in the list of photos of {folder}/{case_id}.md", folder=FOLDER, case_id=case_id
-        )
-        hint = said(
+        message = _("the picture is not in the list of photos of {folder}/{case_id}.md", folder=FOLDER, case_id=case_id)
+        hint = _(
             "Delete it. If it should be shown: goodpractice photo add {file} --case-study {case_id}",
             file=file,
             case_id=case_id,
         )
-        yield Issue(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+        yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
 
 
 def _check_list(
     kb: KnowledgeBase, root: Path, case_id: str, case: CaseStudy, there: set[str], limits: Limits
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     origin = kb.origins["case_study", case_id]
     ledger = root / FOLDER / case_id / CONSENT_FILE
     unread = ("consents", case_id) not in kb.origins and ledger.is_file()
     seen: dict[str, int] = {}
 
-    def issue(where: tuple[str | int, ...], code: str, message: str, hint: str) -> Issue:
-        return Issue(origin.path, *origin.find(("photos", *where)), code, message, hint)
+    def diagnostic(where: tuple[str | int, ...], code: str, message: str, hint: str) -> Diagnostic:
+        return Diagnostic(origin.path, *origin.find(("photos", *where)), code, message, hint)
 
     if len(case.photos) > limits.photos_in_case_study:
-        message = said(
+        message = _(
             "there are {photos} photos; {photos_in_case_study} fit",
             photos=len(case.photos),
             photos_in_case_study=limits.photos_in_case_study,
         )
-        yield issue((), rules.PHOTO_LIST, message, said("Keep those that tell most."))
+        yield diagnostic((), rules.PHOTO_LIST, message, _("Keep those that tell most."))
     for number, photo in enumerate(case.photos):
         path = photo_path(case_id, photo.file)
         if photo.file in seen:
-            message = said(
+            message = _(
                 "`{file}` is in the list twice, first on line {origin}",
                 file=photo.file,
                 origin=origin.find(("photos", seen[photo.file]))[0],
             )
-            yield issue((number, "file"), rules.PHOTO_LIST, message, said("Keep one of the two."))
+            yield diagnostic((number, "file"), rules.PHOTO_LIST, message, _("Keep one of the two."))
             continue
         seen[photo.file] = number
         if photo.placement == "lead" and number:
-            message = said("`{file}` cannot lead, because it is not the first photo", file=photo.file)
-            yield issue((number, "placement"), rules.PHOTO_LIST, message, said("Put it first, or delete the line."))
+            message = _("`{file}` cannot lead, because it is not the first photo", file=photo.file)
+            yield diagnostic((number, "placement"), rules.PHOTO_LIST, message, _("Put it first, or delete the line."))
         if path not in there:
-            hint = said(
+            hint = _(
                 "Delete its entry here if it was taken down. If it should be shown: "
                 "goodpractice photo add {file} --case-study {case_id}",
                 file=photo.file,
                 case_id=case_id,
             )
-            message = said("there is no photo {path}; nothing is shown", path=path)
-            yield issue((number, "file"), rules.PHOTO_MISSING, message, hint)
+            message = _("there is no photo {path}; nothing is shown", path=path)
+            yield diagnostic((number, "file"), rules.PHOTO_MISSING, message, hint)
         problem = judge_alt(photo)
         if problem:
             message, hint = problem
-            yield issue((number, "decorative" if photo.decorative else "alt"), rules.ALT_TEXT, message, hint)
+            yield diagnostic((number, "decorative" if photo.decorative else "alt"), rules.ALT_TEXT, message, hint)
         known = ("consent", f"{case_id}/{photo.file}") in kb.origins
         if not known and not unread and path in there:
-            message = said(
+            message = _(
                 "nobody says who may be seen in `{file}` and what they agreed to; the photo is left out",
                 file=photo.file,
             )
-            hint = said(
+            hint = _(
                 "Delete the photo; or add an entry to {folder}/{case_id}/{consent_file}, for example "
                 "`{file}: {people: nobody, digest: {digest}}`.",
                 folder=FOLDER,
@@ -288,32 +293,30 @@ def _check_list(
                 file=photo.file,
                 digest=digest_file(root / path),
             )
-            yield issue((number, "file"), rules.CONSENT_MISSING, message, hint)
+            yield diagnostic((number, "file"), rules.CONSENT_MISSING, message, hint)
 
 
 def judge_alt(photo: Photo) -> tuple[str, str] | None:
     """Why the alt text of a photo says nothing, and what to do; nothing when it is real."""
     if photo.decorative:
         if photo.alt:
-            return said("`{file}` is decorative and has alt text", file=photo.file), said(
+            return _("`{file}` is decorative and has alt text", file=photo.file), _(
                 "Delete `alt`, or delete `decorative`."
             )
         return None
-    hint = said("Say in a sentence what somebody who cannot see the photo needs to know, or write `decorative: true`.")
+    hint = _("Say in a sentence what somebody who cannot see the photo needs to know, or write `decorative: true`.")
     if not photo.alt:
-        return said("the alt text of `{file}` is missing", file=photo.file), hint
+        return _("the alt text of `{file}` is missing", file=photo.file), hint
     words = re.findall(r"[^\W_]+", photo.alt.casefold())
     stem = re.findall(r"[^\W_]+", photo.file.rpartition(".")[0])
     named = photo.alt.casefold().rpartition(".")[2] in PICTURE_TYPES and " " not in photo.alt.strip()
     telling = [word for word in words if word not in _FILLERS and not re.fullmatch(r"[a-z]{0,4}\d+", word)]
     if not telling or named or words in (stem, [*stem, photo.file.rpartition(".")[2]]):
-        return said(
-            "the alt text of `{file}` does not say what it shows: `{alt}`", file=photo.file, alt=photo.alt
-        ), hint
+        return _("the alt text of `{file}` does not say what it shows: `{alt}`", file=photo.file, alt=photo.alt), hint
     return None
 
 
-def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Issue]:
+def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Diagnostic]:
     document = kb.documents["case_study", case_id]
     known = {f"{case_id}/{photo.file}" for photo in case.photos}
     seen: dict[str, int] = {}
@@ -324,12 +327,10 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[I
             continue
         line, column = find_link(document, target, nth)
         shown = f"{target[:60]}…" if len(target) > 60 else target
-        message = said(
-            "the picture `{shown}` is not one of the photos of this case study, and is not shown", shown=shown
-        )
-        hint = said(
+        message = _("the picture `{shown}` is not one of the photos of this case study, and is not shown", shown=shown)
+        hint = _(
             "Delete the line, and give the photo to an editor, who adds it: "
             "goodpractice photo add FILE --case-study {case_id}",
             case_id=case_id,
         )
-        yield Issue(document.path, line, column, rules.STORY_PICTURE, message, hint)
+        yield Diagnostic(document.path, line, column, rules.STORY_PICTURE, message, hint)

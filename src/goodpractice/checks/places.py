@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy, Partner
 
 _BETWEEN = re.compile(r"\s*[,;:()/]\s*|\s+[-\u2013\u2014]\s+")
@@ -20,7 +20,7 @@ _BUILDING = re.compile(
 )
 
 
-def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Places that are closer than the town, of partners with `map: withheld` and of stories in which they took part.
 
     Args:
@@ -41,15 +41,15 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         origin = kb.origins[kind, record_id]
         towns = [_town(partner) for partner in (withheld, *partners)]
         far = next((town for town in towns if town), None) or case.country
-        message = said(
+        message = _(
             "`place` is closer than the town, and the place of {name} is withheld: `{place}`",
             name=withheld.name,
             place=case.place,
         )
-        hint = said("Write the town at most, and name no building, street or day in the story.")
+        hint = _("Write the town at most, and name no building, street or day in the story.")
         if far:
-            hint = said("Write `place: {place}`, and name no building, street or day in the story.", place=far)
-        yield Issue(origin.path, *origin.find(("place",)), rules.PLACE_TOO_CLOSE, message, hint)
+            hint = _("Write `place: {place}`, and name no building, street or day in the story.", place=far)
+        yield Diagnostic(origin.path, *origin.find(("place",)), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _town(partner: Partner) -> str:
@@ -57,16 +57,14 @@ def _town(partner: Partner) -> str:
     return _BETWEEN.split(partner.town)[0] if partner.town else ""
 
 
-def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Issue]:
+def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Diagnostic]:
     parts = [part for part in _BETWEEN.split(partner.town or "") if part]
     if partner.map != "withheld" or not parts or (len(parts) == 1 and not _BUILDING.search(parts[0])):
         return
     origin = kb.origins["partner", partner.id]
-    message = said(
-        "the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town
-    )
-    hint = said("Write the name of the town alone.")
-    yield Issue(origin.path, *origin.find(("town",)), rules.PLACE_TOO_CLOSE, message, hint)
+    message = _("the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town)
+    hint = _("Write the name of the town alone.")
+    yield Diagnostic(origin.path, *origin.find(("town",)), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _is_close(case: CaseStudy, partners: Iterable[Partner]) -> bool:

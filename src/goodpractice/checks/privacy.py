@@ -20,7 +20,7 @@ from goodpractice.content.characters import list_odd
 from goodpractice.content.deceptive import explain_odd
 from goodpractice.content.knowledge_base import Document, KnowledgeBase, Origin
 from goodpractice.diagnostics.budget import keep_first, keep_first_of_each
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.markdown.contributed import Reading, read_contributed
 from goodpractice.markdown.shown import Source, list_links, list_shown, list_words
 
@@ -31,7 +31,7 @@ MOST_FINDINGS = 100
 Where = tuple[str | int, ...]
 
 
-def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tuple[str, str]]) -> Iterator[Issue]:
+def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Private data and deceiving addresses in the values of records that anybody may have written.
 
     Args:
@@ -44,16 +44,16 @@ def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tu
 
 
 def _find_path(kb: KnowledgeBase, key: tuple[str, str]) -> str:
-    found = kb.origins.get(key) or (kb.unfinished[key].origin if key in kb.unfinished else None)
+    found = kb.origins.get(key) or (kb.invalid_records[key].origin if key in kb.invalid_records else None)
     return found.path if found else kb.documents[key].path
 
 
-def _check_record(kb: KnowledgeBase, key: tuple[str, str], known: Collection[str]) -> Iterator[Issue]:
+def _check_record(kb: KnowledgeBase, key: tuple[str, str], known: Collection[str]) -> Iterator[Diagnostic]:
     kind, record_id = key
     record = kb.table(kind).raw.get(record_id)
-    unfinished = kb.unfinished.get(key) if record is None else None
-    if kind != "chapter" and unfinished is not None:
-        yield from _check_values(unfinished.values, unfinished.origin, known)
+    invalid_records = kb.invalid_records.get(key) if record is None else None
+    if kind != "chapter" and invalid_records is not None:
+        yield from _check_values(invalid_records.values, invalid_records.origin, known)
     elif kind != "chapter" and record is not None:
         yield from _check_values(record, kb.origins[key], known)
 
@@ -63,26 +63,26 @@ def know(allowed: Collection[str]) -> frozenset[str]:
     return frozenset(map(squeeze, allowed))
 
 
-def check_ledgers(kb: KnowledgeBase, known: Collection[str], case_ids: Collection[str]) -> Iterator[Issue]:
+def check_ledgers(kb: KnowledgeBase, known: Collection[str], case_ids: Collection[str]) -> Iterator[Diagnostic]:
     """Private data in the ledgers of consent of case studies, where they do not name a person anyway."""
     for (case_id, file), consent in kb.consents.items():
         if case_id in case_ids and not consent.list_naming():
             yield from check_values(consent, kb.origins["consent", f"{case_id}/{file}"], known)
 
 
-def check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Issue]:
+def check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Diagnostic]:
     """Private data and deceiving addresses in values, at the place of each value."""
     yield from keep_first(_check_values(values, origin, known))
 
 
-def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Issue]:
+def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Diagnostic]:
     for where, text in _walk(values, ()):
         for contact in list_contacts(text, known):
-            yield Issue(origin.path, *origin.find(where), contact.code, contact.message, contact.hint)
+            yield Diagnostic(origin.path, *origin.find(where), contact.code, contact.message, contact.hint)
         if "://" in text:
             for address in ADDRESS.findall(text):
                 for finding in check_target(address, "", known, literal=text):
-                    yield Issue(origin.path, *origin.find(where), finding.code, finding.message, finding.hint)
+                    yield Diagnostic(origin.path, *origin.find(where), finding.code, finding.message, finding.hint)
 
 
 def _walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
@@ -97,14 +97,14 @@ def _walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
                 yield from _walk(below, (*where, name))
 
 
-def check_shown_story(document: Document, reading: Reading, known: Collection[str]) -> Iterator[Issue]:
+def check_shown_story(document: Document, reading: Reading, known: Collection[str]) -> Iterator[Diagnostic]:
     """Private data, deceiving characters and deceiving links in a story, as readers see it."""
     if _is_worth_a_look(reading.html, known):
         html = read_contributed(document.body, places=True).html
         yield from keep_first(check_shown(document, html, known))
 
 
-def check_shown_page(document: Document, html: str, known: Collection[str]) -> Iterator[Issue]:
+def check_shown_page(document: Document, html: str, known: Collection[str]) -> Iterator[Diagnostic]:
     """The same for a page in the dialect of editors that somebody else may have written."""
     if _is_worth_a_look(html, known):
         yield from keep_first(check_shown(document, html, known))
@@ -118,7 +118,7 @@ def _is_worth_a_look(html: str, known: Collection[str]) -> bool:
     return any(next(check_target(target, words, known), None) for target, words in list_links(html))
 
 
-def check_shown(document: Document, html: str, known: Collection[str]) -> Iterator[Issue]:
+def check_shown(document: Document, html: str, known: Collection[str]) -> Iterator[Diagnostic]:
     """Everything wrong with what readers see of a text, at its place in the source.
 
     Args:
@@ -131,11 +131,11 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
     reported = {odd.at for odd in list_odd(document.body)}
     told: set[tuple[int, str]] = set()
 
-    def issue(at: int, code: str, message: str, hint: str) -> Iterator[Issue]:
+    def diagnostic(at: int, code: str, message: str, hint: str) -> Iterator[Diagnostic]:
         if (at, code) not in told:
             told.add((at, code))
             line, column = source.place(at)
-            yield Issue(document.path, document.body_line + line - 1, column, code, message, hint)
+            yield Diagnostic(document.path, document.body_line + line - 1, column, code, message, hint)
 
     looked_at = 0
     for shown in list_shown(html):
@@ -146,15 +146,15 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
             for finding in check_target(shown.target, shown.text, known, literal=document.body):
                 looked_at += 1
                 at = source.find_target(shown, finding.written)
-                yield from issue(at, finding.code, finding.message, finding.hint)
+                yield from diagnostic(at, finding.code, finding.message, finding.hint)
             continue
         for contact in islice(list_contacts(shown.text, known), MOST_FINDINGS):
             looked_at += 1
             at = source.find(shown, contact.at, contact.written)
-            yield from issue(at, contact.code, contact.message, contact.hint)
+            yield from diagnostic(at, contact.code, contact.message, contact.hint)
         for odd in islice(list_odd(shown.text), MOST_FINDINGS):
             looked_at += 1
             at = source.find(shown, odd.at, odd.text)
             if at not in reported:
                 explained = explain_odd(document.path, 1, 1, odd)
-                yield from issue(at, explained.code, explained.message, explained.hint)
+                yield from diagnostic(at, explained.code, explained.message, explained.hint)

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2.exceptions import SecurityError
 
 from goodpractice.checks.configuration import check_configuration
-from goodpractice.checks.dangling_ids import check_references, check_unfinished
+from goodpractice.checks.dangling_ids import check_invalid_records, check_references
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
@@ -33,19 +33,20 @@ from goodpractice.checks.wording import check_wording
 from goodpractice.config.limits import Limits, load_limits
 from goodpractice.config.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
 from goodpractice.content import Project
+from goodpractice.content.input_guards import is_there
 from goodpractice.content.knowledge_base import TABLES, Document, Origin
-from goodpractice.content.project_files import holds_story, refuse_story
-from goodpractice.content.refusals import is_there
+from goodpractice.content.project_files import holds_story, reject_story
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.languages import read_languages
-from goodpractice.i18n.messages import quote_error, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import quote_error
 from goodpractice.kinds import CaseStudy
 from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, Directory, Page, make_directory, plan_pages
+from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
 from goodpractice.pages.plan import lies_among_lists
 from goodpractice.render import Inputs, render_page, rewriter
 from goodpractice.render.page_values import list_page_values
@@ -56,7 +57,7 @@ from goodpractice.render.sandbox import PageError, explain_error, find_line, fin
 FACTS_OF_PAGES = ("title", "subtitle", "description", "template", "icon", "status", "hide", "search", "tags")
 
 
-def check_project(project: Project, collect: Collect = read_macros) -> list[Issue]:
+def check_project(project: Project, collect: Collect = read_macros) -> list[Diagnostic]:
     """Everything that is wrong with a project, sorted by file and line.
 
     Reads files only; nothing is built, nothing is changed, and nothing of the
@@ -70,7 +71,7 @@ def check_project(project: Project, collect: Collect = read_macros) -> list[Issu
     check = ProjectCheck(project, collect=collect)
     return sorted(
         {
-            *project.issues,
+            *project.diagnostics,
             *check.check_tables(),
             *check.check_case_studies(),
             *check.check_editors_pages(),
@@ -83,7 +84,9 @@ def check_project(project: Project, collect: Collect = read_macros) -> list[Issu
 class ProjectCheck:
     """The rules over one loaded project, in parts, so that a build can check only what changed."""
 
-    def __init__(self, project: Project, directory: Directory | None = None, collect: Collect = collect_macros) -> None:
+    def __init__(
+        self, project: Project, page_index: PageIndex | None = None, collect: Collect = collect_macros
+    ) -> None:
         """Take a project, where its pages are found, if somebody has planned them already, and how to find macros."""
         begin_run()
         self.kb = project.kb
@@ -91,7 +94,7 @@ class ProjectCheck:
         self.root = project.root
         #: Paths of the repository that links led to, besides pages: the check is out of date when one of them goes.
         self.linked: set[str] = set()
-        self.addresses = Addresses(directory or make_directory(plan_pages(self.kb)), self._exists)
+        self.addresses = LinkResolver(page_index or make_page_index(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
 
@@ -145,29 +148,29 @@ class ProjectCheck:
         """
         self.inputs.editors.start()
 
-    def check_tables(self) -> Iterator[Issue]:
+    def check_tables(self) -> Iterator[Diagnostic]:
         """References, dates and private data in every record but the case studies."""
         kinds = [kind for kind in (*TABLES, *self.kb.choices) if kind != "case_study"]
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
-        yield from self._check_records([*keys, *(key for key in self.kb.unfinished if key[0] in kinds)])
-        yield from check_unfinished(self.kb)
+        yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
+        yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
 
-    def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Issue]:
+    def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
         yield from check_references(self.kb, finished)
         yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), finished)
         yield from check_places(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.allowed_contacts, keys)
 
-    def check_facts(self, ids: Collection[str]) -> Iterator[Issue]:
+    def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:
         """References, dates and private data of case studies."""
         yield from self._check_records([("case_study", case_id) for case_id in sorted(ids)])
         yield from check_wording(self.kb, sorted(ids))
 
     def check_case_studies(
         self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None
-    ) -> Iterator[Issue]:
+    ) -> Iterator[Diagnostic]:
         """Facts and stories of case studies.
 
         Args:
@@ -182,7 +185,7 @@ class ProjectCheck:
             key = ("case_study", case_id)
             document = self.kb.documents[key]
             note_file(document.path)
-            case = self.kb.case_studies.raw.get(case_id) or self.kb.unfinished.get(key)
+            case = self.kb.case_studies.raw.get(case_id) or self.kb.invalid_records.get(key)
             if document.body_line > 1:  # otherwise the facts have no end and no beginning, and nothing is the story
                 yield from keep_first(_tell_once(check_story(document, contributed=is_contributed(case)), document))
             reading = read_contributed(document.body)
@@ -192,7 +195,7 @@ class ProjectCheck:
             pictures = set(reading.pictures) if isinstance(case, CaseStudy) else set()
             yield from keep_first(check_links(document, found, self.addresses, self.anchors, pictures))
 
-    def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Issue]:
+    def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Diagnostic]:
         """Macro calls and links of chapters and pages in `docs/`.
 
         Args:
@@ -201,11 +204,11 @@ class ProjectCheck:
         for kind, doc_id in self.kb.list_editors_documents() if keys is None else keys:
             document = self.kb.documents[kind, doc_id]
             if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
-                message = said("the page has the address of a list, or one below it, and would take its place")
-                hint = said("Give the file or its folder another name.")
-                yield Issue(document.path, 1, 1, rules.DUPLICATE_ID, message, hint)
+                message = _("the page has the address of a list, or one below it, and would take its place")
+                hint = _("Give the file or its folder another name.")
+                yield Diagnostic(document.path, 1, 1, rules.DUPLICATE_ID, message, hint)
             if kind == "doc" and _holds_story(document):
-                yield refuse_story(document.path)
+                yield reject_story(document.path)
             if kind == "doc":
                 yield from _check_facts_of_page(self.root, document)
             variables = {*self.settings.variables, *self.collected.variables}
@@ -232,7 +235,7 @@ class ProjectCheck:
             yield from keep_first(check_links(document, links, self.addresses, self.anchors))
             yield from keep_first(check_slips(document))
 
-    def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Issue]:
+    def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Diagnostic]:
         """Pictures, lists of photos and ledgers of consent.
 
         Args:
@@ -241,31 +244,31 @@ class ProjectCheck:
         today = datetime.datetime.now(datetime.UTC).date()
         yield from check_photos(self.kb, self.root, self.limits, today, case_ids)
 
-    def check_files(self) -> Iterator[Issue]:
+    def check_files(self) -> Iterator[Diagnostic]:
         """What lies in the folders of contributions, and whether the limits are readable."""
         try:
             load_limits(self.root)
         except ValueError as error:
-            hint = said("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
-            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+            hint = _("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
+            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
         try:
             read_min_share(read_config(self.root).get("extra"))
         except ValueError as error:
-            hint = said("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
-            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
-        found = [*check_configuration(self.root, self.addresses.directory)]
+            hint = _("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
+            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+        found = [*check_configuration(self.root, self.addresses.page_index)]
         try:
-            if not any(issue.code == rules.YAML_TRUTH for issue in found):
+            if not any(diagnostic.code == rules.YAML_TRUTH for diagnostic in found):
                 read_languages(read_config(self.root))
         except ValueError as error:
-            hint = said("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
-            yield Issue(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+            hint = _("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
+            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
         yield from found
         yield from check_files(self.root, self.limits, self.settings.site_dir)
 
     def _follows(self, error: Exception) -> bool:
         """Whether a macro fails because of a record whose problems are reported where it stands."""
-        ids = {record_id for _, record_id in self.kb.unfinished}
+        ids = {record_id for __, record_id in self.kb.invalid_records}
         return isinstance(error, KeyError) and (bool(self.kb.unread) or error.args[0] in ids)
 
     def anchors(self, page: Page) -> frozenset[str] | None:
@@ -290,7 +293,7 @@ class ProjectCheck:
 
     def _find_page(self, document: Document) -> Page:
         """The page of a document; one without a title where a problem keeps it from being planned."""
-        page = self.addresses.directory.by_source.get(document.path)
+        page = self.addresses.page_index.by_source.get(document.path)
         return page or Page("doc", "", "", "", "", document.path)
 
     def _speak(self, language: str) -> tuple[Inputs, MacroCollector]:
@@ -300,44 +303,44 @@ class ProjectCheck:
         return self._spoken[language]
 
 
-def _tell_once(found: Iterable[Issue], document: Document) -> Iterator[Issue]:
+def _tell_once(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:
     """What was found, and the slips of lines of which nothing was said yet."""
     told = set()
-    for issue in found:
-        told.add(issue.line)
-        yield issue
-    yield from (issue for issue in check_slips(document) if issue.line not in told)
+    for diagnostic in found:
+        told.add(diagnostic.line)
+        yield diagnostic
+    yield from (diagnostic for diagnostic in check_slips(document) if diagnostic.line not in told)
 
 
 def _holds_story(document: Document) -> bool:
     return holds_story("\n".join([*(f"{name}:" for name in document.meta), document.body]))
 
 
-def _check_facts_of_page(root: Path, document: Document) -> Iterator[Issue]:
+def _check_facts_of_page(root: Path, document: Document) -> Iterator[Diagnostic]:
     """Facts of a page in `docs/` that look like one of MkDocs or the theme and are written otherwise."""
     for name in document.meta:
         close = difflib.get_close_matches(str(name).lower(), FACTS_OF_PAGES, 1, 0.8)
         if close and name not in FACTS_OF_PAGES:
             lines = (root / document.path).read_text(encoding="utf-8", errors="replace").split("\n")
             line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{name}:")), 1)
-            message = said("`{name}` is not a known field", name=name)
-            hint = said("Did you mean `{close}`?", close=close[0])
-            yield Issue(document.path, line, 1, rules.UNKNOWN_FIELD, message, hint)
+            message = _("`{name}` is not a known field", name=name)
+            hint = _("Did you mean `{close}`?", close=close[0])
+            yield Diagnostic(document.path, line, 1, rules.UNKNOWN_FIELD, message, hint)
 
 
-def _explain_failure(document: Document, error: Exception) -> Issue:
+def _explain_failure(document: Document, error: Exception) -> Diagnostic:
     number = find_line(error)
     message = (
-        said("the macros of this page do not work: {value}", value=explain_error(error))
+        _("the macros of this page do not work: {value}", value=explain_error(error))
         if number is None
-        else said("the macro on this line does not work: {value}", value=explain_error(error))
+        else _("the macro on this line does not work: {value}", value=explain_error(error))
     )
     own = find_own_line(error)
     hint = (
-        said("It is a macro of your own: look at line {number} of macros.py.", number=own)
+        _("It is a macro of your own: look at line {number} of macros.py.", number=own)
         if own
-        else said("A page calls macros. Whatever needs more belongs into a macro in macros.py.")
+        else _("A page calls macros. Whatever needs more belongs into a macro in macros.py.")
         if isinstance(error, PageError | SecurityError)
-        else said("Compare it with the example in the reference of macros.")
+        else _("Compare it with the example in the reference of macros.")
     )
-    return Issue(document.path, document.body_line + (number or 1) - 1, 1, rules.BROKEN_MACRO, message, hint)
+    return Diagnostic(document.path, document.body_line + (number or 1) - 1, 1, rules.BROKEN_MACRO, message, hint)

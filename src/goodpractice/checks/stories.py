@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from goodpractice.checks.tags import say_without_html
 from goodpractice.content.fields import suggest
-from goodpractice.content.knowledge_base import Document, Unfinished
+from goodpractice.content.knowledge_base import Document, InvalidRecord
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.case_study import HAPPENED, LEARNED
 from goodpractice.kinds.skeleton import list_explanations
@@ -60,14 +60,14 @@ def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
         yield number, line
 
 
-def is_contributed(case: CaseStudy | Unfinished | None) -> bool:
+def is_contributed(case: CaseStudy | InvalidRecord | None) -> bool:
     """Whether the partners tell a case study themselves, as far as its facts can be read."""
-    if isinstance(case, Unfinished):
+    if isinstance(case, InvalidRecord):
         return bool(case.values.get("partner_approved_on"))
     return case is not None and case.contributed
 
 
-def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
+def check_story(document: Document, contributed: bool) -> Iterator[Diagnostic]:
     """One case study's text.
 
     Args:
@@ -76,15 +76,15 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
     """
     lines = list(list_markdown_lines(document.body))
 
-    def issue(number: int, code: str, message: str, hint: str, column: int = 1) -> Issue:
-        return Issue(document.path, document.body_line + number, column, code, message, hint)
+    def diagnostic(number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
+        return Diagnostic(document.path, document.body_line + number, column, code, message, hint)
 
     if not document.body.strip():
-        yield issue(
+        yield diagnostic(
             0,
             rules.EMPTY_BODY,
-            said("there is no story below the facts"),
-            said("Write it below `## {happened}`.", happened=HAPPENED),
+            _("there is no story below the facts"),
+            _("Write it below `## {happened}`.", happened=HAPPENED),
         )
         return
     headings: list[tuple[int, int, str]] = []
@@ -94,25 +94,25 @@ def check_story(document: Document, contributed: bool) -> Iterator[Issue]:
             name = heading[2].rstrip(" \t").rstrip("#").strip()
             headings.append((number, len(heading[1]), name))
         if "[" in line:
-            yield from _find_explanation(issue, number, line.strip())
+            yield from _find_explanation(diagnostic, number, line.strip())
     yield from _check_headings(document, lines, headings, contributed)
     if drops_html(document.body):
         yield from _find_html(document)
 
 
-def _find_explanation(make: Callable[[int, str, str, str], Issue], number: int, line: str) -> Iterator[Issue]:
+def _find_explanation(make: Callable[[int, str, str, str], Diagnostic], number: int, line: str) -> Iterator[Diagnostic]:
     explanation = next((text for text in list_explanations() if text in line), None)
     if explanation == line:
-        message = said("the explanation of the form is still here")
-        hint = said("Replace the whole line, brackets included, or delete it with its heading.")
+        message = _("the explanation of the form is still here")
+        hint = _("Replace the whole line, brackets included, or delete it with its heading.")
         yield make(number, rules.SKELETON_TEXT, message, hint)
     elif explanation is not None:
-        message = said("the explanation of the form is still here, beside your text")
+        message = _("the explanation of the form is still here, beside your text")
         yield make(
             number,
             rules.SKELETON_TEXT,
             message,
-            said("Delete it, brackets included: {explanation}", explanation=explanation),
+            _("Delete it, brackets included: {explanation}", explanation=explanation),
         )
 
 
@@ -121,54 +121,54 @@ def _check_headings(
     lines: list[tuple[int, str]],
     headings: list[tuple[int, int, str]],
     contributed: bool,
-) -> Iterator[Issue]:
-    named = {number for number, _, _ in headings}
+) -> Iterator[Diagnostic]:
+    named = {number for number, *__ in headings}
     text_lines = [number for number, line in lines if line.strip() and number not in named]
     for place, (number, level, name) in enumerate(headings):
         line = document.body_line + number
         if level == 1:
-            yield Issue(
+            yield Diagnostic(
                 document.path,
                 line,
                 1,
                 rules.SECOND_TITLE,
-                said("the heading `# {name}` is on the level of the title", name=name),
-                said("Write `## {name}`, or delete it if it repeats the title.", name=name),
+                _("the heading `# {name}` is on the level of the title", name=name),
+                _("Write `## {name}`, or delete it if it repeats the title.", name=name),
             )
         end = headings[place + 1][0] if place + 1 < len(headings) else len(document.body)
         deeper = place + 1 < len(headings) and headings[place + 1][1] > level
         first = bisect_right(text_lines, number)
         has_text = first < len(text_lines) and text_lines[first] < end
         if not deeper and not has_text and not _has_fence(document, number, end):
-            yield Issue(
+            yield Diagnostic(
                 document.path,
                 line,
                 1,
                 rules.EMPTY_SECTION,
-                said("there is no text below `{name}`", name=name),
-                said("Write it, or delete the heading."),
+                _("there is no text below `{name}`", name=name),
+                _("Write it, or delete the heading."),
             )
     if not contributed:
         return
-    names = {_plain(name) for _, level, name in headings if level <= 2}  # of the first level: reported above
+    names = {_plain(name) for __, level, name in headings if level <= 2}  # of the first level: reported above
     for required in _REQUIRED:
         if required.casefold() in names:
             continue
         near = next((number for number, line in lines if _plain(line) in _NEARLY[required]), None)
         if near is None:
             mistyped = suggest(required.casefold(), names, _CLOSE)
-            near = next((number for number, _, name in headings if mistyped and _plain(name) == mistyped), None)
+            near = next((number for number, __, name in headings if mistyped and _plain(name) == mistyped), None)
         if near is None:
-            near = next((number for number, _, name in headings if _STEM[required] in _plain(name)), None)
+            near = next((number for number, __, name in headings if _STEM[required] in _plain(name)), None)
         if near is None:
             message, hint = (
-                said("the part `## {required}` is missing", required=required),
-                said("Add a line `## {required}` and tell it below.", required=required),
+                _("the part `## {required}` is missing", required=required),
+                _("Add a line `## {required}` and tell it below.", required=required),
             )
         else:
-            message = said("this line should be the heading `## {required}`", required=required)
-            hint = said("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
-        yield Issue(document.path, document.body_line + (near or 0), 1, rules.MISSING_SECTION, message, hint)
+            message = _("this line should be the heading `## {required}`", required=required)
+            hint = _("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
+        yield Diagnostic(document.path, document.body_line + (near or 0), 1, rules.MISSING_SECTION, message, hint)
 
 
 def _plain(line: str) -> str:
@@ -188,13 +188,13 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-def _find_html(document: Document) -> Iterator[Issue]:
+def _find_html(document: Document) -> Iterator[Diagnostic]:
     """Once for each line or block with HTML in it, with the line as it would be in Markdown."""
     lines = document.body.split("\n")
     told: set[int] = set()
     for token in _parser().parse(document.body):
         if token.type == "html_block" and token.map and not _COMMENT.fullmatch(token.content):
-            yield _html_issue(document, token.map[0], token.content, token.content)
+            yield _html_diagnostic(document, token.map[0], token.content, token.content)
         for child in token.children or ():
             if child.type == "html_inline" and token.map and not _COMMENT.fullmatch(child.content):
                 first = child.content.split("\n")[0]
@@ -202,14 +202,14 @@ def _find_html(document: Document) -> Iterator[Issue]:
                 number = next((n for n in inside if first in lines[n] and n not in told), None)
                 if number is not None:
                     told.add(number)
-                    yield _html_issue(document, number, child.content, lines[number])
+                    yield _html_diagnostic(document, number, child.content, lines[number])
 
 
-def _html_issue(document: Document, number: int, content: str, text: str) -> Issue:
+def _html_diagnostic(document: Document, number: int, content: str, text: str) -> Diagnostic:
     shown = content.strip().split("\n")[0]
     shown = f"{shown[:40]}…" if len(shown) > 40 else shown
     line = document.body.split("\n")[number]
     column = line.find(shown.rstrip("…")) + 1
-    message = said("`{shown}` would be dropped", shown=shown)
+    message = _("`{shown}` would be dropped", shown=shown)
     hint = say_without_html(text)
-    return Issue(document.path, document.body_line + number, max(column, 1), rules.RAW_HTML, message, hint)
+    return Diagnostic(document.path, document.body_line + number, max(column, 1), rules.RAW_HTML, message, hint)

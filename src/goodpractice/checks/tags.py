@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from goodpractice.i18n.messages import said, said_list
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy
 from goodpractice.markdown.contributed import drops_html
 
 _MOST_SHOWN = 120
@@ -23,22 +24,22 @@ _PICTURE = re.compile(r"\s*<img\b[^<>]*>\s*", re.IGNORECASE)
 def say_without_html(text: str) -> str:
     """What to write instead of a line or block that holds HTML."""
     if _PICTURE.fullmatch(text):
-        return said("Delete the line. Give the photo itself to an editor: the page Photos and consent says how.")
+        return _("Delete the line. Give the photo itself to an editor: the page Photos and consent says how.")
     lines = write_markdown(text).split("\n") if len(text) <= _MOST_READ else []
     shown = [line for line in lines if line.strip()]
     whole = "\n".join(lines)
     if not shown or drops_html(whole) or len(whole) > _MOST_SHOWN or whole.count("*") % 2 or whole.count("**") % 2:
         if _TAG.sub("", text).strip() and text.lstrip().startswith("<") and "\n" in text:
-            return said(
+            return _(
                 "HTML is not shown, and the text up to the next empty line goes with it. Delete the tags, and write "
                 "the text with Markdown."
             )
-        return said("HTML is not shown. Delete each tag, from `<` to `>`. To show it as text, put backticks around it.")
+        return _("HTML is not shown. Delete each tag, from `<` to `>`. To show it as text, put backticks around it.")
     if len(shown) == 1:
-        return said("HTML is not shown. Write `{line}`.", line=shown[0])
-    return said(
+        return _("HTML is not shown. Write `{line}`.", line=shown[0])
+    return _(
         "HTML is not shown. Write these lines, with an empty line before each: {lines}.",
-        lines=said_list([f"`{line}`" for line in shown]),
+        lines=join_lazy([f"`{line}`" for line in shown]),
     )
 
 

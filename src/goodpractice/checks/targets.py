@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from goodpractice.checks.contacts import list_contacts, squeeze
 from goodpractice.content.characters import list_odd
 from goodpractice.diagnostics import rules
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 
 class Finding(NamedTuple):
@@ -72,12 +72,12 @@ def check_target(target: str, words: str = "", known: Collection[str] = (), lite
 def _check_characters(target: str, decoded: str, literal: str) -> Iterator[Finding]:
     for odd in list_odd(decoded):
         if odd.kind == "hidden" and odd.text not in literal and odd.text != "\ufffd":
-            message = said("an invisible character (U+{ord}) is part of this address", ord=f"{ord(odd.text):04X}")
+            message = _("an invisible character (U+{ord}) is part of this address", ord=f"{ord(odd.text):04X}")
             yield Finding(rules.HIDDEN_CHARACTER, message, _COPY, target)
             return
 
 
-_COPY = said("Open the page, and copy its address from the browser.")
+_COPY = _("Open the page, and copy its address from the browser.")
 
 
 def _check_call(target: str, known: Collection[str]) -> Iterator[Finding]:
@@ -96,15 +96,15 @@ def _check_address(target: str, decoded: str, words: str, known: Collection[str]
     before, at, host = authority.rpartition("@")
     host = _PORT.sub("", unquote(host, errors="replace"))
     if at:
-        message = said("this address leads to `{host}`, whatever stands before the `@`", host=host)
-        yield Finding(rules.DECEPTIVE_ADDRESS, message, said("Delete `{before}@`.", before=before), target)
+        message = _("this address leads to `{host}`, whatever stands before the `@`", host=host)
+        yield Finding(rules.DECEPTIVE_ADDRESS, message, _("Delete `{before}@`.", before=before), target)
     else:
         for contact in list_contacts(decoded, known):
             if contact.code == rules.EMAIL_ADDRESS:
                 yield Finding(contact.code, contact.message, contact.hint, contact.written)
     shown = _decode_host(host)
     if not shown.isascii() and _is_deceptive(shown):
-        message = said("the name `{host}` in this address is not what it seems", host=shown)
+        message = _("the name `{host}` in this address is not what it seems", host=shown)
         yield Finding(rules.DECEPTIVE_ADDRESS, message, _COPY, host)
     messenger = _MESSENGERS.search(decoded)
     if messenger and squeeze(messenger["number"]) not in known:
@@ -139,10 +139,10 @@ def _compare_words(words: str, host: str) -> Iterator[Finding]:
     said_host = re.sub(r"^(?:[a-z]+://)?", "", named, flags=re.IGNORECASE)
     said_host = _PORT.sub("", re.split(r"[/?#\\]", said_host)[0].rpartition("@")[2])
     if not _is_same_site(said_host.lower(), host.lower()):
-        message = said(
+        message = _(
             "the words of this link are an address at `{named}`, and it leads to `{host}`", named=said_host, host=host
         )
-        hint = said("Write what the page is about instead, or the same address twice.")
+        hint = _("Write what the page is about instead, or the same address twice.")
         yield Finding(rules.DECEPTIVE_LINK, message, hint, words.strip())
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.translation import MACHINE
 
 #: Answers to "who approved it" that name nobody.
 _NOBODY = frozenset({MACHINE, "ai", "editor", "editors", "nobody", "none", "unknown", "todo", "tbc", "me"})
 
 
-def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issue]:
+def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Diagnostic]:
     """Approvals with half of what they need, by nobody, or of a day that has not come."""
     for key, translation in kb.translations.raw.items():
         origin = kb.origins["translation", key]
@@ -24,22 +24,22 @@ def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Issu
         if by is not None and by.strip(" .").casefold() in _NOBODY:
             found = (
                 "approved_by",
-                said("`approved_by: {by}` names nobody", by=by),
-                said("Write the name of the reader who approved it."),
+                _("`approved_by: {by}` names nobody", by=by),
+                _("Write the name of the reader who approved it."),
             )
         elif by is not None and on is None:
             found = (
                 "approved_by",
-                said("the day of the approval is missing"),
-                said("Add `approved_on:`, year first: 2026-03-31."),
+                _("the day of the approval is missing"),
+                _("Add `approved_on:`, year first: 2026-03-31."),
             )
         elif on is not None and by is None:
-            hint = said("Add `approved_by:` with the name of the reader who approved it.")
-            found = "approved_on", said("it is not said who approved the translation"), hint
+            hint = _("Add `approved_by:` with the name of the reader who approved it.")
+            found = "approved_on", _("it is not said who approved the translation"), hint
         if found is not None:
             field, message, hint = found
-            yield Issue(origin.path, *origin.find((field,)), rules.APPROVAL_INCOMPLETE, message, hint)
+            yield Diagnostic(origin.path, *origin.find((field,)), rules.APPROVAL_INCOMPLETE, message, hint)
         for field, date in (("translated_on", translation.translated_on), ("approved_on", on)):
             if date is not None and date > today + datetime.timedelta(days=1):
-                message = said("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
-                yield Issue(origin.path, *origin.find((field,)), rules.FUTURE_DATE, message, said("Check the year."))
+                message = _("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
+                yield Diagnostic(origin.path, *origin.find((field,)), rules.FUTURE_DATE, message, _("Check the year."))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.slips import quote, show
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Facts are shown as they are typed: what only a text in Markdown or HTML may hold.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -29,7 +29,7 @@ _NOTHING = frozenset(
 _FEWEST_CAPITALS = 12
 
 
-def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Issue]:
+def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]:
     """The facts of case studies, as readers will see them."""
     for case_id in ids:
         case = kb.case_studies.raw.get(case_id)
@@ -41,25 +41,25 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Issue]:
         for where, text in values:
             found = _explain(str(where[-1]), text) if text else None
             if found is not None:
-                yield Issue(origin.path, *origin.find(where), *found)
+                yield Diagnostic(origin.path, *origin.find(where), *found)
 
 
 def _explain(name: str, text: str) -> tuple[str, str, str] | None:
     if text.strip(" .").casefold() in _NOTHING:
-        message = said("`{name}` does not say anything yet: `{text}`", name=name, text=text)
+        message = _("`{name}` does not say anything yet: `{text}`", name=name, text=text)
         needed = name in ("title", "summary", "place", "role")
-        hint = said("Write `{line}`.", line=f'{name}: "…"') if needed else said("Write it, or delete the line.")
+        hint = _("Write `{line}`.", line=f'{name}: "…"') if needed else _("Write it, or delete the line.")
         return rules.MISSING_FIELD, message, hint
     if _SIGNS.search(text):
         plain = strip_markup(text)
         if plain != text:
             plain = plain or text.strip("<>")
-            message = said("`{name}` is shown as it is typed, with the signs of Markdown or HTML in it", name=name)
+            message = _("`{name}` is shown as it is typed, with the signs of Markdown or HTML in it", name=name)
             line = show(f"{name}: {quote(plain)}")
-            return rules.MARKUP_IN_FACT, message, said("Write `{line}`.", line=line)
+            return rules.MARKUP_IN_FACT, message, _("Write `{line}`.", line=line)
     if text.isupper() and " " in text and sum(letter.isupper() for letter in text) >= _FEWEST_CAPITALS:
-        message = said("`{name}` is written in capitals throughout", name=name)
-        hint = said("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
+        message = _("`{name}` is written in capitals throughout", name=name)
+        hint = _("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
         return rules.ALL_CAPITALS, message, hint
     return None
 

@@ -22,13 +22,14 @@ from goodpractice.cli.terminal import (
     fail,
     find_language,
     note,
-    print_issues,
+    print_diagnostics,
     project_option,
     require_project,
     shorten,
     show,
 )
-from goodpractice.i18n.messages import quote_error, said, said_list, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy, ngettext_lazy, quote_error
 
 if TYPE_CHECKING:
     from goodpractice.engine.options import Report
@@ -91,7 +92,7 @@ def build(
 
     if unreviewed:
         with explain_setup(project):
-            refuse_published(project, site_dir)
+            reject_published(project, site_dir)
     started = time.monotonic()
     # What a build makes stays until its end: looking for garbage in it takes a tenth of the time and finds nothing.
     gc.disable()
@@ -106,40 +107,40 @@ def build(
                 search=not no_search,
                 progress=progress.tell_pages,
                 search_progress=progress.tell_search,
-                on_wait=lambda: note(said("Another build of this site is running; waiting for it to end.")),
+                on_wait=lambda: note(_("Another build of this site is running; waiting for it to end.")),
                 on_taken_down=tell_taken_down,
             )
     except BuildError as error:
         if as_json:
-            show(json.dumps({"error": find_language().tell(quote_error(error))}, ensure_ascii=False))
-        note(said("The site was not built: {error}", error=quote_error(error)))
+            show(json.dumps({"error": find_language().translate(quote_error(error))}, ensure_ascii=False))
+        note(_("The site was not built: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        note(said("Stopped. The site in its folder is whole; build again to finish."))
+        note(_("Stopped. The site in its folder is whole; build again to finish."))
         sys.exit(130)
     seconds = time.monotonic() - started
     if as_json:
         show(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
     else:
-        print_issues([*report.issues, *report.notes])
+        print_diagnostics([*report.diagnostics, *report.notes])
         if profile:
             print_profile(report)
-    if report.issues:
-        what = said("The site was not built.")
+    if report.diagnostics:
+        what = _("The site was not built.")
         if report.taken_down:
-            what = said("The site was not built. The last one stays, without the photos that were taken down.")
+            what = _("The site was not built. The last one stays, without the photos that were taken down.")
         note(what)
         sys.exit(PROBLEMS)
     if report.search is not None:
         note(
-            said(
+            _(
                 "Search: {records} entries in {seconds} s, part of the time below.",
                 records=report.search.records,
                 seconds=f"{report.search.seconds:.2f}",
             )
         )
     note(
-        said(
+        _(
             "{what} in {seconds} s: {site_dir}",
             what=summarise(report),
             seconds=f"{seconds:.2f}",
@@ -148,7 +149,7 @@ def build(
     )
     if report.search_problem:
         note(
-            said(
+            _(
                 "The pages are new, but the search is still the last one, without what changed: {error}",
                 error=report.search_problem,
             )
@@ -160,10 +161,10 @@ def build(
 def tell_taken_down(taken: TakenDown) -> None:
     """Say what went from a site that could not be built, and tell a workflow of GitHub that it is worth publishing."""
     note(
-        said(
+        _(
             "Taken off the last site: {photos} ({pages}).",
-            photos=said_number("{number} file of photos", "{number} files of photos", len(taken.files)),
-            pages=said_list([f"/{page}" for page in taken.pages]) if taken.pages else said("on no page"),
+            photos=ngettext_lazy("{number} file of photos", "{number} files of photos", len(taken.files)),
+            pages=join_lazy([f"/{page}" for page in taken.pages]) if taken.pages else _("on no page"),
         )
     )
     file = os.environ.get("GITHUB_OUTPUT")
@@ -172,12 +173,12 @@ def tell_taken_down(taken: TakenDown) -> None:
             stream.write("taken_down=true\n")
 
 
-def refuse_published(project: Path, site_dir: Path | None) -> None:
+def reject_published(project: Path, site_dir: Path | None) -> None:
     """Stop when words that nobody has approved would be written into the folder that is published."""
     from goodpractice.config.settings import load_settings
 
     if site_dir is None or site_dir.resolve() == (project / load_settings(project).site_dir).resolve():
-        fail(said("--unreviewed needs --site-dir and a folder of its own: these words are not for the published site."))
+        fail(_("--unreviewed needs --site-dir and a folder of its own: these words are not for the published site."))
 
 
 def show_words(unreviewed: bool) -> AbstractContextManager[None]:
@@ -189,21 +190,21 @@ def show_words(unreviewed: bool) -> AbstractContextManager[None]:
 
 def summarise(report: Report) -> str:
     """What a build did, in one sentence."""
-    pages = said_number("{number} page", "{number} pages", report.pages)
+    pages = ngettext_lazy("{number} page", "{number} pages", report.pages)
     if not report.rendered and not report.removed:
-        return said("Nothing changed: {pages}", pages=pages)
-    changed = said_number("{number} file written", "{number} files written", report.written)
+        return _("Nothing changed: {pages}", pages=pages)
+    changed = ngettext_lazy("{number} file written", "{number} files written", report.written)
     if report.removed:
-        changed = said_list([changed, said_number("{number} removed", "{number} removed", report.removed)])
-    if report.cold:
-        return said("Built {pages}, all anew ({cold}); {changed}", pages=pages, cold=report.cold, changed=changed)
-    return said("Built {rendered} of {pages}; {changed}", rendered=report.rendered, pages=pages, changed=changed)
+        changed = join_lazy([changed, ngettext_lazy("{number} removed", "{number} removed", report.removed)])
+    if report.full:
+        return _("Built {pages}, all anew ({cold}); {changed}", pages=pages, cold=report.full, changed=changed)
+    return _("Built {rendered} of {pages}; {changed}", rendered=report.rendered, pages=pages, changed=changed)
 
 
 def describe_report(report: Report, seconds: float) -> dict[str, object]:
     """A report for programs."""
     from goodpractice.diagnostics.budget import fit_report
-    from goodpractice.diagnostics.reports import describe_issue
+    from goodpractice.diagnostics.reports import describe_diagnostic
 
     return {
         "pages": report.pages,
@@ -211,14 +212,14 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "written": report.written,
         "removed": report.removed,
         "taken_down": report.taken_down,
-        "cold": find_language().tell(report.cold),
+        "cold": find_language().translate(report.full),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
-        "search_problem": find_language().tell(report.search_problem) or None,
+        "search_problem": find_language().translate(report.search_problem) or None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
-        "issues": [describe_issue(issue, find_language()) for issue in fit_report(report.issues)],
-        "notes": [describe_issue(issue, find_language()) for issue in fit_report(report.notes)],
+        "issues": [describe_diagnostic(diagnostic, find_language()) for diagnostic in fit_report(report.diagnostics)],
+        "notes": [describe_diagnostic(diagnostic, find_language()) for diagnostic in fit_report(report.notes)],
     }
 
 
@@ -227,7 +228,7 @@ def print_profile(report: Report) -> None:
     for name, seconds in report.seconds.items():
         note(f"{seconds:8.3f} s  {name}")
     if report.slowest:
-        note(said("The slowest pages:"))
+        note(_("The slowest pages:"))
     for url, seconds in report.slowest:
         note(f"{seconds * 1000:8.1f} ms  /{url}")
 
@@ -241,12 +242,12 @@ class Progress:
 
     def tell_pages(self, done: int, total: int) -> None:
         """So many pages of all are made."""
-        self._tell(said("Pages"), said("{done} of {total} pages", done=done, total=total), done, total)
+        self._tell(_("Pages"), _("{done} of {total} pages", done=done, total=total), done, total)
 
     def tell_search(self, done: int, total: int) -> None:
         """So many entries of all can be found by the search."""
-        line = said("Search: {done} of {total} entries", done=done, total=total)
-        self._tell(said("Search"), line, done, total)
+        line = _("Search: {done} of {total} entries", done=done, total=total)
+        self._tell(_("Search"), line, done, total)
 
     def close(self) -> None:
         """End the line of the bar."""
@@ -265,7 +266,7 @@ class Progress:
                 self.close()
                 self._shown = (label, 0)
                 self._bar = click.progressbar(
-                    length=total, label=find_language().tell(label), file=sys.stderr, show_pos=True, width=30
+                    length=total, label=find_language().translate(label), file=sys.stderr, show_pos=True, width=30
                 )
                 self._bar.__enter__()
             self._bar.update(done - self._bar.pos)
@@ -306,32 +307,32 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
       goodpractice serve --address 127.0.0.1:9000
     """
     require_project(project)
-    host, _, port = address.rpartition(":")
+    host, __, port = address.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
-        fail(said("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
+        fail(_("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.commands import serve_site
     from goodpractice.engine.options import BuildError
 
     def tell(report: Report, seconds: float) -> None:
-        print_issues([*report.issues, *report.notes])
-        if report.issues:
-            note(said("The last good site is still shown."))
+        print_diagnostics([*report.diagnostics, *report.notes])
+        if report.diagnostics:
+            note(_("The last good site is still shown."))
         else:
-            note(said("{what} in {seconds} s", what=summarise(report), seconds=f"{seconds:.2f}"))
+            note(_("{what} in {seconds} s", what=summarise(report), seconds=f"{seconds:.2f}"))
 
     try:
         with show_progress() as progress:
             serving = serve_site(project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts)
-        note(said("Serving {url} until Ctrl-C is pressed", url=serving.url))
+        note(_("Serving {url} until Ctrl-C is pressed", url=serving.url))
         restart = serving.wait()
         serving.stop()
     except BuildError as error:
-        note(said("The site cannot be served: {error}", error=quote_error(error)))
+        note(_("The site cannot be served: {error}", error=quote_error(error)))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        note(said("Stopped."))
+        note(_("Stopped."))
         return
     if restart:
-        note(said("The code of goodpractice changed; starting again."))
+        note(_("The code of goodpractice changed; starting again."))
         os.execv(sys.executable, [sys.executable, "-m", "goodpractice", *sys.argv[1:]])  # noqa: S606 - ourselves

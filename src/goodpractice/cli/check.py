@@ -16,18 +16,19 @@ from goodpractice.cli.terminal import (
     explain_setup,
     find_language,
     note,
-    print_issues,
+    print_diagnostics,
     project_option,
     require_project,
     show,
 )
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from goodpractice.content import Project
-    from goodpractice.diagnostics.rules import Issue
+    from goodpractice.diagnostics.rules import Diagnostic
 
 #: Seconds between two looks at the files while watching.
 WATCH_INTERVAL = 0.5
@@ -73,10 +74,10 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
                 if sys.stdout.isatty():
                     click.clear()
                 report(project, form, run_macros)
-                note(said("Watching for changes. Stop with Ctrl-C."))
+                note(_("Watching for changes. Stop with Ctrl-C."))
             time.sleep(WATCH_INTERVAL)
     except KeyboardInterrupt:
-        note(said("Stopped."))
+        note(_("Stopped."))
 
 
 def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
@@ -91,34 +92,34 @@ def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
         opened = open_project(project)
         found = check_project(opened, collect_macros if run_macros else read_macros)
         if not run_macros and read_declarations(opened.root):
-            note(said("macros.py was read and not run: what its own macros write is checked by the build."))
+            note(_("macros.py was read and not run: what its own macros write is checked by the build."))
     if form == "json":
         show(reports.format_json(found, find_language()))
     elif form == "github":
         if found:
             show(reports.format_github(found, find_language()))
         note(
-            said("Found {problems}.", problems=reports.count_problems(found))
+            _("Found {problems}.", problems=reports.count_problems(found))
             if found
-            else said("No problems in {content}.", content=describe(opened))
+            else _("No problems in {content}.", content=describe(opened))
         )
         write_summary(reports.format_summary(found, _find_reference(), find_language()))
     else:
-        print_issues(found)
+        print_diagnostics(found)
         if found and not has_problems(found):
-            note(said("None of this keeps the site from being built, or fails a pull request."))
+            note(_("None of this keeps the site from being built, or fails a pull request."))
         if found and _find_reference():
-            note(said("What a code means: {address}", address=_find_reference()))
+            note(_("What a code means: {address}", address=_find_reference()))
         if not found:
-            note(said("No problems in {content}.", content=describe(opened)))
+            note(_("No problems in {content}.", content=describe(opened)))
     return PROBLEMS if has_problems(found) else OK
 
 
-def has_problems(found: Sequence[Issue]) -> bool:
+def has_problems(found: Sequence[Diagnostic]) -> bool:
     """Whether something has to be mended. What consent that ends leaves behind is told and fails nobody's work."""
     from goodpractice.diagnostics.rules import NOTICES
 
-    return any(issue.code not in NOTICES for issue in found)
+    return any(diagnostic.code not in NOTICES for diagnostic in found)
 
 
 def write_summary(text: str) -> None:
@@ -138,9 +139,9 @@ def _find_reference() -> str:
 def describe(project: Project) -> str:
     """What a project holds, in words."""
     kb = project.kb
-    return said(
+    return _(
         "{case_studies}, {chapters} and {partners}",
-        case_studies=said_number("{number} case study", "{number} case studies", len(kb.case_studies)),
-        chapters=said_number("{number} chapter", "{number} chapters", len(kb.chapters)),
-        partners=said_number("{number} partner", "{number} partners", len(kb.partners)),
+        case_studies=ngettext_lazy("{number} case study", "{number} case studies", len(kb.case_studies)),
+        chapters=ngettext_lazy("{number} chapter", "{number} chapters", len(kb.chapters)),
+        partners=ngettext_lazy("{number} partner", "{number} partners", len(kb.partners)),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, show
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 
 @click.command(short_help="Write schemas/ anew.")
@@ -54,6 +54,6 @@ def _write_generated(files: dict[str, str], project: Path, only_check: bool, com
     for path in stale:
         show(path)
     if not stale:
-        note(said("Everything is up to date."))
+        note(_("Everything is up to date."))
     elif only_check:
-        fail(said("Out of date. Renew with: goodpractice {command}", command=command), code=PROBLEMS)
+        fail(_("Out of date. Renew with: goodpractice {command}", command=command), code=PROBLEMS)

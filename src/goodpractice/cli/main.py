@@ -21,7 +21,8 @@ from goodpractice.cli.supervising import SUPERVISED, run_supervised
 from goodpractice.cli.terminal import PROBLEMS, SpeakingGroup, note
 from goodpractice.cli.translation import translation
 from goodpractice.diagnostics.witness import is_breakdown
-from goodpractice.i18n.messages import TRACE_VARIABLE, describe_fault, said
+from goodpractice.i18n.messages import TRACE_VARIABLE, describe_fault
+from goodpractice.i18n.messages import gettext_lazy as _
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -65,7 +66,7 @@ def _run() -> int:
         if os.environ.get(TRACE_VARIABLE) or is_breakdown(error):
             raise
         note(
-            said(
+            _(
                 "This is a fault of the program and not yours: {what}. Please report it, with what you did and what "
                 "{variable}=1 before the command prints.",
                 what=describe_fault(error),

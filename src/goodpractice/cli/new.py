@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, require_project, shorten, show, write_new
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 
 @click.group()
@@ -38,7 +38,7 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
 
     if len(title) > LONGEST_TITLE:
         fail(
-            said(
+            _(
                 "The title has {number} characters; {most} fit. Choose a shorter one: what does a reader get?",
                 number=len(title),
                 most=LONGEST_TITLE,
@@ -47,7 +47,7 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
     case_id = make_id(title if file_name is None else file_name.removesuffix(".md"))
     if not case_id:
         fail(
-            said(
+            _(
                 "A file name of letters from a to z and digits cannot be made of {title}. Choose one yourself, for "
                 "example: --file-name supper-and-science",
                 title=title if file_name is None else file_name,
@@ -60,8 +60,8 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
         write_new(file, text)
     except FileExistsError:
         fail(
-            said("{file} exists already. Edit that file, or choose another name with --file-name.", file=shorten(file)),
+            _("{file} exists already. Edit that file, or choose another name with --file-name.", file=shorten(file)),
             code=PROBLEMS,
         )
     show(shorten(file))
-    note(said("Replace every text in square brackets, then run: goodpractice check"))
+    note(_("Replace every text in square brackets, then run: goodpractice check"))

@@ -16,17 +16,18 @@ from goodpractice.cli.terminal import (
     fail,
     find_language,
     note,
-    print_issues,
+    print_diagnostics,
     project_option,
     require_project,
     say_days,
     show,
 )
-from goodpractice.i18n.messages import said, said_list
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy
 
 if TYPE_CHECKING:
     from goodpractice.config.limits import Limits
-    from goodpractice.diagnostics.rules import Issue
+    from goodpractice.diagnostics.rules import Diagnostic
 
 _PEOPLE = ("nobody", "adults", "children")
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -77,7 +78,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
     known = list_known(project, case_id)
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     if options["alt"] and len(files) > 1:
-        fail(said("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal."))
+        fail(_("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal."))
     requests = []
     for number, file in enumerate(files):
         name = name_copy(file)
@@ -85,23 +86,23 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         consent = {} if name in known[1] else _agree(file, options, asking)
         requests.append(Request(file, described, consent))
     planned = plan_addition(project, case_id, requests, _read_limits(project), _today())
-    if planned.issues:
-        found = sorted(set(planned.issues))
+    if planned.diagnostics:
+        found = sorted(set(planned.diagnostics))
         show(reports.format_text(found, find_language()))
-        note(said("Found {problems}. Nothing was written.", problems=reports.count_problems(found)))
+        note(_("Found {problems}. Nothing was written.", problems=reports.count_problems(found)))
         sys.exit(PROBLEMS)
     for path in write_addition(project, planned):
         show(path)
     for source, removed in planned.removed.items():
         if removed:
             note(
-                said(
+                _(
                     "{name}: the copy no longer carries {removed}. The original still does.",
                     name=source.name,
-                    removed=said_list(removed),
+                    removed=join_lazy(removed),
                 )
             )
-    note(said("Look at the copies before you push: a pushed photo is public, and stays in the history."))
+    note(_("Look at the copies before you push: a pushed photo is public, and stays in the history."))
 
 
 def _describe(file: Path, options: dict[str, Any], number: int, asking: bool) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _describe(file: Path, options: dict[str, Any], number: int, asking: bool) ->
         values["alt"] = options["alt"]
     elif asking:
         answer = _ask(
-            said(
+            _(
                 "{file}: what does somebody who cannot see it need to know? (empty: nothing, it is decorative)",
                 file=file.name,
             )
@@ -132,34 +133,34 @@ def _agree(file: Path, options: dict[str, Any], asking: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     people = options["people"]
     if people is None and asking:
-        question = said("{file}: who may be seen", file=file.name)
-        people = click.prompt(find_language().tell(question), type=click.Choice(_PEOPLE), err=True)
+        question = _("{file}: who may be seen", file=file.name)
+        people = click.prompt(find_language().translate(question), type=click.Choice(_PEOPLE), err=True)
     if people is not None:
         values["people"] = people
     seen = people in ("adults", "children")
     given = options["consent_given_on"]
     if given is None and seen and asking:
-        question = said("The day on which they (or the parents) said yes, as 2026-03-31")
-        given = click.prompt(find_language().tell(question), type=_DATE, err=True)
+        question = _("The day on which they (or the parents) said yes, as 2026-03-31")
+        given = click.prompt(find_language().translate(question), type=_DATE, err=True)
     if given is not None:
         values["consent_given_on"] = given.date()
-    kept_by = options["kept_by"] or (_ask(said("Which organisation keeps the forms?")) if seen and asking else "")
+    kept_by = options["kept_by"] or (_ask(_("Which organisation keeps the forms?")) if seen and asking else "")
     if kept_by:
         values["kept_by"] = kept_by
     scope = list(options["scope"])
     if not scope and seen and asking:
-        agreed = _ask(said("Agreed to (website, print, social media, press)"))
+        agreed = _ask(_("Agreed to (website, print, social media, press)"))
         scope = [part.strip() for part in agreed.split(",")]
     if scope:
         values["scope"] = [part for part in scope if part]
     expires = options["expires_on"]
     if expires is None and seen and asking:
-        answer = _ask(said("The last day, as 2026-03-31 (empty: none)"))
+        answer = _ask(_("The last day, as 2026-03-31 (empty: none)"))
         expires = _DATE.convert(answer, None, None) if answer else None
     if expires is not None:
         values["expires_on"] = expires.date()
     form = options["form"] or (
-        _ask(said("How do they find the form? A number, no name (may be empty)")) if seen and asking else ""
+        _ask(_("How do they find the form? A number, no name (may be empty)")) if seen and asking else ""
     )
     if form:
         values["form"] = form
@@ -167,7 +168,7 @@ def _agree(file: Path, options: dict[str, Any], asking: bool) -> dict[str, Any]:
 
 
 def _ask(question: str) -> str:
-    answer: str = click.prompt(find_language().tell(question), default="", show_default=False, err=True)
+    answer: str = click.prompt(find_language().translate(question), default="", show_default=False, err=True)
     return answer.strip()
 
 
@@ -190,12 +191,12 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
     from goodpractice.content.project_files import PICTURE_TYPES
 
     limits = _read_limits(project)
-    found: list[Issue] = []
+    found: list[Diagnostic] = []
     for file in files:
         ending = file.suffix.lower().removeprefix(".")
         if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == ("case_studies",)):
             found += check_file(project, file.as_posix(), limits)
-    print_issues(found)
+    print_diagnostics(found)
     sys.exit(PROBLEMS if found else OK)
 
 
@@ -224,21 +225,21 @@ def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
         try:
             found = digest_file(project / file)
         except OSError as error:
-            fail(said("{file} cannot be opened ({reason}).", file=file, reason=error.strerror), code=PROBLEMS)
+            fail(_("{file} cannot be opened ({reason}).", file=file, reason=error.strerror), code=PROBLEMS)
         show(f"digest: {found}  # {file.as_posix()}")
         if write:
             path = (file.parent / CONSENT_FILE).as_posix()
             ledger = project / path
             text = planned.files.get(path, ledger.read_bytes() if ledger.is_file() else b"").decode()
             problems, changed = note_digest(text, path, file.name, found)
-            planned.issues += problems
+            planned.diagnostics += problems
             if changed != text:
                 planned.files[path] = changed.encode()
-    print_issues(planned.issues)
-    if not planned.issues:
+    print_diagnostics(planned.diagnostics)
+    if not planned.diagnostics:
         for path in write_addition(project, planned):
-            note(said("Written: {path}", path=path))
-    sys.exit(PROBLEMS if planned.issues else OK)
+            note(_("Written: {path}", path=path))
+    sys.exit(PROBLEMS if planned.diagnostics else OK)
 
 
 @click.command()
@@ -260,7 +261,7 @@ def consent(days: int, project: Path) -> None:
     from goodpractice.kinds.photo import photo_path
 
     today = _today()
-    kb, _ = load_project(project)
+    kb, __ = load_project(project)
     dated = sorted(
         (entry.expires_on, photo_path(*key), entry)
         for key, entry in kb.consents.items()
@@ -272,10 +273,10 @@ def consent(days: int, project: Path) -> None:
         if left > days:
             continue
         expired = expired or left < 0
-        when = language.tell(say_days(left, said("expired")))
-        kept = said("{people}, kept by {kept_by}", people=entry.people, kept_by=entry.kept_by or said("nobody"))
-        show(f"{expires_on.isoformat()}  {when:>9}  {path}  {language.tell(kept)}")
-    note(said("{consents} photos with an entry, {dated} with a last day.", consents=len(kb.consents), dated=len(dated)))
+        when = language.translate(say_days(left, _("expired")))
+        kept = _("{people}, kept by {kept_by}", people=entry.people, kept_by=entry.kept_by or _("nobody"))
+        show(f"{expires_on.isoformat()}  {when:>9}  {path}  {language.translate(kept)}")
+    note(_("{consents} photos with an entry, {dated} with a last day.", consents=len(kb.consents), dated=len(dated)))
     sys.exit(PROBLEMS if expired else OK)
 
 

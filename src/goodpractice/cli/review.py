@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days, show
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 
 
 @click.command()
@@ -31,7 +32,7 @@ def review(days: int, project: Path) -> None:
     from goodpractice.content import load_project
 
     today = datetime.datetime.now(datetime.UTC).date()
-    kb, _ = load_project(project)
+    kb, __ = load_project(project)
     dated = sorted((chapter.review_due, chapter_id, chapter) for chapter_id, chapter in kb.chapters.items())
     shown = 0
     for due, chapter_id, chapter in dated:
@@ -39,12 +40,12 @@ def review(days: int, project: Path) -> None:
         if left > days:
             break
         shown += 1
-        when = find_language().tell(say_days(left, said("overdue")))
+        when = find_language().translate(say_days(left, _("overdue")))
         show(f"{due.isoformat()}  {when:>9}  handbook/{chapter_id}.md  {chapter.owner}")
-    chapters = said_number("{number} chapter", "{number} chapters", len(dated))
-    within = said_number("{number} day", "{number} days", days)
+    chapters = ngettext_lazy("{number} chapter", "{number} chapters", len(dated))
+    within = ngettext_lazy("{number} day", "{number} days", days)
     note(
-        said("{shown} of {chapters} to review within {days}.", shown=shown, chapters=chapters, days=within)
+        _("{shown} of {chapters} to review within {days}.", shown=shown, chapters=chapters, days=within)
         if shown
-        else said("Nothing to review within {days}.", days=within)
+        else _("Nothing to review within {days}.", days=within)
     )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from goodpractice.i18n.messages import list_wishes, make_printable, quote_error, said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import list_preferred_locales, make_printable, ngettext_lazy, quote_error
 
 if TYPE_CHECKING:
-    from goodpractice.diagnostics.rules import Issue
+    from goodpractice.diagnostics.rules import Diagnostic
     from goodpractice.i18n.languages import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,19 +63,19 @@ def require_project(project: Path) -> None:
     """Stop with a sentence when the folder is not a project."""
     if (project / "mkdocs.yml").is_file():
         return
-    where = said("this folder") if project == Path() else str(project)
+    where = _("this folder") if project == Path() else str(project)
     above = next((folder for folder in project.resolve().parents if (folder / "mkdocs.yml").is_file()), None)
     if above is not None:
         near = os.path.relpath(above)
         fail(
-            said(
+            _(
                 "There is no mkdocs.yml in {where}, but there is one above it. Go there with `cd {folder}`, or add "
                 "-C {folder} to the command.",
                 where=where,
                 folder=near if near.isprintable() and " " not in near else f'"{near}"',
             )
         )
-    fail(said("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
+    fail(_("There is no mkdocs.yml in {where}. Go to the project folder, or name it with -C DIR.", where=where))
 
 
 def write_new(file: Path, text: str) -> None:
@@ -95,26 +96,26 @@ def write_new(file: Path, text: str) -> None:
 
 def explain_system(error: OSError) -> str:
     """Why the computer could not do what a command asked of it, and what to do."""
-    file = shorten(Path(os.fsdecode(error.filename))) if isinstance(error.filename, str | bytes) else said("a file")
+    file = shorten(Path(os.fsdecode(error.filename))) if isinstance(error.filename, str | bytes) else _("a file")
     words = {
-        errno.ENOSPC: said("The disk is full. Free some space and try again."),
-        errno.EDQUOT: said("You have used all the space that you may use on this disk. Free some and try again."),
-        errno.EROFS: said("{file} cannot be written: this disk or folder can only be read.", file=file),
-        errno.EACCES: said("{file} may not be opened or changed by you. Look at who owns it.", file=file),
-        errno.EPERM: said("{file} may not be opened or changed by you. Look at who owns it.", file=file),
-        errno.ENOENT: said("{file} is not there.", file=file),
-        errno.EISDIR: said("{file} is a folder, and a file is needed there.", file=file),
-        errno.ENOTDIR: said("A folder is needed on the way to {file}, and a file is there.", file=file),
-        errno.EEXIST: said("{file} is there already.", file=file),
-        errno.ENAMETOOLONG: said("The name {file} is too long for this computer. Choose a shorter one.", file=file),
-        errno.ELOOP: said("{file} is a link that leads back to itself. Delete it.", file=file),
-        errno.EMFILE: said("Too many files are open. Close other programs and try again."),
-        errno.ENFILE: said("Too many files are open. Close other programs and try again."),
-        errno.ENOMEM: said("The computer has no memory left. Close other programs and try again."),
-        errno.EIO: said("The disk has a fault: {file} cannot be read or written.", file=file),
+        errno.ENOSPC: _("The disk is full. Free some space and try again."),
+        errno.EDQUOT: _("You have used all the space that you may use on this disk. Free some and try again."),
+        errno.EROFS: _("{file} cannot be written: this disk or folder can only be read.", file=file),
+        errno.EACCES: _("{file} may not be opened or changed by you. Look at who owns it.", file=file),
+        errno.EPERM: _("{file} may not be opened or changed by you. Look at who owns it.", file=file),
+        errno.ENOENT: _("{file} is not there.", file=file),
+        errno.EISDIR: _("{file} is a folder, and a file is needed there.", file=file),
+        errno.ENOTDIR: _("A folder is needed on the way to {file}, and a file is there.", file=file),
+        errno.EEXIST: _("{file} is there already.", file=file),
+        errno.ENAMETOOLONG: _("The name {file} is too long for this computer. Choose a shorter one.", file=file),
+        errno.ELOOP: _("{file} is a link that leads back to itself. Delete it.", file=file),
+        errno.EMFILE: _("Too many files are open. Close other programs and try again."),
+        errno.ENFILE: _("Too many files are open. Close other programs and try again."),
+        errno.ENOMEM: _("The computer has no memory left. Close other programs and try again."),
+        errno.EIO: _("The disk has a fault: {file} cannot be read or written.", file=file),
     }
     what = error.strerror or quote_error(error)
-    return words.get(error.errno or 0) or said("{file} cannot be used: {error}.", file=file, error=what)
+    return words.get(error.errno or 0) or _("{file} cannot be used: {error}.", file=file, error=what)
 
 
 @contextmanager
@@ -128,11 +129,11 @@ def explain_setup(project: Path) -> Iterator[None]:
         yield
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or said("it is not YAML")
+        what = getattr(error, "problem", None) or _("it is not YAML")
         fail(
-            said("mkdocs.yml cannot be read: {what}. Compare it with the last version that worked.", what=what)
+            _("mkdocs.yml cannot be read: {what}. Compare it with the last version that worked.", what=what)
             if mark is None
-            else said(
+            else _(
                 "mkdocs.yml cannot be read, line {line}: {what}. Compare it with the last version that worked.",
                 line=mark.line + 1,
                 what=what,
@@ -140,7 +141,7 @@ def explain_setup(project: Path) -> Iterator[None]:
             code=PROBLEMS,
         )
     except SettingsError as error:
-        fail(said("{error}.", error=quote_error(error)), code=PROBLEMS)
+        fail(_("{error}.", error=quote_error(error)), code=PROBLEMS)
     except UnicodeDecodeError as error:
         try:
             (project / "mkdocs.yml").read_text(encoding="utf-8")
@@ -148,18 +149,21 @@ def explain_setup(project: Path) -> Iterator[None]:
             pass
         else:
             raise error
-        fail(said("mkdocs.yml is not saved as UTF-8. Save it again and choose the encoding UTF-8."), code=PROBLEMS)
+        fail(
+            _("mkdocs.yml is not saved as UTF-8. Save it again and choose the encoding UTF-8."),
+            code=PROBLEMS,
+        )
     except Exception as error:
         macros = project.resolve() / "macros.py"
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == macros]
         if isinstance(error, SyntaxError) and error.filename and Path(error.filename).resolve() == macros:
             lines = [error.lineno]
         if isinstance(error, ImportError) and error.path == str(project / "macros.py"):
-            fail(said("{error}.", error=quote_error(error)), code=PROBLEMS)
+            fail(_("{error}.", error=quote_error(error)), code=PROBLEMS)
         if not lines:
             raise
         what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
-        fail(said("macros.py, line {line}, does not work: {what}.", line=lines[-1], what=what), code=PROBLEMS)
+        fail(_("macros.py, line {line}, does not work: {what}.", line=lines[-1], what=what), code=PROBLEMS)
 
 
 def fail(message: str, code: int = USAGE) -> NoReturn:
@@ -170,7 +174,7 @@ def fail(message: str, code: int = USAGE) -> NoReturn:
 
 def note(message: str) -> None:
     """Say something to the person at the terminal: on standard error, so that data stays clean."""
-    click.echo(_printable(find_language().tell(message)), err=True)
+    click.echo(_printable(find_language().translate(message)), err=True)
 
 
 def show(text: str) -> None:
@@ -200,13 +204,13 @@ class SpeakingGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Run the command, its help and its errors in the language of the person."""
         with wish(self._find_asked(sys.argv[1:] if args is None else args)), ExitStack() as spoken:
-            if any(list_wishes(os.environ)):
-                from goodpractice.i18n.click_words import speaking
+            if any(list_preferred_locales(os.environ)):
+                from goodpractice.i18n.click_words import with_locale
                 from goodpractice.i18n.languages import ENGLISH
 
                 language = find_language()
                 if language != ENGLISH:
-                    spoken.enter_context(speaking(self, language))
+                    spoken.enter_context(with_locale(self, language))
             try:
                 return super().main(args, *rest, **options)
             except OSError as error:
@@ -230,10 +234,10 @@ def _require_language(context: click.Context, option: click.Parameter, code: str
     known = list_known()
     asked = code.lower().replace("_", "-").partition(".")[0]
     if not {asked, asked.partition("-")[0]} & set(known):
-        message = said(
+        message = _(
             "{code} is none of the languages that messages are said in: {known}", code=code, known=", ".join(known)
         )
-        raise click.BadParameter(find_language().tell(message), context, option)
+        raise click.BadParameter(find_language().translate(message), context, option)
 
 
 @contextmanager
@@ -273,7 +277,7 @@ def say_days(left: int, over: str) -> str:
     """
     if left < 0:
         return over
-    return said_number("{number} day", "{number} days", left) if left else said("today")
+    return ngettext_lazy("{number} day", "{number} days", left) if left else _("today")
 
 
 def shorten(path: Path) -> str:
@@ -289,14 +293,14 @@ def uses_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def print_issues(found: Sequence[Issue]) -> None:
+def print_diagnostics(found: Sequence[Diagnostic]) -> None:
     """Print problems on standard output, and their number for the person at the terminal."""
     if not found:
         return
     from goodpractice.diagnostics import reports
 
     click.echo(_coloured(reports.format_text(found, find_language())))  # without anything that a terminal obeys
-    note(said("Found {problems}.", problems=reports.count_problems(found)))
+    note(_("Found {problems}.", problems=reports.count_problems(found)))
 
 
 def _coloured(text: str) -> str:
@@ -307,7 +311,7 @@ def _coloured(text: str) -> str:
         if line.startswith("  "):
             lines.append(click.style(line, fg="cyan"))
         else:
-            place, _, rest = line.partition(" ")
-            code, _, message = rest.partition(" ")
+            place, __, rest = line.partition(" ")
+            code, __, message = rest.partition(" ")
             lines.append(f"{click.style(place, bold=True)} {click.style(code, fg='red')} {message}")
     return "\n".join(lines)

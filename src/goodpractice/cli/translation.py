@@ -17,14 +17,15 @@ from goodpractice.cli.terminal import (
     shorten,
     show,
 )
-from goodpractice.i18n.messages import quote_error, said
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import quote_error
 
 #: What is said of a translation, by its state.
 _STATES = {
-    "missing": said("missing"),
-    "draft": said("draft"),
-    "older": said("older"),
-    "approved": said("approved"),
+    "missing": _("missing"),
+    "draft": _("draft"),
+    "older": _("older"),
+    "approved": _("approved"),
 }
 
 
@@ -55,19 +56,19 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     from goodpractice.content import load_project
     from goodpractice.translating import TranslationError, start_translation, write_translation
 
-    kb, _ = load_project(project)
+    kb, __ = load_project(project)
     today = datetime.datetime.now(datetime.UTC).date()
     try:
         path, text = start_translation(kb, page, language, by, today)
     except TranslationError as error:
-        fail(said("{error}.", error=quote_error(error)))
+        fail(_("{error}.", error=quote_error(error)))
     try:
         write_translation(project, path, text)
     except FileExistsError:
-        fail(said("{file} exists already. Edit that file.", file=shorten(project / path)), code=PROBLEMS)
+        fail(_("{file} exists already. Edit that file.", file=shorten(project / path)), code=PROBLEMS)
     show(shorten(project / path))
     note(
-        said(
+        _(
             "Translate everything below the facts, the title and the summary. "
             "It stays a draft until somebody approves it."
         )
@@ -88,11 +89,11 @@ def renew(file: Path, project: Path) -> None:
     from goodpractice.content import load_project
     from goodpractice.translating import TranslationError, renew_translation
 
-    kb, _ = load_project(project)
+    kb, __ = load_project(project)
     target = project / file
     if not target.is_file():
         fail(
-            said(
+            _(
                 "{file} is not there. See which translations there are with: goodpractice translation status",
                 file=shorten(target),
             )
@@ -101,9 +102,9 @@ def renew(file: Path, project: Path) -> None:
         text = target.read_text(encoding="utf-8")
         target.write_text(renew_translation(kb, file.as_posix(), text), encoding="utf-8", newline="\n")
     except TranslationError as error:
-        fail(said("{error}.", error=quote_error(error)))
+        fail(_("{error}.", error=quote_error(error)))
     except UnicodeDecodeError:
-        fail(said("{file} is not saved as UTF-8. Save it again and choose the encoding UTF-8.", file=shorten(target)))
+        fail(_("{file} is not saved as UTF-8. Save it again and choose the encoding UTF-8.", file=shorten(target)))
     show(shorten(target))
 
 
@@ -121,13 +122,14 @@ def status(missing: bool, project: Path) -> None:
     from goodpractice.content import load_project
     from goodpractice.translating import list_standings
 
-    kb, _ = load_project(project)
+    kb, __ = load_project(project)
     standings, language = list(list_standings(kb)), find_language()
     for standing in standings:
         if missing or standing.state != "missing":
-            show(f"{language.tell(_STATES[standing.state]):<8}  {standing.path}  {language.tell(standing.note)}")
+            state = language.translate(_STATES[standing.state])
+            show(f"{state:<8}  {standing.path}  {language.translate(standing.note)}")
     untold = sum(standing.state == "missing" for standing in standings)
     if untold and not missing:
-        note(said("Not translated: {untold}. List them with --missing.", untold=untold))
+        note(_("Not translated: {untold}. List them with --missing.", untold=untold))
     if not standings:
-        note(said("mkdocs.yml names no language besides that of the site."))
+        note(_("mkdocs.yml names no language besides that of the site."))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from goodpractice.config.settings import SettingsError, read_config
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Problems of one file that are kept and shown. Nobody mends more in one go, and every one costs a message and a guess
 #: at what was meant.
@@ -88,17 +88,17 @@ def load_limits(root: Path) -> Limits:
     if given is None:
         return Limits()
     if not isinstance(given, dict):
-        raise SettingsError(said("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines"))
+        raise SettingsError(_("extra.goodpractice.limits in mkdocs.yml needs `name: number` lines"))
     known = {field.name for field in fields(Limits)}
     for name, value in given.items():
         if name not in known:
             raise SettingsError(
-                said(
+                _(
                     "the limit `{name}` in mkdocs.yml is not known; known are {known}",
                     name=name,
                     known=", ".join(sorted(known)),
                 )
             )
         if type(value) is not int or value < 1:
-            raise SettingsError(said("the limit `{name}` in mkdocs.yml is not a whole number above zero", name=name))
+            raise SettingsError(_("the limit `{name}` in mkdocs.yml is not a whole number above zero", name=name))
     return Limits(**given)

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 CONFIG_FILE = "mkdocs.yml"
 #: Where a project keeps what builds have learned; and the variable that names another folder for that.
@@ -28,7 +28,7 @@ ALWAYS = ("toc", "tables", "fenced_code")
 #: Share of its pages that must carry a value before a filter or a question of the finder is shown.
 MIN_SHARE = 1 / 3
 #: Plugins that do not look at single pages once they are rendered.
-FRAMED_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
+FAST_BUILD_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Settings:
     configs: dict[str, Any] = field(default_factory=dict)
     variables: frozenset[str] = frozenset()
     site_dir: str = "site"
-    unframed: tuple[str, ...] = ()
+    fast_build_blockers: tuple[str, ...] = ()
     allowed_contacts: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -116,7 +116,7 @@ def _read_variable(loader: yaml.SafeLoader, names: list[yaml.Node], default: Any
 
 def _read_function(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     """`!!python/name:…` and `!!python/object/apply:…` of functions that are known; the rest is left alone."""
-    kind, _, name = suffix.partition(":")
+    kind, __, name = suffix.partition(":")
     for old, new in _RENAMED.items():
         name = name.replace(old, new)
     function = _find_function(name) if kind in ("name", "object/apply") else None
@@ -133,7 +133,7 @@ def _read_function(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any
 
 
 def _find_function(name: str) -> Any:
-    module, _, attribute = name.rpartition(".")
+    module, __, attribute = name.rpartition(".")
     if name not in NAMED_FUNCTIONS:
         return None
     try:
@@ -171,7 +171,7 @@ def read_config(root: Path) -> dict[str, Any]:
         return {}
     values = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a subclass of SafeLoader
     if values is not None and not isinstance(values, dict):
-        raise SettingsError(said("The file mkdocs.yml does not begin with the name of a setting and a colon"))
+        raise SettingsError(_("The file mkdocs.yml does not begin with the name of a setting and a colon"))
     return values or {}
 
 
@@ -204,29 +204,27 @@ def load_settings(root: Path) -> Settings:
         if name not in names:
             names.append(name)
         if config:
-            _refuse_unread(config)
+            _reject_unread(config)
             configs[name] = config
     if values.get("use_directory_urls") is False:
         raise SettingsError(
-            said(
-                "`use_directory_urls: false` in mkdocs.yml: the addresses of this site end in a slash. Delete the line"
-            )
+            _("`use_directory_urls: false` in mkdocs.yml: the addresses of this site end in a slash. Delete the line")
         )
     extra = values.get("extra") or {}
     if not isinstance(extra, dict):
-        raise SettingsError(said("The setting `extra` in mkdocs.yml is not a group of `name: value` lines"))
+        raise SettingsError(_("The setting `extra` in mkdocs.yml is not a group of `name: value` lines"))
     return Settings(
         tuple(names),
         configs,
         frozenset(extra),
         str(values.get("site_dir") or "site"),
-        tuple(_list_unframed(values)),
+        tuple(_list_fast_build_blockers(values)),
         tuple(_list_allowed_contacts(values)),
         values,
     )
 
 
-def _refuse_unread(value: Any) -> None:
+def _reject_unread(value: Any) -> None:
     """Refuse a tag that an extension would not understand.
 
     Raises:
@@ -234,7 +232,7 @@ def _refuse_unread(value: Any) -> None:
     """
     if isinstance(value, Unread):
         raise SettingsError(
-            said(
+            _(
                 "mkdocs.yml, line {line}: `{tag}` is not known here. Delete the line, or name a function of the usual "
                 "recipes, such as `{example}`",
                 line=value.line,
@@ -243,7 +241,7 @@ def _refuse_unread(value: Any) -> None:
             )
         )
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _refuse_unread(inner)
+        _reject_unread(inner)
 
 
 def guess_site_dir(root: Path) -> str:
@@ -268,7 +266,7 @@ def _list_entries(values: dict[str, Any], setting: str) -> Iterator[tuple[str, A
         elif isinstance(entries, list) and isinstance(entry, str):
             yield entry, None
         else:
-            message = said("The setting `{setting}` in mkdocs.yml is not a list of names with hyphens", setting=setting)
+            message = _("The setting `{setting}` in mkdocs.yml is not a list of names with hyphens", setting=setting)
             raise SettingsError(message)
 
 
@@ -289,11 +287,11 @@ def _list_allowed_contacts(values: dict[str, Any]) -> Iterator[str]:
         yield from map(str, listed)
 
 
-def _list_unframed(values: dict[str, Any]) -> Iterator[str]:
-    for name, _ in list_plugins(values):
-        if name not in FRAMED_PLUGINS:
+def _list_fast_build_blockers(values: dict[str, Any]) -> Iterator[str]:
+    for name, __ in list_plugins(values):
+        if name not in FAST_BUILD_PLUGINS:
             yield name
-    yield from (name for name, _ in _list_entries(values, "hooks"))
+    yield from (name for name, __ in _list_entries(values, "hooks"))
     yield from _list_unwatched(values)
 
 
@@ -327,8 +325,8 @@ def read_min_share(extra: Any) -> float:
     if given is None:
         return MIN_SHARE
     if not isinstance(given, dict) or set(given) - {"min_share"}:
-        raise ValueError(said("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`"))
+        raise ValueError(_("extra.goodpractice.search in mkdocs.yml knows one setting, `min_share`"))
     share = given.get("min_share", MIN_SHARE)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ValueError(said("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1"))
+        raise ValueError(_("extra.goodpractice.search.min_share in mkdocs.yml is not a number from 0 to 1"))
     return float(share)

@@ -7,57 +7,57 @@ from itertools import islice
 
 from goodpractice.content.characters import Odd, list_odd
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: So many of them are shown; a text full of them is one problem.
 MOST_HIDDEN = 5
-_AGAIN = said("Type the word again.")
+_AGAIN = _("Type the word again.")
 
 
-def explain_hidden(path: str, line: int, column: int, character: str) -> Issue:
+def explain_hidden(path: str, line: int, column: int, character: str) -> Diagnostic:
     """A character that cannot be seen."""
-    return Issue(
+    return Diagnostic(
         path,
         line,
         column,
         rules.HIDDEN_CHARACTER,
-        said("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}"),
-        said("Delete it: type the word again, and the character before and after it."),
+        _("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}"),
+        _("Delete it: type the word again, and the character before and after it."),
     )
 
 
-def explain_odd(path: str, line: int, column: int, odd: Odd) -> Issue:
+def explain_odd(path: str, line: int, column: int, odd: Odd) -> Diagnostic:
     """Something that is not what it seems, at a place."""
     if odd.kind == "hidden" and odd.text == "\ufffd":
-        message = said("a character was lost here (U+FFFD)")
-        return Issue(path, line, column, rules.HIDDEN_CHARACTER, message, _AGAIN)
+        message = _("a character was lost here (U+FFFD)")
+        return Diagnostic(path, line, column, rules.HIDDEN_CHARACTER, message, _AGAIN)
     if odd.kind == "hidden":
         return explain_hidden(path, line, column, odd.text)
     word = f"{odd.text[:30]}…" if len(odd.text) > 30 else odd.text
     hint = _AGAIN
     if odd.kind == "letter":
-        message = said(
+        message = _(
             "the letter `{letter}` (U+{ord}) only looks like a Latin letter", letter=word, ord=f"{ord(odd.text):04X}"
         )
     elif odd.kind == "mixed":
-        message = said("the word `{word}` mixes letters of two alphabets that look alike", word=word)
+        message = _("the word `{word}` mixes letters of two alphabets that look alike", word=word)
     elif odd.kind == "foreign":
-        message = said("all letters of `{word}` only look like Latin letters", word=word)
+        message = _("all letters of `{word}` only look like Latin letters", word=word)
     elif odd.kind == "styled":
-        message = said("`{word}` is made of signs that only look like letters", word=word)
-        hint = said("Type it with ordinary letters: a screen reader cannot read these, and nobody finds them.")
+        message = _("`{word}` is made of signs that only look like letters", word=word)
+        hint = _("Type it with ordinary letters: a screen reader cannot read these, and nobody finds them.")
     else:
-        message = said("more marks are piled on the letter `{word}` than any language has", word=word)
-    return Issue(path, line, column, rules.HIDDEN_CHARACTER, message, hint)
+        message = _("more marks are piled on the letter `{word}` than any language has", word=word)
+    return Diagnostic(path, line, column, rules.HIDDEN_CHARACTER, message, hint)
 
 
-def find_odd_characters(text: str, path: str) -> list[Issue]:
+def find_odd_characters(text: str, path: str) -> list[Diagnostic]:
     """Characters that cannot be seen, and words that look like others, at their places in the text of a file."""
     return list(islice(_explain_all(text, path), MOST_HIDDEN))
 
 
-def _explain_all(text: str, path: str) -> Iterator[Issue]:
+def _explain_all(text: str, path: str) -> Iterator[Diagnostic]:
     for odd in list_odd(text):
         line = text.count("\n", 0, odd.at) + 1
         yield explain_odd(path, line, odd.at - text.rfind("\n", 0, odd.at), odd)

@@ -12,8 +12,8 @@ from goodpractice.content.slips import show, split_entries, unwrap, write_value
 from goodpractice.content.yaml_values import Path as ValuePath
 from goodpractice.content.yaml_values import Position, load_yaml
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: What a line of the facts looks like; the first other line begins the story when the facts have no end.
 _FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
@@ -53,27 +53,27 @@ class FrontMatterFile:
     positions: dict[ValuePath, Position]
     body: str
     body_line: int
-    issues: list[Issue]
+    diagnostics: list[Diagnostic]
     readable: bool
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
+def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     """Read a text file as UTF-8; a byte order mark and Windows line ends are accepted."""
     try:
         data = file.read_bytes()
     except OSError as error:
         if file.is_dir():
-            message = said("this is a folder with the name of a file")
-            return None, [Issue(path, 1, 1, rules.UNREADABLE_FILE, message, said("Give the folder another name."))]
+            message = _("this is a folder with the name of a file")
+            return None, [Diagnostic(path, 1, 1, rules.UNREADABLE_FILE, message, _("Give the folder another name."))]
         reason = error.strerror or type(error).__name__
         return None, [
-            Issue(
+            Diagnostic(
                 path,
                 1,
                 1,
                 rules.UNREADABLE_FILE,
-                said("the file cannot be opened ({reason})", reason=reason),
-                said("Check its permissions."),
+                _("the file cannot be opened ({reason})", reason=reason),
+                _("Check its permissions."),
             )
         ]
     try:
@@ -83,18 +83,27 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         return None, [
-            Issue(
+            Diagnostic(
                 path,
                 line,
                 column,
                 rules.NOT_UTF8,
-                said("the file is not saved as UTF-8: a character here cannot be read"),
-                said("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file."),
+                _("the file is not saved as UTF-8: a character here cannot be read"),
+                _("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file."),
             )
         ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return None, [Issue(path, 1, 1, rules.EMPTY_FILE, said("the file is empty"), said("Fill it in, or delete it."))]
+        return None, [
+            Diagnostic(
+                path,
+                1,
+                1,
+                rules.EMPTY_FILE,
+                _("the file is empty"),
+                _("Fill it in, or delete it."),
+            )
+        ]
     return text, []
 
 
@@ -122,28 +131,31 @@ def _find_start(file: FrontMatterFile, lines: list[str], form: Form) -> int | No
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() == _HYPHENS:
         return start
-    path, message = file.path, said("the block of facts at the top is missing: the first line must be three hyphens")
+    path, message = (
+        file.path,
+        _("the block of facts at the top is missing: the first line must be three hyphens"),
+    )
     above = _find_opening(lines, start, form)
     if above is not None:
-        message = said("the facts must stand at the very top, and something stands above them")
-        hint = said("Delete everything above the line `---`, or move it below the facts.")
+        message = _("the facts must stand at the very top, and something stands above them")
+        hint = _("Delete everything above the line `---`, or move it below the facts.")
         if lines[start].startswith("```") and any(line.strip() == "```" for line in lines[-3:]):
-            hint = said("Delete the first line, and the line with three backticks at the end of the file.")
-        file.issues.append(Issue(path, start + 1, 1, rules.NO_FRONT_MATTER, message, hint))
+            hint = _("Delete the first line, and the line with three backticks at the end of the file.")
+        file.diagnostics.append(Diagnostic(path, start + 1, 1, rules.NO_FRONT_MATTER, message, hint))
         return above
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _HYPHENS), None)
     # The facts are read all the same when it is clear where they are.
     facts = lines[: _find_story(lines, start) if end is None else end]
     clear = sum(map(len, facts)) <= _MOST_UNOPENED
     clear = clear and (end is not None or len(list(filter(_NAMED.fullmatch, facts))) >= _SURELY_FACTS)
-    found, hint = None, said("Put a line `---` at the very top, above the facts, and another below them.")
+    found, hint = None, _("Put a line `---` at the very top, above the facts, and another below them.")
     if clear and _NEARLY_HYPHENS.fullmatch(lines[start]):
-        found, hint = start, said("Write the first line as three hyphens: `---`.")
+        found, hint = start, _("Write the first line as three hyphens: `---`.")
     elif clear and _NAMED.fullmatch(lines[start]):
-        hint = said("Put a line `---` at the very top, before `{lines}:`.", lines=lines[start].split(":")[0])
+        hint = _("Put a line `---` at the very top, before `{lines}:`.", lines=lines[start].split(":")[0])
         found = start - 1
     number = start if found is None else found
-    file.issues.append(Issue(path, max(number, 0) + 1, 1, rules.NO_FRONT_MATTER, message, hint))
+    file.diagnostics.append(Diagnostic(path, max(number, 0) + 1, 1, rules.NO_FRONT_MATTER, message, hint))
     return found
 
 
@@ -166,13 +178,13 @@ def _find_end(file: FrontMatterFile, lines: list[str], start: int, form: Form) -
     """Where the facts end: at the line of hyphens below them, or where the story begins when that is missing."""
     skipped: set[int] = set()
     end: int | None = start
-    for _ in range(_MOST_BLOCKS):
+    for __ in range(_MOST_BLOCKS):
         begin = (end or start) + 1
         end = next((number for number in range(begin, len(lines)) if lines[number].rstrip() == _HYPHENS), None)
         if end is None or not _goes_on(lines, start, end, form):
             break
-        message = said("this line of hyphens stands among the facts: they go on below it")
-        file.issues.append(Issue(file.path, end + 1, 1, rules.SECOND_BLOCK, message, said("Delete this line.")))
+        message = _("this line of hyphens stands among the facts: they go on below it")
+        file.diagnostics.append(Diagnostic(file.path, end + 1, 1, rules.SECOND_BLOCK, message, _("Delete this line.")))
         skipped.add(end)
     if end is not None and not any(line.startswith("## ") for line in lines[start:end]):
         return _End(end, end + 1, frozenset(skipped))
@@ -182,17 +194,17 @@ def _find_end(file: FrontMatterFile, lines: list[str], start: int, form: Form) -
         return _End(end, end + 1, frozenset(skipped))
     while story < len(lines) and story in skipped:
         story += 1 + _find_story(lines[story + 1 :], 0)
-    hint = said("Put a line `---` above this line.")
-    message = said("the block of facts has no end: a second line of three hyphens is missing")
+    hint = _("Put a line `---` above this line.")
+    message = _("the block of facts has no end: a second line of three hyphens is missing")
     if story >= len(lines):
-        hint = said("Put a line `---` below the facts, and the story below it.")
+        hint = _("Put a line `---` below the facts, and the story below it.")
     indented = (number for number in range(start + 1, story) if lines[number].strip() == _HYPHENS)
     story = next((number for number in indented if number not in skipped), story)
     body = story
     if story < len(lines) and _NEARLY_HYPHENS.fullmatch(lines[story]) and lines[story].strip():
-        body, hint = story + 1, said("Write this line as three hyphens: `---`.")
+        body, hint = story + 1, _("Write this line as three hyphens: `---`.")
     number = min(story, len(lines) - 1)
-    file.issues.append(Issue(file.path, number + 1, 1, rules.UNCLOSED_FRONT_MATTER, message, hint))
+    file.diagnostics.append(Diagnostic(file.path, number + 1, 1, rules.UNCLOSED_FRONT_MATTER, message, hint))
     return _End(story, body, frozenset(skipped))
 
 
@@ -210,9 +222,9 @@ def _switch_on(file: FrontMatterFile, values: dict[str, Any], facts: list[str], 
         if off and off["key"] in form.needed and off["key"] not in values:
             key = off["key"]
             mended = write_value("", key, off["text"], form)
-            message = said("this line is switched off by the `#` before it, and is needed")
-            hint = said("Write `{line}`.", line=show(mended))
-            file.issues.append(Issue(file.path, first + number, 1, rules.YAML_SYNTAX, message, hint))
+            message = _("this line is switched off by the `#` before it, and is needed")
+            hint = _("Write `{line}`.", line=show(mended))
+            file.diagnostics.append(Diagnostic(file.path, first + number, 1, rules.YAML_SYNTAX, message, hint))
             text = off["text"]
             values[key] = split_entries(text, key in form.ids) if key in form.lists else unwrap(text)
             file.positions[(key,)] = (first + number, 1)
@@ -248,28 +260,28 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
     body = lines[end.body :]
     second = _find_second(body, form)
     if second is not None:
-        message = said("the facts of another story begin here")
-        hint = said("Cut it out from here, and paste it into a file of its own.")
-        file.issues.append(Issue(path, end.body + second + 1, 1, rules.SECOND_BLOCK, message, hint))
+        message = _("the facts of another story begin here")
+        hint = _("Cut it out from here, and paste it into a file of its own.")
+        file.diagnostics.append(Diagnostic(path, end.body + second + 1, 1, rules.SECOND_BLOCK, message, hint))
         body = body[:second]
     file.body, file.body_line = "\n".join(body), end.body + 1
     facts = ["" if number in end.skipped else lines[number] for number in range(start + 1, end.facts)]
     document = load_yaml("\n".join(facts), path, start + 2, typed, form=form)
-    file.issues.extend(document.issues)
+    file.diagnostics.extend(document.diagnostics)
     file.positions = document.positions
     if isinstance(document.value, dict):
         _switch_on(file, document.value, facts, start + 2, form)
         file.values = document.value
         file.readable = True
-    elif not document.issues:
-        file.issues.append(
-            Issue(
+    elif not document.diagnostics:
+        file.diagnostics.append(
+            Diagnostic(
                 path,
                 start + 1,
                 1,
                 rules.NOT_A_MAPPING,
-                said("the facts at the top are not a list of `name: value` lines"),
-                said("Begin each line with the name of a field and a colon, for example `title: …`."),
+                _("the facts at the top are not a list of `name: value` lines"),
+                _("Begin each line with the name of a field and a colon, for example `title: …`."),
             )
         )
     return file

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from goodpractice.content.spaces import drop_ascii
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: The first byte of a letter in UTF-8, read as a letter of Windows, and those after it.
 _BYTES = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a"
@@ -20,7 +20,7 @@ _SHOWN = 5
 _MOST_SHOWN = 60
 
 
-def find_garbled(text: str, path: str) -> Iterator[Issue]:
+def find_garbled(text: str, path: str) -> Iterator[Diagnostic]:
     """Words whose letters were garbled, with what they were."""
     # The bytes of a garbled letter stand side by side, whatever is deleted around them.
     if not _GARBLED.search(drop_ascii(text)):
@@ -33,9 +33,9 @@ def find_garbled(text: str, path: str) -> Iterator[Issue]:
             mended = _GARBLED.sub(_mend, word[0])
             if mended == word[0] or len(word[0]) > _MOST_SHOWN:
                 continue
-            message = said("letters of `{word}` were garbled on their way here", word=word[0])
-            hint = said("Write `{word}`.", word=mended)
-            yield Issue(path, number, word.start() + 1, rules.GARBLED, message, hint)
+            message = _("letters of `{word}` were garbled on their way here", word=word[0])
+            hint = _("Write `{word}`.", word=mended)
+            yield Diagnostic(path, number, word.start() + 1, rules.GARBLED, message, hint)
             shown += 1
             if shown >= _SHOWN:
                 return

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from goodpractice.content.fields import Form
 from goodpractice.content.slips import MOST_NEAR, Rule, Slip, indent, is_given
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 
 _LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)?)(?:(?P<key>[^\W\d]\w*):(?: +\S.*)?|\S.*)")
 
@@ -95,8 +96,8 @@ def _find_missing_hyphen(lines: list[str], at: int, form: Form) -> Iterator[Slip
     if any(own) and line["key"] not in {found["key"] for found in own if found}:
         return
     mended = _move_entry([*lines[:at], f"- {lines[at].strip()}", *lines[at + 1 :]], at, group.column, group.names)
-    message = said("a hyphen is missing: an entry of `{key}` begins here", key=group.key)
-    hint = said("Write `{line}`, with the spaces before the hyphen.", line=indent(mended[0][1]))
+    message = _("a hyphen is missing: an entry of `{key}` begins here", key=group.key)
+    hint = _("Write `{line}`, with the spaces before the hyphen.", line=indent(mended[0][1]))
     yield Slip(at, len(line["indent"]) + 1, message, hint, mended)
 
 
@@ -112,10 +113,10 @@ def _find_wrong_column(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
         own = [_LINE.fullmatch(lines[number].rstrip()) for number in range(group.first, at)]
         if line["key"] in group.names and line["key"] not in {found["key"] for found in own if found}:
             moved = " " * (column + 2) + lines[at].strip().removeprefix(line["dash"])
-            message = said("no hyphen belongs before `{key}`", key=line["key"])
-            yield Slip(at, 1, message, said("Put spaces in its place: `{line}`.", line=indent(moved)), ((at, moved),))
+            message = _("no hyphen belongs before `{key}`", key=line["key"])
+            yield Slip(at, 1, message, _("Put spaces in its place: `{line}`.", line=indent(moved)), ((at, moved),))
         mended = _move_entry(lines, at, column, group.names)
-        message = said("this entry does not begin where the one above begins")
+        message = _("this entry does not begin where the one above begins")
         yield Slip(at, 1, message, _say_column(column, mended[0][1]), mended)
         return
     if line["key"] not in group.names:
@@ -123,14 +124,14 @@ def _find_wrong_column(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     column += 2 if group.listed else 0
     if len(line["indent"]) != column:
         moved = _moved(lines[at], column)
-        message = said("this line does not begin below the other lines of its entry")
+        message = _("this line does not begin below the other lines of its entry")
         yield Slip(at, 1, message, _say_column(column, moved), ((at, moved),))
 
 
 def _say_column(column: int, line: str) -> str:
     if not column:
-        return said("Delete the spaces at its start: `{line}`.", line=indent(line))
-    return said_number(
+        return _("Delete the spaces at its start: `{line}`.", line=indent(line))
+    return ngettext_lazy(
         "Begin it with one space: `{line}`.", "Begin it with {number} spaces: `{line}`.", column, line=indent(line)
     )
 
@@ -143,13 +144,13 @@ def _find_space(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     mended = lines[at].strip().removeprefix(line["dash"])
     shown = indent(mended)
     if line["dash"]:
-        message = said("no hyphen belongs before `{key}`", key=line["key"])
-        yield Slip(at, 1, message, said("Delete it: `{line}`.", line=shown), ((at, mended),))
+        message = _("no hyphen belongs before `{key}`", key=line["key"])
+        yield Slip(at, 1, message, _("Delete it: `{line}`.", line=shown), ((at, mended),))
     elif line["indent"]:
-        message = said_number(
+        message = ngettext_lazy(
             "this line begins with a space", "this line begins with {number} spaces", len(line["indent"])
         )
-        hint = said("Delete what stands before the name: `{line}`.", line=shown)
+        hint = _("Delete what stands before the name: `{line}`.", line=shown)
         yield Slip(at, 1, message, hint, ((at, mended),))
 
 

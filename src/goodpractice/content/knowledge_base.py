@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from goodpractice.config.settings import MIN_SHARE
-from goodpractice.content.related import Area, CaseIndex, Entry, count_facets, rank_chapters
+from goodpractice.content.related import Area, CaseIndex, CaseSummary, count_facets, rank_chapters
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds import (
     CaseStudy,
@@ -30,7 +30,7 @@ from goodpractice.kinds import (
     Event,
     Network,
     Partner,
-    PhotoFacts,
+    PhotoInfo,
     Plan,
     Programme,
     Publication,
@@ -41,7 +41,7 @@ from goodpractice.kinds import (
     Translation,
 )
 from goodpractice.kinds.case_study import NOT_NAMED
-from goodpractice.query.tracking import Answer, Memo, Question, Table, answer, note
+from goodpractice.query.tracking import Memo, Query, Result, Table, note, record_result
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,7 +81,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class InvalidRecord:
     """An entry whose problems keep it from being a record.
 
     Its id counts as known, so that one mistake in a partner is not reported
@@ -182,13 +182,13 @@ class KnowledgeBase:
     chapters: Table[Chapter] = field(default_factory=lambda: Table("chapter"))
     documents: Mapping[tuple[str, str], Document] = field(default_factory=_empty)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
-    unfinished: Mapping[tuple[str, str], Unfinished] = field(default_factory=_empty)
+    invalid_records: Mapping[tuple[str, str], InvalidRecord] = field(default_factory=_empty)
     unread: frozenset[str] = frozenset()
     absent: Mapping[str, str] = field(default_factory=_empty)
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
-    photos: Mapping[tuple[str, str], PhotoFacts] = field(default_factory=_empty)
-    case_entries: Mapping[str, Entry] | None = None
-    known_answers: Mapping[Question, Answer] = field(default_factory=_empty)
+    photos: Mapping[tuple[str, str], PhotoInfo] = field(default_factory=_empty)
+    case_entries: Mapping[str, CaseSummary] | None = None
+    known_results: Mapping[Query, Result] = field(default_factory=_empty)
     min_share: float = MIN_SHARE
     translations: Table[Translation] = field(default_factory=lambda: Table("translation"))
     languages: Mapping[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
@@ -228,9 +228,9 @@ class KnowledgeBase:
         """Whether a page that is made from this is a translation."""
         return self.language.code != self.own_language.code
 
-    def say(self, text: str, /, **values: object) -> str:
+    def gettext(self, text: str, /, **values: object) -> str:
         """Words of the generator in the language spoken here; see `Language.say`."""
-        return self.language.say(text, **values)
+        return self.language.gettext(text, **values)
 
     def find_translation(self, kind: str, record_id: str, draft: bool = False) -> Translation | None:
         """The translation of a chapter or a page of `docs/` into the language spoken here, if there is one.
@@ -256,7 +256,7 @@ class KnowledgeBase:
 
     def may_exist(self, kind: str, record_id: str) -> bool:
         """Whether an id is not known only because of a problem that is reported elsewhere."""
-        return kind in self.unread or (kind, record_id) in self.unfinished
+        return kind in self.unread or (kind, record_id) in self.invalid_records
 
     def list_editors_documents(self) -> list[tuple[str, str]]:
         """Kinds and ids of what editors wrote: chapters, pages of `docs/`, translations. Stories are not among them."""
@@ -264,16 +264,16 @@ class KnowledgeBase:
 
     @cached_property
     def memo(self) -> Memo:
-        """What pages have in common and is made once: see `remember`."""
+        """What pages have in common and is made once: see `memoise`."""
         return Memo()
 
     # Records in the order of questions, untracked: answers are ids, and ids lead to tracked records.
 
     @cached_property
-    def _entries(self) -> Mapping[str, Entry]:
+    def _entries(self) -> Mapping[str, CaseSummary]:
         if self.case_entries is not None:
             return self.case_entries
-        return {case_id: make_entry(case) for case_id, case in self.case_studies.raw.items()}
+        return {case_id: summarise_case(case) for case_id, case in self.case_studies.raw.items()}
 
     @cached_property
     def case_index(self) -> CaseIndex:
@@ -317,15 +317,15 @@ class KnowledgeBase:
     # Questions. Every page is made from answers to these and from fields of records.
 
     def ask(self, name: str, *arguments: Any) -> Any:
-        """Answer a question by its name in `QUESTIONS`; an incremental build asks again to see what changed.
+        """Answer a question by its name in `QUERIES`; an incremental build asks again to see what changed.
 
         Raises:
             KeyError: There is no such question, or it names a record that does not exist.
         """
-        question = (name, *arguments)
-        if self.known_answers and question in self.known_answers:
-            return answer(question, lambda: self.known_answers[question])
-        return answer(question, lambda: QUESTIONS[name](self, *arguments))
+        query = (name, *arguments)
+        if self.known_results and query in self.known_results:
+            return record_result(query, lambda: self.known_results[query])
+        return record_result(query, lambda: QUERIES[name](self, *arguments))
 
     def find_publication(self, source: str) -> Publication | None:
         """The entry of `data/sources.yml` for an id or a cited address."""
@@ -419,7 +419,7 @@ class KnowledgeBase:
         note("case_study", case_id, "title")
         return title
 
-    def list_entries(self) -> tuple[tuple[str, Entry], ...]:
+    def list_case_summaries(self) -> tuple[tuple[str, CaseSummary], ...]:
         """What lists need to know of every case study, newest first.
 
         A page that asks depends on all of them, by one digest: the entries
@@ -434,10 +434,10 @@ class KnowledgeBase:
         """Share of the pages that must carry a value before a question about it is asked."""
         return float(self.ask("min_share"))
 
-    def find_photo(self, case_id: str, file: str) -> PhotoFacts | None:
+    def find_photo(self, case_id: str, file: str) -> PhotoInfo | None:
         """Size and digest of a photo that may be shown; nothing for any other."""
         found = self.ask("photo", case_id, file)
-        return PhotoFacts(*found) if found is not None else None
+        return PhotoInfo(*found) if found is not None else None
 
     @property
     def ordered_partners(self) -> tuple[Partner, ...]:
@@ -491,23 +491,23 @@ class CaseList(Sequence[tuple[str, CaseStudy]]):
         return len(self) > 0
 
 
-def remember(function: Callable[Concatenate[KnowledgeBase, P], R]) -> Callable[Concatenate[KnowledgeBase, P], R]:
+def memoise(function: Callable[Concatenate[KnowledgeBase, P], R]) -> Callable[Concatenate[KnowledgeBase, P], R]:
     """Let a function of a knowledge base and of ids answer from memory when it is called again with the same ids.
 
     For parts of pages that many pages share. What the function read is noted each time.
     """
 
     @functools.wraps(function)
-    def remembered(kb: KnowledgeBase, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def memoised(kb: KnowledgeBase, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return kb.memo.take((function, args, *kwargs.items()), lambda: function(kb, *args, **kwargs))
 
-    return remembered
+    return memoised
 
 
-def make_entry(case: CaseStudy) -> Entry:
+def summarise_case(case: CaseStudy) -> CaseSummary:
     """What lists and relations need to know of a case study."""
     partners = tuple(involved.partner for involved in case.partners if involved.partner not in (None, NOT_NAMED))
-    return Entry(
+    return CaseSummary(
         case.sort_year,
         case.title,
         case.summary,
@@ -555,7 +555,7 @@ def digest_source(title: str, summary: str, body: str) -> str:
 
 
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
-QUESTIONS: Mapping[str, Callable[..., Any]] = {
+QUERIES: Mapping[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
     "any": lambda kb, kind: bool(kb.table(kind).raw),
     "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,

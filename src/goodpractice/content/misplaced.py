@@ -20,8 +20,9 @@ from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.slips import quote, show, split_entries, unwrap, write_list
 from goodpractice.content.yaml_values import Path
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 from goodpractice.kinds import Record
 from goodpractice.kinds.case_study import NOT_NAMED
 from goodpractice.kinds.skeleton import make_id
@@ -52,7 +53,7 @@ class Placed:
     values: dict[str, Any]
     origin: Origin
     known: Known
-    issues: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
     def form(self) -> Form:
@@ -61,7 +62,7 @@ class Placed:
 
     def tell(self, where: Path, code: str, message: str, hint: str) -> None:
         """Add an issue at the place of a value."""
-        self.issues.append(Issue(self.origin.path, *self.origin.find(where), code, message, hint))
+        self.diagnostics.append(Diagnostic(self.origin.path, *self.origin.find(where), code, message, hint))
 
     def note(self, where: Path, comes_from: Path) -> None:
         """Remember where in the file a value stands that was moved."""
@@ -99,10 +100,10 @@ def _put_unknown(placed: Placed, key: str) -> None:
         if meant == "year" and isinstance(value, str) and len(value) <= 60 and re.search(r"\D", value.strip()):
             meant = "period"
         shaped, line = shape(placed.form, placed.model, meant, value)
-        hint = said("Did you mean `{close}`?", close=meant)
+        hint = _("Did you mean `{close}`?", close=meant)
         if shaped != value and line:
-            hint = said("Write {lines}.", lines=line)
-        placed.tell((key,), rules.UNKNOWN_FIELD, said("`{name}` is not a known field", name=key), hint)
+            hint = _("Write {lines}.", lines=line)
+        placed.tell((key,), rules.UNKNOWN_FIELD, _("`{name}` is not a known field", name=key), hint)
         placed.values[meant] = shaped
         placed.note((meant,), (key,))
         return
@@ -119,14 +120,14 @@ def _put_unknown(placed: Placed, key: str) -> None:
         target = target[part]
     target[key] = value
     line = f"{' ' * column}{key}: {quote(value)}" if isinstance(value, str) else f"{' ' * column}{key}: …"
-    hint = said_number(
+    hint = ngettext_lazy(
         "It belongs to `{group}`: put one space before it: `{line}`.",
         "It belongs to `{group}`: put {number} spaces before it: `{line}`.",
         column,
         group=group,
         line=line if len(line) <= 120 else f"{' ' * column}{key}: …",
     )
-    placed.tell((key,), rules.UNKNOWN_FIELD, said("`{name}` is not a known field", name=key), hint)
+    placed.tell((key,), rules.UNKNOWN_FIELD, _("`{name}` is not a known field", name=key), hint)
     placed.note((*where, key), (key,))
 
 
@@ -139,9 +140,9 @@ def _rename(placed: Placed, where: Path, value: Any, inner: type[BaseModel]) -> 
     named: dict[str, Any] = {}
     for key, below in value.items():
         meant = key if key in inner.model_fields or key in placed.model.model_fields else _find_inner(inner, key)
-        if meant and meant != key and meant not in value and len(placed.issues) < _MOST_MOVED:
-            hint = said("Did you mean `{close}`?", close=meant)
-            message = said("`{name}` is not a known field", name=key)
+        if meant and meant != key and meant not in value and len(placed.diagnostics) < _MOST_MOVED:
+            hint = _("Did you mean `{close}`?", close=meant)
+            message = _("`{name}` is not a known field", name=key)
             placed.tell((*where, key), rules.UNKNOWN_FIELD, message, hint)
             placed.note((*where, meant), (*where, key))
             key = meant
@@ -184,7 +185,7 @@ def shape(form: Form, model: type[Record], name: str, value: Any) -> tuple[Any, 
         return entries, f"`{write_list(name, entries)}`"
     if isinstance(value, str) and name in form.entries and inner is not None:
         first = next(iter(inner.model_fields))
-        return [{first: value}], said(
+        return [{first: value}], _(
             "{above}, and below it {below}", above=f"`{name}:`", below=f"`  - {first}: {quote(value)}`"
         )
     if isinstance(value, dict) and name in form.entries:
@@ -205,8 +206,8 @@ def _put_entries(placed: Placed, name: str, inner: type[BaseModel]) -> None:
         first = next(iter(entries))
         text = entries[first]
         line = f"  - {first}: {quote(text)}" if isinstance(text, str) and len(text) < 100 else f"  - {first}: …"
-        message = said("a hyphen is missing: an entry of `{key}` begins here", key=name)
-        hint = said("Write `{line}`, with the spaces before the hyphen.", line=line)
+        message = _("a hyphen is missing: an entry of `{key}` begins here", key=name)
+        hint = _("Write `{line}`, with the spaces before the hyphen.", line=line)
         placed.tell((name, first), rules.WRONG_VALUE, message, hint)
         placed.values[name] = [entries]
         placed.note((name, 0), (name,))
@@ -222,7 +223,7 @@ def _put_entries(placed: Placed, name: str, inner: type[BaseModel]) -> None:
     for number, entry in enumerate(entries):
         made = _write_entry(placed, name, inner, number, entry)
         above: Any = kept[-1] if kept else None
-        if made is None and len(placed.issues) < _MOST_MOVED and _belongs_to(above, entry, inner):
+        if made is None and len(placed.diagnostics) < _MOST_MOVED and _belongs_to(above, entry, inner):
             _tell_hyphen(placed, name, number, entry)
             kept[-1] = {**above, **entry}
             for key in entry:
@@ -246,8 +247,8 @@ def _tell_hyphen(placed: Placed, name: str, number: int, entry: Mapping[str, Any
     key, value = next(iter(entry.items()))
     column = placed.origin.find((name, number))[1] - 1
     line = f"{' ' * column}{key}: {quote(value)}" if isinstance(value, str) and len(value) < 100 else f"{key}: …"
-    message = said("the hyphen before `{key}` begins another entry of `{name}`", key=key, name=name)
-    hint = said("Put a space in place of the hyphen: `{line}`.", line=line)
+    message = _("the hyphen before `{key}` begins another entry of `{name}`", key=key, name=name)
+    hint = _("Put a space in place of the hyphen: `{line}`.", line=line)
     placed.tell((name, number), rules.WRONG_VALUE, message, hint)
 
 
@@ -258,17 +259,17 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     if isinstance(entry, dict) and len(entry) == 1 and not set(entry) & set(inner.model_fields):
         key, value = next(iter(entry.items()))
         entry = f"{key}: {value}" if isinstance(value, str) else key
-    if not isinstance(entry, str) or not entry.strip() or len(placed.issues) >= _MOST_MOVED:
+    if not isinstance(entry, str) or not entry.strip() or len(placed.diagnostics) >= _MOST_MOVED:
         return None
     entry = entry[:300]
     address = mend_address(entry.partition("http")[1] + entry.partition("http")[2] or entry)
     if address and "url" in inner.model_fields:
         title = unwrap(entry.partition("http")[0].strip(" :,-") or "…") if "http" in entry else "…"
-        lines = said(
+        lines = _(
             "{above}, and below it {below}", above=f"`  - title: {quote(title)}`", below=f"`    url: {quote(address)}`"
         )
-        message = said("this entry of `{name}` is not a group of `name: value` lines", name=name)
-        placed.tell((name, number), rules.WRONG_VALUE, message, said("Write {lines}.", lines=lines))
+        message = _("this entry of `{name}` is not a group of `name: value` lines", name=name)
+        placed.tell((name, number), rules.WRONG_VALUE, message, _("Write {lines}.", lines=lines))
         return {"title": title, "url": address}
     found = _WITH_ROLE.fullmatch(entry) if first in placed.form.ids else None
     text = unwrap(found["name"] if found else entry)
@@ -279,9 +280,9 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     made = {first: text}
     for key in needed:
         made[key] = unwrap(told) if told else "https://…" if key == "url" else "…"
-        lines = said("{above}, and below it {below}", above=lines, below=f"`    {key}: {quote(made[key])}`")
-    message = said("this entry of `{name}` is not a group of `name: value` lines", name=name)
-    placed.tell((name, number), rules.WRONG_VALUE, message, said("Write {lines}.", lines=lines))
+        lines = _("{above}, and below it {below}", above=lines, below=f"`    {key}: {quote(made[key])}`")
+    message = _("this entry of `{name}` is not a group of `name: value` lines", name=name)
+    placed.tell((name, number), rules.WRONG_VALUE, message, _("Write {lines}.", lines=lines))
     return made
 
 
@@ -303,8 +304,8 @@ def _lift(placed: Placed, name: str, inner: type[BaseModel]) -> None:
                 continue
             text = group[key]
             line = show(f"{key}: {quote(text)}") if isinstance(text, str) else f"{key}: …"
-            message = said("`{key}` is not a field of `{group}`", key=key, group=name)
-            hint = said("Delete the spaces before it: `{line}`.", line=line)
+            message = _("`{key}` is not a field of `{group}`", key=key, group=name)
+            hint = _("Delete the spaces before it: `{line}`.", line=line)
             placed.tell((*where, key), rules.UNKNOWN_FIELD, message, hint)
             placed.values[key] = text
             placed.note((key,), (*where, key))

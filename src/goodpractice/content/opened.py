@@ -12,7 +12,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project import DATA_FILES, load_project
 from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -29,7 +29,7 @@ class Project:
 
     root: Path
     kb: KnowledgeBase
-    issues: tuple[Issue, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 _opened: dict[Path, tuple[Fingerprint, Project]] = {}
@@ -72,8 +72,8 @@ def open_project(root: Path) -> Project:
     known = _opened.get(root)
     if known is not None and known[0] == fingerprint:
         return known[1]
-    kb, issues = load_project(root)
-    project = Project(root, kb, tuple(issues))
+    kb, diagnostics = load_project(root)
+    project = Project(root, kb, tuple(diagnostics))
     _opened[root] = (fingerprint, project)
     return project
 

@@ -12,17 +12,17 @@ from typing import Any
 
 from goodpractice.config.limits import Limits
 from goodpractice.content.deceptive import find_odd_characters
+from goodpractice.content.input_guards import read_file
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.records import build_record
-from goodpractice.content.refusals import read_file
 from goodpractice.content.yaml_values import load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.i18n.messages import said
-from goodpractice.kinds import CaseStudy, Consent, PhotoFacts, Record
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds import CaseStudy, Consent, PhotoInfo, Record
 from goodpractice.kinds.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import fits, is_clean
 from goodpractice.photos.header import UnreadablePhotoError, read_header
@@ -44,9 +44,9 @@ class LoadedPhotos:
     """
 
     consents: dict[PhotoKey, Consent] = field(default_factory=dict)
-    photos: dict[PhotoKey, PhotoFacts] = field(default_factory=dict)
+    photos: dict[PhotoKey, PhotoInfo] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def load_photos(
@@ -85,7 +85,7 @@ def load_photos(
 
 def find_shown(
     consents: Mapping[PhotoKey, Consent], root: Path, key: PhotoKey, limits: Limits, today: datetime.date
-) -> PhotoFacts | None:
+) -> PhotoInfo | None:
     """What a page needs to know of a photo of its list; nothing when it may not be shown."""
     consent = consents.get(key)
     if consent is None or not consent.allows_website(today):
@@ -115,7 +115,7 @@ def _list_folders(root: Path) -> Iterator[Path]:
         yield from (folder / name for name in names)
 
 
-def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
+def read_facts(file: Path, limits: Limits) -> PhotoInfo | None:
     """Size and digest of the file of a photo; nothing when it is not clean, not whole, too large, or no file."""
     try:
         # Reading a device would never end.
@@ -129,32 +129,36 @@ def read_facts(file: Path, limits: Limits) -> PhotoFacts | None:
         return None
     if file.suffix != f".{header.format}" or not fits(data, header, limits) or not is_clean(data, header):
         return None
-    return PhotoFacts(header.width, header.height, hashlib.sha256(data).hexdigest())
+    return PhotoInfo(header.width, header.height, hashlib.sha256(data).hexdigest())
 
 
 def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits) -> None:
     path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
     note_file(path)
     text, found = read_file(root, path, limits.text_bytes)
-    loaded.issues.extend(found)
+    loaded.diagnostics.extend(found)
     if text is None:
         return
-    loaded.issues.extend(find_odd_characters(text, path))
+    loaded.diagnostics.extend(find_odd_characters(text, path))
     document = load_yaml(text, path, most_values=limits.values)
-    loaded.issues.extend(document.issues)
-    if document.value is None and document.issues:
+    loaded.diagnostics.extend(document.diagnostics)
+    if document.value is None and document.diagnostics:
         return
     values = document.value if document.value is not None else {}
     if not isinstance(values, dict):
-        hint = said("Begin each entry with the name of a photo and a colon, for example `tent.jpg:`.")
-        message = said("the ledger is not a list of photos with what was agreed to")
-        loaded.issues.append(Issue(path, 1, 1, rules.NOT_A_MAPPING, message, hint))
+        hint = _("Begin each entry with the name of a photo and a colon, for example `tent.jpg:`.")
+        message = _("the ledger is not a list of photos with what was agreed to")
+        loaded.diagnostics.append(Diagnostic(path, 1, 1, rules.NOT_A_MAPPING, message, hint))
         return
     loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
-    loaded.issues.extend(keep_first(_read_entries(loaded, folder.name, values, Origin(path, (), document.positions))))
+    loaded.diagnostics.extend(
+        keep_first(_read_entries(loaded, folder.name, values, Origin(path, (), document.positions)))
+    )
 
 
-def _read_entries(loaded: LoadedPhotos, case_id: str, values: Mapping[str, Any], ledger: Origin) -> Iterator[Issue]:
+def _read_entries(
+    loaded: LoadedPhotos, case_id: str, values: Mapping[str, Any], ledger: Origin
+) -> Iterator[Diagnostic]:
     for file, entry in values.items():
         origin = Origin(ledger.path, (file,), ledger.positions)
         loaded.origins["consent", f"{case_id}/{file}"] = origin
@@ -162,34 +166,34 @@ def _read_entries(loaded: LoadedPhotos, case_id: str, values: Mapping[str, Any],
         if not found:
             given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}
             consent, found = build_record(Consent, given, origin)
-            found += _refuse_personal(entry, origin)
+            found += _reject_personal(entry, origin)
             if consent is not None and not found:
                 loaded.consents[case_id, file] = consent
         yield from found
 
 
-def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Issue]:
+def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Diagnostic]:
     line, column = origin.find()
     if not PHOTO_NAME.fullmatch(file):
-        message = said("`{file}` is not the name of a photo", file=file)
-        hint = said("Each entry begins with the name of a photo in this folder, for example `tent.jpg:`.")
-        yield Issue(origin.path, line, column, rules.UNKNOWN_FIELD, message, hint)
+        message = _("`{file}` is not the name of a photo", file=file)
+        hint = _("Each entry begins with the name of a photo in this folder, for example `tent.jpg:`.")
+        yield Diagnostic(origin.path, line, column, rules.UNKNOWN_FIELD, message, hint)
     elif not isinstance(entry, dict):
-        message = said("the entry of `{file}` is not a group of `name: value` lines", file=file)
-        hint = said("Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces.")
-        yield Issue(origin.path, line, column, rules.WRONG_VALUE, message, hint)
+        message = _("the entry of `{file}` is not a group of `name: value` lines", file=file)
+        hint = _("Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces.")
+        yield Diagnostic(origin.path, line, column, rules.WRONG_VALUE, message, hint)
 
 
-def _refuse_personal(entry: Mapping[str, Any], origin: Origin) -> list[Issue]:
-    hint = said(
+def _reject_personal(entry: Mapping[str, Any], origin: Origin) -> list[Diagnostic]:
+    hint = _(
         "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
     )
     return [
-        Issue(
+        Diagnostic(
             origin.path,
             *origin.find((name,)),
             rules.PERSON_NAMED,
-            said("`{name}` would tell who a person is", name=name),
+            _("`{name}` would tell who a person is", name=name),
             hint,
         )
         for name in entry

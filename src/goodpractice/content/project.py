@@ -18,19 +18,20 @@ from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.fields import Form, describe_form, describe_lists, suggest
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.content.garbled import find_garbled
-from goodpractice.content.knowledge_base import Document, KnowledgeBase, Origin, Unfinished
+from goodpractice.content.input_guards import find_excess, read_file
+from goodpractice.content.knowledge_base import Document, InvalidRecord, KnowledgeBase, Origin
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.photos import load_photos
 from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE, is_reserved
 from goodpractice.content.records import build_record
-from goodpractice.content.refusals import find_excess, read_file
 from goodpractice.content.yaml_values import YamlDocument, load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
-from goodpractice.i18n.messages import said, said_all
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import join_lazy_and
 from goodpractice.kinds import (
     ID_PATTERN,
     CaseStudy,
@@ -76,7 +77,7 @@ DATA_FILES: Mapping[str, Mapping[str, tuple[str, type[Record]]]] = {
 }
 
 #: In which file an id of each kind is defined: for hints.
-HOME_OF_KIND = {kind: path for path, lists in DATA_FILES.items() for kind, _ in lists.values()}
+HOME_OF_KIND = {kind: path for path, lists in DATA_FILES.items() for kind, __ in lists.values()}
 HOME_OF_KIND |= {"case_study": f"{CASE_STUDIES}/", "chapter": f"{HANDBOOK}/"}
 
 
@@ -90,47 +91,47 @@ class _Loading:
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     #: Where each id was read first, of a record or of an entry that is none yet.
     first: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    unfinished: dict[tuple[str, str], Unfinished] = field(default_factory=dict)
+    invalid_records: dict[tuple[str, str], InvalidRecord] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
-    issues: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     #: Files in other languages, read when the pages that they translate are known.
     translations: dict[str, TranslationName] = field(default_factory=dict)
 
-    def add_unfinished(
+    def add_invalid_record(
         self, kind: str, record_id: object, model: type[Record], values: Mapping[str, Any], origin: Origin
-    ) -> list[Issue]:
+    ) -> list[Diagnostic]:
         # Two entries without an id must not hide each other.
-        key = record_id if isinstance(record_id, str) and record_id else f"?{len(self.unfinished)}"
+        key = record_id if isinstance(record_id, str) and record_id else f"?{len(self.invalid_records)}"
         found = self._find_twice(kind, key, origin)
         if not found:
-            self.unfinished.setdefault((kind, key), Unfinished(model, values, origin))
+            self.invalid_records.setdefault((kind, key), InvalidRecord(model, values, origin))
         return found
 
-    def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> list[Issue]:
+    def add(self, kind: str, record_id: str, record: Record, origin: Origin) -> list[Diagnostic]:
         found = self._find_twice(kind, record_id, origin)
         if not found:
             self.tables.setdefault(kind, {})[record_id] = record
             self.origins[kind, record_id] = origin
         return found
 
-    def _find_twice(self, kind: str, record_id: str, origin: Origin) -> list[Issue]:
+    def _find_twice(self, kind: str, record_id: str, origin: Origin) -> list[Diagnostic]:
         """The problem that another entry has the id already, if one has."""
         first = self.first.setdefault((kind, record_id), origin)
         if first is origin:
             return []
-        message = said(
+        message = _(
             "the id `{record_id}` is used twice, first on line {first} of {path}",
             record_id=record_id,
             first=first.find(("id",))[0],
             path=first.path,
         )
-        hint = said("Choose another id for the newer entry.")
-        return [Issue(origin.path, *origin.find(("id",)), rules.DUPLICATE_ID, message, hint)]
+        hint = _("Choose another id for the newer entry.")
+        return [Diagnostic(origin.path, *origin.find(("id",)), rules.DUPLICATE_ID, message, hint)]
 
 
 def load_project(
     root: Path, case_paths: Iterable[str] | None = None, only_case_studies: bool = False
-) -> tuple[KnowledgeBase, list[Issue]]:
+) -> tuple[KnowledgeBase, list[Diagnostic]]:
     """Read a project folder.
 
     Loading never stops at the first problem: everything that is valid comes
@@ -165,14 +166,14 @@ def load_project(
     _load_translations(loading)
     photos = load_photos(root, loading.tables.get("case_study", {}), loading.limits, case_paths)
     loading.origins.update(photos.origins)
-    loading.issues.extend(photos.issues)
+    loading.diagnostics.extend(photos.diagnostics)
 
     absent = {} if only_case_studies else _list_absent(root)
 
     def table(kind: str) -> Table[Any]:
         return Table(kind, MappingProxyType(loading.tables.get(kind, {})))
 
-    vocabularies = [kind for kind, _ in DATA_FILES[VOCABULARIES_FILE].values()]
+    vocabularies = [kind for kind, __ in DATA_FILES[VOCABULARIES_FILE].values()]
     kb = KnowledgeBase(
         partners=table("partner"),
         networks=table("network"),
@@ -188,7 +189,7 @@ def load_project(
         chapters=table("chapter"),
         documents=MappingProxyType(loading.documents),
         origins=MappingProxyType(loading.origins),
-        unfinished=MappingProxyType(loading.unfinished),
+        invalid_records=MappingProxyType(loading.invalid_records),
         unread=frozenset(loading.unread | absent.keys()),
         absent=MappingProxyType(absent),
         consents=MappingProxyType(photos.consents),
@@ -198,7 +199,7 @@ def load_project(
         languages=MappingProxyType(dict(loading.languages)),
         language=next(iter(loading.languages.values())),
     )
-    return kb, sorted(loading.issues)
+    return kb, sorted(loading.diagnostics)
 
 
 def _list_absent(root: Path) -> dict[str, str]:
@@ -235,25 +236,25 @@ def _languages(root: Path) -> Mapping[str, Language]:
 def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | None:
     """The text of a file that anybody may have written; nothing when it is refused."""
     text, found = read_file(loading.root, path, most_bytes)
-    loading.issues.extend(found)
+    loading.diagnostics.extend(found)
     if text is None:
         return None
     excess = find_excess(text, path, loading.limits)
-    loading.issues.extend(excess)
+    loading.diagnostics.extend(excess)
     if excess:
         return None
-    loading.issues.extend(find_odd_characters(text, path))
-    loading.issues.extend(find_garbled(text, path))
+    loading.diagnostics.extend(find_odd_characters(text, path))
+    loading.diagnostics.extend(find_garbled(text, path))
     return text
 
 
 def _read_written(loading: _Loading, path: str) -> str | None:
     """The text of a page of editors; nothing when it cannot be read."""
     text, found = read_file(loading.root, path)
-    loading.issues.extend(found)
+    loading.diagnostics.extend(found)
     if text is not None:
-        loading.issues.extend(find_odd_characters(text, path))
-        loading.issues.extend(find_garbled(text, path))
+        loading.diagnostics.extend(find_odd_characters(text, path))
+        loading.diagnostics.extend(find_garbled(text, path))
     return text
 
 
@@ -266,70 +267,72 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
 
 @cache
 def _describe_file(path: str) -> Form:
-    return describe_lists({name: model for name, (_, model) in DATA_FILES[path].items()})
+    return describe_lists({name: model for name, (__, model) in DATA_FILES[path].items()})
 
 
 def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
     note_file(path)
-    kinds = {kind for kind, _ in lists.values()}
+    kinds = {kind for kind, __ in lists.values()}
     text = _read_contributed(loading, path, loading.limits.data_bytes)
     if text is None:
         loading.unread |= kinds
         return
     document = load_yaml(text, path, most_values=loading.limits.values, form=_describe_file(path))
-    loading.issues.extend(document.issues)
-    if document.value is None and document.issues:
+    loading.diagnostics.extend(document.diagnostics)
+    if document.value is None and document.diagnostics:
         loading.unread |= kinds
         return
     if not isinstance(document.value, dict):
         loading.unread |= kinds
-        expected = said_all([f"`{name}:`" for name in lists])
-        loading.issues.append(
-            Issue(
+        expected = join_lazy_and([f"`{name}:`" for name in lists])
+        loading.diagnostics.append(
+            Diagnostic(
                 path,
                 1,
                 1,
                 rules.NOT_A_MAPPING,
-                said("the file does not begin with {expected}", expected=expected),
-                said("Start with {expected}.", expected=expected),
+                _("the file does not begin with {expected}", expected=expected),
+                _("Start with {expected}.", expected=expected),
             )
         )
         return
     given = {lists[name][0] for name, entries in document.value.items() if name in lists and isinstance(entries, list)}
     misshapen = any(name not in lists or isinstance(entries, (str, dict)) for name, entries in document.value.items())
-    if document.issues or misshapen:
+    if document.diagnostics or misshapen:
         loading.unread |= kinds - given
     found = _build_records(loading, path, document, lists)
-    for issue in keep_first(found):
-        if issue.code == rules.MORE_PROBLEMS:
+    for diagnostic in keep_first(found):
+        if diagnostic.code == rules.MORE_PROBLEMS:
             loading.unread |= kinds  # the entries after this one
-        loading.issues.append(issue)
+        loading.diagnostics.append(diagnostic)
 
 
 def _build_records(
     loading: _Loading, path: str, document: YamlDocument, lists: Mapping[str, tuple[str, type[Record]]]
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     for name, entries in document.value.items():
         line, column = document.positions[(name,)]
         if name not in lists:
             close = suggest(name, lists)
             hint = (
-                said("Did you mean `{close}`?", close=close)
+                _("Did you mean `{close}`?", close=close)
                 if close
-                else said("This file holds {lists}.", lists=", ".join(lists))
+                else _("This file holds {lists}.", lists=", ".join(lists))
             )
-            yield Issue(path, line, column, rules.UNKNOWN_FIELD, said("`{name}` is not a known list", name=name), hint)
+            yield Diagnostic(
+                path, line, column, rules.UNKNOWN_FIELD, _("`{name}` is not a known list", name=name), hint
+            )
             continue
         if entries is None:
             continue
         if not isinstance(entries, list):
-            yield Issue(
+            yield Diagnostic(
                 path,
                 line,
                 column,
                 rules.WRONG_VALUE,
-                said("`{name}` needs a list", name=name),
-                said("Begin each entry with `- id: …`."),
+                _("`{name}` needs a list", name=name),
+                _("Begin each entry with `- id: …`."),
             )
             continue
         kind, model = lists[name]
@@ -337,13 +340,13 @@ def _build_records(
             origin = Origin(path, (name, number), document.positions)
             if not isinstance(values, dict):
                 line, column = origin.find()
-                yield Issue(
+                yield Diagnostic(
                     path,
                     line,
                     column,
                     rules.WRONG_VALUE,
-                    said("this entry of `{name}` is not a group of `name: value` lines", name=name),
-                    said("Begin it with `- id: …` and indent the following lines by two spaces more."),
+                    _("this entry of `{name}` is not a group of `name: value` lines", name=name),
+                    _("Begin it with `- id: …` and indent the following lines by two spaces more."),
                 )
                 continue
             home = _find_home(name, values, lists)
@@ -356,13 +359,13 @@ def _build_records(
             yield from found
             record_id = values.get("id")
             if isinstance(record_id, str) and is_reserved(record_id):
-                message = said("the id `{record_id}` is a name that is reserved by Windows", record_id=record_id)
-                hint = said("Choose another, for example `{better_name}`.", better_name=f"{record_id}-1")
-                yield Issue(path, *origin.find(("id",)), rules.WRONG_ID, message, hint)
+                message = _("the id `{record_id}` is a name that is reserved by Windows", record_id=record_id)
+                hint = _("Choose another, for example `{better_name}`.", better_name=f"{record_id}-1")
+                yield Diagnostic(path, *origin.find(("id",)), rules.WRONG_ID, message, hint)
             if record is not None:
                 yield from loading.add(kind_here, str(getattr(record, "id", "")), record, origin)
             else:
-                yield from loading.add_unfinished(kind_here, values.get("id"), model_here, values, origin)
+                yield from loading.add_invalid_record(kind_here, values.get("id"), model_here, values, origin)
 
 
 def _find_home(name: str, values: Mapping[str, Any], lists: Mapping[str, tuple[str, type[Record]]]) -> str | None:
@@ -371,62 +374,62 @@ def _find_home(name: str, values: Mapping[str, Any], lists: Mapping[str, tuple[s
     unknown = set(values) - set(fields)
     if not unknown:
         return None
-    for other, (_, model) in lists.items():
+    for other, (__, model) in lists.items():
         needed = {field for field, info in model.model_fields.items() if info.is_required()}
         if set(values) <= set(model.model_fields) and needed <= set(values):
             return other
     return None
 
 
-def _explain_home(document: YamlDocument, path: str, origin: Origin, home: str, name: str) -> Issue:
-    message = said("this entry stands under `{name}:` and belongs to `{home}:`", name=name, home=home)
+def _explain_home(document: YamlDocument, path: str, origin: Origin, home: str, name: str) -> Diagnostic:
+    message = _("this entry stands under `{name}:` and belongs to `{home}:`", name=name, home=home)
     here, there = document.positions[(name,)][0], document.positions.get((home,))
     if there is None:
-        hint = said("Begin a list `{home}:` at the end of the file, and move the entry there.", home=home)
+        hint = _("Begin a list `{home}:` at the end of the file, and move the entry there.", home=home)
     elif there[0] < here:
-        hint = said("Move it up, above line {line} with `{name}:`.", line=here, name=name)
+        hint = _("Move it up, above line {line} with `{name}:`.", line=here, name=name)
     else:
-        hint = said("Move it down, below line {line} with `{home}:`.", line=there[0], home=home)
-    return Issue(path, *origin.find(), rules.WRONG_LIST, message, hint)
+        hint = _("Move it down, below line {line} with `{home}:`.", line=there[0], home=home)
+    return Diagnostic(path, *origin.find(), rules.WRONG_LIST, message, hint)
 
 
 def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
     note_file(path)
     record_id = Path(path).stem
     if not ID_PATTERN.fullmatch(record_id):
-        loading.issues.append(
-            Issue(
+        loading.diagnostics.append(
+            Diagnostic(
                 path,
                 1,
                 1,
                 rules.ID_NOT_FILE_NAME,
-                said("the file name `{name}` cannot become an address", name=Path(path).name),
-                said("Rename the file to `{close}.md`.", close=make_id(record_id) or "a-short-title"),
+                _("the file name `{name}` cannot become an address", name=Path(path).name),
+                _("Rename the file to `{close}.md`.", close=make_id(record_id) or "a-short-title"),
             )
         )
     if kind == "case_study" and record_id == FILE_NAME:
-        message = said("the file still has the name of the form")
-        hint = said("Name it after your story, for example our-bus-ride.md.")
-        loading.issues.append(Issue(path, 1, 1, rules.SKELETON_TEXT, message, hint))
+        message = _("the file still has the name of the form")
+        hint = _("Name it after your story, for example our-bus-ride.md.")
+        loading.diagnostics.append(Diagnostic(path, 1, 1, rules.SKELETON_TEXT, message, hint))
     if kind == "case_study":
         text = _read_contributed(loading, path, loading.limits.text_bytes)
     else:
         text = _read_written(loading, path)
     if text is None:
-        loading.issues += loading.add_unfinished(kind, record_id, model, {}, Origin(path))
+        loading.diagnostics += loading.add_invalid_record(kind, record_id, model, {}, Origin(path))
         return
     file = split_front_matter(text, path, form=describe_form(model))
-    loading.issues.extend(file.issues)
+    loading.diagnostics.extend(file.diagnostics)
     loading.documents[kind, record_id] = Document(path, file.body, file.body_line)
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
         record, found = build_record(model, file.values, origin, loading.tables)
-        loading.issues.extend(found)
+        loading.diagnostics.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
-        loading.issues += loading.add(kind, record_id, record, origin)
+        loading.diagnostics += loading.add(kind, record_id, record, origin)
     else:
-        loading.issues += loading.add_unfinished(kind, record_id, model, file.values, origin)
+        loading.diagnostics += loading.add_invalid_record(kind, record_id, model, file.values, origin)
 
 
 def _load_docs(loading: _Loading) -> None:
@@ -448,7 +451,7 @@ def _load_docs(loading: _Loading) -> None:
         if text.lstrip().startswith("---\n"):
             # MkDocs and its plugins expect true, false and numbers.
             parts = split_front_matter(text, path, typed=True)
-            loading.issues.extend(parts.issues)
+            loading.diagnostics.extend(parts.diagnostics)
             document = Document(path, parts.body, parts.body_line, MappingProxyType(parts.values))
         else:
             document = Document(path, text)
@@ -461,31 +464,31 @@ def _load_translations(loading: _Loading) -> None:
     for path, (source, code) in sorted(loading.translations.items()):
         own = next(iter(loading.languages))
         if code not in loading.languages or code == own:
-            message = said("`{code}` is not one of the languages into which this site is translated", code=code)
+            message = _("`{code}` is not one of the languages into which this site is translated", code=code)
             known = ", ".join(f"`{known}`" for known in loading.languages if known != own)
-            hint = said("An editor adds a language in mkdocs.yml, under extra, goodpractice, languages.")
+            hint = _("An editor adds a language in mkdocs.yml, under extra, goodpractice, languages.")
             if known:
-                hint = said(
+                hint = _(
                     "Known are {known}; an editor adds a language in mkdocs.yml, under extra, goodpractice, languages.",
                     known=known,
                 )
-            loading.issues.append(Issue(path, 1, 1, rules.UNKNOWN_LANGUAGE, message, hint))
+            loading.diagnostics.append(Diagnostic(path, 1, 1, rules.UNKNOWN_LANGUAGE, message, hint))
             continue
         if source not in sources:
             close = suggest(source, (known for known in sources if Path(known).parent == Path(source).parent))
-            message = said("there is no page `{source}` that this file translates", source=source)
+            message = _("there is no page `{source}` that this file translates", source=source)
             hint = (
-                said("Did you mean the translation of `{close}`?", close=close)
+                _("Did you mean the translation of `{close}`?", close=close)
                 if close
-                else said("Name the file after a page beside it.")
+                else _("Name the file after a page beside it.")
             )
-            loading.issues.append(Issue(path, 1, 1, rules.NOTHING_TRANSLATED, message, hint))
+            loading.diagnostics.append(Diagnostic(path, 1, 1, rules.NOTHING_TRANSLATED, message, hint))
             continue
         text = _read_written(loading, path)
         if text is None:
             continue
         file = split_front_matter(text, path)
-        loading.issues.extend(file.issues)
+        loading.diagnostics.extend(file.diagnostics)
         shown = loading.documents[sources[source]].meta
         meta = {name: value for name, value in shown.items() if name not in ("title", "description")}
         key = path.removesuffix(".md")
@@ -496,21 +499,21 @@ def _load_translations(loading: _Loading) -> None:
         origin = Origin(path, (), file.positions, file.body_line)
         copied = [name for name in file.values if name not in Translation.model_fields]
         if len(copied) > 1 and "source_digest" not in file.values:
-            loading.issues.append(_explain_copy(path, origin, copied, source, code))
+            loading.diagnostics.append(_explain_copy(path, origin, copied, source, code))
             continue
         record, found = build_record(Translation, file.values, origin)
-        loading.issues.extend(found)
+        loading.diagnostics.extend(found)
         if record is not None:
-            loading.issues += loading.add("translation", key, record, origin)
+            loading.diagnostics += loading.add("translation", key, record, origin)
 
 
-def _explain_copy(path: str, origin: Origin, copied: list[str], source: str, code: str) -> Issue:
+def _explain_copy(path: str, origin: Origin, copied: list[str], source: str, code: str) -> Diagnostic:
     """A translation that is a copy of the page, with the facts of the page."""
-    message = said("this is a copy of the page, with its facts: a translation has facts of its own")
-    hint = said(
+    message = _("this is a copy of the page, with its facts: a translation has facts of its own")
+    hint = _(
         "Keep your title, summary and text. Delete the file, run the command, and paste them into the file that it "
         "writes: goodpractice translation start {source} {code}",
         source=source,
         code=code,
     )
-    return Issue(path, *origin.find((copied[0],)), rules.COPIED_PAGE, message, hint)
+    return Diagnostic(path, *origin.find((copied[0],)), rules.COPIED_PAGE, message, hint)

@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.skeleton import make_id
 
 CASE_STUDIES = "case_studies"
@@ -145,7 +145,7 @@ def list_strays(root: Path, site_dir: str = "site") -> Iterator[str]:
         site_dir: Folder that a site is built into.
     """
     found = _list_all_strays(str(root), site_dir)
-    for _, path in zip(range(_MOST_TOLD), found, strict=False):
+    for __, path in zip(range(_MOST_TOLD), found, strict=False):
         yield path
 
 
@@ -201,7 +201,7 @@ def _mean(folder: str) -> str:
     return _MEANT.get(re.sub(r"[^a-z]", "", folder.lower()), "")
 
 
-def place_file(path: str, is_story: bool = False) -> Issue | None:
+def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
     """What is wrong with the place or kind of a file, by its name; nothing when it is read, or is none of our business.
 
     Args:
@@ -227,7 +227,7 @@ def place_file(path: str, is_story: bool = False) -> Issue | None:
     return _place_elsewhere(path, parts, is_story)
 
 
-def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Issue | None:
+def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
     """A file at the root, in the handbook, or in a folder that is not read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
@@ -241,7 +241,7 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Issue | Non
             return None
         return _tell(path, rules.FILE_PLACE, *_place_photo(parts, meant))
     if ending.lower() in WORD_PROCESSORS:
-        return _refuse_document(path, ending, f"{meant or CASE_STUDIES}/{_make_stem(stem)}.md")
+        return _reject_document(path, ending, f"{meant or CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending in (".yml", ".yaml"):
         home = _find_list(stem, certain=meant != DATA)
         home = f"{CASE_STUDIES}/your-story/{LEDGER}" if stem.lower() == "consent" else home
@@ -251,43 +251,41 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Issue | Non
     made = _make_stem(_without_md(stem if ending.lower() == ".md" else name.removesuffix(ending)))
     if is_story or meant in (CASE_STUDIES, HANDBOOK):
         return _move(path, f"{CASE_STUDIES if is_story or not meant else meant}/{made}.md")
-    hint = said(
+    hint = _(
         "If it is a story, move it to {story}. A chapter goes to {chapter}.",
         story=f"{CASE_STUDIES}/{made}.md",
         chapter=f"{HANDBOOK}/{made}.md",
     )
-    return _tell(path, rules.FILE_PLACE, said("this file is not read: no page is made of what lies here"), hint)
+    return _tell(path, rules.FILE_PLACE, _("this file is not read: no page is made of what lies here"), hint)
 
 
 def _place_photo(parts: list[str], meant: str) -> tuple[str, str]:
-    stem, _, ending = parts[-1].rpartition(".")
+    stem, __, ending = parts[-1].rpartition(".")
     name = f"{_make_stem(stem)}.{ending.lower()}"
-    message = said("this photo is not shown: no page is made of what lies here")
+    message = _("this photo is not shown: no page is made of what lies here")
     if meant == HANDBOOK:
-        hint = said("Move it to {path}, and link to it there.", path=f"{DOCS}/assets/{name}")
+        hint = _("Move it to {path}, and link to it there.", path=f"{DOCS}/assets/{name}")
     elif meant == CASE_STUDIES and len(parts) > 2:
-        hint = said("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(parts[-2])}/{name}")
+        hint = _("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(parts[-2])}/{name}")
     else:
-        hint = said(
-            "Move it to the folder that is named like its story: {path}", path=f"{CASE_STUDIES}/your-story/{name}"
-        )
+        hint = _("Move it to the folder that is named like its story: {path}", path=f"{CASE_STUDIES}/your-story/{name}")
     return message, hint
 
 
-def _place_among_pages(path: str, parts: list[str]) -> Issue | None:
+def _place_among_pages(path: str, parts: list[str]) -> Diagnostic | None:
     """A file below `docs/`: MkDocs copies whatever lies there, and makes pages of more endings than we read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = _make_stem(_without_md(name.removesuffix(ending)))
     if ending.lower() in _PAGES_OF_MKDOCS or (ending.lower() == ".md" and ending != ".md"):
-        message = said("this page is not checked: its name does not end in `.md`")
-        hint = said("Rename it to {path}.", path="/".join([*parts[:-1], f"{stem}.md"]))
+        message = _("this page is not checked: its name does not end in `.md`")
+        hint = _("Rename it to {path}.", path="/".join([*parts[:-1], f"{stem}.md"]))
         return _tell(path, rules.FILE_TYPE, message, hint)
     if len(parts) == 2 and ending.lower() in WORD_PROCESSORS - {".pdf"}:
-        return _refuse_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
+        return _reject_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
     return None
 
 
-def _place_list(path: str, parts: list[str], is_story: bool) -> Issue | None:
+def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
     """A file in `data/`."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
@@ -296,7 +294,7 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Issue | None:
     if ending.lower() == ".md" and (is_story or stem.upper() != "README"):
         return _move(path, f"{CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending.lower() in WORD_PROCESSORS:
-        return _refuse_document(path, ending, f"{CASE_STUDIES}/{_make_stem(stem)}.md")
+        return _reject_document(path, ending, f"{CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending.lower() not in (".yml", ".yaml", ".txt"):
         return None
     if ending.lower() == ".txt":
@@ -304,13 +302,13 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Issue | None:
     if stem == "consent":
         return _move(path, f"{CASE_STUDIES}/your-story/{LEDGER}")
     home = _find_list(stem)
-    message = said("this file is not read: no list has its name")
+    message = _("this file is not read: no list has its name")
     if not home:
-        hint = said("Move its entries to the list that they belong to: {lists}.", lists=", ".join(DATA_NAMES))
+        hint = _("Move its entries to the list that they belong to: {lists}.", lists=", ".join(DATA_NAMES))
     elif home == PARTNERS_FILE:
-        hint = said("Move its entries to {path}, which lies above this folder.", path=home)
+        hint = _("Move its entries to {path}, which lies above this folder.", path=home)
     else:
-        hint = said("Move its entries to {path}, or rename it to that if it is not there.", path=home)
+        hint = _("Move its entries to {path}, or rename it to that if it is not there.", path=home)
     return _tell(path, rules.FILE_PLACE, message, hint)
 
 
@@ -328,15 +326,15 @@ def _find_list(stem: str, certain: bool = False) -> str:
     return f"{DATA}/{close[0]}" if close else ""
 
 
-def _place_contribution(path: str, parts: list[str], is_story: bool) -> Issue | None:
+def _place_contribution(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
     """A file in `case_studies/`: a story that nobody would ever see, because its name or folder keeps it unread."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     below = len(parts) > 2
     if name.startswith("."):
         return None
     if name == "README.md":
-        hint = said("Name it after your story, for example {path}.", path=f"{CASE_STUDIES}/our-bus-ride.md")
-        message = said("this story is not read: a file of this name says what lies in a folder")
+        hint = _("Name it after your story, for example {path}.", path=f"{CASE_STUDIES}/our-bus-ride.md")
+        message = _("this story is not read: a file of this name says what lies in a folder")
         return _tell(path, rules.FILE_PLACE, message, hint) if is_story else None
     stem = _make_stem(name.removesuffix(ending))
     if below:
@@ -349,63 +347,63 @@ def _place_contribution(path: str, parts: list[str], is_story: bool) -> Issue | 
         return _move(path, _find_list(name.removesuffix(ending), certain=True))
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md", ".mD") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
-        message = said("this file is not read: its name does not end in `.md`")
-        return _tell(path, rules.FILE_TYPE, message, said("Rename it to {stem}.md, or delete it.", stem=stem))
+        message = _("this file is not read: its name does not end in `.md`")
+        return _tell(path, rules.FILE_TYPE, message, _("Rename it to {stem}.md, or delete it.", stem=stem))
     if ending.lower() in WORD_PROCESSORS:
-        return _refuse_document(path, ending, f"{stem}.md")
+        return _reject_document(path, ending, f"{stem}.md")
     return None
 
 
-def _place_in_folder(path: str, parts: list[str], stem: str, ending: str) -> Issue | None:
+def _place_in_folder(path: str, parts: list[str], stem: str, ending: str) -> Diagnostic | None:
     """A file in a folder below `case_studies/`, where photos and their ledger lie."""
     name = parts[-1]
     if ending.lower() in (".md", ".markdown", ".txt"):
-        hint = said(
+        hint = _(
             "Move it to {case_studies}/{stem}.md: a `/` in the name makes a folder.",
             case_studies=CASE_STUDIES,
             stem=stem,
         )
-        message = said("this file is not read: it lies in a folder of its own")
+        message = _("this file is not read: it lies in a folder of its own")
         return _tell(path, rules.FILE_PLACE, message, hint)
     if ending.lower() in WORD_PROCESSORS - {".pdf"}:
-        return _refuse_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
+        return _reject_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
     if len(parts) == 3 and ending in (".yml", ".yaml") and name != LEDGER:
-        message = said("this file is not read: beside photos lies only `{ledger}`", ledger=LEDGER)
-        hint = said("Rename it to {ledger} if it says who agreed to the photos. Otherwise delete it.", ledger=LEDGER)
+        message = _("this file is not read: beside photos lies only `{ledger}`", ledger=LEDGER)
+        hint = _("Rename it to {ledger} if it says who agreed to the photos. Otherwise delete it.", ledger=LEDGER)
         return _tell(path, rules.FILE_PLACE, message, hint)
     return None
 
 
-def refuse_picture(path: str) -> Issue | None:
+def reject_picture(path: str) -> Diagnostic | None:
     """The issue for a picture among the stories that is of a type which browsers do not all show, by its name."""
     ending = PurePosixPath(path).suffix
     kind = ending.lower().removeprefix(".")
     if not path.startswith(f"{CASE_STUDIES}/") or kind not in PICTURE_TYPES - {"svg"}:
         return None
-    message = said("a picture that ends in `{ending}` is not accepted", ending=ending)
-    hint = said("Save it as JPEG, PNG or WebP, or ask an editor to add it.")
+    message = _("a picture that ends in `{ending}` is not accepted", ending=ending)
+    hint = _("Save it as JPEG, PNG or WebP, or ask an editor to add it.")
     return _tell(path, rules.PHOTO_TYPE, message, hint)
 
 
-def refuse_story(path: str) -> Issue:
+def reject_story(path: str) -> Diagnostic:
     """The issue for a page of `docs/` that is a case study."""
-    message = said("this looks like a case study, and would be published here as a page of editors, unchecked")
-    hint = said("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(PurePosixPath(path).stem)}.md")
+    message = _("this looks like a case study, and would be published here as a page of editors, unchecked")
+    hint = _("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(PurePosixPath(path).stem)}.md")
     return _tell(path, rules.STORY_AMONG_PAGES, message, hint)
 
 
-def _tell(path: str, code: str, message: str, hint: str) -> Issue:
-    return Issue(path, 1, 1, code, message, hint)
+def _tell(path: str, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(path, 1, 1, code, message, hint)
 
 
-def _move(path: str, to: str) -> Issue:
-    message = said("this file is not read: no page is made of what lies here")
-    return _tell(path, rules.FILE_PLACE, message, said("Move it to {path}.", path=to))
+def _move(path: str, to: str) -> Diagnostic:
+    message = _("this file is not read: no page is made of what lies here")
+    return _tell(path, rules.FILE_PLACE, message, _("Move it to {path}.", path=to))
 
 
-def _refuse_document(path: str, ending: str, to: str) -> Issue:
-    message = said("files ending in `{ending}` cannot be read", ending=ending)
-    return _tell(path, rules.FILE_TYPE, message, said("Delete it, and paste its text into a new file {stem}.", stem=to))
+def _reject_document(path: str, ending: str, to: str) -> Diagnostic:
+    message = _("files ending in `{ending}` cannot be read", ending=ending)
+    return _tell(path, rules.FILE_TYPE, message, _("Delete it, and paste its text into a new file {stem}.", stem=to))
 
 
 def _make_stem(name: str) -> str:

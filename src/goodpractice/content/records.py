@@ -15,15 +15,15 @@ from goodpractice.content.fields import (
     list_fields,
     list_reference_fields,
 )
-from goodpractice.content.findings import explain_value
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.misplaced import Known, put_right, shape
 from goodpractice.content.slips import split_entries, write_list
+from goodpractice.content.validation_messages import explain_value
 from goodpractice.content.yaml_values import Path
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Record, Ref, SourceRef
 from goodpractice.kinds.case_study import CaseStudy, ProvenanceError, YearError
 from goodpractice.kinds.skeleton import PLACEHOLDER, holds_explanation, list_explanations
@@ -64,7 +64,7 @@ STEERING_KEYS = frozenset(
 
 def build_record(
     model: type[R], values: Mapping[str, Any], origin: Origin, known: Known = _NOTHING_KNOWN
-) -> tuple[R | None, list[Issue]]:
+) -> tuple[R | None, list[Diagnostic]]:
     """Make one record, or say everything that keeps it from being made.
 
     Args:
@@ -73,7 +73,7 @@ def build_record(
         origin: Where it was read.
         known: Records that were read before, for what to write instead of a name.
     """
-    found: list[Issue] = []
+    found: list[Diagnostic] = []
     given: dict[str, Any] = {}
     fields = list_fields(model)
     for key, value in values.items():
@@ -81,7 +81,7 @@ def build_record(
             meant = EVERYDAY_NAMES.get(key) if model is CaseStudy else find_meant(model, key)
             meant = meant if meant is not None and values.get(meant) is None else None
             if meant is None or not origin.base:
-                found.append(_refuse_steering(model, origin, key, value, meant))
+                found.append(_reject_steering(model, origin, key, value, meant))
                 if meant is not None and fields[meant].inner is None:
                     given[meant] = shape(describe_form(model), model, meant, value)[0]
                 continue
@@ -93,20 +93,20 @@ def build_record(
         unfilled.add(where)
         name = ".".join(part for part in where if isinstance(part, str))
         if holds_explanation(text):
-            message = said("`{name}` still holds the explanation of the form", name=name)
-            hint = said("Replace everything between the quotation marks, brackets included.")
+            message = _("`{name}` still holds the explanation of the form", name=name)
+            hint = _("Replace everything between the quotation marks, brackets included.")
             if isinstance(_value_at(given, where), list):
                 last = next(part for part in reversed(where) if isinstance(part, str))
                 form = describe_form(model)
-                hint = said("Write `{line}`.", line=f'{last}: ["…"]' if last in form.lists else f'{last}: "…"')
+                hint = _("Write `{line}`.", line=f'{last}: ["…"]' if last in form.lists else f'{last}: "…"')
         else:
-            message = said("`{name}` stands in square brackets", name=name)
-            hint = said('Write it without the brackets: "{text}".', text=text.strip("[]"))
+            message = _("`{name}` stands in square brackets", name=name)
+            hint = _('Write it without the brackets: "{text}".', text=text.strip("[]"))
             form = describe_form(model)
             if name in form.lists:
                 line = write_list(name, split_entries(text, name in form.ids))
-                hint = said("Write `{line}`.", line=line)
-        found.append(Issue(origin.path, *origin.find(where), rules.SKELETON_TEXT, message, hint))
+                hint = _("Write `{line}`.", line=line)
+        found.append(Diagnostic(origin.path, *origin.find(where), rules.SKELETON_TEXT, message, hint))
     try:
         record = model.model_validate(given)
         return (None if found else record), found
@@ -122,14 +122,14 @@ def _explain_all(
     error: ValidationError,
     unfilled: set[Path],
     known: Known,
-) -> Iterator[Issue]:
+) -> Iterator[Diagnostic]:
     """Everything that keeps values from being a record: first what stands in the wrong place, then what is wrong there.
 
     Values are looked at in the places where they were meant to be, so that no mistake is told twice.
     """
     placed = put_right(model, given, origin, known)
-    yield from placed.issues
-    if placed.issues:
+    yield from placed.diagnostics
+    if placed.diagnostics:
         try:
             model.model_validate(placed.values)
         except ValidationError as another:
@@ -147,15 +147,15 @@ def _explain_all(
             yield explain_value(model, detail, placed.origin)
 
 
-def _refuse_steering(model: type[Record], origin: Origin, key: str, value: Any, meant: str | None) -> Issue:
-    message = said("`{key}` would steer the site generator and is not allowed here", key=key)
-    hint = said("Delete the line.")
+def _reject_steering(model: type[Record], origin: Origin, key: str, value: Any, meant: str | None) -> Diagnostic:
+    message = _("`{key}` would steer the site generator and is not allowed here", key=key)
+    hint = _("Delete the line.")
     if meant is not None:
         shaped, lines = shape(describe_form(model), model, meant, value)
-        hint = said("Write `{meant}:` instead.", meant=meant)
+        hint = _("Write `{meant}:` instead.", meant=meant)
         if shaped != value and lines:
-            hint = said("Write {lines} instead.", lines=lines)
-    return Issue(origin.path, *origin.find((key,)), rules.STEERING_KEY, message, hint)
+            hint = _("Write {lines} instead.", lines=lines)
+    return Diagnostic(origin.path, *origin.find((key,)), rules.STEERING_KEY, message, hint)
 
 
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -237,10 +237,10 @@ def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:
     return any(where == path and isinstance(mark, Ref) for path, mark in list_reference_fields(model))
 
 
-def _without_echoes(found: list[Issue]) -> list[Issue]:
-    unique: dict[tuple[int, int, str, str], Issue] = {}
-    for issue in found:
-        unique.setdefault((issue.line, issue.column, issue.code, issue.message), issue)
+def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
+    unique: dict[tuple[int, int, str, str], Diagnostic] = {}
+    for diagnostic in found:
+        unique.setdefault((diagnostic.line, diagnostic.column, diagnostic.code, diagnostic.message), diagnostic)
     return list(unique.values())
 
 

@@ -61,7 +61,7 @@ def area_id(name: str) -> str:
     return f"{made[:_LONGEST_ID] or 'area'}-{zlib.crc32(name.encode()):08x}"
 
 
-class Entry(NamedTuple):
+class CaseSummary(NamedTuple):
     """What lists and relations need to know of a case study, without its facts or story."""
 
     sort_year: int
@@ -90,7 +90,7 @@ class Entry(NamedTuple):
 class CaseIndex:
     """Case studies by facet, newest first; built once, in linear time but for one sort."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, entries: Mapping[str, CaseSummary]) -> None:
         self.entries = entries
         self.ordered: tuple[str, ...] = tuple(
             sorted(entries, key=lambda case_id: (-entries[case_id].sort_year, entries[case_id].title, case_id))
@@ -128,7 +128,7 @@ class CaseIndex:
         area = area_id(region)
         return f"{area}-{area_id(country)}" if country and area in self._ambiguous else area
 
-    def _list_areas(self, entry: Entry) -> tuple[str, ...]:
+    def _list_areas(self, entry: CaseSummary) -> tuple[str, ...]:
         """Ids of the areas of a case study, each once: its region, all regions of this name, its country."""
         names = (name for name in (entry.region, entry.country) if name)
         own = self.area_of(entry.region, entry.country)

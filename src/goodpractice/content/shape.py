@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from goodpractice.config.limits import Limits
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.languages import mark
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: What may stand before a block: the signs of quotations and lists around it.
 _AROUND = r"^[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t][ \t>]*)*"
@@ -42,33 +42,33 @@ _PARTS = (
     _Part(
         "headings",
         re.compile(rf"{_AROUND}(?:#{{1,6}}(?=[ \t\n]|\Z)|(?:=+|-+)[ \t]*$)", re.MULTILINE),
-        mark("the story has {number} headings; at most {most} are read"),
-        mark("Keep the headings that a reader needs, or tell it as several stories."),
+        N_("the story has {number} headings; at most {most} are read"),
+        N_("Keep the headings that a reader needs, or tell it as several stories."),
     ),
     _Part(
         "links",
         re.compile(r"\[|://|www\.|@"),
-        mark("the story has {number} links, pictures, notes or square brackets; at most {most} are read"),
-        mark("Keep the links that a reader needs."),
+        N_("the story has {number} links, pictures, notes or square brackets; at most {most} are read"),
+        N_("Keep the links that a reader needs."),
     ),
     _Part(
         "html",
         re.compile("<"),
-        mark("the story has {number} signs `<`; at most {most} are read"),
-        mark("HTML is not shown. Write it with Markdown, or delete it."),
+        N_("the story has {number} signs `<`; at most {most} are read"),
+        N_("HTML is not shown. Write it with Markdown, or delete it."),
     ),
     _Part(
         "emphasis",
         re.compile("[*_~`]+"),
-        mark("the story has {number} marks of emphasis or code; at most {most} are read"),
-        mark("Emphasise what a reader must not miss, and nothing else."),
+        N_("the story has {number} marks of emphasis or code; at most {most} are read"),
+        N_("Emphasise what a reader must not miss, and nothing else."),
     ),
 )
 #: A row that may be the one below the heads of a table: it says how many columns there are.
 _RULER = re.compile(r"[ \t\v\f>:|*+.)0-9-]*+")
 
 
-def find_too_much(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Issue]:
+def find_too_much(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Diagnostic]:
     """What a story has too much of; a story with any such issue is not parsed.
 
     Args:
@@ -86,13 +86,13 @@ def find_too_much(body: str, path: str, first_line: int, limits: Limits) -> Iter
                 place = found.start()
         if number > most:
             line = first_line + body.count("\n", 0, place)
-            message = said(part.message, number=f"{number:,}", most=f"{most:,}")
-            yield Issue(path, line, 1, rules.TOO_MUCH, message, said(part.hint))
+            message = _(part.message, number=f"{number:,}", most=f"{most:,}")
+            yield Diagnostic(path, line, 1, rules.TOO_MUCH, message, _(part.hint))
     if "|" in body:
         yield from _find_tables(body, path, first_line, limits)
 
 
-def _find_tables(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Issue]:
+def _find_tables(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Diagnostic]:
     """Tables too wide or with too many cells: a row of one cell is filled up to the width of its table."""
     columns = cells = 0
     for number, line in enumerate(body.split("\n"), start=first_line):
@@ -101,17 +101,17 @@ def _find_tables(body: str, path: str, first_line: int, limits: Limits) -> Itera
         elif "|" in line and "-" in line and _RULER.fullmatch(line):
             columns = max(columns, line.count("|") + 1)
             if columns > limits.table_columns + 2:  # there may be a bar at either end
-                message = said(
+                message = _(
                     "the table has {number} columns; at most {most} are read",
                     number=f"{line.strip().strip('|').count('|') + 1:,}",
                     most=f"{limits.table_columns:,}",
                 )
-                hint = said("Nobody can read it on a telephone: make several tables, or a list.")
-                yield Issue(path, number, 1, rules.TABLE_TOO_LARGE, message, hint)
+                hint = _("Nobody can read it on a telephone: make several tables, or a list.")
+                yield Diagnostic(path, number, 1, rules.TABLE_TOO_LARGE, message, hint)
                 return
         cells += columns
         if cells > limits.table_cells:
-            message = said("the tables have more than {most} cells up to here", most=f"{limits.table_cells:,}")
-            hint = said("Keep what a reader needs. Publish the whole table elsewhere, and link to it.")
-            yield Issue(path, number, 1, rules.TABLE_TOO_LARGE, message, hint)
+            message = _("the tables have more than {most} cells up to here", most=f"{limits.table_cells:,}")
+            hint = _("Keep what a reader needs. Publish the whole table elsewhere, and link to it.")
+            yield Diagnostic(path, number, 1, rules.TABLE_TOO_LARGE, message, hint)
             return

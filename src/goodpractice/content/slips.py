@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from goodpractice.content.fields import Form, split_ids
-from goodpractice.i18n.languages import mark
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.skeleton import read_skeleton
 
 #: Longer corrections are not printed: a cut one would be copied with its mistake.
@@ -105,7 +105,7 @@ def unwrap(text: str) -> str:
     for sign in ("**", "__", "*", "_", "`"):
         if len(text) > 2 * len(sign) and text.startswith(sign) and text.endswith(sign):
             text = text[len(sign) : -len(sign)].strip()
-    for _ in range(_MOST_LAYERS):
+    for __ in range(_MOST_LAYERS):
         if len(text) < 2 or text[0] not in _MARKS or not (text[-1] in _CLOSING or text.count(text[0]) == 1):
             break
         inner = text[1:-1] if text[-1] in _CLOSING else text[1:]
@@ -232,8 +232,8 @@ def list_comments() -> tuple[str, ...]:
 
 def _find_explanation(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if lines[at].strip().startswith(list_comments()):
-        message = said("this line explains the form, and the `#` before it is gone")
-        yield Slip(at, 1, message, said("Delete the line, or begin it with `# ` again."), ((at, "#"),))
+        message = _("this line explains the form, and the `#` before it is gone")
+        yield Slip(at, 1, message, _("Delete the line, or begin it with `# ` again."), ((at, "#"),))
 
 
 def _find_group_off(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
@@ -245,8 +245,8 @@ def _find_group_off(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
         group = _GROUP_OFF.fullmatch(lines[above])
         key = group["key"] if group else ""
         if field["key"] in form.groups.get(key, form.entries.get(key, frozenset())):
-            message = said("this line belongs to `{key}:`, which is still switched off by `#`", key=key)
-            hint = said("Take the `# ` away from the line `# {key}:` too.", key=key)
+            message = _("this line belongs to `{key}:`, which is still switched off by `#`", key=key)
+            hint = _("Take the `# ` away from the line `# {key}:` too.", key=key)
             yield Slip(at, 1, message, hint, ((above, f"{key}:"),))
         if not lines[above].startswith("#"):
             return
@@ -256,15 +256,15 @@ def _find_missing_space(lines: list[str], at: int, form: Form) -> Iterator[Slip]
     hyphen = _NO_SPACE_AFTER_HYPHEN.fullmatch(lines[at])
     if hyphen:
         mended = f"{hyphen['indent']}- {hyphen['rest']}"
-        message = said("a space is missing after the hyphen")
-        yield Slip(at, len(hyphen["indent"]) + 2, message, said("Write `{line}`.", line=show(mended)), ((at, mended),))
+        message = _("a space is missing after the hyphen")
+        yield Slip(at, len(hyphen["indent"]) + 2, message, _("Write `{line}`.", line=show(mended)), ((at, mended),))
     squeezed = _NO_SPACE.fullmatch(lines[at])
     if squeezed and '"' not in squeezed["before"]:
         key = squeezed["key"]
         mended = write_value(squeezed["before"], key, squeezed["text"], form)
         column = len(squeezed["before"]) + len(key) + 2
-        message = said("a space is missing after `{key}:`", key=key)
-        yield Slip(at, column, message, said("Write `{line}`.", line=show(mended)), ((at, mended),))
+        message = _("a space is missing after `{key}:`", key=key)
+        yield Slip(at, column, message, _("Write `{line}`.", line=show(mended)), ((at, mended),))
 
 
 def _find_name(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
@@ -282,14 +282,14 @@ def _find_name(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if key not in form.top and bullet and spaces:
         before = f"{spaces}- "
     mended = write_value(before, key, rest, form)
-    hint = said("Write `{line}`.", line=show(mended))
+    hint = _("Write `{line}`.", line=show(mended))
     column = len(spaces) + 1
     if not sign:
-        message = said("the colon behind `{key}` is missing", key=key)
+        message = _("the colon behind `{key}` is missing", key=key)
     elif sign != ":":
-        message = said("behind `{key}` stands `{sign}`, where a colon belongs", key=key, sign=sign)
+        message = _("behind `{key}` stands `{sign}`, where a colon belongs", key=key, sign=sign)
     else:
-        message = said("the name `{key}` must stand alone before its colon, with nothing around it", key=key)
+        message = _("the name `{key}` must stand alone before its colon, with nothing around it", key=key)
     yield Slip(at, column, message, hint, ((at, mended),))
 
 
@@ -315,7 +315,7 @@ def _find_list(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if not entries:
         return
     mended = f"{field['indent']}{field['dash']}{write_list(key, entries)}"
-    hint = said("Write `{line}`.", line=mended.strip())
+    hint = _("Write `{line}`.", line=mended.strip())
     column = field.start("text") + 1 if text else 1
     changed = ((at, mended), *((number, "#") for number in below))
     yield Slip(at, column, _explain_list(key, text, whole, [lines[n] for n in below]), hint, changed)
@@ -325,20 +325,20 @@ def _explain_list(key: str, text: str, whole: str, below: list[str]) -> str:
     begun = [line.strip()[:1] for line in below if line.strip()]
     bullet = next((sign for sign in begun if sign in "*+•·●▪◦‣–—"), None)
     if not text and bullet:
-        return said("an entry of `{key}` begins with `{mark}`, where a hyphen belongs", key=key, mark=bullet)
+        return _("an entry of `{key}` begins with `{mark}`, where a hyphen belongs", key=key, mark=bullet)
     if not text:
-        return said("the entries of `{key}` are not written as a list", key=key)
+        return _("the entries of `{key}` are not written as a list", key=key)
     if text[0] != "[":
-        return said("`{key}` needs square brackets around its entries", key=key)
+        return _("`{key}` needs square brackets around its entries", key=key)
     if "]" not in whole:
-        return said("the bracket `{bracket}` is not closed", bracket="[")
+        return _("the bracket `{bracket}` is not closed", bracket="[")
     if (text.count('"') + text.count("“") + text.count("”")) % 2:
-        return said("a quotation mark is missing in this list")
+        return _("a quotation mark is missing in this list")
     if ";" in text:
-        return said("between the entries of a list stands a comma, not `;`")
+        return _("between the entries of a list stands a comma, not `;`")
     if re.search(r"[\"'”’]\s+[\"'“‘]|[\"'”’]\s+\w|\w\s+[\"'“‘]", text):
-        return said("a comma is missing between two entries of this list")
-    return said("this list cannot be read")
+        return _("a comma is missing between two entries of this list")
+    return _("this list cannot be read")
 
 
 def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
@@ -359,49 +359,49 @@ def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     message, words, plain = _explain_quotes(text, whole, key, form)
     mended = line[:start] + quote(plain or "…")
     if below and len(mended.strip()) > MOST_SHOWN:
-        hint = said("Write it as one line, with `{mark}` before and behind the text.", mark='"')
+        hint = _("Write it as one line, with `{mark}` before and behind the text.", mark='"')
     else:
-        hint = said(words, line=show(mended))
+        hint = _(words, line=show(mended))
     yield Slip(at, start + 1, message, hint, ((at, mended), *((number, "#") for number in below)))
 
 
 def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, str, str]:
     """What is wrong, the words of the hint, and the text that was meant."""
-    opened, write = text[0], mark("Write `{line}`.")
+    opened, write = text[0], N_("Write `{line}`.")
     behind, empty = _BEHIND.fullmatch(text), _EMPTY_MARKS.fullmatch(text)
     if empty:
         plain = empty["text"].strip("\"' ")
-        return said("the text stands behind the quotation marks, not between them"), write, plain
+        return _("the text stands behind the quotation marks, not between them"), write, plain
     if behind and opened not in behind["text"]:
-        return said("`{sign}` stands behind the quotation mark", sign=behind["sign"]), write, behind["text"]
+        return _("`{sign}` stands behind the quotation mark", sign=behind["sign"]), write, behind["text"]
     number = _HALF_A_CHARACTER.search(text) if opened == '"' else None
     if number:
-        message = said("`{escape}` is the number of half a character, which nothing can show", escape=number[0])
-        return message, mark("Type the character itself: `{line}`."), unwrap(_HALF_A_CHARACTER.sub("…", text))
+        message = _("`{escape}` is the number of half a character, which nothing can show", escape=number[0])
+        return message, N_("Type the character itself: `{line}`."), unwrap(_HALF_A_CHARACTER.sub("…", text))
     if "\\" in text and opened == '"':
-        return said("there is a backslash in this text"), mark("Write `/` instead: `{line}`."), unwrap(text)
+        return _("there is a backslash in this text"), N_("Write `/` instead: `{line}`."), unwrap(text)
     if key in form.ids and text.count(opened) == 2:
-        return said("there is text behind the quotation mark"), write, text.split(opened)[1]
+        return _("there is text behind the quotation mark"), write, text.split(opened)[1]
     if opened == '"' and _SEVERAL.fullmatch(text):
-        return said("there are quotation marks inside this text"), write, text.replace('"', "")
+        return _("there are quotation marks inside this text"), write, text.replace('"', "")
     if text.endswith(opened) and text.count(opened) > 2 and opened in "\"'":
         inside = text[1:-1]
         if opened == "'" and '"' not in inside:
-            words = mark("Use double marks around the text: `{line}`.")
-            return said("there is an apostrophe inside this text"), words, inside
-        words = mark("Use single ones inside: `{line}`.")
-        return said("there are quotation marks inside this text"), words, inside
+            words = N_("Use double marks around the text: `{line}`.")
+            return _("there is an apostrophe inside this text"), words, inside
+        words = N_("Use single ones inside: `{line}`.")
+        return _("there are quotation marks inside this text"), words, inside
     if text.count(opened) % 2 and whole[-1] != opened and whole[-1] in _CLOSING:
-        message = said("the text begins with `{mark}` and ends with `{other}`", mark=opened, other=whole[-1])
+        message = _("the text begins with `{mark}` and ends with `{other}`", mark=opened, other=whole[-1])
         return message, write, whole[1:-1].strip(_MARKS)
     if text.count(opened) == 1:
         digits = re.fullmatch(r"'(\d\d)'?", text)
         plain = f"20{digits[1]}" if digits and key == "year" else unwrap(whole)
-        return said("a quotation mark is not closed"), write, plain
+        return _("a quotation mark is not closed"), write, plain
     if opened not in "\"'":
-        return said("the text stands between marks of another kind"), write, unwrap(whole)
+        return _("the text stands between marks of another kind"), write, unwrap(whole)
     plain = unwrap(whole) if text.count(opened) % 2 else text
-    return said("the quotation marks do not go around the whole text"), write, plain
+    return _("the quotation marks do not go around the whole text"), write, plain
 
 
 def _find_bare_text(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
@@ -413,12 +413,12 @@ def _find_bare_text(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
         return
     text, start = match["text"], match.start("text")
     mended = line[:start] + quote(unwrap(text))
-    hint = said("Put quotation marks around the text: `{line}`.", line=show(mended))
+    hint = _("Put quotation marks around the text: `{line}`.", line=show(mended))
     if (": " in text or text.endswith(":")) and text[0] != "{":
         column = start + max(text.find(":"), 0) + 1
-        yield Slip(at, column, said("there is a colon inside this text"), hint, ((at, mended),))
+        yield Slip(at, column, _("there is a colon inside this text"), hint, ((at, mended),))
     elif text[0] in "@`%|>*&!#,?}]" or text.startswith("- ") or (text[0] in "[{" and set(text) & set("]}")):
-        message = said("a text cannot start with `{text}` here", text=text[0])
+        message = _("a text cannot start with `{text}` here", text=text[0])
         yield Slip(at, start + 1, message, hint, ((at, mended),))
 
 
@@ -443,14 +443,12 @@ def _find_going_on(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     mended = write_value(
         f"{field['indent']}{field['dash']}", key, " ".join(part.strip('"“”') for part in parts if part), form
     )
-    message = said("the text of `{key}` goes on in this line", key=key)
+    message = _("the text of `{key}` goes on in this line", key=key)
     if not field["text"]:
-        message = said("this line belongs to `{key}:`, in the line above", key=key)
-    hint = said("Write it as one line: `{line}`.", line=show(mended))
+        message = _("this line belongs to `{key}:`, in the line above", key=key)
+    hint = _("Write it as one line: `{line}`.", line=show(mended))
     if len(mended.strip()) > MOST_SHOWN:
-        hint = said(
-            "Write it as one line with the one above, with `{mark}` before and behind the whole text.", mark='"'
-        )
+        hint = _("Write it as one line with the one above, with `{mark}` before and behind the whole text.", mark='"')
     first = next(number for number in below if lines[number].strip())
     yield Slip(first, 1, message, hint, ((above, mended), *((number, "#") for number in below)))
 

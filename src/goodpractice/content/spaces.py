@@ -10,8 +10,9 @@ from goodpractice.content.fields import Form
 from goodpractice.content.indents import guess_column
 from goodpractice.content.slips import indent, show
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 
 #: Spaces that look like one and are another character: the most frequent is that which does not break a line.
 _SPECIAL = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -33,7 +34,7 @@ def drop_ascii(text: str) -> str:
     return text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")
 
 
-def mend_spaces(text: str, path: str, first_line: int, form: Form, found: list[Issue]) -> list[str]:
+def mend_spaces(text: str, path: str, first_line: int, form: Form, found: list[Diagnostic]) -> list[str]:
     """The lines of a text with plain spaces; those that were mended are told.
 
     Args:
@@ -79,27 +80,27 @@ def _mend_special(line: str) -> str:
     return re.sub(r" +:", ":", begin) + line[end:]
 
 
-def _explain(path: str, number: int, line: str, mended: str, tabbed: bool) -> Iterator[Issue]:
+def _explain(path: str, number: int, line: str, mended: str, tabbed: bool) -> Iterator[Diagnostic]:
     spaces = len(mended) - len(mended.lstrip())
     if tabbed:
-        hint = said("Delete the tab: `{line}`.", line=show(mended))
+        hint = _("Delete the tab: `{line}`.", line=show(mended))
         if spaces:
-            hint = said_number(
+            hint = ngettext_lazy(
                 "Put one space in place of the tab: `{line}`.",
                 "Put {number} spaces in place of the tab: `{line}`.",
                 spaces,
                 line=indent(mended),
             )
-        yield Issue(path, number, line.index("\t") + 1, rules.TAB, said("this line starts with a tab"), hint)
+        yield Diagnostic(path, number, line.index("\t") + 1, rules.TAB, _("this line starts with a tab"), hint)
         return
     special = _ANY_SPECIAL.search(line)
     if special is None:
         return
     meant = _MEANT.match(line)
     if meant and meant["name"] and special.start() >= meant.start("gap"):
-        message = said("the space after `{name}:` is a special one, as word processors make it", name=meant["name"])
-        hint = said("Delete it and type a space: `{line}`.", line=show(mended))
+        message = _("the space after `{name}:` is a special one, as word processors make it", name=meant["name"])
+        hint = _("Delete it and type a space: `{line}`.", line=show(mended))
     else:
-        message = said("the spaces at the start of this line are special ones, as word processors make them")
-        hint = said("Delete them and type them again: `{line}`.", line=indent(mended))
-    yield Issue(path, number, special.start() + 1, rules.SPECIAL_SPACE, message, hint)
+        message = _("the spaces at the start of this line are special ones, as word processors make them")
+        hint = _("Delete them and type them again: `{line}`.", line=indent(mended))
+    yield Diagnostic(path, number, special.start() + 1, rules.SPECIAL_SPACE, message, hint)

@@ -16,7 +16,7 @@ from goodpractice.content.fields import Form
 from goodpractice.content.indents import RULES as RULES_OF_INDENTS
 from goodpractice.content.slips import RULES as RULES_OF_LINES
 from goodpractice.content.slips import Slip
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RULES = (*RULES_OF_LINES[:2], *RULES_OF_INDENTS, *RULES_OF_LINES[2:])
@@ -40,7 +40,7 @@ class Trials:
         if self.left < 0:
             return None
         try:
-            for _ in iter(LOADER(text).get_event, None):
+            for __ in iter(LOADER(text).get_event, None):
                 pass
         except yaml.MarkedYAMLError as error:
             return _find_error(error, len(lines))
@@ -101,8 +101,8 @@ def _explain_bracket(error: yaml.MarkedYAMLError, lines: list[str]) -> Slip | No
     closing = {"[": "]", "{": "}"}.get(bracket)
     if not closing or closing in lines[at][opened.column :]:
         return None
-    message = said("the bracket `{bracket}` is not closed", bracket=bracket)
-    hint = said("Add `{closing}` at the end of the list.", closing=closing)
+    message = _("the bracket `{bracket}` is not closed", bracket=bracket)
+    hint = _("Add `{closing}` at the end of the list.", closing=closing)
     return Slip(at, opened.column + 1, message, hint, ((at, lines[at].rstrip() + closing),))
 
 
@@ -112,24 +112,24 @@ def _explain_nothing(error: yaml.MarkedYAMLError, lines: list[str], number: int)
     column = (mark.column if mark else 0) + 1
     opened = error.context_mark
     if opened and "simple key" in (error.context or "") and opened.line < number and lines[opened.line].strip():
-        message = said("this line has no name and no colon")
-        hint = said("If it goes on from the line above, write both as one line.")
+        message = _("this line has no name and no colon")
+        hint = _("If it goes on from the line above, write both as one line.")
         return Slip(opened.line, opened.column + 1, message, hint, ((opened.line, "#"),))
     if opened and "quoted scalar" in (error.context or "") and opened.line < len(lines):
         sign = lines[opened.line][opened.column : opened.column + 1]
-        hint = said("Add a `{mark}` at the end of the text.", mark=sign)
+        hint = _("Add a `{mark}` at the end of the text.", mark=sign)
         mended = ((opened.line, lines[opened.line].rstrip() + sign),)
-        return Slip(opened.line, opened.column + 1, said("a quotation mark is not closed"), hint, mended)
+        return Slip(opened.line, opened.column + 1, _("a quotation mark is not closed"), hint, mended)
     if "mapping values" in problem:
-        message = said("there is a colon where none is expected")
-        hint = said("Check that this line and the line above are indented like their neighbours.")
+        message = _("there is a colon where none is expected")
+        hint = _("Check that this line and the line above are indented like their neighbours.")
     elif any(words in problem for words in ("could not find expected ':'", "<block end>", "did not find expected")):
-        message = said("this line does not fit the lines around it")
-        hint = said(
+        message = _("this line does not fit the lines around it")
+        hint = _(
             "Check that it is indented like its neighbours, that a colon or hyphen is followed by a space, "
             "and that brackets and quotation marks are closed."
         )
     else:
-        message = said("this line cannot be read")
-        hint = said("Compare it with the same line of the form.")
+        message = _("this line cannot be read")
+        hint = _("Compare it with the same line of the form.")
     return Slip(number, column, message, hint, ())

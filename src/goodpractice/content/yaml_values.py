@@ -26,8 +26,8 @@ from goodpractice.content.spaces import mend_spaces
 from goodpractice.content.syntax import LOADER, Trials, find_slip
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Deepest nesting that any record of the knowledge base needs, with room to spare.
 MAX_DEPTH = 12
@@ -84,7 +84,7 @@ class YamlDocument:
 
     value: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 class _TooManyValuesError(Exception):
@@ -115,34 +115,36 @@ def load_yaml(
         form: Names of the fields that are expected: they make messages better.
     """
     document = YamlDocument()
-    if text.count("[") + text.count("{") > MAX_OPEN and _report_open_brackets(text, path, first_line, document.issues):
+    if text.count("[") + text.count("{") > MAX_OPEN and _report_open_brackets(
+        text, path, first_line, document.diagnostics
+    ):
         return document
-    lines = mend_spaces(text, path, first_line, form, document.issues)
+    lines = mend_spaces(text, path, first_line, form, document.diagnostics)
     mended = "\n".join(lines)
     most, trials = len(mended) + _MOST_ADDED, Trials(_MOST_PARSED)
-    for _ in range(MAX_REPAIRS):
+    for __ in range(MAX_REPAIRS):
         builder = _Builder(path, first_line, typed, most_values, form)
         trials.left -= len(mended)
         try:
             document.value = builder.build(mended)
         except yaml.MarkedYAMLError as error:
             slip = find_slip(error, lines, form, trials)
-            issue = Issue(path, first_line + slip.at, slip.column, rules.YAML_SYNTAX, slip.message, slip.hint)
-            if issue not in document.issues:
-                document.issues.append(issue)
+            diagnostic = Diagnostic(path, first_line + slip.at, slip.column, rules.YAML_SYNTAX, slip.message, slip.hint)
+            if diagnostic not in document.diagnostics:
+                document.diagnostics.append(diagnostic)
             if not slip.mended:
                 break
             for number, line in slip.mended:
                 lines[number] = line
         except yaml.reader.ReaderError:
-            document.issues.extend(_report_unreadable(lines, path, first_line))
+            document.diagnostics.extend(_report_unreadable(lines, path, first_line))
             lines = _UNREADABLE.sub(" ", mended).split("\n")
         except _TooManyValuesError as error:
-            document.issues.append(_report_values(builder, error, most_values))
+            document.diagnostics.append(_report_values(builder, error, most_values))
             break
         else:
             document.positions = builder.positions
-            document.issues.extend(builder.issues)
+            document.diagnostics.extend(builder.diagnostics)
             break
         mended = "\n".join(lines)
         if len(mended) > most or trials.left < len(mended):
@@ -150,14 +152,14 @@ def load_yaml(
     return document
 
 
-def _report_values(builder: _Builder, error: _TooManyValuesError, most: int) -> Issue:
-    message = said("there are more than {most} values up to here, and nothing of them is read", most=f"{most:,}")
-    hint = said("Shorten it, or ask an editor for more room.")
+def _report_values(builder: _Builder, error: _TooManyValuesError, most: int) -> Diagnostic:
+    message = _("there are more than {most} values up to here, and nothing of them is read", most=f"{most:,}")
+    hint = _("Shorten it, or ask an editor for more room.")
     line, column = builder.place(error.mark)
-    return Issue(builder.path, line, column, rules.TOO_MANY_VALUES, message, hint)
+    return Diagnostic(builder.path, line, column, rules.TOO_MANY_VALUES, message, hint)
 
 
-def _report_unreadable(lines: list[str], path: str, first_line: int) -> Iterator[Issue]:
+def _report_unreadable(lines: list[str], path: str, first_line: int) -> Iterator[Diagnostic]:
     found = (
         explain_hidden(path, first_line + number, match.start() + 1, match[0])
         for number, line in enumerate(lines)
@@ -166,7 +168,7 @@ def _report_unreadable(lines: list[str], path: str, first_line: int) -> Iterator
     yield from keep_first(found, MOST_HIDDEN)
 
 
-def _report_open_brackets(text: str, path: str, first_line: int, found: list[Issue]) -> bool:
+def _report_open_brackets(text: str, path: str, first_line: int, found: list[Diagnostic]) -> bool:
     """Refuse what nobody writes: libyaml's time grows with the square of the brackets that are open at once."""
     opened = 0
     for match in re.finditer(r"[\[\]{}]", text):
@@ -175,9 +177,9 @@ def _report_open_brackets(text: str, path: str, first_line: int, found: list[Iss
         if opened > MAX_OPEN:
             line = first_line + text.count("\n", 0, match.start())
             column = match.start() - text.rfind("\n", 0, match.start())
-            message = said("more than {max_open} brackets are open here", max_open=MAX_OPEN)
-            hint = said("Close each bracket, or put quotation marks around the text.")
-            found.append(Issue(path, line, column, rules.TOO_DEEP, message, hint))
+            message = _("more than {max_open} brackets are open here", max_open=MAX_OPEN)
+            hint = _("Close each bracket, or put quotation marks around the text.")
+            found.append(Diagnostic(path, line, column, rules.TOO_DEEP, message, hint))
             return True
     return False
 
@@ -192,7 +194,7 @@ class _Builder:
         self.path = path
         self.first_line = first_line
         self.positions: dict[Path, Position] = {}
-        self.issues: list[Issue] = []
+        self.diagnostics: list[Diagnostic] = []
         self._too_deep = False
 
     def build(self, text: str) -> Any:
@@ -211,8 +213,8 @@ class _Builder:
             self._add(
                 event.start_mark,
                 rules.YAML_SYNTAX,
-                said("a second block of values starts here"),
-                said("Keep one block."),
+                _("a second block of values starts here"),
+                _("Keep one block."),
             )
         return value
 
@@ -222,8 +224,8 @@ class _Builder:
 
     def _add(self, mark: Any, code: str, message: str, hint: str) -> None:
         line, column = self.place(mark)
-        if len(self.issues) <= PROBLEMS_IN_FILE:
-            self.issues.append(Issue(self.path, line, column, code, message, hint))
+        if len(self.diagnostics) <= PROBLEMS_IN_FILE:
+            self.diagnostics.append(Diagnostic(self.path, line, column, code, message, hint))
 
     def _node(self, event: Any, path: Path, depth: int) -> Any:
         if len(self.positions) >= self.most_values:
@@ -284,8 +286,8 @@ class _Builder:
         if plain == text:
             return text
         shown = text if len(text) < 60 else f"{text[:20]} … {text[-20:]}"
-        message = said("a sign is left over around this text: `{text}`", text=shown)
-        hint = said("Write `{line}`.", line=self._show(path, plain))
+        message = _("a sign is left over around this text: `{text}`", text=shown)
+        hint = _("Write `{line}`.", line=self._show(path, plain))
         self._add(event.start_mark, rules.STRAY_MARK, message, hint)
         return plain
 
@@ -294,8 +296,8 @@ class _Builder:
         for odd in list_odd(text):
             if any(odd.text in line for line in self.lines):
                 continue
-            if len(self.issues) <= MOST_HIDDEN:
-                self.issues.append(explain_odd(self.path, *self._find_escape(event, odd.text[0]), odd))
+            if len(self.diagnostics) <= MOST_HIDDEN:
+                self.diagnostics.append(explain_odd(self.path, *self._find_escape(event, odd.text[0]), odd))
             if odd.kind == "hidden":
                 text = text.replace(odd.text, "")
         return text
@@ -316,8 +318,8 @@ class _Builder:
         if event.style != '"' or not _ESCAPED.search(written):
             return text
         plain = written.replace('\\"', "'").replace("\\\\", "/").replace("\\", "/")
-        hint = said("Write `/` instead: `{line}`.", line=self._show(path, plain))
-        self._add(start, rules.YAML_SYNTAX, said("there is a backslash in this text"), hint)
+        hint = _("Write `/` instead: `{line}`.", line=self._show(path, plain))
+        self._add(start, rules.YAML_SYNTAX, _("there is a backslash in this text"), hint)
         return plain
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
@@ -331,7 +333,10 @@ class _Builder:
                 key, named = key_event.value, True
             else:
                 self._add(
-                    mark, rules.YAML_SYNTAX, said("this cannot be the name of a field"), said("Write `name: value`.")
+                    mark,
+                    rules.YAML_SYNTAX,
+                    _("this cannot be the name of a field"),
+                    _("Write `name: value`."),
                 )
                 self._node(key_event, (*path, "?"), depth + 1)
                 key, named = "?", False
@@ -352,17 +357,17 @@ class _Builder:
         return values
 
     def _report_twice(self, mark: Any, key: str, path: Path, joined: bool) -> None:
-        first, _ = self.positions[path]
-        message = said("`{key}` is given twice, first on line {first}", key=key, first=first)
-        hint = said("Keep one of the two.")
+        first, __ = self.positions[path]
+        message = _("`{key}` is given twice, first on line {first}", key=key, first=first)
+        hint = _("Keep one of the two.")
         if joined:
             indent = " " * max(mark.column - 2, 0)
-            message = said(
+            message = _(
                 "`{key}` is given twice, first on line {first}: a new entry of the list begins with a hyphen",
                 key=key,
                 first=first,
             )
-            hint = said('Begin this line with "{indent}- {key}:", or delete it.', indent=indent, key=key)
+            hint = _('Begin this line with "{indent}- {key}:", or delete it.', indent=indent, key=key)
         self._add(mark, rules.DUPLICATE_KEY, message, hint)
 
     def _find_switched_off(self, key_event: Any, event: Any, value: Any) -> Any:
@@ -380,14 +385,14 @@ class _Builder:
         if off is None:
             return value
         text = f"{event.value} {off['rest']}".strip()
-        if len(self.issues) <= PROBLEMS_IN_FILE:
+        if len(self.diagnostics) <= PROBLEMS_IN_FILE:
             shown = show(f"{key_event.value}: {quote(text)}")
             message, hint = (
-                said("everything after `#` is switched off"),
-                said("Put quotation marks around the text: `{line}`.", line=shown),
+                _("everything after `#` is switched off"),
+                _("Put quotation marks around the text: `{line}`.", line=shown),
             )
-            self.issues.append(
-                Issue(self.path, at + self.first_line, off.start("rest") + 1, rules.YAML_SYNTAX, message, hint)
+            self.diagnostics.append(
+                Diagnostic(self.path, at + self.first_line, off.start("rest") + 1, rules.YAML_SYNTAX, message, hint)
             )
         return text
 
@@ -401,10 +406,10 @@ class _Builder:
         text = unwrap(line[start.column : end])
         if path and path[-1] in self.form.ids and type(event) is yaml.ScalarEvent and event.value:
             text = str(event.value)
-        message = said(
+        message = _(
             "the value starts with `{character}`, which has a technical meaning in this file", character=character
         )
-        hint = said("Put quotation marks around the text: `{line}`.", line=self._show(path, text))
+        hint = _("Put quotation marks around the text: `{line}`.", line=self._show(path, text))
         self._add(start, rules.ANCHOR_OR_TAG, message, hint)
         return text
 
@@ -414,8 +419,8 @@ class _Builder:
             self._add(
                 event.start_mark,
                 rules.TOO_DEEP,
-                said("values are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH),
-                said("Check the spaces at the start of the lines above."),
+                _("values are nested more than {max_depth} levels deep", max_depth=MAX_DEPTH),
+                _("Check the spaces at the start of the lines above."),
             )
         level = 1
         for below in self.events:

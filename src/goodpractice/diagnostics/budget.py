@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from goodpractice.config.limits import COMPARISONS, PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def may_guess(comparisons: int) -> bool:
     return _spent.comparisons <= COMPARISONS
 
 
-def keep_first(found: Iterable[Issue], most: int = PROBLEMS_IN_FILE) -> Iterator[Issue]:
+def keep_first(found: Iterable[Diagnostic], most: int = PROBLEMS_IN_FILE) -> Iterator[Diagnostic]:
     """The first problems that a rule finds in one file; the rule is not asked for more.
 
     When a run has as many problems as a report shows, the first of a file is enough.
@@ -50,15 +50,15 @@ def keep_first(found: Iterable[Issue], most: int = PROBLEMS_IN_FILE) -> Iterator
         found: The problems of one file, best as a generator: finding the rest then costs nothing.
         most: So many are kept. One more says that there are others.
     """
-    for number, issue in enumerate(found):
+    for number, diagnostic in enumerate(found):
         if number >= most or (number and _spent.problems > PROBLEMS):
-            yield _say_more(issue)
+            yield _say_more(diagnostic)
             return
         _spent.problems += 1
-        yield issue
+        yield diagnostic
 
 
-def keep_first_of_each(parts: Iterable[tuple[str, Iterable[Issue]]]) -> Iterator[Issue]:
+def keep_first_of_each(parts: Iterable[tuple[str, Iterable[Diagnostic]]]) -> Iterator[Diagnostic]:
     """As `keep_first`, for a rule that goes through many records of a few files.
 
     Args:
@@ -67,34 +67,36 @@ def keep_first_of_each(parts: Iterable[tuple[str, Iterable[Issue]]]) -> Iterator
     told: Counter[str] = Counter()
     for path, found in parts:
         if told[path] <= PROBLEMS_IN_FILE:
-            for issue in keep_first(found, PROBLEMS_IN_FILE - told[path]):
+            for diagnostic in keep_first(found, PROBLEMS_IN_FILE - told[path]):
                 told[path] += 1
-                yield issue
+                yield diagnostic
 
 
-def fit_report(found: Iterable[Issue]) -> list[Issue]:
+def fit_report(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """What a report shows, sorted: the first problems of each file, as long as the report stays readable."""
-    shown: list[Issue] = []
+    shown: list[Diagnostic] = []
     of_file: Counter[str] = Counter()
     characters = 0
-    for issue in sorted(found):
-        of_file[issue.path] += 1
-        if of_file[issue.path] > PROBLEMS_IN_FILE:
-            if of_file[issue.path] == PROBLEMS_IN_FILE + 1:
-                shown.append(_say_more(issue))
+    for diagnostic in sorted(found):
+        of_file[diagnostic.path] += 1
+        if of_file[diagnostic.path] > PROBLEMS_IN_FILE:
+            if of_file[diagnostic.path] == PROBLEMS_IN_FILE + 1:
+                shown.append(_say_more(diagnostic))
             continue
         # What cannot be printed is written as a number of six characters.
-        characters += 6 * len(issue.path) + len(issue.message) + len(issue.hint)
+        characters += 6 * len(diagnostic.path) + len(diagnostic.message) + len(diagnostic.hint)
         if len(shown) >= PROBLEMS or characters > REPORT_CHARACTERS:
-            message = said("there are problems from here on, and in files after this one, that are not shown")
-            hint = said("Mend those above, and the next check shows the others.")
-            shown.append(Issue(issue.path, issue.line, issue.column, rules.MORE_PROBLEMS, message, hint))
+            message = _("there are problems from here on, and in files after this one, that are not shown")
+            hint = _("Mend those above, and the next check shows the others.")
+            shown.append(
+                Diagnostic(diagnostic.path, diagnostic.line, diagnostic.column, rules.MORE_PROBLEMS, message, hint)
+            )
             break
-        shown.append(issue)
+        shown.append(diagnostic)
     return shown
 
 
-def _say_more(issue: Issue) -> Issue:
-    message = said("there are more problems in this file than are shown")
-    hint = said("Mend those above, and the next check shows the others.")
-    return Issue(issue.path, issue.line, issue.column, rules.MORE_PROBLEMS, message, hint)
+def _say_more(diagnostic: Diagnostic) -> Diagnostic:
+    message = _("there are more problems in this file than are shown")
+    hint = _("Mend those above, and the next check shows the others.")
+    return Diagnostic(diagnostic.path, diagnostic.line, diagnostic.column, rules.MORE_PROBLEMS, message, hint)

@@ -8,40 +8,45 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from goodpractice.diagnostics.budget import fit_report
-from goodpractice.diagnostics.rules import CODES, NOTICES, Issue
+from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language
-from goodpractice.i18n.messages import make_printable, said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import make_printable, ngettext_lazy
 
 
-def format_issue(issue: Issue, language: Language = ENGLISH) -> str:
+def format_diagnostic(diagnostic: Diagnostic, language: Language = ENGLISH) -> str:
     """One issue as text: where, what, and what to do."""
-    message, hint = language.tell(issue.message), language.tell(issue.hint)
-    text = make_printable(f"{issue.path}:{issue.line}:{issue.column}: {issue.code} {message}")
-    return f"{text}\n  {language.say('hint:')} {make_printable(hint)}" if hint else text
+    message, hint = language.translate(diagnostic.message), language.translate(diagnostic.hint)
+    text = make_printable(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}: {diagnostic.code} {message}")
+    return f"{text}\n  {language.gettext('hint:')} {make_printable(hint)}" if hint else text
 
 
-def format_text(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
+def format_text(diagnostics: Sequence[Diagnostic], language: Language = ENGLISH) -> str:
     """All issues as text, in the order of files and lines."""
-    return "\n".join(format_issue(issue, language) for issue in fit_report(issues))
+    return "\n".join(format_diagnostic(diagnostic, language) for diagnostic in fit_report(diagnostics))
 
 
-def format_github(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
+def format_github(diagnostics: Sequence[Diagnostic], language: Language = ENGLISH) -> str:
     """All issues as workflow commands, so that GitHub marks the line in the pull request."""
     return "\n".join(
-        f"::{'notice' if issue.code in NOTICES else 'error'} "
-        f"file={_property(issue.path)},line={issue.line},col={issue.column},"
-        f"title={_property(_title(issue, language))}::{_data(_annotation(issue, language))}"
-        for issue in fit_report(issues)
+        f"::{'notice' if diagnostic.code in NOTICES else 'error'} "
+        f"file={_property(diagnostic.path)},line={diagnostic.line},col={diagnostic.column},"
+        f"title={_property(_title(diagnostic, language))}::{_data(_annotation(diagnostic, language))}"
+        for diagnostic in fit_report(diagnostics)
     )
 
 
-def _title(issue: Issue, language: Language) -> str:
+def _title(diagnostic: Diagnostic, language: Language) -> str:
     """The name of the rule; the message says the rest."""
-    return f"{issue.code}: {language.say(CODES[issue.code].title)}" if issue.code in CODES else issue.code
+    return (
+        f"{diagnostic.code}: {language.gettext(CODES[diagnostic.code].title)}"
+        if diagnostic.code in CODES
+        else diagnostic.code
+    )
 
 
-def _annotation(issue: Issue, language: Language) -> str:
-    return "\n".join(language.tell(text) for text in (issue.message, issue.hint) if text)
+def _annotation(diagnostic: Diagnostic, language: Language) -> str:
+    return "\n".join(language.translate(text) for text in (diagnostic.message, diagnostic.hint) if text)
 
 
 #: GitHub cuts summaries that are longer than a megabyte.
@@ -50,7 +55,7 @@ MOST_IN_SUMMARY = 500
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:\-.]")
 
 
-def format_summary(issues: Sequence[Issue], reference: str = "", language: Language = ENGLISH) -> str:
+def format_summary(diagnostics: Sequence[Diagnostic], reference: str = "", language: Language = ENGLISH) -> str:
     """All issues as a table in Markdown, for the page that GitHub shows after a check: it marks only ten lines a step.
 
     Args:
@@ -58,23 +63,23 @@ def format_summary(issues: Sequence[Issue], reference: str = "", language: Langu
         reference: Address of the page that explains the codes; empty when unknown.
         language: Of the reader.
     """
-    say = language.say
-    if not issues:
-        return say("Nothing to mend. An editor reads it next.") + "\n"
-    shown = sorted(issues)[:MOST_IN_SUMMARY]
+    gettext = language.gettext
+    if not diagnostics:
+        return gettext("Nothing to mend. An editor reads it next.") + "\n"
+    shown = sorted(diagnostics)[:MOST_IN_SUMMARY]
     lines = [
-        say("Nothing is lost. Mend these lines, and the check runs again by itself."),
+        gettext("Nothing is lost. Mend these lines, and the check runs again by itself."),
         "",
-        f"| {say('Where')} | {say('What')} | {say('What to do')} |",
+        f"| {gettext('Where')} | {gettext('What')} | {gettext('What to do')} |",
         "|---|---|---|",
     ]
-    for issue in shown:
-        code = f"[{issue.code}]({reference}#{issue.code.lower()})" if reference else issue.code
-        where = f"{_plain(issue.path)}, {say('line {number}', number=issue.line)}"
-        message, hint = language.tell(issue.message), language.tell(issue.hint)
+    for diagnostic in shown:
+        code = f"[{diagnostic.code}]({reference}#{diagnostic.code.lower()})" if reference else diagnostic.code
+        where = f"{_plain(diagnostic.path)}, {gettext('line {number}', number=diagnostic.line)}"
+        message, hint = language.translate(diagnostic.message), language.translate(diagnostic.hint)
         lines.append(f"| {where} | {_plain(message)} ({code}) | {_plain(hint)} |")
-    if len(issues) > len(shown):
-        lines += ["", say("… and {number} more.", number=len(issues) - len(shown))]
+    if len(diagnostics) > len(shown):
+        lines += ["", gettext("… and {number} more.", number=len(diagnostics) - len(shown))]
     return "\n".join(lines) + "\n"
 
 
@@ -91,21 +96,27 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def describe_issue(issue: Issue, language: Language = ENGLISH) -> dict[str, object]:
+def describe_diagnostic(diagnostic: Diagnostic, language: Language = ENGLISH) -> dict[str, object]:
     """One issue as an object with path, line, column, code, message and hint."""
-    return asdict(replace(issue, message=language.tell(issue.message), hint=language.tell(issue.hint)))
+    return asdict(
+        replace(diagnostic, message=language.translate(diagnostic.message), hint=language.translate(diagnostic.hint))
+    )
 
 
-def format_json(issues: Sequence[Issue], language: Language = ENGLISH) -> str:
+def format_json(diagnostics: Sequence[Diagnostic], language: Language = ENGLISH) -> str:
     """All issues as a JSON list of objects with path, line, column, code, message and hint."""
-    return json.dumps([describe_issue(issue, language) for issue in fit_report(issues)], ensure_ascii=False, indent=2)
+    return json.dumps(
+        [describe_diagnostic(diagnostic, language) for diagnostic in fit_report(diagnostics)],
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
-def count_problems(issues: Sequence[Issue]) -> str:
+def count_problems(diagnostics: Sequence[Diagnostic]) -> str:
     """The number of problems and files, in words."""
-    files = len({issue.path for issue in issues})
-    return said(
+    files = len({diagnostic.path for diagnostic in diagnostics})
+    return _(
         "{problems} in {files}",
-        problems=said_number("{number} problem", "{number} problems", len(issues)),
-        files=said_number("{number} file", "{number} files", files),
+        problems=ngettext_lazy("{number} problem", "{number} problems", len(diagnostics)),
+        files=ngettext_lazy("{number} file", "{number} files", files),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Issue:
+class Diagnostic:
     """One problem, at one place.
 
     Issues sort by file, then by line and column, so that a report reads like

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 _SIZE = 1024
 _note: mmap.mmap | None = None
@@ -46,8 +46,8 @@ def say_breakdown(note: mmap.mmap | None) -> str:
     """What is told when a process broke down or did not come back."""
     path = read_note(note)
     if not path:
-        return said("The program broke down before it had read a file. Please tell its makers.")
-    return said(
+        return _("The program broke down before it had read a file. Please tell its makers.")
+    return _(
         "The program broke down while it was reading {path}. Something in this file is too much for it: take the last "
         "change back, or the file out, and try again. Please tell the makers of the program.",
         path=path,

@@ -14,21 +14,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from goodpractice.content.knowledge_base import Document, KnowledgeBase, make_entry
-from goodpractice.content.related import Entry
+from goodpractice.content.knowledge_base import Document, KnowledgeBase, summarise_case
+from goodpractice.content.related import CaseSummary
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.engine.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
-from goodpractice.engine.state import CaseFacts, StateFile
-from goodpractice.kinds import PhotoFacts
+from goodpractice.engine.state import CachedCase, StateFile
+from goodpractice.kinds import PhotoInfo
 from goodpractice.markdown.contributed import list_contributed_links
-from goodpractice.query.tracking import Answer, Question, Table
+from goodpractice.query.tracking import Query, Result, Table
 
 V = TypeVar("V")
 
 
-def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
+def list_cached_cases(kb: KnowledgeBase) -> list[CachedCase]:
     """The facts of the case studies that are loaded."""
-    photos: dict[str, dict[str, PhotoFacts]] = {}
+    photos: dict[str, dict[str, PhotoInfo]] = {}
     for (case_id, file), facts in kb.photos.items():
         photos.setdefault(case_id, {})[file] = facts
     until: dict[str, str] = {}
@@ -39,10 +39,10 @@ def list_case_facts(kb: KnowledgeBase) -> list[CaseFacts]:
             if day >= today:
                 until[case_id] = min(day, until.get(case_id, day))
     return [
-        CaseFacts(
+        CachedCase(
             case_id,
             case.model_dump_json(exclude_defaults=True),
-            json.dumps(make_entry(case), ensure_ascii=False),
+            json.dumps(summarise_case(case), ensure_ascii=False),
             json.dumps(_list_links(kb.documents["case_study", case_id]), ensure_ascii=False),
             json.dumps(photos.get(case_id, {}), ensure_ascii=False),
             until.get(case_id, ""),
@@ -63,13 +63,13 @@ def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
         case_studies=loaded.case_studies,
         documents={**kb.documents, **loaded.documents},
         origins={**kb.origins, **loaded.origins},
-        unfinished={**kb.unfinished, **loaded.unfinished},
+        invalid_records={**kb.invalid_records, **loaded.invalid_records},
         consents=loaded.consents,
         photos=loaded.photos,
     )
 
 
-def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts]) -> KnowledgeBase:
+def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CachedCase]) -> KnowledgeBase:
     """A knowledge base with the facts of all case studies, of which some may be loaded already."""
     listed = sorted(facts)
     ids = [fact.id for fact in listed]
@@ -82,21 +82,21 @@ def join_case_studies(kb: KnowledgeBase, root: Path, facts: Iterable[CaseFacts])
     )
 
 
-def join_kept(
-    kb: KnowledgeBase, root: Path, store: StateFile, known_answers: Mapping[Question, Answer]
+def join_cached(
+    kb: KnowledgeBase, root: Path, store: StateFile, known_results: Mapping[Query, Result]
 ) -> KnowledgeBase:
     """The same from a state: facts are read from it one by one, and all at once only where somebody needs all."""
-    kept = KeptFacts(store)
-    records = _Part(kept, lambda fact: fact.record)
-    entries = _Part(kept, lambda fact: next(_read_entries([fact.entry])))
-    return replace(_join(kb, root, records, entries, store.list_photos()), known_answers=known_answers)
+    cached = CachedFacts(store)
+    records = _Part(cached, lambda fact: fact.record)
+    entries = _Part(cached, lambda fact: next(_read_entries([fact.entry])))
+    return replace(_join(kb, root, records, entries, store.list_photos()), known_results=known_results)
 
 
 def _join(
     kb: KnowledgeBase,
     root: Path,
     records: Mapping[str, str],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, CaseSummary],
     photos: Iterable[tuple[str, str]],
 ) -> KnowledgeBase:
     return replace(
@@ -106,12 +106,12 @@ def _join(
         origins=LazyOrigins(root, kb.origins),
         case_entries=entries,
         photos={
-            (case_id, file): PhotoFacts(*facts) for case_id, text in photos for file, facts in json.loads(text).items()
+            (case_id, file): PhotoInfo(*facts) for case_id, text in photos for file, facts in json.loads(text).items()
         },
     )
 
 
-def is_same_case(before: CaseFacts, now: CaseFacts) -> bool:
+def is_same_case(before: CachedCase, now: CachedCase) -> bool:
     """Whether a case study says of itself what it said before. Where its story links to is a matter of its text."""
     return before._replace(links=now.links) == now
 
@@ -126,18 +126,18 @@ def list_editors_texts(kb: KnowledgeBase) -> Iterator[str]:
     return (kb.documents[key].body for key in kb.list_editors_documents())
 
 
-class KeptFacts(Mapping[str, CaseFacts]):
+class CachedFacts(Mapping[str, CachedCase]):
     """The facts of all case studies in a state: each is read when it is asked for, the rest when all are."""
 
     def __init__(self, store: StateFile) -> None:
         self._store = store
-        self._read: dict[str, CaseFacts] = {}
+        self._read: dict[str, CachedCase] = {}
 
     @cached_property
-    def _all(self) -> Mapping[str, CaseFacts]:
+    def _all(self) -> Mapping[str, CachedCase]:
         return dict(sorted(self._store.load_cases().items()))
 
-    def __getitem__(self, case_id: str) -> CaseFacts:
+    def __getitem__(self, case_id: str) -> CachedCase:
         fact = self._read.get(case_id) or self._store.find_case(case_id)
         if fact is None:
             raise KeyError(case_id)
@@ -155,7 +155,7 @@ class KeptFacts(Mapping[str, CaseFacts]):
 class _Part(Mapping[str, V]):
     """A part of the facts of each case study, made when it is asked for."""
 
-    def __init__(self, facts: Mapping[str, CaseFacts], make: Callable[[CaseFacts], V]) -> None:
+    def __init__(self, facts: Mapping[str, CachedCase], make: Callable[[CachedCase], V]) -> None:
         self._facts = facts
         self._make = make
         self._made: dict[str, V] = {}
@@ -175,7 +175,7 @@ class _Part(Mapping[str, V]):
         return len(self._facts)
 
 
-def _read_entries(texts: Iterable[str]) -> Iterator[Entry]:
+def _read_entries(texts: Iterable[str]) -> Iterator[CaseSummary]:
     """List entries from the JSON of each: reading them as one text takes half the time."""
     for values in json.loads(f"[{','.join(texts)}]"):
-        yield Entry._make([tuple(value) if type(value) is list else value for value in values])
+        yield CaseSummary._make([tuple(value) if type(value) is list else value for value in values])

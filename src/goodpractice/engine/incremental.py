@@ -12,23 +12,30 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.engine.cold import build_cold, find_end, list_case_paths, list_folders, print_nav, print_tables
-from goodpractice.engine.facts import address_headings, join_case_studies, list_case_facts, list_editors_texts
-from goodpractice.engine.options import Built, Look, Options, Report
-from goodpractice.engine.pages import PageMaker, print_plan
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.engine.facts import address_headings, join_case_studies, list_cached_cases, list_editors_texts
+from goodpractice.engine.full_build import (
+    build_full,
+    find_end,
+    list_case_paths,
+    list_folders,
+    serialise_nav,
+    serialise_tables,
+)
+from goodpractice.engine.options import Built, Options, Report, SourceDiff
+from goodpractice.engine.pages import PageMaker, serialise_plan
 from goodpractice.engine.sources import CASE_STUDIES
-from goodpractice.engine.state import CaseFacts, Planned, StateFile
+from goodpractice.engine.state import CachedCase, Planned, StateFile
 from goodpractice.engine.traces import TraceCheck
-from goodpractice.engine.update import SiteUpdate, make_site_facts, start_frames_late
-from goodpractice.i18n.messages import said
-from goodpractice.pages import Page, make_directory, plan_pages
+from goodpractice.engine.update import SiteUpdate, make_site_inputs, start_shells_late
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.pages import Page, make_page_index, plan_pages
 from goodpractice.photos.publishing import list_derived, load_derived
 from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: From so many pages on, rendering everything in parallel is the quicker way.
-COLD_FROM = 2000
+FULL_FROM = 2000
 
 
 @dataclass
@@ -57,7 +64,7 @@ class Difference:
         return not (self.gone or self.added or self.tables or self.fields)
 
 
-def build_changed(options: Options, look: Look, report: Report) -> None:
+def build_changed(options: Options, diff: SourceDiff, report: Report) -> None:
     """Build what depends on changed sources or damaged files.
 
     Raises:
@@ -68,54 +75,54 @@ def build_changed(options: Options, look: Look, report: Report) -> None:
     store = StateFile(options.state_path)
     with report.stage("load"):
         before = store.load_cases()
-        changed_paths = _list_changed_cases(look, before)
-        kb, issues = load_project(root, changed_paths)
-        fresh = {fact.id: fact for fact in list_case_facts(kb)}
-        gone = frozenset(_case_id(path) for path in list_case_paths(look.removed))
+        changed_paths = _list_changed_cases(diff, before)
+        kb, diagnostics = load_project(root, changed_paths)
+        fresh = {fact.id: fact for fact in list_cached_cases(kb)}
+        gone = frozenset(_case_id(path) for path in list_case_paths(diff.removed))
         facts = {case_id: fact for case_id, fact in before.items() if case_id not in gone} | fresh
         # A file that is no record (yet) takes its old record with it.
         for path in changed_paths:
             if _case_id(path) not in fresh:
                 facts.pop(_case_id(path), None)
         kb = join_case_studies(kb, root, facts.values())
-        difference = _compare(store, kb, look, before, fresh, gone)
-    report.add_issues(issues)
-    if report.issues:
+        difference = _compare(store, kb, diff, before, fresh, gone)
+    report.add_diagnostics(diagnostics)
+    if report.diagnostics:
         return
     project = Project(root.resolve(), kb, ())
     share_project(project)
     with report.stage("plan"):
         plan = plan_pages(kb)
-        directory = make_directory(plan)
-    if print_nav(plan, make_site_facts(look.state).in_nav) != look.state.meta["nav"]:
-        report.cold = said("the navigation changed")
-        build_cold(options, look, report)
+        page_index = make_page_index(plan)
+    if serialise_nav(plan, make_site_inputs(diff.state).in_nav) != diff.state.meta["nav"]:
+        report.full = _("the navigation changed")
+        build_full(options, diff, report)
         return
     with report.stage("check"):
-        check = ProjectCheck(project, directory)
-        report.add_issues([*_check(check, difference, facts), *_check_folders(check, look, difference)])
-        if report.issues:
+        check = ProjectCheck(project, page_index)
+        report.add_diagnostics([*_check(check, difference, facts), *_check_folders(check, diff, difference)])
+        if report.diagnostics:
             return
     with report.stage("find pages"):
-        planned = [(page, print_plan(page, directory)) for page in plan]
-        dirty = _list_dirty(store, kb, planned, look, difference)
-    if len(dirty) >= COLD_FROM:
-        report.cold = said("{number} pages depend on the change", number=len(dirty))
-        build_cold(options, look, report)
+        planned = [(page, serialise_plan(page, page_index)) for page in plan]
+        dirty = _list_dirty(store, kb, planned, diff, difference)
+    if len(dirty) >= FULL_FROM:
+        report.full = _("{number} pages depend on the change", number=len(dirty))
+        build_full(options, diff, report)
         return
-    report.built = Built(project, plan, directory, facts)
-    site = make_site_facts(look.state)
-    make_frame = start_frames_late(options, project, plan)
-    maker = PageMaker(project, directory, site, store.find_frame, make_frame, check)
-    with SiteUpdate(options, look, look.state.pages) as update:
+    report.built = Built(project, plan, page_index, facts)
+    site = make_site_inputs(diff.state)
+    make_shell = start_shells_late(options, project, plan)
+    maker = PageMaker(project, page_index, site, store.find_shell, make_shell, check)
+    with SiteUpdate(options, diff, diff.state.pages) as update:
         with report.stage("render and write"):
             update.make(maker, dirty, report)
             update.add(SITEMAP, render_sitemap(plan, site.site_url).encode())
             photos = list_derived(kb.photos)
-            wanted = [name for name in photos if name not in look.state.pages or name in look.damaged]
+            wanted = [name for name in photos if name not in diff.state.pages or name in diff.modified]
             for name, data in load_derived(kb.photos, root, wanted):
                 update.add(name, data)
-            update.remove(_list_obsolete(look, plan, photos))
+            update.remove(_list_obsolete(diff, plan, photos))
         with report.stage("put in place"):
             update.put_in_place(report)
             report.pages = len(plan)
@@ -124,28 +131,28 @@ def build_changed(options: Options, look: Look, report: Report) -> None:
             update.keep(writer, maker, check, meta)
             writer.remove(cases=gone)
             writer.write_cases(fresh.values())
-            writer.write_tables(print_tables(kb) if difference.tables else {})
+            writer.write_tables(serialise_tables(kb) if difference.tables else {})
 
 
 def load_built(options: Options) -> Built:
     """What the site of the last build was made from, when that build had no need to load it."""
-    kb, _ = load_project(options.root, [])
+    kb, __ = load_project(options.root, [])
     facts = StateFile(options.state_path).load_cases()
     kb = join_case_studies(kb, options.root, facts.values())
     plan = plan_pages(kb)
-    return Built(Project(options.root.resolve(), kb, ()), plan, make_directory(plan), facts)
+    return Built(Project(options.root.resolve(), kb, ()), plan, make_page_index(plan), facts)
 
 
-def _list_changed_cases(look: Look, before: Mapping[str, CaseFacts]) -> list[str]:
+def _list_changed_cases(diff: SourceDiff, before: Mapping[str, CachedCase]) -> list[str]:
     """Case studies whose file, photos or ledger of consent changed, or whose consent has expired since."""
-    paths = set(list_case_paths(look.changed))
-    for path in (*look.changed, *look.removed):
+    paths = set(list_case_paths(diff.changed))
+    for path in (*diff.changed, *diff.removed):
         parts = path.split("/")
         if parts[0] == CASE_STUDIES and len(parts) > 2:
             paths.add(f"{CASE_STUDIES}/{parts[1]}.md")
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     paths.update(f"{CASE_STUDIES}/{fact.id}.md" for fact in before.values() if fact.until and fact.until < today)
-    return sorted(path for path in paths if path in look.seen)
+    return sorted(path for path in paths if path in diff.file_states)
 
 
 def _case_id(path: str) -> str:
@@ -155,9 +162,9 @@ def _case_id(path: str) -> str:
 def _compare(
     store: StateFile,
     kb: KnowledgeBase,
-    look: Look,
-    before: Mapping[str, CaseFacts],
-    fresh: Mapping[str, CaseFacts],
+    diff: SourceDiff,
+    before: Mapping[str, CachedCase],
+    fresh: Mapping[str, CachedCase],
     gone: frozenset[str],
 ) -> Difference:
     fields: dict[tuple[str, str], frozenset[str]] = {}
@@ -171,13 +178,13 @@ def _compare(
             fields["case_study", case_id] = frozenset({"photos"})
     for case_id in gone:
         fields["case_study", case_id] = frozenset("*")
-    others = [path for path in (*look.changed, *look.removed) if not path.startswith(f"{CASE_STUDIES}/")]
+    others = [path for path in (*diff.changed, *diff.removed) if not path.startswith(f"{CASE_STUDIES}/")]
     if others:
-        fields.update(_compare_tables(store.load_tables(), print_tables(kb)))
+        fields.update(_compare_tables(store.load_tables(), serialise_tables(kb)))
     # A chapter's reading time comes from its text, which no record holds; questions about it are asked again.
     return Difference(
         stories=frozenset(fresh),
-        removed=bool(look.removed),
+        removed=bool(diff.removed),
         gone=gone,
         added=frozenset(fresh).difference(before),
         tables=bool(others),
@@ -201,7 +208,7 @@ def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[s
     return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
 
 
-def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, CaseFacts]) -> Iterator[Issue]:
+def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, CachedCase]) -> Iterator[Diagnostic]:
     """The rules whose answer can differ from that of the last build, which found no problem."""
     kb = check.kb
     yield from check.check_case_studies(difference.stories)
@@ -221,30 +228,34 @@ def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, Case
         yield from check.check_editors_pages()
 
 
-def _check_folders(check: ProjectCheck, look: Look, difference: Difference) -> Iterator[Issue]:
+def _check_folders(check: ProjectCheck, diff: SourceDiff, difference: Difference) -> Iterator[Diagnostic]:
     """Files that came or went, and what lies beside the stories that changed."""
-    if look.removed or any(path not in look.state.files for path in look.changed):
+    if diff.removed or any(path not in diff.state.files for path in diff.changed):
         yield from check.check_files()
-    folders = list_folders([*look.changed, *look.removed])
+    folders = list_folders([*diff.changed, *diff.removed])
     # A story that is gone leaves its photos and their ledger behind.
     yield from check.check_photos(difference.stories | difference.gone | folders)
 
 
 def _list_dirty(
-    store: StateFile, kb: KnowledgeBase, planned: Sequence[tuple[Page, Planned]], look: Look, difference: Difference
+    store: StateFile,
+    kb: KnowledgeBase,
+    planned: Sequence[tuple[Page, Planned]],
+    diff: SourceDiff,
+    difference: Difference,
 ) -> list[tuple[Page, Planned]]:
     """Pages that may come out differently, in the order of the plan."""
-    known = look.state.pages
-    damaged = frozenset(look.damaged)
+    known = diff.state.pages
+    modified = frozenset(diff.modified)
     # Without other changes, no page but the stories themselves needs to be looked at.
-    traces = None if difference.only_stories else TraceCheck(kb, store.load_readings(), difference.fields)
+    traces = None if difference.only_stories else TraceCheck(kb, store.load_dependencies(), difference.fields)
     dirty = []
     for page, plan in planned:
         name = f"{page.url}index.html"
         state = known.get(name)
         if (
             state is None
-            or name in damaged
+            or name in modified
             or (page.kind == "case_study" and page.id in difference.stories)
             or (difference.tables and page.is_written)
             or state.plan != plan
@@ -254,11 +265,11 @@ def _list_dirty(
     return dirty
 
 
-def _list_obsolete(look: Look, plan: Sequence[Page], photos: Container[str]) -> list[str]:
+def _list_obsolete(diff: SourceDiff, plan: Sequence[Page], photos: Container[str]) -> list[str]:
     """Files of the site that nothing needs any more: of pages that are gone, and of photos."""
     planned = {f"{page.url}index.html" for page in plan}
     return [
         name
-        for name, page in look.state.pages.items()
+        for name, page in diff.state.pages.items()
         if (page.plan.text and name not in planned) or (name.startswith(f"{FOLDER}/") and name not in photos)
     ]

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from goodpractice.config.settings import find_cache
 from goodpractice.diagnostics.rules import LETS_BUILD
-from goodpractice.engine.frames import Frame, Shape
 from goodpractice.engine.output import list_site
+from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.sources import (
     CASE_STUDIES,
     NEVER_THE_SAME,
@@ -28,17 +28,17 @@ from goodpractice.engine.sources import (
     is_same,
     is_setup,
     list_files,
-    look_again,
     read_later,
+    scan_again,
     see_files,
 )
-from goodpractice.engine.state import CaseFacts, PageState, State
+from goodpractice.engine.state import CachedCase, PageState, State
 from goodpractice.query.recording import list_opened
 
 if TYPE_CHECKING:
     from goodpractice.content import Project
-    from goodpractice.diagnostics.rules import Issue
-    from goodpractice.pages import Directory, Page
+    from goodpractice.diagnostics.rules import Diagnostic
+    from goodpractice.pages import Page, PageIndex
     from goodpractice.search import SearchReport
 
 #: Where the search lies on the site: as in `goodpractice.search`, whose import takes longer than finding no change.
@@ -55,7 +55,7 @@ class BuildError(Exception):
     """The build stopped; the message says why, in a sentence."""
 
 
-class FrameSource(Protocol):
+class ShellSource(Protocol):
     """What an adapter gives: frames, addresses, and all files that are not pages."""
 
     @property
@@ -70,7 +70,7 @@ class FrameSource(Protocol):
     def in_nav(self) -> frozenset[str]:
         """Addresses of the pages in the navigation."""
 
-    def make_frame(self, shape: Shape, page: Any) -> Frame:
+    def make_shell(self, shell_key: ShellKey, page: Any) -> Shell:
         """The frame for a shape of page."""
 
     def write_static(self, write: Callable[[str, bytes], None]) -> None:
@@ -90,8 +90,8 @@ class Built:
 
     project: Project
     plan: Sequence[Page]
-    directory: Directory
-    facts: Mapping[str, CaseFacts]
+    page_index: PageIndex
+    facts: Mapping[str, CachedCase]
 
 
 @dataclass
@@ -121,11 +121,11 @@ class Report:
     rendered: int = 0
     written: int = 0
     removed: int = 0
-    cold: str = ""
+    full: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     slowest: list[tuple[str, float]] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    notes: list[Issue] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    notes: list[Diagnostic] = field(default_factory=list)
     site_dir: Path = Path()
     built: Built | None = None
     search: SearchReport | None = None
@@ -142,10 +142,10 @@ class Report:
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
-    def add_issues(self, found: Iterable[Issue]) -> None:
+    def add_diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """Keep what a check found: problems that stop the build, and those that do not."""
-        for issue in sorted(set(found)):
-            (self.notes if issue.code in LETS_BUILD else self.issues).append(issue)
+        for diagnostic in sorted(set(found)):
+            (self.notes if diagnostic.code in LETS_BUILD else self.diagnostics).append(diagnostic)
 
     def add_pages(self, made: Sequence[tuple[str, float]]) -> None:
         """Count pages that were made: address and seconds."""
@@ -171,7 +171,7 @@ class Options:
 
     root: Path
     site_dir: Path
-    start_frames: Callable[[Any, Sequence[Any]], FrameSource]
+    start_shells: Callable[[Any, Sequence[Any]], ShellSource]
     jobs: int = 0
     use_cache: bool = True
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -202,7 +202,7 @@ class Options:
 
 
 @dataclass
-class Look:
+class SourceDiff:
     """What is there now, and what was there at the last build.
 
     Attributes:
@@ -218,12 +218,12 @@ class Look:
     """
 
     state: State
-    seen: dict[str, Seen]
+    file_states: dict[str, Seen]
     setup: str
     site_dir: Path
     now: int
-    damaged: list[str] = field(default_factory=list)
-    touched: dict[str, PageState] = field(default_factory=dict)
+    modified: list[str] = field(default_factory=list)
+    mtime_only: dict[str, PageState] = field(default_factory=dict)
     strays: list[str] = field(default_factory=list)
     included: tuple[str, ...] = ()
 
@@ -234,9 +234,9 @@ class Look:
 
     def read_rest(self, root: Path) -> None:
         """Read the sources that were left for later."""
-        self.seen.update(read_later(root, self.seen))
+        self.file_states.update(read_later(root, self.file_states))
 
-    def look_again(self, root: Path) -> tuple[dict[str, Seen], dict[str, str]]:
+    def scan_again(self, root: Path) -> tuple[dict[str, Seen], dict[str, str]]:
         """What is to be kept of sources that have changed since they were looked at.
 
         Returns:
@@ -244,7 +244,7 @@ class Look:
             anew the next time. Of anything else, nobody knows which pages show what it said for a moment: the next
             build makes all of them.
         """
-        moved = look_again(root, self.seen)
+        moved = scan_again(root, self.file_states)
         only_stories = all(path.startswith(f"{CASE_STUDIES}/") for path in moved)
         return moved, {} if only_stories else {"setup": ""}
 
@@ -263,24 +263,24 @@ class Look:
         included = sorted({*self.included, *opened})
         if included == sorted(self.included):
             return {}, {"included": json.dumps(included)}
-        fresh = see_files(root, dict(list_files(root, (), included)), self.seen, self.now)
-        for path, seen in fresh.items():
-            if max(seen.stamp.modified, seen.stamp.changed) >= self.now:
+        fresh = see_files(root, dict(list_files(root, (), included)), self.file_states, self.now)
+        for path, file_states in fresh.items():
+            if max(file_states.signature.modified, file_states.signature.changed) >= self.now:
                 # Nobody knows which of its texts was read.
-                fresh[path] = seen._replace(digest=NEVER_THE_SAME)
-        setup = {path: seen for path, seen in self.seen.items() if is_setup(path)} | fresh
+                fresh[path] = file_states._replace(digest=NEVER_THE_SAME)
+        setup = {path: file_states for path, file_states in self.file_states.items() if is_setup(path)} | fresh
         return fresh, {"included": json.dumps(included), "setup": digest_setup(root, setup)}
 
     @cached_property
     def changed(self) -> list[str]:
         """Sources that are new or differ."""
         known = self.state.files
-        return [path for path, seen in self.seen.items() if not is_same(known.get(path), seen)]
+        return [path for path, file_states in self.file_states.items() if not is_same(known.get(path), file_states)]
 
     @cached_property
     def removed(self) -> list[str]:
         """Sources that are gone."""
-        return [path for path in self.state.files if path not in self.seen]
+        return [path for path in self.state.files if path not in self.file_states]
 
     @cached_property
     def day(self) -> str:

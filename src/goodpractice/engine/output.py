@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from goodpractice.engine.sources import Seen, Stamp, add_digests, print_stamp, stamp_of
-from goodpractice.i18n.messages import said
+from goodpractice.engine.sources import Seen, Stamp, add_digests, serialise_signature, signature_of
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Held while pages are made, and by a whole build, search and all: only these wait for each other.
 LOCK, WHOLE_LOCK = "lock", "whole-lock"
@@ -37,7 +37,7 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> S
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        return Seen(stamp_of(os.fstat(descriptor)), digest, now)
+        return Seen(signature_of(os.fstat(descriptor)), digest, now)
     finally:
         os.close(descriptor)
 
@@ -62,14 +62,14 @@ def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
     with entries:
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
-                found[prefix + entry.name] = stamp_of(entry.stat(follow_symlinks=False))
+                found[prefix + entry.name] = signature_of(entry.stat(follow_symlinks=False))
             elif (below := f"{prefix}{entry.name}/") != but:
                 _walk(entry.path, below, but, found)
 
 
 def digest_site(folder: Path, but: str = "") -> str:
     """Digest of the names and stamps of all files below a folder; see `list_site`."""
-    return add_digests((name, print_stamp(stamp)) for name, stamp in list_site(folder, but).items())
+    return add_digests((name, serialise_signature(signature)) for name, signature in list_site(folder, but).items())
 
 
 def require_whole(folder: Path, found: str, written: str) -> None:
@@ -85,7 +85,7 @@ def require_whole(folder: Path, found: str, written: str) -> None:
     """
     if found != written:
         raise OSError(
-            said(
+            _(
                 "another program changed {folder} while the site was built. Build again when it has ended",
                 folder=folder,
             )
@@ -116,8 +116,8 @@ def working_aside(work: Callable[[], str]) -> Iterator[Callable[[], str]]:
         with open(here, encoding="utf-8") as pipe:  # noqa: PTH123 - a descriptor
 
             def wait() -> str:
-                answer = pipe.read()
-                return answer.removesuffix(_END) if answer.endswith(_END) else work()
+                result = pipe.read()
+                return result.removesuffix(_END) if result.endswith(_END) else work()
 
             yield wait
     finally:

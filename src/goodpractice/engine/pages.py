@@ -11,25 +11,25 @@ from typing import NamedTuple
 from goodpractice.checks import ProjectCheck
 from goodpractice.config.settings import Settings, load_settings
 from goodpractice.content import Project, share_project
-from goodpractice.content.refusals import is_there
+from goodpractice.content.input_guards import is_there
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.engine.frames import Frame, Shape, fill_slots, name_of, print_facts, shape_of
+from goodpractice.engine.shells import Shell, ShellKey, fill_placeholders, name_of, serialise_facts, shell_key_of
 from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.state import Planned
 from goodpractice.engine.traces import TracePacker, freeze
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, Directory, Page, edit_url
+from goodpractice.pages import LinkResolver, Page, PageIndex, edit_url
 from goodpractice.query.tracking import record_trace
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 
-MakeFrame = Callable[[Shape, Page], Frame]
+MakeShell = Callable[[ShellKey, Page], Shell]
 #: A frame that an earlier build made, by its shape as JSON.
-FindFrame = Callable[[str], Frame | None]
+FindShell = Callable[[str], Shell | None]
 
 
-class SiteFacts(NamedTuple):
+class SiteInputs(NamedTuple):
     """What every page needs to know of the site.
 
     Attributes:
@@ -73,10 +73,10 @@ class PageMaker:
     def __init__(
         self,
         project: Project,
-        directory: Directory,
-        site: SiteFacts,
-        find_frame: FindFrame,
-        make_frame: MakeFrame,
+        page_index: PageIndex,
+        site: SiteInputs,
+        find_shell: FindShell,
+        make_shell: MakeShell,
         check: ProjectCheck | None = None,
     ) -> None:
         """Take what pages are made from.
@@ -90,16 +90,16 @@ class PageMaker:
             check: Has read editors' texts already: its macros and its parser remember what became of them.
         """
         self.project = project
-        self.directory = directory
+        self.page_index = page_index
         self.site = site
-        self.new_frames: dict[str, Frame] = {}
+        self.new_shells: dict[str, Shell] = {}
         self.traces = TracePacker()
         self._check = check
-        self._frames: dict[Shape, Frame] = {}
-        self._siblings: dict[Shape, frozenset[str]] = {}
+        self._shells: dict[ShellKey, Shell] = {}
+        self._siblings: dict[ShellKey, frozenset[str]] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
-        self._find_frame = find_frame
-        self._make_frame = make_frame
+        self._find_shell = find_shell
+        self._make_shell = make_shell
 
     @cached_property
     def settings(self) -> Settings:
@@ -120,7 +120,7 @@ class PageMaker:
         root, check = self.project.root, self._check
         return Inputs(
             kb=self.project.kb,
-            addresses=Addresses(self.directory, lambda path: is_there(root, path)),
+            addresses=LinkResolver(self.page_index, lambda path: is_there(root, path)),
             macros=self.collected.macros,
             editors=check.editors if check else EditorsMarkdown(self.settings.extensions, self.settings.configs),
             repo_url=self.site.repo_url,
@@ -146,14 +146,14 @@ class PageMaker:
                 values = list_page_values(page, document, self.settings.values)
                 markdown = collected.expand(document.body, values)
             rendered = render_page(page, inputs, markdown)
-        facts = print_facts(kb.documents[page.document].meta) if page.is_written else ""
-        shape = shape_of(page, rendered.headings, page.url in self.site.in_nav, facts)
+        facts = serialise_facts(kb.documents[page.document].meta) if page.is_written else ""
+        shell_key = shell_key_of(page, rendered.headings, page.url in self.site.in_nav, facts)
         edit = edit_url(page.source, self.site.repo_url)
-        values = fill_slots(page, rendered, self.directory.titles, self.site.site_url, edit)
-        frame = self.frame(shape, page)
-        if shape.url is None and name_of(page) in self._siblings[shape]:
-            frame = self.frame(shape._replace(url=page.url), page)
-        before, after = (text.encode() for text in frame.fill_around("content", values))
+        values = fill_placeholders(page, rendered, self.page_index.titles, self.site.site_url, edit)
+        shell = self.shell(shell_key, page)
+        if shell_key.url is None and name_of(page) in self._siblings[shell_key]:
+            shell = self.shell(shell_key._replace(url=page.url), page)
+        before, after = (text.encode() for text in shell.fill_around("content", values))
         content = rendered.html.encode()
         data = b"".join((before, content, after))
         return Finished(
@@ -167,26 +167,26 @@ class PageMaker:
             seconds=perf_counter() - started,
         )
 
-    def frame(self, shape: Shape, page: Page) -> Frame:
+    def shell(self, shell_key: ShellKey, page: Page) -> Shell:
         """The frame for a shape, from the cache where it is known."""
-        frame = self._frames.get(shape)
-        if frame is None:
-            key = json.dumps(shape)
-            frame = self._find_frame(key)
-            if frame is None:
-                frame = self.new_frames[key] = self._make_frame(shape, page)
-            self._frames[shape] = frame
-            self._siblings[shape] = frame.list_siblings()
-        return frame
+        shell = self._shells.get(shell_key)
+        if shell is None:
+            key = json.dumps(shell_key)
+            shell = self._find_shell(key)
+            if shell is None:
+                shell = self.new_shells[key] = self._make_shell(shell_key, page)
+            self._shells[shell_key] = shell
+            self._siblings[shell_key] = shell.list_siblings()
+        return shell
 
 
-def print_plan(page: Page, directory: Directory) -> Planned:
+def serialise_plan(page: Page, page_index: PageIndex) -> Planned:
     """What is kept of the plan of a page."""
     values = [getattr(page, name) for name in page.__slots__]
-    titles = directory.titles
+    titles = page_index.titles
     text = json.dumps([*values, titles.get(page.previous), titles.get(page.next)], ensure_ascii=False)
     source = page.source.rstrip("/")
-    return Planned(text, source if directory.by_source.get(source) is page else "")
+    return Planned(text, source if page_index.by_source.get(source) is page else "")
 
 
 def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:

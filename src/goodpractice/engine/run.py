@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from goodpractice.content.project_files import list_strays
-from goodpractice.engine.options import PHOTO_FOLDER, SEARCH_FOLDER, SEARCH_KEY, Look, Options, Report
+from goodpractice.engine.options import PHOTO_FOLDER, SEARCH_FOLDER, SEARCH_KEY, Options, Report, SourceDiff
 from goodpractice.engine.output import (
     digest_site,
     hold_lock,
@@ -32,7 +32,7 @@ from goodpractice.engine.sources import (
     see_files,
 )
 from goodpractice.engine.state import State, StateFile, renew_digests
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.query.recording import recording
 
 
@@ -60,33 +60,33 @@ def build(options: Options) -> Report:
 def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Callable[[], str]) -> Report:
     report = Report(site_dir=options.site_dir)
     with report.stage("look at sources"):
-        look = _look(options, sum_state)
-    if look.changed or look.removed or not look.state.meta:
+        diff = _scan(options, sum_state)
+    if diff.changed or diff.removed or not diff.state.meta:
         # Loading, checking and rendering take longer to import than finding that nothing changed. Here they will be
         # needed, and the site is still being looked at.
         with report.stage("import"):
             import goodpractice.engine.incremental  # noqa: F401
     with report.stage("look at the site"):
-        if look.state.meta and look.state.meta["outputs"] != digest_outputs():
-            _compare_site(options, look)
-        report.cold = _why_cold(options, look)
-    if report.cold:
-        from goodpractice.engine.cold import build_cold
+        if diff.state.meta and diff.state.meta["outputs"] != digest_outputs():
+            _compare_site(options, diff)
+        report.full = _why_full(options, diff)
+    if report.full:
+        from goodpractice.engine.full_build import build_full
 
-        build_cold(options, look, report)
+        build_full(options, diff, report)
         return report
-    if look.strays:
-        remove_files(options.site_dir, look.strays)
-        report.removed += len(look.strays)
-    report.pages = int(look.state.meta["planned"])
-    if look.changed or look.removed or look.damaged or look.has_expired:
+    if diff.strays:
+        remove_files(options.site_dir, diff.strays)
+        report.removed += len(diff.strays)
+    report.pages = int(diff.state.meta["planned"])
+    if diff.changed or diff.removed or diff.modified or diff.has_expired:
         from goodpractice.engine.incremental import build_changed
         from goodpractice.engine.stories import build_stories
 
-        if not build_stories(options, look, report):
-            build_changed(options, look, report)
+        if not build_stories(options, diff, report):
+            build_changed(options, diff, report)
     else:
-        _refresh_stamps(options, look)
+        _refresh_signatures(options, diff)
     return report
 
 
@@ -97,7 +97,7 @@ def is_search_current(options: Options, digest_search: Callable[[], str] | None 
         options: Where the site lies.
         digest_search: Gives the digest of the folder of the search, where somebody works it out already.
     """
-    made_from, _ = _read_search_key(options)
+    made_from, __ = _read_search_key(options)
     return made_from == StateFile(options.state_path).find_search_key() and is_search_untouched(options, digest_search)
 
 
@@ -112,7 +112,7 @@ def _digest_search(options: Options) -> str:
 
 def _read_search_key(options: Options) -> tuple[str, str]:
     try:
-        made_from, _, digest = (options.cache / SEARCH_KEY).read_text(encoding="utf-8").partition("\n")
+        made_from, __, digest = (options.cache / SEARCH_KEY).read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return "", ""
     return made_from, digest
@@ -127,7 +127,7 @@ def keep_search_key(options: Options, made_from: str) -> None:
     (options.cache / SEARCH_KEY).write_text(f"{made_from}\n{_digest_search(options)}", encoding="utf-8")
 
 
-def _look(options: Options, sum_state: Callable[[], str]) -> Look:
+def _scan(options: Options, sum_state: Callable[[], str]) -> SourceDiff:
     root = options.root
     now = time.time_ns()
     # What lies where nothing is read belongs to it: whoever adds such a file is told.
@@ -137,63 +137,70 @@ def _look(options: Options, sum_state: Callable[[], str]) -> Look:
     included = tuple(json.loads(state.meta.get("included", "[]")))
     setup = {**dict(list_files(root, SETUP_FOLDERS, (*SETUP_FILES, *included))), **dict(list_package())}
     # Without a state everything is built, and the workers that read the stories need not wait for their digests.
-    seen = see_files(root, content, state.files, now, later=not state.meta)
-    seen_setup = see_files(root, setup, state.files, now)
-    return Look(state, {**seen, **seen_setup}, digest_setup(root, seen_setup), options.site_dir, now, included=included)
+    file_states = see_files(root, content, state.files, now, later=not state.meta)
+    setup_states = see_files(root, setup, state.files, now)
+    return SourceDiff(
+        state,
+        {**file_states, **setup_states},
+        digest_setup(root, setup_states),
+        options.site_dir,
+        now,
+        included=included,
+    )
 
 
-def _why_cold(options: Options, look: Look) -> str:
+def _why_full(options: Options, diff: SourceDiff) -> str:
     if not options.use_cache:
-        return said("the cache is switched off")
-    if not look.state.meta:
-        return said("there is no cache that can be used")
-    if look.state.meta.get("setup") != look.setup:
-        return said("configuration, templates, code or libraries changed")
-    if look.day < look.state.meta.get("day", ""):
+        return _("the cache is switched off")
+    if not diff.state.meta:
+        return _("there is no cache that can be used")
+    if diff.state.meta.get("setup") != diff.setup:
+        return _("configuration, templates, code or libraries changed")
+    if diff.day < diff.state.meta.get("day", ""):
         # The last build took down what ends before its day.
-        return said("the clock was ahead when the site was built last")
-    if look.damaged and not look.outputs:
-        return said("the site folder is empty")
-    if any(path.startswith("docs/") and not path.endswith(".md") for path in (*look.changed, *look.removed)):
-        return said("a file that is copied into the site changed")
-    if any(not look.state.pages[name].plan.text for name in look.damaged if not name.startswith(f"{PHOTO_FOLDER}/")):
-        return said("files of the site that are not pages were changed or removed")
-    if not all((options.root / path).exists() for path in json.loads(look.state.meta["linked"])):
-        return said("a file that pages link to is gone")
+        return _("the clock was ahead when the site was built last")
+    if diff.modified and not diff.outputs:
+        return _("the site folder is empty")
+    if any(path.startswith("docs/") and not path.endswith(".md") for path in (*diff.changed, *diff.removed)):
+        return _("a file that is copied into the site changed")
+    if any(not diff.state.pages[name].plan.text for name in diff.modified if not name.startswith(f"{PHOTO_FOLDER}/")):
+        return _("files of the site that are not pages were changed or removed")
+    if not all((options.root / path).exists() for path in json.loads(diff.state.meta["linked"])):
+        return _("a file that pages link to is gone")
     return ""
 
 
-def _compare_site(options: Options, look: Look) -> None:
+def _compare_site(options: Options, diff: SourceDiff) -> None:
     """Find the files of the site that are not as they were written, and those that are, under another stamp."""
-    outputs, pages = look.outputs, look.state.pages
-    look.strays = [name for name in outputs if name not in pages]
+    outputs, pages = diff.outputs, diff.state.pages
+    diff.strays = [name for name in outputs if name not in pages]
     for name, page in pages.items():
-        stamp = outputs.get(name)
-        if stamp == page.seen.stamp:
+        signature = outputs.get(name)
+        if signature == page.file_states.signature:
             continue
-        if stamp is None or stamp.size != page.seen.stamp.size:
-            look.damaged.append(name)
+        if signature is None or signature.size != page.file_states.signature.size:
+            diff.modified.append(name)
             continue
         try:
             data = (options.site_dir / name).read_bytes()
         except OSError:
             data = b""
         if digest_bytes(data) == page.digest:
-            look.touched[name] = page._replace(seen=Seen(stamp, page.digest, look.now))
+            diff.mtime_only[name] = page._replace(file_states=Seen(signature, page.digest, diff.now))
         else:
-            look.damaged.append(name)
+            diff.modified.append(name)
 
 
-def _refresh_stamps(options: Options, look: Look) -> None:
+def _refresh_signatures(options: Options, diff: SourceDiff) -> None:
     """Keep stamps whose files turned out to be the same, so that they need not be read again."""
-    known = look.state.files
-    fresh = [path for path, seen in look.seen.items() if known[path] is not seen]
-    if fresh or look.touched:
+    known = diff.state.files
+    fresh = [path for path, file_states in diff.file_states.items() if known[path] is not file_states]
+    if fresh or diff.mtime_only:
         with StateFile(options.state_path).updating() as writer:
-            before = {name: look.state.pages[name] for name in look.touched}
-            writer.write_meta(renew_digests(look.state.meta, before, look.touched))
-            writer.write_pages(look.touched.items())
-            writer.write_files({path: look.seen[path] for path in fresh})
+            before = {name: diff.state.pages[name] for name in diff.mtime_only}
+            writer.write_meta(renew_digests(diff.state.meta, before, diff.mtime_only))
+            writer.write_pages(diff.mtime_only.items())
+            writer.write_files({path: diff.file_states[path] for path in fresh})
 
 
 def _clean_leftovers(options: Options) -> None:

@@ -59,10 +59,10 @@ def _list_records(options: Options, built: Built, state: State) -> Iterator[Sear
 
 def _find_content(site_dir: Path, page: Page, state: State) -> Content:
     name = f"{page.url}index.html"
-    kept = state.pages[name]
+    cached = state.pages[name]
 
     def read() -> str:
         data = (site_dir / name).read_bytes()
-        return data[kept.start : kept.start + kept.length].decode()
+        return data[cached.start : cached.start + cached.length].decode()
 
-    return Content(kept.digest, read)
+    return Content(cached.digest, read)

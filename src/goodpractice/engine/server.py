@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from goodpractice.diagnostics.reports import describe_issue
+from goodpractice.diagnostics.reports import describe_diagnostic
 from goodpractice.engine.options import Report
 from goodpractice.i18n.languages import find_language
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Addresses of the server itself, below the site.
 EVENTS = "__goodpractice/events"
@@ -59,9 +59,11 @@ class Audience:
 
     def tell(self, report: Report) -> None:
         """Tell every page which pages changed, or what is wrong."""
-        issues = [describe_issue(issue, find_language(os.environ)) for issue in report.issues]
-        self.last = json.dumps({"issues": issues})
-        news = json.dumps({"issues": issues, "urls": report.urls, "all": bool(report.cold) or report.written > 100})
+        diagnostics = [describe_diagnostic(diagnostic, find_language(os.environ)) for diagnostic in report.diagnostics]
+        self.last = json.dumps({"issues": diagnostics})
+        news = json.dumps(
+            {"issues": diagnostics, "urls": report.urls, "all": bool(report.full) or report.written > 100}
+        )
         with self._lock:
             for own in self._queues:
                 own.put(news)
@@ -80,7 +82,7 @@ def is_known_host(header: str, known: Collection[str]) -> bool:
     try:
         name = urlsplit(f"//{header}")
         host = (name.hostname or "").rstrip(".")
-        _ = name.port
+        __ = name.port
     except ValueError:
         return False
     if host == "localhost" or host.endswith(".localhost") or host in known:
@@ -113,7 +115,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Answer a request."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) > 1 or not all(is_known_host(host, self.hosts) for host in hosts):
-            self._refuse_host(hosts[0])
+            self._reject_host(hosts[0])
             return
         try:
             asked = urlsplit(self.path)
@@ -174,10 +176,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             data = b"<!doctype html><title>Not here</title>"
         self._send(404, "text/html; charset=utf-8", self._with_script(data))
 
-    def _refuse_host(self, header: str) -> None:
+    def _reject_host(self, header: str) -> None:
         name = header.rpartition(":")[0] or header
-        explained = find_language(os.environ).tell(
-            said(
+        explained = find_language(os.environ).translate(
+            _(
                 "This server answers to the names of this computer only, and {name} is not one that it knows. If you "
                 "have given this computer that name, press Ctrl-C where the server runs and start it again with:",
                 name=name,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project
-from goodpractice.engine.facts import address_headings, is_same_case, list_case_facts, list_editors_texts
+from goodpractice.engine.facts import address_headings, is_same_case, list_cached_cases, list_editors_texts
 from goodpractice.engine.incremental import load_built
 from goodpractice.engine.lazy import LazyDocuments
 from goodpractice.engine.options import Built, Options, Report
@@ -19,7 +19,7 @@ from goodpractice.engine.pages import PageMaker
 from goodpractice.engine.run import build
 from goodpractice.engine.sources import is_case_study
 from goodpractice.engine.state import StateFile
-from goodpractice.engine.update import make_site_facts, start_frames_late
+from goodpractice.engine.update import make_site_inputs, start_shells_late
 from goodpractice.engine.workers import write_page
 from goodpractice.pages import Page
 
@@ -46,7 +46,7 @@ class Session:
             WorkerError: A worker process failed.
         """
         report = build(self.options)
-        if report.issues:
+        if report.diagnostics:
             # The project is in a state that cannot be shown: the next build looks at everything.
             self.built = None
             return report
@@ -81,8 +81,8 @@ class Session:
             return None
         report = Report(site_dir=options.site_dir, pages=len(built.plan))
         with report.stage("load"):
-            kb, issues = load_project(options.root, sorted(paths), only_case_studies=True)
-            fresh = {fact.id: fact for fact in list_case_facts(kb)}
+            kb, diagnostics = load_project(options.root, sorted(paths), only_case_studies=True)
+            fresh = {fact.id: fact for fact in list_cached_cases(kb)}
         if any(case_id not in fresh or not is_same_case(built.facts[case_id], fresh[case_id]) for case_id in ids):
             return None
         headings = list(map(address_headings, ids))
@@ -91,12 +91,12 @@ class Session:
             return None
         with report.stage("check"):
             whole = replace(built.project.kb, documents=kb.documents, origins=kb.origins)
-            check = ProjectCheck(Project(built.project.root, whole, ()), built.directory)
-            issues += check.check_case_studies(ids)
+            check = ProjectCheck(Project(built.project.root, whole, ()), built.page_index)
+            diagnostics += check.check_case_studies(ids)
             if any(heading in fact.links for heading in headings for fact in built.facts.values()):
                 return None
-        report.add_issues(issues)
-        if report.issues:
+        report.add_diagnostics(diagnostics)
+        if report.diagnostics:
             return report
         with report.stage("render and write"):
             self._render(ids, report)
@@ -124,12 +124,12 @@ class Session:
         project, plan = self.built.project, self.built.plan
         root = project.root
         # Stories are read from their files each time: a loaded one would be the text of yesterday.
-        kept = {key: document for key, document in project.kb.documents.items() if key[0] != "case_study"}
-        project = Project(root, replace(project.kb, documents=LazyDocuments(root, kept)), ())
+        cached = {key: document for key, document in project.kb.documents.items() if key[0] != "case_study"}
+        project = Project(root, replace(project.kb, documents=LazyDocuments(root, cached)), ())
         store = StateFile(self.options.state_path)
-        make_frame = start_frames_late(self.options, project, plan)
+        make_shell = start_shells_late(self.options, project, plan)
         self._maker = PageMaker(
-            project, self.built.directory, make_site_facts(store.load()), store.find_frame, make_frame
+            project, self.built.page_index, make_site_inputs(store.load()), store.find_shell, make_shell
         )
         self._pages = {page.id: page for page in plan if page.kind == "case_study"}
         return self._maker

@@ -57,12 +57,12 @@ class Stamp(NamedTuple):
 class Seen(NamedTuple):
     """A file as a build saw it: stamp, digest of its bytes, and when it was looked at (nanoseconds)."""
 
-    stamp: Stamp
+    signature: Stamp
     digest: str
     at: int
 
 
-def stamp_of(status: os.stat_result) -> Stamp:
+def signature_of(status: os.stat_result) -> Stamp:
     """The stamp in the answer of `stat`."""
     size = status.st_size if stat.S_ISREG(status.st_mode) else NEVER_READ
     return Stamp(size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -76,7 +76,7 @@ def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iter
     """
     for name in files:
         try:
-            yield name, stamp_of((root / name).stat())
+            yield name, signature_of((root / name).stat())
         except OSError:
             continue
     for folder in folders:
@@ -101,7 +101,7 @@ def _walk(folder: str, name: str, follow: bool = False, above: Set[str] = frozen
             yield from _walk(entry.path, f"{name}/{entry.name}", follow, above)
             continue
         try:
-            yield f"{name}/{entry.name}", _stamp_entry(entry, follow)
+            yield f"{name}/{entry.name}", _sign_entry(entry, follow)
         except OSError:
             continue
 
@@ -113,11 +113,11 @@ def _is_folder(entry: os.DirEntry[str], follow: bool) -> bool:
         return False
 
 
-def _stamp_entry(entry: os.DirEntry[str], follow: bool) -> Stamp:
+def _sign_entry(entry: os.DirEntry[str], follow: bool) -> Stamp:
     if follow:
         with suppress(OSError):  # a link that leads nowhere is itself a file that may come and go
-            return stamp_of(entry.stat())
-    return stamp_of(entry.stat(follow_symlinks=False))
+            return signature_of(entry.stat())
+    return signature_of(entry.stat(follow_symlinks=False))
 
 
 def is_case_study(path: str) -> bool:
@@ -167,9 +167,9 @@ def _number_file(name: str, what: str) -> int:
     )
 
 
-def print_stamp(stamp: Stamp) -> str:
+def serialise_signature(signature: Stamp) -> str:
     """A stamp as text."""
-    return f"{stamp[0]} {stamp[1]} {stamp[2]} {stamp[3]}"
+    return f"{signature[0]} {signature[1]} {signature[2]} {signature[3]}"
 
 
 def see_files(
@@ -184,41 +184,43 @@ def see_files(
         now: The time, in nanoseconds. A clock that went back only means that more files are read.
         later: Leave to `read_later` what need not be read at once: a change after this look will show in the stamp.
     """
-    seen: dict[str, Seen] = {}
-    for path, stamp in found.items():
+    file_states: dict[str, Seen] = {}
+    for path, signature in found.items():
         before = known.get(path)
-        if before is not None and before.stamp == stamp and is_settled(before):
-            seen[path] = before
+        if before is not None and before.signature == signature and is_settled(before):
+            file_states[path] = before
             continue
-        unread = Seen(stamp, _UNREAD, now)
-        seen[path] = unread if later and is_settled(unread) else Seen(stamp, _digest_file(root, path, stamp), now)
-    return seen
+        unread = Seen(signature, _UNREAD, now)
+        file_states[path] = (
+            unread if later and is_settled(unread) else Seen(signature, _digest_file(root, path, signature), now)
+        )
+    return file_states
 
 
-def read_later(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
+def read_later(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
     """Read the files that `see_files` left for later; one that has changed since is never the same again."""
     read = {}
-    for path, unread in seen.items():
+    for path, unread in file_states.items():
         if unread.digest == _UNREAD:
-            digest = _digest_file(root, path, unread.stamp)
+            digest = _digest_file(root, path, unread.signature)
             try:
-                same = stamp_file(root, path) == unread.stamp
+                same = sign_file(root, path) == unread.signature
             except OSError:
                 same = False
             read[path] = unread._replace(digest=digest if same else NEVER_THE_SAME)
     return read
 
 
-def look_again(root: Path, seen: Mapping[str, Seen]) -> dict[str, Seen]:
+def scan_again(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
     """Of files that were looked at, those that have changed or gone since: they are never the same again.
 
     An edit that is undone while a page is made from it would be seen by nobody: the next build finds what the one
     before had digested.
     """
     moved = {}
-    for path, file in seen.items():
+    for path, file in file_states.items():
         try:
-            same = stamp_file(root, path) == file.stamp
+            same = sign_file(root, path) == file.signature
         except OSError:
             same = False
         if not same:
@@ -231,17 +233,17 @@ def is_same(one: Seen | None, other: Seen) -> bool:
     return one is not None and one.digest == other.digest != NEVER_THE_SAME
 
 
-def stamp_file(root: Path, path: str) -> Stamp:
+def sign_file(root: Path, path: str) -> Stamp:
     """The stamp of a file as `list_files` takes it."""
     name = _find(root, path)
     try:
-        return stamp_of(os.stat(name, follow_symlinks=_follows_links(path)))  # noqa: PTH116 - ten thousand times
+        return signature_of(os.stat(name, follow_symlinks=_follows_links(path)))  # noqa: PTH116 - ten thousand times
     except OSError:
-        return stamp_of(os.lstat(name))  # a link that leads nowhere
+        return signature_of(os.lstat(name))  # a link that leads nowhere
 
 
-def _digest_file(root: Path, path: str, stamp: Stamp) -> str:
-    if stamp.size == NEVER_READ:
+def _digest_file(root: Path, path: str, signature: Stamp) -> str:
+    if signature.size == NEVER_READ:
         return _digest_link(root, path)
     try:
         return digest_bytes(Path(_find(root, path)).read_bytes())
@@ -271,17 +273,17 @@ def _find(root: Path, path: str) -> str:
     return f"{folder}/{path.removeprefix(f'{PACKAGE}/')}"
 
 
-def is_settled(seen: Seen) -> bool:
+def is_settled(file_states: Seen) -> bool:
     """Whether the times of a file are older than the moment at which it was looked at, by a safe margin."""
-    return seen.at - max(seen.stamp.modified, seen.stamp.changed) > SETTLED_NS
+    return file_states.at - max(file_states.signature.modified, file_states.signature.changed) > SETTLED_NS
 
 
 def list_package() -> Iterator[tuple[str, Stamp]]:
     """Code, templates and other files of this package, with their stamps."""
-    return ((name, stamp) for name, stamp in _walk(_PACKAGE_FOLDER, PACKAGE) if not name.endswith(".pyc"))
+    return ((name, signature) for name, signature in _walk(_PACKAGE_FOLDER, PACKAGE) if not name.endswith(".pyc"))
 
 
-def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
+def digest_setup(root: Path, file_states: Mapping[str, Seen]) -> str:
     """Digest of everything that decides how pages look besides content.
 
     Code and templates of this package, versions of Python and of every
@@ -301,9 +303,9 @@ def digest_setup(root: Path, seen: Mapping[str, Seen]) -> str:
     # A site that shows words for their first readers never passes for one that may be published.
     add(goodpractice.__version__, sys.version, "unreviewed" if shows_unreviewed() else "")
     add(*_list_libraries())
-    for path in sorted(seen):
-        add(path, seen[path].digest)
-        if seen[path].digest == NEVER_THE_SAME:
+    for path in sorted(file_states):
+        add(path, file_states[path].digest)
+        if file_states[path].digest == NEVER_THE_SAME:
             add(os.urandom(16).hex())
     config = root / "mkdocs.yml"
     if config.is_file():

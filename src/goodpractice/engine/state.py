@@ -17,9 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from goodpractice.engine.frames import Frame
-from goodpractice.engine.sources import Seen, Stamp, add_digests, print_stamp
-from goodpractice.i18n.messages import said
+from goodpractice.engine.shells import Shell
+from goodpractice.engine.sources import Seen, Stamp, add_digests, serialise_signature
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Raised when the meaning of a table changes.
 VERSION = 8
@@ -47,7 +47,7 @@ Readings = dict[int, str]
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
-class CaseFacts(NamedTuple):
+class CachedCase(NamedTuple):
     """What is kept of a case study; everything but its id and `until` is JSON.
 
     Attributes:
@@ -98,7 +98,7 @@ class PageState(NamedTuple):
     plan: Planned
     trace: bytes
     digest: str
-    seen: Seen
+    file_states: Seen
     start: int
     length: int
 
@@ -146,7 +146,9 @@ def renew_digests(
 
     return {
         "pages": renew("pages", lambda files: ((n, page.digest) for n, page in files.items() if page.plan.text)),
-        "outputs": renew("outputs", lambda files: ((n, print_stamp(page.seen.stamp)) for n, page in files.items())),
+        "outputs": renew(
+            "outputs", lambda files: ((n, serialise_signature(page.file_states.signature)) for n, page in files.items())
+        ),
     }
 
 
@@ -170,15 +172,15 @@ class StateFile:
                 if meta.get("version") != str(VERSION):
                     return State()
                 files = {
-                    path: Seen(Stamp(*stamp), digest, at)
-                    for path, *stamp, digest, at in connection.execute("SELECT * FROM files")
+                    path: Seen(Stamp(*signature), digest, at)
+                    for path, *signature, digest, at in connection.execute("SELECT * FROM files")
                 }
         except (sqlite3.Error, OSError, TypeError, ValueError):
             return State()
         return State(meta, files, self._load_pages)
 
     def _load_pages(self) -> dict[str, PageState]:
-        with _explaining(said("the build cache cannot be read")), self._connect() as connection:
+        with _explaining(_("the build cache cannot be read")), self._connect() as connection:
             return {row[0]: _read_page(row) for row in connection.execute("SELECT * FROM pages")}
 
     def find_named(self, source: str) -> tuple[str, PageState] | None:
@@ -190,17 +192,17 @@ class StateFile:
         """The paths by which links name pages."""
         return [row[0] for row in self._rows("SELECT source FROM pages WHERE source != ''")]
 
-    def load_cases(self) -> dict[str, CaseFacts]:
+    def load_cases(self) -> dict[str, CachedCase]:
         """Facts of all case studies, by id."""
-        return {row[0]: CaseFacts(*row) for row in self._rows("SELECT * FROM cases")}
+        return {row[0]: CachedCase(*row) for row in self._rows("SELECT * FROM cases")}
 
     def list_cases(self) -> list[str]:
         """Ids of all case studies, in their order."""
         return [row[0] for row in self._rows("SELECT id FROM cases ORDER BY id")]
 
-    def find_case(self, case_id: str) -> CaseFacts | None:
+    def find_case(self, case_id: str) -> CachedCase | None:
         """Facts of one case study."""
-        return next((CaseFacts(*row) for row in self._rows("SELECT * FROM cases WHERE id = ?", case_id)), None)
+        return next((CachedCase(*row) for row in self._rows("SELECT * FROM cases WHERE id = ?", case_id)), None)
 
     def list_photos(self) -> list[tuple[str, str]]:
         """Ids of the case studies that have photos, with their photos as JSON."""
@@ -214,11 +216,11 @@ class StateFile:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
         return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
 
-    def load_readings(self) -> Readings:
+    def load_dependencies(self) -> Readings:
         """What the numbers in traces stand for."""
         return dict(self._rows("SELECT number, text FROM readings"))
 
-    def find_readings(self, numbers: Iterable[int]) -> list[str]:
+    def find_dependencies(self, numbers: Iterable[int]) -> list[str]:
         """What these numbers stand for."""
         query = "SELECT text FROM readings WHERE number IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._rows(query, json.dumps(list(numbers)))]
@@ -231,10 +233,10 @@ class StateFile:
         """What the search is made from: the pages, and the code and the configuration that make it from them."""
         return f"{self.find_meta('pages')} {self.find_meta('setup')}"
 
-    def find_frame(self, shape: str) -> Frame | None:
+    def find_shell(self, shell_key: str) -> Shell | None:
         """The frame for a shape, if it is known."""
-        for texts, names in self._rows("SELECT texts, names FROM frames WHERE shape = ?", shape):
-            return Frame(tuple(json.loads(texts)), tuple(json.loads(names)))
+        for texts, names in self._rows("SELECT texts, names FROM frames WHERE shape = ?", shell_key):
+            return Shell(tuple(json.loads(texts)), tuple(json.loads(names)))
         return None
 
     def _rows(self, query: str, *values: str) -> list[Any]:
@@ -299,7 +301,10 @@ class StateFile:
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
         try:
-            with _explaining(said("the build cache cannot be written")), closing(sqlite3.connect(fresh)) as connection:
+            with (
+                _explaining(_("the build cache cannot be written")),
+                closing(sqlite3.connect(fresh)) as connection,
+            ):
                 connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
                 with connection:
                     yield StateWriter(connection)
@@ -321,7 +326,7 @@ class StateFile:
         """
         with (
             self._resealing(),
-            _explaining(said("the build cache cannot be written")),
+            _explaining(_("the build cache cannot be written")),
             closing(sqlite3.connect(self.path, timeout=5)) as connection,
         ):
             # Nothing waits for the disk: a file that was not written whole has another sum, and is no state.
@@ -331,8 +336,8 @@ class StateFile:
 
 
 def _read_page(row: tuple[Any, ...]) -> PageState:
-    _, text, source, trace, digest, *stamp, at, start, length = row
-    return PageState(Planned(text, source), trace, digest, Seen(Stamp(*stamp), digest, at), start, length)
+    __, text, source, trace, digest, *signature, at, start, length = row
+    return PageState(Planned(text, source), trace, digest, Seen(Stamp(*signature), digest, at), start, length)
 
 
 @contextmanager
@@ -340,7 +345,7 @@ def _explaining(what: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OSError(said("{what}: {error}", what=what, error=error)) from error
+        raise OSError(_("{what}: {error}", what=what, error=error)) from error
 
 
 class StateWriter:
@@ -357,7 +362,7 @@ class StateWriter:
         """Sources as the build saw them."""
         self._insert(
             "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((path, *seen.stamp, seen.digest, seen.at) for path, seen in files.items()),
+            ((path, *file_states.signature, file_states.digest, file_states.at) for path, file_states in files.items()),
         )
 
     def write_pages(self, pages: Iterable[tuple[str, PageState]]) -> None:
@@ -365,12 +370,21 @@ class StateWriter:
         self._insert(
             "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (name, *page.plan, page.trace, page.digest, *page.seen.stamp, page.seen.at, page.start, page.length)
+                (
+                    name,
+                    *page.plan,
+                    page.trace,
+                    page.digest,
+                    *page.file_states.signature,
+                    page.file_states.at,
+                    page.start,
+                    page.length,
+                )
                 for name, page in pages
             ),
         )
 
-    def write_cases(self, cases: Iterable[CaseFacts]) -> None:
+    def write_cases(self, cases: Iterable[CachedCase]) -> None:
         """Facts of case studies."""
         self._insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
 
@@ -378,16 +392,16 @@ class StateWriter:
         """Records of other tables as JSON, by kind."""
         self._insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
 
-    def write_frames(self, frames: Mapping[str, Frame]) -> None:
+    def write_shells(self, shells: Mapping[str, Shell]) -> None:
         """Frames by their shape as JSON."""
         self._insert(
             "REPLACE INTO frames VALUES (?, ?, ?)",
-            ((shape, json.dumps(frame.texts), json.dumps(frame.names)) for shape, frame in frames.items()),
+            ((shell_key, json.dumps(shell.texts), json.dumps(shell.names)) for shell_key, shell in shells.items()),
         )
 
-    def write_readings(self, readings: Readings) -> None:
+    def write_dependencies(self, dependencies: Readings) -> None:
         """What numbers in traces stand for."""
-        self._insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", readings.items())
+        self._insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", dependencies.items())
 
     def remove(self, pages: Iterable[str] = (), files: Iterable[str] = (), cases: Iterable[str] = ()) -> None:
         """Forget files of the site, sources, and case studies by id."""

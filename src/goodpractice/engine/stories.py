@@ -16,20 +16,20 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.engine.facts import (
     address_headings,
     is_same_case,
-    join_kept,
-    list_case_facts,
+    join_cached,
+    list_cached_cases,
     list_editors_texts,
 )
-from goodpractice.engine.options import Look, Options, Report
+from goodpractice.engine.options import Options, Report, SourceDiff
 from goodpractice.engine.pages import PageMaker, read_plan
 from goodpractice.engine.sources import is_case_study
-from goodpractice.engine.state import CaseFacts, StateFile
-from goodpractice.engine.traces import list_numbers, read_answers
-from goodpractice.engine.update import SiteUpdate, make_site_facts, start_frames_late
-from goodpractice.pages import Directory, Page
+from goodpractice.engine.state import CachedCase, StateFile
+from goodpractice.engine.traces import list_numbers, read_results
+from goodpractice.engine.update import SiteUpdate, make_site_inputs, start_shells_late
+from goodpractice.pages import Page, PageIndex
 
 
-def build_stories(options: Options, look: Look, report: Report) -> bool:
+def build_stories(options: Options, diff: SourceDiff, report: Report) -> bool:
     """Build the pages of stories whose text changed.
 
     Returns:
@@ -39,36 +39,38 @@ def build_stories(options: Options, look: Look, report: Report) -> bool:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
-    if look.removed or look.damaged or look.has_expired or not all(map(is_case_study, look.changed)):
+    if diff.removed or diff.modified or diff.has_expired or not all(map(is_case_study, diff.changed)):
         return False
     store = StateFile(options.state_path)
     with report.stage("load"):
-        kb, issues = load_project(options.root, look.changed)
-        fresh = {fact.id: fact for fact in list_case_facts(kb)}
-        kept = dict(filter(None, map(store.find_named, look.changed)))
-        if not len(kept) == len(fresh) == len(look.changed) or not _keep_facts(kb, store, fresh):
+        kb, diagnostics = load_project(options.root, diff.changed)
+        fresh = {fact.id: fact for fact in list_cached_cases(kb)}
+        cached = dict(filter(None, map(store.find_named, diff.changed)))
+        if not len(cached) == len(fresh) == len(diff.changed) or not _cache_facts(kb, store, fresh):
             return False
-        readings = store.find_readings({number for page in kept.values() for number in list_numbers(page.trace)})
-        kb = join_kept(kb, options.root, store, read_answers(readings))
+        dependencies = store.find_dependencies(
+            {number for page in cached.values() for number in list_numbers(page.trace)}
+        )
+        kb = join_cached(kb, options.root, store, read_results(dependencies))
     project = Project(options.root.resolve(), kb, ())
     share_project(project)
     titles: dict[str, str] = {}
     pages = []
-    for page in kept.values():
+    for page in cached.values():
         planned, around = read_plan(page.plan.text)
         pages.append((planned, page.plan))
         titles.update(around)
     # Only translations ask where the editions of a page are, and no story is one.
-    directory = Directory(KeptPages(store), titles, {})
+    page_index = PageIndex(KeptPages(store), titles, {})
     with report.stage("check"):
-        check = ProjectCheck(project, directory)
-        issues += [*check.check_case_studies(fresh), *check.check_photos(fresh)]
-    report.add_issues(issues)
-    if report.issues:
+        check = ProjectCheck(project, page_index)
+        diagnostics += [*check.check_case_studies(fresh), *check.check_photos(fresh)]
+    report.add_diagnostics(diagnostics)
+    if report.diagnostics:
         return True
-    make_frame = start_frames_late(options, project)
-    maker = PageMaker(project, directory, make_site_facts(look.state), store.find_frame, make_frame)
-    with SiteUpdate(options, look, kept) as update:
+    make_shell = start_shells_late(options, project)
+    maker = PageMaker(project, page_index, make_site_inputs(diff.state), store.find_shell, make_shell)
+    with SiteUpdate(options, diff, cached) as update:
         with report.stage("render and write"):
             update.make(maker, pages, report)
         with report.stage("put in place"):
@@ -80,7 +82,7 @@ def build_stories(options: Options, look: Look, report: Report) -> bool:
     return True
 
 
-def _keep_facts(kb: KnowledgeBase, store: StateFile, fresh: Mapping[str, CaseFacts]) -> bool:
+def _cache_facts(kb: KnowledgeBase, store: StateFile, fresh: Mapping[str, CachedCase]) -> bool:
     """Whether every story says of itself what it said before, and nobody leads to one of its headings."""
     for case_id, fact in fresh.items():
         before = store.find_case(case_id)

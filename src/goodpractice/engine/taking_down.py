@@ -138,9 +138,13 @@ def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]
     kb, _ = load_project(root, [f"{CASE_STUDIES}/{story}.md" for story in sorted(stories)], only_case_studies=True)
     shown = {}
     for story in stories:
-        case, unfinished = kb.case_studies.raw.get(story), kb.unfinished.get(("case_study", story))
+        case, invalid_records = kb.case_studies.raw.get(story), kb.invalid_records.get(("case_study", story))
         # A story with a mistake elsewhere in its facts still says which photos it shows.
-        listed = [photo.file for photo in case.photos] if case else _list_files(unfinished.values if unfinished else {})
+        listed = (
+            [photo.file for photo in case.photos]
+            if case
+            else _list_files(invalid_records.values if invalid_records else {})
+        )
         found = (find_shown(kb.consents, root, (story, file), limits, today) for file in listed)
         shown[story] = frozenset(name_photo(facts) for facts in found if facts is not None)
     return shown

@@ -15,9 +15,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from goodpractice.content.knowledge_base import QUESTIONS, KnowledgeBase
+from goodpractice.content.knowledge_base import QUERIES, KnowledgeBase
 from goodpractice.engine.state import Readings
-from goodpractice.query.tracking import Answer, Question, Trace
+from goodpractice.query.tracking import Query, Result, Trace
 
 
 class TracePacker:
@@ -28,7 +28,7 @@ class TracePacker:
     """
 
     def __init__(self) -> None:
-        self.readings: Readings = {}
+        self.dependencies: Readings = {}
         self._said: set[int] = set()
         self._parts: dict[Trace, frozenset[int]] = {}
 
@@ -37,11 +37,11 @@ class TracePacker:
         return array("q", self._number(trace)).tobytes()
 
     def _number(self, trace: Trace) -> set[int]:
-        read = [_print_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
-        read += [_print_answer(question, answer) for question, answer in trace.questions.items()]
+        read = [_serialise_fields(*key, frozenset(names)) for key, names in trace.fields.items()]
+        read += [_serialise_result(query, result) for query, result in trace.queries.items()]
         numbers = {number for number, _ in read}
         if not numbers <= self._said:
-            self.readings.update(reading for reading in read if reading[0] not in self._said)
+            self.dependencies.update(dependency for dependency in read if dependency[0] not in self._said)
             self._said |= numbers
         parts = self._parts
         for part in trace.parts:
@@ -60,19 +60,19 @@ _print = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @lru_cache(maxsize=5_000)
-def _print_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
+def _serialise_fields(kind: str, record_id: str, names: frozenset[str]) -> tuple[int, str]:
     # Records of a kind are mostly read in the same way, and only their ids differ.
-    return _number(f"{_FIELDS}{_print(kind)}, {_print(record_id)}{_print_names(names)}]")
+    return _number(f"{_FIELDS}{_print(kind)}, {_print(record_id)}{_serialise_names(names)}]")
 
 
 @lru_cache(maxsize=5_000)
-def _print_names(names: frozenset[str]) -> str:
+def _serialise_names(names: frozenset[str]) -> str:
     return "".join(f", {_print(name)}" for name in sorted(names))
 
 
 @lru_cache(maxsize=5_000)
-def _print_answer(question: tuple[Any, ...], answer: Any) -> tuple[int, str]:
-    return _number(_print(["answer", question, answer]))
+def _serialise_result(query: tuple[Any, ...], result: Any) -> tuple[int, str]:
+    return _number(_print(["answer", query, result]))
 
 
 def _number(text: str) -> tuple[int, str]:
@@ -84,22 +84,22 @@ def list_numbers(trace: bytes) -> list[int]:
     return array("q", trace).tolist()
 
 
-def read_answers(readings: Iterable[str]) -> dict[Question, Answer]:
+def read_results(dependencies: Iterable[str]) -> dict[Query, Result]:
     """The questions among readings, with their answers."""
-    answers = {}
-    for text in readings:
-        what, *reading = json.loads(text)
+    results = {}
+    for text in dependencies:
+        what, *dependency = json.loads(text)
         if what == "answer":
-            question, result = freeze(reading)
-            answers[question] = result
-    return answers
+            query, result = freeze(dependency)
+            results[query] = result
+    return results
 
 
 class TraceCheck:
     """Tells whether a page that was made from a trace would come out the same now."""
 
     def __init__(
-        self, kb: KnowledgeBase, readings: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
+        self, kb: KnowledgeBase, dependencies: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
     ) -> None:
         """Prepare the comparison.
 
@@ -110,37 +110,37 @@ class TraceCheck:
                 the record is new, gone, or changed beyond its fields.
         """
         self._kb = kb
-        self._readings = readings
+        self._dependencies = dependencies
         self._changed = changed
         #: How readings of the changed records begin: all others need not be taken apart.
-        self._prefixes = tuple(_print_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
+        self._prefixes = tuple(_serialise_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
         self._same: dict[int, bool] = {}
-        self._answers: dict[Any, Any] = {}
+        self._results: dict[Any, Any] = {}
 
     def is_same(self, trace: bytes) -> bool:
         """Whether nothing that a page was made from has changed."""
         same = self._same
         for number in list_numbers(trace):
             if number not in same:
-                same[number] = self._is_same_reading(self._readings.get(number))
+                same[number] = self._is_same_dependency(self._dependencies.get(number))
             if not same[number]:
                 return False
         return True
 
-    def _is_same_reading(self, text: str | None) -> bool:
+    def _is_same_dependency(self, text: str | None) -> bool:
         if text is None:
             return False
         if text.startswith(_FIELDS) and not text.startswith(self._prefixes):
             return True
-        what, *reading = json.loads(text)
+        what, *dependency = json.loads(text)
         if what == "fields":
-            kind, record_id, *names = reading
+            kind, record_id, *names = dependency
             changed = self._changed.get((kind, record_id))
             return not changed or not (
                 "*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)
             )
-        question, result = reading
-        return bool(self._answer(freeze(question)) == result)
+        query, result = dependency
+        return bool(self._result(freeze(query)) == result)
 
     def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
         """Whether a property was read that is computed from fields: any change of the record may change it."""
@@ -148,16 +148,16 @@ class TraceCheck:
         known = type(record).model_fields if record is not None else {}
         return any(name not in known for name in names)
 
-    def _answer(self, question: tuple[Any, ...]) -> Any:
-        if question not in self._answers:
-            name, *arguments = question
+    def _result(self, query: tuple[Any, ...]) -> Any:
+        if query not in self._results:
+            name, *arguments = query
             try:
-                answer = QUESTIONS[name](self._kb, *arguments)
+                result = QUERIES[name](self._kb, *arguments)
             except KeyError:
-                answer = None
+                result = None
             # Through JSON, as the kept answer went: tuples are lists there.
-            self._answers[question] = json.loads(json.dumps(answer))
-        return self._answers[question]
+            self._results[query] = json.loads(json.dumps(result))
+        return self._results[query]
 
 
 def freeze(value: Any) -> Any:

@@ -8,8 +8,7 @@ from functools import partial
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project
-from goodpractice.engine.frames import Frame, Shape
-from goodpractice.engine.options import SEARCH_FOLDER, FrameSource, Look, Options, Report
+from goodpractice.engine.options import SEARCH_FOLDER, Options, Report, ShellSource, SourceDiff
 from goodpractice.engine.output import (
     digest_site,
     move_files,
@@ -19,29 +18,30 @@ from goodpractice.engine.output import (
     working_aside,
     write_file,
 )
-from goodpractice.engine.pages import MakeFrame, PageMaker, SiteFacts
-from goodpractice.engine.sources import Seen, digest_bytes, stamp_of
+from goodpractice.engine.pages import MakeShell, PageMaker, SiteInputs
+from goodpractice.engine.shells import Shell, ShellKey
+from goodpractice.engine.sources import Seen, digest_bytes, signature_of
 from goodpractice.engine.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
 from goodpractice.engine.workers import write_page
 from goodpractice.pages import Page, plan_pages
 
 
-def make_site_facts(state: State) -> SiteFacts:
+def make_site_inputs(state: State) -> SiteInputs:
     """Facts about the site as the last build kept them."""
     site_url, repo_url, in_nav = json.loads(state.meta["site"])
-    return SiteFacts(site_url, repo_url, frozenset(in_nav))
+    return SiteInputs(site_url, repo_url, frozenset(in_nav))
 
 
-def start_frames_late(options: Options, project: Project, plan: Sequence[Page] | None = None) -> MakeFrame:
+def start_shells_late(options: Options, project: Project, plan: Sequence[Page] | None = None) -> MakeShell:
     """Makes frames, and starts the site generator for it when the first is needed: most edits need none."""
-    started: list[FrameSource] = []
+    started: list[ShellSource] = []
 
-    def make_frame(shape: Shape, page: Page) -> Frame:
+    def make_shell(shell_key: ShellKey, page: Page) -> Shell:
         if not started:
-            started.append(options.start_frames(project, plan_pages(project.kb) if plan is None else plan))
-        return started[0].make_frame(shape, page)
+            started.append(options.start_shells(project, plan_pages(project.kb) if plan is None else plan))
+        return started[0].make_shell(shell_key, page)
 
-    return make_frame
+    return make_shell
 
 
 class SiteUpdate:
@@ -57,7 +57,7 @@ class SiteUpdate:
                 update.keep(writer, maker, check, {})
     """
 
-    def __init__(self, options: Options, look: Look, known: Mapping[str, PageState]) -> None:
+    def __init__(self, options: Options, diff: SourceDiff, known: Mapping[str, PageState]) -> None:
         """Begin an update.
 
         Args:
@@ -66,7 +66,7 @@ class SiteUpdate:
             known: What is kept of the files that may change, by name.
         """
         self._options = options
-        self._look = look
+        self._scan = diff
         self._known = known
         self._staging = options.beside("staging")
         self._made: dict[str, PageState] = {}
@@ -90,21 +90,25 @@ class SiteUpdate:
         for done, (page, planned) in enumerate(pages, start=1):
             made = maker.make(page)
             report.add_pages([(page.url, made.seconds)])
-            old = self._look.touched.get(made.output) or self._known.get(made.output)
-            is_same = old is not None and old.digest == made.digest and made.output not in self._look.damaged
-            seen = old.seen if is_same and old is not None else write_page(made, self._staging, self._look.now).seen
+            old = self._scan.mtime_only.get(made.output) or self._known.get(made.output)
+            is_same = old is not None and old.digest == made.digest and made.output not in self._scan.modified
+            file_states = (
+                old.file_states
+                if is_same and old is not None
+                else write_page(made, self._staging, self._scan.now).file_states
+            )
             if not is_same:
                 self._moved.append(made.output)
-            self._made[made.output] = PageState(planned, made.trace, made.digest, seen, made.start, made.length)
+            self._made[made.output] = PageState(planned, made.trace, made.digest, file_states, made.start, made.length)
             self._options.progress(done, len(pages))
 
     def add(self, name: str, data: bytes) -> None:
         """Write a file that is not a page, if it differs from the one that is there."""
         old = self._known.get(name)
         digest = digest_bytes(data)
-        if old is None or old.digest != digest or name in self._look.damaged:
-            seen = write_file(self._staging, name, data, digest, self._look.now)
-            self._made[name] = PageState(NO_PAGE, b"", digest, seen, 0, 0)
+        if old is None or old.digest != digest or name in self._scan.modified:
+            file_states = write_file(self._staging, name, data, digest, self._scan.now)
+            self._made[name] = PageState(NO_PAGE, b"", digest, file_states, 0, 0)
             self._moved.append(name)
 
     def remove(self, names: Iterable[str]) -> None:
@@ -117,8 +121,10 @@ class SiteUpdate:
         move_files(self._staging, site_dir, self._moved)
         for name in self._moved:
             # Moving a file changes its stamp.
-            stamp = stamp_of((site_dir / name).stat())
-            self._made[name] = self._made[name]._replace(seen=Seen(stamp, self._made[name].digest, self._look.now))
+            signature = signature_of((site_dir / name).stat())
+            self._made[name] = self._made[name]._replace(
+                file_states=Seen(signature, self._made[name].digest, self._scan.now)
+            )
         remove_files(site_dir, self._removed)
         report.written = len(self._moved)
         report.removed += len(self._removed)
@@ -135,34 +141,40 @@ class SiteUpdate:
         Raises:
             OSError: What lies in the site is not what was written: somebody else has been at work there.
         """
-        look, site_dir = self._look, self._options.site_dir
-        after = {**look.touched, **self._made}
+        diff, site_dir = self._scan, self._options.site_dir
+        after = {**diff.mtime_only, **self._made}
         for name in self._removed:
             after.pop(name, None)
-        changed = (*look.touched, *self._made, *self._removed)
+        changed = (*diff.mtime_only, *self._made, *self._removed)
         # What was touched is known as a part of the whole state; with it, all of that has been read.
-        known = {**self._known, **(look.state.pages if look.touched else {})}
+        known = {**self._known, **(diff.state.pages if diff.mtime_only else {})}
         before = {name: known[name] for name in changed if name in known}
-        digests = renew_digests(look.state.meta, before, after)
+        digests = renew_digests(diff.state.meta, before, after)
         with working_aside(partial(digest_site, site_dir, SEARCH_FOLDER)) as digest_outputs:
-            moved, doubts = look.look_again(self._options.root)
-            included, facts_of_setup = look.find_included(self._options.root, self._options.cache)
-            writer.remove(pages=self._removed, files=look.removed)
+            moved, doubts = diff.scan_again(self._options.root)
+            included, facts_of_setup = diff.find_included(self._options.root, self._options.cache)
+            writer.remove(pages=self._removed, files=diff.removed)
             writer.write_meta(
                 {
-                    **look.state.meta,
+                    **diff.state.meta,
                     **digests,
-                    "linked": json.dumps(sorted({*json.loads(look.state.meta["linked"]), *check.linked})),
-                    "day": look.day,
+                    "linked": json.dumps(sorted({*json.loads(diff.state.meta["linked"]), *check.linked})),
+                    "day": diff.day,
                     **meta,
                     **facts_of_setup,
                     **doubts,
                 }
             )
             writer.write_pages(after.items())
-            known_files = look.state.files
-            writer.write_files({path: seen for path, seen in look.seen.items() if known_files.get(path) is not seen})
+            known_files = diff.state.files
+            writer.write_files(
+                {
+                    path: file_states
+                    for path, file_states in diff.file_states.items()
+                    if known_files.get(path) is not file_states
+                }
+            )
             writer.write_files({**included, **moved})
-            writer.write_frames(maker.new_frames)
-            writer.write_readings(maker.traces.readings)
+            writer.write_shells(maker.new_shells)
+            writer.write_dependencies(maker.traces.dependencies)
             require_whole(site_dir, digest_outputs(), digests["outputs"])

@@ -23,8 +23,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Stamp, list_files, stamp_file
-from goodpractice.i18n.messages import said
+from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Stamp, list_files, sign_file
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Seconds of quiet after a change before building: editors write a file in several steps.
 QUIET = 0.03
@@ -72,7 +72,7 @@ class Watcher:
         self._lock = threading.Lock()
         self._known: dict[str, Stamp] = {}
         self._took = 0.0
-        self._known = self._look()
+        self._known = self._scan()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
 
     def start(self) -> None:
@@ -106,14 +106,14 @@ class Watcher:
             for path in paths:
                 self._known.pop(path, None)
                 with suppress(OSError):
-                    self._known[path] = stamp_file(self._root, path)
+                    self._known[path] = sign_file(self._root, path)
         return paths
 
-    def _look(self) -> dict[str, Stamp]:
+    def _scan(self) -> dict[str, Stamp]:
         started = time.perf_counter()
         self._included = frozenset(self._list_included())
         listed = list_files(self._root, SOURCE_FOLDERS, (*SOURCE_FILES, *self._included))
-        found = {path: stamp for path, stamp in listed if self._matters(path)}
+        found = {path: signature for path, signature in listed if self._matters(path)}
         self._took = time.perf_counter() - started
         return found
 
@@ -133,7 +133,7 @@ class Watcher:
     def _compare(self) -> None:
         with self._lock:
             before, included = self._known, self._included
-            self._known = self._look()
+            self._known = self._scan()
             # What pages were made from for the first time has not changed for that.
             new = self._included - included - before.keys()
             for path in (before.keys() | self._known.keys()) - new:
@@ -161,9 +161,9 @@ class Watcher:
                 with suppress(Exception):
                     observer.unschedule_all()
             used_up = error.errno in (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
-            why = said("it watches too many already") if used_up else (error.strerror or str(error))
+            why = _("it watches too many already") if used_up else (error.strerror or str(error))
             self._say(
-                said(
+                _(
                     "This computer does not report changed files ({why}): they are looked at every half second "
                     "instead.",
                     why=why,
@@ -185,7 +185,7 @@ def _is_alive(observer: Any) -> bool:
 
 def is_followed(path: str) -> bool:
     """Whether a file of this name is a source of every project."""
-    first, _, inside = path.partition("/")
+    first, __, inside = path.partition("/")
     return (first in SOURCE_FOLDERS if inside else first in SOURCE_FILES) and not is_leftover(path)
 
 

@@ -22,18 +22,19 @@ from typing import Any, NamedTuple, TypeVar, cast
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import is_breakdown, make_note, say_breakdown, write_to
-from goodpractice.engine.facts import add_case_studies, join_case_studies, list_case_facts
-from goodpractice.engine.frames import Frame, Shape
+from goodpractice.engine.facts import add_case_studies, join_case_studies, list_cached_cases
 from goodpractice.engine.lazy import LazyOrigins
 from goodpractice.engine.options import BuildError
 from goodpractice.engine.output import write_file
-from goodpractice.engine.pages import Finished, MakeFrame, PageMaker, SiteFacts
+from goodpractice.engine.pages import Finished, MakeShell, PageMaker, SiteInputs
+from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.sources import CASE_STUDIES, Seen
-from goodpractice.engine.state import CaseFacts, Readings
-from goodpractice.i18n.messages import describe_fault, said
-from goodpractice.pages import Page, make_directory, plan_pages
+from goodpractice.engine.state import CachedCase, Readings
+from goodpractice.i18n.messages import describe_fault
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.pages import Page, make_page_index, plan_pages
 from goodpractice.query.recording import list_opened, recording
 
 V = TypeVar("V")
@@ -58,9 +59,9 @@ class Written(NamedTuple):
 
     url: str
     output: str
-    seen: Seen
+    file_states: Seen
     trace: bytes
-    readings: Readings
+    dependencies: Readings
     start: int
     length: int
     seconds: float
@@ -87,7 +88,7 @@ class Worker:
         """
         self.root = root
         self.case_paths = case_paths
-        self.facts: list[CaseFacts] = []
+        self.facts: list[CachedCase] = []
         self._kb = kb
         self._number, self._of = number, of
 
@@ -95,15 +96,15 @@ class Worker:
         """The part that falls to this worker, of what falls to all of them."""
         return items[self._number :: self._of]
 
-    def load(self) -> tuple[list[CaseFacts], list[Issue]]:
+    def load(self) -> tuple[list[CachedCase], list[Diagnostic]]:
         """Read the share of case studies; problems elsewhere are told by whoever reads the rest of the project."""
         kb = self._kb or load_project(self.root, [])[0]
-        loaded, issues = load_project(self.root, self.case_paths, only_case_studies=True)
+        loaded, diagnostics = load_project(self.root, self.case_paths, only_case_studies=True)
         self.kb = add_case_studies(kb, loaded)
-        self.facts = list_case_facts(self.kb)
-        return self.facts, issues
+        self.facts = list_cached_cases(self.kb)
+        return self.facts, diagnostics
 
-    def check(self, others: Sequence[CaseFacts]) -> tuple[list[Issue], set[str]]:
+    def check(self, others: Sequence[CachedCase]) -> tuple[list[Diagnostic], set[str]]:
         """Check the share, knowing the facts of all others; also tells which files of the repository it links to."""
         own = self.kb.case_studies.raw
         facts = [*self.facts, *others]
@@ -112,8 +113,8 @@ class Worker:
         self.project = Project(self.root, self.kb, ())
         share_project(self.project)
         self.plan = plan_pages(self.kb)
-        self.directory = make_directory(self.plan)
-        self.checked = ProjectCheck(self.project, self.directory)
+        self.page_index = make_page_index(self.plan)
+        self.checked = ProjectCheck(self.project, self.page_index)
         # The longest first, so that all shares take about as long.
         documents = sorted(self.kb.list_editors_documents(), key=lambda key: -len(self.kb.documents[key].body))
         self.written = self._share(documents)
@@ -126,15 +127,15 @@ class Worker:
         origins.forget()
         return found, self.checked.linked
 
-    def render(self, make_frame: MakeFrame, folder: Path, site: SiteFacts, now: int) -> Iterator[Written]:
+    def render(self, make_shell: MakeShell, folder: Path, site: SiteInputs, now: int) -> Iterator[Written]:
         """Make the pages of the share and write them."""
-        maker = PageMaker(self.project, self.directory, site, lambda shape: None, make_frame, self.checked)
+        maker = PageMaker(self.project, self.page_index, site, lambda shell_key: None, make_shell, self.checked)
         pages = list(self.list_pages())
         # One worker begins where the other ends: pages of many shapes lie together, and while one waits for a frame
         # the other renders.
         for page in reversed(pages) if self._number % 2 else pages:
             made = maker.make(page)
-            fresh, maker.traces.readings = maker.traces.readings, {}
+            fresh, maker.traces.dependencies = maker.traces.dependencies, {}
             yield write_page(made, folder, now, fresh)
 
     def list_pages(self) -> Iterator[Page]:
@@ -151,14 +152,16 @@ class Worker:
                 others += 1
 
 
-def write_page(made: Finished, folder: Path, now: int, readings: Readings | None = None) -> Written:
+def write_page(made: Finished, folder: Path, now: int, dependencies: Readings | None = None) -> Written:
     """Write a finished page.
 
     Raises:
         OSError: The disk is full or the folder cannot be written.
     """
-    seen = write_file(folder, made.output, made.data, made.digest, now)
-    return Written(made.page.url, made.output, seen, made.trace, readings or {}, made.start, made.length, made.seconds)
+    file_states = write_file(folder, made.output, made.data, made.digest, now)
+    return Written(
+        made.page.url, made.output, file_states, made.trace, dependencies or {}, made.start, made.length, made.seconds
+    )
 
 
 def serve_worker(
@@ -183,11 +186,11 @@ def serve_worker(
     gc.disable()
     worker = make_worker()
 
-    def make_frame(shape: Shape, page: Page) -> Frame:
+    def make_shell(shell_key: ShellKey, page: Page) -> Shell:
         # Frames need the site generator, which only the main process has started.
-        connection.send(("frame", (shape, page)))
-        frame: Frame = connection.recv()
-        return frame
+        connection.send(("frame", (shell_key, page)))
+        shell: Shell = connection.recv()
+        return shell
 
     listening = ExitStack()
     listening.enter_context(recording(f"{worker.root}{os.sep}{CASE_STUDIES}{os.sep}"))
@@ -200,7 +203,7 @@ def serve_worker(
                 connection.send(("done", worker.check(*arguments)))
             elif request == "render":
                 batch: list[Written] = []
-                for written in worker.render(make_frame, *arguments):
+                for written in worker.render(make_shell, *arguments):
                     batch.append(written)
                     if len(batch) == REPORT_EVERY:
                         connection.send(("some", batch))
@@ -215,7 +218,7 @@ def serve_worker(
         with suppress(OSError):
             connection.send(("failed", error))
     except BaseException as error:
-        words = said("a worker process failed: {what}", what=describe_fault(error))
+        words = _("a worker process failed: {what}", what=describe_fault(error))
         if is_breakdown(error):
             words = say_breakdown(memory)
         with suppress(OSError):
@@ -271,7 +274,7 @@ class Pool:
             connection.send(request)
 
     def collect(
-        self, on_some: Callable[[list[Written]], None] | None = None, make_frame: MakeFrame | None = None
+        self, on_some: Callable[[list[Written]], None] | None = None, make_shell: MakeShell | None = None
     ) -> list[Any]:
         """Wait for all answers, in the order of the workers.
 
@@ -283,7 +286,7 @@ class Pool:
             OSError: A worker could not write.
             WorkerError: A worker failed otherwise.
         """
-        answers: list[Any] = [None] * self.jobs
+        results: list[Any] = [None] * self.jobs
         waiting: dict[Connection, int] = dict(zip(self._connections, range(self.jobs), strict=True))
         while waiting:
             for ready in wait(list(waiting)):
@@ -294,14 +297,14 @@ class Pool:
                     raise WorkerError(say_breakdown(self._notes[waiting[connection]])) from None
                 if kind == "failed":
                     raise value
-                if kind == "frame" and make_frame is not None:
-                    connection.send(make_frame(*value))
+                if kind == "frame" and make_shell is not None:
+                    connection.send(make_shell(*value))
                 elif kind == "some":
                     if on_some is not None:
                         on_some(value)
                 else:
-                    answers[waiting.pop(connection)] = value
-        return answers
+                    results[waiting.pop(connection)] = value
+        return results
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""

@@ -21,7 +21,8 @@ import click.parser
 import click.termui
 import click.types
 
-from goodpractice.i18n.languages import Language, mark, mark_number
+from goodpractice.i18n.languages import Language, ngettext_noop
+from goodpractice.i18n.languages import gettext_noop as N_
 
 _MODULES = (
     click.core,
@@ -34,47 +35,47 @@ _MODULES = (
 )
 #: What click says of its own accord to somebody who calls our commands.
 CLICK_WORDS = (
-    mark("Usage:"),
-    mark("Options"),
-    mark("Commands"),
-    mark("Show this message and exit."),
-    mark("Show the version and exit."),
-    mark("default: {default}"),
-    mark("required"),
-    mark("file"),
-    mark("directory"),
-    mark("path"),
-    mark("Aborted!"),
-    mark("Error: {message}"),
-    mark("Try '{command} {option}' for help."),
-    mark("Missing command."),
-    mark("Missing argument"),
-    mark("Missing option"),
-    mark("No such command {name!r}."),
-    mark("No such option {name!r}."),
-    mark("Option {name!r} does not take a value."),
-    mark("Invalid value: {message}"),
-    mark("Invalid value for {param_hint}: {message}"),
-    mark("Choose from:\n\t{choices}"),
-    mark("{value!r} is not a valid {number_type}."),
-    mark("{value} is not in the range {range}."),
-    mark("{name} {filename!r} does not exist."),
-    mark("{name} {filename!r} is a file."),
-    mark("{name} {filename!r} is a directory."),
-    mark("{name} {filename!r} is not readable."),
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("default: {default}"),
+    N_("required"),
+    N_("file"),
+    N_("directory"),
+    N_("path"),
+    N_("Aborted!"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Choose from:\n\t{choices}"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("{name} {filename!r} is a directory."),
+    N_("{name} {filename!r} is not readable."),
 )
 #: The same, where it differs with a number.
 CLICK_NUMBERS = (
-    mark_number("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
-    mark_number("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
-    mark_number("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
-    mark_number("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
-    mark_number("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
+    ngettext_noop("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ngettext_noop("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ngettext_noop("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ngettext_noop("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ngettext_noop("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
 )
 
 
 @contextmanager
-def speaking(main: click.Command, language: Language) -> Iterator[None]:
+def with_locale(main: click.Command, language: Language) -> Iterator[None]:
     """Let a command and everything below it speak a language; afterwards all is as it was."""
     before: list[tuple[object, str, Any]] = []
 
@@ -84,9 +85,9 @@ def speaking(main: click.Command, language: Language) -> Iterator[None]:
 
     try:
         for owner, name, text in list(_list_help(main)):
-            replace(owner, name, say_help(text, language.say))
+            replace(owner, name, say_help(text, language.gettext))
         for module in _MODULES:
-            for name, say in (("_", language.say), ("ngettext", language.choose)):
+            for name, say in (("_", language.gettext), ("ngettext", language.choose)):
                 if hasattr(module, name):
                     replace(module, name, say)
         yield

@@ -20,7 +20,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from goodpractice.i18n.messages import Said, fill_in, list_wishes, said
+from goodpractice.i18n.messages import LazyString, fill_in, list_preferred_locales
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: The language in which the code is written.
 SOURCE = "en"
@@ -39,13 +40,13 @@ class TranslationName(NamedTuple):
     code: str
 
 
-def mark(text: str) -> str:
+def gettext_noop(text: str) -> str:
     """Mark words for the catalogue where they are defined; they are translated where they are said."""
     return text
 
 
-def mark_number(one: str, many: str) -> tuple[str, str]:
-    """Mark words that differ with a number; see `mark`."""
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark words that differ with a number; see `gettext_noop`."""
     return one, many
 
 
@@ -56,7 +57,7 @@ def split_translation(path: str) -> TranslationName | None:
     return TranslationName(f"{folder}{slash}{found['stem']}.md", found["code"]) if found else None
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """An entry of a catalogue.
 
     Attributes:
@@ -81,13 +82,13 @@ class Catalogue:
         rule: The same as gettext writes it, for scripts.
     """
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, CatalogueEntry] = field(default_factory=dict)
     header: Mapping[str, str] = field(default_factory=dict)
     form: Callable[[int], int] = lambda number: int(number != 1)
     rule: str = "n != 1"
 
     @property
-    def approved(self) -> Mapping[str, Entry]:
+    def approved(self) -> Mapping[str, CatalogueEntry]:
         """Entries that a person has approved: the header names who last did, and the entry is not fuzzy."""
         if self.header.get("Last-Translator", "").casefold() in _NOBODY:
             return {}
@@ -111,7 +112,7 @@ def read_catalogue(text: str) -> Catalogue:
     Raises:
         ValueError: A line is not of the format.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CatalogueEntry] = {}
     header: dict[str, str] = {}
     for block in _list_blocks(text):
         given = _read_block(block)
@@ -122,11 +123,11 @@ def read_catalogue(text: str) -> Catalogue:
         texts = tuple(given[name] for name in sorted(given))
         if not english:
             lines = (line.partition(":") for line in "".join(texts).split("\n"))
-            header = {name.strip(): value.strip() for name, _, value in lines if name.strip()}
+            header = {name.strip(): value.strip() for name, __, value in lines if name.strip()}
             continue
         flags = {flag.strip() for line in block if line.startswith("#,") for flag in line[2:].split(",")}
         places = tuple(place for line in block if line.startswith("#:") for place in line[2:].split())
-        entries[english] = Entry(texts, "fuzzy" in flags, places)
+        entries[english] = CatalogueEntry(texts, "fuzzy" in flags, places)
     plural = _PLURAL.search(header.get("Plural-Forms", ""))
     # The standard library's own reader of plural rules: it accepts arithmetic and nothing else.
     rule = plural[1].strip() if plural else Catalogue.rule
@@ -156,7 +157,7 @@ def _read_block(block: list[str]) -> dict[str, str]:
             line = line[keyword.end() :]
         quoted = _QUOTED.fullmatch(line)
         if quoted is None or not name:
-            raise ValueError(said("this line is not of the format of gettext: {line}", line=line))
+            raise ValueError(_("this line is not of the format of gettext: {line}", line=line))
         given[name] += str(json.loads(f'"{quoted[1]}"'))
     return given
 
@@ -191,17 +192,17 @@ class Language:
     name: str
     direction: str = "ltr"
 
-    def say(self, text: str, /, **values: object) -> str:
+    def gettext(self, text: str, /, **values: object) -> str:
         """Words of the generator in this language; in English while nobody has approved a translation.
 
         Args:
             text: The words in English, as they stand in the code.
             **values: What stands in the place of names in braces; without any, the caller fills them in.
         """
-        said = text if self.code == SOURCE else _approved(self.code).get(text, (text,))[0]
-        return fill_in(said, values) if values else said
+        words = text if self.code == SOURCE else _approved(self.code).get(text, (text,))[0]
+        return fill_in(words, values) if values else words
 
-    def say_number(self, one: str, many: str, number: int, /, **values: object) -> str:
+    def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Words that differ with a number, `{number}` filled in.
 
         Args:
@@ -237,15 +238,17 @@ class Language:
     def _plurals(self) -> Catalogue:
         return load_catalogue(self.words_code)
 
-    def tell(self, message: str) -> str:
-        """A message in this language; what was not made by `said` stays as it is."""
-        if not isinstance(message, Said):
+    def translate(self, message: str) -> str:
+        """A message in this language; what was not made by `gettext_lazy` stays as it is."""
+        if not isinstance(message, LazyString):
             return message
-        values = {name: self.tell(value) if isinstance(value, str) else value for name, value in message.values.items()}
+        values = {
+            name: self.translate(value) if isinstance(value, str) else value for name, value in message.values.items()
+        }
         if message.many:
             number = values.pop("number")
-            return self.say_number(message.words, message.many, int(str(number)), **values)
-        return fill_in(self.say(message.words), values)
+            return self.ngettext(message.words, message.many, int(str(number)), **values)
+        return fill_in(self.gettext(message.words), values)
 
     def join(self, words: Sequence[str], last: str = "") -> str:
         """A list in words: `a, b and c`.
@@ -256,7 +259,7 @@ class Language:
         """
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {last or self.say('and')} {words[-1]}"
+        return f"{', '.join(words[:-1])} {last or self.gettext('and')} {words[-1]}"
 
     @property
     def words_code(self) -> str:
@@ -308,7 +311,7 @@ def find_language(environment: Mapping[str, str]) -> Language:
     Args:
         environment: Of the process.
     """
-    for wish in list_wishes(environment):
+    for wish in list_preferred_locales(environment):
         for code in (wish, wish.partition("-")[0]):
             if CODE.fullmatch(code) and _approved(code):
                 return Language(code, code)
@@ -327,10 +330,10 @@ def read_languages(config: Mapping[str, Any]) -> dict[str, Language]:
     ours = extra.get("goodpractice") if isinstance(extra, dict) else None
     given = ours.get("languages") if isinstance(ours, dict) else None
     given = {} if given is None else given
-    where = said("{setting} in mkdocs.yml", setting="extra.goodpractice.languages")
+    where = _("{setting} in mkdocs.yml", setting="extra.goodpractice.languages")
     if not isinstance(given, dict):
         raise ValueError(
-            said(
+            _(
                 "{where} needs a line for each language, such as `{example}`",
                 where=where,
                 example="cy: {name: Cymraeg}",
@@ -340,18 +343,16 @@ def read_languages(config: Mapping[str, Any]) -> dict[str, Language]:
     for code, facts in given.items():
         if not CODE.fullmatch(str(code)):
             raise ValueError(
-                said(
-                    "{where} names `{code}`, which is not the code of a language, such as `cy`", where=where, code=code
-                )
+                _("{where} names `{code}`, which is not the code of a language, such as `cy`", where=where, code=code)
             )
         facts = {} if facts is None else facts
         if not isinstance(facts, dict) or set(facts) - {"name", "direction"}:
-            raise ValueError(said("{where}: `{code}` knows `name` and `direction` only", where=where, code=code))
+            raise ValueError(_("{where}: `{code}` knows `name` and `direction` only", where=where, code=code))
         name = facts.get("name") or _KNOWN_NAMES.get(str(code))
         direction = facts.get("direction", "ltr")
         if not name:
-            raise ValueError(said("{where}: `{code}` needs a `name`, as its speakers write it", where=where, code=code))
+            raise ValueError(_("{where}: `{code}` needs a `name`, as its speakers write it", where=where, code=code))
         if direction not in DIRECTIONS:
-            raise ValueError(said("{where}: the direction of `{code}` is ltr or rtl", where=where, code=code))
+            raise ValueError(_("{where}: the direction of `{code}` is ltr or rtl", where=where, code=code))
         languages[str(code)] = Language(str(code), str(name), direction)
     return languages

@@ -2,7 +2,7 @@
 
 A message is English text as ever: it is compared, sorted and printed like any
 other. Only who prints it for a person asks for it in the language of that
-person (`Language.tell`), so that a check without problems pays nothing.
+person (`Language.translate`), so that a check without problems pays nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u2
 _WISHES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def list_wishes(environment: Mapping[str, str]) -> Iterator[str]:
+def list_preferred_locales(environment: Mapping[str, str]) -> Iterator[str]:
     """Languages that the person at the terminal reads, as `pt-br`, the dearest first, up to English."""
     wished = next((environment[name] for name in _WISHES if environment.get(name)), "")
     for wish in wished.split(":"):
@@ -54,12 +54,12 @@ def fill_in(words: str, values: Mapping[str, object]) -> str:
 
 def _shorten(value: object) -> object:
     """A value as a message quotes it: somebody may have written a name of fifty thousand letters."""
-    if isinstance(value, str) and len(value) > MOST_QUOTED and not isinstance(value, Said):
+    if isinstance(value, str) and len(value) > MOST_QUOTED and not isinstance(value, LazyString):
         return f"{value[: MOST_QUOTED - 1]}…"
     return value
 
 
-class Said(str):
+class LazyString(str):
     """A message in English that remembers its words and values. Very long values are cut.
 
     Attributes:
@@ -74,7 +74,7 @@ class Said(str):
     many: str
     values: Mapping[str, object]
 
-    def __new__(cls, words: str, many: str = "", values: Mapping[str, object] | None = None) -> Said:
+    def __new__(cls, words: str, many: str = "", values: Mapping[str, object] | None = None) -> LazyString:
         """Fill in the values; `number` chooses between the words for one and those for many.
 
         Raises:
@@ -85,12 +85,12 @@ class Said(str):
         made.words, made.many, made.values = words, many, values
         return made
 
-    def __reduce__(self) -> tuple[type[Said], tuple[str, str, Mapping[str, object]]]:
+    def __reduce__(self) -> tuple[type[LazyString], tuple[str, str, Mapping[str, object]]]:
         """Everything that it was made from, so that copies know it, too."""
-        return Said, (self.words, self.many, self.values)
+        return LazyString, (self.words, self.many, self.values)
 
 
-def said(words: str, /, **values: object) -> str:
+def gettext_lazy(words: str, /, **values: object) -> str:
     """A message in English.
 
     Args:
@@ -100,33 +100,37 @@ def said(words: str, /, **values: object) -> str:
     Raises:
         KeyError: A name has no value.
     """
-    return Said(words, "", values)
+    return LazyString(words, "", values)
 
 
-def said_list(parts: Iterable[str]) -> str:
+def join_lazy(parts: Iterable[str]) -> str:
     """Several messages as one, with commas between them."""
     values = {"_" * place: part for place, part in enumerate(parts, 1)}
-    return Said(", ".join(f"{{{name}}}" for name in values), "", values)
+    return LazyString(", ".join(f"{{{name}}}" for name in values), "", values)
 
 
-def said_all(parts: Sequence[str]) -> str:
+def join_lazy_and(parts: Sequence[str]) -> str:
     """Several messages as one: `a, b and c`."""
-    return said("{first} and {last}", first=said_list(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    return (
+        gettext_lazy("{first} and {last}", first=join_lazy(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    )
 
 
-def said_any(parts: Sequence[str]) -> str:
+def join_lazy_or(parts: Sequence[str]) -> str:
     """Several messages of which one is enough: `a, b or c`."""
-    return said("{first} or {last}", first=said_list(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    return (
+        gettext_lazy("{first} or {last}", first=join_lazy(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    )
 
 
 def quote_error(error: BaseException) -> str:
-    """What an error says. One that `said` made keeps its words and values, which `str` forgets."""
-    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Said) else str(error)
+    """What an error says. One that `gettext_lazy` made keeps its words and values, which `str` forgets."""
+    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], LazyString) else str(error)
 
 
-def said_number(one: str, many: str, number: int, /, **values: object) -> str:
-    """A message in English that differs with a number, `{number}` filled in; see `said`."""
-    return Said(one, many, {"number": number, **values})
+def ngettext_lazy(one: str, many: str, number: int, /, **values: object) -> str:
+    """A message in English that differs with a number, `{number}` filled in; see `gettext_lazy`."""
+    return LazyString(one, many, {"number": number, **values})
 
 
 #: With this variable, a fault of the program is told in full.

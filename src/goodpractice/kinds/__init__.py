@@ -8,7 +8,7 @@ from goodpractice.kinds.base import ID_PATTERN, Record, Ref, SourceRef
 from goodpractice.kinds.case_study import GAPS, CaseStudy, PartnerInvolved, Power, list_gaps
 from goodpractice.kinds.chapter import Chapter
 from goodpractice.kinds.partner import Asset, Network, Partner
-from goodpractice.kinds.photo import Consent, Photo, PhotoFacts
+from goodpractice.kinds.photo import Consent, Photo, PhotoInfo
 from goodpractice.kinds.tables import (
     Action,
     Choice,
@@ -37,7 +37,7 @@ __all__ = [
     "Partner",
     "PartnerInvolved",
     "Photo",
-    "PhotoFacts",
+    "PhotoInfo",
     "Plan",
     "Power",
     "Programme",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from goodpractice.i18n.languages import mark
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.base import NOT_DOCUMENTED, Id, Line, Prose, Record, Ref, Sources, Url, check_review
 from goodpractice.kinds.photo import Photo
 from goodpractice.kinds.skeleton import LONGEST_TITLE
@@ -192,16 +192,16 @@ class CaseStudy(Record):
 
 #: What the sources may be silent about: field of `CaseStudy` or of `Power`, and how a page names it.
 GAPS: dict[str, str] = {
-    "who_decided": mark("who took the decisions"),
-    "who_held_the_money": mark("who held the money"),
-    "who_was_paid": mark("whose time was paid"),
-    "money": mark("what it cost"),
-    "staff_time": mark("how much staff time it took"),
-    "access_costs": mark("which costs of taking part were met"),
-    "safeguarding": mark("how people were kept safe"),
-    "how_contact_began": mark("how contact began"),
-    "how_it_ended": mark("how it ended"),
-    "partner_account": mark("the community partner's own account"),
+    "who_decided": N_("who took the decisions"),
+    "who_held_the_money": N_("who held the money"),
+    "who_was_paid": N_("whose time was paid"),
+    "money": N_("what it cost"),
+    "staff_time": N_("how much staff time it took"),
+    "access_costs": N_("which costs of taking part were met"),
+    "safeguarding": N_("how people were kept safe"),
+    "how_contact_began": N_("how contact began"),
+    "how_it_ended": N_("how it ended"),
+    "partner_account": N_("the community partner's own account"),
 }
 
 

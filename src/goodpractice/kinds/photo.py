@@ -31,7 +31,7 @@ PhotoName = Annotated[str, StringConstraints(pattern=rf"^{PHOTO_NAME.pattern}$",
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\b\.?\s+\w|\b[Ss]igned by\b|@|\+?\d(?:[\s-]?\d){8,}")
 
 
-class PhotoFacts(NamedTuple):
+class PhotoInfo(NamedTuple):
     """What a page needs to know of the file of a photo.
 
     Attributes:

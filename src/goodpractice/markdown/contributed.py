@@ -16,7 +16,7 @@ import nh3
 
 from goodpractice.content.characters import strip_hidden
 from goodpractice.markdown.rendered import Rendered, RewriteLink
-from goodpractice.pages.addresses import PAGE_TOKEN, PHOTO_TOKEN
+from goodpractice.pages.link_resolver import PAGE_URI, PHOTO_TOKEN
 
 #: Anchors that belong to the page itself or to the theme's script.
 _RESERVED_ID = re.compile(r'(<h[1-6] id="|<a href="#)((?:__|gp-)[^"]*")')
@@ -79,12 +79,12 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
 
     Returns:
         The HTML. It holds page tokens where `rewrite` gave them; resolve them
-        with `pages.addresses.resolve_tokens`. Costs about 0.2 ms for 600 words.
+        with `pages.addresses.resolve_internal_uris`. Costs about 0.2 ms for 600 words.
     """
     links: list[str] = []
     tokens = 0
 
-    def remember(target: str) -> str:
+    def memoise(target: str) -> str:
         nonlocal tokens
         links.append(target)
         rewritten = rewrite(target)
@@ -92,12 +92,12 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
         return rewritten
 
     def remember_picture(target: str) -> str:
-        rewritten = remember(target)
+        rewritten = memoise(target)
         # A picture from elsewhere would tell that place who reads the page. Photos of case studies are tokens
         # that `render.photos` turns into the files made for the site, or drops.
-        return rewritten if rewritten.startswith((PAGE_TOKEN, PHOTO_TOKEN)) else ""
+        return rewritten if rewritten.startswith((PAGE_URI, PHOTO_TOKEN)) else ""
 
-    html = comrak.render_markdown(text, extension_options=_extensions(remember, remember_picture))
+    html = comrak.render_markdown(text, extension_options=_extensions(memoise, remember_picture))
     html = strip_hidden(_cleaner.clean(_reserve_ids(html)).replace('<img src="" ', "<img "))
     if html.count(f'="{_TOKEN}') > tokens:
         html = _escape_quotes(html)
@@ -128,19 +128,19 @@ def read_contributed(text: str, places: bool = False) -> Reading:
     links: list[str] = []
     pictures: list[str] = []
 
-    def remember(target: str) -> str:
+    def memoise(target: str) -> str:
         links.append(target)
         return target
 
     def remember_picture(target: str) -> str:
         pictures.append(target)
-        return remember(target)
+        return memoise(target)
 
     options = comrak.RenderOptions()
     options.unsafe_ = True
     options.sourcepos = places
     html = comrak.render_markdown(
-        text, extension_options=_extensions(remember, remember_picture), render_options=options
+        text, extension_options=_extensions(memoise, remember_picture), render_options=options
     )
     return Reading(html, links, pictures)
 

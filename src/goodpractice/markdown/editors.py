@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodpractice.config.settings import SettingsError
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.as_github import arrange
 from goodpractice.markdown.rendered import Rendered, RewriteLink
 from goodpractice.markdown.spelled import spell_out
@@ -84,7 +84,7 @@ class EditorsMarkdown:
                 extension_configs=configs,
             )
         except Exception as error:  # an extension that is not there, or settings that it does not know: its own code
-            message = said("The Markdown extensions in mkdocs.yml cannot be used: {error}", error=error)
+            message = _("The Markdown extensions in mkdocs.yml cannot be used: {error}", error=error)
             raise SettingsError(message) from error
         parser.treeprocessors.register(KeepAnchors(parser), "goodpractice_anchors", _AFTER_TOC)
         parser.treeprocessors.register(self._links, "goodpractice_links", 1)

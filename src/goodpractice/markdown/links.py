@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from markdown.treeprocessors import Treeprocessor
 
 from goodpractice.markdown.rendered import RewriteLink
-from goodpractice.pages.addresses import FILE_TOKEN, PAGE_TOKEN, REPOSITORY_TOKEN
+from goodpractice.pages.link_resolver import FILE_URI, PAGE_URI, REPOSITORY_TOKEN
 
 
 class RewriteLinks(Treeprocessor):
@@ -24,7 +24,7 @@ class RewriteLinks(Treeprocessor):
         for element in root.iter():
             attribute = {"a": "href", "img": "src"}.get(element.tag)
             target = element.get(attribute) if attribute else None
-            if attribute is None or target is None or target.startswith((PAGE_TOKEN, FILE_TOKEN, REPOSITORY_TOKEN)):
+            if attribute is None or target is None or target.startswith((PAGE_URI, FILE_URI, REPOSITORY_TOKEN)):
                 continue
             classes = (element.get("class") or "").split()
             if "headerlink" in classes or "footnote-ref" in classes or "footnote-backref" in classes:

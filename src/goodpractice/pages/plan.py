@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from goodpractice.content.knowledge_base import Document, KnowledgeBase
 from goodpractice.content.related import Area
-from goodpractice.i18n.languages import mark
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 
 #: Entries on one page of a list.
@@ -43,72 +43,72 @@ SECTIONS: Mapping[str, Section] = {
         Section(
             "chapter",
             "handbook/",
-            mark("Handbook"),
-            mark("Short chapters on working together as equal partners: what to do, what to ask, what others did."),
+            N_("Handbook"),
+            N_("Short chapters on working together as equal partners: what to do, what to ask, what others did."),
             "handbook_index",
             "handbook/",
         ),
         Section(
             "case_study",
             "case-studies/",
-            mark("Case studies"),
-            mark("What partners did together, what they learned and what did not work, with sources."),
+            N_("Case studies"),
+            N_("What partners did together, what they learned and what did not work, with sources."),
             "case_study_index",
             "case_studies/",
         ),
         Section(
             "partner",
             "partners/",
-            mark("Partners"),
-            mark("Museums, science centres, community groups, universities and funders, and what they do together."),
+            N_("Partners"),
+            N_("Museums, science centres, community groups, universities and funders, and what they do together."),
             "partner_index",
             "partners.yml",
         ),
         Section(
             "theme",
             "themes/",
-            mark("Themes"),
-            mark("Start from your situation: each theme leads to chapters, case studies and tools."),
+            N_("Themes"),
+            N_("Start from your situation: each theme leads to chapters, case studies and tools."),
             "theme_index",
             "data/themes.yml",
         ),
         Section(
             "programme",
             "programmes/",
-            mark("Programmes"),
-            mark("Programmes in which partners work together, with their members and case studies."),
+            N_("Programmes"),
+            N_("Programmes in which partners work together, with their members and case studies."),
             "programme_index",
             "data/programmes.yml",
         ),
         Section(
             "network",
             "networks/",
-            mark("Networks"),
-            mark("Networks of science centres and museums around the world."),
+            N_("Networks"),
+            N_("Networks of science centres and museums around the world."),
             "network_index",
             "partners.yml",
         ),
         Section(
             "event",
             "events/",
-            mark("Events"),
-            mark("World summits of science centres, and what they agreed."),
+            N_("Events"),
+            N_("World summits of science centres, and what they agreed."),
             "event_index",
             "data/events.yml",
         ),
         Section(
             "term",
             "glossary/",
-            mark("Glossary"),
-            mark("The words used here, and what to say instead of words that hurt."),
+            N_("Glossary"),
+            N_("The words used here, and what to say instead of words that hurt."),
             "glossary_page",
             "data/glossary.yml",
         ),
         Section(
             "resource",
             "resources/",
-            mark("Resources"),
-            mark("Tools, guides and funders for working in partnership."),
+            N_("Resources"),
+            N_("Tools, guides and funders for working in partnership."),
             "resource_index",
             "data/resources.yml",
         ),
@@ -147,8 +147,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "find",
             "find/",
-            mark("Find what fits"),
-            mark("Four short questions about your situation lead to chapters, tips and case studies that fit it."),
+            N_("Find what fits"),
+            N_("Four short questions about your situation lead to chapters, tips and case studies that fit it."),
             "find_page",
             "data/themes.yml",
             ("theme",),
@@ -157,10 +157,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "compare",
             "compare/",
-            mark("Compare case studies"),
-            mark(
-                "Up to three case studies side by side: who decided, who held the money, what worked and what did not."
-            ),
+            N_("Compare case studies"),
+            N_("Up to three case studies side by side: who decided, who held the money, what worked and what did not."),
             "compare_page",
             "case_studies/",
             ("case_study",),
@@ -169,8 +167,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "audiences",
             "audiences/",
-            mark("Case studies by who took part"),
-            mark("Families, young people, carers and others: who took part in the case studies."),
+            N_("Case studies by who took part"),
+            N_("Families, young people, carers and others: who took part in the case studies."),
             "audience_index",
             "data/vocabularies.yml",
             ("case_study",),
@@ -178,10 +176,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "settings",
             "settings/",
-            mark("Case studies by setting"),
-            mark(
-                "In a museum, in a community's own place, in the street, online: where people met in the case studies."
-            ),
+            N_("Case studies by setting"),
+            N_("In a museum, in a community's own place, in the street, online: where people met in the case studies."),
             "setting_index",
             "data/vocabularies.yml",
             ("case_study",),
@@ -189,8 +185,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "regions",
             "regions/",
-            mark("Case studies by region"),
-            mark("Where the case studies happened, by country, nation and region."),
+            N_("Case studies by region"),
+            N_("Where the case studies happened, by country, nation and region."),
             "region_index",
             "case_studies/",
             ("case_study",),
@@ -198,8 +194,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "map",
             "map/",
-            mark("Map"),
-            mark("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
+            N_("Map"),
+            N_("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
             "map_page",
             "partners.yml",
             ("partner",),
@@ -208,8 +204,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "at-a-glance",
             "at-a-glance/",
-            mark("At a glance"),
-            mark("The collection in three pictures: who worked on which theme, when, and where examples are missing."),
+            N_("At a glance"),
+            N_("The collection in three pictures: who worked on which theme, when, and where examples are missing."),
             "glance_page",
             "case_studies/",
             ("case_study", "theme"),
@@ -217,8 +213,8 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "search",
             "search/",
-            mark("Search"),
-            mark("Search the handbook, case studies, partners, words and tools, in your own words."),
+            N_("Search"),
+            N_("Search the handbook, case studies, partners, words and tools, in your own words."),
             "search_page",
             "data/glossary.yml",
             (),
@@ -279,7 +275,7 @@ class Page:
     next: str = ""
     scripts: tuple[str, ...] = ()
     language: str = ""
-    editions: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     translation: str = ""
 
     @property
@@ -288,9 +284,9 @@ class Page:
         return self.kind in ("doc", "chapter")
 
     @property
-    def present_editions(self) -> tuple[tuple[str, str], ...]:
+    def present_alternates(self) -> tuple[tuple[str, str], ...]:
         """The editions that are there. That in the language of the site comes first; a home page's address is empty."""
-        return tuple(edition for at, edition in enumerate(self.editions) if edition[1] or at == 0)
+        return tuple(alternate for at, alternate in enumerate(self.alternates) if alternate[1] or at == 0)
 
     @property
     def document(self) -> tuple[str, str]:
@@ -345,7 +341,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     yield from _plan_case_studies(kb)
     for partner in kb.partners.values():
         place = ", ".join(part for part in (partner.name, partner.town, partner.region, partner.country) if part)
-        about = partner.about or kb.say("{place}: programmes and case studies.", place=place)
+        about = partner.about or kb.gettext("{place}: programmes and case studies.", place=place)
         listed = len(kb.select_case_studies(partner=partner.id))
         yield from _plan_record(kb, "partner", partner.id, partner.name, about, "partner_profile", listed)
     for theme in kb.themes.values():
@@ -355,7 +351,7 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
             kb,
             "theme",
             theme.id,
-            kb.say("Theme: {name}", name=theme.name),
+            kb.gettext("Theme: {name}", name=theme.name),
             theme.summary,
             "theme_page",
             listed,
@@ -382,7 +378,7 @@ def _plan_doc(kb: KnowledgeBase, doc_id: str, document: Document, approved: _App
         title,
         str(document.meta.get("description") or ""),
         document.path,
-        editions=_list_editions(kb, document.path, url, approved),
+        alternates=_list_alternates(kb, document.path, url, approved),
     )
 
 
@@ -403,8 +399,8 @@ def _plan_index(kb: KnowledgeBase, section: Section, entries: int) -> Iterator[P
             kind="index",
             id=section.kind,
             url=page_url(section.url, number),
-            title=number_title(kb, kb.say(section.title), number, of),
-            description=kb.say(section.description),
+            title=number_title(kb, kb.gettext(section.title), number, of),
+            description=kb.gettext(section.description),
             source=section.source,
             macro=section.macro,
             number=number,
@@ -433,8 +429,8 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 kind="overview",
                 id=overview.id,
                 url=overview.url,
-                title=kb.say(overview.title),
-                description=kb.say(overview.description),
+                title=kb.gettext(overview.title),
+                description=kb.gettext(overview.description),
                 source=overview.source,
                 macro=overview.macro,
                 section=SECTIONS["case_study"].url if overview.id in OF_CASE_STUDIES else "",
@@ -449,14 +445,14 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
     if overview_is_shown(kb, audiences):
         for choice in kb.list_choices("audience"):
             listed = len(kb.select_case_studies(audience=choice.id))
-            title = kb.say("Case studies with {name}", name=lower_first(choice.name))
+            title = kb.gettext("Case studies with {name}", name=lower_first(choice.name))
             lists.append((audiences, choice.id, title, choice.description or f"{title}.", "audience_page", listed))
         for choice in kb.list_choices("setting"):
             listed = len(kb.select_case_studies(setting=choice.id))
-            about = choice.description or kb.say(_TOLD_THERE, name=choice.name)
+            about = choice.description or kb.gettext(_TOLD_THERE, name=choice.name)
             lists.append((settings, choice.id, title_setting(kb, choice.name), about, "setting_page", listed))
     for area in kb.areas:
-        about = kb.say(_TOLD_THERE, name=area.name)
+        about = kb.gettext(_TOLD_THERE, name=area.name)
         lists.append((OVERVIEWS["regions"], area.id, title_area(kb, area), about, "region_page", area.number))
     for overview, list_id, title, description, macro, listed in lists:
         of = count_pages(listed)
@@ -475,12 +471,12 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
             )
 
 
-_TOLD_THERE = mark("{name}: what partners did together there, and what they learned.")
+_TOLD_THERE = N_("{name}: what partners did together there, and what they learned.")
 
 
 def title_setting(kb: KnowledgeBase, name: str) -> str:
     """Title of the list of a setting."""
-    return kb.say("Case studies, setting: {name}", name=lower_first(name))
+    return kb.gettext("Case studies, setting: {name}", name=lower_first(name))
 
 
 def name_area(kb: KnowledgeBase, area: Area) -> str:
@@ -491,14 +487,14 @@ def name_area(kb: KnowledgeBase, area: Area) -> str:
 
 def title_area(kb: KnowledgeBase, area: Area) -> str:
     """Title of the list of an area."""
-    return kb.say("Case studies: {name}", name=name_area(kb, area))
+    return kb.gettext("Case studies: {name}", name=name_area(kb, area))
 
 
 def number_title(kb: KnowledgeBase, title: str, number: int, of: int) -> str:
     """The title of a page of a list: the first has that of the list itself."""
     if number == 1:
         return title
-    return kb.say("{title}, page {number} of {of}", title=title, number=number, of=of)
+    return kb.gettext("{title}, page {number} of {of}", title=title, number=number, of=of)
 
 
 def lower_first(name: str) -> str:
@@ -540,7 +536,7 @@ def _plan_chapters(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
             title=chapter.title,
             description=chapter.summary,
             source=source,
-            editions=_list_editions(kb, source, url, approved),
+            alternates=_list_alternates(kb, source, url, approved),
             macro="chapter_page",
             section=section.url,
             previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
@@ -562,7 +558,7 @@ def _list_approved(kb: KnowledgeBase) -> _Approved:
     return {source: frozenset(known) for source, known in found.items()}, codes
 
 
-def _list_editions(kb: KnowledgeBase, source: str, url: str, approved: _Approved) -> tuple[tuple[str, str], ...]:
+def _list_alternates(kb: KnowledgeBase, source: str, url: str, approved: _Approved) -> tuple[tuple[str, str], ...]:
     """The page in every language in which the site has anything at all; a site in one language says nothing of it."""
     sources, codes = approved
     if not codes:
@@ -598,7 +594,7 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
             macro="chapter_page" if kind == "chapter" else "",
             section=section,
             language=code,
-            editions=_list_editions(kb, source, url, approved) if translation.is_approved else (),
+            alternates=_list_alternates(kb, source, url, approved) if translation.is_approved else (),
             translation=("older" if older else "") if translation.is_approved else "draft",
         )
         planned.append((order.get(source, -1), page))
@@ -645,7 +641,7 @@ def page_url(url: str, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class PageIndex:
     """Where the pages of a plan are found.
 
     Attributes:
@@ -656,17 +652,17 @@ class Directory:
 
     by_source: Mapping[str, Page]
     titles: Mapping[str, str]
-    editions: Mapping[str, Mapping[str, str]]
+    alternates: Mapping[str, Mapping[str, str]]
 
 
-def make_directory(pages: Sequence[Page]) -> Directory:
+def make_page_index(pages: Sequence[Page]) -> PageIndex:
     """The directory of a plan."""
     by_source: dict[str, Page] = {}
     for page in pages:
         if page.is_written or page.kind == "case_study" or (page.kind == "index" and page.number == 1):
             by_source.setdefault(page.source.rstrip("/"), page)
-    return Directory(
+    return PageIndex(
         by_source,
         {page.url: page.title for page in pages},
-        {page.url: dict(page.editions) for page in pages if page.editions and not page.language},
+        {page.url: dict(page.alternates) for page in pages if page.alternates and not page.language},
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from goodpractice.config.limits import Limits
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
 from goodpractice.photos.settings import JPEG, PNG, WEBP
 from goodpractice.photos.structure import is_our_own
@@ -85,7 +85,7 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
             warnings.simplefilter("error")
             picture = Image.open(io.BytesIO(data), formats=_FORMATS[header.format])
             if picture.size != (header.width, header.height):
-                raise UnreadablePhotoError(said("it is damaged"))
+                raise UnreadablePhotoError(_("it is damaged"))
             if side:
                 part = side / max(picture.size)
                 picture.draft(None, (math.ceil(header.width * part), math.ceil(header.height * part)))
@@ -93,7 +93,7 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
     except UnreadablePhotoError:
         raise
     except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError, struct.error and more
-        reason = said("its end is missing") if "truncated" in str(error) else said("it is damaged")
+        reason = _("its end is missing") if "truncated" in str(error) else _("it is damaged")
         raise UnreadablePhotoError(reason) from error
     with picture:
         yield picture
@@ -119,9 +119,9 @@ def clean_photo(data: bytes, limits: Limits) -> bytes:
     """
     header = read_original(data)
     if header.animated:
-        raise UnreadablePhotoError(said("it is an animation"))
+        raise UnreadablePhotoError(_("it is an animation"))
     if header.width * header.height > count_dots(header, limits):
-        raise UnreadablePhotoError(said("it has {width} × {height} pixels", width=header.width, height=header.height))
+        raise UnreadablePhotoError(_("it has {width} × {height} pixels", width=header.width, height=header.height))
     with open_picture(data, header, side=limits.photo_side) as opened:
         orientation = _find_orientation(opened)
         picture = _scale_down(opened, limits.photo_side)
@@ -137,7 +137,7 @@ def clean_photo(data: bytes, limits: Limits) -> bytes:
         side = int(max(picture.size) * _MARGIN * math.sqrt(limits.photo_bytes / len(cleaned)))
     made = read_header(cleaned)
     if not is_clean(cleaned, made) or not fits(cleaned, made, limits):
-        raise UnreadablePhotoError(said("no clean copy of it could be made"))
+        raise UnreadablePhotoError(_("no clean copy of it could be made"))
     return cleaned
 
 
@@ -185,7 +185,7 @@ def _scale_down(picture: Image.Image, side: int) -> Image.Image:
             made = Image.new(band.mode, (-(-width // factor), -(-height // factor)))
         made.paste(band, (0, top // factor))
     if made is None:
-        raise UnreadablePhotoError(said("it is damaged"))
+        raise UnreadablePhotoError(_("it is damaged"))
     if made.mode == "RGBA" and made.getchannel("A").getextrema() == (255, 255):
         return made.convert("RGB")
     return made

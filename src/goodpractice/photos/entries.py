@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.photo import DIGEST_FIELD
 
 _PLAIN = re.compile(r"[A-Za-z][^\W_]*(?:[ /-][^\W_]+)*[.]?|\d{4}-\d\d-\d\d|[a-z0-9-]+\.(?:jpg|png|webp)")
@@ -47,7 +47,7 @@ def add_photo(text: str, values: Mapping[str, Any]) -> str:
     lines = re.split(r"(?<=\n)", text)
     fences = [number for number, line in enumerate(lines) if line.strip("\ufeff \t\r\n") == "---"]
     if len(fences) < 2 or "".join(lines[: fences[0]]).strip("\ufeff \t\r\n"):
-        raise EntryError(said("its block of facts between two lines `---` cannot be found; mend it first"))
+        raise EntryError(_("its block of facts between two lines `---` cannot be found; mend it first"))
     start, end = fences[0], fences[1]
     at = next((number for number in range(start + 1, end) if re.match(r"photos\s*:", lines[number])), None)
     indent = "  "
@@ -60,9 +60,7 @@ def add_photo(text: str, values: Mapping[str, Any]) -> str:
         if rest in ("[]", "null", "~"):
             lines[at] = f"photos:{newline}"
         elif rest:
-            raise EntryError(
-                said("its list `photos` is written in brackets; write one entry a line, each with a hyphen")
-            )
+            raise EntryError(_("its list `photos` is written in brackets; write one entry a line, each with a hyphen"))
         after = at + 1
         for number in range(at + 1, end):
             item = _ITEM.match(lines[number])
@@ -119,4 +117,4 @@ def add_digest(text: str, file: str, digest: str) -> str:
         else:
             break
         return "".join(lines)
-    raise EntryError(said("the entry of `{file}` is not in a form to which a line can be added", file=file))
+    raise EntryError(_("the entry of `{file}` is not in a form to which a line can be added", file=file))

@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.photos.settings import PNG_SIGNATURE
 
 Format = Literal["jpg", "png", "webp", "heic", "avif"]
 
-GPS = said("the place where it was taken (GPS)")
-EXIF = said("details of the camera and the moment (EXIF)")
-XMP = said("notes of a program (XMP)")
-IPTC = said("captions and names (IPTC)")
-THUMBNAIL = said("a small copy of the picture (thumbnail)")
-COMMENT = said("a comment")
-OTHER = said("data of a camera or program")
-TRAILING = said("data after the end of the picture")
+GPS = _("the place where it was taken (GPS)")
+EXIF = _("details of the camera and the moment (EXIF)")
+XMP = _("notes of a program (XMP)")
+IPTC = _("captions and names (IPTC)")
+THUMBNAIL = _("a small copy of the picture (thumbnail)")
+COMMENT = _("a comment")
+OTHER = _("data of a camera or program")
+TRAILING = _("data after the end of the picture")
 #: Worst first: so a message begins with what matters most.
 _ORDER = (GPS, EXIF, XMP, IPTC, THUMBNAIL, COMMENT, OTHER, TRAILING)
 
@@ -94,11 +94,11 @@ def read_header(data: bytes) -> Header:
         elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             header = _read_webp(data)
         else:
-            raise UnreadablePhotoError(said("it is not a JPEG, PNG or WebP picture"))
+            raise UnreadablePhotoError(_("it is not a JPEG, PNG or WebP picture"))
     except (struct.error, IndexError) as error:
-        raise UnreadablePhotoError(said("its end is missing")) from error
+        raise UnreadablePhotoError(_("its end is missing")) from error
     if header.width < 1 or header.height < 1:
-        raise UnreadablePhotoError(said("it does not say how large it is"))
+        raise UnreadablePhotoError(_("it does not say how large it is"))
     return header
 
 
@@ -111,11 +111,11 @@ def _read_jpeg(data: bytes) -> Header:
     progressive = False
     found: set[str] = set()
     at = 2
-    for _ in range(_MOST_PARTS):
+    for __ in range(_MOST_PARTS):
         while data[at] == 0xFF and data[at + 1] == 0xFF:
             at += 1
         if data[at] != 0xFF:
-            raise UnreadablePhotoError(said("it is damaged"))
+            raise UnreadablePhotoError(_("it is damaged"))
         marker = data[at + 1]
         at += 2
         if marker == 0xD9:
@@ -125,7 +125,7 @@ def _read_jpeg(data: bytes) -> Header:
         (length,) = struct.unpack_from(">H", data, at)
         part = data[at + 2 : at + length]
         if len(part) != length - 2:
-            raise UnreadablePhotoError(said("its end is missing"))
+            raise UnreadablePhotoError(_("its end is missing"))
         at += length
         if marker in _JPEG_FRAMES:
             high, wide, components = struct.unpack_from(">HHB", part, 1)
@@ -134,15 +134,15 @@ def _read_jpeg(data: bytes) -> Header:
         elif marker == 0xDA:
             scans += 1
             if scans > _MOST_SCANS:
-                raise UnreadablePhotoError(said("it is damaged"))
+                raise UnreadablePhotoError(_("it is damaged"))
             following = _JPEG_NEXT.search(data, at)
             if following is None:
-                raise UnreadablePhotoError(said("its end is missing"))
+                raise UnreadablePhotoError(_("its end is missing"))
             at = following.end() - 2
         elif marker not in _JPEG_PICTURE:
             found |= set(_name_jpeg_part(marker, part))
     else:
-        raise UnreadablePhotoError(said("it is damaged"))
+        raise UnreadablePhotoError(_("it is damaged"))
     if data[at:].strip(b"\0"):
         found.add(TRAILING)
     # Two bytes for each value, until the last pass has been read.
@@ -199,12 +199,12 @@ def _read_png(data: bytes) -> Header:
     found: set[str] = set()
     animated = False
     at = len(PNG_SIGNATURE)
-    for _ in range(_MOST_PARTS):
+    for __ in range(_MOST_PARTS):
         length, kind = struct.unpack_from(">I4s", data, at)
         part = data[at + 8 : at + 8 + length]
         at += 12 + length
         if at > len(data):
-            raise UnreadablePhotoError(said("its end is missing"))
+            raise UnreadablePhotoError(_("its end is missing"))
         if kind == b"IHDR":
             width, height = struct.unpack_from(">II", part)
         elif kind == b"IEND":
@@ -218,7 +218,7 @@ def _read_png(data: bytes) -> Header:
         elif kind not in _PNG_PARTS:
             found.add(OTHER)
     else:
-        raise UnreadablePhotoError(said("it is damaged"))
+        raise UnreadablePhotoError(_("it is damaged"))
     if at < len(data):
         found.add(TRAILING)
     return Header("png", width, height, _sort(found), animated=animated)
@@ -240,19 +240,19 @@ def _read_webp(data: bytes) -> Header:
     (size,) = struct.unpack_from("<I", data, 4)
     end = 8 + size
     if end > len(data):
-        raise UnreadablePhotoError(said("its end is missing"))
+        raise UnreadablePhotoError(_("its end is missing"))
     width = height = 0
     found: set[str] = set()
     animated = False
     at = 12
-    for _ in range(_MOST_PARTS):
+    for __ in range(_MOST_PARTS):
         if at + 8 > end:
             break
         kind, length = struct.unpack_from("<4sI", data, at)
         part = data[at + 8 : at + 8 + length]
         at += 8 + length + (length & 1)
         if at > end + 1:
-            raise UnreadablePhotoError(said("its end is missing"))
+            raise UnreadablePhotoError(_("its end is missing"))
         wide, high = _measure_webp(kind, part)
         width, height = max(width, wide), max(height, high)
         if kind in _WEBP_MOTION:
@@ -264,7 +264,7 @@ def _read_webp(data: bytes) -> Header:
         elif kind not in _WEBP_PARTS:
             found.add(OTHER)
     else:
-        raise UnreadablePhotoError(said("it is damaged"))
+        raise UnreadablePhotoError(_("it is damaged"))
     if data[end:].strip(b"\0"):
         found.add(TRAILING)
     return Header("webp", width, height, _sort(found), animated=animated)

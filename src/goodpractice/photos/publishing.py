@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from goodpractice.config.settings import find_cache
-from goodpractice.i18n.messages import said
-from goodpractice.kinds import PhotoFacts
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds import PhotoInfo
 from goodpractice.kinds.photo import photo_path
 from goodpractice.photos.sizes import METHOD, QUALITY, derived_path, list_widths, scale_height
 
@@ -22,7 +22,7 @@ CACHE = "photos"
 SUM = ".sum"
 
 PhotoKey = tuple[str, str]
-Photos = Mapping[PhotoKey, PhotoFacts]
+Photos = Mapping[PhotoKey, PhotoInfo]
 
 
 class PhotoChangedError(OSError):
@@ -80,7 +80,7 @@ def load_derived(
 def derive_photos(photos: Photos, root: Path) -> dict[str, Path]:
     """Every file that the site shows: path in the site, and the file in the cache, whole. See `load_derived`."""
     cache = find_cache(root) / CACHE
-    return {path: cache / Path(path).name for path, _ in load_derived(photos, root)}
+    return {path: cache / Path(path).name for path, __ in load_derived(photos, root)}
 
 
 def _prune(folder: Path, keep: set[str]) -> None:
@@ -126,7 +126,7 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
         file.with_name(file.name + SUM).write_text(_sum_up(data), encoding="ascii")
 
 
-def _derive(file: Path, facts: PhotoFacts) -> dict[str, bytes]:
+def _derive(file: Path, facts: PhotoInfo) -> dict[str, bytes]:
     from PIL import Image
 
     from goodpractice.photos.cleaning import open_picture
@@ -136,9 +136,7 @@ def _derive(file: Path, facts: PhotoFacts) -> dict[str, bytes]:
     with suppress(OSError):
         data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != facts.digest:
-        raise PhotoChangedError(
-            said("{file} was changed while the site was being built; build it again", file=file.name)
-        )
+        raise PhotoChangedError(_("{file} was changed while the site was being built; build it again", file=file.name))
     made = {}
     with open_picture(data, read_header(data)) as opened:
         picture = opened.convert("RGBA" if opened.mode == "RGBA" else "RGB")

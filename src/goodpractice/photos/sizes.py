@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from goodpractice.kinds import PhotoFacts
+from goodpractice.kinds import PhotoInfo
 
 #: Folder of the site.
 FOLDER = "assets/photos"
@@ -21,16 +21,16 @@ def list_widths(width: int) -> tuple[int, ...]:
     return (*(step for step in WIDTHS if step < largest), largest)
 
 
-def scale_height(facts: PhotoFacts, width: int) -> int:
+def scale_height(facts: PhotoInfo, width: int) -> int:
     """Height of a photo that is shown at a width."""
     return max(1, round(facts.height * width / facts.width))
 
 
-def name_photo(facts: PhotoFacts) -> str:
+def name_photo(facts: PhotoInfo) -> str:
     """Begins the names of the files of a photo: it names the content, and tells nothing else."""
     return hashlib.sha256(f"{facts.digest} {SETTINGS}".encode()).hexdigest()[:20]
 
 
-def derived_path(facts: PhotoFacts, width: int) -> str:
+def derived_path(facts: PhotoInfo, width: int) -> str:
     """Path in the site: it names the content, so it can be cached for ever."""
     return f"{FOLDER}/{name_photo(facts)}-{width}.webp"

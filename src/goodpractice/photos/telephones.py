@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.photos.header import EXIF, GPS, OTHER, XMP, Header, UnreadablePhotoError, name_exif
 
 #: Endings of the files.
@@ -52,7 +52,7 @@ def read_telephone_header(data: bytes) -> Header:
                 moves = avif and getattr(picture, "n_frames", 1) > 1
                 return Header("avif" if avif else "heic", *picture.size, tuple(found), animated=moves)
     except Exception as error:  # the decoders raise what Pillow raises, and errors of their own
-        raise UnreadablePhotoError(said("it is damaged")) from error
+        raise UnreadablePhotoError(_("it is damaged")) from error
 
 
 def _names_a_place(info: dict[str | tuple[int, int], object]) -> bool:

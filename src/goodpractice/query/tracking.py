@@ -16,8 +16,8 @@ from typing import Any, Generic, TypeVar, cast
 
 R = TypeVar("R")
 
-Question = tuple[Any, ...]
-Answer = Any
+Query = tuple[Any, ...]
+Result = Any
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +31,7 @@ class Trace:
     """
 
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    questions: dict[Question, Answer] = field(default_factory=dict)
+    queries: dict[Query, Result] = field(default_factory=dict)
     parts: list[Trace] = field(default_factory=list)
 
 
@@ -71,7 +71,7 @@ def track(kind: str, record_id: str, record: R) -> R:
     return cast("R", TrackedRecord(record, fields))
 
 
-def answer(question: Question, compute: Callable[[], Answer]) -> Answer:
+def record_result(query: Query, compute: Callable[[], Result]) -> Result:
     """Answer a question, and note it while a trace is recorded.
 
     Args:
@@ -80,7 +80,7 @@ def answer(question: Question, compute: Callable[[], Answer]) -> Answer:
     """
     result = compute()
     if _active is not None:
-        _active.questions[question] = result
+        _active.queries[query] = result
     return result
 
 
@@ -97,18 +97,18 @@ class Memo:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
+        self._cached: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
 
     def take(self, key: tuple[Any, ...], make: Callable[[], R]) -> R:
         """What is kept under a key, made if it is not there yet."""
-        kept = self._kept.get(key)
-        if kept is None:
+        cached = self._cached.get(key)
+        if cached is None:
             with record_trace() as trace:
                 made = make()
-            kept = self._kept[key] = (made, trace)
+            cached = self._cached[key] = (made, trace)
         if _active is not None:
-            _active.parts.append(kept[1])
-        return cast("R", kept[0])
+            _active.parts.append(cached[1])
+        return cast("R", cached[0])
 
 
 class Table(Mapping[str, R], Generic[R]):
@@ -124,14 +124,14 @@ class Table(Mapping[str, R], Generic[R]):
     def __contains__(self, record_id: object) -> bool:
         if _active is None:
             return record_id in self.raw
-        return bool(answer(("has", self.kind, record_id), lambda: record_id in self.raw))
+        return bool(record_result(("has", self.kind, record_id), lambda: record_id in self.raw))
 
     def __iter__(self) -> Iterator[str]:
         if _active is None:
             return iter(self.raw)
-        return iter(answer(("all", self.kind), lambda: tuple(self.raw)))
+        return iter(record_result(("all", self.kind), lambda: tuple(self.raw)))
 
     def __len__(self) -> int:
         if _active is None:
             return len(self.raw)
-        return len(answer(("all", self.kind), lambda: tuple(self.raw)))
+        return len(record_result(("all", self.kind), lambda: tuple(self.raw)))

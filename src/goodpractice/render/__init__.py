@@ -1,12 +1,12 @@
 """From records and Markdown to finished pages: macros, templates, styles."""
 
-from goodpractice.render.macros import EDITORS_MACROS, LAYOUT_MACROS, bind_macros, macro_example, macro_signature
+from goodpractice.render.macros import EDITORS_MACROS, VIEWS, bind_macros, macro_example, macro_signature
 from goodpractice.render.page import Inputs, RenderedPage, render_page, rewriter
 from goodpractice.render.stylesheet import build_stylesheets
 
 __all__ = [
     "EDITORS_MACROS",
-    "LAYOUT_MACROS",
+    "VIEWS",
     "Inputs",
     "RenderedPage",
     "bind_macros",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Action, Plan
 from goodpractice.kinds.skeleton import new_file_query
-from goodpractice.pages.addresses import REPOSITORY_TOKEN
+from goodpractice.pages.link_resolver import REPOSITORY_TOKEN
 from goodpractice.render.arguments import PlanId, SourceId
 from goodpractice.render.environment import Html, render_component
 from goodpractice.render.links import describe_source, link_records
@@ -85,8 +85,8 @@ def superpowers(
         {{ superpowers(community=["Trust", "Languages"], organisation=["Rooms"], source="asdc-handbook") }}
     """
     sides = [
-        {"modifier": "community", "title": kb.say("Community partners"), "assets": community},
-        {"modifier": "organisation", "title": kb.say("Museums and science centres"), "assets": organisation},
+        {"modifier": "community", "title": kb.gettext("Community partners"), "assets": community},
+        {"modifier": "organisation", "title": kb.gettext("Museums and science centres"), "assets": organisation},
     ]
     return render_component("superpowers", language=kb.language, sides=sides, source=_cite(kb, source))
 
@@ -150,7 +150,7 @@ def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
     record = kb.plans[id]
     chosen = next((entry for entry in record.strands if entry.id == strand), None)
     if chosen is None:
-        raise KeyError(said("the plan {plan} has no strand {strand}", plan=id, strand=strand))
+        raise KeyError(_("the plan {plan} has no strand {strand}", plan=id, strand=strand))
     actions = [
         {
             "id": action.id,
@@ -179,7 +179,7 @@ def share_button(kb: KnowledgeBase, text: str = "") -> Markup:
     Example:
         {{ share_button("Start your story on GitHub") }}
     """
-    text = text or kb.say("Start your story on GitHub")
+    text = text or kb.gettext("Start your story on GitHub")
     return render_component("share", href=f"{REPOSITORY_TOKEN}{new_file_query()}", text=text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from goodpractice.content.knowledge_base import KnowledgeBase, remember
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.kinds import Partner, Resource
 from goodpractice.render.arguments import (
     AudienceId,
@@ -76,7 +76,7 @@ def partner(kb: KnowledgeBase, id: PartnerId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "partner", id)
     record = kb.partners[id]
-    kind = kb.choice_name("partner_kind", record.kind) if record.kind else kb.say("Partner")
+    kind = kb.choice_name("partner_kind", record.kind) if record.kind else kb.gettext("Partner")
     return _card(kb, "partner", id, kind, place_of(record))
 
 
@@ -107,7 +107,7 @@ def partners(
         )
 
     chosen = [record for record in kb.ordered_partners if wanted(record)][:limit]
-    return _cards((partner(kb, record.id) for record in chosen), kb.say("No partner is listed here yet."))
+    return _cards((partner(kb, record.id) for record in chosen), kb.gettext("No partner is listed here yet."))
 
 
 def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Markup:
@@ -125,11 +125,11 @@ def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Mar
     return _case_study_card(kb, id)
 
 
-@remember
+@memoise
 def _case_study_card(kb: KnowledgeBase, id: str) -> Markup:
     record = kb.case_studies[id]
     facts = " · ".join(part for part in (place_of(record), record.when) if part)
-    return _card(kb, "case_study", id, kb.say("Case study"), record.summary, facts)
+    return _card(kb, "case_study", id, kb.gettext("Case study"), record.summary, facts)
 
 
 def case_studies(
@@ -154,7 +154,7 @@ def case_studies(
     Example:
         {{ case_studies(theme="power-dynamics", limit=3) }}
     """
-    none = kb.say("No case study has been told here yet.")
+    none = kb.gettext("No case study has been told here yet.")
     if ids is not None:
         return _cards((case_study(kb, case_id) for case_id in ids[:limit]), none)
     facets = {"theme": theme, "partner": partner, "programme": programme, "audience": audience}
@@ -176,7 +176,7 @@ def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "chapter", id)
     record = kb.chapters[id]
-    label = kb.say("Chapter {number}", number=record.order)
+    label = kb.gettext("Chapter {number}", number=record.order)
     return _card(kb, "chapter", id, label, record.summary, chapter_minutes(kb, id))
 
 
@@ -193,7 +193,7 @@ def programme(kb: KnowledgeBase, id: ProgrammeId, style: Style = "card") -> Mark
     if style == "link":
         return link_record(kb, "programme", id)
     record = kb.programmes[id]
-    return _card(kb, "programme", id, kb.say("Programme"), record.summary, record.period or "")
+    return _card(kb, "programme", id, kb.gettext("Programme"), record.summary, record.period or "")
 
 
 def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
@@ -209,9 +209,9 @@ def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
     if style == "link":
         return link_record(kb, "network", id)
     record = kb.networks[id]
-    founded = kb.say("Founded {year}", year=record.founded) if record.founded else ""
+    founded = kb.gettext("Founded {year}", year=record.founded) if record.founded else ""
     about = record.name if record.short_name else record.region
-    return _card(kb, "network", id, kb.say("Network"), about, founded)
+    return _card(kb, "network", id, kb.gettext("Network"), about, founded)
 
 
 def networks(kb: KnowledgeBase) -> Markup:
@@ -220,7 +220,7 @@ def networks(kb: KnowledgeBase) -> Markup:
     Example:
         {{ networks() }}
     """
-    return _cards((network(kb, network_id) for network_id in kb.networks), kb.say("No network is listed here yet."))
+    return _cards((network(kb, network_id) for network_id in kb.networks), kb.gettext("No network is listed here yet."))
 
 
 def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
@@ -235,7 +235,7 @@ def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
     """
     if style == "link":
         return link_record(kb, "theme", id)
-    return _card(kb, "theme", id, kb.say("Theme"), kb.themes[id].question, motif=theme_motif(kb, id))
+    return _card(kb, "theme", id, kb.gettext("Theme"), kb.themes[id].question, motif=theme_motif(kb, id))
 
 
 def themes(kb: KnowledgeBase) -> Markup:
@@ -244,7 +244,7 @@ def themes(kb: KnowledgeBase) -> Markup:
     Example:
         {{ themes() }}
     """
-    return _cards((theme(kb, theme_id) for theme_id in kb.themes), kb.say("No theme is listed here yet."))
+    return _cards((theme(kb, theme_id) for theme_id in kb.themes), kb.gettext("No theme is listed here yet."))
 
 
 def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
@@ -306,4 +306,4 @@ def resources(
         return (kind is None or record.kind == kind) and (theme is None or theme in record.themes)
 
     chosen = [record.id for record in kb.resources.values() if wanted(record)][:limit]
-    return _cards((resource(kb, resource_id) for resource_id in chosen), kb.say("No resource is listed here yet."))
+    return _cards((resource(kb, resource_id) for resource_id in chosen), kb.gettext("No resource is listed here yet."))

@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 MACROS_FILE = "macros.py"
 
@@ -50,15 +50,13 @@ def read_declarations(root: Path) -> Declarations:
     try:
         tree = ast.parse(file.read_bytes(), filename=str(file))
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise ImportError(
-            said("{file} cannot be read: {error}", file=MACROS_FILE, error=error), path=str(file)
-        ) from error
+        raise ImportError(_("{file} cannot be read: {error}", file=MACROS_FILE, error=error), path=str(file)) from error
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "define_env" and node.args.args:
             return _read_function(node)
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign) and "define_env" in ast.dump(node):
             return Declarations(is_complete=False)
-    raise ImportError(said("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
+    raise ImportError(_("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
 
 
 def _read_function(function: ast.FunctionDef) -> Declarations:

@@ -21,9 +21,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
-from goodpractice.i18n.languages import ENGLISH, Language, mark
+from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import NAMED
-from goodpractice.pages.addresses import PAGE_TOKEN
+from goodpractice.pages.link_resolver import PAGE_URI
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
 _MARKDOWN_CHARACTERS = "\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -32,14 +33,14 @@ _find_special = re.compile(f"[&<>\"'{_MARKDOWN_CHARACTERS}]").search
 
 _FILED = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?", re.ASCII)
 _MONTHS = (
-    *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June")),
-    *(mark("July"), mark("August"), mark("September"), mark("October"), mark("November"), mark("December")),
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
 
 
 def page_href(url: str) -> str:
     """Token for a page of the site, for use in an attribute."""
-    return PAGE_TOKEN + url
+    return PAGE_URI + url
 
 
 def escape_text(value: object) -> Markup:
@@ -52,7 +53,7 @@ def escape_text(value: object) -> Markup:
     text = str(escape_html(value))
     if _MARKDOWN.search(text) is None:
         return Markup(text)  # noqa: S704 - escaped in the line above
-    keep = "_" if text.startswith(("http://", "https://", PAGE_TOKEN)) else ""
+    keep = "_" if text.startswith(("http://", "https://", PAGE_URI)) else ""
     return Markup(_MARKDOWN.sub(lambda found: _refer(found[0], keep), text))  # noqa: S704 - escaped above
 
 
@@ -90,7 +91,7 @@ def fill(words: str, **values: object) -> Html:
 
 def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
     """A date as readers of British English write it: 21 November 2026; with the name of the month in a language."""
-    return f"{date.day} {language.say(_MONTHS[date.month - 1])} {date.year}"
+    return f"{date.day} {language.gettext(_MONTHS[date.month - 1])} {date.year}"
 
 
 def spell_date(written: str, language: Language = ENGLISH) -> str:
@@ -98,7 +99,7 @@ def spell_date(written: str, language: Language = ENGLISH) -> str:
     found = _FILED.fullmatch(written)
     if found is None:
         return written
-    month = f"{language.say(_MONTHS[int(found['month']) - 1])} {found['year']}"
+    month = f"{language.gettext(_MONTHS[int(found['month']) - 1])} {found['year']}"
     return f"{int(found['day'])} {month}" if found["day"] else month
 
 
@@ -137,7 +138,7 @@ class _Words(jinja2.visitor.NodeTransformer):
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name that the visitor looks for
         self.generic_visit(node)
         if isinstance(node.node, nodes.Name) and node.node.name == "_" and isinstance(node.args[0], nodes.Const):
-            said = nodes.Const(self.language.say(node.args[0].value), lineno=node.lineno)
+            said = nodes.Const(self.language.gettext(node.args[0].value), lineno=node.lineno)
             if not node.kwargs:
                 return said
             filled = nodes.Name("fill", "load", lineno=node.lineno)

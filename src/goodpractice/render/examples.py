@@ -15,7 +15,7 @@ from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.links import link
 from goodpractice.render.maps import draw_map
-from goodpractice.render.places import Directory, list_places
+from goodpractice.render.places import PlaceIndex, list_places
 from goodpractice.render.section_lists import USES
 
 PartName = Literal[
@@ -88,7 +88,7 @@ def _draw_glossary(kb: KnowledgeBase) -> Markup:
         "who_says": "",
         "sources": [_home("Where that is written")],
     }
-    uses = {use: kb.say(words) for use, words in USES.items()}
+    uses = {use: kb.gettext(words) for use, words in USES.items()}
     return render_component("glossary", language=kb.language, terms=[term], uses=uses)
 
 
@@ -133,7 +133,7 @@ def _draw_search(kb: KnowledgeBase) -> Markup:
 
 
 def _draw_map(kb: KnowledgeBase) -> Markup:
-    return draw_map(kb, Directory(list_places(kb).places[-3:], (), ()))
+    return draw_map(kb, PlaceIndex(list_places(kb).places[-3:], (), ()))
 
 
 def _draw_plan(kb: KnowledgeBase) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
-from goodpractice.i18n.languages import mark
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy
 from goodpractice.pages.plan import (
     OVERVIEWS,
@@ -38,8 +38,8 @@ CHAPTERS = 3
 def say_cases(kb: KnowledgeBase, number: int) -> str:
     """A number of case studies in words."""
     if not number:
-        return kb.say("no case study yet")
-    return kb.language.say_number("{number} case study", "{number} case studies", number)
+        return kb.gettext("no case study yet")
+    return kb.language.ngettext("{number} case study", "{number} case studies", number)
 
 
 def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) -> Markup:
@@ -49,7 +49,7 @@ def audience_index(kb: KnowledgeBase, id: str = "audiences", number: int = 1) ->
         id: Id of the overview.
         number: Always 1.
     """
-    return _index_page(kb, id, [_list_choices(kb, "audience", kb.say("Who took part"), audience_url)])
+    return _index_page(kb, id, [_list_choices(kb, "audience", kb.gettext("Who took part"), audience_url)])
 
 
 def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> Markup:
@@ -59,7 +59,7 @@ def setting_index(kb: KnowledgeBase, id: str = "settings", number: int = 1) -> M
         id: Id of the overview.
         number: Always 1.
     """
-    return _index_page(kb, id, [_list_choices(kb, "setting", kb.say("Where people met"), setting_url)])
+    return _index_page(kb, id, [_list_choices(kb, "setting", kb.gettext("Where people met"), setting_url)])
 
 
 def _list_choices(kb: KnowledgeBase, kind: str, name: str, url: Callable[[str], str]) -> _Group:
@@ -86,7 +86,7 @@ def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Mar
         if area.among:
             continue
         parted = any(other.within == area.name for other in kb.areas)
-        title = kb.say("All of {name}", name=area.name) if parted else area.name
+        title = kb.gettext("All of {name}", name=area.name) if parted else area.name
         entry = {"href": page_href(area_url(area.id)), "title": title, "note": say_cases(kb, area.number)}
         groups.setdefault(area.within or area.name, []).append(entry)
     shown = [{"id": f"country-{at}", "name": name, "entries": groups[name]} for at, name in enumerate(groups, start=1)]
@@ -94,12 +94,12 @@ def region_index(kb: KnowledgeBase, id: str = "regions", number: int = 1) -> Mar
 
 
 def _index_page(kb: KnowledgeBase, id: str, groups: Sequence[_Group]) -> Markup:
-    body = render_component("index", groups=groups, jump=kb.say("Jump to a country"))
+    body = render_component("index", groups=groups, jump=kb.gettext("Jump to a country"))
     if not any(group["entries"] for group in groups):
-        body = Html('<p class="gp-cards__none">{}</p>').format(kb.say("Nothing is listed here yet."))
+        body = Html('<p class="gp-cards__none">{}</p>').format(kb.gettext("Nothing is listed here yet."))
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("All entries")),
+        head=overview_head(kb, id, kb.gettext("All entries")),
         before="",
         body=body,
         pagination="",
@@ -116,8 +116,8 @@ def audience_page(kb: KnowledgeBase, id: AudienceId, number: int = 1) -> Markup:
     choice = kb.table("audience")[id]
     name = lower_first(choice.name)
     cases = kb.select_case_studies(audience=id)
-    title = kb.say("Case studies with {name}", name=name)
-    none = kb.say("No case study with {name} has been told here yet. If you know one, tell it.", name=name)
+    title = kb.gettext("Case studies with {name}", name=name)
+    none = kb.gettext("No case study with {name} has been told here yet. If you know one, tell it.", name=name)
     return _list_page(kb, "audiences", title, choice.description, audience_url(id), cases, number, none)
 
 
@@ -131,7 +131,7 @@ def setting_page(kb: KnowledgeBase, id: SettingId, number: int = 1) -> Markup:
     choice = kb.table("setting")[id]
     cases = kb.select_case_studies(setting=id)
     title = title_setting(kb, choice.name)
-    none = kb.say(
+    none = kb.gettext(
         "No case study in the setting ‘{name}’ has been told here yet. If you know one, tell it.",
         name=lower_first(choice.name),
     )
@@ -148,15 +148,15 @@ def region_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     area = kb.find_area(id)
     name = area.name if area else id
     cases = kb.select_case_studies(region=id)
-    title = title_area(kb, area) if area else kb.say("Case studies: {name}", name=name)
+    title = title_area(kb, area) if area else kb.gettext("Case studies: {name}", name=name)
     summary = _tell_apart(kb, area) if area and area.among else None
-    none = kb.say("No case study from {name} has been told here yet. If you know one, tell it.", name=name)
+    none = kb.gettext("No case study from {name} has been told here yet. If you know one, tell it.", name=name)
     return _list_page(kb, "regions", title, summary, area_url(id), cases, number, none)
 
 
 def _tell_apart(kb: KnowledgeBase, area: Area) -> Markup:
     pages = [link(area_url(kb.area_of(area.name, country)), country) for country in area.among]
-    said = kb.say("{name} is the name of regions in several countries: {countries}.")
+    said = kb.gettext("{name} is the name of regions in several countries: {countries}.")
     return fill(said, name=area.name, countries=join_links(pages))
 
 
@@ -173,7 +173,7 @@ def _list_page(
     of = count_pages(len(cases))
     listed = slice_page(cases, number)
     body = _cases(kb, [case_id for case_id, _ in listed], none)
-    part = say_cases(kb, len(cases)) if of == 1 else kb.say("page {number} of {of}", number=number, of=of)
+    part = say_cases(kb, len(cases)) if of == 1 else kb.gettext("page {number} of {of}", number=number, of=of)
     if number == 1:
         body += _chapters(kb, listed)
     return render_template(
@@ -181,7 +181,7 @@ def _list_page(
         head=head(
             "index",
             Html("{}, {}").format(
-                link(OVERVIEWS[index].url, kb.say(OVERVIEWS[index].title)),
+                link(OVERVIEWS[index].url, kb.gettext(OVERVIEWS[index].title)),
                 part,
             ),
             number_title(kb, title, number, of),
@@ -214,7 +214,7 @@ def _chapters(kb: KnowledgeBase, listed: Sequence[tuple[str, CaseStudy]]) -> Mar
     shown = render_component("cards", cards=[cards.chapter(kb, chapter_id) for chapter_id in found], empty="")
     return Html(
         '<section class="gp-part" aria-labelledby="gp-chapters"><h2 id="gp-chapters">{}</h2>{}</section>'
-    ).format(kb.say("What the handbook says about their themes") if about else kb.say("Where to begin"), shown)
+    ).format(kb.gettext("What the handbook says about their themes") if about else kb.gettext("Where to begin"), shown)
 
 
 def _leads_on(kb: KnowledgeBase) -> Markup:
@@ -222,20 +222,20 @@ def _leads_on(kb: KnowledgeBase) -> Markup:
 
 
 _WAYS = (
-    ("audiences", mark("who took part")),
-    ("settings", mark("setting")),
-    ("regions", mark("region")),
-    ("map", mark("place on the map")),
+    ("audiences", N_("who took part")),
+    ("settings", N_("setting")),
+    ("regions", N_("region")),
+    ("map", N_("place on the map")),
 )
 
 
 def list_ways(kb: KnowledgeBase) -> Markup:
     """Links to every list of case studies, as a sentence."""
-    shown = [link(SECTIONS["theme"].url, kb.say("theme"))] if kb.has_any("theme") else []
-    shown += [link(OVERVIEWS[id].url, kb.say(text)) for id, text in _WAYS if overview_is_shown(kb, OVERVIEWS[id])]
-    ways = join_links(fill(kb.say("by {way}"), way=way) for way in shown)
-    lists = fill(kb.say("See all case studies {ways}."), ways=ways)
+    shown = [link(SECTIONS["theme"].url, kb.gettext("theme"))] if kb.has_any("theme") else []
+    shown += [link(OVERVIEWS[id].url, kb.gettext(text)) for id, text in _WAYS if overview_is_shown(kb, OVERVIEWS[id])]
+    ways = join_links(fill(kb.gettext("by {way}"), way=way) for way in shown)
+    lists = fill(kb.gettext("See all case studies {ways}."), ways=ways)
     if not overview_is_shown(kb, OVERVIEWS["find"]):
         return lists
-    finder = link(OVERVIEWS["find"].url, kb.say("find what fits"))
-    return fill(kb.say("Start from your situation: {finder}. {lists}"), finder=finder, lists=lists)
+    finder = link(OVERVIEWS["find"].url, kb.gettext("find what fits"))
+    return fill(kb.gettext("Start from your situation: {finder}. {lists}"), finder=finder, lists=lists)

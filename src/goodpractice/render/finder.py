@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import mark
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
 from goodpractice.render.environment import fill, page_href, render_component, render_template
 from goodpractice.render.facet_lists import list_ways, say_cases
@@ -35,11 +35,11 @@ CHOICES = 60
 PAIRS = 3
 
 #: The questions, by the kind of their answers.
-QUESTIONS = {
-    "theme": mark("What are you struggling with?"),
-    "audience": mark("Who do you work with?"),
-    "moment": mark("Where are you in the partnership?"),
-    "setting": mark("Where do people meet?"),
+QUERIES = {
+    "theme": N_("What are you struggling with?"),
+    "audience": N_("Who do you work with?"),
+    "moment": N_("Where are you in the partnership?"),
+    "setting": N_("Where do people meet?"),
 }
 
 
@@ -56,22 +56,22 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
     shown = [
         {
             "id": question,
-            "name": kb.say(text),
+            "name": kb.gettext(text),
             "answers": [
                 {"id": value, "name": name, "says": says, "count": number, "unit": _unit(kb, number)}
                 for (value, (name, says)), number in zip(answers[question].items(), counts[question], strict=True)
             ],
         }
-        for question, text in QUESTIONS.items()
+        for question, text in QUERIES.items()
         if question in counts
     ]
     pages = [
-        kb.language.say_number("{number} case study", "{number} case studies", data["cases"]),
+        kb.language.ngettext("{number} case study", "{number} case studies", data["cases"]),
         _say_chapters(kb, len(data["chapters"])),
     ]
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("Start from your situation")),
+        head=overview_head(kb, id, kb.gettext("Start from your situation")),
         before="",
         body=render_component(
             "find",
@@ -92,11 +92,11 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
 
 def _unit(kb: KnowledgeBase, number: int) -> str:
     """What is counted, for those who hear the number."""
-    return kb.language.say_number("case study", "case studies", number)
+    return kb.language.ngettext("case study", "case studies", number)
 
 
 def _say_chapters(kb: KnowledgeBase, number: int) -> str:
-    return kb.language.say_number("{number} chapter", "{number} chapters", number)
+    return kb.language.ngettext("{number} chapter", "{number} chapters", number)
 
 
 def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
@@ -121,7 +121,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         title and text.
     """
     answers = _list_answers(kb)
-    entries = [entry for _, entry in kb.list_entries()]
+    entries = [entry for _, entry in kb.list_case_summaries()]
     places = {question: {value: at for at, value in enumerate(found)} for question, found in answers.items()}
 
     def encode(question: str, values: Iterable[str | None]) -> list[int]:
@@ -138,7 +138,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
             chapter_id,
             chapter.title,
             chapter.summary,
-            f"{kb.say('Chapter {number}', number=chapter.order)} · {chapter_minutes(kb, chapter_id)}",
+            f"{kb.gettext('Chapter {number}', number=chapter.order)} · {chapter_minutes(kb, chapter_id)}",
             encode("theme", chapter.themes),
             encode("moment", chapter.moments),
             [[title, plain_text(text)] for title, text in kb.chapter_tips(chapter_id)],
@@ -176,7 +176,7 @@ def plain_text(markdown: str) -> str:
 
 def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     """The same questions as links: every answer leads to a page, or to its chapters."""
-    asked = {question: kb.say(text) for question, text in QUESTIONS.items()}
+    asked = {question: kb.gettext(text) for question, text in QUERIES.items()}
     lists: list[dict[str, Any]] = [
         {
             "name": asked["theme"],
@@ -223,7 +223,7 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     if settings and kb.ordered_case_studies:
         lists.append({"name": asked["setting"], "entries": settings})
     if areas:
-        lists.append({"name": kb.say("Which region are you in?"), "entries": areas})
+        lists.append({"name": kb.gettext("Which region are you in?"), "entries": areas})
     return lists
 
 
@@ -240,7 +240,7 @@ def compare_page(kb: KnowledgeBase, id: str = "compare", number: int = 1) -> Mar
     """
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("Side by side")),
+        head=overview_head(kb, id, kb.gettext("Side by side")),
         before="",
         body=render_component(
             "compare",
@@ -259,9 +259,11 @@ def compare_page(kb: KnowledgeBase, id: str = "compare", number: int = 1) -> Mar
 def _lead_to_others(kb: KnowledgeBase) -> Markup | str:
     if len(kb.case_studies) <= CHOICES:
         return ""
-    finder = link(OVERVIEWS["find"].url, kb.say("the finder"))
+    finder = link(OVERVIEWS["find"].url, kb.gettext("the finder"))
     return fill(
-        kb.say("These are the {number} newest. Choose among all of them in {finder}."), number=CHOICES, finder=finder
+        kb.gettext("These are the {number} newest. Choose among all of them in {finder}."),
+        number=CHOICES,
+        finder=finder,
     )
 
 
@@ -292,7 +294,7 @@ def _suggest_pairs(kb: KnowledgeBase) -> list[dict[str, Any]]:
                 "href": page_href(f"{OVERVIEWS['compare'].url}?c={first},{second}"),
                 "first": kb.case_studies[first].title,
                 "second": kb.case_studies[second].title,
-                "why": kb.say("both about {names}", names=names),
+                "why": kb.gettext("both about {names}", names=names),
             }
         )
     return pairs

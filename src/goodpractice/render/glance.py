@@ -33,7 +33,7 @@ def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> 
     body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years(kb, years, len(cases) - len(years))))
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("Overview")),
+        head=overview_head(kb, id, kb.gettext("Overview")),
         before="",
         body=body,
         pagination="",
@@ -64,7 +64,7 @@ def _show_gaps(kb: KnowledgeBase) -> Markup:
     # The fewest first: the gaps are what the picture is about.
     order = sorted(counts, key=lambda theme: (counts[theme], sort_key(kb.themes[theme].name), theme))
     few = sorted({number for number in counts.values() if number < 2})
-    said = {0: kb.say("No case study yet: {themes}."), 1: kb.say("Only one case study: {themes}.")}
+    said = {0: kb.gettext("No case study yet: {themes}."), 1: kb.gettext("Only one case study: {themes}.")}
     sentences = [
         fill(
             said[number],
@@ -73,27 +73,27 @@ def _show_gaps(kb: KnowledgeBase) -> Markup:
         for number in few
     ]
     if few:
-        sentences.append(Html.escape(kb.say("If you know an example, share it.")))
+        sentences.append(Html.escape(kb.gettext("If you know an example, share it.")))
     else:
-        sentences = [Html.escape(kb.say("Every theme has at least two case studies."))]
+        sentences = [Html.escape(kb.gettext("Every theme has at least two case studies."))]
     names = {theme: kb.themes[theme].name for theme in order}
-    title = kb.say(
+    title = kb.gettext(
         "Case studies on each theme, from {least} up to {most}.", least=counts[order[0]], most=counts[order[-1]]
     )
     return _figure(
         kb,
         "gp-themes",
-        kb.say("Which themes lack examples"),
+        kb.gettext("Which themes lack examples"),
         Markup(" ").join(sentences),
         [draw_bars(title, [(names[theme], counts[theme]) for theme in order])],
-        [kb.say("Theme"), kb.say("Case studies"), kb.say("Chapters")],
+        [kb.gettext("Theme"), kb.gettext("Case studies"), kb.gettext("Chapters")],
         [[link_record(kb, "theme", theme), counts[theme], len(kb.select_chapters([theme]))] for theme in order],
     )
 
 
 def _join(kb: KnowledgeBase, links: Sequence[Markup]) -> Html:
     """Links as words of a sentence: `a, b and c`."""
-    return Html(kb.language.join(links, str(Html.escape(kb.say("and")))))
+    return Html(kb.language.join(links, str(Html.escape(kb.gettext("and")))))
 
 
 def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str, ...], tuple[str, ...]]]) -> Markup:
@@ -115,30 +115,30 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
     rows = ranked[:MOST_ROWS]
     names = [kb.partners[partner].name for partner in rows]
     cells = {(r, c): met[partner, theme] for r, partner in enumerate(rows) for c, theme in enumerate(columns)}
-    title = kb.language.say_number(
+    title = kb.language.ngettext(
         "Themes in the case studies of {number} partner. The table below the picture says the same.",
         "Themes in the case studies of {number} partners. The table below the picture says the same.",
         len(rows),
     )
-    text = [kb.say("A dot means that the partner took part in a case study on the theme; a number, in so many.")]
+    text = [kb.gettext("A dot means that the partner took part in a case study on the theme; a number, in so many.")]
     if len(rows) < len(ranked):
-        text.append(kb.say("These are the {number} partners with the most case studies.", number=len(rows)))
+        text.append(kb.gettext("These are the {number} partners with the most case studies.", number=len(rows)))
         more = len(ranked) - len(rows)
         text.append(
-            kb.say("{number} more took part in one or more.", number=more)
+            kb.gettext("{number} more took part in one or more.", number=more)
             if told[rows[-1]] > 1
-            else kb.language.say_number("{number} more took part in one.", "{number} more took part in one each.", more)
+            else kb.language.ngettext("{number} more took part in one.", "{number} more took part in one each.", more)
         )
     return _figure(
         kb,
         "gp-matrix",
-        kb.say("Who worked on which theme"),
+        kb.gettext("Who worked on which theme"),
         " ".join(text),
         [
             draw_matrix(title, [kb.themes[theme].name for theme in columns], names, cells, beside)
             for beside in (True, False)
         ],
-        [kb.say("Partner"), kb.say("Case studies"), kb.say("Themes")],
+        [kb.gettext("Partner"), kb.gettext("Case studies"), kb.gettext("Themes")],
         [
             [link_record(kb, "partner", partner), told[partner], _name_themes(kb, partner, columns, met)]
             for partner in rows
@@ -166,7 +166,7 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup
         (str(start + at * step), _span(kb, start + at * step, step), counts[at])
         for at in range((last - start) // step + 1)
     ]
-    title = kb.language.say_number(
+    title = kb.language.ngettext(
         "{number} case study from {first} to {last}.",
         "{number} case studies from {first} to {last}.",
         len(years),
@@ -174,28 +174,30 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup
         last=last,
     )
     text = [
-        kb.say("By the first year that each case study gives. A story that went on for several years is counted once.")
+        kb.gettext(
+            "By the first year that each case study gives. A story that went on for several years is counted once."
+        )
     ]
     if undated:
         text.append(
-            kb.language.say_number(
+            kb.language.ngettext(
                 "{number} case study is left out, because no year is documented for it.",
                 "{number} case studies are left out, because no year is documented for them.",
                 undated,
             )
         )
     if step > 1:
-        text.append(kb.say("Each column stands for {number} years.", number=step))
+        text.append(kb.gettext("Each column stands for {number} years.", number=step))
     return _figure(
         kb,
         "gp-years",
-        kb.say("Case studies over time"),
+        kb.gettext("Case studies over time"),
         " ".join(text),
         [draw_columns(title, [(label, number) for label, _, number in columns])],
-        [kb.say("Year") if step == 1 else kb.say("Years"), kb.say("Case studies")],
+        [kb.gettext("Year") if step == 1 else kb.gettext("Years"), kb.gettext("Case studies")],
         [[span, number] for _, span, number in columns if number],
     )
 
 
 def _span(kb: KnowledgeBase, year: int, step: int) -> str:
-    return str(year) if step == 1 else kb.say("{first} to {last}", first=year, last=year + step - 1)
+    return str(year) if step == 1 else kb.gettext("{first} to {last}", first=year, last=year + step - 1)

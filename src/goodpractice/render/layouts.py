@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from goodpractice.content.knowledge_base import KnowledgeBase, remember
-from goodpractice.i18n.languages import ENGLISH, Language, mark
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Chapter, Partner, Programme, list_gaps
 from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, count_pages, lower_first, page_url
 from goodpractice.render import boxes, cards
@@ -80,7 +81,7 @@ def head(
 def overview_head(kb: KnowledgeBase, id: str, kicker: str) -> Markup:
     """The head of an overview: what kind of page it is, its title and what it shows."""
     overview = OVERVIEWS[id]
-    return head("index", kicker, kb.say(overview.title), kb.say(overview.description), language=kb.language)
+    return head("index", kicker, kb.gettext(overview.title), kb.gettext(overview.description), language=kb.language)
 
 
 class _Item(NamedTuple):
@@ -159,12 +160,12 @@ def related(
 
 #: How a reason begins, by the kind of what is shared, and the most that are named of one kind.
 _REASONS = {
-    "partner": mark("same partner: {names}"),
-    "programme": mark("same programme: {names}"),
-    "theme": mark("also about {names}"),
-    "audience": mark("also with {names}"),
-    "moment": mark("for the same moment: {names}"),
-    "next": mark("the chapter that follows"),
+    "partner": N_("same partner: {names}"),
+    "programme": N_("same programme: {names}"),
+    "theme": N_("also about {names}"),
+    "audience": N_("also with {names}"),
+    "moment": N_("for the same moment: {names}"),
+    "next": N_("the chapter that follows"),
 }
 
 
@@ -176,12 +177,12 @@ def say_shared(kb: KnowledgeBase, shared: Sequence[tuple[str, str]]) -> str:
         if name is not None:
             said.setdefault(kind, []).append(name)
     if not said:
-        return kb.say("close to this one in the list")
+        return kb.gettext("close to this one in the list")
     join = kb.language.join
-    return ", ".join(kb.say(_REASONS[kind], names=join(names)) for kind, names in said.items())
+    return ", ".join(kb.gettext(_REASONS[kind], names=join(names)) for kind, names in said.items())
 
 
-@remember
+@memoise
 def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
     if kind == "next":
         return ""
@@ -193,19 +194,19 @@ def _name_facet(kb: KnowledgeBase, kind: str, value: str) -> str | None:
     return lower_first(name) if kind == "theme" else name
 
 
-@remember
+@memoise
 def _section_link(kb: KnowledgeBase, kind: str) -> Markup:
     section = SECTIONS[kind]
-    return link(section.url, kb.say(section.title))
+    return link(section.url, kb.gettext(section.title))
 
 
-@remember
+@memoise
 def _link_themes(kb: KnowledgeBase, ids: tuple[str, ...]) -> Markup:
     # Each has its line: a comma would begin the next one where a name takes two.
     return Html(" ").join(_link_theme(kb, theme_id) for theme_id in ids if theme_id in kb.themes)
 
 
-@remember
+@memoise
 def _link_theme(kb: KnowledgeBase, theme_id: str) -> Markup:
     return Html(f'<span class="gp-theme">{theme_motif(kb, theme_id)}{link_record(kb, "theme", theme_id)}</span>')
 
@@ -226,45 +227,48 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
     facts_shown = facts(
         [
             {
-                "name": kb.say("Partners"),
+                "name": kb.gettext("Partners"),
                 "entries": [{"text": name_involved(kb, involved), "note": involved.role} for involved in case.partners],
             },
-            {"name": kb.say("Where"), "value": link_place(kb, case)},
-            {"name": kb.say("When"), "value": case.when or kb.say("Not documented")},
-            {"name": kb.say("Who took part"), "value": link_audiences(kb, case.audiences)},
-            {"name": kb.say("Setting"), "value": link_setting(kb, case.setting)},
+            {"name": kb.gettext("Where"), "value": link_place(kb, case)},
+            {"name": kb.gettext("When"), "value": case.when or kb.gettext("Not documented")},
+            {"name": kb.gettext("Who took part"), "value": link_audiences(kb, case.audiences)},
+            {"name": kb.gettext("Setting"), "value": link_setting(kb, case.setting)},
             {
-                "name": kb.say("Programme"),
+                "name": kb.gettext("Programme"),
                 "value": link_records(kb, "programme", [case.programme] if case.programme else []),
             },
-            {"name": kb.say("Themes"), "value": _link_themes(kb, case.themes)},
+            {"name": kb.gettext("Themes"), "value": _link_themes(kb, case.themes)},
         ],
-        title=kb.say("At a glance"),
+        title=kb.gettext("At a glance"),
     )
     power_shown = facts(
         [
-            {"name": kb.say("Who decided"), "value": power and power.who_decided},
-            {"name": kb.say("Who held the money"), "value": power and power.who_held_the_money},
-            {"name": kb.say("Who was paid"), "value": power and power.who_was_paid},
-            {"name": kb.say("How partners were represented"), "value": power and power.how_partners_were_represented},
-            {"name": kb.say("Money"), "value": kb.choice_name("money_band", case.money) if case.money else ""},
+            {"name": kb.gettext("Who decided"), "value": power and power.who_decided},
+            {"name": kb.gettext("Who held the money"), "value": power and power.who_held_the_money},
+            {"name": kb.gettext("Who was paid"), "value": power and power.who_was_paid},
             {
-                "name": kb.say("Costs of taking part that were met"),
+                "name": kb.gettext("How partners were represented"),
+                "value": power and power.how_partners_were_represented,
+            },
+            {"name": kb.gettext("Money"), "value": kb.choice_name("money_band", case.money) if case.money else ""},
+            {
+                "name": kb.gettext("Costs of taking part that were met"),
                 "value": kb.language.join([kb.choice_name("access_cost", cost) for cost in case.access_costs]),
             },
         ]
     )
     practical = facts(
         [
-            {"name": kb.say("How contact began"), "value": case.how_contact_began},
-            {"name": kb.say("Staff time"), "value": case.staff_time},
-            {"name": kb.say("Keeping people safe"), "value": case.safeguarding},
-            {"name": kb.say("How it ended"), "value": case.how_it_ended},
+            {"name": kb.gettext("How contact began"), "value": case.how_contact_began},
+            {"name": kb.gettext("Staff time"), "value": case.staff_time},
+            {"name": kb.gettext("Keeping people safe"), "value": case.safeguarding},
+            {"name": kb.gettext("How it ended"), "value": case.how_it_ended},
             {
                 # Which dimensions a story shows is said by whoever wrote it; no source does.
-                "name": kb.say("Equity Compass")
+                "name": kb.gettext("Equity Compass")
                 if case.contributed or case.contributors
-                else kb.say("Equity Compass, in our reading"),
+                else kb.gettext("Equity Compass, in our reading"),
                 "value": kb.language.join([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions]),
             },
         ]
@@ -281,19 +285,19 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId, body: str) -> Markup:
         documents=case.documents,
         gaps=_say_gaps(kb, gaps, case.contributed) if (gaps := list_gaps(case)) else "",
         related=related(
-            kb.say("Read next"),
+            kb.gettext("Read next"),
             [
                 (
-                    kb.say("Case studies"),
+                    kb.gettext("Case studies"),
                     [
                         (link_record(kb, "case_study", other), say_shared(kb, shared))
                         for other, shared in kb.relate_case_study(id, RELATED)
                     ],
                 ),
-                (kb.say("Chapters"), _link_chapters(kb, case.themes, case.moments)),
+                (kb.gettext("Chapters"), _link_chapters(kb, case.themes, case.moments)),
                 (
-                    kb.say("Side by side"),
-                    [(_link_compare(kb, id), kb.say("up to three, with who decided and who held the money"))],
+                    kb.gettext("Side by side"),
+                    [(_link_compare(kb, id), kb.gettext("up to three, with who decided and who held the money"))],
                 ),
             ],
         ),
@@ -314,7 +318,7 @@ def _keep_address(body: str) -> str:
     return body.replace(heading, f'{heading}<span id="{old}"></span>', 1)
 
 
-@remember
+@memoise
 def _link_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[str, ...]) -> list[tuple[Markup, str]]:
     """The chapters about some themes and moments, each with the reason."""
     return [
@@ -324,15 +328,15 @@ def _link_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[st
 
 
 def _link_compare(kb: KnowledgeBase, case_id: str) -> Markup:
-    return link(f"{OVERVIEWS['compare'].url}?c={case_id}", kb.say("Compare with other case studies"))
+    return link(f"{OVERVIEWS['compare'].url}?c={case_id}", kb.gettext("Compare with other case studies"))
 
 
-@remember
+@memoise
 def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> str:
-    said = kb.language.join([kb.say(gap) for gap in gaps], kb.say("or"))
+    said = kb.language.join([kb.gettext(gap) for gap in gaps], kb.gettext("or"))
     if contributed:
-        return kb.say("The partners do not say {gaps}.", gaps=said)
-    return kb.say("The sources do not say {gaps}.", gaps=said)
+        return kb.gettext("The partners do not say {gaps}.", gaps=said)
+    return kb.gettext("The sources do not say {gaps}.", gaps=said)
 
 
 def _say_origin(kb: KnowledgeBase, record: CaseStudy | Chapter) -> list[str]:
@@ -340,17 +344,17 @@ def _say_origin(kb: KnowledgeBase, record: CaseStudy | Chapter) -> list[str]:
     said = []
     if record.written_on and not record.reviewed_by:
         said.append(
-            kb.say(
+            kb.gettext(
                 "Written from published sources on {value}; not yet reviewed by a named person.",
                 value=format_date(record.written_on, kb.language),
             )
         )
     elif record.written_on:
         date = format_date(record.written_on, kb.language)
-        said.append(kb.say("Written from published sources on {value}.", value=date))
+        said.append(kb.gettext("Written from published sources on {value}.", value=date))
     if record.reviewed_on and record.reviewed_by:
         date = format_date(record.reviewed_on, kb.language)
-        said.append(kb.say("Checked by {name} on {value}.", name=record.reviewed_by, value=date))
+        said.append(kb.gettext("Checked by {name} on {value}.", name=record.reviewed_by, value=date))
     return said
 
 
@@ -358,16 +362,16 @@ def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
     told = []
     if case.partner_approved_on:
         date = format_date(case.partner_approved_on, kb.language)
-        told.append(kb.say("Approved by the community partner on {value}.", value=date))
+        told.append(kb.gettext("Approved by the community partner on {value}.", value=date))
     elif not case.written_on:
-        told.append(kb.say("Told from published sources."))
+        told.append(kb.gettext("Told from published sources."))
     told += _say_origin(kb, case)
     if not case.contributed and not case.contributors:
-        told.append(kb.say("The editors of this site wrote it: “we” means them, and the advice is theirs."))
+        told.append(kb.gettext("The editors of this site wrote it: “we” means them, and the advice is theirs."))
     if case.contributors:
         names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
-        told.append(kb.say("Written by {value}.", value=kb.language.join(names)))
-    told.append(kb.say("Licence: {value}.", value=case.licence or "CC BY 4.0"))
+        told.append(kb.gettext("Written by {value}.", value=kb.language.join(names)))
+    told.append(kb.gettext("Licence: {value}.", value=case.licence or "CC BY 4.0"))
     return " ".join(told)
 
 
@@ -385,32 +389,32 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
     examples = list(shown.items())[:RELATED]
     translation = kb.find_translation("chapter", id, draft=True)
     section = SECTIONS["chapter"]
-    handbook = link(section.url, kb.say(section.title))
+    handbook = link(section.url, kb.gettext(section.title))
     return render_template(
         "chapter_page.html",
         head=head(
             "chapter",
-            fill(kb.say("{handbook}, chapter {number}"), handbook=handbook, number=chapter.order),
+            fill(kb.gettext("{handbook}, chapter {number}"), handbook=handbook, number=chapter.order),
             translation.title if translation else chapter.title,
             (translation.summary if translation else None) or chapter.summary,
             [
-                {"name": kb.say("For"), "value": readers_of(kb, chapter)},
-                {"name": kb.say("Reading time"), "value": chapter_minutes(kb, id)},
-                {"name": kb.say("Themes"), "value": _link_themes(kb, chapter.themes)},
+                {"name": kb.gettext("For"), "value": readers_of(kb, chapter)},
+                {"name": kb.gettext("Reading time"), "value": chapter_minutes(kb, id)},
+                {"name": kb.gettext("Themes"), "value": _link_themes(kb, chapter.themes)},
                 _date_chapter(kb, chapter),
             ],
             language=kb.language,
         ),
         body=Markup(body),  # noqa: S704 - finished HTML, sanitised by the renderer where contributed
         examples=related(
-            kb.say("From practice"),
+            kb.gettext("From practice"),
             [
                 (
-                    kb.say("Case studies on this theme"),
+                    kb.gettext("Case studies on this theme"),
                     [(link_record(kb, "case_study", c), _say_themes(kb, chapter, case)) for c, case in examples],
                 ),
                 (
-                    kb.say("All about the theme"),
+                    kb.gettext("All about the theme"),
                     [(link_record(kb, "theme", t), "") for t in chapter.themes if t in kb.themes],
                 ),
             ],
@@ -418,10 +422,10 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
             language=kb.language,
         ),
         related=related(
-            kb.say("Read next"),
+            kb.gettext("Read next"),
             [
                 (
-                    kb.say("Chapters"),
+                    kb.gettext("Chapters"),
                     [
                         (link_record(kb, "chapter", other), say_shared(kb, shared))
                         for other, shared in kb.relate_chapter(id, RELATED)
@@ -438,8 +442,8 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId, body: str) -> Markup:
 def _date_chapter(kb: KnowledgeBase, chapter: Chapter) -> dict[str, str]:
     """The day on which somebody last stood for the facts; the day of writing is no review."""
     if chapter.reviewed_on:
-        return {"name": kb.say("Reviewed"), "value": format_date(chapter.reviewed_on, kb.language)}
-    return {"name": kb.say("Written"), "value": format_date(chapter.written_on, kb.language)}
+        return {"name": kb.gettext("Reviewed"), "value": format_date(chapter.reviewed_on, kb.language)}
+    return {"name": kb.gettext("Written"), "value": format_date(chapter.written_on, kb.language)}
 
 
 def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
@@ -447,7 +451,7 @@ def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
     if len(chapter.themes) < 2:
         return ""
     shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
-    return kb.say("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
+    return kb.gettext("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
 
 
 def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup:
@@ -464,15 +468,15 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
         items = [
             {
                 "text": asset.what,
-                "note": fill(kb.say("Source: {source}"), source=describe_source(kb, asset.source).link),
+                "note": fill(kb.gettext("Source: {source}"), source=describe_source(kb, asset.source).link),
             }
             for asset in partner.brings
         ]
         parts.append(
             {
                 "id": "gp-brings",
-                "title": kb.say("What they bring"),
-                "html": facts([{"name": kb.say("Strengths"), "entries": items}]),
+                "title": kb.gettext("What they bring"),
+                "html": facts([{"name": kb.gettext("Strengths"), "entries": items}]),
             }
         )
     if cases:
@@ -480,14 +484,14 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
             {"name": link_record(kb, "case_study", case_id), "value": _role(case, id)}
             for case_id, case in slice_page(cases, number)
         ]
-        parts.append({"id": "gp-cases", "title": kb.say("Case studies"), "html": facts(rows)})
+        parts.append({"id": "gp-cases", "title": kb.gettext("Case studies"), "html": facts(rows)})
     themes = dict.fromkeys(theme for _, case in cases[:PAGE_SIZE] for theme in case.themes)
     chapters = kb.select_chapters(themes)[:RELATED]
     if chapters:
         parts.append(
             {
                 "id": "gp-chapters",
-                "title": kb.say("Chapters on what they do"),
+                "title": kb.gettext("Chapters on what they do"),
                 "html": related_links([link_record(kb, "chapter", c) for c, _ in chapters]),
             }
         )
@@ -503,19 +507,19 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> Markup
         ),
         facts=facts(
             [
-                {"name": kb.say("Where"), "value": _whole_place(partner.town, partner.region, partner.country)},
-                {"name": kb.say("Formerly"), "value": partner.formerly},
-                {"name": kb.say("Languages"), "value": kb.language.join(partner.languages)},
-                {"name": kb.say("Website"), "value": link_website(partner.url)},
-                {"name": kb.say("Programmes"), "value": link_records(kb, "programme", partner.programmes)},
-                {"name": kb.say("Networks"), "value": link_records(kb, "network", partner.networks)},
-                {"name": kb.say("Leads"), "value": link_records(kb, "programme", _led_by(kb, id))},
+                {"name": kb.gettext("Where"), "value": _whole_place(partner.town, partner.region, partner.country)},
+                {"name": kb.gettext("Formerly"), "value": partner.formerly},
+                {"name": kb.gettext("Languages"), "value": kb.language.join(partner.languages)},
+                {"name": kb.gettext("Website"), "value": link_website(partner.url)},
+                {"name": kb.gettext("Programmes"), "value": link_records(kb, "programme", partner.programmes)},
+                {"name": kb.gettext("Networks"), "value": link_records(kb, "network", partner.networks)},
+                {"name": kb.gettext("Leads"), "value": link_records(kb, "programme", _led_by(kb, id))},
                 {
-                    "name": kb.say("Offers"),
+                    "name": kb.gettext("Offers"),
                     "value": link_records(kb, "resource", [r.id for r in kb.resources.values() if id in r.partners]),
                 },
                 {
-                    "name": kb.say("Hosted"),
+                    "name": kb.gettext("Hosted"),
                     "value": link_records(kb, "event", [e.id for e in kb.events.values() if id in e.hosts]),
                 },
             ]
@@ -574,15 +578,15 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> Markup:
     chapters = [cards.chapter(kb, c) for c, _ in kb.select_chapters([id])]
     if chapters and number == 1:
         html = render_component("cards", cards=chapters, empty="")
-        parts.append({"id": "gp-chapters", "title": kb.say("In the handbook"), "html": html})
+        parts.append({"id": "gp-chapters", "title": kb.gettext("In the handbook"), "html": html})
     if cases:
         parts.append(
-            {"id": "gp-cases", "title": kb.say("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
+            {"id": "gp-cases", "title": kb.gettext("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
         )
     tools = [cards.resource(kb, r.id) for r in kb.resources.values() if id in r.themes]
     if tools and number == 1:
         html = render_component("cards", cards=tools, empty="")
-        parts.append({"id": "gp-resources", "title": kb.say("Tools and funders"), "html": html})
+        parts.append({"id": "gp-resources", "title": kb.gettext("Tools and funders"), "html": html})
     return render_template(
         "record_page.html",
         language=kb.language,
@@ -609,7 +613,7 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Marku
         parts += _programme_parts(kb, programme)
     if cases:
         parts.append(
-            {"id": "gp-cases", "title": kb.say("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
+            {"id": "gp-cases", "title": kb.gettext("Case studies"), "html": _case_list(kb, slice_page(cases, number))}
         )
     inside = [entry.id for entry in kb.programmes.values() if entry.part_of == id]
     lead = Markup(", ").join(
@@ -621,15 +625,15 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> Marku
         head=head("programme", _section_link(kb, "programme"), programme.name, programme.summary),
         facts=facts(
             [
-                {"name": kb.say("When"), "value": programme.period},
-                {"name": kb.say("Lead"), "value": lead},
-                {"name": kb.say("Funders"), "value": link_records(kb, "partner", programme.funders)},
+                {"name": kb.gettext("When"), "value": programme.period},
+                {"name": kb.gettext("Lead"), "value": lead},
+                {"name": kb.gettext("Funders"), "value": link_records(kb, "partner", programme.funders)},
                 {
-                    "name": kb.say("Part of"),
+                    "name": kb.gettext("Part of"),
                     "value": link_records(kb, "programme", [programme.part_of] if programme.part_of else []),
                 },
-                {"name": kb.say("Includes"), "value": link_records(kb, "programme", inside)},
-                {"name": kb.say("Website"), "value": link_website(programme.url)},
+                {"name": kb.gettext("Includes"), "value": link_records(kb, "programme", inside)},
+                {"name": kb.gettext("Website"), "value": link_website(programme.url)},
                 *({"name": figure.what, "value": figure.value} for figure in programme.figures),
             ]
         ),
@@ -646,7 +650,7 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
         parts.append(
             {
                 "id": "gp-milestones",
-                "title": kb.say("Step by step"),
+                "title": kb.gettext("Step by step"),
                 "html": render_component(
                     "timeline",
                     steps=[
@@ -666,7 +670,7 @@ def _programme_parts(kb: KnowledgeBase, programme: Programme) -> list[dict[str, 
         rows = [link_record(kb, "partner", member.id) for member in members]
         rows += [Html.escape(name) for name in programme.other_members]
         # Who leads and who pays stands above; and nobody says that these are all.
-        parts.append({"id": "gp-members", "title": kb.say("Documented here"), "html": related_links(rows)})
+        parts.append({"id": "gp-members", "title": kb.gettext("Documented here"), "html": related_links(rows)})
     return parts
 
 
@@ -682,10 +686,10 @@ def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> Markup:
     members = kb.network_members(id)
     if members:
         html = related_links([link_record(kb, "partner", member.id) for member in members])
-        parts.append({"id": "gp-members", "title": kb.say("Members in this knowledge base"), "html": html})
+        parts.append({"id": "gp-members", "title": kb.gettext("Members in this knowledge base"), "html": html})
     events = [link_record(kb, "event", event.id) for event in kb.events.values() if id in event.networks]
     if events:
-        parts.append({"id": "gp-events", "title": kb.say("Events"), "html": related_links(events)})
+        parts.append({"id": "gp-events", "title": kb.gettext("Events"), "html": related_links(events)})
     return render_template(
         "record_page.html",
         language=kb.language,
@@ -697,12 +701,12 @@ def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> Markup:
         ),
         facts=facts(
             [
-                {"name": kb.say("Region"), "value": network.region},
-                {"name": kb.say("Founded"), "value": network.founded and str(network.founded)},
-                {"name": kb.say("Seat"), "value": network.seat},
-                {"name": kb.say("Members"), "value": network.members},
-                {"name": kb.say("Meetings"), "value": network.meetings},
-                {"name": kb.say("Website"), "value": link_website(network.url)},
+                {"name": kb.gettext("Region"), "value": network.region},
+                {"name": kb.gettext("Founded"), "value": network.founded and str(network.founded)},
+                {"name": kb.gettext("Seat"), "value": network.seat},
+                {"name": kb.gettext("Members"), "value": network.members},
+                {"name": kb.gettext("Meetings"), "value": network.meetings},
+                {"name": kb.gettext("Website"), "value": link_website(network.url)},
             ]
         ),
         about=network.about,

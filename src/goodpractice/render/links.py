@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from goodpractice.content.knowledge_base import KnowledgeBase, remember
-from goodpractice.i18n.languages import mark
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Chapter, Partner, PartnerInvolved, Record
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
@@ -87,7 +87,7 @@ def _anchor(href: str, text: str, language: str = "") -> Markup:
     return Html(f'<a href="{Html.escape(href)}"{said_in}>{Html.escape(text)}</a>')
 
 
-@remember
+@memoise
 def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     """A link to a record, with its name.
 
@@ -131,7 +131,7 @@ def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
     return join_links(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
 
 
-@remember
+@memoise
 def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
     """A source with its title from `data/sources.yml`, or with a readable form of its address."""
     entry = kb.find_publication(source)
@@ -198,12 +198,12 @@ def join_links(links: Iterable[Markup]) -> Markup:
     return Html(", ".join(links))
 
 
-@remember
+@memoise
 def _link_audience(kb: KnowledgeBase, audience_id: str) -> Markup:
     return link(audience_url(audience_id), kb.choice_name("audience", audience_id))
 
 
-@remember
+@memoise
 def link_audiences(kb: KnowledgeBase, audiences: tuple[str, ...]) -> Markup:
     """Who took part, each with a link to the other case studies with them."""
     return join_links(_link_audience(kb, value) for value in audiences)
@@ -215,22 +215,22 @@ def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
         return Html.escape(involved.name)
     if involved.partner in kb.partners:
         return link_record(kb, "partner", str(involved.partner))
-    return Html.escape(kb.say("Not named in the sources"))
+    return Html.escape(kb.gettext("Not named in the sources"))
 
 
 def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
     """Reading time of a chapter in words."""
-    return kb.language.say_number("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
+    return kb.language.ngettext("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
 
 
 READERS = {
-    "practitioners": mark("Practitioners"),
-    "community-partners": mark("Community partners"),
-    "leaders": mark("Leaders"),
-    "funders": mark("Funders"),
+    "practitioners": N_("Practitioners"),
+    "community-partners": N_("Community partners"),
+    "leaders": N_("Leaders"),
+    "funders": N_("Funders"),
 }
 
 
 def readers_of(kb: KnowledgeBase, chapter: Chapter) -> str:
     """For whom a chapter is written."""
-    return kb.say(READERS[chapter.audience])
+    return kb.gettext(READERS[chapter.audience])

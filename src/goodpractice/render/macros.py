@@ -62,7 +62,7 @@ EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
 )
 
 #: Macros that lay out whole pages made from data.
-LAYOUT_MACROS: Mapping[str, Macro] = MappingProxyType(
+VIEWS: Mapping[str, Macro] = MappingProxyType(
     {
         macro.__name__: macro
         for macro in (
@@ -101,7 +101,7 @@ _EXAMPLE = re.compile(r"^\s*Example:\n\s+(\{\{.*\}\})\s*$", re.MULTILINE)
 
 def bind_macros(kb: KnowledgeBase) -> dict[str, Macro]:
     """Every macro, with the knowledge base filled in."""
-    return {name: _bind(macro, kb) for name, macro in {**EDITORS_MACROS, **LAYOUT_MACROS}.items()}
+    return {name: _bind(macro, kb) for name, macro in {**EDITORS_MACROS, **VIEWS}.items()}
 
 
 def _bind(macro: Macro, kb: KnowledgeBase) -> Macro:
@@ -118,7 +118,7 @@ def macro_signature(name: str) -> inspect.Signature:
     Raises:
         KeyError: There is no such macro.
     """
-    macro = {**EDITORS_MACROS, **LAYOUT_MACROS}[name]
+    macro = {**EDITORS_MACROS, **VIEWS}[name]
     hints = typing.get_type_hints(macro, include_extras=True)
     parameters = [
         parameter.replace(annotation=hints.get(parameter.name, Any))

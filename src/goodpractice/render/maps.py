@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import SOURCE, mark
+from goodpractice.i18n.languages import SOURCE
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.pages.plan import SECTIONS
 from goodpractice.render.environment import page_href, render_component, render_template
 from goodpractice.render.facet_lists import say_cases
@@ -17,10 +18,10 @@ from goodpractice.render.layouts import overview_head
 from goodpractice.render.links import link, record_name, record_url
 from goodpractice.render.places import (
     HOME,
-    Directory,
     Listed,
     Mark,
     Place,
+    PlaceIndex,
     View,
     cluster_places,
     list_places,
@@ -49,7 +50,7 @@ class Scale(NamedTuple):
 #: The first is for a map at least 440 px wide, the second for a telephone: 280 px and more.
 SCALES = (Scale("wide", 29, 26), Scale("narrow", 46, 40))
 
-TITLES = {"uk": mark("The United Kingdom"), "world": mark("The world")}
+TITLES = {"uk": N_("The United Kingdom"), "world": N_("The world")}
 
 
 def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
@@ -61,18 +62,18 @@ def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
     """
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("Overview")),
+        head=overview_head(kb, id, kb.gettext("Overview")),
         before="",
         body=draw_map(kb, list_places(kb)),
         pagination="",
     )
 
 
-def draw_map(kb: KnowledgeBase, directory: Directory) -> Markup:
+def draw_map(kb: KnowledgeBase, place_index: PlaceIndex) -> Markup:
     """Maps of the places in a directory, with the same as a list."""
-    named = _count_entries(directory) <= MOST_NAMED
-    layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(directory)]
-    programmes = _list_programmes(kb, directory)
+    named = _count_entries(place_index) <= MOST_NAMED
+    layers = [_Layer(view, scale, marks) for view, scale, marks in _draw(place_index)]
+    programmes = _list_programmes(kb, place_index)
     numbers = {programme["id"]: str(programme["number"]) for programme in programmes}
     return render_component(
         "map",
@@ -80,23 +81,23 @@ def draw_map(kb: KnowledgeBase, directory: Directory) -> Markup:
         views=[
             {
                 "view": view,
-                "title": kb.say(TITLES[view.id]),
+                "title": kb.gettext(TITLES[view.id]),
                 "layers": [_describe_layer(kb, layer) for layer in layers if layer.view is view],
             }
             for view in dict.fromkeys(layer.view for layer in layers)
         ],
         counts=count_words(
             kb,
-            sum(len(place.partners) for place in directory.places),
-            sum(len(place.cases) for place in directory.places),
+            sum(len(place.partners) for place in place_index.places),
+            sum(len(place.cases) for place in place_index.places),
         ),
         programmes=programmes,
         numbers=lambda entry: " ".join(numbers[id] for id in entry.programmes if id in numbers),
-        groups=_list_groups(kb, directory, layers),
-        without=directory,
-        without_count=count_words(kb, len(directory.partners), len(directory.cases)),
+        groups=_list_groups(kb, place_index, layers),
+        without=place_index,
+        without_count=count_words(kb, len(place_index.partners), len(place_index.cases)),
         named=named,
-        all_cases=link(SECTIONS["case_study"].url, kb.say("all case studies")),
+        all_cases=link(SECTIONS["case_study"].url, kb.gettext("all case studies")),
         url=_entry_url,
         cases=lambda number: say_cases(kb, number),
     )
@@ -113,26 +114,26 @@ class _Layer:
         return f"{self.view.id}-{self.scale.name}"
 
 
-def _draw(directory: Directory) -> Iterable[tuple[View, Scale, list[Mark]]]:
+def _draw(place_index: PlaceIndex) -> Iterable[tuple[View, Scale, list[Mark]]]:
     """The views that have something to show; the UK first, the world only when somebody is elsewhere."""
     views = load_views()
-    home = [place for place in directory.places if place.country == HOME]
+    home = [place for place in place_index.places if place.country == HOME]
     shown = [(views["uk"], home)] if home else []
-    if len(home) < len(directory.places):
-        shown.append((views["world"], list(directory.places)))
+    if len(home) < len(place_index.places):
+        shown.append((views["world"], list(place_index.places)))
     for view, places in shown:
         for scale in SCALES:
             yield view, scale, cluster_places(view, places, scale.radius, 3 if len(places) > CROWDED else 2)
 
 
-def _count_entries(directory: Directory) -> int:
-    placed = sum(place.total for place in directory.places)
-    return placed + len(directory.partners) + len(directory.cases)
+def _count_entries(place_index: PlaceIndex) -> int:
+    placed = sum(place.total for place in place_index.places)
+    return placed + len(place_index.partners) + len(place_index.cases)
 
 
 def count_words(kb: KnowledgeBase, partners: int, cases: int) -> str:
     """Numbers in words, nothing for a kind that is not there: `9 partners, 1 case study`."""
-    parts = [kb.language.say_number("{number} partner", "{number} partners", partners)] if partners else []
+    parts = [kb.language.ngettext("{number} partner", "{number} partners", partners)] if partners else []
     return ", ".join([*parts, say_cases(kb, cases)] if cases else parts)
 
 
@@ -143,18 +144,18 @@ def name_places(kb: KnowledgeBase, mark: Mark) -> str:
         return kb.language.join(names)
     groups = list(dict.fromkeys(place.group for place in mark.places))
     if len(names) > MOST_IN_KEY and len(groups) <= 3:
-        return kb.say(_MANY_IN, number=len(names), names=kb.language.join(groups))
+        return kb.gettext(_MANY_IN, number=len(names), names=kb.language.join(groups))
     countries = sorted({place.country for place in mark.places if place.country})
     if len(names) > MOST_IN_KEY and len(countries) <= 3:
         within = kb.language.join([_article(kb, country) for country in countries])
-        return kb.say(_MANY_IN, number=len(names), names=within)
+        return kb.gettext(_MANY_IN, number=len(names), names=within)
     near = len(names) - 1
-    return kb.language.say_number(
+    return kb.language.ngettext(
         "{name} and {number} place near it", "{name} and {number} places near it", near, name=names[0]
     )
 
 
-_MANY_IN = mark("{number} places in {names}")
+_MANY_IN = N_("{number} places in {names}")
 
 
 def _article(kb: KnowledgeBase, country: str) -> str:
@@ -218,15 +219,15 @@ def _describe_key(kb: KnowledgeBase, layer: _Layer, number: int, mark: Mark) -> 
     }
 
 
-def _list_groups(kb: KnowledgeBase, directory: Directory, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
+def _list_groups(kb: KnowledgeBase, place_index: PlaceIndex, layers: Sequence[_Layer]) -> list[dict[str, Any]]:
     """Places by nation or country, each with the number of its mark in every layer, for the script."""
-    numbers: dict[str, list[str]] = {place.id: ["-"] * len(layers) for place in directory.places}
+    numbers: dict[str, list[str]] = {place.id: ["-"] * len(layers) for place in place_index.places}
     for at, layer in enumerate(layers):
         for number, drawn in enumerate(layer.marks):
             for place in drawn.places:
                 numbers[place.id][at] = str(number)
     groups: dict[str, list[Place]] = {}
-    for place in directory.places:
+    for place in place_index.places:
         groups.setdefault(place.group, []).append(place)
     return [
         {
@@ -239,11 +240,11 @@ def _list_groups(kb: KnowledgeBase, directory: Directory, layers: Sequence[_Laye
     ]
 
 
-def _list_programmes(kb: KnowledgeBase, directory: Directory) -> list[dict[str, Any]]:
+def _list_programmes(kb: KnowledgeBase, place_index: PlaceIndex) -> list[dict[str, Any]]:
     """Programmes of partners or case studies on the map, in the order of their file."""
     used = {
         programme
-        for place in directory.places
+        for place in place_index.places
         for entry in (*place.partners, *place.cases)
         for programme in entry.programmes
     }

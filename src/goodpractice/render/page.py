@@ -19,8 +19,8 @@ from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
-from goodpractice.pages import Addresses, Page
-from goodpractice.pages.addresses import PAGE_TOKEN, resolve_tokens
+from goodpractice.pages import LinkResolver, Page
+from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
 from goodpractice.render.photos import PHOTO_SCRIPT
@@ -45,7 +45,7 @@ class Inputs:
     """
 
     kb: KnowledgeBase
-    addresses: Addresses
+    addresses: LinkResolver
     macros: Mapping[str, Macro]
     editors: EditorsMarkdown
     repo_url: str
@@ -107,7 +107,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     names = (*page.scripts, PHOTO_SCRIPT) if f"<{PHOTO_SCRIPT} " in html else page.scripts
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
-    html = resolve_tokens(f"{html}{scripts}", page.url, inputs.repo_url)
+    html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
     return RenderedPage(html, list_headings(html), link_sheets(_choose_sheets(page, html), page.url))
 
 
@@ -132,34 +132,34 @@ _ANCHOR = re.compile("""aria-label="Link to heading '([^"]*)'" class="anchor\"""
 def _name_anchors(html: str, language: Language) -> str:
     if language.code == SOURCE:
         return html
-    words = language.say("Link to the part ‘{name}’")
+    words = language.gettext("Link to the part ‘{name}’")
     # The name stands in the attribute already, escaped.
     return _ANCHOR.sub(lambda found: f'aria-label="{fill(words, name=Markup(found[1]))}" class="anchor"', html)  # noqa: S704
 
 
-_LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_TOKEN}([^"#?]*)([#?][^"]*)?"')
+_LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_URI}([^"#?]*)([#?][^"]*)?"')
 
 
 def _finish_translation(page: Page, inputs: Inputs, html: str) -> str:
     """Lead to pages in the language where they are approved, mark links to others, and say what the page is."""
     kb = inputs.kb
-    editions = inputs.addresses.directory.editions
+    alternates = inputs.addresses.page_index.alternates
 
     def lead(found: re.Match[str]) -> str:
         start, url, rest = found[1], found[2], found[3] or ""
-        there = editions.get(url, {}).get(page.language, "")
+        there = alternates.get(url, {}).get(page.language, "")
         # A heading has another name in another language.
         if there and not rest:
-            return f'{start}"{PAGE_TOKEN}{there}"'
+            return f'{start}"{PAGE_URI}{there}"'
         if url.startswith(f"{page.language}/"):
             return found[0]
-        return f'{start}"{PAGE_TOKEN}{url}{rest}" hreflang="{kb.own_language.code}"'
+        return f'{start}"{PAGE_URI}{url}{rest}" hreflang="{kb.own_language.code}"'
 
     notice, credit = describe_translation(kb, page)
     return f"{notice}{_LINK.sub(lead, html)}{credit}"
 
 
-def rewriter(addresses: Addresses, path: str) -> RewriteLink:
+def rewriter(addresses: LinkResolver, path: str) -> RewriteLink:
     """How links in a file are rewritten: repository paths to tokens, the rest as written."""
 
     def rewrite(target: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Photo
-from goodpractice.pages.addresses import PHOTO_TOKEN
+from goodpractice.pages.link_resolver import PHOTO_TOKEN
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
 from goodpractice.render.environment import Html, page_href, render_component
 

@@ -12,14 +12,14 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from goodpractice.content.knowledge_base import KnowledgeBase, remember, sort_key
-from goodpractice.i18n.languages import mark
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise, sort_key
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
 
 HOME = "United Kingdom"
 #: Group of partners with a position and no country.
-UNKNOWN = mark("Country not documented")
+UNKNOWN = N_("Country not documented")
 #: Positions are of towns: about a kilometre, never an address.
 DECIMALS = 2
 
@@ -65,7 +65,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Directory:
+class PlaceIndex:
     """Everything that the map and its list may show.
 
     Attributes:
@@ -79,8 +79,8 @@ class Directory:
     cases: tuple[Listed, ...]
 
 
-@remember
-def list_places(kb: KnowledgeBase) -> Directory:
+@memoise
+def list_places(kb: KnowledgeBase) -> PlaceIndex:
     """Sort partners and case studies into places.
 
     A partner whose place is withheld is not there at all. A case study stands
@@ -115,11 +115,11 @@ def list_places(kb: KnowledgeBase) -> Directory:
     order = sorted(towns, key=lambda key: (*_group_order(key[0], towns[key]), sort_key(key[1]), key))
     groups = {group: _anchor("group", group, taken) for group in dict.fromkeys(group for group, _ in order)}
     places = [_make_place(group, groups[group], name, towns[group, name], led, taken) for group, name in order]
-    return Directory(tuple(places), tuple(homeless), tuple(unplaced))
+    return PlaceIndex(tuple(places), tuple(homeless), tuple(unplaced))
 
 
 def _town(kb: KnowledgeBase, partner: Partner) -> tuple[str, str]:
-    group = partner.country or partner.region or kb.say(UNKNOWN)
+    group = partner.country or partner.region or kb.gettext(UNKNOWN)
     if group == HOME:
         group = partner.region or HOME
     return group, partner.town or partner.region or partner.country or partner.name

@@ -13,7 +13,7 @@ import jinja2
 
 from goodpractice.content import Project, lend_project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.query.tracking import Memo
 from goodpractice.render.declarations import MACROS_FILE, Declarations, read_declarations
 from goodpractice.render.macros import Macro, bind_macros
@@ -104,7 +104,7 @@ class MacroReader(MacroCollector):
         if markdown in self._failed:
             raise self._failed[markdown]
         if sum(error.is_stopped for error in self._failed.values()) >= MOST_STOPPED:
-            raise PageError(said("other pages have taken so long that this one was not tried"))
+            raise PageError(_("other pages have taken so long that this one was not tried"))
         try:
             return expand_apart(expand)
         except PageError as error:
@@ -173,10 +173,10 @@ def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
     if file.is_file():
         spec = importlib.util.spec_from_file_location("goodpractice_project_macros", file)
         if spec is None or spec.loader is None:
-            raise ImportError(said("{file} cannot be loaded", file=file))
+            raise ImportError(_("{file} cannot be loaded", file=file))
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         if not hasattr(module, "define_env"):
-            raise ImportError(said("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
+            raise ImportError(_("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
         module.define_env(collector)
     return collector

@@ -23,7 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.render.declarations import MACROS_FILE
 
 #: Seconds of computing that a page may take; pages of a handbook take hundredths.
@@ -81,7 +81,7 @@ class PageSandbox(ImmutableSandboxedEnvironment):
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """Refuse at once: an undefined value might be printed as nothing."""
-        raise SecurityError(said("a page cannot use `{attribute}` of a value", attribute=attribute))
+        raise SecurityError(_("a page cannot use `{attribute}` of a value", attribute=attribute))
 
 
 def list_undeclared(tree: nodes.Template) -> set[str]:
@@ -135,7 +135,7 @@ def expand_apart(expand: Callable[[], str]) -> str:
     try:
         answer = json.loads(data)
     except ValueError:  # it was ended in the middle
-        too_much = said("the macros of this page take too long or need too much memory")
+        too_much = _("the macros of this page take too long or need too much memory")
         raise PageError(too_much, is_stopped=True) from None
     if "text" in answer:
         return str(answer["text"])
@@ -152,12 +152,16 @@ def _answer(expand: Callable[[], str], writer: int) -> None:
         try:
             text = expand()
             if len(text) > MOST_CHARACTERS:
-                raise PageError(said("what the macros of this page write is too long"))
+                raise PageError(_("what the macros of this page write is too long"))
             answer: dict[str, Any] = {"text": text}
         except MemoryError:
-            answer = {"kind": "", "message": said("the macros of this page need too much memory"), "line": None}
+            answer = {"kind": "", "message": _("the macros of this page need too much memory"), "line": None}
         except RecursionError:
-            answer = {"kind": "", "message": said("the macros of this page call one another without end"), "line": None}
+            answer = {
+                "kind": "",
+                "message": _("the macros of this page call one another without end"),
+                "line": None,
+            }
         except Exception as error:
             answer = {"kind": type(error).__name__, "message": explain_error(error), "line": find_line(error)}
         left = json.dumps(answer).encode()

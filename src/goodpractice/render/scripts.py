@@ -45,9 +45,9 @@ def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
     folder = files("goodpractice") / "scripts"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
     texts = {entry.name: compact(entry.read_text(encoding="utf-8")) for entry in found}
-    speaking = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
+    with_locale = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
     scripts: dict[str, str] = {}
-    for path, language in sorted(speaking.items()):
+    for path, language in sorted(with_locale.items()):
         scripts |= {f"{path}/{name}": speak(text, language) for name, text in texts.items()}
     return scripts
 
@@ -59,15 +59,15 @@ def speak(script: str, language: Language) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def say(found: re.Match[str]) -> str:
-        return quote(language.say(json.loads(found[1])))
+        return quote(language.gettext(json.loads(found[1])))
 
-    def say_number(found: re.Match[str]) -> str:
+    def ngettext(found: re.Match[str]) -> str:
         return quote(language.list_forms(json.loads(found[1]), json.loads(found[2])))
 
     rule = language.plural_rule
     if _RULE.fullmatch(rule):
         script = script.replace(_FORM, f"+({rule})")
-    return _SAID.sub(say, _COUNTED.sub(say_number, script))
+    return _SAID.sub(say, _COUNTED.sub(ngettext, script))
 
 
 def compact(script: str) -> str:

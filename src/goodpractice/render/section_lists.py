@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.i18n.languages import SOURCE, mark
+from goodpractice.i18n.languages import SOURCE
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import Event, Resource
 from goodpractice.pages.plan import (
     OVERVIEWS,
@@ -28,14 +29,14 @@ from goodpractice.render.layouts import facts, head, link_website, overview_head
 from goodpractice.render.links import describe_source, link_records, place_of, record_url
 
 USES = {
-    "preferred": mark("The word we use"),
-    "avoid": mark("We do not use this"),
-    "discuss": mark("Agree on it with your partner"),
-    "explained": mark("Explained"),
+    "preferred": N_("The word we use"),
+    "avoid": N_("We do not use this"),
+    "discuss": N_("Agree on it with your partner"),
+    "explained": N_("Explained"),
 }
 
 
-STATUS = {"held": mark("Took place"), "called off": mark("Called off"), "planned": mark("Planned")}
+STATUS = {"held": N_("Took place"), "called off": N_("Called off"), "planned": N_("Planned")}
 
 
 def _list_page(
@@ -48,11 +49,11 @@ def _list_page(
     summary: str | None = None,
 ) -> Markup:
     section = SECTIONS[kind]
-    title = number_title(kb, kb.say(section.title), number, of)
-    kicker = kb.say("All entries") if of == 1 else kb.say("Page {number} of {of}", number=number, of=of)
+    title = number_title(kb, kb.gettext(section.title), number, of)
+    kicker = kb.gettext("All entries") if of == 1 else kb.gettext("Page {number} of {of}", number=number, of=of)
     return render_template(
         "list_page.html",
-        head=head("index", kicker, title, summary or kb.say(section.description), language=kb.language),
+        head=head("index", kicker, title, summary or kb.gettext(section.description), language=kb.language),
         before=before,
         body=body,
         pagination=pagination(kb, section.url, number, of),
@@ -60,7 +61,7 @@ def _list_page(
 
 
 def _grid(kb: KnowledgeBase, shown: Iterable[Markup]) -> Markup:
-    return render_component("cards", cards=list(shown), empty=kb.say("Nothing is listed here yet."))
+    return render_component("cards", cards=list(shown), empty=kb.gettext("Nothing is listed here yet."))
 
 
 def handbook_index(kb: KnowledgeBase, number: int = 1) -> Markup:
@@ -96,7 +97,7 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:
         groups.setdefault(letter, []).append(
             {"href": page_href(record_url("partner", partner.id)), "title": partner.name, "note": place_of(partner)}
         )
-    body = _index(groups, kb.say("Jump to a letter"), "letter-")
+    body = _index(groups, kb.gettext("Jump to a letter"), "letter-")
     return _list_page(kb, "partner", body, number, count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE))
 
 
@@ -130,17 +131,17 @@ def event_index(kb: KnowledgeBase, number: int = 1) -> Markup:
 
 
 def _event(kb: KnowledgeBase, event: Event) -> Markup:
-    status = kb.say(STATUS[event.status])
+    status = kb.gettext(STATUS[event.status])
     shown = facts(
         [
-            {"name": kb.say("When"), "value": event.period},
-            {"name": kb.say("Where"), "value": ", ".join(part for part in (event.town, event.country) if part)},
-            {"name": kb.say("Status"), "value": status},
-            {"name": kb.say("Host"), "value": link_records(kb, "partner", event.hosts)},
-            {"name": kb.say("Networks"), "value": link_records(kb, "network", event.networks)},
-            {"name": kb.say("Attendance"), "value": event.attendance},
-            {"name": kb.say("Outcome"), "value": event.outcome},
-            {"name": kb.say("Sources"), "value": _inline_sources(kb, event.sources)},
+            {"name": kb.gettext("When"), "value": event.period},
+            {"name": kb.gettext("Where"), "value": ", ".join(part for part in (event.town, event.country) if part)},
+            {"name": kb.gettext("Status"), "value": status},
+            {"name": kb.gettext("Host"), "value": link_records(kb, "partner", event.hosts)},
+            {"name": kb.gettext("Networks"), "value": link_records(kb, "network", event.networks)},
+            {"name": kb.gettext("Attendance"), "value": event.attendance},
+            {"name": kb.gettext("Outcome"), "value": event.outcome},
+            {"name": kb.gettext("Sources"), "value": _inline_sources(kb, event.sources)},
         ]
     )
     return Html('<section class="gp-part" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}{3}</section>').format(
@@ -155,12 +156,12 @@ def _inline_sources(kb: KnowledgeBase, cited: Iterable[str]) -> Markup:
 def glossary_page(kb: KnowledgeBase, number: int = 1) -> Markup:
     """All words of the glossary, by use: what to say instead comes first."""
     parts: list[Markup] = []
-    uses = {use: kb.say(words) for use, words in USES.items()}
+    uses = {use: kb.gettext(words) for use, words in USES.items()}
     for use, title in (
-        ("avoid", kb.say("Words that hurt, and what to say instead")),
-        ("discuss", kb.say("Words to agree on with your partner")),
-        ("preferred", kb.say("Words that we use")),
-        ("explained", kb.say("Terms explained")),
+        ("avoid", kb.gettext("Words that hurt, and what to say instead")),
+        ("discuss", kb.gettext("Words to agree on with your partner")),
+        ("preferred", kb.gettext("Words that we use")),
+        ("explained", kb.gettext("Terms explained")),
     ):
         terms = sorted((term for term in kb.terms.values() if term.use == use), key=lambda term: sort_key(term.word))
         if not terms:
@@ -212,12 +213,12 @@ def _plural(kb: KnowledgeBase, name: str) -> str:
 def _resource(kb: KnowledgeBase, resource: Resource) -> Markup:
     shown = facts(
         [
-            {"name": kb.say("Check first"), "value": resource.caution},
-            {"name": kb.say("Offered by"), "value": resource.owner},
-            {"name": kb.say("Partner"), "value": link_records(kb, "partner", resource.partners)},
-            {"name": kb.say("Themes"), "value": link_records(kb, "theme", resource.themes)},
-            {"name": kb.say("Website"), "value": link_website(resource.url)},
-            {"name": kb.say("Sources"), "value": _inline_sources(kb, resource.sources)},
+            {"name": kb.gettext("Check first"), "value": resource.caution},
+            {"name": kb.gettext("Offered by"), "value": resource.owner},
+            {"name": kb.gettext("Partner"), "value": link_records(kb, "partner", resource.partners)},
+            {"name": kb.gettext("Themes"), "value": link_records(kb, "theme", resource.themes)},
+            {"name": kb.gettext("Website"), "value": link_website(resource.url)},
+            {"name": kb.gettext("Sources"), "value": _inline_sources(kb, resource.sources)},
         ]
     )
     return Html('<section class="gp-resource" aria-labelledby="{0}"><h3 id="{0}">{1}</h3>{2}{3}</section>').format(
@@ -235,10 +236,12 @@ def search_page(kb: KnowledgeBase, id: str, number: int = 1) -> Markup:
     overview = OVERVIEWS[id]
     shown: list[Section | Overview] = [section for kind, section in SECTIONS.items() if section_is_shown(kb, kind)]
     shown += [other for other in OVERVIEWS.values() if other is not overview and overview_is_shown(kb, other)]
-    doors = [{"url": door.url, "title": kb.say(door.title), "about": kb.say(door.description)} for door in shown]
+    doors = [
+        {"url": door.url, "title": kb.gettext(door.title), "about": kb.gettext(door.description)} for door in shown
+    ]
     return render_template(
         "list_page.html",
-        head=overview_head(kb, id, kb.say("Find")),
+        head=overview_head(kb, id, kb.gettext("Find")),
         before="",
         body=render_component("search", language=kb.language, doors=doors),
         pagination="",

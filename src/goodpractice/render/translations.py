@@ -21,11 +21,11 @@ def describe_translation(kb: KnowledgeBase, page: Page) -> tuple[Markup, Markup]
     language, own = kb.language, kb.own_language
     said = ""
     if page.translation == "draft" and translation.translated_by == MACHINE:
-        said = language.say("A program made this draft in {language}, and nobody has approved it. It may be wrong.")
+        said = language.gettext("A program made this draft in {language}, and nobody has approved it. It may be wrong.")
     elif page.translation == "draft":
-        said = language.say("This is a draft in {language}. Nobody has approved it yet. It may be wrong.")
+        said = language.gettext("This is a draft in {language}. Nobody has approved it yet. It may be wrong.")
     elif page.translation == "older":
-        said = language.say("The page in {own} has changed since it was translated into {language}.")
+        said = language.gettext("The page in {own} has changed since it was translated into {language}.")
     names = {"language": language.name, "own": own.name}
     notice = Markup()
     if said:
@@ -36,14 +36,16 @@ def describe_translation(kb: KnowledgeBase, page: Page) -> tuple[Markup, Markup]
             said=fill(said, **names),
             href=page_href(page.url.removeprefix(f"{page.language}/")),
             own=own,
-            read=fill(language.say("Read this page in {own}"), **names),
+            read=fill(language.gettext("Read this page in {own}"), **names),
         )
-    who = language.say("a program") if translation.translated_by == MACHINE else translation.translated_by
+    who = language.gettext("a program") if translation.translated_by == MACHINE else translation.translated_by
     credit = fill(
-        language.say("Translated by {name} on {date}."), name=who, date=format_date(translation.translated_on, language)
+        language.gettext("Translated by {name} on {date}."),
+        name=who,
+        date=format_date(translation.translated_on, language),
     )
     if translation.approved_by is not None and translation.approved_on is not None:
-        approved = language.say("Read and approved by {name} on {date}.")
+        approved = language.gettext("Read and approved by {name} on {date}.")
         date = format_date(translation.approved_on, language)
         credit += " " + fill(approved, name=translation.approved_by, date=date)
     return notice, Html('<p class="gp-provenance"{}>{}</p>').format(Markup(language.english), credit)  # noqa: S704 - ours

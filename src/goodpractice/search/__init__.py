@@ -1,7 +1,7 @@
 """The search: what is found, by which words, narrowed by what."""
 
 from goodpractice.search.parts import Reuse
-from goodpractice.search.records import KINDS, Content, SearchRecord, list_entries, make_record, order_pages
+from goodpractice.search.records import KINDS, Content, SearchRecord, list_listed_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
     SEARCH_FOLDER,
@@ -23,7 +23,7 @@ __all__ = [
     "SearchSettings",
     "index_records",
     "index_site",
-    "list_entries",
+    "list_listed_entries",
     "load_search_settings",
     "make_record",
     "order_pages",

@@ -19,7 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodpractice.i18n.messages import said, said_number
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
 from goodpractice.search.service import SearchIndexError
 
 _SIGNATURE = b"pagefind_dcd"
@@ -63,25 +64,25 @@ def bundle_files(files: Mapping[str, bytes], urls: Sequence[str]) -> Bundle:
     pages, chunks, fields = _read_meta(files)
     published: dict[str, bytes] = {}
     found = []
-    for number, (name, _) in enumerate(pages):
+    for number, (name, __) in enumerate(pages):
         content = _find(files, f"fragment/{name}.pf_fragment")
         found.append(_read_url(content, name))
         published[f"fragment/{number}.pf_fragment"] = content
     if found != list(urls):
         raise SearchIndexError(_explain_order(found, urls))
-    for number, (_, _, name) in enumerate(chunks):
+    for number, (__, __, name) in enumerate(chunks):
         published[f"index/{number}.pf_index"] = _find(files, f"index/{name}.pf_index")
-    return Bundle(tuple(length for _, length in pages), tuple(chunk[0] for chunk in chunks), tuple(fields), published)
+    return Bundle(tuple(length for __, length in pages), tuple(chunk[0] for chunk in chunks), tuple(fields), published)
 
 
 def _explain_order(found: Sequence[str], urls: Sequence[str]) -> str:
     known = frozenset(found)
     missing = [url for url in urls if url not in known]
     if not missing:
-        return said("Pagefind numbers the pages in another order than they were handed to it.")
+        return _("Pagefind numbers the pages in another order than they were handed to it.")
     if len(missing) == 1:
-        return said("Pagefind left out {page}.", page=missing[0])
-    return said_number(
+        return _("Pagefind left out {page}.", page=missing[0])
+    return ngettext_lazy(
         "Pagefind left out {page} and {number} other.",
         "Pagefind left out {page} and {number} others.",
         len(missing) - 1,
@@ -92,22 +93,22 @@ def _explain_order(found: Sequence[str], urls: Sequence[str]) -> str:
 def _read_meta(files: Mapping[str, bytes]) -> tuple[list[Any], list[Any], list[Any]]:
     names = [name for name in files if name.endswith(".pf_meta")]
     if len(names) != 1:
-        raise SearchIndexError(said("Pagefind made {number} lists of files; one is expected.", number=len(names)))
+        raise SearchIndexError(_("Pagefind made {number} lists of files; one is expected.", number=len(names)))
     try:
         meta = decode_cbor(unpack(files[names[0]]))
         if len(meta) != _META_PARTS:
             raise ValueError
-        _, pages, chunks, _, _, fields = meta
+        __, pages, chunks, __, __, fields = meta
         return list(pages), list(chunks), list(fields)
     except (OSError, EOFError, ValueError, TypeError, IndexError) as error:
-        raise SearchIndexError(said("Pagefind made {path}, which cannot be read.", path=names[0])) from error
+        raise SearchIndexError(_("Pagefind made {path}, which cannot be read.", path=names[0])) from error
 
 
 def _find(files: Mapping[str, bytes], path: str) -> bytes:
     try:
         return files[path]
     except KeyError:
-        raise SearchIndexError(said("Pagefind did not make {path}, which it lists.", path=path)) from None
+        raise SearchIndexError(_("Pagefind did not make {path}, which it lists.", path=path)) from None
 
 
 def _read_url(content: bytes, name: str) -> str:
@@ -119,7 +120,7 @@ def _read_url(content: bytes, name: str) -> str:
         return url
     except (OSError, EOFError, ValueError, KeyError, zlib.error) as error:
         raise SearchIndexError(
-            said("Pagefind made {path}, which cannot be read.", path=f"fragment/{name}.pf_fragment")
+            _("Pagefind made {path}, which cannot be read.", path=f"fragment/{name}.pf_fragment")
         ) from error
 
 
@@ -157,7 +158,7 @@ def decode_cbor(content: bytes) -> Any:
             at += value
             return content[at - value : at].decode()
         if kind == _LIST:
-            return [read() for _ in range(value)]
+            return [read() for __ in range(value)]
         raise ValueError(f"a value of kind {kind}")
 
     return read()

@@ -19,7 +19,7 @@ from typing import Any
 
 from goodpractice.config.settings import MIN_SHARE
 from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.i18n.languages import mark
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.search.records import KINDS, SearchRecord
 
 Namer = Callable[[KnowledgeBase, str], str]
@@ -42,7 +42,7 @@ def _as_is(kb: KnowledgeBase, value: str) -> str:
 
 
 def _documented(kb: KnowledgeBase, value: str) -> str:
-    return kb.say("Documented")
+    return kb.gettext("Documented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,19 @@ _PLACES = frozenset({"case_study", "partner"})
 
 #: All filters, in the order in which they are shown.
 FILTERS: tuple[Filter, ...] = (
-    Filter("kind", mark("Kind"), frozenset(KINDS), lambda kb, value: kb.say(KINDS[value]), "given"),
-    Filter("theme", mark("Theme"), frozenset({"case_study", "chapter"}), _named("theme"), "given"),
-    Filter("audience", mark("Who took part"), _CASES, _choice("audience"), "given"),
-    Filter("setting", mark("Setting"), _CASES, _choice("setting"), "given"),
-    Filter("programme", mark("Programme"), _CASES, _named("programme"), "count"),
-    Filter("partner", mark("Partner"), _CASES, _named("partner")),
-    Filter("region", mark("Nation or region"), _PLACES, _as_is),
-    Filter("country", mark("Country"), _PLACES, _as_is, "count"),
-    Filter("equity_dimension", mark("Equity Compass"), _CASES, _choice("equity_dimension"), "given"),
-    Filter("year", mark("Year"), _CASES, _as_is, "newest"),
-    Filter("money", mark("What it cost"), _CASES, _choice("money_band"), "given"),
-    Filter("staff_time", mark("Staff time"), _CASES, _documented),
-    Filter("money_holder", mark("Who held the money"), _CASES, _documented),
+    Filter("kind", N_("Kind"), frozenset(KINDS), lambda kb, value: kb.gettext(KINDS[value]), "given"),
+    Filter("theme", N_("Theme"), frozenset({"case_study", "chapter"}), _named("theme"), "given"),
+    Filter("audience", N_("Who took part"), _CASES, _choice("audience"), "given"),
+    Filter("setting", N_("Setting"), _CASES, _choice("setting"), "given"),
+    Filter("programme", N_("Programme"), _CASES, _named("programme"), "count"),
+    Filter("partner", N_("Partner"), _CASES, _named("partner")),
+    Filter("region", N_("Nation or region"), _PLACES, _as_is),
+    Filter("country", N_("Country"), _PLACES, _as_is, "count"),
+    Filter("equity_dimension", N_("Equity Compass"), _CASES, _choice("equity_dimension"), "given"),
+    Filter("year", N_("Year"), _CASES, _as_is, "newest"),
+    Filter("money", N_("What it cost"), _CASES, _choice("money_band"), "given"),
+    Filter("staff_time", N_("Staff time"), _CASES, _documented),
+    Filter("money_holder", N_("Who held the money"), _CASES, _documented),
 )
 
 
@@ -123,7 +123,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
             {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}
             for value in _order_values(entry, found, kb)
         ]
-        shown.append({"id": entry.id, "name": kb.say(entry.name), "values": described})
+        shown.append({"id": entry.id, "name": kb.gettext(entry.name), "values": described})
     return {"pages": len(records), "filters": shown}
 
 

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import SOURCE, mark
+from goodpractice.i18n.languages import SOURCE
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy
 from goodpractice.pages import Page
 from goodpractice.pages.plan import SECTIONS
@@ -30,17 +31,17 @@ LISTS = frozenset({"index", "overview"})
 SEARCH_MACRO = "search_page"
 #: What a reader of results calls each kind.
 KINDS: Mapping[str, str] = {
-    "chapter": mark("Chapter"),
-    "case_study": mark("Case study"),
-    "theme": mark("Theme"),
-    "partner": mark("Partner"),
-    "programme": mark("Programme"),
-    "network": mark("Network"),
-    "event": mark("Event"),
-    "term": mark("Word"),
-    "resource": mark("Tool or funder"),
-    "index": mark("List"),
-    "doc": mark("Page"),
+    "chapter": N_("Chapter"),
+    "case_study": N_("Case study"),
+    "theme": N_("Theme"),
+    "partner": N_("Partner"),
+    "programme": N_("Programme"),
+    "network": N_("Network"),
+    "event": N_("Event"),
+    "term": N_("Word"),
+    "resource": N_("Tool or funder"),
+    "index": N_("List"),
+    "doc": N_("Page"),
 }
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}
 #: How much a word of the text and a word of the title count, by kind, in Pagefind's scale: 1 is an ordinary word, and
@@ -178,7 +179,7 @@ def make_record(page: Page, html: Content, kb: KnowledgeBase) -> SearchRecord | 
     )
 
 
-def list_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
+def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
     """The records of entries that stand on a list: terms, resources and events."""
     for term in kb.terms.values():
         yield _entry(
@@ -186,7 +187,10 @@ def list_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
             term.id,
             term.word,
             term.meaning,
-            (kb.say("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else "", term.why),
+            (
+                kb.gettext("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else "",
+                term.why,
+            ),
             hidden=term.also,
         )
     for resource in kb.resources.values():

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Seconds that Pagefind may take to make an index and end: about 4 for a part of 1,500 long pages.
 PATIENCE = 180
@@ -44,9 +44,9 @@ def find_program() -> Path:
 
         program = get_executable()
     except (ImportError, OSError) as error:
-        raise SearchIndexError(said("Pagefind is not installed; `make install` installs it.")) from error
+        raise SearchIndexError(_("Pagefind is not installed; `make install` installs it.")) from error
     if program is None or not program.is_file():
-        raise SearchIndexError(said("The program of Pagefind is missing; `make install` installs it."))
+        raise SearchIndexError(_("The program of Pagefind is missing; `make install` installs it."))
     return program
 
 
@@ -80,7 +80,7 @@ class PagefindService:
                 env={**os.environ, _PIECE_VARIABLE: str(piece_size)},
             )
         except OSError as error:
-            raise SearchIndexError(said("Pagefind does not start: {error}.", error=error.strerror or error)) from error
+            raise SearchIndexError(_("Pagefind does not start: {error}.", error=error.strerror or error)) from error
         self._sent = 0
         self._answered = 0
         self._problem = ""
@@ -115,9 +115,9 @@ class PagefindService:
                 lambda: self._problem or self._answered == self._sent or not self._reader.is_alive(), PATIENCE
             )
         if self._problem:
-            raise SearchIndexError(said("Pagefind says: {problem}", problem=self._problem))
+            raise SearchIndexError(_("Pagefind says: {problem}", problem=self._problem))
         if not done:
-            raise SearchIndexError(said("Pagefind did not finish within {seconds} seconds.", seconds=PATIENCE))
+            raise SearchIndexError(_("Pagefind did not finish within {seconds} seconds.", seconds=PATIENCE))
         if self._answered != self._sent:
             raise SearchIndexError(self._explain_end())
         return {file["path"]: base64.b64decode(file["content"]) for file in self._last.get("files", ())}
@@ -160,7 +160,7 @@ class PagefindService:
 
     def _send(self, payload: dict[str, Any]) -> None:
         if self._problem:
-            raise SearchIndexError(said("Pagefind says: {problem}", problem=self._problem))
+            raise SearchIndexError(_("Pagefind says: {problem}", problem=self._problem))
         message = json.dumps({"message_id": self._sent + 1, "payload": payload}).encode()
         try:
             self._input.write(base64.b64encode(message) + b",")
@@ -172,8 +172,8 @@ class PagefindService:
     def _explain_end(self) -> str:
         code = self._process.poll()
         if code is None:
-            return said("Pagefind ended before the index was made.")
-        return said("Pagefind ended before the index was made, with code {code}.", code=code)
+            return _("Pagefind ended before the index was made.")
+        return _("Pagefind ended before the index was made, with code {code}.", code=code)
 
     def _read(self) -> None:
         try:
@@ -183,10 +183,10 @@ class PagefindService:
                     self._answered += 1
                     self._last = payload
                     if payload.get("type") == "Error" and not self._problem:
-                        self._problem = str(payload.get("message") or "") or said("an error without a message")
+                        self._problem = str(payload.get("message") or "") or _("an error without a message")
                     self._changed.notify_all()
         except (OSError, ValueError) as error:
-            self._problem = self._problem or said("an answer that cannot be read ({error})", error=error)
+            self._problem = self._problem or _("an answer that cannot be read ({error})", error=error)
         finally:
             with self._changed:
                 self._changed.notify_all()

@@ -17,7 +17,7 @@ from typing import Any
 from goodpractice.config.settings import MIN_SHARE, read_min_share
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
-from goodpractice.i18n.messages import said
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
@@ -35,7 +35,15 @@ from goodpractice.search.parts import (
     size_pieces,
     write_whole,
 )
-from goodpractice.search.records import KINDS, Content, SearchRecord, list_entries, make_record, order_pages, place_of
+from goodpractice.search.records import (
+    KINDS,
+    Content,
+    SearchRecord,
+    list_listed_entries,
+    make_record,
+    order_pages,
+    place_of,
+)
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.words import list_words
@@ -49,7 +57,7 @@ CURRENT = "current.json"
 UNSTEMMED = "cy"
 
 #: Questions that the window of the search shows before somebody writes.
-QUESTIONS = 5
+QUERIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def index_records(
     started = time.monotonic()
     settings = settings or SearchSettings()
     folder = site_dir / SEARCH_FOLDER
-    entries = sorted(list_entries(kb), key=lambda record: place_of(record.kind))
+    entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
     by_language: dict[str, list[SearchRecord]] = {"": []}
     for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
         by_language.setdefault(record.language, []).append(record)
@@ -186,7 +194,7 @@ def index_records(
         _require_whole(folder, written | {path: size for part in names for path, size in store.list_files(part)})
     except OSError as error:
         raise SearchIndexError(
-            said("The search index cannot be written: {error}.", error=error.strerror or error)
+            _("The search index cannot be written: {error}.", error=error.strerror or error)
         ) from error
     finally:
         if in_use is not None:
@@ -209,7 +217,7 @@ def _require_whole(folder: Path, written: Mapping[str, int]) -> None:
     """
     if not written.items() <= list_sizes(folder).items():
         raise SearchIndexError(
-            said("another program changed {folder} meanwhile. Build again when it has ended", folder=folder)
+            _("another program changed {folder} meanwhile. Build again when it has ended", folder=folder)
         )
 
 
@@ -255,7 +263,7 @@ def _make_files(
         ),
         "terms.json": _print(
             {
-                "kinds": {kind: kb.say(name) for kind, name in KINDS.items()},
+                "kinds": {kind: kb.gettext(name) for kind, name in KINDS.items()},
                 "questions": _list_questions(words),
                 **make_synonyms(words, vocabulary),
             }
@@ -269,7 +277,7 @@ def _make_files(
 def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
     """Questions with the address of their answers, of the themes with the most case studies."""
     told = Counter(theme for case in kb.case_studies.values() for theme in case.themes)
-    most = sorted(kb.themes.values(), key=lambda theme: -told[theme.id])[:QUESTIONS]
+    most = sorted(kb.themes.values(), key=lambda theme: -told[theme.id])[:QUERIES]
     return [(theme.question, record_url("theme", theme.id)) for theme in kb.themes.values() if theme in most]
 
 

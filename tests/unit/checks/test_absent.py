@@ -28,7 +28,7 @@ def remove(path: Path) -> None:
 @pytest.mark.parametrize("path", ["handbook", "data", "partners.yml", "data/sources.yml", "case_studies"])
 def test_what_is_missing_is_told_once(root: Path, path: str) -> None:
     remove(root / path)
-    found = {(issue.path, issue.code) for issue in check_project(open_project(root))}
+    found = {(diagnostic.path, diagnostic.code) for diagnostic in check_project(open_project(root))}
     assert (path, "GP120") in found
     others = {code for place, code in found if place != path}
     assert not others & {"GP301", "GP302", "GP303", "GP307"}
@@ -37,12 +37,12 @@ def test_what_is_missing_is_told_once(root: Path, path: str) -> None:
 def test_a_build_says_the_same(root: Path) -> None:
     for name in ("handbook", "partners.yml"):
         remove(root / name)
-    found = build_site(root, jobs=2, search=False).issues
-    assert [issue.path for issue in found if issue.code == "GP120"] == ["handbook", "partners.yml"]
+    found = build_site(root, jobs=2, search=False).diagnostics
+    assert [diagnostic.path for diagnostic in found if diagnostic.code == "GP120"] == ["handbook", "partners.yml"]
 
 
 def test_what_nobody_names_may_be_missing(tmp_path: Path) -> None:
     for name in ("mkdocs.yml", "docs/index.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert "GP120" not in {issue.code for issue in check_project(open_project(tmp_path))}
+    assert "GP120" not in {diagnostic.code for diagnostic in check_project(open_project(tmp_path))}

@@ -20,7 +20,7 @@ SIDES = '{{ superpowers(community=["a", "b"], organisation=["c"]) }}'
 
 def tell(project: Project, text: str) -> list[tuple[int, int, str, str]]:
     found = check_macro_calls(project.kb, Document("docs/x.md", text), bind_macros(project.kb), ())
-    return [(issue.line, issue.column, issue.message, issue.hint) for issue in found]
+    return [(diagnostic.line, diagnostic.column, diagnostic.message, diagnostic.hint) for diagnostic in found]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from goodpractice.checks.macro_calls import INLINE, check_macro_calls
 from goodpractice.checks.stories import check_story, list_markdown_lines
 from goodpractice.content import HOME_OF_KIND, Project
 from goodpractice.content.knowledge_base import Document
-from goodpractice.i18n.messages import Said
+from goodpractice.i18n.messages import LazyString
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
 from goodpractice.render.registration import collect_macros
@@ -23,7 +23,7 @@ from unit.conftest import load_folder
 
 
 def codes(project: Project) -> list[str]:
-    return [issue.code for issue in check_project(project)]
+    return [diagnostic.code for diagnostic in check_project(project)]
 
 
 def test_the_repository_has_no_problem(repository: Project) -> None:
@@ -40,7 +40,7 @@ def test_a_day_of_grace_is_given(small: Project) -> None:
 
 @pytest.mark.parametrize("kind", HOME_OF_KIND)
 def test_kinds_have_names_in_words(kind: str) -> None:
-    assert isinstance(name_kind(kind), Said)
+    assert isinstance(name_kind(kind), LazyString)
     assert "_" not in name_kind(kind)
 
 
@@ -88,8 +88,8 @@ def test_the_example_of_every_macro_passes(name: str, repository: Project) -> No
     ],
 )
 def test_macro_calls(small: Project, text: str, found: list[tuple[int, int, str]]) -> None:
-    issues = check_macro_calls(small.kb, Document("docs/x.md", text, 10), bind_macros(small.kb), ())
-    assert [(issue.line, issue.column, issue.code) for issue in issues] == found
+    diagnostics = check_macro_calls(small.kb, Document("docs/x.md", text, 10), bind_macros(small.kb), ())
+    assert [(diagnostic.line, diagnostic.column, diagnostic.code) for diagnostic in diagnostics] == found
 
 
 def test_macros_filters_and_variables_of_a_community_are_known(project_copy: Path) -> None:
@@ -116,10 +116,10 @@ def test_a_macro_of_a_community_that_fails_is_named_at_its_line(project_copy: Pa
         "def define_env(env):\n    @env.macro\n    def fail():\n        raise RuntimeError('out of tea')\n"
     )
     assert check_project(load_folder(project_copy)) == [], "nothing of macros.py is run"
-    (issue,) = check_project(load_folder(project_copy), collect_macros)
-    assert (issue.path, issue.line, issue.code) == ("handbook/money.md", 13, "GP308")
-    assert "out of tea" in issue.message
-    assert issue.hint == "It is a macro of your own: look at line 4 of macros.py."
+    (diagnostic,) = check_project(load_folder(project_copy), collect_macros)
+    assert (diagnostic.path, diagnostic.line, diagnostic.code) == ("handbook/money.md", 13, "GP308")
+    assert "out of tea" in diagnostic.message
+    assert diagnostic.hint == "It is a macro of your own: look at line 4 of macros.py."
 
 
 PIECES = st.lists(
@@ -138,13 +138,13 @@ PIECES = st.lists(
 @example("<!-- a --><b>c</b><!-- d -->")
 def test_html_is_never_dropped_without_a_word(body: str) -> None:
     document = Document("case_studies/x.md", body, 20)
-    found = [issue for issue in check_story(document, contributed=False) if issue.code == "GP402"]
+    found = [diagnostic for diagnostic in check_story(document, contributed=False) if diagnostic.code == "GP402"]
     if found:
         assert drops_html(body)
     lines = body.split("\n")
-    for issue in found:
-        assert 20 <= issue.line < 20 + len(lines)
-        assert 1 <= issue.column <= len(lines[issue.line - 20]) + 1
+    for diagnostic in found:
+        assert 20 <= diagnostic.line < 20 + len(lines)
+        assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 20]) + 1
     if drops_html(_without_comments(body)):
         assert found
 
@@ -156,6 +156,6 @@ def _without_comments(body: str) -> str:
 
 @given(st.text(max_size=100), st.booleans())
 def test_no_story_makes_the_checks_raise(body: str, contributed: bool) -> None:
-    for issue in check_story(Document("case_studies/x.md", body, 3), contributed):
-        assert issue.line >= 3
-        assert issue.hint
+    for diagnostic in check_story(Document("case_studies/x.md", body, 3), contributed):
+        assert diagnostic.line >= 3
+        assert diagnostic.hint

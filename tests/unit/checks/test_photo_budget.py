@@ -21,4 +21,4 @@ def test_a_picture_that_is_too_large_is_not_decoded(
     monkeypatch.setattr(photos, "check_picture", lambda data, header: calls.append(header))
     found = list(photos.check_file(tmp_path, "tent.png", Limits()))
     assert len(calls) == decoded
-    assert [issue.code for issue in found] == ([] if decoded else ["GP422"])
+    assert [diagnostic.code for diagnostic in found] == ([] if decoded else ["GP422"])

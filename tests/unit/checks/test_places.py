@@ -80,5 +80,5 @@ def test_a_partner_that_is_shown_may_be_anywhere() -> None:
     ("town", "found"), [("Newcastle upon Tyne", 0), ("Cardiff (Grangetown)", 1), ("Mill House", 1)]
 )
 def test_the_entry_of_the_partner_names_the_town_alone(town: str, found: int) -> None:
-    issues = check_places(make("Wales", {"town": town}), [("partner", "refuge")])
-    assert [issue.code for issue in issues] == ["GP214"] * found
+    diagnostics = check_places(make("Wales", {"town": town}), [("partner", "refuge")])
+    assert [diagnostic.code for diagnostic in diagnostics] == ["GP214"] * found

@@ -106,7 +106,7 @@ def test_a_sparse_file(tmp_path: Path, text: str) -> None:
 def test_names_with_their_options_are_a_list_too(tmp_path: Path, text: str, extensions: tuple[str, ...]) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     settings = load_settings(tmp_path)
-    assert (settings.extensions, settings.unframed) == (extensions, ())
+    assert (settings.extensions, settings.fast_build_blockers) == (extensions, ())
     assert settings.configs == ({"toc": {"permalink": True}} if "toc" in text else {})
 
 

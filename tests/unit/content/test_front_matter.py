@@ -24,14 +24,14 @@ def test_a_line_of_hyphens_in_the_body_belongs_to_the_body() -> None:
 
 def test_empty_facts_are_no_list_of_names_and_values() -> None:
     file = split_front_matter("---\n---\nText", "x.md")
-    assert [issue.code for issue in file.issues] == ["GP105"]
+    assert [diagnostic.code for diagnostic in file.diagnostics] == ["GP105"]
     assert not file.readable
 
 
 @pytest.mark.parametrize("story", ["## What happened", "We met: at noon, in the hall\n\n…", "# Title", "We met."])
 def test_facts_without_an_end_stop_where_the_story_begins(story: str) -> None:
     file = split_front_matter(f"---\ntitle: A\nplace: B\n\n{story}\n", "x.md")
-    assert [issue.code for issue in file.issues][:1] == ["GP104"]
+    assert [diagnostic.code for diagnostic in file.diagnostics][:1] == ["GP104"]
     assert file.values["title"] == "A"
 
 
@@ -42,16 +42,16 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
 
 def test_the_place_of_a_wrong_byte_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_bytes(b"one\ntw\xff\n")
-    text, issues = read_text(tmp_path / "x.md", "x.md")
+    text, diagnostics = read_text(tmp_path / "x.md", "x.md")
     assert text is None
-    assert [(issue.line, issue.column, issue.code) for issue in issues] == [(2, 3, "GP101")]
+    assert [(diagnostic.line, diagnostic.column, diagnostic.code) for diagnostic in diagnostics] == [(2, 3, "GP101")]
 
 
 def test_a_missing_file_is_an_issue(tmp_path: Path) -> None:
-    text, issues = read_text(tmp_path / "x.md", "x.md")
+    text, diagnostics = read_text(tmp_path / "x.md", "x.md")
     assert text is None
-    assert issues[0].code == "GP111"
-    assert "No such file" in issues[0].message
+    assert diagnostics[0].code == "GP111"
+    assert "No such file" in diagnostics[0].message
 
 
 LINES = st.lists(st.sampled_from(["---", "a: b", "## c", "", "- d", "e:f", "\t", "é", "'", "[", "---  "]), max_size=12)
@@ -67,4 +67,4 @@ def test_no_text_makes_the_splitter_raise(text: str) -> None:
     lines = text.split("\n")
     assert 1 <= file.body_line <= len(lines) + 1
     assert file.body == "\n".join(lines[file.body_line - 1 :])
-    assert file.readable or file.issues
+    assert file.readable or file.diagnostics

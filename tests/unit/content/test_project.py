@@ -16,8 +16,8 @@ def test_every_kind_has_a_home() -> None:
 
 
 def test_an_empty_folder_is_an_empty_knowledge_base(tmp_path: Path) -> None:
-    kb, issues = load_project(tmp_path)
-    assert issues == []
+    kb, diagnostics = load_project(tmp_path)
+    assert diagnostics == []
     assert len(kb.partners) == 0
     assert len(kb.case_studies) == 0
 
@@ -25,18 +25,18 @@ def test_an_empty_folder_is_an_empty_knowledge_base(tmp_path: Path) -> None:
 def test_everything_valid_comes_back_beside_the_issues(project_copy: Path) -> None:
     story = project_copy / CASE_STUDIES / "supper.md"
     story.write_text(story.read_text().replace("place: Uphill\n", ""))
-    kb, issues = load_project(project_copy)
-    assert [issue.code for issue in issues] == ["GP201"]
+    kb, diagnostics = load_project(project_copy)
+    assert [diagnostic.code for diagnostic in diagnostics] == ["GP201"]
     assert set(kb.case_studies) == {"park"}
     assert len(kb.partners) == 3
-    assert ("case_study", "supper") in kb.unfinished
+    assert ("case_study", "supper") in kb.invalid_records
     assert ("case_study", "supper") in kb.documents
 
 
 def test_two_entries_without_an_id_do_not_hide_each_other(project_copy: Path) -> None:
     (project_copy / "data/events.yml").write_text("events:\n  - name: A\n  - name: B\n")
     kb, _ = load_project(project_copy)
-    assert [entry.values["name"] for (kind, _), entry in kb.unfinished.items() if kind == "event"] == ["A", "B"]
+    assert [entry.values["name"] for (kind, _), entry in kb.invalid_records.items() if kind == "event"] == ["A", "B"]
 
 
 def test_kinds_of_a_file_that_cannot_be_read_are_unknown_as_a_whole(project_copy: Path) -> None:
@@ -50,8 +50,8 @@ def test_kinds_of_a_file_that_cannot_be_read_are_unknown_as_a_whole(project_copy
 def test_documents_keep_their_place_and_facts(project_copy: Path) -> None:
     (project_copy / "docs/plain.md").write_text("# Plain\n")
     (project_copy / "docs/index.md").write_text("---\ntitle: Home\nsearch:\n  boost: 2\nhide: [toc]\n---\nText\n")
-    kb, issues = load_project(project_copy)
-    assert issues == []
+    kb, diagnostics = load_project(project_copy)
+    assert diagnostics == []
     home = kb.documents["doc", "index.md"]
     assert (home.path, home.body, home.body_line) == ("docs/index.md", "Text\n", 7)
     assert home.meta == {"title": "Home", "search": {"boost": 2}, "hide": ["toc"]}
@@ -62,8 +62,10 @@ def test_documents_keep_their_place_and_facts(project_copy: Path) -> None:
 def test_a_better_file_name_is_offered(tmp_path: Path, name: str, better: str) -> None:
     (tmp_path / CASE_STUDIES).mkdir()
     (tmp_path / CASE_STUDIES / f"{name}.md").write_text("---\na: b\n---\n")
-    _, issues = load_project(tmp_path)
-    assert f"Rename the file to `{better}.md`." in [issue.hint for issue in issues if issue.code == "GP206"]
+    _, diagnostics = load_project(tmp_path)
+    assert f"Rename the file to `{better}.md`." in [
+        diagnostic.hint for diagnostic in diagnostics if diagnostic.code == "GP206"
+    ]
 
 
 @given(st.dictionaries(st.sampled_from(sorted(DATA_FILES)), st.text(max_size=60), max_size=3))
@@ -72,8 +74,8 @@ def test_no_data_file_makes_loading_raise(tmp_path_factory: pytest.TempPathFacto
     (root / "data").mkdir()
     for path, text in texts.items():
         (root / path).write_text(text, encoding="utf-8", newline="")
-    _, issues = load_project(root)
-    assert issues == sorted(issues)
+    _, diagnostics = load_project(root)
+    assert diagnostics == sorted(diagnostics)
 
 
 def test_a_project_is_loaded_again_only_when_a_file_changed(project_copy: Path) -> None:

@@ -24,7 +24,7 @@ CASE: dict[str, Any] = {
 def explain(model: Any, values: dict[str, Any]) -> list[tuple[str, str, str]]:
     record, found = build_record(model, values, Origin("x.md"))
     assert (record is None) or not found
-    return [(issue.code, issue.message, issue.hint) for issue in found]
+    return [(diagnostic.code, diagnostic.message, diagnostic.hint) for diagnostic in found]
 
 
 def test_a_valid_record_is_made() -> None:
@@ -122,7 +122,7 @@ def test_issues_stand_at_the_value_or_at_the_nearest_value_around_it() -> None:
     _, found = build_record(
         Partner, document.value["partners"][0], Origin("partners.yml", ("partners", 0), document.positions)
     )
-    assert [(issue.line, issue.column, issue.message) for issue in sorted(found)] == [
+    assert [(diagnostic.line, diagnostic.column, diagnostic.message) for diagnostic in sorted(found)] == [
         (2, 5, "`name` is missing"),
         (2, 5, "`sources` is missing"),
         (4, 9, "`brings.source` is missing"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodpractice.content.related import CaseIndex, Entry, area_id, count_facets, rank_chapters
+from goodpractice.content.related import CaseIndex, CaseSummary, area_id, count_facets, rank_chapters
 
 CHAPTERS = {
     "one": (("theme", "trust"),),
@@ -13,8 +13,8 @@ CHAPTERS = {
 }
 
 
-def entry(title: str, **values: object) -> Entry:
-    return Entry(2020, title, "", (), (), None, ())._replace(**values)  # type: ignore[arg-type]
+def entry(title: str, **values: object) -> CaseSummary:
+    return CaseSummary(2020, title, "", (), (), None, ())._replace(**values)  # type: ignore[arg-type]
 
 
 def ids(found: tuple[tuple[str, object], ...]) -> list[str]:

@@ -63,4 +63,6 @@ def test_each_is_refused_with_a_message(key: str, model: type) -> None:
     positions = {(): (2, 1), (key,): (7, 1)}
     record, found = build_record(model, {key: True}, Origin("case_studies/x.md", (), positions))
     assert record is None
-    assert any(issue.code == "GP502" and issue.line == 7 and f"`{key}`" in issue.message for issue in found)
+    assert any(
+        diagnostic.code == "GP502" and diagnostic.line == 7 and f"`{key}`" in diagnostic.message for diagnostic in found
+    )

@@ -56,13 +56,13 @@ def test_reading_takes_steps_in_proportion_to_the_length(shape: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_long_text_has_few_problems_and_ends(shape: str) -> None:
     document = load_yaml(SHAPES[shape](90_000), "x.yml")
-    assert len(document.issues) < 3 * PROBLEMS_IN_FILE
-    assert sum(len(issue.message) + len(issue.hint) for issue in document.issues) < 100_000
+    assert len(document.diagnostics) < 3 * PROBLEMS_IN_FILE
+    assert sum(len(diagnostic.message) + len(diagnostic.hint) for diagnostic in document.diagnostics) < 100_000
 
 
 def test_a_repair_never_makes_a_text_twice_as_long() -> None:
     document = load_yaml("a: '" + "\\" * 50_000 + "\n: :", "x.yml")
-    assert document.issues
+    assert document.diagnostics
     assert len(str(document.value)) < 60_000
 
 
@@ -70,4 +70,4 @@ def test_nothing_of_too_many_values_is_kept() -> None:
     document = load_yaml("a: [" + "b, " * 30_000 + "]", "x.yml")
     assert document.value is None
     assert not document.positions
-    assert [issue.code for issue in document.issues] == ["GP112"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["GP112"]

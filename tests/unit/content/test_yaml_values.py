@@ -24,7 +24,7 @@ partners:
 
 def test_every_value_has_a_position_under_its_path() -> None:
     document = load_yaml(TEXT, "partners.yml")
-    assert document.issues == []
+    assert document.diagnostics == []
     assert document.positions == {
         (): (1, 1),
         ("partners",): (1, 1),
@@ -46,7 +46,7 @@ def test_every_value_has_a_position_under_its_path() -> None:
 def test_lines_are_counted_from_the_first_line_of_the_block() -> None:
     document = load_yaml("a: 1\nb: x: y\n", "x.md", first_line=11)
     assert document.positions[("a",)] == (11, 1)
-    assert [(issue.line, issue.column) for issue in document.issues] == [(12, 5)]
+    assert [(diagnostic.line, diagnostic.column) for diagnostic in document.diagnostics] == [(12, 5)]
 
 
 def test_columns_count_characters_not_bytes() -> None:
@@ -89,13 +89,13 @@ def test_plain_values(text: str, plain: str | None, typed: Any) -> None:
 
 def test_nothing_is_nothing() -> None:
     assert load_yaml("", "x.yml").value is None
-    assert load_yaml("# only a comment\n", "x.yml").issues == []
+    assert load_yaml("# only a comment\n", "x.yml").diagnostics == []
 
 
 def test_nesting_is_limited_and_the_values_after_it_are_read() -> None:
     deep = "[" * (MAX_DEPTH + 3) + "x" + "]" * (MAX_DEPTH + 3)
     document = load_yaml(f"a: {deep}\nb: {deep}\nc: 3\n", "x.yml")
-    assert [issue.code for issue in document.issues] == ["GP110"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["GP110"]
     assert document.value["c"] == "3"
 
 
@@ -103,39 +103,39 @@ def test_nesting_is_limited_and_the_values_after_it_are_read() -> None:
 def test_brackets_without_end_are_refused_unread(sign: str) -> None:
     # libyaml would take hours: its time grows with the square.
     document = load_yaml("a: b\n" + sign * 1_000_000, "x.yml")
-    assert [issue.code for issue in document.issues] == ["GP110"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["GP110"]
     assert document.value is None
 
 
 def test_many_brackets_that_are_closed_are_fine() -> None:
     document = load_yaml("a: [" + "[x], " * 500 + "]", "x.yml")
-    assert document.issues == []
+    assert document.diagnostics == []
     assert len(document.value["a"]) == 500
 
 
 def test_tags_are_never_obeyed() -> None:
     document = load_yaml("a: !!python/object/apply:os.system ['true']", "x.yml")
-    assert [issue.code for issue in document.issues] == ["GP109"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["GP109"]
     assert document.value == {"a": ["true"]}
 
 
 def test_merge_keys_and_aliases_are_no_shortcut() -> None:
     document = load_yaml("a: &x {b: 1}\nc: *x\n", "x.yml")
-    assert [issue.code for issue in document.issues] == ["GP109", "GP109"]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["GP109", "GP109"]
     assert document.value["c"] == "*x"
 
 
 def test_several_mistakes_are_found_in_one_run() -> None:
     text = "a: x: y\nb:2\nc: @home\nd: [1, 2\ne: 'open\nf: fine\n"
     document = load_yaml(text, "x.yml")
-    assert [issue.line for issue in document.issues] == [1, 2, 3, 4, 5]
+    assert [diagnostic.line for diagnostic in document.diagnostics] == [1, 2, 3, 4, 5]
     assert document.value == {"a": "x: y", "b": "2", "c": "@home", "d": ["1", "2"], "e": "open", "f": "fine"}
 
 
 def test_repairs_come_to_an_end() -> None:
     text = "".join(f"k{number}: a: b\n" for number in range(50))
     document = load_yaml(text, "x.yml")
-    assert len(document.issues) == 12
+    assert len(document.diagnostics) == 12
     assert document.value is None
 
 
@@ -162,7 +162,7 @@ DATA = st.recursive(
 def test_values_have_the_structure_that_pyyaml_reads(data: dict[str, Any], flow: bool) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     document = load_yaml(text, "x.yml")
-    assert document.issues == []
+    assert document.diagnostics == []
     # null and ~ in quotation marks are texts, without them they are nothing: safe_dump writes no nothing.
     assert document.value == yaml.load(text, Loader=yaml.BaseLoader)
     assert document.value == data
@@ -208,12 +208,12 @@ SIGNS = st.text(st.sampled_from(list("ab:- \n\t'\"[]{}#&*!|>%@`,?~“”é\x00\x
 def test_no_text_makes_the_loader_raise(text: str, typed: bool) -> None:
     document = load_yaml(text, "x.yml", typed=typed)
     assert isinstance(document, YamlDocument)
-    assert document.value is not None or document.issues or not _says_something(text)
-    for issue in document.issues:
-        assert issue.line >= 1
-        assert issue.column >= 1
-        assert issue.message
-        assert issue.hint
+    assert document.value is not None or document.diagnostics or not _says_something(text)
+    for diagnostic in document.diagnostics:
+        assert diagnostic.line >= 1
+        assert diagnostic.column >= 1
+        assert diagnostic.message
+        assert diagnostic.hint
 
 
 def _says_something(text: str) -> bool:

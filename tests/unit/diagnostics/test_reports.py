@@ -6,22 +6,22 @@ import pytest
 
 from goodpractice.diagnostics.reports import (
     count_problems,
+    format_diagnostic,
     format_github,
-    format_issue,
     format_json,
     format_summary,
     format_text,
 )
-from goodpractice.diagnostics.rules import CODES, Issue, register
+from goodpractice.diagnostics.rules import CODES, Diagnostic, register
 
-FIRST = Issue("a.md", 2, 5, "GP301", "partner `x` is not in partners.yml", "Did you mean `y`?")
-SECOND = Issue("a.md", 10, 1, "GP401", "a part is missing")
-THIRD = Issue("b,c:d.md", 1, 1, "GP106", "100 % wrong,\nreally: yes", "Fix it.\r")
+FIRST = Diagnostic("a.md", 2, 5, "GP301", "partner `x` is not in partners.yml", "Did you mean `y`?")
+SECOND = Diagnostic("a.md", 10, 1, "GP401", "a part is missing")
+THIRD = Diagnostic("b,c:d.md", 1, 1, "GP106", "100 % wrong,\nreally: yes", "Fix it.\r")
 
 
 def test_text_says_where_what_and_what_to_do() -> None:
-    assert format_issue(FIRST) == ("a.md:2:5: GP301 partner `x` is not in partners.yml\n  hint: Did you mean `y`?")
-    assert format_issue(SECOND) == "a.md:10:1: GP401 a part is missing"
+    assert format_diagnostic(FIRST) == ("a.md:2:5: GP301 partner `x` is not in partners.yml\n  hint: Did you mean `y`?")
+    assert format_diagnostic(SECOND) == "a.md:10:1: GP401 a part is missing"
 
 
 def test_issues_are_sorted_by_file_line_and_column() -> None:
@@ -44,12 +44,14 @@ def test_annotations_are_escaped_for_github() -> None:
 
 
 def test_nobody_writes_a_workflow_command_of_their_own() -> None:
-    issue = Issue("a.md", 1, 1, "GP202", "`x\n::set-output name=a::b` is not known", "y\n::error::z")
-    assert [line for line in format_github([issue]).split("\n") if line.startswith("::")] == [format_github([issue])]
+    diagnostic = Diagnostic("a.md", 1, 1, "GP202", "`x\n::set-output name=a::b` is not known", "y\n::error::z")
+    assert [line for line in format_github([diagnostic]).split("\n") if line.startswith("::")] == [
+        format_github([diagnostic])
+    ]
 
 
 def test_the_summary_is_a_table_that_nothing_in_it_can_leave() -> None:
-    hostile = Issue("a|b.md", 1, 1, "GP301", "`x` | [y](https://e.example) <img> @you\n# z", "![](//e.example)")
+    hostile = Diagnostic("a|b.md", 1, 1, "GP301", "`x` | [y](https://e.example) <img> @you\n# z", "![](//e.example)")
     summary = format_summary([FIRST, hostile], "https://site.example/reference/errors/")
     head, empty, *table = summary.rstrip("\n").split("\n")
     assert head == "Nothing is lost. Mend these lines, and the check runs again by itself."
@@ -73,12 +75,12 @@ def test_json_is_a_list_of_objects() -> None:
         },
         {"path": "a.md", "line": 10, "column": 1, "code": "GP401", "message": "a part is missing", "hint": ""},
     ]
-    assert "ŷ" in format_json([Issue("tŷ.md", 1, 1, "GP101", "")])
+    assert "ŷ" in format_json([Diagnostic("tŷ.md", 1, 1, "GP101", "")])
     assert json.loads(format_json([])) == []
 
 
 @pytest.mark.parametrize(
-    ("issues", "words"),
+    ("diagnostics", "words"),
     [
         ([], "0 problems in 0 files"),
         ([FIRST], "1 problem in 1 file"),
@@ -86,8 +88,8 @@ def test_json_is_a_list_of_objects() -> None:
         ([FIRST, SECOND, THIRD], "3 problems in 2 files"),
     ],
 )
-def test_the_count_in_words(issues: list[Issue], words: str) -> None:
-    assert count_problems(issues) == words
+def test_the_count_in_words(diagnostics: list[Diagnostic], words: str) -> None:
+    assert count_problems(diagnostics) == words
 
 
 def test_a_code_is_registered_once() -> None:

@@ -72,9 +72,9 @@ def test_a_file_is_written_whole_even_when_the_system_takes_parts(
 ) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
-    seen = write_file(tmp_path, "a/b/index.html", b"0123456789", "digest", 5)
+    file_states = write_file(tmp_path, "a/b/index.html", b"0123456789", "digest", 5)
     assert (tmp_path / "a/b/index.html").read_bytes() == b"0123456789"
-    assert seen.stamp == list_site(tmp_path)["a/b/index.html"]
+    assert file_states.signature == list_site(tmp_path)["a/b/index.html"]
 
 
 def test_removed_files_take_their_empty_folders_along(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def ask(server: Server, target: str, host: str = "localhost", method: str = "GET
     with connect(server) as connection:
         request = f"{method} {target} HTTP/1.1\r\n{f'Host: {host}' if host else 'X: y'}\r\nConnection: close\r\n\r\n"
         connection.sendall(request.encode())
-        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-    head, _, body = answer.partition("\r\n\r\n")
+        result = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    head, _, body = result.partition("\r\n\r\n")
     return head, body
 
 

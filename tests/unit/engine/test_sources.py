@@ -14,15 +14,15 @@ from goodpractice.engine.sources import (
     is_same,
     is_settled,
     list_files,
-    look_again,
     read_later,
+    scan_again,
     see_files,
 )
 
 NOW = 2_000_000_000 * 10**9
 
 
-def look(root: Path, known: dict[str, Seen], now: int = NOW) -> dict[str, Seen]:
+def diff(root: Path, known: dict[str, Seen], now: int = NOW) -> dict[str, Seen]:
     return see_files(root, dict(list_files(root, ["data"], ["one.yml"])), known, now)
 
 
@@ -35,8 +35,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_files_are_listed_with_their_paths(root: Path) -> None:
-    assert sorted(look(root, {})) == ["data/deep/two.yml", "one.yml"]
-    assert look(root, {})["one.yml"].digest == digest_bytes(b"one")
+    assert sorted(diff(root, {})) == ["data/deep/two.yml", "one.yml"]
+    assert diff(root, {})["one.yml"].digest == digest_bytes(b"one")
 
 
 def test_a_folder_that_cannot_be_read_is_no_empty_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_read_is_no_empty_folder(root: Path, monkeypatch
 
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(PermissionError):
-        look(root, {})
+        diff(root, {})
 
 
 def test_what_is_no_ordinary_file_is_never_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,53 +55,53 @@ def test_what_is_no_ordinary_file_is_never_read(root: Path, monkeypatch: pytest.
     (root / "one.yml").symlink_to("/dev/zero")
     monkeypatch.setattr(Path, "read_bytes", lambda file: pytest.fail("read"))
     later = see_files(root, dict(list_files(root, ["data"], ["one.yml"])), {}, NOW, later=True)
-    assert {**look(root, {}), **read_later(root, later)}.keys() == {"data/deep/two.yml", "one.yml"}
+    assert {**diff(root, {}), **read_later(root, later)}.keys() == {"data/deep/two.yml", "one.yml"}
 
 
 def test_a_file_with_an_old_stamp_is_not_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = look(root, {})
+    known = diff(root, {})
     assert is_settled(known["one.yml"])
     monkeypatch.setattr(Path, "read_bytes", lambda file: pytest.fail("read"))
-    assert look(root, known)["one.yml"] is known["one.yml"]
+    assert diff(root, known)["one.yml"] is known["one.yml"]
 
 
 def test_a_fresh_file_is_read_again_although_its_stamp_is_the_same(root: Path) -> None:
     # It changed within the resolution of the clock: nothing but its bytes tell.
     changed = (root / "one.yml").stat().st_ctime_ns
-    known = look(root, {}, changed + 10**6)
+    known = diff(root, {}, changed + 10**6)
     assert not is_settled(known["one.yml"])
-    other = {path: Seen(seen.stamp, "another digest", seen.at) for path, seen in known.items()}
-    assert look(root, other, changed + 10**9)["one.yml"].digest == digest_bytes(b"one")
+    other = {path: Seen(file_states.signature, "another digest", file_states.at) for path, file_states in known.items()}
+    assert diff(root, other, changed + 10**9)["one.yml"].digest == digest_bytes(b"one")
 
 
 def test_a_file_from_the_future_is_never_trusted(root: Path) -> None:
     os.utime(root / "one.yml", ns=(NOW + 10**12, NOW + 10**12))
-    assert not is_settled(look(root, {})["one.yml"])
+    assert not is_settled(diff(root, {})["one.yml"])
 
 
 @pytest.mark.parametrize("same_size", [True, False])
 def test_an_edit_whose_time_was_put_back_is_seen(root: Path, same_size: bool) -> None:
-    known = look(root, {})
+    known = diff(root, {})
     status = (root / "one.yml").stat()
     (root / "one.yml").write_text("two" if same_size else "three")
     os.utime(root / "one.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert look(root, known)["one.yml"].digest != known["one.yml"].digest
+    assert diff(root, known)["one.yml"].digest != known["one.yml"].digest
 
 
 def test_another_file_in_its_place_is_seen(root: Path) -> None:
-    known = look(root, {})
+    known = diff(root, {})
     (root / "two.yml").write_text("two")
     status = (root / "one.yml").stat()
     os.utime(root / "two.yml", ns=(status.st_atime_ns, status.st_mtime_ns))
     (root / "two.yml").rename(root / "one.yml")
-    assert look(root, known)["one.yml"].digest == digest_bytes(b"two")
+    assert diff(root, known)["one.yml"].digest == digest_bytes(b"two")
 
 
 @pytest.mark.parametrize("part", Stamp._fields)
 def test_every_part_of_a_stamp_counts(root: Path, part: str) -> None:
-    known = look(root, {})["one.yml"]
-    other = Seen(known.stamp._replace(**{part: 1}), "another digest", known.at)
-    assert look(root, {"one.yml": other})["one.yml"].digest == known.digest
+    known = diff(root, {})["one.yml"]
+    other = Seen(known.signature._replace(**{part: 1}), "another digest", known.at)
+    assert diff(root, {"one.yml": other})["one.yml"].digest == known.digest
 
 
 @pytest.fixture
@@ -158,24 +158,24 @@ def look_later(root: Path) -> dict[str, Seen]:
 
 
 def test_files_that_are_read_later_are_seen_as_at_once(root: Path) -> None:
-    seen = look_later(root)
-    assert seen["one.yml"].digest != digest_bytes(b"one")
-    assert {**seen, **read_later(root, seen)} == look(root, {})
+    file_states = look_later(root)
+    assert file_states["one.yml"].digest != digest_bytes(b"one")
+    assert {**file_states, **read_later(root, file_states)} == diff(root, {})
 
 
 def test_a_file_that_changes_before_it_is_read_is_never_the_same(root: Path) -> None:
-    seen = look_later(root)
+    file_states = look_later(root)
     (root / "one.yml").write_text("new")
     (root / "data/deep/two.yml").unlink()
-    read = read_later(root, seen)
+    read = read_later(root, file_states)
     assert {file.digest for file in read.values()} == {"unreadable"}
 
 
 def test_a_file_that_may_change_without_its_stamp_is_read_at_once(root: Path) -> None:
     just_now = (root / "one.yml").stat().st_mtime_ns + 10**9
-    seen = see_files(root, dict(list_files(root, [], ["one.yml"])), {}, just_now, later=True)
-    assert seen["one.yml"].digest == digest_bytes(b"one")
-    assert not read_later(root, seen)
+    file_states = see_files(root, dict(list_files(root, [], ["one.yml"])), {}, just_now, later=True)
+    assert file_states["one.yml"].digest == digest_bytes(b"one")
+    assert not read_later(root, file_states)
 
 
 def test_a_single_file_may_be_a_link(root: Path) -> None:
@@ -196,14 +196,14 @@ def test_templates_are_read_through_links(root: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "footer.html").symlink_to("../../footer.html")
     (folder / "shared").symlink_to(root / "shared", target_is_directory=True)
-    seen = look_at_templates(root)
-    assert {path: file.digest for path, file in seen.items()} == {
+    file_states = look_at_templates(root)
+    assert {path: file.digest for path, file in file_states.items()} == {
         "overrides/partials/footer.html": digest_bytes(b"footer"),
         "overrides/partials/shared/deep/nav.html": digest_bytes(b"nav"),
     }
     (root / "footer.html").write_text("Footer")
     (root / "shared/deep/nav.html").write_text("Nav")
-    assert not any(is_same(seen[path], file) for path, file in look_at_templates(root).items())
+    assert not any(is_same(file_states[path], file) for path, file in look_at_templates(root).items())
 
 
 def test_a_link_that_leads_back_or_nowhere_has_an_end(root: Path) -> None:
@@ -212,11 +212,11 @@ def test_a_link_that_leads_back_or_nowhere_has_an_end(root: Path) -> None:
     (folder / "again").symlink_to("..", target_is_directory=True)
     (folder / "itself").symlink_to("itself")
     (folder / "lost.html").symlink_to("user@host.1:2")
-    seen = look_at_templates(root)
-    assert sorted(seen) == ["overrides/partials/itself", "overrides/partials/lost.html"]
+    file_states = look_at_templates(root)
+    assert sorted(file_states) == ["overrides/partials/itself", "overrides/partials/lost.html"]
     again = look_at_templates(root)
-    assert all(is_same(file, again[path]) for path, file in seen.items())
-    assert look_again(root, seen) == {}
+    assert all(is_same(file, again[path]) for path, file in file_states.items())
+    assert scan_again(root, file_states) == {}
 
 
 def test_what_cannot_be_read_is_never_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,15 +224,15 @@ def test_what_cannot_be_read_is_never_the_same(root: Path, monkeypatch: pytest.M
         raise PermissionError(13, "Permission denied", str(file))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    seen = look(root, {})["one.yml"]
-    assert not is_same(seen, seen)
-    assert digest_setup(root, {"one.yml": seen}) != digest_setup(root, {"one.yml": seen})
+    file_states = diff(root, {})["one.yml"]
+    assert not is_same(file_states, file_states)
+    assert digest_setup(root, {"one.yml": file_states}) != digest_setup(root, {"one.yml": file_states})
 
 
 @pytest.mark.parametrize("what", ["undone", "gone", "replaced"])
 def test_a_file_that_moved_since_it_was_looked_at_is_never_the_same(root: Path, what: str) -> None:
-    seen = look(root, {})
-    assert look_again(root, seen) == {}
+    file_states = diff(root, {})
+    assert scan_again(root, file_states) == {}
     file = root / "data/deep/two.yml"
     status = file.stat()
     if what == "gone":
@@ -244,9 +244,9 @@ def test_a_file_that_moved_since_it_was_looked_at_is_never_the_same(root: Path, 
         file.write_text("owt")
         file.write_text("two")
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
-    moved = look_again(root, seen)
+    moved = scan_again(root, file_states)
     assert list(moved) == ["data/deep/two.yml"]
-    assert not is_same(moved["data/deep/two.yml"], seen["data/deep/two.yml"])
+    assert not is_same(moved["data/deep/two.yml"], file_states["data/deep/two.yml"])
 
 
 def test_a_name_that_is_no_text_has_a_digest_too(root: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from goodpractice.engine import state as states
-from goodpractice.engine.frames import Frame
+from goodpractice.engine.shells import Shell
 from goodpractice.engine.sources import Seen, Stamp
 from goodpractice.engine.state import (
     NO_DIGESTS,
     NO_PAGE,
-    CaseFacts,
+    CachedCase,
     PageState,
     Planned,
     Readings,
@@ -22,25 +22,25 @@ from goodpractice.engine.state import (
 )
 
 STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
-CASE = CaseFacts("one", '{"title": "One"}', "[]", "[]", "{}", "")
+CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "")
 
 
 def make_state() -> State:
-    seen = Seen(STAMP, "digest of the source", 5)
+    file_states = Seen(STAMP, "digest of the source", 5)
     page = PageState(
         Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20
     )
-    return State({"setup": "x"}, {"docs/index.md": seen}, lambda: {"index.html": page})
+    return State({"setup": "x"}, {"docs/index.md": file_states}, lambda: {"index.html": page})
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> StateFile:
     made = StateFile(tmp_path / "cache/state.sqlite")
-    write(made, {"theme": '{"trust": {}}'}, {"shape": Frame(("a", "b"), ("title",))}, {7: "read", -7: "too"})
+    write(made, {"theme": '{"trust": {}}'}, {"shape": Shell(("a", "b"), ("title",))}, {7: "read", -7: "too"})
     return made
 
 
-def write(file: StateFile, tables: dict[str, str], frames: dict[str, Frame], readings: Readings) -> None:
+def write(file: StateFile, tables: dict[str, str], shells: dict[str, Shell], dependencies: Readings) -> None:
     state = make_state()
     with file.rewriting() as writer:
         writer.write_meta(state.meta)
@@ -48,8 +48,8 @@ def write(file: StateFile, tables: dict[str, str], frames: dict[str, Frame], rea
         writer.write_pages(state.pages.items())
         writer.write_cases([CASE])
         writer.write_tables(tables)
-        writer.write_frames(frames)
-        writer.write_readings(readings)
+        writer.write_shells(shells)
+        writer.write_dependencies(dependencies)
 
 
 def test_everything_comes_back(file: StateFile) -> None:
@@ -59,9 +59,9 @@ def test_everything_comes_back(file: StateFile) -> None:
     assert loaded.pages == make_state().pages
     assert file.load_cases() == {"one": CASE}
     assert file.load_tables() == {"theme": {"trust": {}}}
-    assert file.find_frame("shape") == Frame(("a", "b"), ("title",))
-    assert file.find_frame("another") is None
-    assert file.load_readings() == {7: "read", -7: "too"}
+    assert file.find_shell("shape") == Shell(("a", "b"), ("title",))
+    assert file.find_shell("another") is None
+    assert file.load_dependencies() == {7: "read", -7: "too"}
 
 
 def test_single_rows_are_found(file: StateFile) -> None:
@@ -71,7 +71,7 @@ def test_single_rows_are_found(file: StateFile) -> None:
     assert file.list_sources() == ["docs/index.md"]
     assert file.find_case("one") == CASE
     assert file.find_case("two") is None
-    assert sorted(file.find_readings([7, -7, 8])) == ["read", "too"]
+    assert sorted(file.find_dependencies([7, -7, 8])) == ["read", "too"]
 
 
 def test_links_and_photos_of_stories_are_found(file: StateFile) -> None:
@@ -90,7 +90,7 @@ def test_digests_follow_every_change() -> None:
     files = {
         "a": page,
         "b": page._replace(digest="other"),
-        "c": page._replace(plan=NO_PAGE, seen=page.seen._replace(stamp=STAMP._replace(number=8))),
+        "c": page._replace(plan=NO_PAGE, file_states=page.file_states._replace(signature=STAMP._replace(number=8))),
     }
 
     def digest(files: dict[str, PageState]) -> dict[str, str]:
@@ -99,7 +99,7 @@ def test_digests_follow_every_change() -> None:
     whole = digest(files)
     assert whole == digest(dict(reversed(files.items())))
     assert whole != digest({"a": files["b"], "b": files["a"], "c": files["c"]})
-    old = page._replace(digest="old", seen=page.seen._replace(stamp=STAMP._replace(size=9)))
+    old = page._replace(digest="old", file_states=page.file_states._replace(signature=STAMP._replace(size=9)))
     before = digest({**files, "a": old})
     assert before["pages"] != whole["pages"]
     assert before["outputs"] != whole["outputs"]

@@ -13,7 +13,9 @@ from goodpractice.query.tracking import Memo, Trace, record_trace
 def is_same(kb: KnowledgeBase, trace: Trace, changed: dict[tuple[str, str], set[str]]) -> bool:
     packer = TracePacker()
     packed = packer.pack(trace)
-    return TraceCheck(kb, packer.readings, {key: frozenset(names) for key, names in changed.items()}).is_same(packed)
+    return TraceCheck(kb, packer.dependencies, {key: frozenset(names) for key, names in changed.items()}).is_same(
+        packed
+    )
 
 
 @pytest.fixture
@@ -72,17 +74,17 @@ def test_a_question_about_a_record_that_is_gone_has_another_answer(small: Projec
 def test_a_reading_that_nobody_kept_is_no_proof(small: Project, trace: Trace) -> None:
     packer = TracePacker()
     packed = packer.pack(trace)
-    packer.readings.popitem()
-    assert not TraceCheck(small.kb, packer.readings, {}).is_same(packed)
+    packer.dependencies.popitem()
+    assert not TraceCheck(small.kb, packer.dependencies, {}).is_same(packed)
 
 
 def test_pages_that_read_the_same_share_it(trace: Trace) -> None:
     packer = TracePacker()
     packed = packer.pack(trace)
-    assert len(packed) == 8 * len(packer.readings)
-    packer.readings = {}
+    assert len(packed) == 8 * len(packer.dependencies)
+    packer.dependencies = {}
     assert packer.pack(trace) == packed
-    assert packer.readings == {}
+    assert packer.dependencies == {}
 
 
 def test_a_page_depends_on_what_its_parts_were_made_from(small: Project) -> None:

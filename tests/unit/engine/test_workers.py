@@ -6,7 +6,7 @@ import pytest
 from sites import write_small_site
 
 from goodpractice.content import load_project
-from goodpractice.engine.cold import list_case_paths
+from goodpractice.engine.full_build import list_case_paths
 from goodpractice.engine.workers import Worker
 
 
@@ -25,7 +25,7 @@ def test_every_page_and_every_problem_falls_to_one_worker(workers: list[Worker])
     one, other = workers
     facts = [worker.load()[0] for worker in workers]
     found = one.check(facts[1])[0] + other.check(facts[0])[0]
-    assert [issue.path for issue in found] == ["handbook/chapter-1.md"]
+    assert [diagnostic.path for diagnostic in found] == ["handbook/chapter-1.md"]
     pages = Counter(page.url for worker in workers for page in worker.list_pages())
     assert pages == Counter(page.url for page in one.plan)
     kinds = [Counter(page.kind for page in worker.list_pages()) for worker in workers]

@@ -13,13 +13,13 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from goodpractice.content import Project
-from goodpractice.engine.frames import shape_of
+from goodpractice.engine.shells import shell_key_of
 from goodpractice.engine.sources import list_package
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import (
     ENGLISH,
     Catalogue,
-    Entry,
+    CatalogueEntry,
     Language,
     read_catalogue,
     read_languages,
@@ -50,7 +50,7 @@ def fresh() -> Iterator[None]:
 
 
 def approve(monkeypatch: pytest.MonkeyPatch, **texts: tuple[str, ...]) -> None:
-    entries = {text: Entry(said, False, ()) for text, said in texts.items()}
+    entries = {text: CatalogueEntry(said, False, ()) for text, said in texts.items()}
     made = Catalogue(entries, {"Last-Translator": "A Reader"}, lambda number: 0 if number == 1 else 1)
     monkeypatch.setattr("goodpractice.i18n.languages.load_catalogue", lambda code: made)
 
@@ -138,11 +138,11 @@ def test_a_draft_is_in_no_search(small: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"language": "cy"}, {"translation": "draft"}, {"editions": (("en", "x/"), ("cy", ""))}]
+    "change", [{"language": "cy"}, {"translation": "draft"}, {"alternates": (("en", "x/"), ("cy", ""))}]
 )
 def test_pages_that_differ_in_language_share_no_frame(small: Project, change: dict[str, object]) -> None:
     page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
-    assert shape_of(page, [], in_nav=True) != shape_of(dataclasses.replace(page, **change), [], in_nav=True)
+    assert shell_key_of(page, [], in_nav=True) != shell_key_of(dataclasses.replace(page, **change), [], in_nav=True)
 
 
 def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:
@@ -152,16 +152,16 @@ def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> 
         'msgstr[0] "none"\nmsgstr[1] ""\n"one\\t"\n"\\"q\\""\nmsgstr[2] "many"\n\n#~ msgid "Old"\n#~ msgstr "Hen"\n'
     )
     read = read_catalogue(text)
-    assert read.entries == {"{number} page": Entry(("none", 'one\t"q"', "many"), True, ("a.py", "b.html"))}
+    assert read.entries == {"{number} page": CatalogueEntry(("none", 'one\t"q"', "many"), True, ("a.py", "b.html"))}
     assert [read.form(number) for number in range(4)] == [0, 1, 2, 2]
     with pytest.raises(ValueError, match="not of the format"):
         read_catalogue("msgid unquoted\n")
 
 
 def test_english_is_said_until_a_translation_is_approved() -> None:
-    assert WELSH.say("Search") == "Search"
-    assert WELSH.say_number("{number} minute", "{number} minutes", 1) == "1 minute"
-    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 minutes"
+    assert WELSH.gettext("Search") == "Search"
+    assert WELSH.ngettext("{number} minute", "{number} minutes", 1) == "1 minute"
+    assert WELSH.ngettext("{number} minute", "{number} minutes", 6) == "6 minutes"
     assert WELSH.english == ' lang="en"'
     assert ENGLISH.english == ""
     html = environment.render_component("tip", language=WELSH, text="Testun", title="")
@@ -170,9 +170,9 @@ def test_english_is_said_until_a_translation_is_approved() -> None:
 
 def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
     approve(monkeypatch, **{"Top tip": ("Awgrym da",), "{number} minute": ("{number} munud", "{number} o funudau")})
-    assert WELSH.say("Top tip") == "Awgrym da"
-    assert WELSH.say("Search") == "Search"
-    assert WELSH.say_number("{number} minute", "{number} minutes", 6) == "6 o funudau"
+    assert WELSH.gettext("Top tip") == "Awgrym da"
+    assert WELSH.gettext("Search") == "Search"
+    assert WELSH.ngettext("{number} minute", "{number} minutes", 6) == "6 o funudau"
     assert WELSH.english == ""
     html = environment.render_component("tip", language=WELSH, text="Testun", title="")
     assert '<span class="gp-tip__label">Awgrym da</span>' in html

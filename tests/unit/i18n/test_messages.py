@@ -11,10 +11,11 @@ import pytest
 
 import goodpractice
 from goodpractice.diagnostics import reports
-from goodpractice.diagnostics.rules import CODES, UNKNOWN_REFERENCE, Issue
+from goodpractice.diagnostics.rules import CODES, UNKNOWN_REFERENCE, Diagnostic
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import ENGLISH, Catalogue, Language, find_language, read_catalogue
-from goodpractice.i18n.messages import Said, quote_error, said, said_list, said_number
+from goodpractice.i18n.messages import LazyString, join_lazy, ngettext_lazy, quote_error
+from goodpractice.i18n.messages import gettext_lazy as _
 
 PACKAGE = Path(goodpractice.__file__).parent
 CATALOGUE = """\
@@ -61,51 +62,51 @@ def welsh(monkeypatch: pytest.MonkeyPatch) -> Language:
     return Language("cy", "Cymraeg")
 
 
-ISSUE = Issue(
+ISSUE = Diagnostic(
     "a.yml",
     3,
     1,
     UNKNOWN_REFERENCE,
-    said("`{name}` needs {kind}", name="{kind}", kind=said("a text")),
-    said("Add it to {file}.", file="partners.yml"),
+    _("`{name}` needs {kind}", name="{kind}", kind=_("a text")),
+    _("Add it to {file}.", file="partners.yml"),
 )
 
 
 def test_a_message_is_english_text() -> None:
-    message = said("`{name}` needs {kind}", name="{kind}", kind=said("a text"))
+    message = _("`{name}` needs {kind}", name="{kind}", kind=_("a text"))
     assert message == "`{kind}` needs a text"
     assert sorted(["z", message]) == [message, "z"]
-    assert [said_number("{number} file", "{number} files", n) for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
+    assert [ngettext_lazy("{number} file", "{number} files", n) for n in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
     with pytest.raises(KeyError):
-        said("no {value}")
+        _("no {value}")
 
 
 def test_braces_that_name_nothing_are_text() -> None:
-    assert said("write {{ name(...) }} or {% raw %}, `{x: 1}`") == "write {{ name(...) }} or {% raw %}, `{x: 1}`"
+    assert _("write {{ name(...) }} or {% raw %}, `{x: 1}`") == "write {{ name(...) }} or {% raw %}, `{x: 1}`"
 
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])
 def test_a_copy_knows_what_it_was_made_from(again: object, welsh: Language) -> None:
     made = again(ISSUE.message)  # type: ignore[operator]
-    assert isinstance(made, Said)
-    assert welsh.tell(made) == "mae angen testun ar `{kind}`"
+    assert isinstance(made, LazyString)
+    assert welsh.translate(made) == "mae angen testun ar `{kind}`"
 
 
 def test_a_message_is_told_in_the_language_of_a_reader(welsh: Language) -> None:
-    assert ENGLISH.tell(ISSUE.message) == ISSUE.message
-    assert welsh.tell(ISSUE.message) == "mae angen testun ar `{kind}`"
-    assert welsh.tell(said("nobody translated {what}", what=said("a text"))) == "nobody translated testun"
-    assert welsh.tell("made by hand") == "made by hand"
-    told = [welsh.tell(said_number("{number} problem", "{number} problems", n)) for n in (1, 2, 3)]
+    assert ENGLISH.translate(ISSUE.message) == ISSUE.message
+    assert welsh.translate(ISSUE.message) == "mae angen testun ar `{kind}`"
+    assert welsh.translate(_("nobody translated {what}", what=_("a text"))) == "nobody translated testun"
+    assert welsh.translate("made by hand") == "made by hand"
+    told = [welsh.translate(ngettext_lazy("{number} problem", "{number} problems", n)) for n in (1, 2, 3)]
     assert told == ["1 broblem", "2 broblem arall", "3 o broblemau"]
-    assert welsh.tell(reports.count_problems([ISSUE] * 3)) == "3 o broblemau mewn 1 file"
+    assert welsh.translate(reports.count_problems([ISSUE] * 3)) == "3 o broblemau mewn 1 file"
 
 
 def test_an_error_keeps_its_words(welsh: Language) -> None:
-    error = ValueError(said("`{name}` needs {kind}", name="a", kind=said("a text")))
-    told = said("line {number}", number=quote_error(error))
-    assert (told, welsh.tell(told)) == ("line `a` needs a text", "llinell mae angen testun ar `a`")
-    assert welsh.tell(quote_error(pickle.loads(pickle.dumps(error)))) == "mae angen testun ar `a`"
+    error = ValueError(_("`{name}` needs {kind}", name="a", kind=_("a text")))
+    told = _("line {number}", number=quote_error(error))
+    assert (told, welsh.translate(told)) == ("line `a` needs a text", "llinell mae angen testun ar `a`")
+    assert welsh.translate(quote_error(pickle.loads(pickle.dumps(error)))) == "mae angen testun ar `a`"
     assert [quote_error(other) for other in (OSError(2, "no"), KeyError("x"), ValueError())] == [
         "[Errno 2] no",
         "'x'",
@@ -114,8 +115,8 @@ def test_an_error_keeps_its_words(welsh: Language) -> None:
 
 
 def test_every_part_of_a_list_is_told(welsh: Language) -> None:
-    made = said("line {number}", number=said_list([said("a text"), "b", said("a text")]))
-    assert (made, welsh.tell(made)) == ("line a text, b, a text", "llinell testun, b, testun")
+    made = _("line {number}", number=join_lazy([_("a text"), "b", _("a text")]))
+    assert (made, welsh.translate(made)) == ("line a text, b, a text", "llinell testun, b, testun")
 
 
 def test_every_form_of_report_speaks_it(welsh: Language) -> None:
@@ -217,7 +218,7 @@ def test_words_that_differ_with_a_number_stand_where_they_are_said() -> None:
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
-            if name not in ("say_number", "said_number") or file.name == "languages.py":
+            if name not in ("ngettext", "ngettext_lazy") or file.name == "languages.py":
                 continue
             assert isinstance(node, ast.Call)
             if not all(isinstance(argument, ast.Constant) for argument in node.args[:2]):

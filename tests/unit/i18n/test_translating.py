@@ -22,8 +22,8 @@ def welsh(project_copy: Path) -> Path:
 
 
 def states(root: Path) -> dict[str, str]:
-    kb, issues = load_project(root)
-    assert issues == []
+    kb, diagnostics = load_project(root)
+    assert diagnostics == []
     return {standing.path: standing.state for standing in list_standings(kb)}
 
 
@@ -85,8 +85,8 @@ def test_facts_of_any_page_can_be_read_again(welsh: Path) -> None:
     kb, _ = load_project(welsh)
     path, text = start_translation(kb, "docs/index.md", "cy", "[x]: y", DAY)
     (welsh / path).write_text(text, encoding="utf-8")
-    kb, issues = load_project(welsh)
-    assert issues == []
+    kb, diagnostics = load_project(welsh)
+    assert diagnostics == []
     made = kb.translations["docs/index.cy"]
     assert (made.title, made.summary, made.translated_by) == ('A: "b" # c', "- d", "[x]: y")
     renewed = renew_translation(kb, path, text)

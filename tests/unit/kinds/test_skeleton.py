@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from goodpractice.checks import check_project
 from goodpractice.content.front_matter import split_front_matter
-from goodpractice.diagnostics.rules import Issue
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.kinds import ID_PATTERN, CaseStudy
 from goodpractice.kinds.skeleton import PLACEHOLDER, fill_skeleton, make_id, new_file_query, read_skeleton
 from unit.conftest import load_folder
 
 
-def check_story(project: Path, text: str) -> list[Issue]:
+def check_story(project: Path, text: str) -> list[Diagnostic]:
     (project / "case_studies/mine.md").write_text(text, encoding="utf-8")
-    return [issue for issue in check_project(load_folder(project)) if issue.path == "case_studies/mine.md"]
+    return [
+        diagnostic for diagnostic in check_project(load_folder(project)) if diagnostic.path == "case_studies/mine.md"
+    ]
 
 
 def test_it_fits_one_screen() -> None:
@@ -29,12 +31,12 @@ def test_it_fits_one_screen() -> None:
 
 def test_a_fresh_skeleton_has_only_texts_to_replace(project_copy: Path) -> None:
     found = check_story(project_copy, fill_skeleton('Tea: and "science" in Tŷ Celf'))
-    assert {issue.code for issue in found} == {"GP405"}
+    assert {diagnostic.code for diagnostic in found} == {"GP405"}
     lines = read_skeleton().split("\n")
     planted = [number for number, line in enumerate(lines, 1) if re.search(r"\[[A-Z a-z][^\]]+\]", line)]
     commented = [number for number, line in enumerate(lines, 1) if line.startswith("#")]
     # The title was filled in.
-    assert sorted(issue.line for issue in found) == sorted(set(planted) - set(commented) - {2})
+    assert sorted(diagnostic.line for diagnostic in found) == sorted(set(planted) - set(commented) - {2})
 
 
 def fill(text: str) -> str:
@@ -72,8 +74,8 @@ def test_every_commented_line_can_be_used(project_copy: Path) -> None:
     assert {"power", "money", "access_costs", "partner_account", "documents"} <= set(facts)
     found = check_story(project_copy, text)
     # The small project has not every value that the repository has.
-    assert {issue.code for issue in found} <= {"GP301"}
-    assert all("we know" in issue.message for issue in found)
+    assert {diagnostic.code for diagnostic in found} <= {"GP301"}
+    assert all("we know" in diagnostic.message for diagnostic in found)
 
 
 def test_no_line_publishes_a_value_that_nobody_wrote(project_copy: Path) -> None:
@@ -98,7 +100,7 @@ def test_it_prompts_only_for_fields_that_exist() -> None:
 @example("tab\tand\nnew line")
 def test_any_title_survives(title: str) -> None:
     file = split_front_matter(fill_skeleton(title), "x.md")
-    assert file.issues == []
+    assert file.diagnostics == []
     assert file.values["title"].split() == "".join(c if c.isprintable() else " " for c in title).split()
     assert file.values["title"].isprintable()
 

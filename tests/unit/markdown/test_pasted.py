@@ -68,4 +68,4 @@ def test_both_dialects_show_what_github_shows(text: dict[str, Any], editors: Edi
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text["name"])
 def test_what_was_meant_otherwise_is_told(text: dict[str, Any]) -> None:
     document = Document("case_studies/a.md", text["markdown"])
-    assert sorted({issue.code for issue in check_slips(document)}) == text.get("told", [])
+    assert sorted({diagnostic.code for diagnostic in check_slips(document)}) == text.get("told", [])

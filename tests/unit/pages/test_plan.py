@@ -8,9 +8,9 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import Document, KnowledgeBase
 from goodpractice.pages import PAGE_SIZE, Page, plan_pages
-from goodpractice.pages.plan import SECTIONS, count_pages, make_directory, page_url
+from goodpractice.pages.plan import SECTIONS, count_pages, make_page_index, page_url
 from goodpractice.query.tracking import Table
-from goodpractice.render import LAYOUT_MACROS
+from goodpractice.render import VIEWS
 
 
 def test_every_address_is_used_once(repository: Project) -> None:
@@ -42,7 +42,7 @@ def test_every_page_has_a_source_that_exists(repository: Project) -> None:
 def test_every_page_has_a_title_and_a_layout(repository: Project) -> None:
     for page in plan_pages(repository.kb):
         assert page.title.strip()
-        assert page.kind == "doc" or page.macro in LAYOUT_MACROS
+        assert page.kind == "doc" or page.macro in VIEWS
         assert page.kind == "doc" or page.description.strip(), page.url
 
 
@@ -150,5 +150,5 @@ def test_files_lead_to_their_page() -> None:
         Page("partner", "a", "partners/a/", "A", "", "partners.yml"),
         Page("index", "chapter", "handbook/", "Handbook", "", "handbook/"),
     ]
-    found = {source: page.url for source, page in make_directory(pages).by_source.items()}
+    found = {source: page.url for source, page in make_page_index(pages).by_source.items()}
     assert found == {"docs/index.md": "", "partners.yml": "partners/", "handbook": "handbook/"}

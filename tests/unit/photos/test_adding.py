@@ -10,7 +10,7 @@ from pictures import PICTURES, clean, digest, draw
 from goodpractice.checks import check_project
 from goodpractice.cli import main
 from goodpractice.content import Project, load_project
-from goodpractice.pages.addresses import resolve_tokens
+from goodpractice.pages.link_resolver import resolve_internal_uris
 from goodpractice.render.photos import place_photos
 
 CONSENT = ["--people", "children", "--consent-given-on", "2020-01-31", "--kept-by", "ty-celf", "--scope", "website"]
@@ -41,8 +41,8 @@ def list_files(project: Path) -> dict[str, str]:
 
 
 def load(project: Path) -> Project:
-    kb, issues = load_project(project)
-    return Project(project, kb, tuple(issues))
+    kb, diagnostics = load_project(project)
+    return Project(project, kb, tuple(diagnostics))
 
 
 def test_what_is_added_passes_the_check_and_the_original_stays(project_copy: Path, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_figure_holds_what_keeps_the_page_from_shifting(project_copy: Path, tm
     original = draw_original(tmp_path / "camera", "e.jpg", "jpeg 3000 wide")
     add(project_copy, str(original), "--alt", 'A "long" <table> with chairs', *CONSENT, "--credit", "Ty Celf & friends")
     html = str(place_photos(load(project_copy).kb, "supper", "")["photos"])
-    resolved = resolve_tokens(html, "case-studies/supper/", "")
+    resolved = resolve_internal_uris(html, "case-studies/supper/", "")
     assert "gp:" not in resolved
     assert resolved.count("../../assets/photos/") == 4
     for part in ("480w", "960w", "1600w", 'width="1600"', 'height="21"', 'loading="lazy"', "sizes="):

@@ -35,7 +35,7 @@ def test_a_photo_is_added_and_every_other_line_stays(name: str, newline: str) ->
     assert all(line in rest for line in kept)
     old = split_front_matter(before.replace("\r\n", "\n"), "x.md")
     new = split_front_matter(after.replace("\r\n", "\n"), "x.md")
-    assert new.issues == []
+    assert new.diagnostics == []
     assert new.values.pop("photos") == [*(old.values.pop("photos", None) or []), PHOTO]
     assert new.values == old.values
     assert new.body == old.body

@@ -9,7 +9,7 @@ from pictures import clean, digest, draw
 from PIL import Image
 
 from goodpractice.config.settings import find_cache
-from goodpractice.kinds import PhotoFacts
+from goodpractice.kinds import PhotoInfo
 from goodpractice.photos.header import read_header
 from goodpractice.photos.publishing import CACHE, PhotoChangedError, derive_photos, load_derived
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
@@ -17,12 +17,12 @@ from goodpractice.photos.sizes import derived_path, list_widths, scale_height
 KEY = ("supper", "table.jpg")
 
 
-def put(root: Path, data: bytes) -> PhotoFacts:
+def put(root: Path, data: bytes) -> PhotoInfo:
     file = root / "case_studies/supper/table.jpg"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     header = read_header(data)
-    return PhotoFacts(header.width, header.height, digest(data))
+    return PhotoInfo(header.width, header.height, digest(data))
 
 
 @pytest.mark.parametrize(

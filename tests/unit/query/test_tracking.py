@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from goodpractice.content.knowledge_base import KnowledgeBase, remember
-from goodpractice.query.tracking import Memo, Table, answer, note, record_trace
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.query.tracking import Memo, Table, note, record_result, record_trace
 
 
 class Shelf:
@@ -13,10 +13,10 @@ class Shelf:
 def read_twice(kb: KnowledgeBase, table: Table[Shelf]) -> list[str]:
     made: list[str] = []
 
-    @remember
+    @memoise
     def show(kb: KnowledgeBase, record_id: str) -> str:
         made.append(record_id)
-        return f"{table[record_id].title} {answer(('many',), lambda: 3)}"
+        return f"{table[record_id].title} {record_result(('many',), lambda: 3)}"
 
     traces = []
     for _ in range(2):
@@ -26,7 +26,7 @@ def read_twice(kb: KnowledgeBase, table: Table[Shelf]) -> list[str]:
     assert traces[0].parts == traces[1].parts
     (part,) = traces[1].parts
     assert part.fields == {("theme", "trust"): {"title"}}
-    assert part.questions == {("many",): 3}
+    assert part.queries == {("many",): 3}
     return made
 
 
@@ -37,7 +37,7 @@ def test_what_is_remembered_is_made_once_and_noted_each_time() -> None:
 
 def test_knowledge_bases_remember_nothing_of_each_other() -> None:
     numbers = iter([1, 2])
-    show = remember(lambda kb: next(numbers))
+    show = memoise(lambda kb: next(numbers))
     assert [show(KnowledgeBase()), show(KnowledgeBase())] == [1, 2]
 
 

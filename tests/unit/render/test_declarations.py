@@ -60,8 +60,8 @@ def test_a_page_may_use_them_and_a_check_runs_nothing(own: Path, tmp_path: Path)
     page.write_text(text + '\n{{ greet("x") }} {{ word }} {{ word.other[0] }} {{ "x" | loud }} {{ nothing().x }}\n')
     assert check_project(load_folder(own)) == []
     page.write_text(text + '\n{{ gret("x") }}\n')
-    (issue,) = check_project(load_folder(own))
-    assert (issue.code, issue.hint) == ("GP305", "Did you mean `greet`?")
+    (diagnostic,) = check_project(load_folder(own))
+    assert (diagnostic.code, diagnostic.hint) == ("GP305", "Did you mean `greet`?")
     assert not (tmp_path / "owned").exists()
 
 
@@ -82,7 +82,7 @@ def test_names_that_are_made_while_it_runs_may_be_any(project_copy: Path, body: 
     page = project_copy / "handbook/money.md"
     page.write_text(page.read_text() + '\n{{ perhaps("x").y }} {{ or_this }}\n\n{{ top_tip(title="x", wrong=1) }}\n')
     found = check_project(load_folder(project_copy))
-    assert [issue.code for issue in found if issue.path == "handbook/money.md"] == ["GP306"]
+    assert [diagnostic.code for diagnostic in found if diagnostic.path == "handbook/money.md"] == ["GP306"]
 
 
 def test_a_macro_in_the_place_of_ours_is_held_to_its_own_arguments(project_copy: Path) -> None:

@@ -151,8 +151,8 @@ def test_its_trace_does_not_grow_with_the_case_studies(repository: Project) -> N
         kb = with_cases(repository, number)
         with record_trace() as trace:
             find_page(kb)
-        sizes.append(sum(len(json.dumps(answer)) for answer in trace.questions.values()))
-        assert ("entries",) in trace.questions
+        sizes.append(sum(len(json.dumps(answer)) for answer in trace.queries.values()))
+        assert ("entries",) in trace.queries
         assert not [key for key in trace.fields if key[0] == "case_study"]
     assert abs(sizes[0] - sizes[1]) < 200, "numbers have more digits, and a region may be new"
 

@@ -21,9 +21,9 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_references
 from goodpractice.kinds import Partner, Publication, Record, Resource
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, make_directory, plan_pages
+from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.query.tracking import Table
-from goodpractice.render import EDITORS_MACROS, LAYOUT_MACROS, Inputs, bind_macros, macro_example, render_page
+from goodpractice.render import EDITORS_MACROS, VIEWS, Inputs, bind_macros, macro_example, render_page
 
 REPOSITORY = Path(__file__).parents[3]
 TABLES = {
@@ -156,8 +156,8 @@ def walk(value: Any, path: tuple[Any, ...]) -> Any:
 
 @cache
 def real() -> KnowledgeBase:
-    kb, issues = load_project(REPOSITORY)
-    assert not issues
+    kb, diagnostics = load_project(REPOSITORY)
+    assert not diagnostics
     return kb
 
 
@@ -196,7 +196,7 @@ def calls_with(payload: str) -> dict[str, str]:
 
 
 def inputs(kb: KnowledgeBase) -> Inputs:
-    addresses = Addresses(make_directory(plan_pages(kb)), lambda path: (REPOSITORY / path).exists())
+    addresses = LinkResolver(make_page_index(plan_pages(kb)), lambda path: (REPOSITORY / path).exists())
     return Inputs(kb, addresses, bind_macros(kb), editors(), "https://github.com/OWNER/REPOSITORY")
 
 
@@ -324,7 +324,7 @@ def test_addresses_of_other_kinds_are_refused(model: type[Record], address: str)
 def test_every_macro_is_tried() -> None:
     assert set(EDITORS_MACROS) == {call.split()[0] for call in calls(real())}
     used = {page.macro for page in plan_pages(real())} - {""}
-    assert used == set(LAYOUT_MACROS)
+    assert used == set(VIEWS)
 
 
 def test_payloads_are_what_they_seem() -> None:

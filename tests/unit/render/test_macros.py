@@ -20,7 +20,7 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import plan_pages
 from goodpractice.render import (
     EDITORS_MACROS,
-    LAYOUT_MACROS,
+    VIEWS,
     bind_macros,
     build_stylesheets,
     environment,
@@ -145,7 +145,7 @@ def test_an_argument_called_id_says_what_it_refers_to(name: str) -> None:
 
 
 def test_no_name_is_an_editors_macro_and_a_layout() -> None:
-    assert not set(EDITORS_MACROS) & set(LAYOUT_MACROS)
+    assert not set(EDITORS_MACROS) & set(VIEWS)
 
 
 @pytest.mark.parametrize("component", sorted(COMPONENTS))
@@ -270,8 +270,8 @@ def test_plain_texts_are_escaped(small: Project, call: str) -> None:
 
 
 def test_every_layout_is_used_by_a_page(repository: Project) -> None:
-    assert {page.macro for page in plan_pages(repository.kb)} - {""} <= set(LAYOUT_MACROS)
-    assert set(LAYOUT_MACROS) <= {page.macro for page in plan_pages(repository.kb)}
+    assert {page.macro for page in plan_pages(repository.kb)} - {""} <= set(VIEWS)
+    assert set(VIEWS) <= {page.macro for page in plan_pages(repository.kb)}
 
 
 def test_the_stylesheets_are_complete_and_in_order() -> None:

@@ -67,10 +67,10 @@ def test_a_withheld_partner_appears_nowhere() -> None:
 )
 def test_a_case_study_with_a_withheld_partner_has_no_place(case: CaseStudy) -> None:
     hidden = make_partner("refuge", name="Safe House", map="withheld")
-    directory = list_places(make_kb([hidden, make_partner("museum")], {"tea": case}))
-    assert [entry.id for entry in directory.cases] == ["tea"]
-    assert all(not place.cases for place in directory.places)
-    assert [entry.id for place in directory.places for entry in place.partners] == ["museum"]
+    place_index = list_places(make_kb([hidden, make_partner("museum")], {"tea": case}))
+    assert [entry.id for entry in place_index.cases] == ["tea"]
+    assert all(not place.cases for place in place_index.places)
+    assert [entry.id for place in place_index.places for entry in place.partners] == ["museum"]
 
 
 def test_a_case_study_stands_with_its_lead_partner_only() -> None:
@@ -86,9 +86,9 @@ def test_a_case_study_stands_with_its_lead_partner_only() -> None:
 
 def test_a_lead_without_a_position_gives_none_away() -> None:
     kb = make_kb([make_partner("lead", town=None), make_partner("museum")], {"tea": make_case("lead", "museum")})
-    directory = list_places(kb)
-    assert [entry.id for entry in directory.partners] == ["lead"]
-    assert [entry.id for entry in directory.cases] == ["tea"]
+    place_index = list_places(kb)
+    assert [entry.id for entry in place_index.partners] == ["lead"]
+    assert [entry.id for entry in place_index.cases] == ["tea"]
 
 
 def test_positions_are_of_towns() -> None:
@@ -201,10 +201,10 @@ def test_list_and_marks_agree(repository: Project) -> None:
     html = map_page(repository.kb)
     ids = set(re.findall(r'\bid="([^"]*)"', html))
     assert len(ids) == len(re.findall(r'\bid="([^"]*)"', html))
-    directory = list_places(repository.kb)
+    place_index = list_places(repository.kb)
     expected = {
-        "uk": [place for place in directory.places if place.country == "United Kingdom"],
-        "world": list(directory.places),
+        "uk": [place for place in place_index.places if place.country == "United Kingdom"],
+        "world": list(place_index.places),
     }
     layers = re.findall(r'gp-map__layer--(uk|world)"><svg.*?</svg>', html)
     assert layers == ["uk", "uk", "world", "world"]

@@ -9,7 +9,7 @@ from goodpractice.content import Project
 from goodpractice.content.knowledge_base import Document
 from goodpractice.i18n.languages import ENGLISH
 from goodpractice.markdown.editors import EditorsMarkdown
-from goodpractice.pages import Addresses, Page, make_directory, plan_pages
+from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
 from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
@@ -24,7 +24,7 @@ def make_inputs(project: Project) -> Inputs:
     settings = load_settings(project.root)
     return Inputs(
         project.kb,
-        Addresses(make_directory(plan_pages(project.kb)), lambda path: (project.root / path).exists()),
+        LinkResolver(make_page_index(plan_pages(project.kb)), lambda path: (project.root / path).exists()),
         bind_macros(project.kb),
         EditorsMarkdown(settings.extensions, settings.configs),
         REPO,

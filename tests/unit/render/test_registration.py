@@ -5,7 +5,7 @@ import pytest
 
 from goodpractice.content.knowledge_base import Document
 from goodpractice.pages import Page
-from goodpractice.query.tracking import answer, record_trace
+from goodpractice.query.tracking import record_result, record_trace
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector
 
@@ -21,7 +21,7 @@ def collector(called: list[int]) -> MacroCollector:
 
     def count() -> str:
         called.append(1)
-        return str(answer(("count",), lambda: 7))
+        return str(record_result(("count",), lambda: 7))
 
     collector.macro(count)
     return collector
@@ -32,7 +32,7 @@ def test_a_page_is_expanded_once_and_its_readings_come_each_time(collector: Macr
         with record_trace() as trace:
             assert collector.expand("{{ count() }}") == "7"
         (part,) = trace.parts
-        assert part.questions == {("count",): 7}
+        assert part.queries == {("count",): 7}
     assert len(called) == 1
 
 

@@ -105,8 +105,8 @@ def test_reading_the_calls_of_a_page_works_nothing_out(small: Project, text: str
     ],
 )
 def test_what_is_nested_without_end_is_one_message(small: Project, text: str) -> None:
-    (issue,) = check_macro_calls(small.kb, Document("docs/x.md", text), bind_macros(small.kb), ())
-    assert "nested too deeply" in issue.message
+    (diagnostic,) = check_macro_calls(small.kb, Document("docs/x.md", text), bind_macros(small.kb), ())
+    assert "nested too deeply" in diagnostic.message
 
 
 @pytest.mark.parametrize("text", ["{{ a b }}\n", "{{ (a }}\n", "{{\n"])
@@ -157,10 +157,10 @@ def test_an_error_in_its_own_process_keeps_its_line(project_copy: Path) -> None:
     page = project_copy / "handbook/money.md"
     text = page.read_text().replace("Write the budget", "a\n\n{{ ''.__class__ }}\n\nb {{ 1 / 0 }} Write")
     page.write_text(text)
-    (issue,) = check_project(load_folder(project_copy))
-    assert text.split("\n")[issue.line - 1] == "{{ ''.__class__ }}"
-    assert issue.message == "the macro on this line does not work: a page cannot use `__class__` of a value"
+    (diagnostic,) = check_project(load_folder(project_copy))
+    assert text.split("\n")[diagnostic.line - 1] == "{{ ''.__class__ }}"
+    assert diagnostic.message == "the macro on this line does not work: a page cannot use `__class__` of a value"
     page.write_text(text.replace("{{ ''.__class__ }}", "c"))
-    (issue,) = check_project(load_folder(project_copy))
-    assert "division by zero" in issue.message
-    assert "1 / 0" in text.split("\n")[issue.line - 1]
+    (diagnostic,) = check_project(load_folder(project_copy))
+    assert "division by zero" in diagnostic.message
+    assert "1 / 0" in text.split("\n")[diagnostic.line - 1]

@@ -143,7 +143,7 @@ def test_scripts_of_a_language_stand_beside_the_others_once_a_word_is_approved(w
 
 
 def test_numbers_in_words_follow_the_rule_of_the_language(welsh: Language) -> None:
-    assert [welsh.say_number("{number} result", "{number} results", n) for n in (0, 1, 2, 7)] == [
+    assert [welsh.ngettext("{number} result", "{number} results", n) for n in (0, 1, 2, 7)] == [
         *("0 c0", "1 c1", "2 c2", "7 c5")
     ]
-    assert [welsh.say_number("{number} tip", "{number} tips", n) for n in (0, 1, 2)] == ["0 tips", "1 tip", "2 tips"]
+    assert [welsh.ngettext("{number} tip", "{number} tips", n) for n in (0, 1, 2)] == ["0 tips", "1 tip", "2 tips"]

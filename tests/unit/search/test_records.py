@@ -5,7 +5,7 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.pages import Page, plan_pages
 from goodpractice.pages.plan import SECTIONS
-from goodpractice.search.records import KINDS, WEIGHTS, Content, SearchRecord, list_entries, make_record
+from goodpractice.search.records import KINDS, WEIGHTS, Content, SearchRecord, list_listed_entries, make_record
 
 
 def page_of(project: Project, kind: str, record_id: str, number: int = 1) -> Page:
@@ -69,7 +69,7 @@ def test_home_search_and_later_parts_of_lists_are_left_out(page: Page, repositor
 
 
 def test_terms_resources_and_events_are_entries_of_their_own(repository: Project) -> None:
-    urls = {record.url: record for record in list_entries(repository.kb)}
+    urls = {record.url: record for record in list_listed_entries(repository.kb)}
     assert urls["glossary/#hard-to-reach"].kind == "term"
     assert "difficult to reach" in urls["glossary/#hard-to-reach"].hidden
     assert urls["resources/#ideas-fund"].facets["theme"]

@@ -59,8 +59,8 @@ def list_files(site: Path) -> list[str]:
 
 
 def tell(number: int, text: str = "", stamp: str = "") -> SearchRecord:
-    said = text or f"Story {number}"
-    content = Content(stamp or said, lambda: f"<h1>Page {number}</h1><p>{said}</p>")
+    words = text or f"Story {number}"
+    content = Content(stamp or words, lambda: f"<h1>Page {number}</h1><p>{words}</p>")
     return SearchRecord(f"pages/{number}/", "doc", f"Page {number}", "", content)
 
 

@@ -15,7 +15,7 @@ from goodpractice.checks import check_project
 from goodpractice.config.limits import Limits
 from goodpractice.content import Project, load_project
 from goodpractice.content.deceptive import find_odd_characters
-from goodpractice.content.refusals import find_excess, read_file, refuse_file
+from goodpractice.content.input_guards import find_excess, read_file, reject_file
 from goodpractice.diagnostics.rules import CODES
 
 SMALL = Path(__file__).parents[2] / "golden/project"
@@ -70,12 +70,12 @@ TEXTS = st.text(max_size=60) | st.lists(PIECES, max_size=25).map("".join)
 
 
 def answer(root: Path) -> None:
-    kb, issues = load_project(root)
-    for issue in check_project(Project(root, kb, tuple(issues))):
-        assert issue.code in CODES
-        assert issue.line >= 1
-        assert issue.column >= 1
-        assert issue.message
+    kb, diagnostics = load_project(root)
+    for diagnostic in check_project(Project(root, kb, tuple(diagnostics))):
+        assert diagnostic.code in CODES
+        assert diagnostic.line >= 1
+        assert diagnostic.column >= 1
+        assert diagnostic.message
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_every_part_of_a_path_is_looked_at(tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()
     (root / "case_studies").symlink_to(outside)
-    refused = refuse_file(root, "case_studies/a.md")
+    refused = reject_file(root, "case_studies/a.md")
     assert refused is not None
     assert refused.code == "GP503"
     assert "the folder `case_studies`" in refused.message
@@ -146,7 +146,7 @@ def test_every_part_of_a_path_is_looked_at(tmp_path: Path) -> None:
 def test_paths_out_of_the_project_are_refused(tmp_path: Path, path: str) -> None:
     text, found = read_file(tmp_path, path)
     assert text is None
-    assert [issue.code for issue in found] == ["GP503"]
+    assert [diagnostic.code for diagnostic in found] == ["GP503"]
 
 
 def test_a_device_is_not_opened(tmp_path: Path) -> None:

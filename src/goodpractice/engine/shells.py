@@ -32,7 +32,7 @@ _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
 
 
-class Shape(NamedTuple):
+class ShellKey(NamedTuple):
     """What pages must share to share a frame.
 
     Attributes:
@@ -59,12 +59,12 @@ class Shape(NamedTuple):
     after: bool
     facts: str = ""
     language: str = ""
-    editions: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Shell:
     """The text around the slots, and their names: one more text than names."""
 
     texts: tuple[str, ...]
@@ -96,15 +96,15 @@ def name_of(page: Page) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
-def slot(name: str) -> str:
+def placeholder(name: str) -> str:
     """The stand-in for a value."""
     return f"{OPEN}{name}{CLOSE}"
 
 
-def split_frame(rendered: str) -> Frame:
+def split_shell(rendered: str) -> Shell:
     """Make a frame from a page that was rendered with slots."""
     pieces = _SLOT.split(collapse(rendered))
-    return Frame(tuple(pieces[::2]), tuple(pieces[1::2]))
+    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
 def collapse(rendered: str) -> str:
@@ -120,18 +120,18 @@ def collapse(rendered: str) -> str:
     )
 
 
-def print_facts(meta: Mapping[str, Any]) -> str:
+def serialise_facts(meta: Mapping[str, Any]) -> str:
     """What a page's facts tell the theme, as JSON; titles and descriptions are slots."""
     facts = {key: value for key, value in meta.items() if key not in ("title", "description")}
     return json.dumps(facts, sort_keys=True, default=str) if facts else ""
 
 
-def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str = "") -> Shape:
+def shell_key_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str = "") -> ShellKey:
     """The shape of a page."""
     folder = page.url.rstrip("/").rpartition("/")[0]
-    return Shape(
+    return ShellKey(
         folder=f"{folder}/" if folder else "",
-        url=page.url if in_nav or page.kind == "doc" or page.language or page.editions else None,
+        url=page.url if in_nav or page.kind == "doc" or page.language or page.alternates else None,
         section=page.section,
         levels=tuple(heading.level for heading in headings if heading.level > 1),
         described=bool(page.description),
@@ -139,12 +139,12 @@ def shape_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str =
         after=bool(page.next),
         facts=facts,
         language=page.language,
-        editions=page.editions,
+        alternates=page.alternates,
         translation=page.translation,
     )
 
 
-def fill_slots(
+def fill_placeholders(
     page: Page, rendered: RenderedPage, titles: Mapping[str, str], site_url: str, edit_url: str
 ) -> dict[str, str]:
     """The values of all slots of a page but its main content.

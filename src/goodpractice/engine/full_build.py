@@ -11,18 +11,18 @@ from pathlib import Path
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project, share_project
-from goodpractice.content.knowledge_base import TABLES, KnowledgeBase, Origin, Unfinished
-from goodpractice.diagnostics.rules import LETS_BUILD, Issue
+from goodpractice.content.knowledge_base import TABLES, InvalidRecord, KnowledgeBase, Origin
+from goodpractice.diagnostics.rules import LETS_BUILD, Diagnostic
 from goodpractice.engine.facts import join_case_studies
-from goodpractice.engine.frames import Frame, Shape
-from goodpractice.engine.options import SEARCH_FOLDER, Built, FrameSource, Look, Options, Report
+from goodpractice.engine.options import SEARCH_FOLDER, Built, Options, Report, ShellSource, SourceDiff
 from goodpractice.engine.output import digest_site, remove_tree, require_whole, swap_folder, write_file
-from goodpractice.engine.pages import SiteFacts, print_plan
+from goodpractice.engine.pages import SiteInputs, serialise_plan
+from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.sources import CASE_STUDIES, digest_bytes, is_case_study
-from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CaseFacts, PageState, StateFile, StateWriter, renew_digests
+from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.engine.workers import Pool, Written
 from goodpractice.kinds import CaseStudy
-from goodpractice.pages import Directory, Page, make_directory, plan_pages
+from goodpractice.pages import Page, PageIndex, make_page_index, plan_pages
 from goodpractice.photos.publishing import load_derived
 from goodpractice.query.recording import add_opened, forget_modules
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -42,7 +42,7 @@ def list_folders(paths: Iterable[str]) -> set[str]:
     return {part[1] if len(part) > 2 else "" for part in parts if part[0] == CASE_STUDIES}
 
 
-def build_cold(options: Options, look: Look, report: Report) -> None:
+def build_full(options: Options, diff: SourceDiff, report: Report) -> None:
     """Build everything beside the old site, then put it in its place.
 
     Raises:
@@ -51,82 +51,82 @@ def build_cold(options: Options, look: Look, report: Report) -> None:
     """
     forget_modules(os.fspath(options.root))
     with report.stage("load"):
-        kb, issues = load_project(options.root, [])
-    case_paths = list_case_paths(list(look.seen))
+        kb, diagnostics = load_project(options.root, [])
+    case_paths = list_case_paths(list(diff.file_states))
     # Started now, the workers have all that they share.
     pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1, kb)
     fresh = options.beside("new")
     try:
-        _build(options, look, report, pool, fresh, kb, issues)
+        _build(options, diff, report, pool, fresh, kb, diagnostics)
     finally:
         pool.close()
         remove_tree(fresh)
 
 
-def _note_unfinished(kb: KnowledgeBase, case_paths: Iterable[str]) -> KnowledgeBase:
+def _note_invalid_record(kb: KnowledgeBase, case_paths: Iterable[str]) -> KnowledgeBase:
     """Let the checks know of stories with a mistake, so that it is not reported again wherever they are named."""
     missing = (path for path in case_paths if Path(path).stem not in kb.case_studies.raw)
-    found = {("case_study", Path(path).stem): Unfinished(CaseStudy, {}, Origin(path)) for path in missing}
-    return replace(kb, unfinished={**kb.unfinished, **found})
+    found = {("case_study", Path(path).stem): InvalidRecord(CaseStudy, {}, Origin(path)) for path in missing}
+    return replace(kb, invalid_records={**kb.invalid_records, **found})
 
 
 def _build(
     options: Options,
-    look: Look,
+    diff: SourceDiff,
     report: Report,
     pool: Pool,
     fresh: Path,
     kb: KnowledgeBase,
-    issues: list[Issue],
+    diagnostics: list[Diagnostic],
 ) -> None:
     root = options.root
-    static = _StaticFiles(fresh, look.now)
+    static = _StaticFiles(fresh, diff.now)
     with report.stage("load"):
         pool.send([("load",)] * pool.jobs)
-        look.read_rest(root)
-        answers = pool.collect()
-    facts: list[CaseFacts] = [fact for part, _ in answers for fact in part]
-    issues = [*issues, *(issue for _, found in answers for issue in found)]
-    pool.send([("check", [fact for other, _ in answers if other is not own for fact in other]) for own, _ in answers])
+        diff.read_rest(root)
+        results = pool.collect()
+    facts: list[CachedCase] = [fact for part, _ in results for fact in part]
+    diagnostics = [*diagnostics, *(diagnostic for _, found in results for diagnostic in found)]
+    pool.send([("check", [fact for other, _ in results if other is not own for fact in other]) for own, _ in results])
     with report.stage("plan"):
         kb = join_case_studies(kb, root, facts)
-        if issues:
-            kb = _note_unfinished(kb, list_case_paths(list(look.seen)))
+        if diagnostics:
+            kb = _note_invalid_record(kb, list_case_paths(list(diff.file_states)))
         project = Project(root.resolve(), kb, ())
         share_project(project)
         plan = plan_pages(kb)
-        directory = make_directory(plan)
+        page_index = make_page_index(plan)
     with report.stage("check"):
-        check = ProjectCheck(project, directory)
+        check = ProjectCheck(project, page_index)
         # A macros.py that does not run is reported from here; in a worker it would look like a failure of ours.
         check.set_up()
-        issues += [*check.check_tables(), *check.check_files()]
-        issues += check.check_photos(list_folders(look.seen) - kb.case_studies.raw.keys())
-        blocked = any(issue.code not in LETS_BUILD for issue in issues)
+        diagnostics += [*check.check_tables(), *check.check_files()]
+        diagnostics += check.check_photos(list_folders(diff.file_states) - kb.case_studies.raw.keys())
+        blocked = any(diagnostic.code not in LETS_BUILD for diagnostic in diagnostics)
         source = None if blocked else _set_up(options, report, project, plan, static)
         for found, linked in pool.collect():
-            issues += found
+            diagnostics += found
             check.linked |= linked
-    report.add_issues(issues)
-    if report.issues or source is None:
+    report.add_diagnostics(diagnostics)
+    if report.diagnostics or source is None:
         return
     with report.stage("photos"):
         for name, data in load_derived(kb.photos, root, fresh=not options.use_cache):
             static.write(name, data)
-    site = SiteFacts(source.site_url, source.repo_url, source.in_nav)
-    with ExitStack() as kept:
-        writer = kept.enter_context(StateFile(options.state_path).rewriting())
+    site = SiteInputs(source.site_url, source.repo_url, source.in_nav)
+    with ExitStack() as cached:
+        writer = cached.enter_context(StateFile(options.state_path).rewriting())
         with report.stage("render and write"):
             options.progress(0, len(plan))
-            pool.send([("render", fresh, site, look.now)] * pool.jobs)
-            replaced = look.outputs.keys()
+            pool.send([("render", fresh, site, diff.now)] * pool.jobs)
+            replaced = diff.outputs.keys()
             # The state is written while the workers render.
             others = static.files
             writer.write_pages(others.items())
-            writer.write_files(look.seen)
+            writer.write_files(diff.file_states)
             writer.write_cases(facts)
-            writer.write_tables(print_tables(kb))
-            names, digests = _collect_pages(options, report, pool, plan, directory, source, writer)
+            writer.write_tables(serialise_tables(kb))
+            names, digests = _collect_pages(options, report, pool, plan, page_index, source, writer)
             sitemap = render_sitemap(plan, site.site_url).encode()
             static.write(SITEMAP, sitemap)
             writer.write_pages([(SITEMAP, others[SITEMAP])])
@@ -136,26 +136,26 @@ def _build(
             _put_in_place(options, fresh)
             report.pages, report.written = len(plan), len(names) + len(others)
             report.removed = len(replaced - names - others.keys())
-            report.built = Built(project, plan, directory, {fact.id: fact for fact in facts})
+            report.built = Built(project, plan, page_index, {fact.id: fact for fact in facts})
         with report.stage("keep the state"):
-            moved, doubts = look.look_again(root)
-            included, facts_of_setup = look.find_included(root, options.cache)
+            moved, doubts = diff.scan_again(root)
+            included, facts_of_setup = diff.find_included(root, options.cache)
             writer.write_files({**included, **moved})
             writer.write_meta(
                 {
-                    "setup": look.setup,
-                    "nav": print_nav(plan, site.in_nav),
-                    "site": json.dumps(print_site(site)),
+                    "setup": diff.setup,
+                    "nav": serialise_nav(plan, site.in_nav),
+                    "site": json.dumps(serialise_site(site)),
                     **digests,
                     "planned": str(len(plan)),
                     "linked": json.dumps(sorted(check.linked)),
                     "until": find_end(facts),
                     **facts_of_setup,
-                    "day": look.day,
+                    "day": diff.day,
                     **doubts,
                 }
             )
-            kept.close()
+            cached.close()
 
 
 def _collect_pages(
@@ -163,8 +163,8 @@ def _collect_pages(
     report: Report,
     pool: Pool,
     plan: Sequence[Page],
-    directory: Directory,
-    source: FrameSource,
+    page_index: PageIndex,
+    source: ShellSource,
     writer: StateWriter,
 ) -> tuple[set[str], Mapping[str, str]]:
     """Keep what workers say of the pages that they have written, and make the frames that they ask for.
@@ -174,37 +174,37 @@ def _collect_pages(
     """
     names: set[str] = set()
     digests = NO_DIGESTS
-    frames: dict[Shape, Frame] = {}
+    shells: dict[ShellKey, Shell] = {}
     planned = {page.url: page for page in plan}
 
-    def make_frame(shape: Shape, page: Page) -> Frame:
-        if shape not in frames:
-            frames[shape] = source.make_frame(shape, page)
-            writer.write_frames({json.dumps(shape): frames[shape]})
-        return frames[shape]
+    def make_shell(shell_key: ShellKey, page: Page) -> Shell:
+        if shell_key not in shells:
+            shells[shell_key] = source.make_shell(shell_key, page)
+            writer.write_shells({json.dumps(shell_key): shells[shell_key]})
+        return shells[shell_key]
 
     def keep(written: list[Written]) -> None:
         nonlocal digests
         states = {
             made.output: PageState(
-                print_plan(planned[made.url], directory),
+                serialise_plan(planned[made.url], page_index),
                 made.trace,
-                made.seen.digest,
-                made.seen,
+                made.file_states.digest,
+                made.file_states,
                 made.start,
                 made.length,
             )
             for made in written
         }
         for made in written:
-            writer.write_readings(made.readings)
+            writer.write_dependencies(made.dependencies)
         writer.write_pages(states.items())
         names.update(states)
         digests = renew_digests(digests, {}, states)
         report.add_pages([(made.url, made.seconds) for made in written])
         options.progress(report.rendered, len(plan))
 
-    for opened in pool.collect(keep, make_frame):
+    for opened in pool.collect(keep, make_shell):
         add_opened(f"{options.root}/{path}" for path in opened)
     return names, digests
 
@@ -220,9 +220,9 @@ def _put_in_place(options: Options, fresh: Path) -> None:
 
 def _set_up(
     options: Options, report: Report, project: Project, plan: Sequence[Page], static: _StaticFiles
-) -> FrameSource:
+) -> ShellSource:
     with report.stage("set up the theme"):
-        source = options.start_frames(project, plan)
+        source = options.start_shells(project, plan)
         source.write_static(static.write)
         return source
 
@@ -245,28 +245,28 @@ class _StaticFiles:
         Raises:
             OSError: The disk is full or the folder cannot be written.
         """
-        seen = write_file(self._fresh, name, data, digest_bytes(data), self._now)
-        self.files[name] = PageState(NO_PAGE, b"", seen.digest, seen, 0, 0)
+        file_states = write_file(self._fresh, name, data, digest_bytes(data), self._now)
+        self.files[name] = PageState(NO_PAGE, b"", file_states.digest, file_states, 0, 0)
 
 
-def print_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
+def serialise_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
     """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
     kinds = ("doc", "chapter", "index")
     shown = (page for page in plan if not page.language and (page.kind in kinds or page.url in in_nav))
     return json.dumps([[page.url, page.title] for page in shown])
 
 
-def find_end(facts: Iterable[CaseFacts]) -> str:
+def find_end(facts: Iterable[CachedCase]) -> str:
     """The last day on which everything may be shown that is shown; empty when nothing expires."""
     return min((fact.until for fact in facts if fact.until), default="")
 
 
-def print_site(site: SiteFacts) -> list[object]:
+def serialise_site(site: SiteInputs) -> list[object]:
     """Facts about the site in a form that JSON keeps."""
     return [site.site_url, site.repo_url, sorted(site.in_nav)]
 
 
-def print_tables(kb: KnowledgeBase) -> dict[str, str]:
+def serialise_tables(kb: KnowledgeBase) -> dict[str, str]:
     """Records of every table but the case studies, as JSON by kind."""
     kinds = [kind for kind in (*TABLES, *kb.choices) if kind != "case_study"]
     return {

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodpractice.pages import Addresses, Page, make_directory
-from goodpractice.pages.addresses import resolve_tokens
+from goodpractice.pages import LinkResolver, Page, make_page_index
+from goodpractice.pages.link_resolver import resolve_internal_uris
 
 PAGES = (
     Page("doc", "index.md", "", "Home", "", "docs/index.md"),
@@ -14,7 +14,7 @@ PAGES = (
     Page("index", "chapter", "handbook/", "Handbook", "", "handbook/"),
 )
 FILES = {"LICENSE", "docs/assets/kit.pdf", "case_studies/supper/room.jpg", "docs/draft.md", "case studies.txt"}
-ADDRESSES = Addresses(make_directory(PAGES), FILES.__contains__)
+ADDRESSES = LinkResolver(make_page_index(PAGES), FILES.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_links(link: str, path: str, kind: str, href: str) -> None:
 
 
 def test_nothing_outside_the_repository_is_linked() -> None:
-    addresses = Addresses(make_directory(PAGES), lambda path: True)
+    addresses = LinkResolver(make_page_index(PAGES), lambda path: True)
     for link in ("../../etc/passwd", "..%2f..%2fetc/passwd", "../../../../etc/passwd"):
         assert addresses.find(link, "docs/index.md").kind == "missing"
 
@@ -75,23 +75,27 @@ def test_a_fragment_is_decoded() -> None:
     ],
 )
 def test_addresses_are_relative_to_the_page(url: str, page_url: str, relative: str) -> None:
-    assert resolve_tokens(f'<a href="gp:/{url}">', page_url, "") == f'<a href="{relative}">'
+    assert resolve_internal_uris(f'<a href="gp:/{url}">', page_url, "") == f'<a href="{relative}">'
 
 
 def test_tokens_of_the_repository() -> None:
     html = '<a href="gp-file:/LICENSE"></a><a href="gp-repository:/issues"></a>'
-    assert resolve_tokens(html, "a/", "https://example.org/r") == (
+    assert resolve_internal_uris(html, "a/", "https://example.org/r") == (
         '<a href="https://example.org/r/blob/main/LICENSE"></a><a href="https://example.org/r/issues"></a>'
     )
 
 
 def test_text_that_looks_like_a_token_stays() -> None:
-    assert resolve_tokens("<p>gp:/partners/ and gp-file:/x</p>", "a/", "r") == "<p>gp:/partners/ and gp-file:/x</p>"
+    assert (
+        resolve_internal_uris("<p>gp:/partners/ and gp-file:/x</p>", "a/", "r") == "<p>gp:/partners/ and gp-file:/x</p>"
+    )
 
 
 def test_odd_letters_in_names_are_quoted_in_links() -> None:
     page = Page("doc", "What next #2?.md", "What next #2?/", "Next", "", "docs/What next #2?.md")
-    addresses = Addresses(make_directory([page]), lambda path: path in {"docs/my files/50% #1?.pdf", "data/a b.yml"})
+    addresses = LinkResolver(
+        make_page_index([page]), lambda path: path in {"docs/my files/50% #1?.pdf", "data/a b.yml"}
+    )
     found = {
         link: addresses.find(link, "docs/index.md").href
         for link in ("What%20next%20%232%3F.md#part", "my%20files/50%25%20%231%3F.pdf", "../data/a%20b.yml")

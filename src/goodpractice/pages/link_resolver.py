@@ -3,7 +3,7 @@
 Rendered parts of pages do not know on which page they will stand. They hold
 *tokens*: `gp:/partners/techniquest/` is a page of the site, `gp-file:/LICENSE`
 a file of the repository, `gp-repository:/issues` a page of the repository on
-GitHub. `resolve_tokens` turns them into addresses when a
+GitHub. `resolve_internal_uris` turns them into addresses when a
 page is put together, so that a card is rendered once and used anywhere.
 """
 
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from goodpractice.pages.plan import Directory, Page
+from goodpractice.pages.plan import Page, PageIndex
 
-PAGE_TOKEN = "gp:/"
-FILE_TOKEN = "gp-file:/"
+PAGE_URI = "gp:/"
+FILE_URI = "gp-file:/"
 REPOSITORY_TOKEN = "gp-repository:/"
-PHOTO_TOKEN = f"{FILE_TOKEN}case_studies/"
+PHOTO_TOKEN = f"{FILE_URI}case_studies/"
 EXTERNAL_SCHEMES = ("http", "https", "mailto")
 
 _TOKENS = re.compile(r'="gp(-file|-repository)?:/([^"]*)"')
@@ -49,17 +49,17 @@ class Target:
     path: str = ""
 
 
-class Addresses:
+class LinkResolver:
     """Turns repository paths into links to pages."""
 
-    def __init__(self, directory: Directory, exists: Callable[[str], bool]) -> None:
+    def __init__(self, page_index: PageIndex, exists: Callable[[str], bool]) -> None:
         """Take what links are looked up in.
 
         Args:
             directory: Where pages are found.
             exists: Whether a path is a file or folder of the repository.
         """
-        self.directory = directory
+        self.page_index = page_index
         self.exists = exists
 
     def find(self, link: str, path: str) -> Target:
@@ -74,24 +74,24 @@ class Addresses:
         fragment = unquote(parts.fragment)
         anchor = f"#{parts.fragment}" if parts.fragment else ""
         if not parts.path:
-            page = self.directory.by_source.get(path)
+            page = self.page_index.by_source.get(path)
             return Target("page" if page else "missing", link, page, fragment, path)
         if parts.path.startswith("/"):
             return Target("missing", link, None, fragment, parts.path)
         repository_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        page = self.directory.by_source.get(repository_path)
+        page = self.page_index.by_source.get(repository_path)
         if page is not None:
-            return Target("page", f"{PAGE_TOKEN}{quote(page.url)}{anchor}", page, fragment, repository_path)
+            return Target("page", f"{PAGE_URI}{quote(page.url)}{anchor}", page, fragment, repository_path)
         if repository_path.startswith("../") or not self.exists(repository_path):
             return Target("missing", link, None, fragment, repository_path)
         for folder in _CONTENT_FOLDERS:
             if repository_path.startswith(folder) and not repository_path.endswith(".md"):
                 inside = repository_path.removeprefix(folder)
-                return Target("asset", f"{PAGE_TOKEN}{quote(inside)}{anchor}", None, fragment, repository_path)
-        return Target("file", f"{FILE_TOKEN}{quote(repository_path)}{anchor}", None, fragment, repository_path)
+                return Target("asset", f"{PAGE_URI}{quote(inside)}{anchor}", None, fragment, repository_path)
+        return Target("file", f"{FILE_URI}{quote(repository_path)}{anchor}", None, fragment, repository_path)
 
 
-def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
+def resolve_internal_uris(html: str, page_url: str, repo_url: str) -> str:
     """Replace every token in the attributes of a finished page by an address.
 
     Args:
@@ -110,7 +110,7 @@ def resolve_tokens(html: str, page_url: str, repo_url: str) -> str:
 
     if ' srcset="gp:/' in html:
         # The first token is left to the next step, as in any other attribute.
-        html = _CANDIDATES.sub(lambda match: match[0].replace(f", {PAGE_TOKEN}", f", {up}"), html)
+        html = _CANDIDATES.sub(lambda match: match[0].replace(f", {PAGE_URI}", f", {up}"), html)
     return _TOKENS.sub(replace, html)
 
 

@@ -16,8 +16,8 @@ from goodpractice.config.limits import Limits
 from goodpractice.content.front_matter import read_text
 from goodpractice.content.shape import find_too_much
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Issue
-from goodpractice.i18n.messages import said
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.messages import gettext_lazy as _
 
 _QUOTES_AND_LISTS = re.compile(r"[ \t]*(?:(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$))[ \t]*)+")
 _MARKER = re.compile(r">|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])")
@@ -28,7 +28,7 @@ _ONLY_A_LINE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})")
 _LIST_ITEM = re.compile(r"([ \t]*)(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 
 
-def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str | None, list[Issue]]:
+def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str | None, list[Diagnostic]]:
     """Read a text file of the project, and nothing that lies outside of it.
 
     Args:
@@ -36,17 +36,22 @@ def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str
         path: File, relative to the project, as it was listed.
         most_bytes: Larger files are refused without being opened.
     """
-    refused = refuse_file(root, path, most_bytes)
+    refused = reject_file(root, path, most_bytes)
     return (None, [refused]) if refused else read_text(root / path, path)
 
 
-def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue | None:
+def reject_file(root: Path, path: str, most_bytes: int | None = None) -> Diagnostic | None:
     """Why a file may not be opened: a link on the way to it, a device, a size; nothing when it may."""
     parts = path.split("/")
     folder = os.fspath(root)
     if path.startswith("/") or ".." in parts:
-        return Issue(
-            path, 1, 1, rules.NOT_A_FILE, said("the path leads out of the project"), said("Put the file here.")
+        return Diagnostic(
+            path,
+            1,
+            1,
+            rules.NOT_A_FILE,
+            _("the path leads out of the project"),
+            _("Put the file here."),
         )
     status = None
     for end in range(1, len(parts) + 1):
@@ -56,11 +61,11 @@ def refuse_file(root: Path, path: str, most_bytes: int | None = None) -> Issue |
         except OSError:
             return None  # reading says what is wrong
         if stat.S_ISLNK(status.st_mode):
-            return refuse_link(path, "" if end == len(parts) else place)
+            return reject_link(path, "" if end == len(parts) else place)
     if status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
-        return refuse_device(path)
+        return reject_device(path)
     if status is not None and most_bytes is not None and status.st_size > most_bytes:
-        return refuse_size(path, status.st_size, most_bytes)
+        return reject_size(path, status.st_size, most_bytes)
     return None
 
 
@@ -69,35 +74,35 @@ def is_there(root: Path, path: str) -> bool:
     return os.path.exists(f"{os.fspath(root)}/{path}")  # noqa: PTH110 - that of pathlib raises OSError for a long name
 
 
-def refuse_link(path: str, folder: str = "") -> Issue:
+def reject_link(path: str, folder: str = "") -> Diagnostic:
     """The issue for a symbolic link, or for a file in a folder that is one."""
-    message = said("this is a link to another place, not a file or folder of its own")
+    message = _("this is a link to another place, not a file or folder of its own")
     if folder:
-        message = said("the folder `{folder}` is a link to another place, not a folder of its own", folder=folder)
-    hint = said("Put the file itself here, instead of a link to it.")
-    return Issue(path, 1, 1, rules.NOT_A_FILE, message, hint)
+        message = _("the folder `{folder}` is a link to another place, not a folder of its own", folder=folder)
+    hint = _("Put the file itself here, instead of a link to it.")
+    return Diagnostic(path, 1, 1, rules.NOT_A_FILE, message, hint)
 
 
-def refuse_device(path: str) -> Issue:
+def reject_device(path: str) -> Diagnostic:
     """The issue for what is neither a file nor a folder nor a link."""
-    return Issue(path, 1, 1, rules.NOT_A_FILE, said("this is not an ordinary file"), said("Delete it."))
+    return Diagnostic(path, 1, 1, rules.NOT_A_FILE, _("this is not an ordinary file"), _("Delete it."))
 
 
-def refuse_size(path: str, size: int, most_bytes: int) -> Issue:
+def reject_size(path: str, size: int, most_bytes: int) -> Diagnostic:
     """The issue for a file that is too big."""
-    return Issue(
+    return Diagnostic(
         path,
         1,
         1,
         rules.TOO_BIG,
-        said("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}"),
-        said("Shorten the text, or ask an editor for more room.")
+        _("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}"),
+        _("Shorten the text, or ask an editor for more room.")
         if path.endswith((".md", ".yml"))
-        else said("Make the picture smaller: `goodpractice photo add` does it for you."),
+        else _("Make the picture smaller: `goodpractice photo add` does it for you."),
     )
 
 
-def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
+def find_excess(text: str, path: str, limits: Limits) -> list[Diagnostic]:
     """What makes a contributed text too costly to parse; a text with any such issue is not read further.
 
     Args:
@@ -107,31 +112,31 @@ def find_excess(text: str, path: str, limits: Limits) -> list[Issue]:
     """
     if not path.endswith(".md"):
         return []
-    found: list[Issue] = []
+    found: list[Diagnostic] = []
     end = text.find("\n---", 3)
     facts, body = (text[:end], text[end + 4 :]) if text.lstrip().startswith("---") and end > 0 else ("", text)
     line = facts.count("\n") + 2 if facts else 1
     if len(facts) > limits.facts_characters:
-        found.append(_too_long(path, 1, said("the block of facts"), len(facts), limits.facts_characters))
+        found.append(_too_long(path, 1, _("the block of facts"), len(facts), limits.facts_characters))
     if len(body) > limits.body_characters:
-        found.append(_too_long(path, line, said("the story"), len(body), limits.body_characters))
+        found.append(_too_long(path, line, _("the story"), len(body), limits.body_characters))
     found.extend(_find_nesting(body, path, line, limits.nesting))
     # What is too long is not worth counting.
     return found or list(find_too_much(body, path, line, limits))
 
 
-def _too_long(path: str, line: int, what: str, length: int, most: int) -> Issue:
-    return Issue(
+def _too_long(path: str, line: int, what: str, length: int, most: int) -> Diagnostic:
+    return Diagnostic(
         path,
         line,
         1,
         rules.TOO_BIG,
-        said("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}"),
-        said("Shorten it, or tell it as two stories.") if what == "the story" else said("Shorten it."),
+        _("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}"),
+        _("Shorten it, or tell it as two stories.") if what == "the story" else _("Shorten it."),
     )
 
 
-def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Issue]:
+def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Diagnostic]:
     for number, line in enumerate(body.split("\n")):
         if line[:1] not in _MAY_NEST:
             continue
@@ -142,12 +147,12 @@ def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[
         item = _LIST_ITEM.match(line)
         deep = deep or (item is not None and len(item[1].expandtabs(4)) > 4 * most)
         if deep:
-            yield Issue(
+            yield Diagnostic(
                 path,
                 first_line + number,
                 1,
                 rules.NESTED_TOO_DEEPLY,
-                said("quotations or lists are nested more than {most} levels deep", most=most),
-                said("Write it with headings and paragraphs."),
+                _("quotations or lists are nested more than {most} levels deep", most=most),
+                _("Write it with headings and paragraphs."),
             )
             return

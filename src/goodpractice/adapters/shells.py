@@ -14,9 +14,9 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from goodpractice.config.settings import list_plugins, read_config
 from goodpractice.content import Project
-from goodpractice.engine.frames import CONTENT, Frame, Shape, slot, split_frame
 from goodpractice.engine.options import BuildError
-from goodpractice.i18n.messages import said
+from goodpractice.engine.shells import CONTENT, Shell, ShellKey, placeholder, split_shell
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
 
@@ -46,19 +46,19 @@ def explain_template(error: TemplateError, root: Path) -> SetupError:
             name, line = file, trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, TemplateNotFound):
-        what = said("there is no template `{name}`", name=error.name)
+        what = _("there is no template `{name}`", name=error.name)
     else:
         what = error.message or type(error).__name__
     if not name or not line:
-        return SetupError(said("a template does not work: {what}", what=what))
+        return SetupError(_("a template does not work: {what}", what=what))
     path = Path(name)
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    told = SetupError(said("{file}, line {line}, does not work: {what}", file=shown, line=line, what=what))
+    told = SetupError(_("{file}, line {line}, does not work: {what}", file=shown, line=line, what=what))
     told.path, told.line = shown, line
     return told
 
 
-class MkDocsFrames:
+class MkDocsShells:
     """Renders the theme's template for stand-in pages."""
 
     def __init__(self, project: Project, plan: Sequence[Page]) -> None:
@@ -114,62 +114,64 @@ class MkDocsFrames:
         """Addresses of the pages in the navigation."""
         return frozenset(page.url for page in self.nav.pages)
 
-    def make_frame(self, shape: Shape, page: Page) -> Frame:
+    def make_shell(self, shell_key: ShellKey, page: Page) -> Shell:
         """Render the theme around a slot for the content of a page of this shape."""
         from mkdocs.structure.toc import get_toc
 
-        stand_in = self._pages.get(shape.url) if shape.url is not None else None
+        stand_in = self._pages.get(shell_key.url) if shell_key.url is not None else None
         if stand_in is None:
-            stand_in = self._stand_in(shape, page)
-        kept = (stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content)
+            stand_in = self._stand_in(shell_key, page)
+        cached = (stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content)
         # Front matter of editors' pages may steer the theme; titles and descriptions are slots.
-        stand_in.meta = {**stand_in.meta, "title": slot("title")}
-        if shape.described:
-            stand_in.meta["description"] = slot("description")
-        stand_in.canonical_url = slot("canonical") if self.site_url else None
-        stand_in.edit_url = slot("edit") if self.repo_url else None
-        headings = [Heading(level, slot(f"h{n}id"), slot(f"h{n}name")) for n, level in enumerate(shape.levels)]
+        stand_in.meta = {**stand_in.meta, "title": placeholder("title")}
+        if shell_key.described:
+            stand_in.meta["description"] = placeholder("description")
+        stand_in.canonical_url = placeholder("canonical") if self.site_url else None
+        stand_in.edit_url = placeholder("edit") if self.repo_url else None
+        headings = [
+            Heading(level, placeholder(f"h{n}id"), placeholder(f"h{n}name")) for n, level in enumerate(shell_key.levels)
+        ]
         stand_in.toc = get_toc(cast("Any", nest_headings(headings)))
         stand_in.content = CONTENT
         stand_in.active = True
         try:
             context = self._build.get_context(self.nav, self.files, self.config, stand_in)
             context = self.config.plugins.on_page_context(context, page=stand_in, config=self.config, nav=self.nav)
-            context["styles"] = slot("styles")  # type: ignore[typeddict-unknown-key] # a name of our own
+            context["styles"] = placeholder("styles")  # type: ignore[typeddict-unknown-key] # a name of our own
             template = self.env.get_template(str(stand_in.meta.get("template", "main.html")))
-            return split_frame(template.render(context))
+            return split_shell(template.render(context))
         except TemplateError as error:
             raise explain_template(error, self._project.root) from error
         finally:
             stand_in.active = False
-            stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content = kept
+            stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content = cached
 
-    def _stand_in(self, shape: Shape, page: Page) -> Any:
+    def _stand_in(self, shell_key: ShellKey, page: Page) -> Any:
         """A page that is not in the navigation, with slots where such pages differ."""
         from mkdocs.structure.files import File, InclusionLevel
         from mkdocs.structure.pages import Page as MkDocsPage
 
         def make(name: str, title: str) -> Any:
-            uri = f"{shape.folder}{slot(name)}.md"
+            uri = f"{shell_key.folder}{placeholder(name)}.md"
             file = File.generated(self.config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             # MkDocs would quote the characters around a slot.
-            file.url = f"{shape.folder}{slot(name)}/"
+            file.url = f"{shell_key.folder}{placeholder(name)}/"
             made = MkDocsPage(title, file, self.config)
             made.meta = {"title": title}
             made.markdown = ""
             return made
 
-        stand_in = make("name", slot("title"))
+        stand_in = make("name", placeholder("title"))
         stand_in.planned = page
-        if shape.url is not None:
-            stand_in.file.url = shape.url
+        if shell_key.url is not None:
+            stand_in.file.url = shell_key.url
         document = self._project.kb.documents[page.document] if page.is_written else None
         stand_in.meta = {"render_macros": False} if document is None else dict(document.meta)
-        index = self._pages.get(shape.section) if shape.section else None
+        index = self._pages.get(shell_key.section) if shell_key.section else None
         if index is not None:
             stand_in.parent = index.parent or index
-        stand_in.previous_page = make("before", slot("beforetitle")) if shape.before else None
-        stand_in.next_page = make("after", slot("aftertitle")) if shape.after else None
+        stand_in.previous_page = make("before", placeholder("beforetitle")) if shell_key.before else None
+        stand_in.next_page = make("after", placeholder("aftertitle")) if shell_key.after else None
         return stand_in
 
     def write_static(self, write: Callable[[str, bytes], None]) -> None:
