@@ -52,7 +52,7 @@ def check_ledgers(
         elif PHOTO_NAME.fullmatch(file):
             message = _("there is no photo `{file}` in this folder; nothing is shown", file=file)
             hint = _("Delete the entry if the photo was taken down, or correct the name.")
-            yield Diagnostic(origin.path, *origin.find(), rules.CONSENT_LEFT_OVER, message, hint)
+            yield origin.diagnose((), rules.CONSENT_LEFT_OVER, message, hint)
     yield from _check_ledgers_left(kb, root, limits, case_ids)
 
 
@@ -62,7 +62,7 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
         return
 
     def diagnostic(code: str, field: str, message: str, hint: str) -> Diagnostic:
-        return Diagnostic(origin.path, *origin.find((field,) if field else ()), code, message, hint)
+        return origin.diagnose((field,) if field else (), code, message, hint)
 
     missing = consent.list_missing()
     if missing:
@@ -125,7 +125,7 @@ def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin
             digest=digest,
             path=path,
         )
-        yield Diagnostic(origin.path, *origin.find(), rules.CONSENT_OTHER_PICTURE, message, hint)
+        yield origin.diagnose((), rules.CONSENT_OTHER_PICTURE, message, hint)
         return
     message = _("the consent for `{file}` was given for another picture; the photo is left out", file=file)
     hint = _(
@@ -133,7 +133,7 @@ def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin
         "If they agreed to this one, write: `digest: {digest}`.",
         digest=digest,
     )
-    yield Diagnostic(origin.path, *origin.find((DIGEST_FIELD,)), rules.CONSENT_OTHER_PICTURE, message, hint)
+    yield origin.diagnose((DIGEST_FIELD,), rules.CONSENT_OTHER_PICTURE, message, hint)
 
 
 def digest_file(file: Path) -> str:
@@ -162,4 +162,4 @@ def _check_ledgers_left(
             case_id=case_id,
         )
         hint = _("Delete the ledger, or rename its folder like the case study.")
-        yield Diagnostic(path, 1, 1, rules.CONSENT_LEFT_OVER, message, hint)
+        yield Diagnostic.of_file(path, rules.CONSENT_LEFT_OVER, message, hint)

@@ -27,13 +27,7 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
             name = "year" if record.year is not None else "period"
             origin = kb.origins[kind, record_id]
             message = _("`{field}` lies in the future: {date}", field=name, date=record.when)
-            yield Diagnostic(
-                origin.path,
-                *origin.find((name,)),
-                rules.FUTURE_DATE,
-                message,
-                _("Write when it took place."),
-            )
+            yield origin.diagnose((name,), rules.FUTURE_DATE, message, _("Write when it took place."))
         for field in ("partner_approved_on", "written_on", "reviewed_on"):
             date = getattr(record, field, None)
             if date is not None and date > latest:

@@ -54,10 +54,8 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
             if diagnostic is not None:
                 yield diagnostic
             if counted > limits.files:
-                yield Diagnostic(
+                yield Diagnostic.of_file(
                     folder,
-                    1,
-                    1,
                     rules.TOO_MANY_FILES,
                     _("there are more than {files} files and folders", files=f"{limits.files:,}"),
                     _("Delete what is not needed, or ask an editor for more room."),
@@ -161,7 +159,7 @@ def _is_picture(name: str) -> bool:
 
 def _reject_name(name: str, path: str, message: str) -> Diagnostic:
     hint = _("Rename it, for example to `{better_name}`.", better_name=_better_name(name))
-    return Diagnostic(path, 1, 1, rules.FILE_NAME, message, hint)
+    return Diagnostic.of_file(path, rules.FILE_NAME, message, hint)
 
 
 def _say_odd(character: str) -> str:
@@ -217,7 +215,7 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
             _("no file is expected in a folder here"),
             _("Move it up, and delete the folder."),
         )
-        return Diagnostic(path, 1, 1, rules.FILE_PLACE, message, hint)
+        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
     if (unread := place_file(path)) is not None:
         return unread
     if ending in TEXTS:
@@ -231,7 +229,7 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
             _("a photo lies outside of the folder of its case study"),
             _("Move it to `case_studies/<id>/`."),
         )
-        return Diagnostic(path, 1, 1, rules.FILE_PLACE, message, hint)
+        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
     what = _("files ending in `{printable}`", printable=_printable(ending)) if ending else _("files without an ending")
     hint = _("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")
-    return Diagnostic(path, 1, 1, rules.FILE_TYPE, _("{what} are not accepted here", what=what), hint)
+    return Diagnostic.of_file(path, rules.FILE_TYPE, _("{what} are not accepted here", what=what), hint)

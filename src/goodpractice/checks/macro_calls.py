@@ -100,11 +100,11 @@ def check_macro_calls(
     except jinja2.TemplateAssertionError as error:
         message = _("the macro on this line does not work: {message}", message=error.message)
         hint = _("Compare it with the example in the reference of macros.")
-        yield Diagnostic(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+        yield document.diagnose(error.lineno - 1, rules.BROKEN_MACRO, message, hint)
     except RecursionError:
         message = _("the macros of this page are nested too deeply")
         hint = _("Use fewer brackets and operators in one call.")
-        yield Diagnostic(document.path, document.body_line, 1, rules.BROKEN_MACRO, message, hint)
+        yield document.diagnose(0, rules.BROKEN_MACRO, message, hint)
 
 
 def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -112,13 +112,11 @@ def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Diag
     for statement in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
         message = _("a page cannot bring in another file")
         hint = _("Write the text here, or link to the other page.")
-        yield Diagnostic(
-            document.path, document.body_line + statement.lineno - 1, 1, rules.FOREIGN_TEMPLATE, message, hint
-        )
+        yield document.diagnose(statement.lineno - 1, rules.FOREIGN_TEMPLATE, message, hint)
     for statement in tree.find_all(nodes.EvalContextModifier):
         message = _("a page cannot use {% autoescape %}")
         hint = _("Leave it out: macros escape what they are given.")
-        yield Diagnostic(document.path, document.body_line + statement.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+        yield document.diagnose(statement.lineno - 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _check_call(
@@ -237,7 +235,7 @@ def _explain_blocks(document: Document, error: jinja2.TemplateSyntaxError) -> Di
     """Calls can be read one by one, but statements do not fit together."""
     message = _("a statement between {% and %} does not fit: {what}", what=error.message)
     hint = _("Each {% if %} ends with {% endif %}, and each {% for %} with {% endfor %}.")
-    return Diagnostic(document.path, document.body_line + error.lineno - 1, 1, rules.BROKEN_MACRO, message, hint)
+    return document.diagnose(error.lineno - 1, rules.BROKEN_MACRO, message, hint)
 
 
 def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator[Diagnostic]:

@@ -168,7 +168,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
-    return Diagnostic(document.path, document.body_line + number, column, code, message, hint)
+    return document.diagnose(number, code, message, hint, column)
 
 
 def _shorten(text: str) -> str:

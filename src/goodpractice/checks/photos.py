@@ -99,7 +99,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
     add = _say_add(path)
 
     def diagnostic(code: str, message: str, hint: str) -> Diagnostic:
-        return Diagnostic(path, 1, 1, code, message, hint)
+        return Diagnostic.of_file(path, code, message, hint)
 
     if not PHOTO_NAME.fullmatch(name):
         ending = name.rpartition(".")[2]
@@ -151,7 +151,7 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
     add = _say_add(path)
 
     def diagnostic(code: str, message: str, hint: str = add) -> Diagnostic:
-        return Diagnostic(path, 1, 1, code, message, hint)
+        return Diagnostic.of_file(path, code, message, hint)
 
     ending = path.rpartition(".")[2].lower()
     if _ending(ending) != header.format:
@@ -209,7 +209,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
     if len(parts) != 3:
         message = _("the picture does not lie in the folder of a case study")
         hint = _("Delete it, or move it to case_studies/ID/, where ID is the name of the case study without `.md`.")
-        yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+        yield Diagnostic.of_file(path, rules.PHOTO_UNDECLARED, message, hint)
         return
     __, case_id, file = parts
     case = kb.case_studies.get(case_id)
@@ -221,7 +221,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
                 case_id=case_id,
             )
             hint = _("Delete the picture, or rename its folder like the case study.")
-            yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+            yield Diagnostic.of_file(path, rules.PHOTO_UNDECLARED, message, hint)
         return
     if PHOTO_NAME.fullmatch(file) and all(photo.file != file for photo in case.photos):
         message = _("the picture is not in the list of photos of {folder}/{case_id}.md", folder=FOLDER, case_id=case_id)
@@ -230,7 +230,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
             file=file,
             case_id=case_id,
         )
-        yield Diagnostic(path, 1, 1, rules.PHOTO_UNDECLARED, message, hint)
+        yield Diagnostic.of_file(path, rules.PHOTO_UNDECLARED, message, hint)
 
 
 def _check_list(
@@ -242,7 +242,7 @@ def _check_list(
     seen: dict[str, int] = {}
 
     def diagnostic(where: tuple[str | int, ...], code: str, message: str, hint: str) -> Diagnostic:
-        return Diagnostic(origin.path, *origin.find(("photos", *where)), code, message, hint)
+        return origin.diagnose(("photos", *where), code, message, hint)
 
     if len(case.photos) > limits.photos_in_case_study:
         message = _(

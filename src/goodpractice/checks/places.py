@@ -49,7 +49,7 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         hint = _("Write the town at most, and name no building, street or day in the story.")
         if far:
             hint = _("Write `place: {place}`, and name no building, street or day in the story.", place=far)
-        yield Diagnostic(origin.path, *origin.find(("place",)), rules.PLACE_TOO_CLOSE, message, hint)
+        yield origin.diagnose(("place",), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _town(partner: Partner) -> str:
@@ -64,7 +64,7 @@ def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Diagnostic]:
     origin = kb.origins["partner", partner.id]
     message = _("the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town)
     hint = _("Write the name of the town alone.")
-    yield Diagnostic(origin.path, *origin.find(("town",)), rules.PLACE_TOO_CLOSE, message, hint)
+    yield origin.diagnose(("town",), rules.PLACE_TOO_CLOSE, message, hint)
 
 
 def _is_close(case: CaseStudy, partners: Iterable[Partner]) -> bool:

@@ -78,11 +78,11 @@ def check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterato
 def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Diagnostic]:
     for where, text in _walk(values, ()):
         for contact in list_contacts(text, known):
-            yield Diagnostic(origin.path, *origin.find(where), contact.code, contact.message, contact.hint)
+            yield origin.diagnose(where, contact.code, contact.message, contact.hint)
         if "://" in text:
             for address in ADDRESS.findall(text):
                 for finding in check_target(address, "", known, literal=text):
-                    yield Diagnostic(origin.path, *origin.find(where), finding.code, finding.message, finding.hint)
+                    yield origin.diagnose(where, finding.code, finding.message, finding.hint)
 
 
 def _walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
@@ -135,7 +135,7 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
         if (at, code) not in told:
             told.add((at, code))
             line, column = source.place(at)
-            yield Diagnostic(document.path, document.body_line + line - 1, column, code, message, hint)
+            yield document.diagnose(line - 1, code, message, hint, column)
 
     looked_at = 0
     for shown in list_shown(html):

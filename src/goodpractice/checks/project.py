@@ -206,7 +206,7 @@ class ProjectCheck:
             if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
                 message = _("the page has the address of a list, or one below it, and would take its place")
                 hint = _("Give the file or its folder another name.")
-                yield Diagnostic(document.path, 1, 1, rules.DUPLICATE_ID, message, hint)
+                yield Diagnostic.of_file(document.path, rules.DUPLICATE_ID, message, hint)
             if kind == "doc" and _holds_story(document):
                 yield reject_story(document.path)
             if kind == "doc":
@@ -250,19 +250,19 @@ class ProjectCheck:
             load_limits(self.root)
         except ValueError as error:
             hint = _("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
-            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
         try:
             read_min_share(read_config(self.root).get("extra"))
         except ValueError as error:
             hint = _("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
-            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
         found = [*check_configuration(self.root, self.addresses.page_index)]
         try:
             if not any(diagnostic.code == rules.YAML_TRUTH for diagnostic in found):
                 read_languages(read_config(self.root))
         except ValueError as error:
             hint = _("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
-            yield Diagnostic(CONFIG_FILE, 1, 1, rules.WRONG_VALUE, quote_error(error), hint)
+            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
         yield from found
         yield from check_files(self.root, self.limits, self.settings.site_dir)
 
@@ -343,4 +343,4 @@ def _explain_failure(document: Document, error: Exception) -> Diagnostic:
         if isinstance(error, PageError | SecurityError)
         else _("Compare it with the example in the reference of macros.")
     )
-    return Diagnostic(document.path, document.body_line + (number or 1) - 1, 1, rules.BROKEN_MACRO, message, hint)
+    return document.diagnose((number or 1) - 1, rules.BROKEN_MACRO, message, hint)

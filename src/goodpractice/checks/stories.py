@@ -77,7 +77,7 @@ def check_story(document: Document, contributed: bool) -> Iterator[Diagnostic]:
     lines = list(list_markdown_lines(document.body))
 
     def diagnostic(number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
-        return Diagnostic(document.path, document.body_line + number, column, code, message, hint)
+        return document.diagnose(number, code, message, hint, column)
 
     if not document.body.strip():
         yield diagnostic(
@@ -168,7 +168,7 @@ def _check_headings(
         else:
             message = _("this line should be the heading `## {required}`", required=required)
             hint = _("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
-        yield Diagnostic(document.path, document.body_line + (near or 0), 1, rules.MISSING_SECTION, message, hint)
+        yield document.diagnose(near or 0, rules.MISSING_SECTION, message, hint)
 
 
 def _plain(line: str) -> str:
@@ -212,4 +212,4 @@ def _html_diagnostic(document: Document, number: int, content: str, text: str) -
     column = line.find(shown.rstrip("…")) + 1
     message = _("`{shown}` would be dropped", shown=shown)
     hint = say_without_html(text)
-    return Diagnostic(document.path, document.body_line + number, max(column, 1), rules.RAW_HTML, message, hint)
+    return document.diagnose(number, rules.RAW_HTML, message, hint, max(column, 1))

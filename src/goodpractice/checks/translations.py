@@ -38,8 +38,8 @@ def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Diag
             found = "approved_on", _("it is not said who approved the translation"), hint
         if found is not None:
             field, message, hint = found
-            yield Diagnostic(origin.path, *origin.find((field,)), rules.APPROVAL_INCOMPLETE, message, hint)
+            yield origin.diagnose((field,), rules.APPROVAL_INCOMPLETE, message, hint)
         for field, date in (("translated_on", translation.translated_on), ("approved_on", on)):
             if date is not None and date > today + datetime.timedelta(days=1):
                 message = _("`{field}` lies in the future: {date}", field=field, date=date.isoformat())
-                yield Diagnostic(origin.path, *origin.find((field,)), rules.FUTURE_DATE, message, _("Check the year."))
+                yield origin.diagnose((field,), rules.FUTURE_DATE, message, _("Check the year."))

@@ -41,7 +41,7 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]
         for where, text in values:
             found = _explain(str(where[-1]), text) if text else None
             if found is not None:
-                yield Diagnostic(origin.path, *origin.find(where), *found)
+                yield origin.diagnose(where, *found)
 
 
 def _explain(name: str, text: str) -> tuple[str, str, str] | None:

@@ -64,13 +64,11 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     except OSError as error:
         if file.is_dir():
             message = _("this is a folder with the name of a file")
-            return None, [Diagnostic(path, 1, 1, rules.UNREADABLE_FILE, message, _("Give the folder another name."))]
+            return None, [Diagnostic.of_file(path, rules.UNREADABLE_FILE, message, _("Give the folder another name."))]
         reason = error.strerror or type(error).__name__
         return None, [
-            Diagnostic(
+            Diagnostic.of_file(
                 path,
-                1,
-                1,
                 rules.UNREADABLE_FILE,
                 _("the file cannot be opened ({reason})", reason=reason),
                 _("Check its permissions."),
@@ -95,14 +93,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [
-            Diagnostic(
-                path,
-                1,
-                1,
-                rules.EMPTY_FILE,
-                _("the file is empty"),
-                _("Fill it in, or delete it."),
-            )
+            Diagnostic.of_file(path, rules.EMPTY_FILE, _("the file is empty"), _("Fill it in, or delete it."))
         ]
     return text, []
 

@@ -45,13 +45,8 @@ def reject_file(root: Path, path: str, most_bytes: int | None = None) -> Diagnos
     parts = path.split("/")
     folder = os.fspath(root)
     if path.startswith("/") or ".." in parts:
-        return Diagnostic(
-            path,
-            1,
-            1,
-            rules.NOT_A_FILE,
-            _("the path leads out of the project"),
-            _("Put the file here."),
+        return Diagnostic.of_file(
+            path, rules.NOT_A_FILE, _("the path leads out of the project"), _("Put the file here.")
         )
     status = None
     for end in range(1, len(parts) + 1):
@@ -80,20 +75,18 @@ def reject_link(path: str, folder: str = "") -> Diagnostic:
     if folder:
         message = _("the folder `{folder}` is a link to another place, not a folder of its own", folder=folder)
     hint = _("Put the file itself here, instead of a link to it.")
-    return Diagnostic(path, 1, 1, rules.NOT_A_FILE, message, hint)
+    return Diagnostic.of_file(path, rules.NOT_A_FILE, message, hint)
 
 
 def reject_device(path: str) -> Diagnostic:
     """The issue for what is neither a file nor a folder nor a link."""
-    return Diagnostic(path, 1, 1, rules.NOT_A_FILE, _("this is not an ordinary file"), _("Delete it."))
+    return Diagnostic.of_file(path, rules.NOT_A_FILE, _("this is not an ordinary file"), _("Delete it."))
 
 
 def reject_size(path: str, size: int, most_bytes: int) -> Diagnostic:
     """The issue for a file that is too big."""
-    return Diagnostic(
+    return Diagnostic.of_file(
         path,
-        1,
-        1,
         rules.TOO_BIG,
         _("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}"),
         _("Shorten the text, or ask an editor for more room.")

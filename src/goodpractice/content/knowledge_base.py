@@ -21,6 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from goodpractice.config.settings import MIN_SHARE
 from goodpractice.content.related import Area, CaseIndex, CaseSummary, count_facets, rank_chapters
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds import (
     CaseStudy,
@@ -74,6 +75,10 @@ class Origin:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
 
+    def diagnose(self, where: tuple[str | int, ...], rule: str, message: str, hint: str = "") -> Diagnostic:
+        """A problem at the place of a value; of the record as a whole where the path is empty."""
+        return Diagnostic(self.path, *self.find(where), rule, message, hint)
+
     @property
     def end(self) -> tuple[int, int] | None:
         """Where a field that is missing can be added: the line below the facts; nothing for a part of a file."""
@@ -113,6 +118,10 @@ class Document:
     body: str
     body_line: int = 1
     meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def diagnose(self, line: int, rule: str, message: str, hint: str = "", column: int = 1) -> Diagnostic:
+        """A problem in the body, the lines of which count from 0 here."""
+        return Diagnostic(self.path, self.body_line + line, column, rule, message, hint)
 
     @property
     def reading_minutes(self) -> int:

@@ -62,7 +62,7 @@ class Placed:
 
     def tell(self, where: Path, code: str, message: str, hint: str) -> None:
         """Add an issue at the place of a value."""
-        self.diagnostics.append(Diagnostic(self.origin.path, *self.origin.find(where), code, message, hint))
+        self.diagnostics.append(self.origin.diagnose(where, code, message, hint))
 
     def note(self, where: Path, comes_from: Path) -> None:
         """Remember where in the file a value stands that was moved."""

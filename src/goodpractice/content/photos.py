@@ -148,7 +148,7 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
     if not isinstance(values, dict):
         hint = _("Begin each entry with the name of a photo and a colon, for example `tent.jpg:`.")
         message = _("the ledger is not a list of photos with what was agreed to")
-        loaded.diagnostics.append(Diagnostic(path, 1, 1, rules.NOT_A_MAPPING, message, hint))
+        loaded.diagnostics.append(Diagnostic.of_file(path, rules.NOT_A_MAPPING, message, hint))
         return
     loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
     loaded.diagnostics.extend(
@@ -189,13 +189,7 @@ def _reject_personal(entry: Mapping[str, Any], origin: Origin) -> list[Diagnosti
         "Delete the line: names stay on the form, which stays offline. Deleting does not undo a push: see the guide."
     )
     return [
-        Diagnostic(
-            origin.path,
-            *origin.find((name,)),
-            rules.PERSON_NAMED,
-            _("`{name}` would tell who a person is", name=name),
-            hint,
-        )
+        origin.diagnose((name,), rules.PERSON_NAMED, _("`{name}` would tell who a person is", name=name), hint)
         for name in entry
         if name in PERSONAL_FIELDS
     ]

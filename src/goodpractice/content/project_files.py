@@ -393,7 +393,7 @@ def reject_story(path: str) -> Diagnostic:
 
 
 def _tell(path: str, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(path, 1, 1, code, message, hint)
+    return Diagnostic.of_file(path, code, message, hint)
 
 
 def _move(path: str, to: str) -> Diagnostic:

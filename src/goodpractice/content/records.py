@@ -106,7 +106,7 @@ def build_record(
             if name in form.lists:
                 line = write_list(name, split_entries(text, name in form.ids))
                 hint = _("Write `{line}`.", line=line)
-        found.append(Diagnostic(origin.path, *origin.find(where), rules.SKELETON_TEXT, message, hint))
+        found.append(origin.diagnose(where, rules.SKELETON_TEXT, message, hint))
     try:
         record = model.model_validate(given)
         return (None if found else record), found
@@ -155,7 +155,7 @@ def _reject_steering(model: type[Record], origin: Origin, key: str, value: Any, 
         hint = _("Write `{meant}:` instead.", meant=meant)
         if shaped != value and lines:
             hint = _("Write {lines} instead.", lines=lines)
-    return Diagnostic(origin.path, *origin.find((key,)), rules.STEERING_KEY, message, hint)
+    return origin.diagnose((key,), rules.STEERING_KEY, message, hint)
 
 
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:

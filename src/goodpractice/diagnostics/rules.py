@@ -32,6 +32,11 @@ class Diagnostic:
     message: str
     hint: str = ""
 
+    @classmethod
+    def of_file(cls, path: str, rule: str, message: str, hint: str = "") -> Diagnostic:
+        """A problem of a whole file or folder, reported at its first line."""
+        return cls(path, 1, 1, rule, message, hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

@@ -7,6 +7,7 @@ import pytest
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import TABLES, Document, KnowledgeBase, Origin, sort_key
+from goodpractice.diagnostics.rules import Diagnostic
 
 
 def ids(found: Any) -> list[str]:
@@ -94,6 +95,12 @@ def test_an_origin_finds_the_nearest_value() -> None:
     assert origin.find(("id",)) == (7, 9)
     assert origin.find(("brings", 0, "what")) == (7, 5)
     assert Origin("x.yml").find(("id",)) == (1, 1)
+    assert origin.diagnose(("id",), "GP301", "wrong", "write") == Diagnostic("x.yml", 7, 9, "GP301", "wrong", "write")
+
+
+def test_lines_of_a_body_are_counted_in_the_file() -> None:
+    found = Document("x.md", "one\ntwo", body_line=5).diagnose(1, "GP401", "wrong", column=3)
+    assert found == Diagnostic("x.md", 6, 3, "GP401", "wrong")
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (238, 1), (600, 3), (2380, 10)])
