@@ -22,6 +22,7 @@ from goodpractice.checks.photos import judge_alt
 from goodpractice.config.limits import Limits
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.text import make_id
 from goodpractice.content.validation_messages import explain_value
 from goodpractice.content.yaml_values import load_yaml
 from goodpractice.diagnostics import rules
@@ -30,7 +31,6 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and, quote_error
 from goodpractice.kinds import ID_PATTERN, Consent, Photo, Record
 from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
-from goodpractice.kinds.skeleton import make_id
 from goodpractice.photos.cleaning import clean_photo, count_dots, read_original
 from goodpractice.photos.entries import EntryError, add_consent, add_digest, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header

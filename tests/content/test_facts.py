@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import types
 import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from goodpractice import kinds as models
 from goodpractice.content import open_project
+from goodpractice.content.fields import list_parts
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner, Record
 from goodpractice.kinds.base import SourceRef
@@ -153,10 +153,8 @@ def test_what_a_partner_brings_names_its_source(kb: KnowledgeBase) -> None:
 
 def holds(annotation: object, wanted: object) -> bool:
     """Whether a marker or type occurs anywhere in an annotation."""
-    if annotation is wanted or isinstance(annotation, wanted if isinstance(wanted, type) else types.NoneType):
-        return True
-    inside = (*typing.get_args(annotation), *getattr(annotation, "__metadata__", ()))
-    return any(holds(part, wanted) for part in inside)
+    kind = wanted if isinstance(wanted, type) else type(None)
+    return any(part is wanted or isinstance(part, kind) for part in list_parts(annotation))
 
 
 def test_every_model_of_a_table_can_cite() -> None:

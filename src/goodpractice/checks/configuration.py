@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from goodpractice.config.settings import CONFIG_FILE, compose_config
-from goodpractice.content.fields import suggest
 from goodpractice.content.input_guards import is_there
+from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

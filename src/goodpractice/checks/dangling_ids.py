@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from goodpractice.content import HOME_OF_KIND
 from goodpractice.content.addresses import mend_address
-from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import KnowledgeBase, Origin
 from goodpractice.content.records import list_raw_references, list_references
+from goodpractice.content.text import make_id, suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
@@ -18,7 +18,6 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
 from goodpractice.kinds.base import URL_PATTERN
-from goodpractice.kinds.skeleton import make_id
 
 #: Where a record names something, what it names, and what that should be.
 Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]

@@ -28,10 +28,10 @@ from goodpractice.content.project_files import (
     list_strays,
     place_file,
 )
+from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.skeleton import make_id
 from goodpractice.query.recording import unrecorded
 
 #: Templates of editors.

@@ -10,8 +10,8 @@ from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content import HOME_OF_KIND
 from goodpractice.content.addresses import mend_address
-from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import Document
+from goodpractice.content.text import shorten, suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -68,13 +68,13 @@ def _explain(
     link: str, target: Target, document: Document, addresses: LinkResolver, anchors: FindAnchors
 ) -> tuple[str, str, str] | None:
     if _ON_A_COMPUTER.match(link):
-        message = _("the link `{link}` leads to a file on one computer", link=_shorten(link))
+        message = _("the link `{link}` leads to a file on one computer", link=shorten(link, _MOST_SHOWN))
         hint = _("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
         return rules.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
         return (
             rules.UNSAFE_LINK,
-            _("the link `{link}` is of a kind that is not allowed", link=_shorten(link)),
+            _("the link `{link}` is of a kind that is not allowed", link=shorten(link, _MOST_SHOWN)),
             _("Begin it with https://."),
         )
     if target.kind == "missing":
@@ -103,7 +103,7 @@ def _explain(
 
 def _explain_missing(link: str, target: Target, document: Document, addresses: LinkResolver) -> tuple[str, str, str]:
     if "@" in link and "/" not in link:
-        message = _("the link `{link}` is an e-mail address", link=_shorten(link))
+        message = _("the link `{link}` is an e-mail address", link=shorten(link, _MOST_SHOWN))
         return (
             rules.DEAD_LINK,
             message,
@@ -111,7 +111,7 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: L
         )
     address = mend_address(link)
     if address:
-        message = _("the link `{link}` is not a whole web address", link=_shorten(link))
+        message = _("the link `{link}` is not a whole web address", link=shorten(link, _MOST_SHOWN))
         return rules.DEAD_LINK, message, _("Write {address}", address=address)
     wanted = target.path.rstrip("/")
     by_name = {_stem(source): source for source in addresses.page_index.by_source}
@@ -122,11 +122,7 @@ def _explain_missing(link: str, target: Target, document: Document, addresses: L
         hint = _("Did you mean `{relative}`?", relative=relative)
     else:
         hint = _("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
-    return rules.DEAD_LINK, _("the link `{link}` leads nowhere", link=_shorten(link)), hint
-
-
-def _shorten(link: str) -> str:
-    return f"{link[:_MOST_SHOWN]}…" if len(link) > _MOST_SHOWN else link
+    return rules.DEAD_LINK, _("the link `{link}` leads nowhere", link=shorten(link, _MOST_SHOWN)), hint
 
 
 def _stem(path: str) -> str:

@@ -14,8 +14,9 @@ from jinja2 import nodes
 from goodpractice.checks.broken_calls import find_anchor, find_broken, find_joined
 from goodpractice.checks.dangling_ids import explain_reference, explain_source, find_absent
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.content.fields import suggest
+from goodpractice.content.fields import list_parts
 from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -308,9 +309,9 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
 
 def _check_form(name: str, parameter: inspect.Parameter, value: nodes.Expr) -> Iterator[tuple[str, str, str]]:
     """Whether a list stands where a list belongs, a text where a text belongs, and a number that can be one."""
-    argument, parts = parameter.name, [*_unfold(parameter.annotation)]
-    wants_list = any(get_origin(part) is list for part in _alternatives(parameter.annotation))
-    wants_text = any(part is str for part in parts) or any(_is_text(part) for part in parts)
+    argument, parts = parameter.name, [*list_parts(parameter.annotation)]
+    wants_list = any(get_origin(part) is list for part in parts)
+    wants_text = str in parts
     gathers = parameter.kind is inspect.Parameter.VAR_POSITIONAL
     message = hint = ""
     if isinstance(value, nodes.Neg) or (
@@ -341,14 +342,6 @@ def _quote(text: str) -> str:
     return f"'{text}'" if '"' in text else f'"{text}"'
 
 
-def _alternatives(annotation: Any) -> tuple[Any, ...]:
-    return (annotation,) if get_origin(annotation) in (list, Literal) else (annotation, *get_args(annotation))
-
-
-def _is_text(part: Any) -> bool:
-    return getattr(part, "__origin__", None) is str
-
-
 def _explain_call(error: TypeError) -> str:
     """What Python says of arguments that do not fit a signature, in words of ours."""
     named = re.search("'(.+)'", str(error))
@@ -370,22 +363,16 @@ def _check_value(
 ) -> Iterator[Diagnostic | tuple[str, str, str]]:
     if value is None:
         return
-    for part in _unfold(annotation):
-        metadata = getattr(part, "__metadata__", ())
-        for mark in metadata:
-            found = None
-            if isinstance(mark, Ref | SourceRef) and (absent := find_absent(kb, mark, str(value))):
+    for part in list_parts(annotation):
+        if isinstance(part, Ref | SourceRef):
+            if absent := find_absent(kb, part, str(value)):
                 yield absent
-            elif isinstance(mark, Ref):
-                found = explain_reference(kb, mark, str(value))
-            elif isinstance(mark, SourceRef):
-                found = explain_source(kb, str(value))
+                continue
+            text = str(value)
+            found = explain_reference(kb, part, text) if isinstance(part, Ref) else explain_source(kb, text)
             if found is not None:
-                yield (
-                    rules.UNKNOWN_MACRO_ID,
-                    _("in the macro `{name}`: {found}", name=name, found=found[1]),
-                    found[2],
-                )
+                message = _("in the macro `{name}`: {found}", name=name, found=found[1])
+                yield rules.UNKNOWN_MACRO_ID, message, found[2]
         if get_origin(part) is Literal and value not in get_args(part):
             ways = join_lazy_or([f'"{word}"' for word in get_args(part)])
             message = _(
@@ -407,11 +394,3 @@ def _check_value(
                 message,
                 _("Write {argument}=3, without quotation marks.", argument=argument),
             )
-
-
-def _unfold(annotation: Any) -> Iterator[Any]:
-    if hasattr(annotation, "__metadata__") or get_origin(annotation) is Literal or isinstance(annotation, type):
-        yield annotation
-        return
-    for argument in get_args(annotation):
-        yield from _unfold(argument)

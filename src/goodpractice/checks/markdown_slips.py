@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.knowledge_base import Document
+from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -172,5 +173,4 @@ def _make(document: Document, number: int, code: str, message: str, hint: str, c
 
 
 def _shorten(text: str) -> str:
-    text = text.strip()
-    return f"{text[:_MOST_SHOWN]}…" if len(text) > _MOST_SHOWN else text
+    return shorten(text.strip(), _MOST_SHOWN)

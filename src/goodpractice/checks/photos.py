@@ -17,6 +17,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.photos import FOLDER
 from goodpractice.content.project_files import PICTURE_TYPES
+from goodpractice.content.text import make_id, shorten
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
@@ -25,7 +26,6 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy, quote_error
 from goodpractice.kinds import CaseStudy, Photo
 from goodpractice.kinds.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
-from goodpractice.kinds.skeleton import make_id
 from goodpractice.markdown.contributed import list_contributed_pictures
 from goodpractice.photos.cleaning import check_picture, fits, is_clean
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header
@@ -326,7 +326,7 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[D
         if target.removeprefix("./") in known:
             continue
         line, column = find_link(document, target, nth)
-        shown = f"{target[:60]}…" if len(target) > 60 else target
+        shown = shorten(target, 60)
         message = _("the picture `{shown}` is not one of the photos of this case study, and is not shown", shown=shown)
         hint = _(
             "Delete the line, and give the photo to an editor, who adds it: "

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from goodpractice.checks.tags import say_without_html
-from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import Document, InvalidRecord
+from goodpractice.content.text import shorten, suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -206,8 +206,7 @@ def _find_html(document: Document) -> Iterator[Diagnostic]:
 
 
 def _html_diagnostic(document: Document, number: int, content: str, text: str) -> Diagnostic:
-    shown = content.strip().split("\n")[0]
-    shown = f"{shown[:40]}…" if len(shown) > 40 else shown
+    shown = shorten(content.strip().split("\n")[0], 40)
     line = document.body.split("\n")[number]
     column = line.find(shown.rstrip("…")) + 1
     message = _("`{shown}` would be dropped", shown=shown)

@@ -34,7 +34,8 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
       goodpractice new case-study "Supper and science"
     """
     require_project(project)
-    from goodpractice.kinds.skeleton import LONGEST_TITLE, fill_skeleton, make_id
+    from goodpractice.content.text import make_id
+    from goodpractice.kinds.skeleton import LONGEST_TITLE, fill_skeleton
 
     if len(title) > LONGEST_TITLE:
         fail(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
+
+from goodpractice.content.text import strip_accents
 
 #: Languages in whose words a day may be written.
 _LANGUAGES = (
@@ -28,20 +29,15 @@ def _months() -> Mapping[str, int]:
         for context in Locale(code).months.values():
             for width in ("wide", "abbreviated"):
                 for number, name in context[width].items():
-                    found.setdefault(_plain(str(name)).strip("."), number)
+                    found.setdefault(strip_accents(str(name)).lower().strip("."), number)
     return found | {"sept": 9}
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).lower()
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def guess_date(text: str) -> tuple[datetime.date, bool] | None:
     """The day that somebody meant, and whether day and month may be the other way round; nothing when it is unclear."""
     if len(text) > _MOST_LETTERS:
         return None
-    plain = re.sub(r"[t, ]+\d\d?:\d\d.*$", "", _plain(text))
+    plain = re.sub(r"[t, ]+\d\d?:\d\d.*$", "", strip_accents(text).lower())
     if re.fullmatch(r"[\doli|\W]+", plain) and re.search(r"\d", plain):
         plain = plain.translate(_LIKE_DIGITS)
     alone = re.search(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}", plain)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from goodpractice.content.characters import Odd, list_odd
+from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -34,7 +35,7 @@ def explain_odd(path: str, line: int, column: int, odd: Odd) -> Diagnostic:
         return Diagnostic(path, line, column, rules.HIDDEN_CHARACTER, message, _AGAIN)
     if odd.kind == "hidden":
         return explain_hidden(path, line, column, odd.text)
-    word = f"{odd.text[:30]}…" if len(odd.text) > 30 else odd.text
+    word = shorten(odd.text, 30)
     hint = _AGAIN
     if odd.kind == "letter":
         message = _(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import types
 import typing
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from goodpractice.diagnostics.budget import may_guess
+from goodpractice.content.text import strip_accents, suggest
 from goodpractice.kinds import Record, Ref, SourceRef
 from goodpractice.kinds.case_study import CaseStudy
 
@@ -44,28 +41,12 @@ EVERYDAY_NAMES: Mapping[str, str] = {
     **dict.fromkeys(("themau", "themen", "sujets", "temas", "temi"), "themes"),
     **dict.fromkeys(("ffynonellau", "quellen", "fuentes", "fonti"), "sources"),
 }
-#: Longer words are no slip of somebody's fingers.
-_MOST_GUESSED = 120
 #: How alike a name is to another of which it has one letter too many or too few.
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
 _NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on"})
 #: What stands between several ids that were given as one text.
 _BETWEEN_IDS = re.compile(r" ?[,;&+] ?| and ")
-
-
-def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1.
-
-    Nothing is guessed for a very long word, or when a run has made very many guesses.
-    """
-    length = len(word)
-    if length > _MOST_GUESSED:
-        return None
-    # No word is closer than its length is.
-    near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
-    close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
-    return close[0] if close else None
 
 
 def split_ids(text: str) -> list[str]:
@@ -118,15 +99,17 @@ def describe_form(model: type[BaseModel]) -> Form:
 
     def look(inner: type[BaseModel]) -> None:
         for name, info in inner.model_fields.items():
-            marks = [*info.metadata, *_list_marks(info.annotation)]
-            marks = [mark for mark in marks if isinstance(mark, (Ref, SourceRef)) or getattr(mark, "pattern", None)]
-            below = _find_model(info.annotation)
+            parts = list(list_parts(info.annotation))
+            marks = [mark for mark in (*info.metadata, *parts) if isinstance(mark, (Ref, SourceRef))]
+            has_pattern = any(getattr(constraint, "pattern", None) for constraint in info.metadata)
+            holds_list = any(get_origin(part) is tuple for part in parts)
+            below = find_inner(info.annotation)
             if below is not None:
-                (entries if _holds_list(info.annotation) else groups)[name] = frozenset(below.model_fields)
+                (entries if holds_list else groups)[name] = frozenset(below.model_fields)
                 look(below)
-            elif _holds_list(info.annotation):
+            elif holds_list:
                 lists.add(name)
-            elif _find_text(info.annotation) and not marks:
+            elif str in parts and not marks and not has_pattern:
                 texts.add(name)
             if any(isinstance(mark, Ref) for mark in marks):
                 ids.add(name)
@@ -148,20 +131,17 @@ def describe_lists(models: Mapping[str, type[BaseModel]]) -> Form:
     return Form(frozenset(models), entries, groups, lists, ids)
 
 
-def _holds_list(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple or any(_holds_list(part) for part in get_args(annotation))
-
-
-def _find_text(annotation: Any) -> bool:
-    return annotation is str or any(_find_text(part) for part in get_args(annotation))
-
-
-def _list_marks(annotation: Any) -> Iterator[Any]:
+def list_parts(annotation: Any) -> Iterator[Any]:
+    """A type and all inside it: members of unions, entries of lists, marks of `Annotated`, words of `Literal`."""
+    yield annotation
     for part in get_args(annotation):
-        if isinstance(part, (Ref, SourceRef)):
-            yield part
-        else:
-            yield from _list_marks(part)
+        yield from list_parts(part)
+
+
+def find_inner(annotation: Any) -> type[BaseModel] | None:
+    """The model that a type is or holds; nothing when it holds plain values."""
+    models = (part for part in list_parts(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
+    return next(models, None)
 
 
 class Field(typing.NamedTuple):
@@ -175,38 +155,25 @@ class Field(typing.NamedTuple):
 def list_fields(model: type[BaseModel]) -> Mapping[str, Field]:
     """The fields of a model by name; computed once for each model."""
     return {
-        name: Field(_find_model(info.annotation), not info.is_required() and name not in _NEVER_EMPTY)
+        name: Field(find_inner(info.annotation), not info.is_required() and name not in _NEVER_EMPTY)
         for name, info in model.model_fields.items()
     }
 
 
 def find_model(model: type[Record], where: Iterable[int | str]) -> type[BaseModel] | None:
     """The model of the values at a path of names and numbers, if they have one."""
-    current: Any = model
+    current: type[BaseModel] | None = model
     for part in where:
-        if isinstance(part, int):
-            continue
-        if not (isinstance(current, type) and issubclass(current, BaseModel)) or part not in current.model_fields:
-            return None
-        current = _find_model(current.model_fields[part].annotation)
-    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
-
-
-def _find_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        inner = _find_model(argument)
-        if inner is not None:
-            return inner
-    return None
+        if isinstance(part, str):
+            if current is None or part not in current.model_fields:
+                return None
+            current = find_inner(current.model_fields[part].annotation)
+    return current
 
 
 def simplify_name(key: str) -> str:
     """A name without accents, capitals and what was put around it."""
-    letters = unicodedata.normalize("NFKD", key).lower()
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"\W+", "_", plain).strip("_")
+    return re.sub(r"\W+", "_", strip_accents(key).lower()).strip("_")
 
 
 def find_meant(model: type[BaseModel], key: str) -> str | None:
@@ -244,16 +211,11 @@ def _walk_fields(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[Refe
 
 
 def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[Reference]:
-    origin = get_origin(annotation)
-    if origin is tuple:
-        yield from _walk_annotation(get_args(annotation)[0], (*path, "*"))
-    elif origin is typing.Annotated:
-        for mark in get_args(annotation)[1:]:
-            if isinstance(mark, (Ref, SourceRef)):
-                yield path, mark
-        yield from _walk_annotation(get_args(annotation)[0], path)
-    elif origin in (typing.Union, types.UnionType):
-        for argument in get_args(annotation):
-            yield from _walk_annotation(argument, path)
+    if isinstance(annotation, (Ref, SourceRef)):
+        yield path, annotation
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield from _walk_fields(annotation, path)
+    else:
+        below = (*path, "*") if get_origin(annotation) is tuple else path
+        for part in get_args(annotation):
+            yield from _walk_annotation(part, below)

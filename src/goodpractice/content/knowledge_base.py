@@ -12,7 +12,6 @@ import functools
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from goodpractice.config.settings import MIN_SHARE
 from goodpractice.content.related import Area, CaseIndex, CaseSummary, count_facets, rank_chapters
+from goodpractice.content.text import strip_accents
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds import (
@@ -605,8 +605,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
 
 def sort_key(name: str) -> str:
     """Key for sorting names as readers expect: no case, no accents, no leading article."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    return plain.removeprefix("the ")
+    return strip_accents(name).casefold().removeprefix("the ")
 
 
 TABLES: Mapping[str, Callable[[KnowledgeBase], Table[Any]]] = {

@@ -18,6 +18,7 @@ from goodpractice.content.addresses import mend_address
 from goodpractice.content.fields import Form, describe_form, find_group, find_meant, find_model
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.slips import quote, show, split_entries, unwrap, write_list
+from goodpractice.content.text import make_id
 from goodpractice.content.yaml_values import Path
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
@@ -25,7 +26,6 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import ngettext_lazy
 from goodpractice.kinds import Record
 from goodpractice.kinds.case_study import NOT_NAMED
-from goodpractice.kinds.skeleton import make_id
 
 #: An organisation and what it did, in one line.
 _WITH_ROLE = re.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?P<inside>[^)]+)\)|(?::|\s[-\u2010-\u2015])\s+(?P<behind>.+))")

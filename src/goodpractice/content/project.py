@@ -15,7 +15,7 @@ import yaml
 from goodpractice.config.limits import Limits, load_limits
 from goodpractice.config.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.content.deceptive import find_odd_characters
-from goodpractice.content.fields import Form, describe_form, describe_lists, suggest
+from goodpractice.content.fields import Form, describe_form, describe_lists
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.content.garbled import find_garbled
 from goodpractice.content.input_guards import find_excess, read_file
@@ -24,6 +24,7 @@ from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.photos import load_photos
 from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE, is_reserved
 from goodpractice.content.records import build_record
+from goodpractice.content.text import make_id, suggest
 from goodpractice.content.yaml_values import YamlDocument, load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
@@ -49,7 +50,7 @@ from goodpractice.kinds import (
     Theme,
     Translation,
 )
-from goodpractice.kinds.skeleton import FILE_NAME, make_id
+from goodpractice.kinds.skeleton import FILE_NAME
 from goodpractice.query.tracking import Table
 
 VOCABULARIES_FILE = "data/vocabularies.yml"

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.skeleton import make_id
 
 CASE_STUDIES = "case_studies"
 HANDBOOK = "handbook"

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
-import unicodedata
 import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
+
+from goodpractice.content.text import slugify
 
 #: How much a kind of facet says: working with the same partner says most.
 WEIGHTS = {"partner": 3.0, "programme": 2.0, "theme": 2.0, "audience": 1.0, "moment": 0.5}
@@ -54,8 +54,7 @@ def area_id(name: str) -> str:
 
     No longer than the name of a folder may be.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = "-".join(re.findall("[a-z0-9]+", plain))
+    made = slugify(name)
     if made and len(made) <= _LONGEST_ID:
         return made
     return f"{made[:_LONGEST_ID] or 'area'}-{zlib.crc32(name.encode()):08x}"

@@ -15,6 +15,7 @@ from goodpractice.content.dates import guess_date, say_day
 from goodpractice.content.fields import describe_form, find_meant, find_model, list_reference_fields
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.slips import quote, split_entries, write_list
+from goodpractice.content.text import shorten
 from goodpractice.content.yaml_values import Path, Position
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
@@ -471,8 +472,7 @@ def _shown(value: object) -> str:
         return _("a list")
     if value is True or value is False:
         return f"`{str(value).lower()}`"
-    text = str(value)
-    return f"`{text[:40]}…`" if len(text) > 40 else f"`{text}`"
+    return f"`{shorten(str(value), 40)}`"
 
 
 _BY_KIND: Mapping[str, Callable[[_Finding], Diagnostic]] = {

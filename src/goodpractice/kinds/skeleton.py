@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
@@ -18,8 +17,6 @@ PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
 #: The name that GitHub's page suggests, and that somebody may have left as it is.
 FILE_NAME = "give-it-a-short-name"
 
-#: As many characters as an id may have (`models.base.Id`).
-_LONGEST_ID = 60
 #: As many characters as the title of a case study may have.
 LONGEST_TITLE = 120
 _TITLE = '"[What a reader gets, in one line]"'
@@ -45,18 +42,6 @@ def fill_skeleton(title: str) -> str:
     """The skeleton with a title; line breaks and control characters in it become spaces."""
     shown = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     return read_skeleton().replace(_TITLE, json.dumps(shown, ensure_ascii=False), 1)
-
-
-def make_id(title: str) -> str:
-    """An id from a title: small letters, digits, single hyphens, no word cut but the first; may be empty."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words: list[str] = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    made = words[0][:_LONGEST_ID] if words else ""
-    for word in words[1:]:
-        if len(made) + 1 + len(word) > _LONGEST_ID:
-            break
-        made = f"{made}-{word}"
-    return made
 
 
 def new_file_query() -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise, sort_key
+from goodpractice.content.text import slugify
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world
@@ -161,8 +160,7 @@ def _make_place(
 
 
 def _anchor(kind: str, name: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = f"{kind}-{re.sub('[^a-z0-9]+', '-', plain).strip('-') or 'x'}"
+    stem = f"{kind}-{slugify(name) or 'x'}"
     anchor, number = stem, 1
     while anchor in taken:
         number += 1

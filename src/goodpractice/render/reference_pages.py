@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import types
-import typing
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from goodpractice.content import DATA_FILES
+from goodpractice.content.fields import find_inner
 from goodpractice.diagnostics.rules import CODES
 from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
@@ -84,23 +81,9 @@ def _describe_rows(model: type[BaseModel], indent: str) -> Iterator[str]:
     for name, info in model.model_fields.items():
         needed = " (needed)" if info.is_required() else ""
         yield f"{indent}- `{name}`{needed}: {info.description}\n"
-        inner = _inner_model(info)
+        inner = find_inner(info.annotation)
         if inner is not None:
             yield from _describe_rows(inner, indent + "    ")
-
-
-def _inner_model(info: FieldInfo) -> type[BaseModel] | None:
-    for annotation in _walk(info.annotation):
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            return annotation
-    return None
-
-
-def _walk(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    if get_origin(annotation) in (tuple, typing.Union, types.UnionType, typing.Annotated):
-        for argument in get_args(annotation):
-            yield from _walk(argument)
 
 
 def _describe_macros() -> str:

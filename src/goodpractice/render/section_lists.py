@@ -102,10 +102,7 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> Markup:
 
 
 def _index(groups: Mapping[str, list[dict[str, Any]]], jump: str, prefix: str) -> Markup:
-    shown = [
-        {"id": f"{prefix}{name.lower().replace(' ', '-')}", "name": name, "entries": entries}
-        for name, entries in groups.items()
-    ]
+    shown = [{"id": f"{prefix}{name.lower()}", "name": name, "entries": entries} for name, entries in groups.items()]
     return render_component("index", groups=shown, jump=jump)
 
 

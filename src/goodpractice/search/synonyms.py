@@ -16,11 +16,11 @@ Three things happen to a word, each where it costs least:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import strip_accents
 from goodpractice.kinds import Term
 from goodpractice.pages.plan import SECTIONS
 
@@ -97,7 +97,7 @@ _APOSTROPHES = re.compile("['’\\N{MODIFIER LETTER APOSTROPHE}]")
 def fold(text: str) -> str:
     """A text as words without case, accents, apostrophes and punctuation: how texts and queries are compared."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = strip_accents(text)
     plain = text.casefold()
     return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).replace("_", " ").split())
 

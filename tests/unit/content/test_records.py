@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from goodpractice.content.fields import suggest
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.records import STEERING_KEYS, build_record, list_raw_references, list_references
 from goodpractice.content.yaml_values import load_yaml
@@ -32,19 +31,6 @@ def test_a_valid_record_is_made() -> None:
     assert found == []
     assert record is not None
     assert record.year == 2019
-
-
-@pytest.mark.parametrize(
-    ("word", "known", "close"),
-    [
-        ("audience", ["audiences", "access_costs"], "audiences"),
-        ("hill-musuem", ["hill-museum", "river-group"], "hill-museum"),
-        ("zzz", ["hill-museum"], None),
-        ("", [], None),
-    ],
-)
-def test_did_you_mean(word: str, known: list[str], close: str | None) -> None:
-    assert suggest(word, known) == close
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,26 @@
 from __future__ import annotations
 
 import datetime
-import types
-import typing
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 from goodpractice import kinds as models
 from goodpractice.content import HOME_OF_KIND
-from goodpractice.content.fields import list_reference_fields
+from goodpractice.content.fields import list_parts, list_reference_fields
 from goodpractice.content.knowledge_base import TABLES
 from goodpractice.kinds import GAPS, CaseStudy, Partner, Power, Record, Ref, list_gaps
 from goodpractice.kinds.base import URL_PATTERN
 
 
 def walk(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-        for field in annotation.model_fields.values():
-            yield from walk(field.annotation)
-    elif get_origin(annotation) in (tuple, typing.Union, types.UnionType, typing.Annotated):
-        for argument in get_args(annotation):
-            yield from walk(argument)
+    for model in list_parts(annotation):
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield model
+            for field in model.model_fields.values():
+                yield from walk(field.annotation)
 
 
 EVERY_MODEL = sorted(

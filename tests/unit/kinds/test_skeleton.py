@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from goodpractice.checks import check_project
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.diagnostics.rules import Diagnostic
-from goodpractice.kinds import ID_PATTERN, CaseStudy
-from goodpractice.kinds.skeleton import PLACEHOLDER, fill_skeleton, make_id, new_file_query, read_skeleton
+from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.skeleton import PLACEHOLDER, fill_skeleton, new_file_query, read_skeleton
 from unit.conftest import load_folder
 
 
@@ -103,31 +103,6 @@ def test_any_title_survives(title: str) -> None:
     assert file.diagnostics == []
     assert file.values["title"].split() == "".join(c if c.isprintable() else " " for c in title).split()
     assert file.values["title"].isprintable()
-
-
-@given(st.text(max_size=120))
-@example("Tŷ Celf")
-@example("it's 5 o'clock")
-@example("x" * 100)
-def test_an_id_is_an_id(title: str) -> None:
-    made = make_id(title)
-    assert made == "" or (ID_PATTERN.fullmatch(made) and len(made) <= 60)
-
-
-@pytest.mark.parametrize(
-    ("title", "made"),
-    [
-        ("Supper and science", "supper-and-science"),
-        ("Tŷ Celf: “Café”!", "ty-celf-cafe"),
-        ("What's on?", "whats-on"),
-        ("наука", ""),
-        ("a" * 61, "a" * 60),
-        ("a" * 61 + " b", "a" * 60),
-        ("word " * 30, "-".join(["word"] * 12)),
-    ],
-)
-def test_ids_of_titles(title: str, made: str) -> None:
-    assert make_id(title) == made
 
 
 def test_githubs_page_is_filled_with_the_skeleton() -> None:

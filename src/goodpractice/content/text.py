@@ -1,0 +1,62 @@
+"""Plain text: without accents, as a part of an address, beside the word that was meant, cut short for a message."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from goodpractice.diagnostics.budget import may_guess
+
+#: As many characters as an id may have (`kinds.base.Id`).
+_LONGEST_ID = 60
+#: Longer words are no slip of somebody's fingers.
+_MOST_GUESSED = 120
+
+
+def strip_accents(text: str) -> str:
+    """A text whose letters have lost their accents; letters of every script stay."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+def slugify(text: str) -> str:
+    """The part of an address that stands for a name: ASCII letters in lower case, digits, hyphens; may be empty.
+
+    Published addresses depend on it: nothing that it makes may change.
+    """
+    return "-".join(re.findall("[a-z0-9]+", _to_ascii(text)))
+
+
+def make_id(title: str) -> str:
+    """An id from a title: its slug, which takes no notice of apostrophes and cuts no word but the first."""
+    words = slugify(_to_ascii(title).replace("'", "")).split("-")
+    made = words[0][:_LONGEST_ID]
+    for word in words[1:]:
+        if len(made) + 1 + len(word) > _LONGEST_ID:
+            break
+        made = f"{made}-{word}"
+    return made
+
+
+def _to_ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+def shorten(text: str, most: int) -> str:
+    """A text for a message: cut after so many characters."""
+    return f"{text[:most]}…" if len(text) > most else text
+
+
+def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1.
+
+    Nothing is guessed for a very long word, or when a run has made very many guesses.
+    """
+    length = len(word)
+    if length > _MOST_GUESSED:
+        return None
+    # No word is closer than its length is.
+    near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
+    close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
+    return close[0] if close else None
