@@ -9,8 +9,9 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
-from goodpractice.render import layouts
+from goodpractice.render.blocks import render_blocks
 from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.links import link
@@ -60,16 +61,17 @@ def _home(words: str) -> Markup:
 
 
 def _draw_head(kb: KnowledgeBase) -> Markup:
-    facts = [{"name": "Reading time", "value": "4 minutes"}, {"name": "For", "value": "Everybody"}]
-    shown = layouts.head("chapter", "Kind of page", "Title of the page", "What a reader will get.", facts)
+    facts = (Fact("reading-time", "Reading time", "4 minutes"), Fact("readers", "For", "Everybody"))
+    shown = render_blocks(kb, [Head("chapter", "Kind of page", "Title of the page", "What a reader will get.", facts)])
     # A page has one heading of the first level, and this example is not it.
     plain = str(shown).replace("<h1", "<p").replace(' id="gp-title"', "").replace("</h1>", "</p>")
     return Markup(plain)  # noqa: S704 - of our own making
 
 
-def _draw_facts(kb: KnowledgeBase) -> Markup | str:
-    entries = [{"text": "A partner", "note": "What it did"}, {"text": "Another partner", "note": "What that one did"}]
-    return layouts.facts([{"name": "Partners", "entries": entries}, {"name": "When", "value": "2024"}], "At a glance")
+def _draw_facts(kb: KnowledgeBase) -> Markup:
+    partners = (Item("A partner", "What it did"), Item("Another partner", "What that one did"))
+    facts = (Fact("partners", "Partners", items=partners), Fact("when", "When", "2024"))
+    return render_blocks(kb, [Facts(facts, "At a glance")])
 
 
 def _draw_index(kb: KnowledgeBase) -> Markup:
@@ -204,7 +206,9 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     ),
     "photo": _draw_photo,
     "plan": _draw_plan,
-    "related": lambda kb: layouts.related("Read next", [("Chapters", [(_home("A chapter"), "why it is here")])]),
+    "related": lambda kb: render_blocks(
+        kb, [Related("Read next", (Group("Chapters", (Item(PageLink("", "A chapter"), "why it is here"),)),))]
+    ),
     "search": _draw_search,
     "sources": lambda kb: render_component(
         "sources", language=kb.language, sources=[{"link": _home("A report"), "publisher": "Who published it"}]

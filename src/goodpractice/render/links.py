@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import CaseStudy, Chapter, Partner, PartnerInvolved, Record
+from goodpractice.kinds import CaseStudy, Chapter, Partner, Record
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS
 from goodpractice.render.environment import Html, page_href
@@ -78,10 +78,17 @@ def link(url: str, text: str, language: str = "") -> Markup:
         text: What the link says.
         language: Code of the language of the text, where it differs from that of the page.
     """
-    return _anchor(page_href(url), text, language)
+    return anchor(page_href(url), text, language)
 
 
-def _anchor(href: str, text: str, language: str = "") -> Markup:
+def anchor(href: str, text: str, language: str = "") -> Markup:
+    """A link to an address.
+
+    Args:
+        href: The address, or an internal URI.
+        text: What the link says.
+        language: Code of the language of the text, where it differs from that of the page.
+    """
     # Html.format does the same ten times slower, and pages hold many links.
     said_in = f' lang="{language}"' if language else ""
     return Html(f'<a href="{Html.escape(href)}"{said_in}>{Html.escape(text)}</a>')
@@ -138,19 +145,15 @@ def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
     if entry is None:
         # A mistake in a source is reported by the checks; shown it is as text, never followed.
         known = URL_PATTERN.fullmatch(source)
-        return SourceLink(_external(source, _shorten(source)) if known else Html.escape(source), "")
+        return SourceLink(anchor(source, _shorten(source)) if known else Html.escape(source), "")
     publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
     url = entry.url or (source if "://" in source else None)
-    return SourceLink(_external(url, entry.title) if url else Html.escape(entry.title), publisher)
+    return SourceLink(anchor(url, entry.title) if url else Html.escape(entry.title), publisher)
 
 
 def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
     """Sources in the order given, each once."""
     return [describe_source(kb, source) for source in dict.fromkeys(sources)]
-
-
-def _external(url: str, text: str) -> Markup:
-    return _anchor(url, text)
 
 
 def _shorten(url: str) -> str:
@@ -172,50 +175,10 @@ def place_of(record: Partner | CaseStudy) -> str:
     return ", ".join(parts) or (record.country or "")
 
 
-def link_setting(kb: KnowledgeBase, setting: str | None) -> Markup:
-    """The name of a setting, with a link to the other case studies in it."""
-    if not setting or not kb.table("setting").get(setting):
-        return Html.escape(kb.choice_name("setting", setting) if setting else "")
-    return link(setting_url(setting), kb.choice_name("setting", setting))
-
-
-def link_place(kb: KnowledgeBase, case: CaseStudy) -> Markup:
-    """Where a story happened, with a link to the other case studies from that region or country."""
-    shown = place_of(case)
-    area = case.region or case.country
-    if not area:
-        return Html.escape(shown)
-    url = area_url(kb.area_of(case.region, case.country))
-    before, found, after = shown.rpartition(area)
-    if not found or (case.country and after and case.country not in after):
-        return link(url, shown)
-    return Html(f"{Html.escape(before)}{link(url, area)}{Html.escape(after)}")
-
-
 def join_links(links: Iterable[Markup]) -> Markup:
     """Links, separated by commas."""
     # Markup.join looks at every part once more, and escapes none of these.
     return Html(", ".join(links))
-
-
-@memoise
-def _link_audience(kb: KnowledgeBase, audience_id: str) -> Markup:
-    return link(audience_url(audience_id), kb.choice_name("audience", audience_id))
-
-
-@memoise
-def link_audiences(kb: KnowledgeBase, audiences: tuple[str, ...]) -> Markup:
-    """Who took part, each with a link to the other case studies with them."""
-    return join_links(_link_audience(kb, value) for value in audiences)
-
-
-def name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Markup:
-    """A partner of a case study: linked, named only, or said to be not named."""
-    if involved.name:
-        return Html.escape(involved.name)
-    if involved.partner in kb.partners:
-        return link_record(kb, "partner", str(involved.partner))
-    return Html.escape(kb.gettext("Not named in the sources"))
 
 
 def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:

@@ -21,10 +21,16 @@ from goodpractice.render import (
     facet_lists,
     finder,
     glance,
-    layouts,
     maps,
     section_lists,
 )
+from goodpractice.render.blocks import render_view
+from goodpractice.render.views.case_study import case_study_page
+from goodpractice.render.views.chapter import chapter_page
+from goodpractice.render.views.network import network_page
+from goodpractice.render.views.partner import partner_profile
+from goodpractice.render.views.programme import programme_page
+from goodpractice.render.views.theme import theme_page
 
 Macro = Callable[..., Markup]
 
@@ -61,17 +67,17 @@ EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
     }
 )
 
-#: Macros that lay out whole pages made from data.
-VIEWS: Mapping[str, Macro] = MappingProxyType(
+#: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
+VIEWS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         macro.__name__: macro
         for macro in (
-            layouts.case_study_page,
-            layouts.chapter_page,
-            layouts.partner_profile,
-            layouts.theme_page,
-            layouts.programme_page,
-            layouts.network_page,
+            case_study_page,
+            chapter_page,
+            partner_profile,
+            theme_page,
+            programme_page,
+            network_page,
             section_lists.handbook_index,
             section_lists.case_study_index,
             section_lists.partner_index,
@@ -101,13 +107,34 @@ _EXAMPLE = re.compile(r"^\s*Example:\n\s+(\{\{.*\}\})\s*$", re.MULTILINE)
 
 def bind_macros(kb: KnowledgeBase) -> dict[str, Macro]:
     """Every macro, with the knowledge base filled in."""
-    return {name: _bind(macro, kb) for name, macro in {**EDITORS_MACROS, **VIEWS}.items()}
+    return {
+        **{name: _bind(macro, kb) for name, macro in EDITORS_MACROS.items()},
+        **{name: _bind_view(view, kb) for name, view in VIEWS.items()},
+    }
 
 
 def _bind(macro: Macro, kb: KnowledgeBase) -> Macro:
     @functools.wraps(macro)
     def bound(*args: Any, **kwargs: Any) -> Markup:
         return macro(kb, *args, **kwargs)
+
+    return bound
+
+
+def _bind_view(view: Callable[..., Any], kb: KnowledgeBase) -> Macro:
+    """A view as HTML: pages of records that have a text of their own take it as finished HTML after their id."""
+    if view in (case_study_page, chapter_page):
+
+        @functools.wraps(view)
+        def filled(id: str, body: str) -> Markup:
+            return render_view(kb, view(kb, id), body)
+
+        return filled
+
+    @functools.wraps(view)
+    def bound(*args: Any, **kwargs: Any) -> Markup:
+        shown = view(kb, *args, **kwargs)
+        return render_view(kb, shown) if isinstance(shown, tuple) else shown
 
     return bound
 

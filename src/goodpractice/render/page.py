@@ -92,9 +92,8 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = inputs.macros[page.macro](page.id, inputs.editors.render(markdown, rewrite).html)
     elif page.kind == "case_study":
         body = inputs.kb.documents[page.kind, page.id].body
-        html = inputs.macros[page.macro](
-            page.id, _name_anchors(render_contributed(body, rewrite).html, inputs.kb.language)
-        )
+        told = _keep_address(_name_anchors(render_contributed(body, rewrite).html, inputs.kb.language))
+        html = inputs.macros[page.macro](page.id, told)
     else:
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         html = inputs.macros[page.macro](**arguments, number=page.number)
@@ -135,6 +134,18 @@ def _name_anchors(html: str, language: Language) -> str:
     words = language.gettext("Link to the part ‘{name}’")
     # The name stands in the attribute already, escaped.
     return _ANCHOR.sub(lambda found: f'aria-label="{fill(words, name=Markup(found[1]))}" class="anchor"', html)  # noqa: S704
+
+
+#: What a part of a story is called, and the address that it had before: whoever kept that one still arrives.
+_RENAMED = ("what-the-sources-report", "what-we-learned")
+
+
+def _keep_address(body: str) -> str:
+    new, old = _RENAMED
+    if f' id="{old}"' in body:
+        return body
+    heading = f'<h2 id="{new}">'
+    return body.replace(heading, f'{heading}<span id="{old}"></span>', 1)
 
 
 _LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_URI}([^"#?]*)([#?][^"]*)?"')

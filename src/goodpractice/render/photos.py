@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from collections.abc import Collection
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -66,18 +67,30 @@ def figure(kb: KnowledgeBase, case_id: str, photo: Photo, placement: str) -> Mar
     return limit_photo(kb, case_id, photo, whole)
 
 
-def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> dict[str, Any]:
+class PlacedPhotos(NamedTuple):
+    """The photos of a case study where they belong.
+
+    Attributes:
+        lead: The photo above the facts.
+        body: The story with its photos. A picture that is not one of the photos that may be shown leaves its alt text
+            behind.
+        end: The photos below the story.
+        placed: Files of the photos that the story shows.
+    """
+
+    lead: Markup | str
+    body: Html
+    end: Html
+    placed: frozenset[str]
+
+
+def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> PlacedPhotos:
     """Photos of a case study where they belong.
 
     Args:
         kb: The knowledge base.
         case_id: The case study.
         body: Its story as finished, sanitised HTML, in which a photo is a token.
-
-    Returns:
-        `lead`, the photo above the facts; `body`, the story with its photos;
-        `photos`, those below the story. A picture that is not one of the
-        photos that may be shown leaves its alt text behind.
     """
     case: CaseStudy = kb.case_studies[case_id]
     by_source = {f"{PHOTO_TOKEN}{case_id}/{photo.file}": photo for photo in case.photos}
@@ -107,10 +120,17 @@ def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> dict[str, Any]:
 
     if "<img" in body:
         body = _ANY_IMAGE.sub(replace, _PARAGRAPH.sub(replace_paragraph, body))
+    lead, rest = list_unplaced(case, placed)
+    return PlacedPhotos(
+        figure(kb, case_id, lead, "lead") if lead is not None else "",
+        Html(body),  # finished and sanitised by the renderer; photos come from templates
+        Html("").join(figure(kb, case_id, photo, "end") for photo in rest),
+        frozenset(placed),
+    )
+
+
+def list_unplaced(case: CaseStudy, placed: Collection[str]) -> tuple[Photo | None, list[Photo]]:
+    """The photo above the facts, and those below the story, of the photos that the story does not show itself."""
     rest = [photo for photo in case.photos if photo.file not in placed]
     lead = next((photo for photo in rest[:1] if photo.placement == "lead"), None)
-    return {
-        "lead": figure(kb, case_id, lead, "lead") if lead is not None else "",
-        "body": Html(body),  # finished and sanitised by the renderer; photos come from templates
-        "photos": Html("").join(figure(kb, case_id, photo, "end") for photo in rest if photo is not lead),
-    }
+    return lead, [photo for photo in rest if photo is not lead]

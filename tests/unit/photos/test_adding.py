@@ -156,8 +156,8 @@ def test_photos_without_valid_consent_are_on_no_page(project_copy: Path, tmp_pat
     add(project_copy, str(draw_original(tmp_path / "camera", "e.jpg", "jpeg")), *ALT, *CONSENT)
     story = '<p><img src="gp-file:/case_studies/supper/e.jpg" alt="A &lt;table"></p>'
     shown = place_photos(load(project_copy).kb, "supper", story)
-    assert "<figure" in shown["body"]
-    assert shown["photos"] == ""
+    assert "<figure" in shown.body
+    assert shown.end == ""
     ledger = project_copy / "case_studies/supper/consent.yml"
     for old, new in [("[website]", "[print]"), ("people: children", "people: everybody"), ("e.jpg:", "f.jpg:")]:
         text = ledger.read_text(encoding="utf-8")
@@ -165,14 +165,14 @@ def test_photos_without_valid_consent_are_on_no_page(project_copy: Path, tmp_pat
         kb = load(project_copy).kb
         assert dict(kb.photos) == {}
         hidden = place_photos(kb, "supper", story)
-        assert hidden == {"lead": "", "body": "<p>A &lt;table</p>", "photos": ""}
+        assert hidden == ("", "<p>A &lt;table</p>", "", {"e.jpg"})
         ledger.write_text(text, encoding="utf-8")
 
 
 def test_a_figure_holds_what_keeps_the_page_from_shifting(project_copy: Path, tmp_path: Path) -> None:
     original = draw_original(tmp_path / "camera", "e.jpg", "jpeg 3000 wide")
     add(project_copy, str(original), "--alt", 'A "long" <table> with chairs', *CONSENT, "--credit", "Ty Celf & friends")
-    html = str(place_photos(load(project_copy).kb, "supper", "")["photos"])
+    html = str(place_photos(load(project_copy).kb, "supper", "").end)
     resolved = resolve_internal_uris(html, "case-studies/supper/", "")
     assert "gp:" not in resolved
     assert resolved.count("../../assets/photos/") == 4

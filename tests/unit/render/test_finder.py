@@ -18,7 +18,7 @@ from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
 from goodpractice.render.finder import make_finder_data, plain_text
-from goodpractice.render.layouts import say_shared
+from goodpractice.render.views.shared import say_shared
 from goodpractice.search.facets import pack_finder
 from unit.render.test_macros import check_balance
 

@@ -1,0 +1,340 @@
+"""What a page says, as plain data with a role: blocks, and the texts inside them.
+
+A view takes the knowledge base and the id of a record and returns a tuple of
+blocks in reading order. It decides what is shown; it never decides how. No
+block carries HTML: a link is a `RecordLink`, a `PageLink`, a `WebLink` or a
+`SourceLink`, a sentence around links is a `Sentence`, a photo or a motif is the
+id of what is drawn, a list of cards is the ids of its records. `render` makes
+HTML of the blocks, search their text, the comparison their facts.
+
+How a view is written:
+
+    def network_page(kb, id, number=1):
+        network = kb.networks[id]
+        return (
+            Head("network", PageLink("networks/", kb.gettext("Networks")), network.name),
+            Facts((
+                Fact("region", kb.gettext("Region"), network.region),
+                Fact("website", kb.gettext("Website"), link_website(network.url)),
+            )),
+            Prose(network.about),
+            Section("gp-members", kb.gettext("Members"), (Links(tuple(RecordLink("partner", m) for m in members)),)),
+            Sources(network.sources),
+        )
+
+Blocks without content show nothing, so a view lists them without asking first.
+A role names what a thing is (`who-decided`), is never translated and never
+printed: readers of blocks go by roles, so that a label can change.
+
+A new kind of block is a class here, how it looks is a function in
+`render.blocks`, and what it says is its `passages` in `render.passages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A link to a record; what it says is the name of the record."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to a page of the site by its address, relative to the site.
+
+    Attributes:
+        url: The address.
+        text: What the link says.
+        language: Code of the language of the text, where it differs from that of the page.
+    """
+
+    url: str
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A link that leads elsewhere."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """A source inside a text: a web address, or an id in `data/sources.yml`."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTag:
+    """A link to a theme with its motif."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Translated words with texts in the place of names in braces."""
+
+    words: str
+    values: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Texts one after another; without any it counts as empty."""
+
+    parts: tuple[Text, ...]
+    separator: str = ", "
+
+    def __bool__(self) -> bool:
+        """Whether any of the parts says something."""
+        return any(self.parts)
+
+
+Text: TypeAlias = str | RecordLink | PageLink | WebLink | SourceLink | ThemeTag | Sentence | Joined
+
+
+def join(parts: Iterable[Text]) -> Joined:
+    """Texts separated by commas; empty ones are left out."""
+    return Joined(tuple(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several values of a fact, with a remark."""
+
+    text: Text
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name with its value, or with several; shown only with one.
+
+    Attributes:
+        role: What the fact is, whatever it is called.
+        name: What readers call it.
+        value: Its value.
+        items: Its values, when there may be several.
+    """
+
+    role: str
+    name: Text
+    value: Text | None = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page: what kind of page it is, its title, and facts in one line.
+
+    Attributes:
+        role: Kind of page.
+        kicker: Words above the title.
+        title: The title.
+        summary: A sentence or two below it.
+        facts: In one line.
+        motif: Id of the theme whose motif stands beside the title.
+    """
+
+    role: str
+    kicker: Text
+    title: str
+    summary: Text | None = None
+    facts: tuple[Fact, ...] = ()
+    motif: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts as a list of names and values."""
+
+    facts: tuple[Fact, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Plain text in paragraphs; a blank line begins a new one.
+
+    Attributes:
+        text: The text.
+        role: `about`, or empty inside of a section.
+    """
+
+    text: str | None
+    role: str = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph that the site says: where a text comes from, what no source says, where to go on."""
+
+    role: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Where the text of the page stands: `render` makes it of the Markdown of the record.
+
+    Attributes:
+        role: `story` for a contributed text, `chapter` for one of editors.
+        id: The record.
+    """
+
+    role: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Those photos of a case study that its story does not show itself.
+
+    Attributes:
+        case_id: The case study.
+        placement: `lead` for the one above the facts, `end` for the others.
+    """
+
+    case_id: str
+    placement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading.
+
+    Attributes:
+        id: Anchor of the heading.
+        title: The heading.
+        blocks: What stands below it.
+        role: What the section is.
+        repeats: Whether it only repeats what other pages say, and is found there.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    role: str = "part"
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Records of one kind as cards, in order; without any, a sentence that says so."""
+
+    kind: str
+    ids: tuple[str, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A plain list of links or names."""
+
+    entries: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day or a time, and what happened."""
+
+    date: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Steps in order."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBlock:
+    """A whole plan: requests, strands, actions, participation, governance, members."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links with the reason why each is there, which may be empty, under a name."""
+
+    name: str
+    entries: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Groups of links at the foot of a page; empty groups are left out.
+
+    Attributes:
+        title: Title above the groups.
+        groups: The groups.
+        id: Anchor of the title.
+    """
+
+    title: str
+    groups: tuple[Group, ...]
+    id: str = "gp-related"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a page rests on, each source once."""
+
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Links to the other pages of a list; nothing when there is only one."""
+
+    url: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A component with a template of its own, filled with plain data; texts inside of it may be any `Text`.
+
+    Attributes:
+        name: The folder of the component.
+        values: What its template prints.
+    """
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Block: TypeAlias = (
+    Head
+    | Facts
+    | Prose
+    | Paragraph
+    | Story
+    | Photos
+    | Section
+    | Cards
+    | Links
+    | Timeline
+    | PlanBlock
+    | Related
+    | Sources
+    | Pagination
+    | Widget
+)
+View: TypeAlias = tuple[Block, ...]

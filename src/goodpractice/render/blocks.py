@@ -1,0 +1,258 @@
+"""What the blocks of `kinds.blocks` look like: each becomes the HTML of its component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, singledispatch
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import blocks
+from goodpractice.kinds.blocks import Block, Text, View
+from goodpractice.pages.plan import page_url
+from goodpractice.render import boxes, cards
+from goodpractice.render.environment import Html, fill, page_href, paragraphs, render_component, spell_date
+from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
+from goodpractice.render.motifs import theme_motif
+from goodpractice.render.photos import PlacedPhotos, place_photos
+
+
+class RenderedView(Html):
+    """The HTML of a view, with the blocks that it is made of."""
+
+    blocks: View = ()
+    photos: PlacedPhotos | None = None
+
+
+class _Rendering:
+    """The knowledge base, in the language of the page, and the text that stands in the place of its `Story`."""
+
+    def __init__(self, kb: KnowledgeBase, body: str = "") -> None:
+        self.kb = kb
+        self.body = body
+        self.case_id = ""
+
+    @cached_property
+    def photos(self) -> PlacedPhotos:
+        return place_photos(self.kb, self.case_id, self.body)
+
+
+def render_view(kb: KnowledgeBase, view: View, body: str = "") -> RenderedView:
+    """Make HTML of the blocks of a page.
+
+    Args:
+        kb: The knowledge base, in the language of the page.
+        view: The blocks.
+        body: The text of the record as finished HTML, sanitised where it is contributed.
+    """
+    rendering = _Rendering(kb, body)
+    rendering.case_id = next((block.case_id for block in view if isinstance(block, blocks.Photos)), "")
+    shown = RenderedView("".join([_render(block, rendering) for block in view]))
+    shown.blocks = view
+    shown.photos = rendering.photos if rendering.case_id else None
+    return shown
+
+
+def render_blocks(kb: KnowledgeBase, listed: Iterable[Block]) -> Markup:
+    """Make HTML of blocks that stand on no page of their own."""
+    return render_view(kb, tuple(listed))
+
+
+def render_text(kb: KnowledgeBase, text: Text | None) -> Markup | str:
+    """Make HTML of a text; plain words stay as they are, for a template to escape."""
+    if not text:
+        return ""
+    if isinstance(text, str):
+        return text
+    return _TEXTS[text.__class__](kb, text)
+
+
+def _render_sentence(kb: KnowledgeBase, text: blocks.Sentence) -> Markup:
+    return fill(text.words, **{name: render_text(kb, value) for name, value in text.values.items()})
+
+
+def _render_joined(kb: KnowledgeBase, text: blocks.Joined) -> Markup:
+    return Html(text.separator.join([Html.escape(render_text(kb, part)) for part in text.parts]))
+
+
+def _render_theme(kb: KnowledgeBase, text: blocks.ThemeTag) -> Markup:
+    return Html(f'<span class="gp-theme">{theme_motif(kb, text.id)}{link_record(kb, "theme", text.id)}</span>')
+
+
+_TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
+    blocks.RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
+    blocks.PageLink: lambda kb, text: link(text.url, text.text, text.language),
+    blocks.WebLink: lambda kb, text: anchor(text.url, text.text),
+    blocks.SourceLink: lambda kb, text: describe_source(kb, text.source).link,
+    blocks.ThemeTag: _render_theme,
+    blocks.Sentence: _render_sentence,
+    blocks.Joined: _render_joined,
+}
+
+
+def _fill(kb: KnowledgeBase, value: Any) -> Any:
+    """Plain data for a template, with HTML in the place of the texts inside of it."""
+    if value.__class__ in _TEXTS:
+        return _TEXTS[value.__class__](kb, value)
+    if isinstance(value, dict):
+        return {name: _fill(kb, inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_fill(kb, inner) for inner in value]
+    return value
+
+
+@singledispatch
+def _render(block: Any, rendering: _Rendering) -> Markup | str:
+    raise TypeError(f"{type(block).__name__} is no block")
+
+
+@_render.register
+def _render_head(block: blocks.Head, rendering: _Rendering) -> Markup:
+    kb = rendering.kb
+    return render_component(
+        "chapter-head",
+        language=kb.language,
+        modifier=block.role,
+        kicker=render_text(kb, block.kicker),
+        title=block.title,
+        summary=render_text(kb, block.summary),
+        facts=_fill_facts(kb, block.facts),
+        motif=theme_motif(kb, block.motif) if block.motif else None,
+    )
+
+
+class _Item(NamedTuple):
+    # Not a dictionary: templates find attributes without asking twice.
+    text: Markup | str
+    note: Markup | str
+
+
+class _Fact(NamedTuple):
+    name: Markup | str
+    value: Markup | str
+    entries: Sequence[_Item]
+
+
+def _fill_facts(kb: KnowledgeBase, facts: Sequence[blocks.Fact]) -> list[_Fact]:
+    return [
+        _Fact(render_text(kb, fact.name), render_text(kb, fact.value), _fill_items(kb, fact.items))
+        for fact in facts
+        if fact.value or fact.items
+    ]
+
+
+def _fill_items(kb: KnowledgeBase, items: Sequence[blocks.Item]) -> list[_Item]:
+    return [_Item(render_text(kb, item.text), render_text(kb, item.note)) for item in items]
+
+
+@_render.register
+def _render_facts(block: blocks.Facts, rendering: _Rendering) -> Markup | str:
+    facts = _fill_facts(rendering.kb, block.facts)
+    return render_component("facts", facts=facts, title=block.title) if facts else ""
+
+
+@_render.register
+def _render_prose(block: blocks.Prose, rendering: _Rendering) -> Markup | str:
+    if not block.text:
+        return ""
+    text = paragraphs(block.text)
+    return Html(f'<div class="gp-{block.role}">{text}</div>') if block.role else text
+
+
+@_render.register
+def _render_paragraph(block: blocks.Paragraph, rendering: _Rendering) -> Markup | str:
+    if not block.text:
+        return ""
+    return Html(f'<p class="gp-{block.role}">{{}}</p>').format(render_text(rendering.kb, block.text))
+
+
+@_render.register
+def _render_story(block: blocks.Story, rendering: _Rendering) -> Markup:
+    body = rendering.photos.body if rendering.case_id else rendering.body
+    return Html(f'<div class="gp-{block.role}">{body}</div>')
+
+
+@_render.register
+def _render_photos(block: blocks.Photos, rendering: _Rendering) -> Markup | str:
+    return rendering.photos.lead if block.placement == "lead" else rendering.photos.end
+
+
+@_render.register
+def _render_section(block: blocks.Section, rendering: _Rendering) -> Markup | str:
+    inside = "".join([_render(inner, rendering) for inner in block.blocks])
+    if not inside:
+        return ""
+    return Html('<section class="gp-{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>{3}</section>').format(
+        block.role, block.id, block.title, Html(inside)
+    )
+
+
+@_render.register
+def _render_cards(block: blocks.Cards, rendering: _Rendering) -> Markup:
+    card = getattr(cards, block.kind)
+    return render_component("cards", cards=[card(rendering.kb, id) for id in block.ids], empty=block.empty)
+
+
+@_render.register
+def _render_links(block: blocks.Links, rendering: _Rendering) -> Markup | str:
+    entries = [Html.escape(render_text(rendering.kb, entry)) for entry in block.entries]
+    return Html(f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>") if entries else ""
+
+
+@_render.register
+def _render_timeline(block: blocks.Timeline, rendering: _Rendering) -> Markup | str:
+    language = rendering.kb.language
+    steps = [{"date": spell_date(step.date, language), "what": step.what} for step in block.steps]
+    return render_component("timeline", steps=steps) if steps else ""
+
+
+@_render.register
+def _render_plan(block: blocks.PlanBlock, rendering: _Rendering) -> Markup:
+    return boxes.plan(rendering.kb, block.id)
+
+
+@_render.register
+def _render_related(block: blocks.Related, rendering: _Rendering) -> Markup | str:
+    kb = rendering.kb
+    groups = [
+        {"name": group.name, "entries": _fill_items(kb, group.entries)} for group in block.groups if group.entries
+    ]
+    if not groups:
+        return ""
+    return render_component("related", language=kb.language, title=block.title, groups=groups, id=block.id)
+
+
+@_render.register
+def _render_sources(block: blocks.Sources, rendering: _Rendering) -> Markup | str:
+    found = list_sources(rendering.kb, block.cited)
+    return render_component("sources", language=rendering.kb.language, sources=found) if found else ""
+
+
+@_render.register
+def _render_pagination(block: blocks.Pagination, rendering: _Rendering) -> Markup | str:
+    number, of = block.number, block.of
+    if of < 2:
+        return ""
+    near = sorted({1, 2, number - 1, number, number + 1, of - 1, of} & set(range(1, of + 1)))
+    pages: list[dict[str, Any]] = []
+    for place, page in enumerate(near):
+        if place and page > near[place - 1] + 1:
+            pages.append({"number": 0, "href": ""})
+        pages.append({"number": page, "href": page_href(page_url(block.url, page))})
+    return render_component(
+        "pagination",
+        language=rendering.kb.language,
+        number=number,
+        of=of,
+        pages=pages,
+        previous=page_href(page_url(block.url, max(1, number - 1))),
+        next=page_href(page_url(block.url, min(of, number + 1))),
+    )
+
+
+@_render.register
+def _render_widget(block: blocks.Widget, rendering: _Rendering) -> Markup:
+    kb = rendering.kb
+    return render_component(block.name, language=kb.language, **_fill(kb, dict(block.values)))

@@ -1,0 +1,190 @@
+"""The page of a case study."""
+
+from __future__ import annotations
+
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.kinds import CaseStudy, PartnerInvolved, Power, list_gaps
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Group,
+    Head,
+    Item,
+    Joined,
+    Links,
+    PageLink,
+    Paragraph,
+    Photos,
+    Prose,
+    RecordLink,
+    Related,
+    Section,
+    Sources,
+    Story,
+    Text,
+    View,
+    WebLink,
+    join,
+)
+from goodpractice.pages.plan import OVERVIEWS
+from goodpractice.render.arguments import CaseStudyId
+from goodpractice.render.environment import format_date
+from goodpractice.render.links import area_url, audience_url, place_of, setting_url
+from goodpractice.render.views.shared import RELATED, link_known, link_section, relate, say_origin, tag_themes
+
+
+def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
+    """The page of a case study: facts, story, power, what is not known, sources.
+
+    Args:
+        id: The case study.
+    """
+    case = kb.case_studies[id]
+    documents = tuple(WebLink(document.url, document.title) for document in case.documents)
+    account = Section(
+        "gp-account", kb.gettext("The partner's own account"), (Prose(case.partner_account, ""),), "account"
+    )
+    return (
+        Head("case-study", link_section(kb, "case_study"), case.title, case.summary),
+        Photos(id, "lead"),
+        _list_facts(kb, case),
+        Story("story", id),
+        Photos(id, "end"),
+        account,
+        Section("gp-power", kb.gettext("Power and money"), (_list_power(kb, case),), "power"),
+        Section("gp-practical", kb.gettext("How it was done"), (_list_practical(kb, case),), "practical"),
+        Section("gp-documents", kb.gettext("Use it yourself"), (Links(documents),), "documents"),
+        Paragraph("gaps", _say_gaps(kb, list_gaps(case), case.contributed)),
+        _list_related(kb, id, case),
+        Sources(case.sources),
+        Paragraph("provenance", _say_provenance(kb, case)),
+    )
+
+
+def _list_facts(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+    partners = tuple(Item(_name_involved(kb, involved), involved.role) for involved in case.partners)
+    audiences = join(_link_audience(kb, audience) for audience in case.audiences)
+    return Facts(
+        (
+            Fact("partners", kb.gettext("Partners"), items=partners),
+            Fact("where", kb.gettext("Where"), _link_place(kb, case)),
+            Fact("when", kb.gettext("When"), case.when or kb.gettext("Not documented")),
+            Fact("audiences", kb.gettext("Who took part"), audiences),
+            Fact("setting", kb.gettext("Setting"), _link_setting(kb, case.setting)),
+            Fact("programme", kb.gettext("Programme"), link_known(kb, "programme", filter(None, [case.programme]))),
+            Fact("themes", kb.gettext("Themes"), tag_themes(kb, case.themes)),
+        ),
+        kb.gettext("At a glance"),
+    )
+
+
+def _name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Text:
+    """A partner of a case study: linked, named only, or said to be not named."""
+    if involved.name:
+        return involved.name
+    if involved.partner in kb.partners:
+        return RecordLink("partner", str(involved.partner))
+    return kb.gettext("Not named in the sources")
+
+
+def _link_place(kb: KnowledgeBase, case: CaseStudy) -> Text:
+    """Where a story happened, with a link to the other case studies from that region or country."""
+    shown = place_of(case)
+    area = case.region or case.country
+    if not area:
+        return shown
+    url = area_url(kb.area_of(case.region, case.country))
+    before, found, after = shown.rpartition(area)
+    if not found or (case.country and after and case.country not in after):
+        return PageLink(url, shown)
+    return Joined((before, PageLink(url, area), after), "")
+
+
+@memoise
+def _link_audience(kb: KnowledgeBase, audience: str) -> PageLink:
+    return PageLink(audience_url(audience), kb.choice_name("audience", audience))
+
+
+def _link_setting(kb: KnowledgeBase, setting: str | None) -> Text:
+    """The name of a setting, with a link to the other case studies in it."""
+    if not setting:
+        return ""
+    name = kb.choice_name("setting", setting)
+    return PageLink(setting_url(setting), name) if kb.table("setting").get(setting) else name
+
+
+def _list_power(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+    power = case.power or Power()
+    costs = kb.language.join([kb.choice_name("access_cost", cost) for cost in case.access_costs])
+    return Facts(
+        (
+            Fact("who-decided", kb.gettext("Who decided"), power.who_decided),
+            Fact("who-held-the-money", kb.gettext("Who held the money"), power.who_held_the_money),
+            Fact("who-was-paid", kb.gettext("Who was paid"), power.who_was_paid),
+            Fact("represented", kb.gettext("How partners were represented"), power.how_partners_were_represented),
+            Fact("money", kb.gettext("Money"), kb.choice_name("money_band", case.money) if case.money else ""),
+            Fact("access-costs", kb.gettext("Costs of taking part that were met"), costs),
+        )
+    )
+
+
+def _list_practical(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+    # Which dimensions a story shows is said by whoever wrote it; no source does.
+    theirs = case.contributed or case.contributors
+    compass = kb.gettext("Equity Compass") if theirs else kb.gettext("Equity Compass, in our reading")
+    dimensions = kb.language.join([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions])
+    return Facts(
+        (
+            Fact("how-contact-began", kb.gettext("How contact began"), case.how_contact_began),
+            Fact("staff-time", kb.gettext("Staff time"), case.staff_time),
+            Fact("safeguarding", kb.gettext("Keeping people safe"), case.safeguarding),
+            Fact("how-it-ended", kb.gettext("How it ended"), case.how_it_ended),
+            Fact("equity-compass", compass, dimensions),
+        )
+    )
+
+
+def _list_related(kb: KnowledgeBase, id: str, case: CaseStudy) -> Related:
+    compare = PageLink(f"{OVERVIEWS['compare'].url}?c={id}", kb.gettext("Compare with other case studies"))
+    why = kb.gettext("up to three, with who decided and who held the money")
+    return Related(
+        kb.gettext("Read next"),
+        (
+            Group(kb.gettext("Case studies"), relate(kb, "case_study", kb.relate_case_study(id, RELATED))),
+            Group(kb.gettext("Chapters"), _list_chapters(kb, case.themes, case.moments)),
+            Group(kb.gettext("Side by side"), (Item(compare, why),)),
+        ),
+    )
+
+
+@memoise
+def _list_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[str, ...]) -> tuple[Item, ...]:
+    """The chapters about some themes and moments, each with the reason."""
+    return relate(kb, "chapter", kb.chapters_about(themes, moments, RELATED))
+
+
+@memoise
+def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> str:
+    if not gaps:
+        return ""
+    said = kb.language.join([kb.gettext(gap) for gap in gaps], kb.gettext("or"))
+    if contributed:
+        return kb.gettext("The partners do not say {gaps}.", gaps=said)
+    return kb.gettext("The sources do not say {gaps}.", gaps=said)
+
+
+def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
+    told = []
+    if case.partner_approved_on:
+        date = format_date(case.partner_approved_on, kb.language)
+        told.append(kb.gettext("Approved by the community partner on {value}.", value=date))
+    elif not case.written_on:
+        told.append(kb.gettext("Told from published sources."))
+    told += say_origin(kb, case)
+    if not case.contributed and not case.contributors:
+        told.append(kb.gettext("The editors of this site wrote it: “we” means them, and the advice is theirs."))
+    if case.contributors:
+        names = [f"{person.name} ({person.role})" if person.role else person.name for person in case.contributors]
+        told.append(kb.gettext("Written by {value}.", value=kb.language.join(names)))
+    told.append(kb.gettext("Licence: {value}.", value=case.licence or "CC BY 4.0"))
+    return " ".join(told)

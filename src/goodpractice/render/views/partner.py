@@ -1,0 +1,94 @@
+"""The profile of a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Head,
+    Item,
+    Links,
+    Pagination,
+    Prose,
+    RecordLink,
+    Section,
+    Sentence,
+    SourceLink,
+    Sources,
+    View,
+    join,
+)
+from goodpractice.pages.plan import PAGE_SIZE, count_pages
+from goodpractice.render.arguments import PartnerId
+from goodpractice.render.links import record_url
+from goodpractice.render.views.shared import RELATED, link_known, link_section, link_website, slice_page
+
+
+def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
+    """The profile of a partner: where, what they bring, programmes, case studies with their role.
+
+    Args:
+        id: The partner.
+        number: Page of the list of case studies.
+    """
+    partner = kb.partners[id]
+    cases = kb.select_case_studies(partner=id)
+    kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
+    led = [programme.id for programme in kb.programmes.values() if id in programme.lead]
+    offers = [resource.id for resource in kb.resources.values() if id in resource.partners]
+    hosted = [event.id for event in kb.events.values() if id in event.hosts]
+    return (
+        Head("partner", join([link_section(kb, "partner"), kind]), partner.name, partner.status),
+        Facts(
+            (
+                Fact("where", kb.gettext("Where"), _whole_place(partner.town, partner.region, partner.country)),
+                Fact("formerly", kb.gettext("Formerly"), partner.formerly),
+                Fact("languages", kb.gettext("Languages"), kb.language.join(partner.languages)),
+                Fact("website", kb.gettext("Website"), link_website(partner.url)),
+                Fact("programmes", kb.gettext("Programmes"), link_known(kb, "programme", partner.programmes)),
+                Fact("networks", kb.gettext("Networks"), link_known(kb, "network", partner.networks)),
+                Fact("leads", kb.gettext("Leads"), link_known(kb, "programme", led)),
+                Fact("offers", kb.gettext("Offers"), link_known(kb, "resource", offers)),
+                Fact("hosted", kb.gettext("Hosted"), link_known(kb, "event", hosted)),
+            )
+        ),
+        Prose(partner.about),
+        *_list_sections(kb, id, cases, number),
+        Pagination(record_url("partner", id), number, count_pages(len(cases))),
+        Sources((*partner.sources, *(asset.source for asset in partner.brings))),
+    )
+
+
+def _list_sections(kb: KnowledgeBase, id: str, cases: Sequence[tuple[str, CaseStudy]], number: int) -> View:
+    brings = tuple(
+        Item(asset.what, Sentence(kb.gettext("Source: {source}"), {"source": SourceLink(asset.source)}))
+        for asset in kb.partners[id].brings
+    )
+    roles = tuple(
+        Fact("case-study", RecordLink("case_study", case_id), _role(case, id))
+        for case_id, case in slice_page(cases, number)
+    )
+    themes = dict.fromkeys(theme for _, case in cases[:PAGE_SIZE] for theme in case.themes)
+    chapters = tuple(RecordLink("chapter", chapter) for chapter, _ in kb.select_chapters(themes)[:RELATED])
+    strengths = Facts((Fact("strengths", kb.gettext("Strengths"), items=brings),))
+    return (
+        Section("gp-brings", kb.gettext("What they bring"), (strengths,)),
+        Section("gp-cases", kb.gettext("Case studies"), (Facts(roles),), repeats=True),
+        Section("gp-chapters", kb.gettext("Chapters on what they do"), (Links(chapters),), repeats=True),
+    )
+
+
+def _role(case: CaseStudy, partner_id: str) -> str:
+    return "; ".join(involved.role for involved in case.partners if involved.partner == partner_id)
+
+
+def _whole_place(*parts: str | None) -> str:
+    shown: list[str] = []
+    for part in parts:
+        if part and not any(part in before for before in shown):
+            shown.append(part)
+    return ", ".join(shown)
