@@ -24,7 +24,7 @@ from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.text import make_id
 from goodpractice.content.validation_messages import explain_value
-from goodpractice.content.yaml_values import load_yaml
+from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -15,6 +15,10 @@ from goodpractice.content.text import strip_accents, suggest
 from goodpractice.kinds import Record, Ref, SourceRef
 from goodpractice.kinds.case_study import CaseStudy
 
+#: Names and numbers that lead to a value within a file or a record.
+ValuePath = tuple[str | int, ...]
+#: Line and column, from 1.
+Position = tuple[int, int]
 #: Where a field refers to other records: names of fields, `*` for every entry of a list; and to what.
 Reference = tuple[tuple[str, ...], Ref | SourceRef]
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from goodpractice.content.fields import Form
+from goodpractice.content.fields import Form, Position, ValuePath
 from goodpractice.content.slips import show, split_entries, unwrap, write_value
-from goodpractice.content.yaml_values import Path as ValuePath
-from goodpractice.content.yaml_values import Position, load_yaml
+from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -15,11 +15,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from goodpractice.content.addresses import mend_address
-from goodpractice.content.fields import Form, describe_form, find_group, find_meant, find_model
+from goodpractice.content.fields import Form, ValuePath, describe_form, find_group, find_meant, find_model
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.slips import quote, show, split_entries, unwrap, write_list
 from goodpractice.content.text import make_id
-from goodpractice.content.yaml_values import Path
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -60,11 +59,11 @@ class Placed:
         """The names of the fields."""
         return describe_form(self.model)
 
-    def tell(self, where: Path, code: str, message: str, hint: str) -> None:
+    def tell(self, where: ValuePath, code: str, message: str, hint: str) -> None:
         """Add an issue at the place of a value."""
         self.diagnostics.append(self.origin.diagnose(where, code, message, hint))
 
-    def note(self, where: Path, comes_from: Path) -> None:
+    def note(self, where: ValuePath, comes_from: ValuePath) -> None:
         """Remember where in the file a value stands that was moved."""
         base = self.origin.base
         old, length = (*base, *comes_from), len(base) + len(comes_from)
@@ -131,7 +130,7 @@ def _put_unknown(placed: Placed, key: str) -> None:
     placed.note((*where, key), (key,))
 
 
-def _rename(placed: Placed, where: Path, value: Any, inner: type[BaseModel]) -> Any:
+def _rename(placed: Placed, where: ValuePath, value: Any, inner: type[BaseModel]) -> Any:
     """The values of a group or of the entries of a list, each under the name that was meant."""
     if isinstance(value, list):
         return [_rename(placed, (*where, number), entry, inner) for number, entry in enumerate(value)]
@@ -156,7 +155,7 @@ def _find_inner(inner: type[BaseModel], key: str) -> str | None:
     return find_meant(inner, key)
 
 
-def _find_place(placed: Placed, group: str, key: str) -> Path | None:
+def _find_place(placed: Placed, group: str, key: str) -> ValuePath | None:
     """The entry or group above a field that was meant to be a part of it."""
     if group in placed.form.groups:
         if placed.values.get(group) is None:
@@ -317,7 +316,7 @@ def _lift(placed: Placed, name: str, inner: type[BaseModel]) -> None:
                 placed.values[name] = [rest if n == where[1] else e for n, e in enumerate(placed.values[name])]
 
 
-def _list_entries(name: str, value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _list_entries(name: str, value: Any) -> Iterator[tuple[ValuePath, dict[str, Any]]]:
     for number, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, dict):
             yield (name, number), entry

@@ -16,7 +16,7 @@ from goodpractice.content.input_guards import read_file
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.records import build_record
-from goodpractice.content.yaml_values import load_yaml
+from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic

@@ -25,7 +25,7 @@ from goodpractice.content.photos import load_photos
 from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE, is_reserved
 from goodpractice.content.records import build_record
 from goodpractice.content.text import make_id, suggest
-from goodpractice.content.yaml_values import YamlDocument, load_yaml
+from goodpractice.content.yaml_reader import YamlDocument, load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
 from goodpractice.diagnostics.rules import Diagnostic

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from goodpractice.content.fields import (
     EVERYDAY_NAMES,
+    ValuePath,
     describe_form,
     find_meant,
     list_fields,
@@ -19,7 +20,6 @@ from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.misplaced import Known, put_right, shape
 from goodpractice.content.slips import split_entries, write_list
 from goodpractice.content.validation_messages import explain_value
-from goodpractice.content.yaml_values import Path
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
@@ -88,7 +88,7 @@ def build_record(
         if value is not None or key not in fields:
             given[key] = value
     given = _leave_out_empty(model, given)
-    unfilled: set[Path] = set()
+    unfilled: set[ValuePath] = set()
     for where, text in sorted(_list_placeholders(given), key=str):
         unfilled.add(where)
         name = ".".join(part for part in where if isinstance(part, str))
@@ -120,7 +120,7 @@ def _explain_all(
     given: dict[str, Any],
     origin: Origin,
     error: ValidationError,
-    unfilled: set[Path],
+    unfilled: set[ValuePath],
     known: Known,
 ) -> Iterator[Diagnostic]:
     """Everything that keeps values from being a record: first what stands in the wrong place, then what is wrong there.
@@ -173,10 +173,10 @@ def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[
     return kept
 
 
-def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[Path, str]]:
-    found: list[tuple[Path, str]] = []
+def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[ValuePath, str]]:
+    found: list[tuple[ValuePath, str]] = []
 
-    def look(value: object, where: Path) -> None:
+    def look(value: object, where: ValuePath) -> None:
         if isinstance(value, str):
             if "[" in value and (PLACEHOLDER.fullmatch(value) or holds_explanation(value)):
                 found.append((where, value))
@@ -193,7 +193,7 @@ def _list_placeholders(values: Mapping[str, Any]) -> list[tuple[Path, str]]:
     return found
 
 
-def _value_at(values: Any, where: Path) -> Any:
+def _value_at(values: Any, where: ValuePath) -> Any:
     for part in where:
         values = values[part]
     return values
@@ -216,7 +216,7 @@ def _list_pieces(value: Any) -> Iterator[str]:
         yield from _list_pieces(part)
 
 
-def _waits_for(detail: ErrorDetails, unfilled: set[Path]) -> bool:
+def _waits_for(detail: ErrorDetails, unfilled: set[ValuePath]) -> bool:
     """Whether a rule fails only because a field is not filled in yet."""
     error = detail.get("ctx", {}).get("error")
     fields: tuple[str, ...] = ()
@@ -244,7 +244,9 @@ def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
     return list(unique.values())
 
 
-def list_raw_references(model: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
+def list_raw_references(
+    model: type[Record], values: Mapping[str, Any]
+) -> Iterator[tuple[ValuePath, str, Ref | SourceRef]]:
     """As `list_references`, for values that did not become a record; explanations of the form are left out."""
     for path, mark in list_reference_fields(model):
         for where, value in _raw_values_at(values, path, (), isinstance(mark, Ref)):
@@ -252,7 +254,7 @@ def list_raw_references(model: type[Record], values: Mapping[str, Any]) -> Itera
                 yield where, value, mark
 
 
-def _raw_values_at(value: Any, path: tuple[str, ...], where: Path, ids: bool) -> Iterator[tuple[Path, str]]:
+def _raw_values_at(value: Any, path: tuple[str, ...], where: ValuePath, ids: bool) -> Iterator[tuple[ValuePath, str]]:
     if not path:
         if isinstance(value, str) and value.strip():
             yield where, value.strip()
@@ -265,14 +267,14 @@ def _raw_values_at(value: Any, path: tuple[str, ...], where: Path, ids: bool) ->
         yield from _raw_values_at(value[path[0]], path[1:], (*where, path[0]), ids)
 
 
-def list_references(record: Record) -> Iterator[tuple[Path, str, Ref | SourceRef]]:
+def list_references(record: Record) -> Iterator[tuple[ValuePath, str, Ref | SourceRef]]:
     """Every id and source that a record names: its path in the file, the value, and what it refers to."""
     for path, mark in list_reference_fields(type(record)):
         if getattr(record, path[0]):
             yield from ((where, value, mark) for where, value in _values_at(record, path, ()))
 
 
-def _values_at(value: Any, path: tuple[str, ...], where: Path) -> Iterator[tuple[Path, str]]:
+def _values_at(value: Any, path: tuple[str, ...], where: ValuePath) -> Iterator[tuple[ValuePath, str]]:
     if value is None:
         return
     if not path:

@@ -12,11 +12,17 @@ from pydantic_core import ErrorDetails
 
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.dates import guess_date, say_day
-from goodpractice.content.fields import describe_form, find_meant, find_model, list_reference_fields
+from goodpractice.content.fields import (
+    Position,
+    ValuePath,
+    describe_form,
+    find_meant,
+    find_model,
+    list_reference_fields,
+)
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.slips import quote, split_entries, write_list
 from goodpractice.content.text import shorten
-from goodpractice.content.yaml_values import Path, Position
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import gettext_noop as N_
@@ -34,7 +40,7 @@ class _Finding:
     Attributes:
         model: The model of the whole record.
         kind: What pydantic calls the mistake.
-        where: Path of the value, without the number of a last entry of a list.
+        where: ValuePath of the value, without the number of a last entry of a list.
         name: The same for people.
         value: The value.
         context: What pydantic adds: a limit, a pattern, the error of a rule.
@@ -44,7 +50,7 @@ class _Finding:
 
     model: type[Record]
     kind: str
-    where: Path
+    where: ValuePath
     name: str
     value: Any
     context: Mapping[str, Any]

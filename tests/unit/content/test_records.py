@@ -6,7 +6,7 @@ import pytest
 
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.records import STEERING_KEYS, build_record, list_raw_references, list_references
-from goodpractice.content.yaml_values import load_yaml
+from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.kinds import CaseStudy, Partner, Plan, Ref, Theme
 
 CASE: dict[str, Any] = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.content.front_matter import split_front_matter
-from goodpractice.content.yaml_values import load_yaml
+from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.photos.entries import EntryError, add_consent, add_photo, write_value
 
 PHOTO = {"file": "tent.jpg", "alt": "A tent: open"}

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodpractice.content.yaml_values import MAX_DEPTH, YamlDocument, load_yaml
+from goodpractice.content.yaml_reader import MAX_DEPTH, YamlDocument, load_yaml
 
 TEXT = """\
 partners:
