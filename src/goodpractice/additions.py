@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from goodpractice.checks.consent import check_consent
 from goodpractice.checks.photos import judge_alt
 from goodpractice.config.limits import Limits
+from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.text import make_id
@@ -79,7 +80,7 @@ def name_copy(source: Path) -> str:
 
 def list_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """Files that have an entry already: in the list of photos, and in the ledger."""
-    file = root / f"case_studies/{case_id}.md"
+    file = root / case_study_path(case_id)
     text, __ = read_text(file, file.name) if file.is_file() else (None, [])
     values = split_front_matter(text, file.name).values.get("photos") if text else None
     listed = {entry.get("file") for entry in values if isinstance(entry, dict)} if isinstance(values, list) else set()
@@ -97,7 +98,7 @@ def plan_addition(
     A photo that has an entry already keeps it: only what is missing is added.
     """
     planned = Addition()
-    path = f"case_studies/{case_id}.md"
+    path = case_study_path(case_id)
     if not ID_PATTERN.fullmatch(case_id) or not (root / path).is_file():
         hint = _("Name a case study as its file is named, without `.md`: --case-study ID.")
         planned.diagnostics.append(
@@ -111,7 +112,9 @@ def plan_addition(
             )
         )
         return planned
-    if any((root / part).is_symlink() for part in (path, f"case_studies/{case_id}", photo_path(case_id, CONSENT_FILE))):
+    if any(
+        (root / part).is_symlink() for part in (path, f"{CASE_STUDIES}/{case_id}", photo_path(case_id, CONSENT_FILE))
+    ):
         hint = _("Put a real file or folder in its place.")
         planned.diagnostics.append(
             Diagnostic(path, 1, 1, rules.UNREADABLE_FILE, _("there is a symbolic link in the way"), hint)

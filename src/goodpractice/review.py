@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goodpractice.content.project_files import DOCS, WORD_PROCESSORS, place_file, reject_picture
+from goodpractice.config.project_folders import DOCS
+from goodpractice.content.project_files import WORD_PROCESSORS, place_file, reject_picture
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language

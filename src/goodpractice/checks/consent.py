@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from goodpractice.config.limits import Limits
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.knowledge_base import KnowledgeBase, Origin
-from goodpractice.content.photos import FOLDER, load_ledger
+from goodpractice.content.photos import load_ledger
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -150,15 +151,17 @@ def _check_ledgers_left(
     kb: KnowledgeBase, root: Path, limits: Limits, case_ids: Collection[str] | None
 ) -> Iterator[Diagnostic]:
     """Ledgers of case studies that are not there (any more). What they say is checked all the same: they are public."""
-    folders = {file.parent.name for file in (root / FOLDER).glob(f"*/{CONSENT_FILE}")} if case_ids is None else case_ids
+    folders = (
+        {file.parent.name for file in (root / CASE_STUDIES).glob(f"*/{CONSENT_FILE}")} if case_ids is None else case_ids
+    )
     for case_id in sorted(set(folders) - kb.case_studies.raw.keys() - {""}):
         path = photo_path(case_id, CONSENT_FILE)
-        if (root / FOLDER / f"{case_id}.md").exists() or not (root / path).is_file():
+        if (root / CASE_STUDIES / f"{case_id}.md").exists() or not (root / path).is_file():
             continue
         yield from load_ledger(root, case_id, limits).diagnostics
         message = _(
             "there is no case study {folder}/{case_id}.md that this ledger could belong to",
-            folder=FOLDER,
+            folder=CASE_STUDIES,
             case_id=case_id,
         )
         hint = _("Delete the ledger, or rename its folder like the case study.")

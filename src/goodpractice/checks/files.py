@@ -14,21 +14,14 @@ from dataclasses import replace
 from itertools import filterfalse
 from pathlib import Path
 
+from goodpractice.checks.stories import holds_story
 from goodpractice.config.limits import Limits
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK
 from goodpractice.content.input_guards import read_file, reject_device, reject_file, reject_link, reject_size
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.project_files import (
-    CASE_STUDIES,
-    DATA,
-    DOCS,
-    HANDBOOK,
-    PICTURE_TYPES,
-    holds_story,
-    is_reserved,
-    list_strays,
-    place_file,
-)
+from goodpractice.content.project_files import PICTURE_TYPES, is_reserved, place_file
 from goodpractice.content.text import make_id
+from goodpractice.content.unread_files import list_strays
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -13,9 +13,9 @@ from pathlib import Path
 from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
 from goodpractice.checks.links import find_link
 from goodpractice.config.limits import Limits
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.photos import FOLDER
 from goodpractice.content.project_files import PICTURE_TYPES
 from goodpractice.content.text import make_id, shorten
 from goodpractice.diagnostics import rules
@@ -77,9 +77,9 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
         root: The project.
         case_ids: Names of the folders to look at, empty for what lies in none; all when not given.
     """
-    for folder, folders, names in os.walk(root / FOLDER):
+    for folder, folders, names in os.walk(root / CASE_STUDIES):
         folders.sort()
-        if case_ids is not None and Path(folder) == root / FOLDER:
+        if case_ids is not None and Path(folder) == root / CASE_STUDIES:
             folders[:] = [name for name in folders if name in case_ids]
             if "" not in case_ids:
                 continue
@@ -217,14 +217,16 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
         if not kb.may_exist("case_study", case_id):
             message = _(
                 "there is no case study {folder}/{case_id}.md that this picture could belong to",
-                folder=FOLDER,
+                folder=CASE_STUDIES,
                 case_id=case_id,
             )
             hint = _("Delete the picture, or rename its folder like the case study.")
             yield Diagnostic.of_file(path, rules.PHOTO_UNDECLARED, message, hint)
         return
     if PHOTO_NAME.fullmatch(file) and all(photo.file != file for photo in case.photos):
-        message = _("the picture is not in the list of photos of {folder}/{case_id}.md", folder=FOLDER, case_id=case_id)
+        message = _(
+            "the picture is not in the list of photos of {folder}/{case_id}.md", folder=CASE_STUDIES, case_id=case_id
+        )
         hint = _(
             "Delete it. If it should be shown: goodpractice photo add {file} --case-study {case_id}",
             file=file,
@@ -237,7 +239,7 @@ def _check_list(
     kb: KnowledgeBase, root: Path, case_id: str, case: CaseStudy, there: set[str], limits: Limits
 ) -> Iterator[Diagnostic]:
     origin = kb.origins["case_study", case_id]
-    ledger = root / FOLDER / case_id / CONSENT_FILE
+    ledger = root / photo_path(case_id, CONSENT_FILE)
     unread = ("consents", case_id) not in kb.origins and ledger.is_file()
     seen: dict[str, int] = {}
 
@@ -287,7 +289,7 @@ def _check_list(
             hint = _(
                 "Delete the photo; or add an entry to {folder}/{case_id}/{consent_file}, for example "
                 "`{file}: {people: nobody, digest: {digest}}`.",
-                folder=FOLDER,
+                folder=CASE_STUDIES,
                 case_id=case_id,
                 consent_file=CONSENT_FILE,
                 file=photo.file,

@@ -27,7 +27,7 @@ from goodpractice.checks.privacy import (
     check_values,
     know,
 )
-from goodpractice.checks.stories import check_story, is_contributed
+from goodpractice.checks.stories import check_story, holds_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
 from goodpractice.config.limits import Limits, load_limits
@@ -35,7 +35,7 @@ from goodpractice.config.settings import CONFIG_FILE, Settings, load_settings, r
 from goodpractice.content import Project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.knowledge_base import TABLES, Document, Origin
-from goodpractice.content.project_files import holds_story, reject_story
+from goodpractice.content.project_files import reject_story
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
 from goodpractice.diagnostics.rules import Diagnostic

@@ -39,6 +39,18 @@ _STEM = {HAPPENED: "happened", LEARNED: "learn"}
 _CLOSE = 0.85
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}+(?!.*`)|~{3,})")
+#: The name of a fact, and the headings of the two parts of a story.
+_FACT = re.compile(r"([a-z_]+)[ \t]*:")
+_PART = re.compile(r"#{1,3}[ \t]+(what happened|what we learn(?:ed|t))\b", re.IGNORECASE)
+#: Facts that only a case study has, alone or three together.
+_SURE_FACTS = frozenset({"partners", "partner_approved_on"})
+_STORY_FACTS = frozenset(
+    {
+        *("place", "year", "period", "themes", "programme", "audiences", "setting", "equity_dimensions", "power"),
+        *("money", "staff_time", "access_costs", "safeguarding", "how_contact_began", "how_it_ended", "photos"),
+        *("partner_account", "contributors"),
+    }
+)
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
@@ -58,6 +70,14 @@ def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
             fence = match[1]
             continue
         yield number, line
+
+
+def holds_story(text: str) -> bool:
+    """Whether a file is a case study, wherever it lies: it has the facts of one, or both of its parts."""
+    lines = [line for __, line in list_markdown_lines(text.lstrip("\ufeff"))]
+    facts = {fact[1] for fact in map(_FACT.match, lines) if fact}
+    parts = {part[1].casefold()[:13] for part in map(_PART.match, lines) if part}
+    return bool(facts & _SURE_FACTS) or len(facts & _STORY_FACTS) >= 3 or len(parts) > 1
 
 
 def is_contributed(case: CaseStudy | InvalidRecord | None) -> bool:

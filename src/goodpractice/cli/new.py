@@ -34,6 +34,7 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
       goodpractice new case-study "Supper and science"
     """
     require_project(project)
+    from goodpractice.config.project_folders import case_study_path
     from goodpractice.content.text import make_id
     from goodpractice.kinds.skeleton import LONGEST_TITLE, fill_skeleton
 
@@ -54,7 +55,7 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
                 title=title if file_name is None else file_name,
             )
         )
-    file = project / "case_studies" / f"{case_id}.md"
+    file = project / case_study_path(case_id)
     text = fill_skeleton(title)
     file.parent.mkdir(exist_ok=True)
     try:

@@ -188,13 +188,14 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
     """
     require_project(project)
     from goodpractice.checks.photos import check_file
+    from goodpractice.config.project_folders import CASE_STUDIES
     from goodpractice.content.project_files import PICTURE_TYPES
 
     limits = _read_limits(project)
     found: list[Diagnostic] = []
     for file in files:
         ending = file.suffix.lower().removeprefix(".")
-        if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == ("case_studies",)):
+        if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == (CASE_STUDIES,)):
             found += check_file(project, file.as_posix(), limits)
     print_diagnostics(found)
     sys.exit(PROBLEMS if found else OK)

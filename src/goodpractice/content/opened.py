@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project import DATA_FILES, load_project
-from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK
 from goodpractice.diagnostics.rules import Diagnostic
 
 Fingerprint = tuple[tuple[str, int, int], ...]

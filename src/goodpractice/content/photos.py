@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from goodpractice.config.limits import Limits
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.input_guards import read_file
 from goodpractice.content.knowledge_base import Origin
@@ -27,7 +28,6 @@ from goodpractice.kinds.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, 
 from goodpractice.photos.cleaning import fits, is_clean
 from goodpractice.photos.header import UnreadablePhotoError, read_header
 
-FOLDER = "case_studies"
 PhotoKey = tuple[str, str]
 
 
@@ -99,14 +99,14 @@ def find_shown(
 def load_ledger(root: Path, case_id: str, limits: Limits) -> LoadedPhotos:
     """The ledger in a folder of photos alone, whether or not there is a case study that it belongs to."""
     loaded = LoadedPhotos()
-    if (root / FOLDER / case_id / CONSENT_FILE).is_file():
-        _load_ledger(loaded, root, root / FOLDER / case_id, limits)
+    if (root / photo_path(case_id, CONSENT_FILE)).is_file():
+        _load_ledger(loaded, root, root / CASE_STUDIES / case_id, limits)
     return loaded
 
 
 def _list_folders(root: Path) -> Iterator[Path]:
     """Folders of case studies, in order; symbolic links are not followed."""
-    folder = root / FOLDER
+    folder = root / CASE_STUDIES
     if folder.is_dir():
         # Among ten thousand stories: what the folder says of its entries saves asking for each.
         with os.scandir(folder) as entries:
@@ -133,7 +133,7 @@ def read_facts(file: Path, limits: Limits) -> PhotoInfo | None:
 
 
 def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits) -> None:
-    path = f"{FOLDER}/{folder.name}/{CONSENT_FILE}"
+    path = photo_path(folder.name, CONSENT_FILE)
     note_file(path)
     text, found = read_file(root, path, limits.text_bytes)
     loaded.diagnostics.extend(found)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from goodpractice.config.limits import Limits, load_limits
+from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.config.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.fields import Form, describe_form, describe_lists
@@ -22,7 +23,7 @@ from goodpractice.content.input_guards import find_excess, read_file
 from goodpractice.content.knowledge_base import Document, InvalidRecord, KnowledgeBase, Origin
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.photos import load_photos
-from goodpractice.content.project_files import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE, is_reserved
+from goodpractice.content.project_files import is_reserved
 from goodpractice.content.records import build_record
 from goodpractice.content.text import make_id, suggest
 from goodpractice.content.yaml_reader import YamlDocument, load_yaml

@@ -1,38 +1,30 @@
-"""Which files are read where, and where a file belongs that lies somewhere else.
+"""The files that are read, and where a file belongs that lies somewhere else.
 
 People send a story to the root of the repository, to `case-studies/`, to a
-folder of their own or as a Word file. Nobody would ever see it. What is said
-here is said by the name of a file alone, so that a pull request can be told
-before anything of it is opened.
+folder of their own or as a Word file, where no reader would ever see it. The
+rules here look at names alone, so that they can judge a pull request without
+opening any of its files.
 """
 
 from __future__ import annotations
 
 import difflib
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.photo import CONSENT_FILE
 
-CASE_STUDIES = "case_studies"
-HANDBOOK = "handbook"
-DOCS = "docs"
-DATA = "data"
-PARTNERS_FILE = "partners.yml"
 #: Names of the files that are read in `data/`.
 DATA_NAMES = tuple(
     f"{name}.yml"
     for name in ("themes", "programmes", "events", "glossary", "resources", "plans", "sources", "vocabularies")
 )
-#: The ledger of consent in the folder of a case study.
-LEDGER = "consent.yml"
-
 #: What word processors write, and what is meant for a printer: their text can be moved over.
 WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf", ".pdf", ".wps", ".gdoc"})
 #: Endings of texts that were meant to be `.md`; so is none at all.
@@ -62,7 +54,7 @@ _IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*(?:\.[a-z]{2,3})?")
 #: Pictures that a text about a repository shows.
 _OF_REPOSITORY = re.compile(r"(?:logo|banner|icon|favicon|screenshot|social|preview|badge|header)", re.IGNORECASE)
 #: Folders of programs and of what they make: nobody writes a story there.
-_TECHNICAL = frozenset(
+TECHNICAL = frozenset(
     {
         *("src", "lib", "bin", "test", "tests", "tools", "scripts", "schemas", "overrides", "theme", "themes"),
         *("benchmarks", "site", "public", "dist", "build", "target", "out", "output", "htmlcov", "node_modules"),
@@ -70,8 +62,6 @@ _TECHNICAL = frozenset(
         *("assets", "static", "stylesheets", "javascripts", "fonts", "logs", "tmp", "temp", "cache"),
     }
 )
-#: A folder that holds one of these is a folder of a program.
-_CODE = frozenset({".py", ".js", ".ts", ".mjs", ".css", ".html", ".sh", ".toml", ".cfg", ".ini", ".rb", ".ipynb"})
 #: Other names for the folders that are read, letters only.
 _MEANT = {
     **dict.fromkeys(("casestudies", "casestudy", "cases", "stories", "story", "studies"), CASE_STUDIES),
@@ -91,24 +81,6 @@ _LISTS = {
     **dict.fromkeys(("partner", "partners", "organisations", "organizations", "networks"), ""),
 }
 
-#: So many files in a folder of unknown purpose are looked at, and so many are told: the rest is of the same kind.
-_MOST_LOOKED_AT = 2_000
-_MOST_TOLD = 50
-
-_FACT = re.compile(r"([a-z_]+)[ \t]*:")
-#: Facts that only a case study has, alone or three together.
-_SURE_FACTS = frozenset({"partners", "partner_approved_on"})
-_STORY_FACTS = frozenset(
-    {
-        *("place", "year", "period", "themes", "programme", "audiences", "setting", "equity_dimensions", "power"),
-        *("money", "staff_time", "access_costs", "safeguarding", "how_contact_began", "how_it_ended", "photos"),
-        *("partner_account", "contributors"),
-    }
-)
-_HEADINGS = re.compile(r"#{1,3}[ \t]+(what happened|what we learn(?:ed|t))\b", re.IGNORECASE)
-_FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
-
-
 #: Names that stand for devices, whatever ending they have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
@@ -118,91 +90,13 @@ def is_reserved(name: str) -> bool:
     return _RESERVED.fullmatch(name) is not None
 
 
-def holds_story(text: str) -> bool:
-    """Whether a text is a case study, wherever it lies: it has the facts of one, or both of its parts."""
-    facts: set[str] = set()
-    parts: set[str] = set()
-    fenced = False
-    for line in text.lstrip("\ufeff").split("\n"):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            fact, heading = _FACT.match(line), _HEADINGS.match(line)
-            if fact:
-                facts.add(fact[1])
-            elif heading:
-                parts.add(heading[1].casefold()[:13])
-    return bool(facts & _SURE_FACTS) or len(facts & _STORY_FACTS) >= 3 or len(parts) > 1
-
-
-def list_strays(root: Path, site_dir: str = "site") -> Iterator[str]:
-    """Files that somebody may have meant for the site, in places where nothing is read. Only names are looked at.
-
-    Folders of programs are left alone, and whatever has a name that begins with a dot or an underscore.
-
-    Args:
-        root: The project.
-        site_dir: Folder that a site is built into.
-    """
-    found = _list_all_strays(str(root), site_dir)
-    for __, path in zip(range(_MOST_TOLD), found, strict=False):
-        yield path
-
-
-def _list_all_strays(root: str, site_dir: str) -> Iterator[str]:
-    for entry in _scan(root):
-        if entry.is_dir(follow_symlinks=False):
-            if _is_looked_into(entry, site_dir):
-                yield from _walk(entry.path, entry.name)
-        elif place_file(entry.name) is not None:
-            yield entry.name
-
-
-def _is_looked_into(entry: os.DirEntry[str], site_dir: str) -> bool:
-    name = entry.name
-    if name in (CASE_STUDIES, DATA) or name.startswith((".", "_")):
-        return False  # the check of files looks at all that lies there
-    if name in (HANDBOOK, DOCS) or _mean(name):
-        return True
-    return name.lower() not in _TECHNICAL and name != site_dir and not any(map(_is_code, _scan(entry.path)))
-
-
-def _is_code(entry: os.DirEntry[str]) -> bool:
-    return entry.name in ("pyvenv.cfg", ".git") or os.path.splitext(entry.name)[1] in _CODE  # noqa: PTH122 - for speed
-
-
-def _walk(folder: str, path: str) -> Iterator[str]:
-    pending = [(folder, path)]
-    looked_at = 0
-    while pending:
-        folder, path = pending.pop()
-        for entry in _scan(folder):
-            looked_at += 1
-            below = f"{path}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith((".", "_")):
-                    pending.append((entry.path, below))
-            elif place_file(below) is not None:
-                yield below
-        if looked_at > _MOST_LOOKED_AT and path.partition("/")[0] not in (HANDBOOK, DOCS):
-            return
-
-
-def _scan(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((entry for entry in entries if not is_leftover(entry.name)), key=lambda entry: entry.name)
-    except OSError:
-        return []
-
-
-def _mean(folder: str) -> str:
+def find_meant_folder(folder: str) -> str:
     """The folder that is meant by another name; empty when none is."""
     return _MEANT.get(re.sub(r"[^a-z]", "", folder.lower()), "")
 
 
 def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
-    """What is wrong with the place or kind of a file, by its name; nothing when it is read, or is none of our business.
+    """Report a file in the wrong place or of the wrong kind, by its name; nothing when it is read or not meant for us.
 
     Args:
         path: File, relative to the project.
@@ -220,7 +114,7 @@ def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
         return None
     if len(parts) > 1 and first == DOCS:
         return _place_among_pages(path, parts)
-    if len(parts) > 1 and first.lower() in _TECHNICAL:
+    if len(parts) > 1 and first.lower() in TECHNICAL:
         return None
     if len(parts) == 2 and first == HANDBOOK and name.endswith(".md"):
         return None
@@ -231,7 +125,7 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
     """A file at the root, in the handbook, or in a folder that is not read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
-    meant = (HANDBOOK if parts[0] == HANDBOOK else _mean(parts[0])) if len(parts) > 1 else ""
+    meant = (HANDBOOK if parts[0] == HANDBOOK else find_meant_folder(parts[0])) if len(parts) > 1 else ""
     at_root = len(parts) == 1
     if not is_story and (_ABOUT_REPOSITORY.fullmatch(stem.replace("_", "-")) or _IN_CAPITALS.fullmatch(stem)):
         return None
@@ -239,12 +133,12 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
     if kind in _PHOTOS:
         if at_root and _OF_REPOSITORY.match(stem):
             return None
-        return _tell(path, rules.FILE_PLACE, *_place_photo(parts, meant))
+        return Diagnostic.of_file(path, rules.FILE_PLACE, *_place_photo(parts, meant))
     if ending.lower() in WORD_PROCESSORS:
         return _reject_document(path, ending, f"{meant or CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending in (".yml", ".yaml"):
         home = _find_list(stem, certain=meant != DATA)
-        home = f"{CASE_STUDIES}/your-story/{LEDGER}" if stem.lower() == "consent" else home
+        home = f"{CASE_STUDIES}/your-story/{CONSENT_FILE}" if stem.lower() == "consent" else home
         return _move(path, home) if home else None
     if ending.lower() != ".md" and (ending.lower() not in NEARLY_TEXTS or (ending == "" and not meant)):
         return None
@@ -256,7 +150,9 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
         story=f"{CASE_STUDIES}/{made}.md",
         chapter=f"{HANDBOOK}/{made}.md",
     )
-    return _tell(path, rules.FILE_PLACE, _("this file is not read: no page is made of what lies here"), hint)
+    return Diagnostic.of_file(
+        path, rules.FILE_PLACE, _("this file is not read: no page is made of what lies here"), hint
+    )
 
 
 def _place_photo(parts: list[str], meant: str) -> tuple[str, str]:
@@ -279,7 +175,7 @@ def _place_among_pages(path: str, parts: list[str]) -> Diagnostic | None:
     if ending.lower() in _PAGES_OF_MKDOCS or (ending.lower() == ".md" and ending != ".md"):
         message = _("this page is not checked: its name does not end in `.md`")
         hint = _("Rename it to {path}.", path="/".join([*parts[:-1], f"{stem}.md"]))
-        return _tell(path, rules.FILE_TYPE, message, hint)
+        return Diagnostic.of_file(path, rules.FILE_TYPE, message, hint)
     if len(parts) == 2 and ending.lower() in WORD_PROCESSORS - {".pdf"}:
         return _reject_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
     return None
@@ -290,7 +186,7 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
     if len(parts) > 2 or name in DATA_NAMES or name.startswith("."):
-        return None  # folders there are refused as such
+        return None  # the check of files rejects folders there
     if ending.lower() == ".md" and (is_story or stem.upper() != "README"):
         return _move(path, f"{CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending.lower() in WORD_PROCESSORS:
@@ -300,7 +196,7 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
     if ending.lower() == ".txt":
         return _move(path, f"{CASE_STUDIES}/{_make_stem(_without_md(stem))}.md")
     if stem == "consent":
-        return _move(path, f"{CASE_STUDIES}/your-story/{LEDGER}")
+        return _move(path, f"{CASE_STUDIES}/your-story/{CONSENT_FILE}")
     home = _find_list(stem)
     message = _("this file is not read: no list has its name")
     if not home:
@@ -309,7 +205,7 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
         hint = _("Move its entries to {path}, which lies above this folder.", path=home)
     else:
         hint = _("Move its entries to {path}, or rename it to that if it is not there.", path=home)
-    return _tell(path, rules.FILE_PLACE, message, hint)
+    return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
 
 
 def _find_list(stem: str, certain: bool = False) -> str:
@@ -327,7 +223,7 @@ def _find_list(stem: str, certain: bool = False) -> str:
 
 
 def _place_contribution(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
-    """A file in `case_studies/`: a story that nobody would ever see, because its name or folder keeps it unread."""
+    """A file in `case_studies/` whose name or folder keeps it from being read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     below = len(parts) > 2
     if name.startswith("."):
@@ -335,20 +231,20 @@ def _place_contribution(path: str, parts: list[str], is_story: bool) -> Diagnost
     if name == "README.md":
         hint = _("Name it after your story, for example {path}.", path=f"{CASE_STUDIES}/our-bus-ride.md")
         message = _("this story is not read: a file of this name says what lies in a folder")
-        return _tell(path, rules.FILE_PLACE, message, hint) if is_story else None
+        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint) if is_story else None
     stem = _make_stem(name.removesuffix(ending))
     if below:
         return _place_in_folder(path, parts, stem, ending)
     if ending == ".md":
         return None
-    if name == LEDGER:
-        return _move(path, f"{CASE_STUDIES}/your-story/{LEDGER}")
+    if name == CONSENT_FILE:
+        return _move(path, f"{CASE_STUDIES}/your-story/{CONSENT_FILE}")
     if ending == ".yml" and _find_list(name.removesuffix(ending), certain=True):
         return _move(path, _find_list(name.removesuffix(ending), certain=True))
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md", ".mD") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
         message = _("this file is not read: its name does not end in `.md`")
-        return _tell(path, rules.FILE_TYPE, message, _("Rename it to {stem}.md, or delete it.", stem=stem))
+        return Diagnostic.of_file(path, rules.FILE_TYPE, message, _("Rename it to {stem}.md, or delete it.", stem=stem))
     if ending.lower() in WORD_PROCESSORS:
         return _reject_document(path, ending, f"{stem}.md")
     return None
@@ -364,46 +260,44 @@ def _place_in_folder(path: str, parts: list[str], stem: str, ending: str) -> Dia
             stem=stem,
         )
         message = _("this file is not read: it lies in a folder of its own")
-        return _tell(path, rules.FILE_PLACE, message, hint)
+        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
     if ending.lower() in WORD_PROCESSORS - {".pdf"}:
         return _reject_document(path, ending, f"{CASE_STUDIES}/{stem}.md")
-    if len(parts) == 3 and ending in (".yml", ".yaml") and name != LEDGER:
-        message = _("this file is not read: beside photos lies only `{ledger}`", ledger=LEDGER)
-        hint = _("Rename it to {ledger} if it says who agreed to the photos. Otherwise delete it.", ledger=LEDGER)
-        return _tell(path, rules.FILE_PLACE, message, hint)
+    if len(parts) == 3 and ending in (".yml", ".yaml") and name != CONSENT_FILE:
+        message = _("this file is not read: beside photos lies only `{ledger}`", ledger=CONSENT_FILE)
+        hint = _("Rename it to {ledger} if it says who agreed to the photos. Otherwise delete it.", ledger=CONSENT_FILE)
+        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
     return None
 
 
 def reject_picture(path: str) -> Diagnostic | None:
-    """The issue for a picture among the stories that is of a type which browsers do not all show, by its name."""
+    """Report a picture among the case studies, by its name, if some browsers cannot show its type."""
     ending = PurePosixPath(path).suffix
     kind = ending.lower().removeprefix(".")
     if not path.startswith(f"{CASE_STUDIES}/") or kind not in PICTURE_TYPES - {"svg"}:
         return None
     message = _("a picture that ends in `{ending}` is not accepted", ending=ending)
     hint = _("Save it as JPEG, PNG or WebP, or ask an editor to add it.")
-    return _tell(path, rules.PHOTO_TYPE, message, hint)
+    return Diagnostic.of_file(path, rules.PHOTO_TYPE, message, hint)
 
 
 def reject_story(path: str) -> Diagnostic:
-    """The issue for a page of `docs/` that is a case study."""
+    """Report a page of `docs/` that is a case study."""
     message = _("this looks like a case study, and would be published here as a page of editors, unchecked")
     hint = _("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(PurePosixPath(path).stem)}.md")
-    return _tell(path, rules.STORY_AMONG_PAGES, message, hint)
-
-
-def _tell(path: str, code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic.of_file(path, code, message, hint)
+    return Diagnostic.of_file(path, rules.STORY_AMONG_PAGES, message, hint)
 
 
 def _move(path: str, to: str) -> Diagnostic:
     message = _("this file is not read: no page is made of what lies here")
-    return _tell(path, rules.FILE_PLACE, message, _("Move it to {path}.", path=to))
+    return Diagnostic.of_file(path, rules.FILE_PLACE, message, _("Move it to {path}.", path=to))
 
 
 def _reject_document(path: str, ending: str, to: str) -> Diagnostic:
     message = _("files ending in `{ending}` cannot be read", ending=ending)
-    return _tell(path, rules.FILE_TYPE, message, _("Delete it, and paste its text into a new file {stem}.", stem=to))
+    return Diagnostic.of_file(
+        path, rules.FILE_TYPE, message, _("Delete it, and paste its text into a new file {stem}.", stem=to)
+    )
 
 
 def _make_stem(name: str) -> str:

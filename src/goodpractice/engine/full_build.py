@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from goodpractice.checks import ProjectCheck
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import TABLES, InvalidRecord, KnowledgeBase, Origin
 from goodpractice.diagnostics.rules import LETS_BUILD, Diagnostic
@@ -18,7 +19,7 @@ from goodpractice.engine.options import SEARCH_FOLDER, Built, Options, Report, S
 from goodpractice.engine.output import digest_site, remove_tree, require_whole, swap_folder, write_file
 from goodpractice.engine.pages import SiteInputs, serialise_plan
 from goodpractice.engine.shells import Shell, ShellKey
-from goodpractice.engine.sources import CASE_STUDIES, digest_bytes, is_case_study
+from goodpractice.engine.sources import digest_bytes, is_case_study
 from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.engine.workers import Pool, Written
 from goodpractice.kinds import CaseStudy

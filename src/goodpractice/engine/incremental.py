@@ -10,6 +10,7 @@ from typing import Any
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
@@ -24,7 +25,6 @@ from goodpractice.engine.full_build import (
 )
 from goodpractice.engine.options import Built, Options, Report, SourceDiff
 from goodpractice.engine.pages import PageMaker, serialise_plan
-from goodpractice.engine.sources import CASE_STUDIES
 from goodpractice.engine.state import CachedCase, Planned, StateFile
 from goodpractice.engine.traces import TraceCheck
 from goodpractice.engine.update import SiteUpdate, make_site_inputs, start_shells_late

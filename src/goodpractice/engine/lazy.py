@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from goodpractice.config.project_folders import case_study_path
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import Document, Origin
 from goodpractice.kinds import CaseStudy
@@ -47,7 +48,7 @@ class LazyDocuments(Mapping[tuple[str, str], Document]):
             return document
         if key[0] != "case_study":
             raise KeyError(key)
-        path = f"case_studies/{key[1]}.md"
+        path = case_study_path(key[1])
         text, _ = read_text(self._root / path, path)
         if text is None:
             raise KeyError(key)
@@ -78,7 +79,7 @@ class LazyOrigins(Mapping[tuple[str, str], Origin]):
             return origin
         if key[0] != "case_study":
             raise KeyError(key)
-        path = f"case_studies/{key[1]}.md"
+        path = case_study_path(key[1])
         text, _ = read_text(self._root / path, path)
         file = split_front_matter(text or "", path)
         return Origin(path, (), file.positions, file.body_line)

@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.settings import find_cache
 from goodpractice.diagnostics.rules import LETS_BUILD
 from goodpractice.engine.output import list_site
 from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.sources import (
-    CASE_STUDIES,
     NEVER_THE_SAME,
     Seen,
     Stamp,

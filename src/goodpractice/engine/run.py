@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from goodpractice.content.project_files import list_strays
+from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.content.unread_files import list_strays
 from goodpractice.engine.options import PHOTO_FOLDER, SEARCH_FOLDER, SEARCH_KEY, Options, Report, SourceDiff
 from goodpractice.engine.output import (
     digest_site,
@@ -19,7 +20,6 @@ from goodpractice.engine.output import (
     working_aside,
 )
 from goodpractice.engine.sources import (
-    CASE_STUDIES,
     CONTENT_FILES,
     CONTENT_FOLDERS,
     SETUP_FILES,

@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import goodpractice
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.i18n.languages import shows_unreviewed
 
 #: A file that changed in the second before it was looked at may change again without its times showing it.
 SETTLED_NS = 2_000_000_000
 
-CASE_STUDIES = "case_studies"
 #: Begins the names of the files of this package, which lie elsewhere.
 PACKAGE = "(goodpractice)"
 _PACKAGE_FOLDER = os.path.dirname(goodpractice.__file__)  # noqa: PTH120 - the beginning of names
 #: What editors write, and what decides how every page looks.
-CONTENT_FOLDERS = ("handbook", "docs", "data")
-CONTENT_FILES = ("partners.yml",)
+CONTENT_FOLDERS = (HANDBOOK, DOCS, DATA)
+CONTENT_FILES = (PARTNERS_FILE,)
 SETUP_FOLDERS = ("overrides",)
 SETUP_FILES = ("mkdocs.yml", "macros.py")
 #: All of that, for whoever follows a project.

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from goodpractice.config.limits import Limits, load_limits
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.settings import find_cache
 from goodpractice.content import load_project
 from goodpractice.content.photos import find_shown
 from goodpractice.engine.output import move_files, remove_tree
-from goodpractice.engine.sources import CASE_STUDIES
 from goodpractice.photos.publishing import CACHE
 from goodpractice.photos.sizes import FOLDER, name_photo
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from goodpractice.checks import ProjectCheck
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
@@ -30,7 +31,7 @@ from goodpractice.engine.options import BuildError
 from goodpractice.engine.output import write_file
 from goodpractice.engine.pages import Finished, MakeShell, PageMaker, SiteInputs
 from goodpractice.engine.shells import Shell, ShellKey
-from goodpractice.engine.sources import CASE_STUDIES, Seen
+from goodpractice.engine.sources import Seen
 from goodpractice.engine.state import CachedCase, Readings
 from goodpractice.i18n.messages import describe_fault
 from goodpractice.i18n.messages import gettext_lazy as _

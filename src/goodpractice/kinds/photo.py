@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.kinds.base import Line, Record
 
 #: Name of the ledger in the folder of a case study.
@@ -130,4 +131,4 @@ PERSONAL_FIELDS = frozenset(
 
 def photo_path(case_id: str, file: str) -> str:
     """Path of a photo in the repository."""
-    return f"case_studies/{case_id}/{file}"
+    return f"{CASE_STUDIES}/{case_id}/{file}"

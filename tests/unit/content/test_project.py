@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import DATA_FILES, HOME_OF_KIND, load_project, open_project
-from goodpractice.content.project_files import CASE_STUDIES
 
 
 def test_every_kind_has_a_home() -> None:

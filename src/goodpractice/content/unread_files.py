@@ -1,0 +1,78 @@
+"""Files in places where nothing is read, found by walking through the folders of a project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK
+from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.project_files import TECHNICAL, find_meant_folder, place_file
+
+#: A folder that holds one of these is a folder of a program.
+_CODE = frozenset({".py", ".js", ".ts", ".mjs", ".css", ".html", ".sh", ".toml", ".cfg", ".ini", ".rb", ".ipynb"})
+#: So many files in a folder of unknown purpose are looked at, and so many are told: the rest is of the same kind.
+_MOST_LOOKED_AT = 2_000
+_MOST_TOLD = 50
+
+
+def list_strays(root: Path, site_dir: str = "site") -> Iterator[str]:
+    """Files that were perhaps meant for the site, in places where nothing is read, by their names.
+
+    Leaves out folders of programs, and names that begin with a dot or an underscore.
+
+    Args:
+        root: The project.
+        site_dir: Folder that a site is built into.
+    """
+    found = _list_all_strays(str(root), site_dir)
+    for __, path in zip(range(_MOST_TOLD), found, strict=False):
+        yield path
+
+
+def _list_all_strays(root: str, site_dir: str) -> Iterator[str]:
+    for entry in _scan(root):
+        if entry.is_dir(follow_symlinks=False):
+            if _is_looked_into(entry, site_dir):
+                yield from _walk(entry.path, entry.name)
+        elif place_file(entry.name) is not None:
+            yield entry.name
+
+
+def _is_looked_into(entry: os.DirEntry[str], site_dir: str) -> bool:
+    name = entry.name
+    if name in (CASE_STUDIES, DATA) or name.startswith((".", "_")):
+        return False  # the check of files looks at all that lies there
+    if name in (HANDBOOK, DOCS) or find_meant_folder(name):
+        return True
+    return name.lower() not in TECHNICAL and name != site_dir and not any(map(_is_code, _scan(entry.path)))
+
+
+def _is_code(entry: os.DirEntry[str]) -> bool:
+    return entry.name in ("pyvenv.cfg", ".git") or os.path.splitext(entry.name)[1] in _CODE  # noqa: PTH122 - for speed
+
+
+def _walk(folder: str, path: str) -> Iterator[str]:
+    pending = [(folder, path)]
+    looked_at = 0
+    while pending:
+        folder, path = pending.pop()
+        for entry in _scan(folder):
+            looked_at += 1
+            below = f"{path}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith((".", "_")):
+                    pending.append((entry.path, below))
+            elif place_file(below) is not None:
+                yield below
+        if looked_at > _MOST_LOOKED_AT and path.partition("/")[0] not in (HANDBOOK, DOCS):
+            return
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not is_leftover(entry.name)), key=lambda entry: entry.name)
+    except OSError:
+        return []
