@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.slips import quote, show
+from goodpractice.content.written_values import quote, show
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

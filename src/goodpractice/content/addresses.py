@@ -6,7 +6,7 @@ import re
 
 from goodpractice.kinds.base import URL_PATTERN
 
-_MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
+MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
 #: The beginning of an address, however it was mistyped.
 _BEGIN = re.compile(r"h?t{1,3}ps?\s?[:;]?\s?[/\\]{1,3}\s?", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -24,7 +24,7 @@ def mend_address(text: str) -> str | None:
     """The whole web address that somebody meant; nothing when there is none."""
     if len(text) > _MOST_CHARACTERS:
         return None
-    link = _MARKDOWN_LINK.search(text)
+    link = MARKDOWN_LINK.search(text)
     bare = (link[1] if link else text).strip(_AROUND).rstrip(".")
     whole = _WHOLE.search(bare)
     doi = _DOI.fullmatch(bare)

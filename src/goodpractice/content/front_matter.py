@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from goodpractice.content.fields import Form, Position, ValuePath
-from goodpractice.content.slips import show, split_entries, unwrap, write_value
+from goodpractice.content.written_values import show, split_entries, unwrap, write_value
 from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goodpractice.content.fields import Form
-from goodpractice.content.slips import MOST_NEAR, Rule, Slip, indent, is_given
+from goodpractice.content.slips import MOST_NEAR, Rule, Slip, is_given
+from goodpractice.content.written_values import indent
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import ngettext_lazy
 

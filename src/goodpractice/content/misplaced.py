@@ -17,8 +17,8 @@ from pydantic import BaseModel
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.fields import Form, ValuePath, describe_form, find_group, find_meant, find_model
 from goodpractice.content.knowledge_base import Origin
-from goodpractice.content.slips import quote, show, split_entries, unwrap, write_list
 from goodpractice.content.text import make_id
+from goodpractice.content.written_values import quote, show, split_entries, unwrap, write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -18,8 +18,8 @@ from goodpractice.content.fields import (
 )
 from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.misplaced import Known, put_right, shape
-from goodpractice.content.slips import split_entries, write_list
 from goodpractice.content.validation_messages import explain_value
+from goodpractice.content.written_values import split_entries, write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic

@@ -11,30 +11,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from goodpractice.content.fields import Form, split_ids
+from goodpractice.content.fields import Form
+from goodpractice.content.written_values import (
+    CLOSING,
+    FIELD,
+    MARKS,
+    MOST_SHOWN,
+    SMART_QUOTES,
+    quote,
+    show,
+    split_entries,
+    unwrap,
+    write_list,
+    write_value,
+)
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.skeleton import read_skeleton
 
-#: Longer corrections are not printed: a cut one would be copied with its mistake.
-MOST_SHOWN = 120
-#: Characters of a list in one line.
-_LONGEST_LIST = 3_000
 #: Lines that one text may go on for.
 _MOST_LINES = 20
 #: Lines above and below a line that are looked at: what a rule costs does not grow with the file.
 MOST_NEAR = 100
 #: Letters of the longest name of a field, and some more.
 _MOST_NAME = 60
-#: Layers of marks around a text.
-_MOST_LAYERS = 4
-SMART_QUOTES = "“”„‟‘’«»\u2039\u203a"
-#: Every mark that somebody puts around a text.
-_MARKS = "\"'`\u00b4" + SMART_QUOTES
-_CLOSING = "\"'`\u00b4“”‘’»\u203a"
-_FIELD = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[^\W\d][\w ]*):(?: +(?P<text>\S.*))?")
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)+)(?P<text>\S.*)")
-_BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—]|\d{1,2}[.)])?\s*(?P<text>.*)")
 #: What people put before and around a name: bullets, bold, marks of a quotation or of a heading.
 _BEGIN = re.compile(r"(?P<indent> *)(?P<mark>(?:[-+•·●▪◦‣>#]{1,3} *|\*(?!\*) *|\d{1,2}[.)] *)?)[*_\"'`“”‘’]{0,3}")
 _WORDS = re.compile(r"\w+(?:[ _-]\w+){0,4}")
@@ -51,8 +52,6 @@ _BEHIND = re.compile(r"""(?P<mark>["'`])(?P<text>.*)(?P=mark)\s*(?P<sign>[,;:.]+
 #: Several quotations with words between them: `"Leith" and "Granton"`.
 _SEVERAL = re.compile(r'"[^"]+"(?: [^"]*[^" ][^"]* "[^"]+")+')
 _EMPTY_MARKS = re.compile(r"""(?P<mark>["'])(?P=mark)\s*(?P<text>[^"'\s].*)""")
-_MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
-_BRACKETS = "[](){}<>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,103 +77,6 @@ class Slip:
 Rule = Callable[[list[str], int, Form], Iterator[Slip]]
 
 
-def show(line: str) -> str:
-    """A line for a hint: a text that is too long to show whole becomes three dots."""
-    if len(line.strip()) <= MOST_SHOWN:
-        return line.strip()
-    field = _FIELD.fullmatch(line)
-    return f'{field["dash"]}{field["key"]}: "…"' if field else f"{line.strip()[:MOST_SHOWN]}…"
-
-
-def indent(line: str) -> str:
-    """A line for a hint about the spaces at its start."""
-    field = _FIELD.fullmatch(line)
-    if field is None or len(line) <= MOST_SHOWN:
-        return line
-    return f'{field["indent"]}{field["dash"]}{field["key"]}: "…"'
-
-
-def quote(text: str) -> str:
-    """A text between quotation marks, as it can stand in a file; marks inside become single ones."""
-    return '"' + text.replace("\\", "/").replace('"', "'") + '"'
-
-
-def unwrap(text: str) -> str:
-    """A text without the marks, commas and signs of emphasis that people leave around it."""
-    text = text.strip().rstrip(",;").strip()
-    for sign in ("**", "__", "*", "_", "`"):
-        if len(text) > 2 * len(sign) and text.startswith(sign) and text.endswith(sign):
-            text = text[len(sign) : -len(sign)].strip()
-    for __ in range(_MOST_LAYERS):
-        if len(text) < 2 or text[0] not in _MARKS or not (text[-1] in _CLOSING or text.count(text[0]) == 1):
-            break
-        inner = text[1:-1] if text[-1] in _CLOSING else text[1:]
-        if text[0] == '"' and text[-1] == text[0] and '"' in inner and inner.count('"') % 2 == 0:
-            inner = inner.replace('"', "'")
-        text = inner.strip()
-    if text and text[-1] in '"”„“' and text[:-1].count('"') % 2 == 0 and not set(text[:-1]) & set("“„"):
-        text = text[:-1].strip()
-    return text.strip('"`“„') if text in _MARKS else text
-
-
-def strip_stray(text: str) -> str:
-    """A text without a quotation mark that has no partner, or a comma, at one of its ends."""
-    text = text.strip()
-    plain = text.rstrip(",;").rstrip()
-    if plain.endswith('""'):
-        plain = plain[:-2].rstrip()
-    if plain[-1:] == '"' and plain.count('"') % 2:
-        plain = plain[:-1].rstrip()
-    if plain[-1:] in ("”", "“", "„") and not set(plain[:-1]) & set("“„‟"):
-        plain = plain[:-1].rstrip()
-    if plain[:1] in ("“", "”", "„", "‟", "«") and not set(plain[1:]) & set("“”»"):
-        plain = plain[1:].lstrip().rstrip('"')
-    return plain or text
-
-
-def split_entries(text: str, of_ids: bool) -> list[str]:
-    """The entries of a list that was written in some other way; a text of many pages is no list."""
-    if len(text) > _LONGEST_LIST:
-        return [text]
-    if of_ids:
-        text = text.replace("\n", " , ") if "://" in text else re.sub(r"[\n/]", " , ", text)
-        text = re.sub(r"[\[\](){}\"`“”„‟‘’«»]|(?<!\w)'|'(?!\w)", " , ", text)
-        parts = [part for piece in split_ids(text) for part in _split_ids(piece)]
-    elif "://" in text or "www." in text:
-        text = _MARKDOWN_LINK.sub(r" \1 ", text)
-        parts = re.split(r"[\s\"“”]+|,\s", text)
-    else:
-        parts = re.split(r"\"(?:\s*[,;])?\s*\"|[,;\n]\s*", text)
-    found = [_BULLET.fullmatch(part.strip(" \t,;\"'“”‘’`" + _BRACKETS)) for part in parts]
-    return [match["text"].strip(" ,;\"'“”‘’`") for match in found if match and match["text"].strip(" ,;\"'“”‘’`")]
-
-
-def _split_ids(text: str) -> list[str]:
-    """Several ids with nothing but spaces between them; a name of several words is one."""
-    words = text.split()
-    several = len(words) > 1 and all(re.fullmatch(r"-?[a-z0-9]+(?:-[a-z0-9]+)+|-[a-z0-9]+", word) for word in words)
-    return words if several else [text]
-
-
-def write_list(key: str, entries: list[str]) -> str:
-    """A list in one line."""
-    return f"{key}: [{', '.join(map(quote, entries))}]"
-
-
-def write_value(before: str, key: str, text: str, form: Form) -> str:
-    """A line with a value as it can be read, whatever stood there."""
-    if not text:
-        return f"{before}{key}:"
-    if key in form.lists:
-        if re.fullmatch(r'\[(?:"[^"]*"(?:, *(?=")|(?=\])))*\]', text):
-            return f"{before}{key}: {text}"
-        return before + write_list(key, split_entries(text, key in form.ids))
-    plain = unwrap(text)
-    if key not in form.texts:  # a year, a day or an id is no sentence
-        plain = plain.rstrip(". ")
-    return f"{before}{key}: {quote(plain)}"
-
-
 def list_going_on(lines: list[str], at: int, form: Form) -> list[int]:
     """Numbers of the lines below a field on which its text goes on."""
     found: list[int] = []
@@ -190,7 +92,7 @@ def list_going_on(lines: list[str], at: int, form: Form) -> list[int]:
 
 def _is_field(line: str, form: Form) -> bool:
     """Whether a line is a fact of its own: of a known name, or of another word that stands like one."""
-    field = _FIELD.fullmatch(line)
+    field = FIELD.fullmatch(line)
     if field and (field["dash"] or not form.top or field["key"] in form.names or re.match(r"[a-z_]+:", line)):
         return True
     return read_name(line, form) is not None and not re.match(r"\s*\w+ \w+(?! *[:=])", line)
@@ -238,7 +140,7 @@ def _find_explanation(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
 
 def _find_group_off(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A field of a group of which the first line is still a comment, as in the form."""
-    field = _FIELD.fullmatch(lines[at].rstrip())
+    field = FIELD.fullmatch(lines[at].rstrip())
     if field is None or not field["indent"]:
         return
     for above in range(at - 1, max(at - MOST_NEAR, 0) - 1, -1):
@@ -273,7 +175,7 @@ def _find_name(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if read is None:
         return
     spaces, bullet, key, sign, rest = read
-    field = _FIELD.fullmatch(lines[at].rstrip())
+    field = FIELD.fullmatch(lines[at].rstrip())
     if sign == ":" and field and field["key"].strip() == key and not (bullet and key in form.top):
         return
     if not sign and (is_given(lines, key, at) or (bullet and not rest)):
@@ -302,7 +204,7 @@ def is_given(lines: list[str], key: str, but: int) -> bool:
 
 def _find_list(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A list of texts in one line, or on the lines below, that is written in some other way."""
-    field = _FIELD.fullmatch(lines[at].rstrip())
+    field = FIELD.fullmatch(lines[at].rstrip())
     if field is None or field["key"] not in form.lists:
         return
     key, text = field["key"], field["text"] or ""
@@ -344,7 +246,7 @@ def _explain_list(key: str, text: str, whole: str, below: list[str]) -> str:
 def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """Quotation marks that are not closed, not of one kind, or not around the text."""
     line = lines[at].rstrip()
-    match = _FIELD.fullmatch(line)
+    match = FIELD.fullmatch(line)
     match = match if match and match["text"] else _ITEM.fullmatch(line)
     if match is None or match["text"][0] not in "\"'`" + SMART_QUOTES:
         return
@@ -353,7 +255,7 @@ def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if _WHOLE.fullmatch(text):
         return
     below: list[int] = []
-    if text[0] in "\"'" and text.count(text[0]) == 1 and text[-1] not in _CLOSING:
+    if text[0] in "\"'" and text.count(text[0]) == 1 and text[-1] not in CLOSING:
         below = [] if at + 1 >= len(lines) or not lines[at + 1].strip() else list_going_on(lines, at, form)
     whole = " ".join([text, *(lines[number].strip() for number in below if lines[number].strip())])
     message, words, plain = _explain_quotes(text, whole, key, form)
@@ -391,9 +293,9 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
             return _("there is an apostrophe inside this text"), words, inside
         words = N_("Use single ones inside: `{line}`.")
         return _("there are quotation marks inside this text"), words, inside
-    if text.count(opened) % 2 and whole[-1] != opened and whole[-1] in _CLOSING:
+    if text.count(opened) % 2 and whole[-1] != opened and whole[-1] in CLOSING:
         message = _("the text begins with `{mark}` and ends with `{other}`", mark=opened, other=whole[-1])
-        return message, write, whole[1:-1].strip(_MARKS)
+        return message, write, whole[1:-1].strip(MARKS)
     if text.count(opened) == 1:
         digits = re.fullmatch(r"'(\d\d)'?", text)
         plain = f"20{digits[1]}" if digits and key == "year" else unwrap(whole)
@@ -407,7 +309,7 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
 def _find_bare_text(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A text without quotation marks that holds or begins with a sign with a meaning of its own."""
     line = lines[at].rstrip()
-    match = _FIELD.fullmatch(line)
+    match = FIELD.fullmatch(line)
     match = match if match and match["text"] else _ITEM.fullmatch(line)
     if match is None or match["text"][0] in "\"'":
         return
@@ -424,12 +326,12 @@ def _find_bare_text(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
 
 def _find_going_on(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     """A line that belongs to the text of the field above."""
-    if _FIELD.fullmatch(lines[at].rstrip()) and not re.match(r"[^:]*\s[^:]*:", lines[at]):
+    if FIELD.fullmatch(lines[at].rstrip()) and not re.match(r"[^:]*\s[^:]*:", lines[at]):
         return
     above = at - 1
-    while above >= max(at - MOST_NEAR, 0) and (not lines[above].strip() or not _FIELD.fullmatch(lines[above].rstrip())):
+    while above >= max(at - MOST_NEAR, 0) and (not lines[above].strip() or not FIELD.fullmatch(lines[above].rstrip())):
         above -= 1
-    field = _FIELD.fullmatch(lines[above].rstrip()) if above >= max(at - MOST_NEAR, 0) else None
+    field = FIELD.fullmatch(lines[above].rstrip()) if above >= max(at - MOST_NEAR, 0) else None
     if field is None or at - above > _MOST_LINES or field["key"] in {*form.entries, *form.groups}:
         return
     below = list_going_on(lines, above, form)

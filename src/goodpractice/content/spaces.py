@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from goodpractice.config.limits import PROBLEMS_IN_FILE
 from goodpractice.content.fields import Form
 from goodpractice.content.indents import guess_column
-from goodpractice.content.slips import indent, show
+from goodpractice.content.written_values import indent, show
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -12,7 +12,7 @@ from goodpractice.config.limits import PROBLEMS_IN_FILE
 from goodpractice.content.characters import list_odd
 from goodpractice.content.deceptive import MOST_HIDDEN, explain_hidden, explain_odd
 from goodpractice.content.fields import Form, Position, ValuePath
-from goodpractice.content.slips import quote, show, strip_stray, unwrap
+from goodpractice.content.written_values import quote, show, strip_stray, unwrap
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
