@@ -13,6 +13,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase, Origin
 from goodpractice.content.photos import load_ledger
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and
 from goodpractice.kinds import Consent
@@ -61,35 +62,20 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
     """One entry of a ledger; an entry that could not be read was reported when it was loaded."""
     if consent is None:
         return
-
-    def diagnostic(code: str, field: str, message: str, hint: str) -> Diagnostic:
-        return origin.diagnose((field,) if field else (), code, message, hint)
-
     missing = consent.list_missing()
     if missing:
         words = join_lazy_and([f"`{field}`" for field in missing])
-        message = (
-            _(
-                "{people} may be seen in `{file}`, and {words} is missing; the photo is left out",
-                people=consent.people,
-                file=file,
-                words=words,
-            )
-            if len(missing) == 1
-            else _(
-                "{people} may be seen in `{file}`, and {words} are missing; the photo is left out",
-                people=consent.people,
-                file=file,
-                words=words,
-            )
-        )
-        yield diagnostic(rules.CONSENT_MISSING, "", message, _("Add what the form says, or delete the photo."))
+        template = N_("{people} may be seen in `{file}`, and {words} are missing; the photo is left out")
+        if len(missing) == 1:
+            template = N_("{people} may be seen in `{file}`, and {words} is missing; the photo is left out")
+        message = _(template, people=consent.people, file=file, words=words)
+        yield origin.diagnose((), rules.CONSENT_MISSING, message, _("Add what the form says, or delete the photo."))
     if consent.is_narrow():
         message = _("the people in `{file}` did not agree to the website; the photo is left out", file=file)
         hint = _(
             "Ask them, and add `{website}` to the scope; or delete the photo. {guide}", website=WEBSITE, guide=GUIDE
         )
-        yield diagnostic(rules.CONSENT_NARROW, "scope", message, hint)
+        yield origin.diagnose(("scope",), rules.CONSENT_NARROW, message, hint)
     if consent.expires_on is not None and consent.has_expired(today):
         message = _(
             "the consent for `{file}` expired on {expires_on}; the photo is left out",
@@ -97,16 +83,16 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
             expires_on=consent.expires_on.isoformat(),
         )
         hint = _("Ask again and change the date, or delete the photo. {guide}", guide=GUIDE)
-        yield diagnostic(rules.CONSENT_EXPIRED, "expires_on", message, hint)
+        yield origin.diagnose(("expires_on",), rules.CONSENT_EXPIRED, message, hint)
     if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
         message = _(
             "`consent_given_on` lies in the future: {consent_given_on}",
             consent_given_on=consent.consent_given_on.isoformat(),
         )
-        yield diagnostic(rules.FUTURE_DATE, "consent_given_on", message, _("Check the year."))
+        yield origin.diagnose(("consent_given_on",), rules.FUTURE_DATE, message, _("Check the year."))
     for field in consent.list_naming():
         hint = _("Name the organisation, and refer to the form by a number. The ledger is public.")
-        yield diagnostic(rules.PERSON_NAMED, field, _("`{field}` seems to name a person", field=field), hint)
+        yield origin.diagnose((field,), rules.PERSON_NAMED, _("`{field}` seems to name a person", field=field), hint)
 
 
 def _check_digest(root: Path, path: str, consent: Consent | None, origin: Origin) -> Iterator[Diagnostic]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
@@ -45,10 +46,7 @@ def check_links(
         anchors: What the headings of a page are.
         pictures: Targets of which it is said elsewhere when they are not there.
     """
-    seen: dict[str, int] = {}
-    for link in links:
-        nth = seen.get(link, 0)
-        seen[link] = nth + 1
+    for link, nth in number_occurrences(links):
         target = addresses.find(link, document.path)
         if target.kind in ("missing", "unsafe") and link in pictures:
             continue
@@ -57,11 +55,9 @@ def check_links(
             yield reject_absent(first)
             continue
         found = _explain(link, target, document, addresses, anchors)
-        if found is None:
-            continue
-        line, column = find_link(document, link, nth)
-        code, message, hint = found
-        yield Diagnostic(document.path, line, column, code, message, hint)
+        if found is not None:
+            line, column = find_link(document, link, nth)
+            yield document.diagnose(line, *found, column)
 
 
 def _explain(
@@ -72,69 +68,62 @@ def _explain(
         hint = _("Nobody else can open it. Delete the link and keep its words, or put the file on a website first.")
         return rules.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
-        return (
-            rules.UNSAFE_LINK,
-            _("the link `{link}` is of a kind that is not allowed", link=shorten(link, _MOST_SHOWN)),
-            _("Begin it with https://."),
-        )
+        message = _("the link `{link}` is of a kind that is not allowed", link=shorten(link, _MOST_SHOWN))
+        return rules.UNSAFE_LINK, message, _("Begin it with https://.")
     if target.kind == "missing":
         return _explain_missing(link, target, document, addresses)
     if target.kind == "page" and target.page is not None and target.fragment:
         known = anchors(target.page)
         if known is not None and target.fragment not in known:
             close = suggest(target.fragment, known)
-            place = (
-                _("on this page")
-                if target.page.source == document.path
-                else _("in {source}", source=target.page.source)
-            )
-            hint = (
-                _("Did you mean `#{close}`?", close=close)
-                if close
-                else _("Look at the headings of that page, or leave out the part after #.")
-            )
-            return (
-                rules.DEAD_ANCHOR,
-                _("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place),
-                hint,
-            )
+            source = target.page.source
+            place = _("on this page") if source == document.path else _("in {source}", source=source)
+            hint = _("Look at the headings of that page, or leave out the part after #.")
+            if close:
+                hint = _("Did you mean `#{close}`?", close=close)
+            message = _("there is no heading `#{fragment}` {place}", fragment=target.fragment, place=place)
+            return rules.DEAD_ANCHOR, message, hint
     return None
 
 
 def _explain_missing(link: str, target: Target, document: Document, addresses: LinkResolver) -> tuple[str, str, str]:
+    shown = shorten(link, _MOST_SHOWN)
     if "@" in link and "/" not in link:
-        message = _("the link `{link}` is an e-mail address", link=shorten(link, _MOST_SHOWN))
-        return (
-            rules.DEAD_LINK,
-            message,
-            _("Delete the link and keep its words, or link to a website instead."),
-        )
+        hint = _("Delete the link and keep its words, or link to a website instead.")
+        return rules.DEAD_LINK, _("the link `{link}` is an e-mail address", link=shown), hint
     address = mend_address(link)
     if address:
-        message = _("the link `{link}` is not a whole web address", link=shorten(link, _MOST_SHOWN))
+        message = _("the link `{link}` is not a whole web address", link=shown)
         return rules.DEAD_LINK, message, _("Write {address}", address=address)
     wanted = target.path.rstrip("/")
     by_name = {_stem(source): source for source in addresses.page_index.by_source}
     source = by_name.get(suggest(_stem(wanted), by_name) or "")
     if source:
-        start = posixpath.dirname(document.path) or "."
-        relative = posixpath.relpath(source, start)
+        relative = posixpath.relpath(source, posixpath.dirname(document.path) or ".")
         hint = _("Did you mean `{relative}`?", relative=relative)
     else:
         hint = _("Write the path of a file, seen from this file, for example `../handbook/superpowers.md`.")
-    return rules.DEAD_LINK, _("the link `{link}` leads nowhere", link=shorten(link, _MOST_SHOWN)), hint
+    return rules.DEAD_LINK, _("the link `{link}` leads nowhere", link=shown), hint
 
 
 def _stem(path: str) -> str:
     return posixpath.basename(path).removesuffix(".md").removesuffix(".yml")
 
 
+def number_occurrences(links: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Each target with the number of times that it came before."""
+    seen: Counter[str] = Counter()
+    for link in links:
+        yield link, seen[link]
+        seen[link] += 1
+
+
 def find_link(document: Document, link: str, nth: int = 0) -> tuple[int, int]:
-    """Line and column of the nth place where a file links to a target; the last one if there are fewer."""
+    """Where a body links to a target for the nth time, or for the last: line from 0 and column from 1."""
     pattern = re.compile(r"(?<![\w/.-])" + re.escape(link) + r"(?![\w/-])")
     places = [
-        (document.body_line + number, match.start() + 1)
+        (number, match.start() + 1)
         for number, line in list_markdown_lines(document.body)
         for match in pattern.finditer(line)
     ]
-    return places[min(nth, len(places) - 1)] if places else (document.body_line, 1)
+    return places[min(nth, len(places) - 1)] if places else (0, 1)

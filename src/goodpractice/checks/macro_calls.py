@@ -123,28 +123,23 @@ def _check_statements(document: Document, tree: nodes.Template) -> Iterator[Diag
 def _check_call(
     kb: KnowledgeBase, document: Document, lines: list[str], macros: Mapping[str, Macro], call: nodes.Call, name: str
 ) -> Iterator[Diagnostic]:
-    line, column = _place(document, lines, call.lineno, name)
+    line, column = _place(lines, call.lineno, name)
     if name not in macros:
         close = suggest(name, {**EDITORS_MACROS, **dict(macros)})
         hint = _("Did you mean `{close}`?", close=close) if close else _("The reference of macros lists every name.")
         message = _("there is no macro `{name}`", name=name)
-        yield Diagnostic(document.path, line, column, rules.UNKNOWN_MACRO, message, hint)
+        yield document.diagnose(line, rules.UNKNOWN_MACRO, message, hint, column)
         return
     if getattr(macros[name], "__wrapped__", None) not in (*EDITORS_MACROS.values(), *VIEWS.values()):
         return  # a community's own, perhaps in the place of one of ours
     for problem in _check_arguments(kb, name, call):
-        yield problem if isinstance(problem, Diagnostic) else Diagnostic(document.path, line, column, *problem)
+        yield problem if isinstance(problem, Diagnostic) else document.diagnose(line, *problem, column=column)
     if name in EDITORS_MACROS and name not in INLINE and not _is_link(call) and column > 4:
-        before = _STATEMENT.sub("", lines[line - document.body_line][: column - 1])
+        before = _STATEMENT.sub("", lines[line][: column - 1])
         if not _MARGIN.fullmatch(before):
-            yield Diagnostic(
-                document.path,
-                line,
-                column,
-                rules.INDENTED_MACRO,
-                _("the macro `{name}` is not on a line of its own", name=name),
-                _('Start a new line at the left margin, or use style="link" inside a sentence.'),
-            )
+            message = _("the macro `{name}` is not on a line of its own", name=name)
+            hint = _('Start a new line at the left margin, or use style="link" inside a sentence.')
+            yield document.diagnose(line, rules.INDENTED_MACRO, message, hint, column)
 
 
 def _tell_undeclared(
@@ -163,11 +158,11 @@ def _tell_undeclared(
         if name not in undeclared or name in told:
             continue
         told.add(name)
-        line, column = _place(document, lines, used.lineno, name)
+        line, column = _place(lines, used.lineno, name)
         close = suggest(name, known)
         if name in UNAVAILABLE:
             message = _("`{name}` is not known while a page is made", name=name)
-            yield Diagnostic(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name])
+            yield document.diagnose(line, rules.UNAVAILABLE_VARIABLE, message, UNAVAILABLE[name], column)
             continue
         if id(used) in calls and not close:
             hint = _('If it is an id or a text, write it between quotation marks: "{name}".', name=name)
@@ -175,9 +170,7 @@ def _tell_undeclared(
             hint = _("Did you mean `{close}`?", close=close)
         else:
             hint = _("To show braces as text, put them between {% raw %} and {% endraw %}.")
-        yield Diagnostic(
-            document.path, line, column, rules.UNKNOWN_VARIABLE, _("`{name}` is not known", name=name), hint
-        )
+        yield document.diagnose(line, rules.UNKNOWN_VARIABLE, _("`{name}` is not known", name=name), hint, column)
 
 
 def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -189,10 +182,10 @@ def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> 
         name = part.attr if isinstance(part, nodes.Getattr) else getattr(getattr(part, "arg", None), "value", None)
         if not isinstance(name, str) or name in PARTS[whole.name]:
             continue
-        line, column = _place(document, lines, part.lineno, whole.name)
+        line, column = _place(lines, part.lineno, whole.name)
         message = _("`{name}` is not known while a page is made", name=f"{whole.name}.{name}")
         hint = _("Of `{whole}` there are: {parts}.", whole=whole.name, parts=", ".join(PARTS[whole.name]))
-        yield Diagnostic(document.path, line, column, rules.UNAVAILABLE_VARIABLE, message, hint)
+        yield document.diagnose(line, rules.UNAVAILABLE_VARIABLE, message, hint, column)
 
 
 def _list_bare_macros(
@@ -202,10 +195,10 @@ def _list_bare_macros(
     for output in tree.find_all(nodes.Output):
         for value in output.nodes:
             if isinstance(value, nodes.Name) and value.name in macros:
-                line, column = _place(document, lines, value.lineno, value.name)
+                line, column = _place(lines, value.lineno, value.name)
                 message = _("the macro `{name}` is named and not called", name=value.name)
                 hint = _("Write it with brackets: {call}.", call=f"{{{{ {value.name}(…) }}}}")
-                yield Diagnostic(document.path, line, column, rules.BROKEN_MACRO, message, hint)
+                yield document.diagnose(line, rules.BROKEN_MACRO, message, hint, column)
 
 
 def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Diagnostic]]:
@@ -225,8 +218,7 @@ def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.T
                 return None, found
         line = text.count("\n", 0, broken.start)
         column = broken.start - text.rfind("\n", 0, broken.start)
-        place = (document.path, document.body_line + line, column)
-        found.append(Diagnostic(*place, rules.BROKEN_MACRO, broken.message, broken.hint))
+        found.append(document.diagnose(line, rules.BROKEN_MACRO, broken.message, broken.hint, column))
         blank = re.sub(r"[^\n]", " ", text[broken.start : broken.end])
         text = text[: broken.start] + blank + text[broken.end :]
     return None, found
@@ -246,16 +238,15 @@ def _list_single_braces(document: Document, macros: Collection[str]) -> Iterator
             if found[2] in macros and line[: found.start()].count("`") % 2 == 0:
                 message = _("a macro call has two braces on each side")
                 hint = _("Write `{call}`.", call=f"{{{{ {found[1]} }}}}")
-                place = (document.body_line + number, found.start() + 1)
-                yield Diagnostic(document.path, *place, rules.BROKEN_MACRO, message, hint)
+                yield document.diagnose(number, rules.BROKEN_MACRO, message, hint, found.start() + 1)
 
 
-def _place(document: Document, lines: list[str], number: int, name: str) -> tuple[int, int]:
+def _place(lines: list[str], number: int, name: str) -> tuple[int, int]:
     for offset in range(number - 1, min(number + 3, len(lines))):
         column = lines[offset].find(name)
         if column >= 0:
-            return document.body_line + offset, column + 1
-    return document.body_line + number - 1, 1
+            return offset, column + 1
+    return number - 1, 1
 
 
 def _is_link(call: nodes.Call) -> bool:

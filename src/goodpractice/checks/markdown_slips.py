@@ -69,37 +69,22 @@ def _check_line(document: Document, lines: Sequence[str], number: int) -> Iterat
     line = lines[number]
     entry = _find_entry(lines, number)
     if entry:
-        yield _make(
-            document,
-            number,
-            rules.NO_LIST,
-            _("this line is not shown as an entry of a list"),
-            _("Write `{line}`, with a space behind the sign.", line=_shorten(entry)),
-        )
+        hint = _("Write `{line}`, with a space behind the sign.", line=_shorten(entry))
+        yield document.diagnose(number, rules.NO_LIST, _("this line is not shown as an entry of a list"), hint)
     heading = _HEADING.fullmatch(line.rstrip()) if line.startswith("#") else None
     # One sign before a small letter is the tag of a chat.
     if heading and (len(heading[1]) > 1 or (" " in heading[2] and heading[2][0].isupper())):
-        yield _make(
-            document,
-            number,
-            rules.NO_HEADING,
-            _("this line is not shown as a heading"),
-            _("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}"),
-        )
+        hint = _("Write `{line}`, with a space behind the sign.", line=f"{heading[1]} {_shorten(heading[2])}")
+        yield document.diagnose(number, rules.NO_HEADING, _("this line is not shown as a heading"), hint)
     if "[" not in line:
         return
     plain = "".join(" " * len(piece) if is_code else piece for piece, is_code in split_code(line))
     for pattern in (_WRONG_WAY, _GAP):
         for found in pattern.finditer(plain):
             address = f"https://{found[2]}" if found[2].startswith("www.") else found[2]
-            yield _make(
-                document,
-                number,
-                rules.NO_LINK,
-                _("`{shown}` is not shown as a link", shown=_shorten(found[0])),
-                _("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})"),
-                found.start() + 1,
-            )
+            message = _("`{shown}` is not shown as a link", shown=_shorten(found[0]))
+            hint = _("Write `{link}`, without a space between.", link=f"[{found[1]}]({address})")
+            yield document.diagnose(number, rules.NO_LINK, message, hint, found.start() + 1)
 
 
 def _find_entry(lines: Sequence[str], number: int) -> str:
@@ -150,7 +135,7 @@ def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: 
         if begins and lines[number].strip() and _is_prose(lines[number].strip()):
             message = _("this paragraph is shown as code, because it is set in")
             hint = _("Delete the spaces at its start: `{line}`", line=_shorten(lines[number]))
-            yield _make(document, number, rules.SHOWN_AS_CODE, message, hint)
+            yield document.diagnose(number, rules.SHOWN_AS_CODE, message, hint)
 
 
 def _explain_underline(document: Document, number: int, signs: str, text: str, *, sentence: bool) -> Diagnostic:
@@ -161,15 +146,11 @@ def _explain_underline(document: Document, number: int, signs: str, text: str, *
         hint = _("Delete the line.")
     else:
         hint = _("Leave an empty line above it, and it is a rule; or delete it.")
-    return _make(document, number, rules.SHOWN_AS_HEADING, message, hint)
+    return document.diagnose(number, rules.SHOWN_AS_HEADING, message, hint)
 
 
 def _is_prose(text: str) -> bool:
     return len(text.split()) >= _WORDS and _PROSE.fullmatch(text) is not None
-
-
-def _make(document: Document, number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
-    return document.diagnose(number, code, message, hint, column)
 
 
 def _shorten(text: str) -> str:

@@ -7,11 +7,12 @@ import os
 import re
 import shlex
 from collections.abc import Collection, Iterator
+from functools import partial
 from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
-from goodpractice.checks.links import find_link
+from goodpractice.checks.links import find_link, number_occurrences
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -97,30 +98,23 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
     note_file(path)
     name = path.rpartition("/")[2]
     add = _say_add(path)
-
-    def diagnostic(code: str, message: str, hint: str) -> Diagnostic:
-        return Diagnostic.of_file(path, code, message, hint)
-
+    diagnose = partial(Diagnostic.of_file, path)
     if not PHOTO_NAME.fullmatch(name):
         ending = name.rpartition(".")[2]
         if ending.lower() in (*PHOTO_TYPES, "jpeg"):
             close = f"{make_id(name.rpartition('.')[0]) or 'photo'}.{_ending(ending)}"
-            yield diagnostic(
-                rules.PHOTO_TYPE,
-                _("the name `{name}` does not fit", name=name),
-                _("Rename it to `{close}`.", close=close),
-            )
+            message = _("the name `{name}` does not fit", name=name)
+            yield diagnose(rules.PHOTO_TYPE, message, _("Rename it to `{close}`.", close=close))
         else:
             message = _("a picture that ends in `.{ending}` is not accepted", ending=ending)
             hint = add if ending.lower() in TELEPHONE_TYPES else _("Save it as JPEG, PNG or WebP. {add}", add=add)
-            yield diagnostic(rules.PHOTO_TYPE, message, hint)
+            yield diagnose(rules.PHOTO_TYPE, message, hint)
             return
     try:
         size = (root / path).stat().st_size
         if size > limits.photo_source_bytes:
-            yield diagnostic(
-                rules.PHOTO_TOO_LARGE, _say_bytes(size, limits.photo_source_bytes), "Export it smaller. " + add
-            )
+            message = _say_bytes(size, limits.photo_source_bytes)
+            yield diagnose(rules.PHOTO_TOO_LARGE, message, _("{guide} {add}", guide=_("Export it smaller."), add=add))
             return
         data = (root / path).read_bytes()
         header = read_header(data)
@@ -129,36 +123,25 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
         if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
             if not (header.private or header.cmyk or is_clean(data, header)):
-                yield diagnostic(
-                    rules.PHOTO_NOT_OURS, _("the picture was not written by `goodpractice photo add`"), add
-                )
+                message = _("the picture was not written by `goodpractice photo add`")
+                yield diagnose(rules.PHOTO_NOT_OURS, message, add)
     except OSError as error:
         hint = _("Check the name of the file and its permissions.")
-        yield diagnostic(
-            rules.UNREADABLE_FILE,
-            _("the file cannot be opened ({reason})", reason=error.strerror or _("no reason given")),
-            hint,
-        )
+        message = _("the file cannot be opened ({reason})", reason=error.strerror or _("no reason given"))
+        yield diagnose(rules.UNREADABLE_FILE, message, hint)
     except UnreadablePhotoError as error:
-        yield diagnostic(
-            rules.PHOTO_UNREADABLE,
-            _("the picture cannot be read: {error}", error=quote_error(error)),
-            _("Fetch the original again. {add}", add=add),
-        )
+        message = _("the picture cannot be read: {error}", error=quote_error(error))
+        yield diagnose(rules.PHOTO_UNREADABLE, message, _("Fetch the original again. {add}", add=add))
 
 
 def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Iterator[Diagnostic]:
     add = _say_add(path)
-
-    def diagnostic(code: str, message: str, hint: str = add) -> Diagnostic:
-        return Diagnostic.of_file(path, code, message, hint)
-
+    diagnose = partial(Diagnostic.of_file, path)
     ending = path.rpartition(".")[2].lower()
     if _ending(ending) != header.format:
-        yield diagnostic(
-            rules.PHOTO_TYPE,
-            _("the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=header.format.upper()),
-        )
+        holds = header.format.upper()
+        message = _("the file ends in `.{ending}` and holds a {format} picture", ending=ending, format=holds)
+        yield diagnose(rules.PHOTO_TYPE, message, add)
     if max(header.width, header.height) > limits.photo_side:
         message = _(
             "the picture has {width} × {height} pixels; the longest side may have {photo_side}",
@@ -166,20 +149,17 @@ def _check_header(path: str, data: bytes, header: Header, limits: Limits) -> Ite
             height=header.height,
             photo_side=limits.photo_side,
         )
-        yield diagnostic(rules.PHOTO_TOO_LARGE, message)
+        yield diagnose(rules.PHOTO_TOO_LARGE, message, add)
     if len(data) > limits.photo_bytes:
-        yield diagnostic(rules.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes))
+        yield diagnose(rules.PHOTO_TOO_LARGE, _say_bytes(len(data), limits.photo_bytes), add)
     if header.animated:
-        yield diagnostic(
-            rules.PHOTO_MOVES,
-            _("the picture moves"),
-            _("Save one still picture of it. {add}", add=add),
-        )
+        hint = _("Save one still picture of it. {add}", add=add)
+        yield diagnose(rules.PHOTO_MOVES, _("the picture moves"), hint)
     if header.cmyk:
-        yield diagnostic(rules.PHOTO_COLOURS, _("the colours are meant for a printing press (CMYK)"))
+        yield diagnose(rules.PHOTO_COLOURS, _("the colours are meant for a printing press (CMYK)"), add)
     if header.private:
         message = _("the picture carries {private}", private=join_lazy(header.private))
-        yield diagnostic(rules.PHOTO_METADATA, message, _("{guide} {add}", guide=GUIDE, add=add))
+        yield diagnose(rules.PHOTO_METADATA, message, _("{guide} {add}", guide=GUIDE, add=add))
 
 
 def _ending(ending: str) -> str:
@@ -239,34 +219,29 @@ def _check_list(
     kb: KnowledgeBase, root: Path, case_id: str, case: CaseStudy, there: set[str], limits: Limits
 ) -> Iterator[Diagnostic]:
     origin = kb.origins["case_study", case_id]
-    ledger = root / photo_path(case_id, CONSENT_FILE)
-    unread = ("consents", case_id) not in kb.origins and ledger.is_file()
     seen: dict[str, int] = {}
-
-    def diagnostic(where: tuple[str | int, ...], code: str, message: str, hint: str) -> Diagnostic:
-        return origin.diagnose(("photos", *where), code, message, hint)
-
     if len(case.photos) > limits.photos_in_case_study:
         message = _(
             "there are {photos} photos; {photos_in_case_study} fit",
             photos=len(case.photos),
             photos_in_case_study=limits.photos_in_case_study,
         )
-        yield diagnostic((), rules.PHOTO_LIST, message, _("Keep those that tell most."))
+        yield origin.diagnose(("photos",), rules.PHOTO_LIST, message, _("Keep those that tell most."))
     for number, photo in enumerate(case.photos):
-        path = photo_path(case_id, photo.file)
+        path, where = photo_path(case_id, photo.file), ("photos", number)
         if photo.file in seen:
             message = _(
                 "`{file}` is in the list twice, first on line {origin}",
                 file=photo.file,
                 origin=origin.find(("photos", seen[photo.file]))[0],
             )
-            yield diagnostic((number, "file"), rules.PHOTO_LIST, message, _("Keep one of the two."))
+            yield origin.diagnose((*where, "file"), rules.PHOTO_LIST, message, _("Keep one of the two."))
             continue
         seen[photo.file] = number
         if photo.placement == "lead" and number:
             message = _("`{file}` cannot lead, because it is not the first photo", file=photo.file)
-            yield diagnostic((number, "placement"), rules.PHOTO_LIST, message, _("Put it first, or delete the line."))
+            hint = _("Put it first, or delete the line.")
+            yield origin.diagnose((*where, "placement"), rules.PHOTO_LIST, message, hint)
         if path not in there:
             hint = _(
                 "Delete its entry here if it was taken down. If it should be shown: "
@@ -275,27 +250,34 @@ def _check_list(
                 case_id=case_id,
             )
             message = _("there is no photo {path}; nothing is shown", path=path)
-            yield diagnostic((number, "file"), rules.PHOTO_MISSING, message, hint)
-        problem = judge_alt(photo)
-        if problem:
-            message, hint = problem
-            yield diagnostic((number, "decorative" if photo.decorative else "alt"), rules.ALT_TEXT, message, hint)
-        known = ("consent", f"{case_id}/{photo.file}") in kb.origins
-        if not known and not unread and path in there:
-            message = _(
-                "nobody says who may be seen in `{file}` and what they agreed to; the photo is left out",
-                file=photo.file,
-            )
-            hint = _(
-                "Delete the photo; or add an entry to {folder}/{case_id}/{consent_file}, for example "
-                "`{file}: {people: nobody, digest: {digest}}`.",
-                folder=CASE_STUDIES,
-                case_id=case_id,
-                consent_file=CONSENT_FILE,
-                file=photo.file,
-                digest=digest_file(root / path),
-            )
-            yield diagnostic((number, "file"), rules.CONSENT_MISSING, message, hint)
+            yield origin.diagnose((*where, "file"), rules.PHOTO_MISSING, message, hint)
+        if problem := judge_alt(photo):
+            yield origin.diagnose((*where, "decorative" if photo.decorative else "alt"), rules.ALT_TEXT, *problem)
+        if path in there and not _may_have_consent(kb, root, case_id, photo):
+            yield origin.diagnose((*where, "file"), rules.CONSENT_MISSING, *_say_no_consent(root, case_id, photo))
+
+
+def _may_have_consent(kb: KnowledgeBase, root: Path, case_id: str, photo: Photo) -> bool:
+    """Whether the ledger has an entry for a photo, or cannot be read."""
+    if ("consent", f"{case_id}/{photo.file}") in kb.origins:
+        return True
+    return ("consents", case_id) not in kb.origins and (root / photo_path(case_id, CONSENT_FILE)).is_file()
+
+
+def _say_no_consent(root: Path, case_id: str, photo: Photo) -> tuple[str, str]:
+    message = _(
+        "nobody says who may be seen in `{file}` and what they agreed to; the photo is left out", file=photo.file
+    )
+    hint = _(
+        "Delete the photo; or add an entry to {folder}/{case_id}/{consent_file}, for example "
+        "`{file}: {people: nobody, digest: {digest}}`.",
+        folder=CASE_STUDIES,
+        case_id=case_id,
+        consent_file=CONSENT_FILE,
+        file=photo.file,
+        digest=digest_file(root / photo_path(case_id, photo.file)),
+    )
+    return message, hint
 
 
 def judge_alt(photo: Photo) -> tuple[str, str] | None:
@@ -321,10 +303,7 @@ def judge_alt(photo: Photo) -> tuple[str, str] | None:
 def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Diagnostic]:
     document = kb.documents["case_study", case_id]
     known = {f"{case_id}/{photo.file}" for photo in case.photos}
-    seen: dict[str, int] = {}
-    for target in list_contributed_pictures(document.body):
-        nth = seen.get(target, 0)
-        seen[target] = nth + 1
+    for target, nth in number_occurrences(list_contributed_pictures(document.body)):
         if target.removeprefix("./") in known:
             continue
         line, column = find_link(document, target, nth)
@@ -335,4 +314,4 @@ def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[D
             "goodpractice photo add FILE --case-study {case_id}",
             case_id=case_id,
         )
-        yield Diagnostic(document.path, line, column, rules.STORY_PICTURE, message, hint)
+        yield document.diagnose(line, rules.STORY_PICTURE, message, hint, column)

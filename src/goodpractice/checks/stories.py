@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -95,17 +95,9 @@ def check_story(document: Document, contributed: bool) -> Iterator[Diagnostic]:
         contributed: Whether its partners tell it: then both parts of the story are required.
     """
     lines = list(list_markdown_lines(document.body))
-
-    def diagnostic(number: int, code: str, message: str, hint: str, column: int = 1) -> Diagnostic:
-        return document.diagnose(number, code, message, hint, column)
-
     if not document.body.strip():
-        yield diagnostic(
-            0,
-            rules.EMPTY_BODY,
-            _("there is no story below the facts"),
-            _("Write it below `## {happened}`.", happened=HAPPENED),
-        )
+        hint = _("Write it below `## {happened}`.", happened=HAPPENED)
+        yield document.diagnose(0, rules.EMPTY_BODY, _("there is no story below the facts"), hint)
         return
     headings: list[tuple[int, int, str]] = []
     for number, line in lines:
@@ -114,26 +106,22 @@ def check_story(document: Document, contributed: bool) -> Iterator[Diagnostic]:
             name = heading[2].rstrip(" \t").rstrip("#").strip()
             headings.append((number, len(heading[1]), name))
         if "[" in line:
-            yield from _find_explanation(diagnostic, number, line.strip())
+            yield from _find_explanation(document, number, line.strip())
     yield from _check_headings(document, lines, headings, contributed)
     if drops_html(document.body):
         yield from _find_html(document)
 
 
-def _find_explanation(make: Callable[[int, str, str, str], Diagnostic], number: int, line: str) -> Iterator[Diagnostic]:
+def _find_explanation(document: Document, number: int, line: str) -> Iterator[Diagnostic]:
     explanation = next((text for text in list_explanations() if text in line), None)
     if explanation == line:
         message = _("the explanation of the form is still here")
         hint = _("Replace the whole line, brackets included, or delete it with its heading.")
-        yield make(number, rules.SKELETON_TEXT, message, hint)
+        yield document.diagnose(number, rules.SKELETON_TEXT, message, hint)
     elif explanation is not None:
         message = _("the explanation of the form is still here, beside your text")
-        yield make(
-            number,
-            rules.SKELETON_TEXT,
-            message,
-            _("Delete it, brackets included: {explanation}", explanation=explanation),
-        )
+        hint = _("Delete it, brackets included: {explanation}", explanation=explanation)
+        yield document.diagnose(number, rules.SKELETON_TEXT, message, hint)
 
 
 def _check_headings(
@@ -145,29 +133,17 @@ def _check_headings(
     named = {number for number, *__ in headings}
     text_lines = [number for number, line in lines if line.strip() and number not in named]
     for place, (number, level, name) in enumerate(headings):
-        line = document.body_line + number
         if level == 1:
-            yield Diagnostic(
-                document.path,
-                line,
-                1,
-                rules.SECOND_TITLE,
-                _("the heading `# {name}` is on the level of the title", name=name),
-                _("Write `## {name}`, or delete it if it repeats the title.", name=name),
-            )
+            message = _("the heading `# {name}` is on the level of the title", name=name)
+            hint = _("Write `## {name}`, or delete it if it repeats the title.", name=name)
+            yield document.diagnose(number, rules.SECOND_TITLE, message, hint)
         end = headings[place + 1][0] if place + 1 < len(headings) else len(document.body)
         deeper = place + 1 < len(headings) and headings[place + 1][1] > level
         first = bisect_right(text_lines, number)
         has_text = first < len(text_lines) and text_lines[first] < end
         if not deeper and not has_text and not _has_fence(document, number, end):
-            yield Diagnostic(
-                document.path,
-                line,
-                1,
-                rules.EMPTY_SECTION,
-                _("there is no text below `{name}`", name=name),
-                _("Write it, or delete the heading."),
-            )
+            message = _("there is no text below `{name}`", name=name)
+            yield document.diagnose(number, rules.EMPTY_SECTION, message, _("Write it, or delete the heading."))
     if not contributed:
         return
     names = {_plain(name) for __, level, name in headings if level <= 2}  # of the first level: reported above
@@ -181,10 +157,8 @@ def _check_headings(
         if near is None:
             near = next((number for number, __, name in headings if _STEM[required] in _plain(name)), None)
         if near is None:
-            message, hint = (
-                _("the part `## {required}` is missing", required=required),
-                _("Add a line `## {required}` and tell it below.", required=required),
-            )
+            message = _("the part `## {required}` is missing", required=required)
+            hint = _("Add a line `## {required}` and tell it below.", required=required)
         else:
             message = _("this line should be the heading `## {required}`", required=required)
             hint = _("Write the line as it is here, with two signs and a space: `## {required}`.", required=required)
@@ -230,5 +204,4 @@ def _html_diagnostic(document: Document, number: int, content: str, text: str) -
     line = document.body.split("\n")[number]
     column = line.find(shown.rstrip("…")) + 1
     message = _("`{shown}` would be dropped", shown=shown)
-    hint = say_without_html(text)
-    return document.diagnose(number, rules.RAW_HTML, message, hint, max(column, 1))
+    return document.diagnose(number, rules.RAW_HTML, message, say_without_html(text), max(column, 1))

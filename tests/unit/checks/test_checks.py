@@ -52,9 +52,9 @@ def test_lines_in_code_are_no_text() -> None:
 
 def test_each_place_of_a_link_is_found() -> None:
     document = Document("x.md", "[a](b.md) [a](b.md)\n`b.mdx`\n\n[c](../b.md)\n[a](b.md)", 10)
-    assert [find_link(document, "b.md", nth) for nth in range(3)] == [(10, 5), (10, 15), (14, 5)]
-    assert find_link(document, "b.md", 7) == (14, 5)
-    assert find_link(document, "nowhere.md") == (10, 1)
+    assert [find_link(document, "b.md", nth) for nth in range(3)] == [(0, 5), (0, 15), (4, 5)]
+    assert find_link(document, "b.md", 7) == (4, 5)
+    assert find_link(document, "nowhere.md") == (0, 1)
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from goodpractice.checks import photos
 from goodpractice.config.limits import Limits
+from goodpractice.i18n.messages import LazyString
 
 
 @pytest.mark.parametrize(("width", "decoded"), [(2400, 1), (2401, 0)])
@@ -22,3 +23,11 @@ def test_a_picture_that_is_too_large_is_not_decoded(
     found = list(photos.check_file(tmp_path, "tent.png", Limits()))
     assert len(calls) == decoded
     assert [diagnostic.code for diagnostic in found] == ([] if decoded else ["GP422"])
+
+
+def test_what_to_do_with_a_large_file_can_be_translated_whole(tmp_path: Path) -> None:
+    (tmp_path / "tent.png").write_bytes(bytes(100))
+    (found,) = photos.check_file(tmp_path, "tent.png", Limits(photo_source_bytes=99))
+    assert isinstance(found.hint, LazyString)
+    assert found.hint.startswith("Export it smaller. Move the file out")
+    assert all(isinstance(part, LazyString) for part in found.hint.values.values())
