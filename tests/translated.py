@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import copy_project
-from goodpractice.adapters.commands import build_site
+from goodpractice.engine.service import build_site
 from goodpractice.i18n import languages
 
 REPOSITORY = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import pytest
 import yaml
 
-from goodpractice.review import CONTENT, LABELS, MARKER, WITHDRAWN, review_pull_request
+from goodpractice.diagnostics.review import CONTENT, LABELS, MARKER, WITHDRAWN, review_pull_request
 
 FOLDER = Path(__file__).parents[2] / ".github/workflows"
 WORKFLOWS = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))}
@@ -122,7 +122,7 @@ def test_the_required_check_is_named_as_the_job_is() -> None:
 
 OWNED = [
     *(".github/CODEOWNERS", ".github/workflows/review.yml", "macros.py", "mkdocs.yml", "overrides/main.html"),
-    *("docs/about.md", "docs/assets/x.js", "handbook/trust.md", "src/goodpractice/review.py", "Makefile"),
+    *("docs/about.md", "docs/assets/x.js", "handbook/trust.md", "src/goodpractice/diagnostics/review.py", "Makefile"),
     *("requirements.lock", "tools/install.sh", "case_studies/x.py", "case_studies/a/b/c.md", "case_studies/a/x.svg"),
     *("data/x.py", "data/sub/x.yml", "sub/partners.yml", "partners.yml/x", "new.md", "tests/conftest.py"),
 ]

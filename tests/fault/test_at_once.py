@@ -20,7 +20,7 @@ from fault.test_faults import (
     start_writing,
     unmount,
 )
-from goodpractice.adapters.commands import build_site
+from goodpractice.engine.service import build_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 

@@ -18,11 +18,11 @@ from integration.test_build_incremental import read_tree
 from sites import SmallSite, write_small_site
 
 from fault import hooked_build
-from goodpractice.adapters.commands import build_site
+from goodpractice.engine.service import build_site
 
 #: Processes that begin as copies of one that has loaded the builder already: loading takes longer than building.
 COPIES = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-COPIES.set_forkserver_preload(["goodpractice.cli", "goodpractice.adapters.commands", "goodpractice.adapters.mkdocs"])
+COPIES.set_forkserver_preload(["goodpractice.cli", "goodpractice.engine.service", "goodpractice.adapters.mkdocs"])
 #: How many moments of each build are tried; many more with GOODPRACTICE_HISTORIES.
 MOMENTS = 100 if os.environ.get("GOODPRACTICE_HISTORIES") else 9
 

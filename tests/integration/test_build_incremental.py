@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.commands import BuildError, build_site
+from goodpractice.engine.service import BuildError, build_site
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.engine import incremental
 from goodpractice.engine.options import Options, Report

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.commands import build_site
+from goodpractice.engine.service import build_site
 from goodpractice.cli import main as command
 from goodpractice.engine import searching as searching_module
 from goodpractice.engine.options import SEARCH_FOLDER, Report

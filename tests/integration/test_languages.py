@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.commands import build_site
+from goodpractice.engine.service import build_site
 from goodpractice.content import load_project
 from goodpractice.pages import Page, plan_pages
 

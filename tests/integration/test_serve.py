@@ -19,7 +19,7 @@ import pytest
 import yaml
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.serving import SearchKeeper, explain_failure
+from goodpractice.engine.serving import SearchKeeper, explain_failure
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.config.settings import SettingsError, load_settings
 from goodpractice.diagnostics.reports import format_diagnostic

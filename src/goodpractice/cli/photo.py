@@ -72,7 +72,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         --alt "A tent in a park, open on all sides" --people nobody
     """
     require_project(project)
-    from goodpractice.additions import Request, list_known, name_copy, plan_addition, write_addition
+    from goodpractice.contribute.photos import Request, list_known, name_copy, plan_addition, write_addition
     from goodpractice.diagnostics import reports
 
     known = list_known(project, case_id)
@@ -217,7 +217,7 @@ def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
       goodpractice photo digest --write case_studies/supper-and-science/tent.jpg
     """
     require_project(project)
-    from goodpractice.additions import Addition, note_digest, write_addition
+    from goodpractice.contribute.photos import Addition, note_digest, write_addition
     from goodpractice.checks.consent import digest_file
     from goodpractice.kinds.photo import CONSENT_FILE
 

@@ -36,7 +36,7 @@ def review_comment(report: Path | None, changed: Path, commit: str, conclusion: 
     Example:
       goodpractice review-comment --report report.json --changed files.json --commit $(git rev-parse HEAD)
     """
-    from goodpractice.review import MOST_BYTES, ReportError, read_changed, review_pull_request
+    from goodpractice.diagnostics.review import MOST_BYTES, ReportError, read_changed, review_pull_request
 
     try:
         names = read_changed(changed.read_bytes())

@@ -54,7 +54,7 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.translating import TranslationError, start_translation, write_translation
+    from goodpractice.i18n.translating import TranslationError, start_translation, write_translation
 
     kb, __ = load_project(project)
     today = datetime.datetime.now(datetime.UTC).date()
@@ -87,7 +87,7 @@ def renew(file: Path, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.translating import TranslationError, renew_translation
+    from goodpractice.i18n.translating import TranslationError, renew_translation
 
     kb, __ = load_project(project)
     target = project / file
@@ -120,7 +120,7 @@ def status(missing: bool, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.translating import list_standings
+    from goodpractice.i18n.translating import list_standings
 
     kb, __ = load_project(project)
     standings, language = list(list_standings(kb)), find_language()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from goodpractice.cli import main
 from goodpractice.i18n.languages import Language
-from goodpractice.review import (
+from goodpractice.diagnostics.review import (
     CLEAN,
     LABELS,
     MACROS,

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from goodpractice.cli import main
 from goodpractice.content import load_project
-from goodpractice.translating import TranslationError, list_standings, renew_translation, start_translation
+from goodpractice.i18n.translating import TranslationError, list_standings, renew_translation, start_translation
 
 DAY = datetime.date(2026, 3, 31)
 

@@ -1,0 +1,1 @@
+"""What comes in, made into checked files of the project."""
