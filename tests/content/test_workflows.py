@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import pytest
 import yaml
 
+from goodpractice.content.strays import find_stray
 from goodpractice.diagnostics.review import CONTENT, LABELS, MARKER, WITHDRAWN, review_pull_request
 
 FOLDER = Path(__file__).parents[2] / ".github/workflows"
@@ -308,7 +309,7 @@ class TestTell:
     labels: ClassVar = [{"name": "check: problems"}, {"name": "good first issue"}]
 
     def tell(self, work: Path, pulls: Any, comments: Any) -> subprocess.CompletedProcess[str]:
-        review = review_pull_request(b"[]", ["case_studies/x.md"], OLD)
+        review = review_pull_request(b"[]", ["case_studies/x.md"], OLD, find_stray=find_stray)
         return run_step(
             "Label and comment",
             work,

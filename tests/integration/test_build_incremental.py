@@ -23,11 +23,11 @@ from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.service import BuildError, build_site
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.engine import incremental
 from goodpractice.engine.options import Options, Report
 from goodpractice.engine.output import digest_site
+from goodpractice.engine.service import BuildError, build_site
 from goodpractice.engine.state import NO_DIGESTS, StateFile, renew_digests
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))

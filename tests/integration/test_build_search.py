@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.service import build_site
 from goodpractice.cli import main as command
 from goodpractice.engine import searching as searching_module
 from goodpractice.engine.options import SEARCH_FOLDER, Report
+from goodpractice.engine.service import build_site
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.service import build_site
 from goodpractice.content import load_project
+from goodpractice.engine.service import build_site
 from goodpractice.pages import Page, plan_pages
 
 

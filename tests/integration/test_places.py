@@ -10,8 +10,8 @@ import pytest
 from conftest import BuildError, run_mkdocs
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.service import build_site
 from goodpractice.engine.options import Report
+from goodpractice.engine.service import build_site
 from goodpractice.engine.watching import is_followed
 
 LEFT = (

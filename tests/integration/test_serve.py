@@ -19,11 +19,11 @@ import pytest
 import yaml
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.serving import SearchKeeper, explain_failure
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.config.settings import SettingsError, load_settings
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import SEARCH_FOLDER, Options
+from goodpractice.engine.serving import SearchKeeper, explain_failure
 from goodpractice.engine.session import Session
 
 STORY = "case_studies/dynamic-earth-bus.md"

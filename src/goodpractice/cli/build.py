@@ -87,8 +87,8 @@ def build(
       goodpractice build --site-dir public --profile
     """
     require_project(project)
-    from goodpractice.engine.service import build_site
     from goodpractice.engine.options import BuildError
+    from goodpractice.engine.service import build_site
 
     if unreviewed:
         with explain_setup(project):
@@ -311,8 +311,8 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     host = host.removeprefix("[").removesuffix("]")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(_("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
-    from goodpractice.engine.service import serve_site
     from goodpractice.engine.options import BuildError
+    from goodpractice.engine.service import serve_site
 
     def tell(report: Report, seconds: float) -> None:
         print_diagnostics([*report.diagnostics, *report.notes])

@@ -217,8 +217,8 @@ def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
       goodpractice photo digest --write case_studies/supper-and-science/tent.jpg
     """
     require_project(project)
-    from goodpractice.contribute.photos import Addition, note_digest, write_addition
     from goodpractice.checks.consent import digest_file
+    from goodpractice.contribute.photos import Addition, note_digest, write_addition
     from goodpractice.kinds.photo import CONSENT_FILE
 
     planned = Addition()

@@ -36,6 +36,7 @@ def review_comment(report: Path | None, changed: Path, commit: str, conclusion: 
     Example:
       goodpractice review-comment --report report.json --changed files.json --commit $(git rev-parse HEAD)
     """
+    from goodpractice.content.strays import find_stray
     from goodpractice.diagnostics.review import MOST_BYTES, ReportError, read_changed, review_pull_request
 
     try:
@@ -49,7 +50,13 @@ def review_comment(report: Path | None, changed: Path, commit: str, conclusion: 
     reference = f"{site.rstrip('/')}/reference/errors/" if site.startswith("https://") else ""
     try:
         review = review_pull_request(
-            data, names, commit, reference, succeeded=conclusion == "success", language=find_language()
+            data,
+            names,
+            commit,
+            reference,
+            find_stray=find_stray,
+            succeeded=conclusion == "success",
+            language=find_language(),
         )
     except ReportError as error:
         fail(quote_error(error))

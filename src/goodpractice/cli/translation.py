@@ -54,12 +54,13 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
+    from goodpractice.content.translations import list_other_languages, list_sources
     from goodpractice.i18n.translating import TranslationError, start_translation, write_translation
 
     kb, __ = load_project(project)
     today = datetime.datetime.now(datetime.UTC).date()
     try:
-        path, text = start_translation(kb, page, language, by, today)
+        path, text = start_translation(list_sources(kb), list_other_languages(kb), page, language, by, today)
     except TranslationError as error:
         fail(_("{error}.", error=quote_error(error)))
     try:
@@ -87,6 +88,7 @@ def renew(file: Path, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
+    from goodpractice.content.translations import list_sources
     from goodpractice.i18n.translating import TranslationError, renew_translation
 
     kb, __ = load_project(project)
@@ -100,7 +102,8 @@ def renew(file: Path, project: Path) -> None:
         )
     try:
         text = target.read_text(encoding="utf-8")
-        target.write_text(renew_translation(kb, file.as_posix(), text), encoding="utf-8", newline="\n")
+        renewed = renew_translation(list_sources(kb), file.as_posix(), text)
+        target.write_text(renewed, encoding="utf-8", newline="\n")
     except TranslationError as error:
         fail(_("{error}.", error=quote_error(error)))
     except UnicodeDecodeError:
@@ -120,10 +123,12 @@ def status(missing: bool, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
+    from goodpractice.content.translations import list_other_languages, list_sources
     from goodpractice.i18n.translating import list_standings
 
     kb, __ = load_project(project)
-    standings, language = list(list_standings(kb)), find_language()
+    standings = list(list_standings(list_sources(kb), list_other_languages(kb), kb.translations.raw))
+    language = find_language()
     for standing in standings:
         if missing or standing.state != "missing":
             state = language.translate(_STATES[standing.state])

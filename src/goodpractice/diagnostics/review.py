@@ -14,12 +14,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goodpractice.config.project_folders import DOCS
-from goodpractice.content.project_files import WORD_PROCESSORS, place_file, reject_picture
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
 from goodpractice.i18n.languages import ENGLISH, Language
@@ -59,7 +57,9 @@ CONTENT = re.compile(
 #: Chapters and pages may hold macros, which run in the check and in the build: anybody may propose one, and an editor
 #: reads it first.
 PAGES = re.compile(r"(?:handbook|docs)/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
-_DOCUMENTS = tuple(WORD_PROCESSORS)
+#: Says what is wrong with a changed file by its name alone, when it lies where nothing is read.
+FindStray = Callable[[str], Diagnostic | None]
+
 _FIELDS = {"path": str, "line": int, "column": int, "code": str, "message": str, "hint": str}
 
 
@@ -150,7 +150,7 @@ def read_changed(data: bytes) -> list[str]:
     return names
 
 
-def changes_software(names: Iterable[str]) -> list[str]:
+def changes_software(names: Iterable[str], find_stray: FindStray) -> list[str]:
     """Of changed files, those that decide what runs in the build or in a reader's browser.
 
     Everything that is not known to be harmless counts: workflows, `macros.py`, `src/`, `mkdocs.yml`, `overrides/`,
@@ -164,22 +164,13 @@ def changes_software(names: Iterable[str]) -> list[str]:
     ]
 
 
-def find_stray(name: str) -> Diagnostic | None:
-    """What is wrong with a changed file that is a text, document or photo where none is read: it runs nowhere.
-
-    Below `docs/`, MkDocs makes pages of more endings than ours, and macros in them run: those are no strays.
-    """
-    if not name.isprintable() or (name.startswith(f"{DOCS}/") and not name.lower().endswith(_DOCUMENTS)):
-        return None
-    return place_file(name) or reject_picture(name)
-
-
 def review_pull_request(
     report: bytes | None,
     changed: Iterable[str],
     commit: str,
     reference: str = "",
     *,
+    find_stray: FindStray,
     succeeded: bool = True,
     language: Language = ENGLISH,
 ) -> Review:
@@ -190,6 +181,7 @@ def review_pull_request(
         changed: Names of the files that it changes, as GitHub says.
         commit: Which commit was checked: all its 40 characters, as GitHub says.
         reference: Address of the page that explains the codes; empty when unknown.
+        find_stray: Finds files that lie where nothing is read.
         succeeded: Whether the run ended well, as GitHub says: its build may fail where its check finds nothing.
         language: Of the comment. The problems in it stand as the report tells them.
 
@@ -199,43 +191,22 @@ def review_pull_request(
     if not COMMIT.fullmatch(commit):
         raise ReportError(_("the commit is not given with all its 40 characters"))
     names = list(changed)
-    software = changes_software(names)
+    software = changes_software(names, find_stray)
     pages = [name for name in names if PAGES.fullmatch(name)]
-    gettext = language.gettext
     if software or pages:
-        # Its own check may say whatever it likes, so its report is not read.
-        words = (
-            gettext(
-                "Thank you. {commit} changes more than content, so an editor must look at it before anything counts:"
-            )
-            if software
-            else gettext("Thank you. {commit} changes pages that can hold macros, so an editor must look at it first:")
-        )
-        labels = tuple(label for label, some in ((MACROS, pages), (SOFTWARE, software)) if some)
-        marked = gettext(
-            "What its check marked stands under “Files changed”. It is no verdict: these files can change it."
-        )
-        listed = _block(_shorten([_cut(name) for name in sorted(software or pages)], language))
-        return _decide(labels, [words.format(commit=commit), listed, marked])
+        return _defer_to_editor(software, pages, commit, language)
+    gettext = language.gettext
     if report is None:
         ended = gettext("The check of {commit} did not come to an end. An editor will look at it.", commit=commit)
         return _decide((PROBLEMS,), [ended])
     try:
-        found = read_report(report)
-        # The name of a file says enough, whatever a report says of it.
-        told = {diagnostic.path for diagnostic in found}
-        found = sorted(
-            [
-                *found,
-                *(diagnostic for diagnostic in map(find_stray, names) if diagnostic and diagnostic.path not in told),
-            ]
-        )
+        found = _add_strays(read_report(report), names, find_stray)
     except ReportError:
         unread = gettext(
             "The result of the check of {commit} cannot be read. An editor will look at it.", commit=commit
         )
         return _decide((PROBLEMS,), [unread])
-    # What consent that ended leaves behind is nothing that the person who asks could mend.
+    # The author of a pull request cannot mend what expired consent leaves behind.
     found = [diagnostic for diagnostic in found if diagnostic.code not in NOTICES]
     if found:
         return _decide((PROBLEMS,), [_tell_problems(found, commit, reference, language)])
@@ -248,6 +219,27 @@ def review_pull_request(
         return _decide((PROBLEMS,), [failed])
     thanks = gettext("Thank you. The check of {commit} found no problem; an editor will read it next.", commit=commit)
     return _decide((CLEAN,), [thanks], preview=True)
+
+
+def _defer_to_editor(software: list[str], pages: list[str], commit: str, language: Language) -> Review:
+    """The review of changes that decide what a check says: the report of that check is not read."""
+    gettext = language.gettext
+    words = (
+        gettext("Thank you. {commit} changes more than content, so an editor must look at it before anything counts:")
+        if software
+        else gettext("Thank you. {commit} changes pages that can hold macros, so an editor must look at it first:")
+    )
+    labels = tuple(label for label, some in ((MACROS, pages), (SOFTWARE, software)) if some)
+    marked = gettext("What its check marked stands under “Files changed”. It is no verdict: these files can change it.")
+    listed = _block(_shorten([_cut(name) for name in sorted(software or pages)], language))
+    return _decide(labels, [words.format(commit=commit), listed, marked])
+
+
+def _add_strays(found: list[Diagnostic], names: Iterable[str], find_stray: FindStray) -> list[Diagnostic]:
+    """The problems of a report, and the strays that it does not mention: the name of a file is proof enough."""
+    told = {diagnostic.path for diagnostic in found}
+    strays = (diagnostic for diagnostic in map(find_stray, names) if diagnostic and diagnostic.path not in told)
+    return sorted([*found, *strays])
 
 
 def _decide(labels: tuple[str, ...], paragraphs: list[str], preview: bool = False) -> Review:

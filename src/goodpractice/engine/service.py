@@ -278,8 +278,8 @@ def serve_site(
     Raises:
         BuildError: The site could not be set up, or the address is taken.
     """
-    from goodpractice.engine.serving import SearchKeeper, follow
     from goodpractice.engine.server import Audience, make_server
+    from goodpractice.engine.serving import SearchKeeper, follow
     from goodpractice.engine.session import Session
     from goodpractice.engine.watching import Watcher
 

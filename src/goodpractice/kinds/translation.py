@@ -9,9 +9,6 @@ from pydantic import Field
 
 from goodpractice.kinds.base import Line, Record
 
-#: Who translated a page when no person did.
-MACHINE = "machine"
-
 
 class Translation(Record):
     """A page in another language. The text itself is the Markdown below these facts."""

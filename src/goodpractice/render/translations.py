@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.translation import MACHINE
+from goodpractice.i18n.translating import name_translator, notice_template
 from goodpractice.pages import Page
 from goodpractice.render.environment import Html, fill, format_date, page_href, render_component
 
@@ -19,13 +19,7 @@ def describe_translation(kb: KnowledgeBase, page: Page) -> tuple[Markup, Markup]
     """
     translation = kb.translations[page.document[1]]
     language, own = kb.language, kb.own_language
-    said = ""
-    if page.translation == "draft" and translation.translated_by == MACHINE:
-        said = language.gettext("A program made this draft in {language}, and nobody has approved it. It may be wrong.")
-    elif page.translation == "draft":
-        said = language.gettext("This is a draft in {language}. Nobody has approved it yet. It may be wrong.")
-    elif page.translation == "older":
-        said = language.gettext("The page in {own} has changed since it was translated into {language}.")
+    said = notice_template(page.translation, translation.translated_by, language)
     names = {"language": language.name, "own": own.name}
     notice = Markup()
     if said:
@@ -38,10 +32,9 @@ def describe_translation(kb: KnowledgeBase, page: Page) -> tuple[Markup, Markup]
             own=own,
             read=fill(language.gettext("Read this page in {own}"), **names),
         )
-    who = language.gettext("a program") if translation.translated_by == MACHINE else translation.translated_by
     credit = fill(
         language.gettext("Translated by {name} on {date}."),
-        name=who,
+        name=name_translator(translation.translated_by, language),
         date=format_date(translation.translated_on, language),
     )
     if translation.approved_by is not None and translation.approved_on is not None:

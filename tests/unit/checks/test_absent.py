@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sites import write_small_site
 
-from goodpractice.engine.service import build_site
 from goodpractice.checks import check_project
 from goodpractice.content import open_project
+from goodpractice.engine.service import build_site
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.cli import main
-from goodpractice.i18n.languages import Language
+from goodpractice.content.strays import find_stray
+from goodpractice.diagnostics import review as reviewing
 from goodpractice.diagnostics.review import (
     CLEAN,
     LABELS,
@@ -21,11 +23,13 @@ from goodpractice.diagnostics.review import (
     SOFTWARE,
     WITHDRAWN,
     ReportError,
-    changes_software,
     read_changed,
     read_report,
-    review_pull_request,
 )
+from goodpractice.i18n.languages import Language
+
+changes_software = partial(reviewing.changes_software, find_stray=find_stray)
+review_pull_request = partial(reviewing.review_pull_request, find_stray=find_stray)
 
 STORY = ["case_studies/oslo.md"]
 SHA = "0123456789abcdef0123456789abcdef01234567"
