@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from building import build_site
 
 from benchmarks.corpus import copy_project
-from goodpractice.engine.service import build_site
 from goodpractice.i18n import languages
 
 REPOSITORY = Path(__file__).parents[1]

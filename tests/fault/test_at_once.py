@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from building import build_site
 from integration.test_build_incremental import read_tree
 from sites import SmallSite, write_small_site
 
@@ -20,7 +21,6 @@ from fault.test_faults import (
     start_writing,
     unmount,
 )
-from goodpractice.engine.service import build_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 

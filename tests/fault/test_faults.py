@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from building import build_site
 from integration.test_build_incremental import read_tree
 from sites import SmallSite, write_small_site
 
 from fault import hooked_build
-from goodpractice.engine.service import build_site
 
 #: Processes that begin as copies of one that has loaded the builder already: loading takes longer than building.
 COPIES = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")

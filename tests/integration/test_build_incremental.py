@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building import build_site
 from edits import FAMILIES, OUTPUT, PAGES, PHOTOS, SETUP, STATE, STORIES, TABLES, Edit
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -25,9 +26,10 @@ from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.engine import incremental
-from goodpractice.engine.options import Options, Report
+from goodpractice.engine.errors import BuildError
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import digest_site
-from goodpractice.engine.service import BuildError, build_site
+from goodpractice.engine.report import Report
 from goodpractice.engine.state import NO_DIGESTS, StateFile, renew_digests
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))

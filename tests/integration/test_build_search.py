@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building import build_site
 from sites import SmallSite, write_small_site
 
 from goodpractice.cli import main as command
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine import searching as searching_module
-from goodpractice.engine.options import SEARCH_FOLDER, Report
-from goodpractice.engine.service import build_site
+from goodpractice.engine.report import Report
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from building import build_site
 from sites import SmallSite, write_small_site
 
 from goodpractice.content import load_project
-from goodpractice.engine.service import build_site
 from goodpractice.pages import Page, plan_pages
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from building import build_site
 from conftest import BuildError, run_mkdocs
 from sites import SmallSite, write_small_site
 
-from goodpractice.engine.options import Report
-from goodpractice.engine.service import build_site
+from goodpractice.engine.report import Report
 from goodpractice.engine.watching import is_followed
 
 LEFT = (

@@ -21,8 +21,9 @@ from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.config.settings import SettingsError, load_settings
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
-from goodpractice.engine.options import SEARCH_FOLDER, Options
+from goodpractice.engine.options import Options
 from goodpractice.engine.serving import SearchKeeper, explain_failure
 from goodpractice.engine.session import Session
 

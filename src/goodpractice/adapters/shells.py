@@ -14,7 +14,7 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from goodpractice.config.settings import list_plugins, read_config
 from goodpractice.content import Project
-from goodpractice.engine.options import BuildError
+from goodpractice.engine.errors import SetupError
 from goodpractice.engine.shells import CONTENT, Shell, ShellKey, placeholder, split_shell
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.rendered import Heading, nest_headings
@@ -22,18 +22,6 @@ from goodpractice.pages import Page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-
-class SetupError(BuildError):
-    """The site cannot be set up; the message says why, in one sentence.
-
-    Attributes:
-        path: The file to look at, where it is one.
-        line: Its line; 0 where there is none.
-    """
-
-    path = ""
-    line = 0
 
 
 def explain_template(error: TemplateError, root: Path) -> SetupError:

@@ -32,7 +32,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy, ngettext_lazy, quote_error
 
 if TYPE_CHECKING:
-    from goodpractice.engine.options import Report
+    from goodpractice.engine.report import Report
     from goodpractice.engine.taking_down import TakenDown
 
 
@@ -87,7 +87,8 @@ def build(
       goodpractice build --site-dir public --profile
     """
     require_project(project)
-    from goodpractice.engine.options import BuildError
+    from goodpractice.adapters.driver import MkDocsDriver
+    from goodpractice.engine.errors import BuildError
     from goodpractice.engine.service import build_site
 
     if unreviewed:
@@ -99,6 +100,7 @@ def build(
     try:
         with explain_setup(project), show_progress() as progress, show_words(unreviewed):
             report = build_site(
+                MkDocsDriver(),
                 project,
                 site_dir,
                 # Other processes would not know which words are shown.
@@ -311,8 +313,9 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     host = host.removeprefix("[").removesuffix("]")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(_("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
-    from goodpractice.engine.options import BuildError
-    from goodpractice.engine.service import serve_site
+    from goodpractice.adapters.driver import MkDocsDriver
+    from goodpractice.engine.errors import BuildError
+    from goodpractice.engine.serving import serve_site
 
     def tell(report: Report, seconds: float) -> None:
         print_diagnostics([*report.diagnostics, *report.notes])
@@ -323,9 +326,11 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
 
     try:
         with show_progress() as progress:
-            serving = serve_site(project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts)
+            serving = serve_site(
+                MkDocsDriver(), project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts
+            )
         note(_("Serving {url} until Ctrl-C is pressed", url=serving.url))
-        restart = serving.wait()
+        serving.wait()
         serving.stop()
     except BuildError as error:
         note(_("The site cannot be served: {error}", error=quote_error(error)))
@@ -333,6 +338,5 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     except KeyboardInterrupt:
         note(_("Stopped."))
         return
-    if restart:
-        note(_("The code of goodpractice changed; starting again."))
-        os.execv(sys.executable, [sys.executable, "-m", "goodpractice", *sys.argv[1:]])  # noqa: S606 - ourselves
+    note(_("The code of goodpractice changed; starting again."))
+    os.execv(sys.executable, [sys.executable, "-m", "goodpractice", *sys.argv[1:]])  # noqa: S606 - ourselves

@@ -11,14 +11,19 @@ from pathlib import Path
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import TABLES, InvalidRecord, KnowledgeBase, Origin
 from goodpractice.diagnostics.rules import LETS_BUILD, Diagnostic
+from goodpractice.engine.built import Built
+from goodpractice.engine.driver import ShellSource
 from goodpractice.engine.facts import join_case_studies
-from goodpractice.engine.options import SEARCH_FOLDER, Built, Options, Report, ShellSource, SourceDiff
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import digest_site, remove_tree, require_whole, swap_folder, write_file
 from goodpractice.engine.pages import SiteInputs, serialise_plan
+from goodpractice.engine.report import Report
 from goodpractice.engine.shells import Shell, ShellKey
+from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import digest_bytes, is_case_study
 from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.engine.workers import Pool, Written
@@ -214,7 +219,7 @@ def _put_in_place(options: Options, fresh: Path) -> None:
     aside = options.beside("old")
     swap_folder(fresh, options.site_dir, aside)
     if (aside / SEARCH_FOLDER).is_dir():
-        # It may still be right: renewing it tells.
+        # Keep the old index: renewing the search decides whether it is still valid.
         (aside / SEARCH_FOLDER).rename(options.site_dir / SEARCH_FOLDER)
     remove_tree(aside)
 

@@ -11,9 +11,11 @@ from typing import Any
 from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.engine.built import Built
 from goodpractice.engine.facts import address_headings, join_case_studies, list_cached_cases, list_editors_texts
 from goodpractice.engine.full_build import (
     build_full,
@@ -23,15 +25,16 @@ from goodpractice.engine.full_build import (
     serialise_nav,
     serialise_tables,
 )
-from goodpractice.engine.options import Built, Options, Report, SourceDiff
+from goodpractice.engine.options import Options
 from goodpractice.engine.pages import PageMaker, serialise_plan
+from goodpractice.engine.report import Report
+from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.state import CachedCase, Planned, StateFile
 from goodpractice.engine.traces import TraceCheck
 from goodpractice.engine.update import SiteUpdate, make_site_inputs, start_shells_late
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.pages import Page, make_page_index, plan_pages
 from goodpractice.photos.publishing import list_derived, load_derived
-from goodpractice.photos.sizes import FOLDER
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: From so many pages on, rendering everything in parallel is the quicker way.
@@ -271,5 +274,5 @@ def _list_obsolete(diff: SourceDiff, plan: Sequence[Page], photos: Container[str
     return [
         name
         for name, page in diff.state.pages.items()
-        if (page.plan.text and name not in planned) or (name.startswith(f"{FOLDER}/") and name not in photos)
+        if (page.plan.text and name not in planned) or (name.startswith(f"{PHOTO_FOLDER}/") and name not in photos)
     ]

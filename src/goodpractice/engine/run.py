@@ -9,8 +9,9 @@ from collections.abc import Callable
 from functools import partial
 
 from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.site_folders import PHOTO_FOLDER, SEARCH_FOLDER
 from goodpractice.content.unread_files import list_strays
-from goodpractice.engine.options import PHOTO_FOLDER, SEARCH_FOLDER, SEARCH_KEY, Options, Report, SourceDiff
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import (
     digest_site,
     hold_lock,
@@ -19,6 +20,8 @@ from goodpractice.engine.output import (
     remove_tree,
     working_aside,
 )
+from goodpractice.engine.report import Report
+from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import (
     CONTENT_FILES,
     CONTENT_FOLDERS,
@@ -34,6 +37,9 @@ from goodpractice.engine.sources import (
 from goodpractice.engine.state import State, StateFile, renew_digests
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.query.recording import recording
+
+#: File of the state that names what the search was made from.
+SEARCH_KEY = "search.key"
 
 
 def build(options: Options) -> Report:
@@ -75,9 +81,9 @@ def _build(options: Options, sum_state: Callable[[], str], digest_outputs: Calla
 
         build_full(options, diff, report)
         return report
-    if diff.strays:
-        remove_files(options.site_dir, diff.strays)
-        report.removed += len(diff.strays)
+    if diff.orphaned:
+        remove_files(options.site_dir, diff.orphaned)
+        report.removed += len(diff.orphaned)
     report.pages = int(diff.state.meta["planned"])
     if diff.changed or diff.removed or diff.modified or diff.has_expired:
         from goodpractice.engine.incremental import build_changed
@@ -173,7 +179,7 @@ def _why_full(options: Options, diff: SourceDiff) -> str:
 def _compare_site(options: Options, diff: SourceDiff) -> None:
     """Find the files of the site that are not as they were written, and those that are, under another stamp."""
     outputs, pages = diff.outputs, diff.state.pages
-    diff.strays = [name for name in outputs if name not in pages]
+    diff.orphaned = [name for name in outputs if name not in pages]
     for name, page in pages.items():
         signature = outputs.get(name)
         if signature == page.file_states.signature:

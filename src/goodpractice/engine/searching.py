@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from goodpractice.config.settings import read_config
-from goodpractice.engine.options import Built, Options
+from goodpractice.engine.built import Built
+from goodpractice.engine.options import Options
 from goodpractice.engine.run import is_search_untouched, keep_search_key
 from goodpractice.engine.state import State, StateFile
 from goodpractice.pages import Page

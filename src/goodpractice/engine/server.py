@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from goodpractice.diagnostics.reports import describe_diagnostic
-from goodpractice.engine.options import Report
+from goodpractice.engine.report import Report
 from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 

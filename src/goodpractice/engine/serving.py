@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from goodpractice.adapters.shells import SetupError
-from goodpractice.config.settings import CONFIG_FILE, SettingsError
+from goodpractice.config.settings import CONFIG_FILE, SettingsError, find_cache
 from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Diagnostic
-from goodpractice.engine.options import Report
+from goodpractice.engine.driver import Driver
+from goodpractice.engine.errors import BuildError, SetupError
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import WHOLE_LOCK, hold_lock
+from goodpractice.engine.report import Report
 from goodpractice.engine.run import is_search_current
 from goodpractice.engine.searching import renew_search
+from goodpractice.engine.server import Audience, find_free_port, make_server
 from goodpractice.engine.session import Session
 from goodpractice.engine.watching import Watcher
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -20,8 +29,122 @@ from goodpractice.i18n.messages import quote_error
 from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.render.sandbox import find_own_line
 
+if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
+#: Files of this package that need a new process when they change.
+CODE = frozenset({".py", ".html", ".css", ".js"})
+#: Seconds between two looks at the code while serving.
+INTERVAL = 0.5
 #: Seconds without an edit before the search is renewed.
 SEARCH_QUIET = 2.0
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that is running.
+
+    Attributes:
+        url: Where the site is.
+    """
+
+    url: str
+    _server: ThreadingHTTPServer
+    _watcher: Watcher
+
+    def stop(self) -> None:
+        """End it."""
+        self._watcher.stop()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def wait(self) -> None:
+        """Wait until the code of this package changes."""
+        before = _code_times()
+        while _code_times() == before:
+            time.sleep(INTERVAL)
+
+
+def serve_site(
+    driver: Driver,
+    project: Path,
+    host: str,
+    port: int,
+    on_build: Callable[[Report, float], None],
+    say: Callable[[str], None],
+    progress: Callable[[int, int], None],
+    *,
+    poll: bool = False,
+    hosts: Sequence[str] = (),
+) -> Serving:
+    """Build a project, serve it, and follow every edit.
+
+    Args:
+        driver: The site generator.
+        project: Its folder.
+        host: Name or address to listen on.
+        port: Port; 0 chooses a free one.
+        on_build: Called after every build with its report and seconds.
+        say: Called with other news in a sentence.
+        progress: As in `build_site`.
+        poll: Look at all files again and again instead of asking the system what changes.
+        hosts: Names of this computer by which browsers may call it, besides its addresses and `localhost`.
+
+    Raises:
+        BuildError: The site could not be set up, or the address is taken.
+    """
+    root = project.resolve()
+    folder = find_cache(root) / "served"
+    audience = Audience()
+    base = urlsplit(os.environ.get("SITE_URL", "")).path or "/"
+    base = base if base.endswith("/") else f"{base}/"
+    try:
+        server = make_server((host, port), folder, base, audience, hosts)
+    except OSError as error:
+        raise BuildError(_explain_address(host, port, error)) from error
+
+    def tell(report: Report, seconds: float) -> None:
+        on_build(report, seconds)
+        audience.tell(report)
+
+    session = Session(Options(root, folder, driver.start_shells, progress=progress))
+    watcher = Watcher(root, say, poll, session.list_included)
+    started = time.perf_counter()
+    try:
+        report = session.build()
+    except OSError as error:
+        raise BuildError(quote_error(error)) from error
+    tell(report, time.perf_counter() - started)
+    watcher.start()
+    keeper = SearchKeeper(session, say)
+    threading.Thread(target=follow, args=(session, watcher, keeper, tell), daemon=True).start()
+    threading.Thread(target=keeper.run, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    shown = f"[{host}]" if ":" in host else host
+    return Serving(f"http://{shown}:{server.server_port}{base}", server, watcher)
+
+
+def _explain_address(host: str, port: int, error: OSError) -> str:
+    address = f"{host}:{port}"
+    free = find_free_port(host, port) if error.errno == errno.EADDRINUSE else 0
+    if not free:
+        return _(
+            "{address} cannot be used ({error}). Choose another with --address, for example 127.0.0.1:8001",
+            address=address,
+            error=error.strerror,
+        )
+    return _(
+        "another program uses port {port}. Port {free} is free: goodpractice serve --address {address}, or "
+        "make serve PORT={free}",
+        port=port,
+        free=free,
+        address=f"{host}:{free}",
+    )
+
+
+def _code_times() -> dict[Path, int]:
+    package = Path(__file__).parent.parent
+    return {file: file.stat().st_mtime_ns for file in package.rglob("*") if file.suffix in CODE and file.is_file()}
 
 
 class SearchKeeper:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project
+from goodpractice.engine.built import Built
 from goodpractice.engine.facts import address_headings, is_same_case, list_cached_cases, list_editors_texts
 from goodpractice.engine.incremental import load_built
 from goodpractice.engine.lazy import LazyDocuments
-from goodpractice.engine.options import Built, Options, Report
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import hold_lock, remove_tree
 from goodpractice.engine.pages import PageMaker
+from goodpractice.engine.report import Report
 from goodpractice.engine.run import build
 from goodpractice.engine.sources import is_case_study
 from goodpractice.engine.state import StateFile

@@ -20,8 +20,10 @@ from goodpractice.engine.facts import (
     list_cached_cases,
     list_editors_texts,
 )
-from goodpractice.engine.options import Options, Report, SourceDiff
+from goodpractice.engine.options import Options
 from goodpractice.engine.pages import PageMaker, read_plan
+from goodpractice.engine.report import Report
+from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import is_case_study
 from goodpractice.engine.state import CachedCase, StateFile
 from goodpractice.engine.traces import list_numbers, read_results

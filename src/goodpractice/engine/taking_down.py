@@ -17,16 +17,17 @@ from pathlib import Path
 from goodpractice.config.limits import Limits, load_limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.settings import find_cache
+from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.content import load_project
 from goodpractice.content.photos import find_shown
 from goodpractice.engine.output import move_files, remove_tree
 from goodpractice.photos.publishing import CACHE
-from goodpractice.photos.sizes import FOLDER, name_photo
+from goodpractice.photos.sizes import name_photo
 
 #: Folder of the site with the pages of case studies, each in a folder of its name.
 PAGES = "case-studies"
 
-_KEY = re.compile(rf"{FOLDER}/([0-9a-f]+)-\d+\.webp")
+_KEY = re.compile(rf"{PHOTO_FOLDER}/([0-9a-f]+)-\d+\.webp")
 _FILE = re.compile(r"([0-9a-f]+)-\d+\.webp")
 #: A photo on a page, with its caption and its last day: components/photo, and render/photos.
 _PHOTO = re.compile(
@@ -65,7 +66,7 @@ def take_down(root: Path, site_dir: Path, staging: Path) -> TakenDown:
         OSError: A file cannot be deleted or written. What was done so far stays done.
     """
     taken = TakenDown()
-    folder = site_dir / FOLDER
+    folder = site_dir / PHOTO_FOLDER
     if not folder.is_dir():
         return taken
     pages = _find_pages(site_dir)
@@ -76,7 +77,7 @@ def take_down(root: Path, site_dir: Path, staging: Path) -> TakenDown:
         if found and found[1] not in everywhere:
             file.unlink()
             (find_cache(root) / CACHE / file.name).unlink(missing_ok=True)
-            taken.files.append(f"{FOLDER}/{file.name}")
+            taken.files.append(f"{PHOTO_FOLDER}/{file.name}")
     try:
         for page, text in pages.items():
             story = _name_story(page)
@@ -103,7 +104,7 @@ def remove_photos(text: str, allowed: Collection[str]) -> str:
 def _find_pages(site_dir: Path) -> dict[str, str]:
     """The pages with photos, by path in the site."""
     found = {}
-    sign = f"{FOLDER}/".encode()
+    sign = f"{PHOTO_FOLDER}/".encode()
     for file in sorted(site_dir.rglob("index.html")):
         data = file.read_bytes()
         if sign in data:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from goodpractice.checks import ProjectCheck
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import Project
-from goodpractice.engine.options import SEARCH_FOLDER, Options, Report, ShellSource, SourceDiff
+from goodpractice.engine.driver import ShellSource
+from goodpractice.engine.options import Options
 from goodpractice.engine.output import (
     digest_site,
     move_files,
@@ -19,7 +21,9 @@ from goodpractice.engine.output import (
     write_file,
 )
 from goodpractice.engine.pages import MakeShell, PageMaker, SiteInputs
+from goodpractice.engine.report import Report
 from goodpractice.engine.shells import Shell, ShellKey
+from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import Seen, digest_bytes, signature_of
 from goodpractice.engine.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
 from goodpractice.engine.workers import write_page

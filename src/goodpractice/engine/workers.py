@@ -25,9 +25,9 @@ from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import is_breakdown, make_note, say_breakdown, write_to
+from goodpractice.engine.errors import BuildError
 from goodpractice.engine.facts import add_case_studies, join_case_studies, list_cached_cases
 from goodpractice.engine.lazy import LazyOrigins
-from goodpractice.engine.options import BuildError
 from goodpractice.engine.output import write_file
 from goodpractice.engine.pages import Finished, MakeShell, PageMaker, SiteInputs
 from goodpractice.engine.shells import Shell, ShellKey

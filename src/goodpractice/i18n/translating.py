@@ -1,7 +1,7 @@
 """Translations of pages: starting one, renewing what it notes of its source, and saying how it stands.
 
-Plain values only: `content.translations` finds the pages, `checks.translations` makes diagnostics of approvals that lack
-something, and `render.translations` makes HTML of the words.
+Plain values only: `content.translations` finds the pages, `checks.translations` makes diagnostics of incomplete
+approvals, and `render.translations` makes HTML of the words.
 """
 
 from __future__ import annotations

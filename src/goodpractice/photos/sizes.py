@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.kinds import PhotoInfo
 
-#: Folder of the site.
-FOLDER = "assets/photos"
 WIDTHS = (480, 960, 1600)
 QUALITY = 78
 METHOD = 4
@@ -33,4 +32,4 @@ def name_photo(facts: PhotoInfo) -> str:
 
 def derived_path(facts: PhotoInfo, width: int) -> str:
     """Path in the site: it names the content, so it can be cached for ever."""
-    return f"{FOLDER}/{name_photo(facts)}-{width}.webp"
+    return f"{PHOTO_FOLDER}/{name_photo(facts)}-{width}.webp"

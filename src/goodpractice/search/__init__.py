@@ -4,7 +4,6 @@ from goodpractice.search.parts import Reuse
 from goodpractice.search.records import KINDS, Content, SearchRecord, list_listed_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
-    SEARCH_FOLDER,
     SearchReport,
     SearchSettings,
     index_records,
@@ -14,7 +13,6 @@ from goodpractice.search.site import (
 
 __all__ = [
     "KINDS",
-    "SEARCH_FOLDER",
     "Content",
     "Reuse",
     "SearchIndexError",

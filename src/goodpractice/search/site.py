@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from goodpractice.config.settings import MIN_SHARE, read_min_share
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -48,8 +49,6 @@ from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.words import list_words
 
-#: Where the search lies on the site. The folder is ours alone: what the newest index does not use is deleted.
-SEARCH_FOLDER = "assets/search"
 #: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
 CURRENT = "current.json"
 #: A language whose words Pagefind does not take apart. `search-index.js` takes English words apart; words of other
@@ -153,6 +152,7 @@ def index_records(
     """
     started = time.monotonic()
     settings = settings or SearchSettings()
+    # The folder is ours alone: what the newest index does not use is deleted.
     folder = site_dir / SEARCH_FOLDER
     entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
     by_language: dict[str, list[SearchRecord]] = {"": []}

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import Language
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table
 from goodpractice.search import (
-    SEARCH_FOLDER,
     Content,
     SearchIndexError,
     SearchRecord,

@@ -1,0 +1,4 @@
+"""Folders of the built site. They are named here so that a build without changes need not import search and photos."""
+
+SEARCH_FOLDER = "assets/search"
+PHOTO_FOLDER = "assets/photos"

@@ -1,0 +1,80 @@
+"""What a build did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goodpractice.diagnostics.rules import LETS_BUILD
+from goodpractice.engine.built import Built
+
+if TYPE_CHECKING:
+    from goodpractice.diagnostics.rules import Diagnostic
+    from goodpractice.search import SearchReport
+
+#: Pages that the report names as the slowest.
+SLOWEST = 10
+
+
+@dataclass
+class Report:
+    """What a build did.
+
+    Attributes:
+        pages: Pages of the site.
+        rendered: Pages that were rendered.
+        written: Files that were written.
+        removed: Files that were deleted.
+        full: Why this was a full build; empty when it was not.
+        seconds: Time by stage.
+        slowest: The slowest pages with their seconds, slowest first.
+        diagnostics: Problems; with any, nothing was built.
+        notes: Problems that must not keep the site from being built: a photo
+            whose consent has ended goes from the site because it is built.
+        site_dir: Where the site is.
+        built: What the site was made from, when the build had to load it.
+        search: What was made for the search, when it was renewed.
+        search_problem: Why it could not be renewed, though the pages could: the last one stays.
+        urls: Addresses of the pages that were rendered.
+        taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
+    """
+
+    pages: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    full: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    slowest: list[tuple[str, float]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    notes: list[Diagnostic] = field(default_factory=list)
+    site_dir: Path = Path()
+    built: Built | None = None
+    search: SearchReport | None = None
+    search_problem: str = ""
+    urls: list[str] = field(default_factory=list)
+    taken_down: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure a stage of the build."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def add_diagnostics(self, found: Iterable[Diagnostic]) -> None:
+        """Keep what a check found: problems that stop the build, and those that do not."""
+        for diagnostic in sorted(set(found)):
+            (self.notes if diagnostic.code in LETS_BUILD else self.diagnostics).append(diagnostic)
+
+    def add_pages(self, made: Sequence[tuple[str, float]]) -> None:
+        """Count pages that were made: address and seconds."""
+        self.rendered += len(made)
+        self.urls.extend(url for url, __ in made)
+        self.slowest = sorted([*self.slowest, *made], key=lambda item: -item[1])[:SLOWEST]
