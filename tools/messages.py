@@ -20,6 +20,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from goodpractice.cli import main as main_command
+from goodpractice.diagnostics.rules import RULES_FILE, load_rules
 from goodpractice.i18n.click_words import list_words
 from goodpractice.kinds import Record
 
@@ -30,8 +31,6 @@ TEMPLATE = LOCALE / "goodpractice.pot"
 #: make messages that are translated where they are printed; those marked by `N_` are translated where they are used.
 KEYWORDS = dict.fromkeys(("gettext", "gettext_lazy", "N_", "_"))
 KEYWORDS |= dict.fromkeys(("ngettext", "ngettext_noop", "ngettext_lazy", "_n"), (1, 2))
-#: Names of rules stand in one module; elsewhere `register` is a word of other programs.
-RULES = ("rules.py", {"register": (2,)})
 DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(
@@ -82,11 +81,11 @@ def collect() -> Catalog:
     """Every text of the generator, with the files that say it."""
     catalog = Catalog(project="goodpractice", creation_date=DAY, charset="utf-8", header_comment=HEADER)
     for method, file in list_sources():
-        keywords = KEYWORDS | RULES[1] if file.name == RULES[0] else KEYWORDS
-        for _line, text, comments, context in extract_from_file(method, file, keywords, ("Translators:",)):
+        for _line, text, comments, context in extract_from_file(method, file, KEYWORDS, ("Translators:",)):
             where = [(file.relative_to(ROOT).as_posix(), None)]
             catalog.add(text, None, where, auto_comments=comments, context=context)
-    for text, file in (*list_descriptions(), *list_help()):
+    titles = ((rule.title, RULES_FILE) for rule in load_rules().values())
+    for text, file in (*titles, *list_descriptions(), *list_help()):
         catalog.add(text, None, [(file.relative_to(ROOT).as_posix(), None)])
     return catalog
 

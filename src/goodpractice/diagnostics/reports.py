@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from goodpractice.diagnostics.budget import fit_report
-from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
+from goodpractice.diagnostics.rules import NOTICES, Diagnostic, load_rules
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import make_printable, ngettext_lazy
@@ -39,8 +39,8 @@ def format_github(diagnostics: Sequence[Diagnostic], language: Language = ENGLIS
 def _title(diagnostic: Diagnostic, language: Language) -> str:
     """The name of the rule; the message says the rest."""
     return (
-        f"{diagnostic.code}: {language.gettext(CODES[diagnostic.code].title)}"
-        if diagnostic.code in CODES
+        f"{diagnostic.code}: {language.gettext(load_rules()[diagnostic.code].title)}"
+        if diagnostic.code in load_rules()
         else diagnostic.code
     )
 

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from goodpractice.diagnostics.reports import format_diagnostic
-from goodpractice.diagnostics.rules import CODES, NOTICES, Diagnostic
+from goodpractice.diagnostics.rules import NOTICES, Diagnostic, load_rules
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import make_printable
@@ -115,7 +115,7 @@ def _read_diagnostic(value: Any) -> Diagnostic:
     for name, kind in _FIELDS.items():
         if type(value[name]) is not kind:
             raise ReportError(_("`{name}` of a problem in the report is not of the right kind", name=name))
-    if value["code"] not in CODES:
+    if value["code"] not in load_rules():
         raise ReportError(_("a problem in the report has a code that does not exist"))
     if not (0 < value["line"] < 10_000_000 and 0 < value["column"] < 10_000_000):
         raise ReportError(_("a problem in the report stands on an impossible line"))

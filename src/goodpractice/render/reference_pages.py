@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from goodpractice.content import DATA_FILES
 from goodpractice.content.fields import find_inner
-from goodpractice.diagnostics.rules import CODES
+from goodpractice.diagnostics.rules import load_rules
 from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
@@ -44,7 +44,7 @@ def _describe_codes() -> str:
     ]
     for prefix, title in _GROUPS.items():
         parts.append(f"\n## {title}\n")
-        for code, rule in sorted(CODES.items()):
+        for code, rule in sorted(load_rules().items()):
             if code.startswith(prefix):
                 explanation = rule.explanation.replace("{{", "{{ '{{' }}").replace("{%", "{{ '{%' }}")
                 parts.append(f"\n### {code}: {rule.title} {{ #{code.lower()} }}\n\n{explanation}\n")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
+from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.reports import (
     count_problems,
     format_diagnostic,
@@ -12,7 +14,7 @@ from goodpractice.diagnostics.reports import (
     format_summary,
     format_text,
 )
-from goodpractice.diagnostics.rules import CODES, Diagnostic, register
+from goodpractice.diagnostics.rules import Diagnostic, load_rules
 
 FIRST = Diagnostic("a.md", 2, 5, "GP301", "partner `x` is not in partners.yml", "Did you mean `y`?")
 SECOND = Diagnostic("a.md", 10, 1, "GP401", "a part is missing")
@@ -92,7 +94,7 @@ def test_the_count_in_words(diagnostics: list[Diagnostic], words: str) -> None:
     assert count_problems(diagnostics) == words
 
 
-def test_a_code_is_registered_once() -> None:
-    with pytest.raises(ValueError, match="GP101 is registered twice"):
-        register("GP101", "x", "y")
-    assert CODES["GP101"].title == "The file is not UTF-8"
+def test_every_rule_has_one_name_and_one_explanation() -> None:
+    codes = [value for value in vars(rules).values() if isinstance(value, str) and re.fullmatch(r"GP\d{3}", value)]
+    assert sorted(codes) == sorted(load_rules())
+    assert load_rules()[rules.NOT_UTF8].title == "The file is not UTF-8"
