@@ -24,7 +24,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(self.prefix):
-            return str(Path(self.page_index) / "outside-of-the-site")
+            return str(Path(self.directory) / "outside-of-the-site")
         return super().translate_path("/" + path[len(self.prefix) :])
 
     def log_message(self, *args: object) -> None:
@@ -35,7 +35,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve_folder(folder: Path, prefix: str = "/") -> Iterator[str]:
     """Serve a folder below a prefix, and give its address, which ends with a slash."""
     handler = type("Handler", (_Handler,), {"prefix": prefix})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, page_index=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
