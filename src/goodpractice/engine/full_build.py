@@ -197,8 +197,7 @@ def _collect_pages(
                 made.trace,
                 made.file_states.digest,
                 made.file_states,
-                made.start,
-                made.length,
+                made.text,
             )
             for made in written
         }
@@ -252,7 +251,7 @@ class _StaticFiles:
             OSError: The disk is full or the folder cannot be written.
         """
         file_states = write_file(self._fresh, name, data, digest_bytes(data), self._now)
-        self.files[name] = PageState(NO_PAGE, b"", file_states.digest, file_states, 0, 0)
+        self.files[name] = PageState(NO_PAGE, b"", file_states.digest, file_states)
 
 
 def serialise_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from goodpractice.content.input_guards import is_there
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.engine.shells import Shell, ShellKey, fill_placeholders, name_of, serialise_facts, shell_key_of
 from goodpractice.engine.sources import digest_bytes
-from goodpractice.engine.state import Planned
+from goodpractice.engine.state import Planned, pack_text
 from goodpractice.engine.traces import TracePacker, freeze
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, edit_url
@@ -23,6 +23,8 @@ from goodpractice.query.tracking import record_trace
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
+from goodpractice.search.records import is_read
+from goodpractice.search.text import write_text
 
 MakeShell = Callable[[ShellKey, Page], Shell]
 #: A frame that an earlier build made, by its shape as JSON.
@@ -52,8 +54,7 @@ class Finished(NamedTuple):
         data: Its bytes.
         digest: Digest of its bytes.
         trace: What it was made from, packed.
-        start: Where its main content begins, in bytes.
-        length: How long its main content is, in bytes.
+        text: What the search reads of it, packed; may be empty.
         seconds: How long it took.
     """
 
@@ -62,8 +63,7 @@ class Finished(NamedTuple):
     data: bytes
     digest: str
     trace: bytes
-    start: int
-    length: int
+    text: bytes
     seconds: float
 
 
@@ -154,16 +154,14 @@ class PageMaker:
         if shell_key.url is None and name_of(page) in self._siblings[shell_key]:
             shell = self.shell(shell_key._replace(url=page.url), page)
         before, after = (text.encode() for text in shell.fill_around("content", values))
-        content = rendered.html.encode()
-        data = b"".join((before, content, after))
+        data = b"".join((before, rendered.html.encode(), after))
         return Finished(
             page=page,
             output=f"{page.url}index.html",
             data=data,
             digest=digest_bytes(data),
             trace=self.traces.pack(trace),
-            start=len(before),
-            length=len(content),
+            text=pack_text(write_text(rendered.passages)) if is_read(page) else b"",
             seconds=perf_counter() - started,
         )
 

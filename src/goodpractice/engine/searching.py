@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 
 from goodpractice.config.settings import read_config
 from goodpractice.engine.built import Built
 from goodpractice.engine.options import Options
 from goodpractice.engine.run import is_search_untouched, keep_search_key
 from goodpractice.engine.state import State, StateFile
-from goodpractice.pages import Page
 from goodpractice.search import (
     Content,
     Reuse,
@@ -36,12 +35,12 @@ def renew_search(
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
         ValueError: A setting of the search does not fit.
-        OSError: A page of the site cannot be read.
+        OSError: What is kept of the pages cannot be read.
     """
     store = StateFile(options.state_path)
     state, key = store.load(), store.find_search_key()
     settings = load_search_settings(read_config(options.root).get("extra"))
-    records = _list_records(options, built, state)
+    records = _list_records(store, built, state)
     if not options.use_cache:
         reuse = Reuse.NOTHING
     else:
@@ -51,19 +50,11 @@ def renew_search(
     return report
 
 
-def _list_records(options: Options, built: Built, state: State) -> Iterator[SearchRecord]:
+def _list_records(store: StateFile, built: Built, state: State) -> Iterator[SearchRecord]:
     for page in order_pages(built.plan):
-        record = make_record(page, _find_content(options.site_dir, page, state), built.project.kb)
+        name = f"{page.url}index.html"
+        # Its address and its bytes tell whether the text is another.
+        content = Content(state.pages[name].digest, partial(store.read_text, name))
+        record = make_record(page, content, built.project.kb)
         if record is not None:
             yield record
-
-
-def _find_content(site_dir: Path, page: Page, state: State) -> Content:
-    name = f"{page.url}index.html"
-    cached = state.pages[name]
-
-    def read() -> str:
-        data = (site_dir / name).read_bytes()
-        return data[cached.start : cached.start + cached.length].decode()
-
-    return Content(cached.digest, read)

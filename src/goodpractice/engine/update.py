@@ -103,7 +103,7 @@ class SiteUpdate:
             )
             if not is_same:
                 self._moved.append(made.output)
-            self._made[made.output] = PageState(planned, made.trace, made.digest, file_states, made.start, made.length)
+            self._made[made.output] = PageState(planned, made.trace, made.digest, file_states, made.text)
             self._options.progress(done, len(pages))
 
     def add(self, name: str, data: bytes) -> None:
@@ -112,7 +112,7 @@ class SiteUpdate:
         digest = digest_bytes(data)
         if old is None or old.digest != digest or name in self._scan.modified:
             file_states = write_file(self._staging, name, data, digest, self._scan.now)
-            self._made[name] = PageState(NO_PAGE, b"", digest, file_states, 0, 0)
+            self._made[name] = PageState(NO_PAGE, b"", digest, file_states)
             self._moved.append(name)
 
     def remove(self, names: Iterable[str]) -> None:

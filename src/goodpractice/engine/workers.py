@@ -53,8 +53,7 @@ class Written(NamedTuple):
         seen: The file, as the file system sees it.
         trace: What it was made from, packed.
         readings: What the trace stands for, as far as no page before has said it.
-        start: Where its main content begins, in bytes.
-        length: How long its main content is, in bytes.
+        text: What the search reads of it, packed.
         seconds: How long it took.
     """
 
@@ -63,8 +62,7 @@ class Written(NamedTuple):
     file_states: Seen
     trace: bytes
     dependencies: Readings
-    start: int
-    length: int
+    text: bytes
     seconds: float
 
 
@@ -160,9 +158,7 @@ def write_page(made: Finished, folder: Path, now: int, dependencies: Readings | 
         OSError: The disk is full or the folder cannot be written.
     """
     file_states = write_file(folder, made.output, made.data, made.digest, now)
-    return Written(
-        made.page.url, made.output, file_states, made.trace, dependencies or {}, made.start, made.length, made.seconds
-    )
+    return Written(made.page.url, made.output, file_states, made.trace, dependencies or {}, made.text, made.seconds)
 
 
 def serve_worker(

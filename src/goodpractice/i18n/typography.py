@@ -37,6 +37,18 @@ def set_quotes_of_text(text: str) -> str:
     return _choose(text, " ", " ") if _MARK.search(text) else text
 
 
+def set_quotes_of_pieces(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a line, between which elements begin or end, with typographic marks."""
+    return [
+        _choose(
+            piece,
+            next((before[-1] for before in reversed(pieces[:at]) if before), " "),
+            next((after[0] for after in pieces[at + 1 :] if after), " "),
+        )
+        for at, piece in enumerate(pieces)
+    ]
+
+
 def set_quotes(html: str) -> str:
     """Finished HTML with typographic marks in its text; tags, attributes and code stay.
 

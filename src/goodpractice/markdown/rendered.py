@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import html as html_module
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from goodpractice.markdown.passages import Passage
 
 #: Turns the target of a link, as written, into what the rendered link holds.
 RewriteLink = Callable[[str], str]
 
-_HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_PERMALINK = re.compile(r'<a\b[^>]*class="(?:anchor|headerlink)"[^>]*>.*?</a>', re.DOTALL)
-_QUOTES = re.compile("[\"'>]")
-_TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -40,25 +38,13 @@ class Rendered:
     links: list[str] = field(default_factory=list)
 
 
-def list_headings(html: str) -> list[Heading]:
+def list_headings(passages: Iterable[Passage]) -> list[Heading]:
     """The headings that have an anchor, in order."""
-    found = []
-    # A pattern that looks for headings in a whole page takes ten times as long as looking for their first letters.
-    at = html.find("<h")
-    while at >= 0:
-        match = _HEADING.match(html, at)
-        if match is not None:
-            found.append(Heading(int(match[1]), html_module.unescape(match[2]), _plain(match[3])))
-        at = html.find("<h", match.end() if match is not None else at + 2)
-    return found
-
-
-def _plain(inner: str) -> str:
-    """The text of a heading, escaped so that it may stand in an attribute too."""
-    text = _PERMALINK.sub("", inner) if "<" in inner else inner
-    if "<" not in text and "&" not in text and not _QUOTES.search(text):
-        return text.strip()
-    return html_module.escape(html_module.unescape(_TAG.sub("", text).strip())).replace("&#x27;", "&#39;")
+    return [
+        Heading(passage.level, passage.id, html_module.escape(passage.text).replace("&#x27;", "&#39;"))
+        for passage in passages
+        if passage.level and passage.id
+    ]
 
 
 def list_anchors(html: str) -> frozenset[str]:

@@ -23,7 +23,6 @@ class RenderedView(Html):
     """The HTML of a view, with the blocks that it is made of."""
 
     blocks: View = ()
-    photos: PlacedPhotos | None = None
 
 
 class _Rendering:
@@ -51,7 +50,6 @@ def render_view(kb: KnowledgeBase, view: View, body: str = "") -> RenderedView:
     rendering.case_id = next((block.case_id for block in view if isinstance(block, blocks.Photos)), "")
     shown = RenderedView("".join([_render(block, rendering) for block in view]))
     shown.blocks = view
-    shown.photos = rendering.photos if rendering.case_id else None
     return shown
 
 

@@ -18,10 +18,22 @@ from goodpractice.render.environment import Html, page_href
 
 
 class SourceLink(NamedTuple):
-    """A source as readers see it: a link or plain title, and its publisher."""
+    """A source as readers see it.
 
-    link: Markup
+    Attributes:
+        url: Its address; empty where it has none, or none that may be followed.
+        title: Its title, or a readable form of its address.
+        publisher: Who published it, and when.
+    """
+
+    url: str
+    title: str
     publisher: str
+
+    @property
+    def link(self) -> Markup:
+        """A link, or the plain title."""
+        return anchor(self.url, self.title) if self.url else Html.escape(self.title)
 
 
 def record_url(kind: str, record_id: str) -> str:
@@ -145,10 +157,10 @@ def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
     if entry is None:
         # A mistake in a source is reported by the checks; shown it is as text, never followed.
         known = URL_PATTERN.fullmatch(source)
-        return SourceLink(anchor(source, _shorten(source)) if known else Html.escape(source), "")
+        return SourceLink(source, _shorten(source), "") if known else SourceLink("", source, "")
     publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
     url = entry.url or (source if "://" in source else None)
-    return SourceLink(anchor(url, entry.title) if url else Html.escape(entry.title), publisher)
+    return SourceLink(url or "", entry.title, publisher)
 
 
 def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:

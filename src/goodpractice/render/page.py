@@ -18,11 +18,14 @@ from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.passages import UNSEARCHED, Passage
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
+from goodpractice.render.blocks import RenderedView
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
+from goodpractice.render.passages import list_passages, read_body
 from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
 from goodpractice.render.stylesheet import find_sheets, link_sheets
@@ -57,13 +60,18 @@ class RenderedPage:
 
     Attributes:
         html: Main content.
-        headings: Its headings that have an anchor, in order.
+        passages: What it says: its headings and paragraphs, in order.
         styles: What its head needs besides the style of every page: HTML.
     """
 
     html: str
-    headings: list[Heading]
+    passages: list[Passage]
     styles: str = ""
+
+    @property
+    def headings(self) -> list[Heading]:
+        """Its headings that have an anchor, in order."""
+        return list_headings(self.passages)
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -83,22 +91,12 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     Raises:
         KeyError: The layout macro is not registered, or names a missing record.
     """
-    rewrite = rewriter(inputs.addresses, page.source)
-    if page.kind == "doc":
-        html = inputs.editors.render(markdown, rewrite).html
-        if "<h1" not in html:
-            html = f'<h1 id="gp-title">{escape(page.title)}</h1>{html}'
-    elif page.kind == "chapter":
-        html = inputs.macros[page.macro](page.id, inputs.editors.render(markdown, rewrite).html)
-    elif page.kind == "case_study":
-        body = inputs.kb.documents[page.kind, page.id].body
-        told = _keep_address(_name_anchors(render_contributed(body, rewrite).html, inputs.kb.language))
-        html = inputs.macros[page.macro](page.id, told)
-    else:
-        arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
-        html = inputs.macros[page.macro](**arguments, number=page.number)
+    html, passages = _render_main(page, inputs, markdown)
     if page.language:
-        html = _finish_translation(page, inputs, html)
+        notice, credit = describe_translation(inputs.kb, page)
+        html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
+        passages = [*read_body(inputs.kb, notice), *passages]
+    html = html.replace(UNSEARCHED, "")
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
@@ -107,7 +105,33 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
-    return RenderedPage(html, list_headings(html), link_sheets(_choose_sheets(page, html), page.url))
+    return RenderedPage(html, passages, link_sheets(_choose_sheets(page, html), page.url))
+
+
+def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage]]:
+    """The main content of a page, and what it says."""
+    kb, rewrite = inputs.kb, rewriter(inputs.addresses, page.source)
+    if page.kind == "doc":
+        html = inputs.editors.render(markdown, rewrite).html
+        passages = read_body(kb, html)
+        if not any(passage.level == 1 for passage in passages):
+            html = f'<h1 id="gp-title">{escape(page.title)}</h1>{html}'
+            passages.insert(0, Passage(1, "gp-title", (page.title,)))
+        return html, passages
+    text = ""
+    if page.kind == "chapter":
+        text = inputs.editors.render(markdown, rewrite).html
+        shown = inputs.macros[page.macro](page.id, text)
+    elif page.kind == "case_study":
+        text = render_contributed(kb.documents[page.kind, page.id].body, rewrite).html
+        shown = inputs.macros[page.macro](page.id, _keep_address(_name_anchors(text, kb.language)))
+    else:
+        arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
+        shown = inputs.macros[page.macro](**arguments, number=page.number)
+    if isinstance(shown, RenderedView):
+        return shown, list_passages(kb, shown.blocks, read_body(kb, text))
+    # A view that `macros.py` puts in the place of ours may give HTML.
+    return shown, read_body(kb, shown)
 
 
 def _choose_sheets(page: Page, html: str) -> tuple[str, ...]:
@@ -151,8 +175,8 @@ def _keep_address(body: str) -> str:
 _LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_URI}([^"#?]*)([#?][^"]*)?"')
 
 
-def _finish_translation(page: Page, inputs: Inputs, html: str) -> str:
-    """Lead to pages in the language where they are approved, mark links to others, and say what the page is."""
+def _lead_to_translations(page: Page, inputs: Inputs, html: str) -> str:
+    """Lead to pages in the language where they are approved, and mark links to others."""
     kb = inputs.kb
     alternates = inputs.addresses.page_index.alternates
 
@@ -166,8 +190,7 @@ def _finish_translation(page: Page, inputs: Inputs, html: str) -> str:
             return found[0]
         return f'{start}"{PAGE_URI}{url}{rest}" hreflang="{kb.own_language.code}"'
 
-    notice, credit = describe_translation(kb, page)
-    return f"{notice}{_LINK.sub(lead, html)}{credit}"
+    return _LINK.sub(lead, html)
 
 
 def rewriter(addresses: LinkResolver, path: str) -> RewriteLink:

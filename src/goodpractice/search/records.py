@@ -21,7 +21,6 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy
 from goodpractice.pages import Page
 from goodpractice.pages.plan import SECTIONS
-from goodpractice.search.extract import extract_content
 
 #: Anchor of the words that are searched but never shown.
 HIDDEN = "gp-words"
@@ -148,12 +147,17 @@ def _kind_of(page: Page) -> str:
     return "index" if page.kind in LISTS else page.kind
 
 
-def make_record(page: Page, html: Content, kb: KnowledgeBase) -> SearchRecord | None:
+def is_read(page: Page) -> bool:
+    """Whether the search reads what a page says. Of a list it knows the title and what the list holds."""
+    return page.number == 1 and page.kind not in LISTS
+
+
+def make_record(page: Page, text: Content, kb: KnowledgeBase) -> SearchRecord | None:
     """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
     Args:
         page: The plan of the page.
-        html: Its main content.
+        text: What it says: headings and paragraphs (see `search.text`).
         kb: The knowledge base.
     """
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
@@ -165,11 +169,7 @@ def make_record(page: Page, html: Content, kb: KnowledgeBase) -> SearchRecord | 
         kind=kind,
         title=page.title,
         description=page.description,
-        content=(
-            Content.of(f"{title}<p>{_escape(page.description)}</p>")
-            if kind == "index"
-            else Content(html.stamp, lambda: extract_content(html.read()))
-        ),
+        content=(Content.of(f"{title}<p>{_escape(page.description)}</p>") if kind == "index" else text),
         # Everyday words for a theme are in the language of the site, and would be found in no other.
         aliases="" if page.language else _join(_list_aliases(page.kind, page.id, kb)),
         hidden="" if page.language else _join(_list_hidden(page.kind, page.id, kb)),

@@ -47,6 +47,7 @@ from goodpractice.search.records import (
 )
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
+from goodpractice.search.text import write_text
 from goodpractice.search.words import list_words
 
 #: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
@@ -118,7 +119,7 @@ def index_site(
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     rendered = dict(pages)
-    records = (make_record(page, Content.of(rendered[page].html), kb) for page in order_pages(rendered))
+    records = (make_record(page, Content.of(write_text(rendered[page].passages)), kb) for page in order_pages(rendered))
     return index_records((record for record in records if record is not None), kb, site_dir, settings)
 
 

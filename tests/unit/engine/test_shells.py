@@ -12,6 +12,7 @@ from goodpractice.engine.shells import (
     shell_key_of,
     split_shell,
 )
+from goodpractice.markdown.passages import Passage
 from goodpractice.markdown.rendered import Heading
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
@@ -62,8 +63,7 @@ def test_shapes_differ_by_what_a_frame_shows() -> None:
 
 def test_values_are_escaped_for_the_theme() -> None:
     page = make_page(title="<b> & co", description='"quoted" <i>', previous="case-studies/zero/")
-    headings = [Heading(1, "t", "T"), Heading(2, "a", "A")]
-    rendered = RenderedPage("", headings, "<link>")
+    rendered = RenderedPage("", [Passage(1, "t", ("T",)), Passage(2, "a", ("A",))], "<link>")
     values = fill_placeholders(page, rendered, {"case-studies/zero/": "<Zero>"}, "https://example.org/", "https://edit")
     assert values["title"] == "&lt;b&gt; &amp; co"
     assert values["description"] == "&#34;quoted&#34; &lt;i&gt;"

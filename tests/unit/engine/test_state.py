@@ -18,6 +18,7 @@ from goodpractice.engine.state import (
     State,
     StateFile,
     StateWriter,
+    pack_text,
     renew_digests,
 )
 
@@ -28,7 +29,7 @@ CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "")
 def make_state() -> State:
     file_states = Seen(STAMP, "digest of the source", 5)
     page = PageState(
-        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6), 10, 20
+        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6)
     )
     return State({"setup": "x"}, {"docs/index.md": file_states}, lambda: {"index.html": page})
 
@@ -177,3 +178,16 @@ def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: P
     write(file, {}, {}, {})
     assert file.load().pages == make_state().pages
     assert file.load_cases() == {"one": CASE}
+
+
+def test_the_text_of_a_page_is_kept_until_it_is_written_with_another(file: StateFile) -> None:
+    page = file.load().pages["index.html"]
+    with file.updating() as writer:
+        writer.write_pages([("index.html", page._replace(text=pack_text("<p>Tŷ Celf</p>")))])
+    assert file.load().pages == {"index.html": page}
+    with file.updating() as writer:
+        writer.write_pages([("index.html", page)])
+    assert file.read_text("index.html") == "<p>Tŷ Celf</p>"
+    with file.updating() as writer:
+        writer.remove(pages=["index.html"])
+    assert file.read_text("index.html") == ""

@@ -165,7 +165,7 @@ def test_english_is_said_until_a_translation_is_approved() -> None:
     assert WELSH.english == ' lang="en"'
     assert ENGLISH.english == ""
     html = environment.render_component("tip", language=WELSH, text="Testun", title="")
-    assert '<span class="gp-tip__label" lang="en">Top tip</span>' in html
+    assert '<span class="gp-tip__label" data-searched="no" lang="en">Top tip</span>' in html
 
 
 def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
@@ -175,7 +175,7 @@ def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) 
     assert WELSH.ngettext("{number} minute", "{number} minutes", 6) == "6 o funudau"
     assert WELSH.english == ""
     html = environment.render_component("tip", language=WELSH, text="Testun", title="")
-    assert '<span class="gp-tip__label">Awgrym da</span>' in html
+    assert '<span class="gp-tip__label" data-searched="no">Awgrym da</span>' in html
     assert "Top tip" in environment.render_component("tip", text="Text", title="")
 
 

@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from goodpractice.markdown.contributed import _cleaner, drops_html, list_contributed_links, render_contributed
+from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
 
 CASES = yaml.safe_load(Path(__file__).with_name("contributed.yml").read_text(encoding="utf-8"))
@@ -119,7 +120,7 @@ def test_callouts(kind: str) -> None:
 
 def test_headings_have_anchors_as_on_github() -> None:
     html = render("## What *happened*?\n\n## What happened\n\n### Tŷ Celf & co\n")
-    assert [(heading.level, heading.id, heading.name) for heading in list_headings(html)] == [
+    assert [(heading.level, heading.id, heading.name) for heading in list_headings(read_passages(html))] == [
         (2, "what-happened", "What happened?"),
         (2, "what-happened-1", "What happened"),
         (3, "tŷ-celf--co", "Tŷ Celf &amp; co"),
@@ -128,7 +129,7 @@ def test_headings_have_anchors_as_on_github() -> None:
 
 @pytest.mark.parametrize("name", ["__search", "__config", "gp-title", "gp-sources"])
 def test_no_heading_takes_the_id_of_a_part_of_the_page(name: str) -> None:
-    (heading,) = list_headings(render(f"## {name}"))
+    (heading,) = list_headings(read_passages(render(f"## {name}")))
     assert heading.id == f"story-{name}"
     assert f'href="#story-{name}"' in render(f"## {name}")
 

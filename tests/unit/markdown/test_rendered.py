@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import Heading, list_anchors, list_headings, nest_headings
 
 HTML = (
@@ -9,7 +10,11 @@ HTML = (
 
 
 def test_headings_with_an_anchor_are_listed() -> None:
-    assert list_headings(HTML) == [Heading(1, "top", "Top"), Heading(2, "a&b", "A &amp; B"), Heading(3, "c", "C")]
+    assert list_headings(read_passages(HTML)) == [
+        Heading(1, "top", "Top"),
+        Heading(2, "a&b", "A &amp; B"),
+        Heading(3, "c", "C"),
+    ]
 
 
 def test_every_id_is_an_anchor() -> None:

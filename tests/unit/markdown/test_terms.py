@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from goodpractice.content import Project
 from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.passages import read_passages
 from goodpractice.render import bind_macros
-from goodpractice.search.extract import extract_content
+from goodpractice.search.text import write_text
 
 
 def test_a_word_is_explained_once(repository: Project) -> None:
@@ -16,6 +17,6 @@ def test_a_word_is_explained_once(repository: Project) -> None:
     assert html.count('id="gp-term-science-capital"') == 1
     assert html.count("popovertarget=") == 2
     assert '<a class="gp-term" href="gp:/glossary/#science-capital">it</a> again' in html
-    found = extract_content(html)
+    found = write_text(read_passages(html))
     assert "On science capital first." in found
     assert "More in the glossary" not in found

@@ -125,10 +125,10 @@ def say_origin(kb: KnowledgeBase, record: CaseStudy | Chapter) -> list[str]:
     return said
 
 
-def section_of_cards(id: str, title: str, kind: str, ids: Iterable[str]) -> tuple[Section, ...]:
+def section_of_cards(id: str, title: str, kind: str, ids: Iterable[str], repeats: bool = True) -> tuple[Section, ...]:
     """Records as cards under a heading; nothing without any."""
     listed = tuple(ids)
-    return (Section(id, title, (Cards(kind, listed),), repeats=True),) if listed else ()
+    return (Section(id, title, (Cards(kind, listed),), repeats=repeats),) if listed else ()
 
 
 def section_of_cases(kb: KnowledgeBase, cases: Sequence[tuple[str, CaseStudy]], number: int) -> tuple[Section, ...]:

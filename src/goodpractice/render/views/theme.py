@@ -26,7 +26,7 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> View:
         Prose(theme.summary),
         *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
         *section_of_cases(kb, cases, number),
-        *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools),
+        *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
         Pagination(record_url("theme", id), number, count_pages(len(cases))),
         Sources(theme.sources),
     )
