@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, singledispatch
 from typing import Any, NamedTuple
 
@@ -56,6 +56,27 @@ def render_view(kb: KnowledgeBase, view: View, body: str = "") -> RenderedView:
 def render_blocks(kb: KnowledgeBase, listed: Iterable[Block]) -> Markup:
     """Make HTML of blocks that stand on no page of their own."""
     return render_view(kb, tuple(listed))
+
+
+#: The components that have a sheet of their own and that blocks become, beside those that widgets name.
+_COMPONENTS: dict[type, str] = {blocks.PlanBlock: "plan"}
+
+
+def list_components(view: Iterable[Block]) -> Iterator[str]:
+    """The components on a page that have a sheet of their own, as far as its blocks say."""
+    for block in view:
+        if isinstance(block, blocks.Section):
+            yield from list_components(block.blocks)
+        elif isinstance(block, blocks.Widget):
+            yield block.name
+        elif isinstance(block, blocks.Story):
+            yield block.role
+        elif isinstance(block, blocks.Pagination):
+            yield "pagination" if block.of > 1 else ""
+        elif isinstance(block, blocks.Timeline):
+            yield "timeline" if block.steps else ""
+        else:
+            yield _COMPONENTS.get(type(block), "")
 
 
 def render_text(kb: KnowledgeBase, text: Text | None) -> Markup | str:

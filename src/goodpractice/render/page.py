@@ -7,7 +7,7 @@ its own: no rule of content, layout, links or safety lives in a driver.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,13 @@ from goodpractice.markdown.passages import UNSEARCHED, Passage
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
-from goodpractice.render.blocks import RenderedView
+from goodpractice.render.blocks import RenderedView, list_components
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.macros import Macro
 from goodpractice.render.passages import list_passages, read_body
 from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
-from goodpractice.render.stylesheet import find_sheets, link_sheets
+from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from goodpractice.render.translations import describe_translation
 
 #: The corner of a table that has names down and across. It heads nothing.
@@ -91,7 +91,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     Raises:
         KeyError: The layout macro is not registered, or names a missing record.
     """
-    html, passages = _render_main(page, inputs, markdown)
+    html, passages, components = _render_main(page, inputs, markdown)
     if page.language:
         notice, credit = describe_translation(inputs.kb, page)
         html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
@@ -105,11 +105,11 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
-    return RenderedPage(html, passages, link_sheets(_choose_sheets(page, html), page.url))
+    return RenderedPage(html, passages, link_sheets(choose_sheets(components), page.url))
 
 
-def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage]]:
-    """The main content of a page, and what it says."""
+def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:
+    """The main content of a page, what it says, and the components that it shows."""
     kb, rewrite = inputs.kb, rewriter(inputs.addresses, page.source)
     if page.kind == "doc":
         html = inputs.editors.render(markdown, rewrite).html
@@ -117,7 +117,7 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
         if not any(passage.level == 1 for passage in passages):
             html = f'<h1 id="gp-title">{escape(page.title)}</h1>{html}'
             passages.insert(0, Passage(1, "gp-title", (page.title,)))
-        return html, passages
+        return html, passages, find_components(html)
     text = ""
     if page.kind == "chapter":
         text = inputs.editors.render(markdown, rewrite).html
@@ -129,23 +129,11 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         shown = inputs.macros[page.macro](**arguments, number=page.number)
     if isinstance(shown, RenderedView):
-        return shown, list_passages(kb, shown.blocks, read_body(kb, text))
+        by_hand = find_components(text) if page.is_written else ()
+        passages = list_passages(kb, shown.blocks, read_body(kb, text))
+        return shown, passages, (*list_components(shown.blocks), *by_hand)
     # A view that `macros.py` puts in the place of ours may give HTML.
-    return shown, read_body(kb, shown)
-
-
-def _choose_sheets(page: Page, html: str) -> tuple[str, ...]:
-    """The sheets of a page. Those of which a site has thousands are not looked through.
-
-    Case studies are alike, as partners are; and what follows on the first page of a list is the list.
-    """
-    if page.kind == "case_study":
-        return ("story",)
-    if page.number > 1:
-        return ("list",)
-    if page.kind == "partner":
-        return ("list",) if page.of > 1 else ()
-    return find_sheets(html)
+    return shown, read_body(kb, shown), find_components(shown)
 
 
 #: What comrak calls the link beside a heading, in English only.

@@ -13,7 +13,7 @@ from goodpractice.kinds import Photo, blocks
 from goodpractice.kinds.blocks import Joined, Text, View
 from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages
 from goodpractice.pages.link_resolver import PHOTO_TOKEN
-from goodpractice.render import boxes
+from goodpractice.render.blocks import render_blocks
 from goodpractice.render.environment import spell_date
 from goodpractice.render.links import describe_record, describe_source
 from goodpractice.render.photos import list_unplaced
@@ -94,7 +94,15 @@ def _say(page: _Page, *texts: Text | None, level: int = 0, id: str = "", is_sear
 
 @singledispatch
 def _list(block: Any, page: _Page) -> Iterable[Passage]:
-    """What a block says; one that only repeats other pages says nothing."""
+    """What a block says: as its component says it, where nothing better is known."""
+    return read_body(page.kb, render_blocks(page.kb, [block]))
+
+
+@_list.register(blocks.Cards)
+@_list.register(blocks.Pagination)
+@_list.register(blocks.Paragraph)
+def _list_nothing(block: Any, page: _Page) -> Iterable[Passage]:
+    """What repeats other pages, or says where a page comes from, is searched nowhere."""
     return ()
 
 
@@ -184,11 +192,6 @@ def _list_timeline(block: blocks.Timeline, page: _Page) -> Iterator[Passage]:
     for step in block.steps:
         yield _say(page, spell_date(step.date, page.kb.language))
         yield _say(page, step.what)
-
-
-@_list.register
-def _list_plan(block: blocks.PlanBlock, page: _Page) -> Iterable[Passage]:
-    return read_body(page.kb, boxes.plan(page.kb, block.id))
 
 
 @_list.register

@@ -27,7 +27,7 @@ from goodpractice.render import (
     macro_example,
     macro_signature,
 )
-from goodpractice.render.stylesheet import SHEETS, STYLESHEET, compact, find_sheets, sheet_path
+from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, compact, find_components, sheet_path
 
 PACKAGE = Path(goodpractice.__file__).parent
 COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}
@@ -300,6 +300,9 @@ def test_the_stylesheets_are_complete_and_in_order() -> None:
 
 
 def test_the_sheets_of_a_page_are_those_of_its_components(repository: Project) -> None:
+    def find_sheets(html: str) -> tuple[str, ...]:
+        return choose_sheets(find_components(html))
+
     assert find_sheets("<p class='gp-tip'>Words about gp-tip</p>") == ()
     assert find_sheets(expand(repository, '{{ top_tip("One.") }} {{ plan("stemworks") }}')) == ("chapter", "programme")
     assert find_sheets('<div class="gp-hero">') == ("home",)

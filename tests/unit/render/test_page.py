@@ -13,7 +13,7 @@ from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
 from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
-from goodpractice.render.stylesheet import find_sheets, link_sheets
+from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from unit.pages.test_plan import many_cases
 from unit.render.test_macros import check_balance
 
@@ -62,7 +62,7 @@ def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) 
     assert {page.kind for page in pages if page.number > 1} == {"index", "overview", "partner", "programme", "theme"}
     for page in pages:
         rendered = render_page(page, inputs)
-        assert rendered.styles == link_sheets(find_sheets(rendered.html), page.url), page.url
+        assert rendered.styles == link_sheets(choose_sheets(find_components(rendered.html)), page.url), page.url
 
 
 def test_rendering_is_pure(inputs: Inputs) -> None:
