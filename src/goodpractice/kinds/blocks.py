@@ -221,6 +221,7 @@ class Section:
         blocks: What stands below it.
         role: What the section is.
         repeats: Whether it only repeats what other pages say, and is found there.
+        level: Level of the heading: 3 inside of another section.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Section:
     blocks: tuple[Block, ...]
     role: str = "part"
     repeats: bool = False
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,88 @@ class Links:
     """A plain list of links or names."""
 
     entries: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A page in an index, with a remark."""
+
+    link: PageLink
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Entries under a heading with an anchor."""
+
+    id: str
+    name: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Groups of links to pages, and what leads to a group is called."""
+
+    groups: tuple[IndexGroup, ...]
+    jump: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars that lie, each below its name, with its number at the end."""
+
+    name: str
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns that stand, each with its number above and a label below."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Dots where rows and columns meet, with a number where it is more than one: numbers by row and column."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    cells: Mapping[tuple[int, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart under a heading, with the same as a table.
+
+    Attributes:
+        id: Anchor of the heading.
+        title: The heading.
+        text: What is to be known of it.
+        chart: What is drawn. Its name says what it shows, in one sentence.
+        names: Heads of the columns of the table.
+        rows: Its rows, the first value of each being what the others are about.
+    """
+
+    id: str
+    title: str
+    text: Text
+    chart: Bars | Columns | Matrix
+    names: tuple[str, ...]
+    rows: tuple[tuple[Text | int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapBlock:
+    """Maps of all partners and case studies, with the same as a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An invitation to send in a story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +414,10 @@ Block: TypeAlias = (
     | Section
     | Cards
     | Links
+    | Index
+    | Share
+    | Figure
+    | MapBlock
     | Timeline
     | PlanBlock
     | Related

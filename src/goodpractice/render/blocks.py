@@ -13,10 +13,13 @@ from goodpractice.kinds import blocks
 from goodpractice.kinds.blocks import Block, Text, View
 from goodpractice.pages.plan import page_url
 from goodpractice.render import boxes, cards
+from goodpractice.render.charts import draw_chart
 from goodpractice.render.environment import Html, fill, page_href, paragraphs, render_component, spell_date
 from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
+from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import PlacedPhotos, place_photos
+from goodpractice.render.places import list_places
 
 
 class RenderedView(Html):
@@ -203,8 +206,8 @@ def _render_section(block: blocks.Section, rendering: _Rendering) -> Markup | st
     inside = "".join([_render(inner, rendering) for inner in block.blocks])
     if not inside:
         return ""
-    return Html('<section class="gp-{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>{3}</section>').format(
-        block.role, block.id, block.title, Html(inside)
+    return Html('<section class="gp-{0}" aria-labelledby="{1}"><h{4} id="{1}">{2}</h{4}>{3}</section>').format(
+        block.role, block.id, block.title, Html(inside), block.level
     )
 
 
@@ -218,6 +221,47 @@ def _render_cards(block: blocks.Cards, rendering: _Rendering) -> Markup:
 def _render_links(block: blocks.Links, rendering: _Rendering) -> Markup | str:
     entries = [Html.escape(render_text(rendering.kb, entry)) for entry in block.entries]
     return Html(f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>") if entries else ""
+
+
+@_render.register
+def _render_index(block: blocks.Index, rendering: _Rendering) -> Markup:
+    groups = [
+        {
+            "id": group.id,
+            "name": group.name,
+            "entries": [
+                {"href": page_href(entry.link.url), "title": entry.link.text, "note": entry.note}
+                for entry in group.entries
+            ],
+        }
+        for group in block.groups
+    ]
+    return render_component("index", groups=groups, jump=block.jump)
+
+
+@_render.register
+def _render_figure(block: blocks.Figure, rendering: _Rendering) -> Markup:
+    kb = rendering.kb
+    return render_component(
+        "figure",
+        language=kb.language,
+        id=block.id,
+        title=block.title,
+        text=render_text(kb, block.text),
+        pictures=draw_chart(block.chart),
+        names=block.names,
+        rows=_fill(kb, block.rows),
+    )
+
+
+@_render.register
+def _render_map(block: blocks.MapBlock, rendering: _Rendering) -> Markup:
+    return draw_map(rendering.kb, list_places(rendering.kb))
+
+
+@_render.register
+def _render_share(block: blocks.Share, rendering: _Rendering) -> Markup:
+    return boxes.share_button(rendering.kb)
 
 
 @_render.register

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from goodpractice.kinds.blocks import Bars, Columns, Matrix
+
 #: Letters of a name that fit across a telephone, and beside the dots, also with the space between letters that WCAG 2.2
 #: (1.4.12) asks pages to bear. A picture does not break lines by itself.
 MOST_LETTERS = 25
@@ -38,6 +40,15 @@ def _write_name(lines: Sequence[str], top: float) -> Markup:
     """Lines of a name, from the base of the first."""
     text = Markup('<text class="gp-chart__name" x="0" y="{}em">{}</text>')
     return Markup("").join(text.format(_number(top + at * LINE), line) for at, line in enumerate(lines))
+
+
+def draw_chart(chart: Bars | Columns | Matrix) -> list[Markup]:
+    """The pictures of a chart; a matrix has one for wide screens and one for narrow ones."""
+    if isinstance(chart, Bars):
+        return [draw_bars(chart.name, chart.rows)]
+    if isinstance(chart, Columns):
+        return [draw_columns(chart.name, chart.columns)]
+    return [draw_matrix(chart.name, chart.columns, chart.rows, chart.cells, beside) for beside in (True, False)]
 
 
 def draw_bars(name: str, rows: Sequence[tuple[str, int]]) -> Markup:

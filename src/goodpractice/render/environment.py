@@ -1,4 +1,4 @@
-"""The templates of components and layouts: values escaped, white space collapsed.
+"""The templates of components: values escaped, white space collapsed.
 
 Macros return HTML that stands in Markdown, and Markdown reads what stands
 between tags: a partner called `[x](javascript:…)` would become a link. So
@@ -165,9 +165,7 @@ class _Environment(jinja2.Environment):
 @cache
 def _environment(language: Language) -> jinja2.Environment:
     environment = _Environment(
-        loader=jinja2.ChoiceLoader(
-            [jinja2.PackageLoader("goodpractice", "components"), jinja2.PackageLoader("goodpractice", "layouts")]
-        ),
+        loader=jinja2.PackageLoader("goodpractice", "components"),
         autoescape=True,
         finalize=_print_text,
         undefined=jinja2.StrictUndefined,

@@ -17,7 +17,7 @@ from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.links import link
 from goodpractice.render.maps import draw_map
 from goodpractice.render.places import PlaceIndex, list_places
-from goodpractice.render.section_lists import USES
+from goodpractice.render.views.term import USES
 
 PartName = Literal[
     "chapter-head",

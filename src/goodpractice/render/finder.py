@@ -16,15 +16,14 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from markupsafe import Markup
-
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.kinds.blocks import Sentence, Text, View, Widget
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
-from goodpractice.render.environment import fill, page_href, render_component, render_template
-from goodpractice.render.facet_lists import list_ways, say_cases
-from goodpractice.render.layouts import overview_head
-from goodpractice.render.links import area_url, audience_url, chapter_minutes, link, record_url, setting_url
+from goodpractice.render.environment import page_href
+from goodpractice.render.links import area_url, audience_url, chapter_minutes, record_url, setting_url
+from goodpractice.render.views.listing import say_cases, say_ways
+from goodpractice.render.views.shared import link_overview, overview_head
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
@@ -43,13 +42,8 @@ QUERIES = {
 }
 
 
-def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
-    """Four questions about a situation, and what fits it.
-
-    Args:
-        id: Id of the overview.
-        number: Always 1.
-    """
+def find_page(kb: KnowledgeBase) -> View:
+    """Four questions about a situation, and what fits it."""
     answers = _list_answers(kb)
     data = make_finder_data(kb)
     counts = count_answers(data)
@@ -69,25 +63,18 @@ def find_page(kb: KnowledgeBase, id: str = "find", number: int = 1) -> Markup:
         kb.language.ngettext("{number} case study", "{number} case studies", data["cases"]),
         _say_chapters(kb, len(data["chapters"])),
     ]
-    return render_template(
-        "list_page.html",
-        head=overview_head(kb, id, kb.gettext("Start from your situation")),
-        before="",
-        body=render_component(
-            "find",
-            language=kb.language,
-            questions=shown,
-            lists=_list_links(kb),
-            ways=list_ways(kb),
-            compare=page_href(OVERVIEWS["compare"].url),
-            cases=page_href(SECTIONS["case_study"].url),
-            chapters=page_href(SECTIONS["chapter"].url),
-            pages=kb.language.join(pages),
-            # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
-            version=hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
-        ),
-        pagination="",
-    )
+    values = {
+        "questions": shown,
+        "lists": _list_links(kb),
+        "ways": say_ways(kb),
+        "compare": page_href(OVERVIEWS["compare"].url),
+        "cases": page_href(SECTIONS["case_study"].url),
+        "chapters": page_href(SECTIONS["chapter"].url),
+        "pages": kb.language.join(pages),
+        # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
+        "version": hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
+    }
+    return (overview_head(kb, "find", kb.gettext("Start from your situation")), Widget("find", values))
 
 
 def _unit(kb: KnowledgeBase, number: int) -> str:
@@ -231,39 +218,25 @@ def _entry(url: str, title: str, note: str) -> dict[str, str]:
     return {"href": page_href(url), "title": title, "note": note}
 
 
-def compare_page(kb: KnowledgeBase, id: str = "compare", number: int = 1) -> Markup:
-    """Up to three case studies side by side: the script fetches them from their own pages.
-
-    Args:
-        id: Id of the overview.
-        number: Always 1.
-    """
-    return render_template(
-        "list_page.html",
-        head=overview_head(kb, id, kb.gettext("Side by side")),
-        before="",
-        body=render_component(
-            "compare",
-            language=kb.language,
-            cases=page_href(SECTIONS["case_study"].url),
-            find=page_href(OVERVIEWS["find"].url),
-            ways=list_ways(kb),
-            pairs=_suggest_pairs(kb),
-            choices=[{"id": case_id, "title": case.title} for case_id, case in kb.ordered_case_studies[:CHOICES]],
-            more=_lead_to_others(kb),
-        ),
-        pagination="",
-    )
+def compare_page(kb: KnowledgeBase) -> View:
+    """Up to three case studies side by side: the script fetches them from their own pages."""
+    values = {
+        "cases": page_href(SECTIONS["case_study"].url),
+        "find": page_href(OVERVIEWS["find"].url),
+        "ways": say_ways(kb),
+        "pairs": _suggest_pairs(kb),
+        "choices": [{"id": case_id, "title": case.title} for case_id, case in kb.ordered_case_studies[:CHOICES]],
+        "more": _lead_to_others(kb),
+    }
+    return (overview_head(kb, "compare", kb.gettext("Side by side")), Widget("compare", values))
 
 
-def _lead_to_others(kb: KnowledgeBase) -> Markup | str:
+def _lead_to_others(kb: KnowledgeBase) -> Text:
     if len(kb.case_studies) <= CHOICES:
         return ""
-    finder = link(OVERVIEWS["find"].url, kb.gettext("the finder"))
-    return fill(
+    return Sentence(
         kb.gettext("These are the {number} newest. Choose among all of them in {finder}."),
-        number=CHOICES,
-        finder=finder,
+        {"number": str(CHOICES), "finder": link_overview(kb, "find", kb.gettext("the finder"))},
     )
 
 

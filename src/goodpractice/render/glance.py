@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
-
-from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
-from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
-from goodpractice.render.environment import Html, fill, render_component, render_template
-from goodpractice.render.layouts import overview_head
-from goodpractice.render.links import link_record, link_records
+from goodpractice.kinds import PartnerInvolved
+from goodpractice.kinds.blocks import Bars, Columns, Figure, Joined, Matrix, RecordLink, Sentence, Text, View
+from goodpractice.render.views.shared import overview_head
 
 #: Rows and columns that a matrix can have and still be read.
 MOST_ROWS = 18
@@ -21,82 +17,59 @@ MOST_COLUMNS = 16
 MOST_YEARS = 24
 
 
-def glance_page(kb: KnowledgeBase, id: str = "at-a-glance", number: int = 1) -> Markup:
-    """The collection in pictures, each with its table.
-
-    Args:
-        id: Id of the overview.
-        number: Always 1.
-    """
+def glance_page(kb: KnowledgeBase) -> View:
+    """The collection in pictures, each with its table."""
     cases = [(case.first_year, case.themes, _partners(kb, case.partners)) for _, case in kb.ordered_case_studies]
     years = [year for year, _, _ in cases if year is not None]
-    body = Markup("").join((_show_gaps(kb), _show_matrix(kb, cases), _show_years(kb, years, len(cases) - len(years))))
-    return render_template(
-        "list_page.html",
-        head=overview_head(kb, id, kb.gettext("Overview")),
-        before="",
-        body=body,
-        pagination="",
+    return (
+        overview_head(kb, "at-a-glance", kb.gettext("Overview")),
+        _show_gaps(kb),
+        *_show_matrix(kb, cases),
+        *_show_years(kb, years, len(cases) - len(years)),
     )
 
 
-def _partners(kb: KnowledgeBase, involved: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry.partner for entry in involved if entry.partner in kb.partners))
+def _partners(kb: KnowledgeBase, involved: Sequence[PartnerInvolved]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.partner for entry in involved if entry.partner and entry.partner in kb.partners))
 
 
-def _figure(
-    kb: KnowledgeBase,
-    id: str,
-    title: str,
-    text: Markup | str,
-    pictures: Sequence[Markup],
-    names: Sequence[str],
-    rows: Sequence[Any],
-) -> Markup:
-    return render_component(
-        "figure", language=kb.language, id=id, title=title, text=text, pictures=pictures, names=names, rows=rows
-    )
-
-
-def _show_gaps(kb: KnowledgeBase) -> Markup:
+def _show_gaps(kb: KnowledgeBase) -> Figure:
     """Themes by number of case studies, and which have none."""
     counts = {theme: len(kb.select_case_studies(theme=theme)) for theme in kb.themes}
     # The fewest first: the gaps are what the picture is about.
     order = sorted(counts, key=lambda theme: (counts[theme], sort_key(kb.themes[theme].name), theme))
     few = sorted({number for number in counts.values() if number < 2})
     said = {0: kb.gettext("No case study yet: {themes}."), 1: kb.gettext("Only one case study: {themes}.")}
-    sentences = [
-        fill(
-            said[number],
-            themes=_join(kb, [link_record(kb, "theme", theme) for theme in order if counts[theme] == number]),
-        )
+    sentences: list[Text] = [
+        Sentence(said[number], {"themes": _join(kb, [theme for theme in order if counts[theme] == number])})
         for number in few
     ]
-    if few:
-        sentences.append(Html.escape(kb.gettext("If you know an example, share it.")))
-    else:
-        sentences = [Html.escape(kb.gettext("Every theme has at least two case studies."))]
+    sentences.append(
+        kb.gettext("If you know an example, share it.")
+        if few
+        else kb.gettext("Every theme has at least two case studies.")
+    )
     names = {theme: kb.themes[theme].name for theme in order}
     title = kb.gettext(
         "Case studies on each theme, from {least} up to {most}.", least=counts[order[0]], most=counts[order[-1]]
     )
-    return _figure(
-        kb,
+    return Figure(
         "gp-themes",
         kb.gettext("Which themes lack examples"),
-        Markup(" ").join(sentences),
-        [draw_bars(title, [(names[theme], counts[theme]) for theme in order])],
-        [kb.gettext("Theme"), kb.gettext("Case studies"), kb.gettext("Chapters")],
-        [[link_record(kb, "theme", theme), counts[theme], len(kb.select_chapters([theme]))] for theme in order],
+        Joined(tuple(sentences), " "),
+        Bars(title, tuple((names[theme], counts[theme]) for theme in order)),
+        (kb.gettext("Theme"), kb.gettext("Case studies"), kb.gettext("Chapters")),
+        tuple((RecordLink("theme", theme), counts[theme], len(kb.select_chapters([theme]))) for theme in order),
     )
 
 
-def _join(kb: KnowledgeBase, links: Sequence[Markup]) -> Html:
+def _join(kb: KnowledgeBase, themes: Sequence[str]) -> Text:
     """Links as words of a sentence: `a, b and c`."""
-    return Html(kb.language.join(links, str(Html.escape(kb.gettext("and")))))
+    *links, last = (RecordLink("theme", theme) for theme in themes)
+    return Joined((Joined(tuple(links)), kb.gettext("and"), last), " ") if links else last
 
 
-def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str, ...], tuple[str, ...]]]) -> Markup:
+def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str, ...], tuple[str, ...]]]) -> View:
     """Partners with the most case studies, and their themes."""
     met: Counter[tuple[str, str]] = Counter()
     told: Counter[str] = Counter()
@@ -104,7 +77,7 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
         told.update(partners)
         met.update((partner, theme) for partner in partners for theme in themes)
     if not told:
-        return Markup("")
+        return ()
     used = Counter(theme for _, themes, _ in cases for theme in themes if theme in kb.themes)
     # A theme without any stays: an empty column says so.
     columns = list(kb.themes)
@@ -129,35 +102,31 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
             if told[rows[-1]] > 1
             else kb.language.ngettext("{number} more took part in one.", "{number} more took part in one each.", more)
         )
-    return _figure(
-        kb,
+    figure = Figure(
         "gp-matrix",
         kb.gettext("Who worked on which theme"),
         " ".join(text),
-        [
-            draw_matrix(title, [kb.themes[theme].name for theme in columns], names, cells, beside)
-            for beside in (True, False)
-        ],
-        [kb.gettext("Partner"), kb.gettext("Case studies"), kb.gettext("Themes")],
-        [
-            [link_record(kb, "partner", partner), told[partner], _name_themes(kb, partner, columns, met)]
-            for partner in rows
-        ],
+        Matrix(title, tuple(kb.themes[theme].name for theme in columns), tuple(names), cells),
+        (kb.gettext("Partner"), kb.gettext("Case studies"), kb.gettext("Themes")),
+        tuple((RecordLink("partner", partner), told[partner], _name_themes(partner, columns, met)) for partner in rows),
+    )
+    return (figure,)
+
+
+def _name_themes(partner: str, columns: Sequence[str], met: Counter[tuple[str, str]]) -> Joined:
+    return Joined(
+        tuple(
+            Joined((RecordLink("theme", theme), f" ({number})" if number > 1 else ""), "")
+            for theme in columns
+            if (number := met[partner, theme])
+        )
     )
 
 
-def _name_themes(kb: KnowledgeBase, partner: str, columns: Sequence[str], met: Counter[tuple[str, str]]) -> Markup:
-    return Markup(", ").join(
-        Markup("{}{}").format(link_records(kb, "theme", [theme]), f" ({number})" if number > 1 else "")
-        for theme in columns
-        if (number := met[partner, theme])
-    )
-
-
-def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup:
+def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> View:
     """Case studies by the first year that is documented, and how many are left out because none is."""
     if not years:
-        return Markup("")
+        return ()
     first, last = min(years), max(years)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last - first) // step < MOST_YEARS)
     start = first - first % step
@@ -188,15 +157,15 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> Markup
         )
     if step > 1:
         text.append(kb.gettext("Each column stands for {number} years.", number=step))
-    return _figure(
-        kb,
+    figure = Figure(
         "gp-years",
         kb.gettext("Case studies over time"),
         " ".join(text),
-        [draw_columns(title, [(label, number) for label, _, number in columns])],
-        [kb.gettext("Year") if step == 1 else kb.gettext("Years"), kb.gettext("Case studies")],
-        [[span, number] for _, span, number in columns if number],
+        Columns(title, tuple((label, number) for label, _, number in columns)),
+        (kb.gettext("Year") if step == 1 else kb.gettext("Years"), kb.gettext("Case studies")),
+        tuple((span, number) for _, span, number in columns if number),
     )
+    return (figure,)
 
 
 def _span(kb: KnowledgeBase, year: int, step: int) -> str:

@@ -13,24 +13,28 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.blocks import View
 from goodpractice.render import (
     boxes,
     cards,
     design,
     examples,
-    facet_lists,
     finder,
     glance,
-    maps,
-    section_lists,
 )
 from goodpractice.render.blocks import render_view
-from goodpractice.render.views.case_study import case_study_page
-from goodpractice.render.views.chapter import chapter_page
-from goodpractice.render.views.network import network_page
-from goodpractice.render.views.partner import partner_profile
-from goodpractice.render.views.programme import programme_page
-from goodpractice.render.views.theme import theme_page
+from goodpractice.render.views import facets
+from goodpractice.render.views.case_study import case_study_index, case_study_page
+from goodpractice.render.views.chapter import chapter_page, handbook_index
+from goodpractice.render.views.event import event_index
+from goodpractice.render.views.map import map_page
+from goodpractice.render.views.network import network_index, network_page
+from goodpractice.render.views.partner import partner_index, partner_profile
+from goodpractice.render.views.programme import programme_index, programme_page
+from goodpractice.render.views.resource import resource_index
+from goodpractice.render.views.search import search_page
+from goodpractice.render.views.term import glossary_page
+from goodpractice.render.views.theme import theme_index, theme_page
 
 Macro = Callable[..., Markup]
 
@@ -68,7 +72,7 @@ EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
 )
 
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
-VIEWS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
     {
         macro.__name__: macro
         for macro in (
@@ -78,25 +82,25 @@ VIEWS: Mapping[str, Callable[..., Any]] = MappingProxyType(
             theme_page,
             programme_page,
             network_page,
-            section_lists.handbook_index,
-            section_lists.case_study_index,
-            section_lists.partner_index,
-            section_lists.theme_index,
-            section_lists.programme_index,
-            section_lists.network_index,
-            section_lists.event_index,
-            section_lists.glossary_page,
-            section_lists.resource_index,
-            section_lists.search_page,
-            facet_lists.audience_index,
-            facet_lists.audience_page,
-            facet_lists.setting_index,
-            facet_lists.setting_page,
-            facet_lists.region_index,
-            facet_lists.region_page,
+            handbook_index,
+            case_study_index,
+            partner_index,
+            theme_index,
+            programme_index,
+            network_index,
+            event_index,
+            glossary_page,
+            resource_index,
+            search_page,
+            facets.audience_index,
+            facets.audience_page,
+            facets.setting_index,
+            facets.setting_page,
+            facets.region_index,
+            facets.region_page,
             finder.find_page,
             finder.compare_page,
-            maps.map_page,
+            map_page,
             glance.glance_page,
         )
     }
@@ -121,7 +125,7 @@ def _bind(macro: Macro, kb: KnowledgeBase) -> Macro:
     return bound
 
 
-def _bind_view(view: Callable[..., Any], kb: KnowledgeBase) -> Macro:
+def _bind_view(view: Callable[..., View], kb: KnowledgeBase) -> Macro:
     """A view as HTML: pages of records that have a text of their own take it as finished HTML after their id."""
     if view in (case_study_page, chapter_page):
 
@@ -132,11 +136,32 @@ def _bind_view(view: Callable[..., Any], kb: KnowledgeBase) -> Macro:
         return filled
 
     @functools.wraps(view)
-    def bound(*args: Any, **kwargs: Any) -> Markup:
-        shown = view(kb, *args, **kwargs)
-        return render_view(kb, shown) if isinstance(shown, tuple) else shown
+    def bound(id: str = "", number: int = 1) -> Markup:
+        return render_view(kb, make_view(kb, view.__name__, id, number))
 
     return bound
+
+
+def make_view(kb: KnowledgeBase, name: str, id: str = "", number: int = 1) -> View:
+    """The blocks of a page.
+
+    Args:
+        kb: The knowledge base.
+        name: Name of the view. Of the id and the number it is given what it takes.
+        id: Id of the record or overview.
+        number: Page of a list.
+
+    Raises:
+        KeyError: There is no such view, or no such record.
+    """
+    view = VIEWS[name]
+    given = {"id": id, "number": number}
+    return view(kb, **{taken: given[taken] for taken in _parameters(view)})
+
+
+@functools.cache
+def _parameters(view: Callable[..., View]) -> tuple[str, ...]:
+    return tuple(inspect.signature(view).parameters)[1:]
 
 
 def macro_signature(name: str) -> inspect.Signature:

@@ -12,9 +12,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.pages.plan import SECTIONS
-from goodpractice.render.environment import page_href, render_component, render_template
-from goodpractice.render.facet_lists import say_cases
-from goodpractice.render.layouts import overview_head
+from goodpractice.render.environment import page_href, render_component
 from goodpractice.render.links import link, record_name, record_url
 from goodpractice.render.places import (
     HOME,
@@ -24,10 +22,10 @@ from goodpractice.render.places import (
     PlaceIndex,
     View,
     cluster_places,
-    list_places,
     load_views,
     place_labels,
 )
+from goodpractice.render.views.listing import say_cases
 
 #: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
 MOST_NAMED = 600
@@ -51,22 +49,6 @@ class Scale(NamedTuple):
 SCALES = (Scale("wide", 29, 26), Scale("narrow", 46, 40))
 
 TITLES = {"uk": N_("The United Kingdom"), "world": N_("The world")}
-
-
-def map_page(kb: KnowledgeBase, id: str = "map", number: int = 1) -> Markup:
-    """Where partners are and where case studies began: maps, filters and the same as a list.
-
-    Args:
-        id: Id of the overview.
-        number: Always 1.
-    """
-    return render_template(
-        "list_page.html",
-        head=overview_head(kb, id, kb.gettext("Overview")),
-        before="",
-        body=draw_map(kb, list_places(kb)),
-        pagination="",
-    )
 
 
 def draw_map(kb: KnowledgeBase, place_index: PlaceIndex) -> Markup:

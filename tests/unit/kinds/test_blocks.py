@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from goodpractice.content import Project
-from goodpractice.kinds.blocks import Head, Joined, RecordLink, join
+from goodpractice.kinds.blocks import Block, Head, Joined, RecordLink, join
 from goodpractice.pages import plan_pages
-from goodpractice.render import VIEWS
+from goodpractice.render.macros import make_view
 
 _TAG = re.compile(r"</?[a-z][a-z0-9-]*[ >]|<!--")
 
@@ -40,12 +41,7 @@ def list_views(project: Project) -> Iterator[tuple[str, Any]]:
     """The blocks of every page that is made of blocks, by its address."""
     for page in plan_pages(project.kb):
         if page.macro:
-            arguments = {} if page.kind == "index" else {"id": page.id}
-            if page.kind not in ("chapter", "case_study"):
-                arguments["number"] = page.number
-            shown = VIEWS[page.macro](project.kb, **arguments)
-            if isinstance(shown, tuple):
-                yield page.url, shown
+            yield page.url, make_view(project.kb, page.macro, page.id, page.number)
 
 
 def test_no_block_of_any_page_carries_html(repository: Project) -> None:
@@ -61,3 +57,8 @@ def test_html_in_a_block_is_found() -> None:
 def test_texts_without_content_count_as_empty() -> None:
     assert not join(["", Joined(())])
     assert join([RecordLink("partner", "a"), ""]) == Joined((RecordLink("partner", "a"),))
+
+
+def test_every_view_gives_blocks(repository: Project) -> None:
+    kinds = typing.get_args(Block)
+    assert all(isinstance(block, kinds) for _, view in list_views(repository) for block in view)

@@ -13,7 +13,8 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner, Theme
 from goodpractice.query.tracking import Table
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
-from goodpractice.render.glance import MOST_ROWS, MOST_YEARS, glance_page
+from goodpractice.render.glance import MOST_ROWS, MOST_YEARS
+from goodpractice.render.macros import bind_macros
 
 SOURCES = ("https://example.org/source",)
 
@@ -32,6 +33,10 @@ def make_kb(cases: list[tuple[int, list[str], list[str]]], themes: list[str]) ->
             "theme", {t: Theme(id=t, name=f"On {t}", question="Q?", summary="S.", sources=SOURCES) for t in themes}
         ),
     )
+
+
+def glance_page(kb: KnowledgeBase) -> str:
+    return str(bind_macros(kb)["glance_page"]())
 
 
 def rows_of(html: str, id: str) -> list[list[str]]:

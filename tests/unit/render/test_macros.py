@@ -162,7 +162,6 @@ def test_a_component_has_a_template_or_a_reason_and_one_block(component: str) ->
 
 def templates() -> Iterator[Path]:
     yield from (PACKAGE / "components").rglob("*.html")
-    yield from (PACKAGE / "layouts").rglob("*.html")
 
 
 @pytest.mark.parametrize("file", sorted(templates()), ids=lambda file: f"{file.parent.name}/{file.name}")
@@ -174,7 +173,7 @@ def test_templates_compile_and_escape(file: Path) -> None:
     assert "<script" not in source.replace('<script type="application/json"', "")
     assert " style=" not in source
     assert not re.search(r"\son\w+=", source)
-    name = file.relative_to(PACKAGE / "components" if "components" in file.parts else PACKAGE / "layouts").as_posix()
+    name = file.relative_to(PACKAGE / "components").as_posix()
     assert environment._environment(ENGLISH).get_template(name)
 
 

@@ -15,10 +15,15 @@ from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner, Programme
 from goodpractice.query.tracking import Table
-from goodpractice.render.maps import SCALES, map_page
+from goodpractice.render.macros import bind_macros
+from goodpractice.render.maps import SCALES
 from goodpractice.render.places import Place, cluster_places, list_places, load_views, place_labels
 
 SOURCES = ("https://example.org/source",)
+
+
+def map_page(kb: KnowledgeBase) -> str:
+    return str(bind_macros(kb)["map_page"]())
 
 
 def make_partner(id: str, town: str | None = "Cardiff", **values: Any) -> Partner:

@@ -26,11 +26,20 @@ from goodpractice.kinds.blocks import (
     WebLink,
     join,
 )
-from goodpractice.pages.plan import OVERVIEWS
+from goodpractice.pages.plan import OVERVIEWS, count_pages
 from goodpractice.render.arguments import CaseStudyId
 from goodpractice.render.environment import format_date
 from goodpractice.render.links import area_url, audience_url, place_of, setting_url
-from goodpractice.render.views.shared import RELATED, link_known, link_section, relate, say_origin, tag_themes
+from goodpractice.render.views.listing import lead_on, list_cards, listing
+from goodpractice.render.views.shared import (
+    RELATED,
+    link_known,
+    link_section,
+    relate,
+    say_origin,
+    slice_page,
+    tag_themes,
+)
 
 
 def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
@@ -188,3 +197,14 @@ def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
         told.append(kb.gettext("Written by {value}.", value=kb.language.join(names)))
     told.append(kb.gettext("Licence: {value}.", value=case.licence or "CC BY 4.0"))
     return " ".join(told)
+
+
+def case_study_index(kb: KnowledgeBase, number: int = 1) -> View:
+    """Case studies, newest first, 50 on a page.
+
+    Args:
+        number: Page of the list.
+    """
+    entries = kb.ordered_case_studies
+    shown = list_cards(kb, "case_study", (case_id for case_id, _ in slice_page(entries, number)))
+    return listing(kb, "case_study", lead_on(kb), shown, number=number, of=count_pages(len(entries)))

@@ -22,6 +22,7 @@ from goodpractice.pages.plan import lower_first
 from goodpractice.render.arguments import ChapterId
 from goodpractice.render.environment import format_date
 from goodpractice.render.links import chapter_minutes, readers_of, record_name
+from goodpractice.render.views.listing import list_cards, listing
 from goodpractice.render.views.shared import REASONS, RELATED, link_section, relate, say_origin, tag_themes
 
 
@@ -85,3 +86,8 @@ def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
         return ""
     shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
     return kb.gettext("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
+
+
+def handbook_index(kb: KnowledgeBase) -> View:
+    """All chapters, in reading order."""
+    return listing(kb, "chapter", list_cards(kb, "chapter", (chapter_id for chapter_id, _ in kb.ordered_chapters)))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.blocks import Fact, Facts, Head, Links, Prose, RecordLink, Section, Sources, View
 from goodpractice.render.arguments import NetworkId
+from goodpractice.render.views.listing import list_cards, listing
 from goodpractice.render.views.shared import link_section, link_website
 
 
-def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> View:
+def network_page(kb: KnowledgeBase, id: NetworkId) -> View:
     """The page of a network.
 
     Args:
         id: The network.
-        number: Always 1: members stand on one page.
     """
     network = kb.networks[id]
     members = tuple(RecordLink("partner", member.id) for member in kb.network_members(id))
@@ -36,3 +36,8 @@ def network_page(kb: KnowledgeBase, id: NetworkId, number: int = 1) -> View:
         Section("gp-events", kb.gettext("Events"), (Links(events),)),
         Sources(network.sources),
     )
+
+
+def network_index(kb: KnowledgeBase) -> View:
+    """All networks."""
+    return listing(kb, "network", list_cards(kb, "network", kb.networks, kb.gettext("No network is listed here yet.")))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.blocks import (
     Fact,
     Facts,
     Head,
+    Index,
+    IndexEntry,
+    IndexGroup,
     Item,
     Links,
+    PageLink,
     Pagination,
     Prose,
     RecordLink,
@@ -22,9 +26,10 @@ from goodpractice.kinds.blocks import (
     View,
     join,
 )
-from goodpractice.pages.plan import PAGE_SIZE, count_pages
+from goodpractice.pages.plan import PAGE_SIZE, PARTNERS_PAGE_SIZE, count_pages
 from goodpractice.render.arguments import PartnerId
-from goodpractice.render.links import record_url
+from goodpractice.render.links import place_of, record_url
+from goodpractice.render.views.listing import listing
 from goodpractice.render.views.shared import RELATED, link_known, link_section, link_website, slice_page
 
 
@@ -92,3 +97,24 @@ def _whole_place(*parts: str | None) -> str:
         if part and not any(part in before for before in shown):
             shown.append(part)
     return ", ".join(shown)
+
+
+def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
+    """Partners by letter.
+
+    Args:
+        number: Page of the list.
+    """
+    entries = slice_page(kb.ordered_partners, number, PARTNERS_PAGE_SIZE)
+    groups: dict[str, list[IndexEntry]] = {}
+    for partner in entries:
+        letter = sort_key(partner.name)[:1].upper()
+        letter = letter if letter.isalpha() else "0-9"
+        link = PageLink(record_url("partner", partner.id), partner.name)
+        groups.setdefault(letter, []).append(IndexEntry(link, place_of(partner)))
+    index = Index(
+        tuple(IndexGroup(f"letter-{letter.lower()}", letter, tuple(found)) for letter, found in groups.items()),
+        kb.gettext("Jump to a letter"),
+    )
+    of = count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE)
+    return listing(kb, "partner", index, number=number, of=of)

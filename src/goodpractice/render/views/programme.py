@@ -24,6 +24,7 @@ from goodpractice.kinds.blocks import (
 from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import ProgrammeId
 from goodpractice.render.links import record_url
+from goodpractice.render.views.listing import list_cards, listing
 from goodpractice.render.views.shared import link_known, link_section, link_website, section_of_cases
 
 
@@ -75,3 +76,8 @@ def _list_sections(kb: KnowledgeBase, programme: Programme) -> tuple[Block, ...]
         *plans,
         Section("gp-members", kb.gettext("Documented here"), (Links((*members, *programme.other_members)),)),
     )
+
+
+def programme_index(kb: KnowledgeBase) -> View:
+    """All programmes, in the order of `data/programmes.yml`."""
+    return listing(kb, "programme", list_cards(kb, "programme", kb.programmes))

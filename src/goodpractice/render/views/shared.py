@@ -16,6 +16,7 @@ from goodpractice.kinds.blocks import (
     PageLink,
     RecordLink,
     Section,
+    SourceLink,
     Text,
     ThemeTag,
     WebLink,
@@ -44,10 +45,21 @@ def slice_page(entries: Sequence[T], number: int, size: int = PAGE_SIZE) -> Sequ
     return entries[(number - 1) * size : number * size]
 
 
-def link_section(kb: KnowledgeBase, kind: str) -> PageLink:
-    """A link to the list of a kind."""
+def link_section(kb: KnowledgeBase, kind: str, text: str = "") -> PageLink:
+    """A link to the list of a kind, which says its title if nothing else."""
     section = SECTIONS[kind]
-    return PageLink(section.url, kb.gettext(section.title))
+    return PageLink(section.url, text or kb.gettext(section.title))
+
+
+def link_overview(kb: KnowledgeBase, id: str, text: str = "") -> PageLink:
+    """A link to an overview, which says its title if nothing else."""
+    overview = OVERVIEWS[id]
+    return PageLink(overview.url, text or kb.gettext(overview.title))
+
+
+def cite_inline(sources: Iterable[str]) -> Joined:
+    """Links to sources, separated by commas."""
+    return join(map(SourceLink, sources))
 
 
 def link_known(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Joined:

@@ -7,6 +7,7 @@ from goodpractice.kinds.blocks import Head, Pagination, Prose, Sources, View
 from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import ThemeId
 from goodpractice.render.links import record_url
+from goodpractice.render.views.listing import list_cards, listing
 from goodpractice.render.views.shared import link_section, section_of_cards, section_of_cases
 
 
@@ -30,3 +31,8 @@ def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> View:
         Pagination(record_url("theme", id), number, count_pages(len(cases))),
         Sources(theme.sources),
     )
+
+
+def theme_index(kb: KnowledgeBase) -> View:
+    """All themes."""
+    return listing(kb, "theme", list_cards(kb, "theme", kb.themes, kb.gettext("No theme is listed here yet.")))
