@@ -13,8 +13,8 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test accessibility audit pictures bench lock messages clean \
-        lint types contracts content chromium
+.PHONY: help install site serve check test accessibility audit pictures bench lock generate clean \
+        lint types contracts content generated chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -35,11 +35,11 @@ site: install ## check everything and build the website into site/
 serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit; PORT=8001 takes another port
 	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
-check: lint types contracts content ## what to run before every commit (a little over a minute)
+check: lint types contracts content generated ## what to run before every commit (a little over a minute)
 	$(PYTEST) tests/unit tests/golden tests/content
 
 # The browser is looked for before anything slow begins, so that its absence shows at once.
-test: install chromium lint types contracts content ## everything `make check` does, and every test
+test: install chromium lint types contracts content generated ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
 audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, hundreds of edits, faults and hostile files
@@ -71,8 +71,8 @@ bench: install ## build 10,000 case studies with us and with others, and write b
 lock: install ## renew requirements.lock from pyproject.toml
 	sh tools/lock.sh $(VENV) requirements.lock $(if $(UPGRADE),--upgrade)
 
-messages: install ## renew the catalogues of the generator's words from the code
-	$(BIN)/python tools/messages.py
+generate: install ## write every file that is made from the code: catalogues, schemas, reference pages, architecture
+	$(BIN)/python tools/generate.py
 
 clean: ## remove the website, the environment and every cache
 	rm -rf site dist $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -90,7 +90,9 @@ contracts: install
 
 content: install
 	$(BIN)/goodpractice check
-	$(BIN)/goodpractice schema --check
+
+generated: install
+	$(BIN)/python tools/generate.py --check
 
 chromium:
 	@sh tools/chromium.sh >/dev/null

@@ -1,17 +1,14 @@
-"""Collect the words of the generator into its catalogues, with Babel: `make messages`.
+"""The words of the generator, collected into its catalogues with Babel.
 
-`locale/goodpractice.pot` holds every text once, in English. Each `locale/<code>/LC_MESSAGES/goodpractice.po` keeps its
-translations, gets new texts without one, and loses texts that are not said any more. With --check nothing is written,
-and the exit code is 1 when a file is out of date.
+`i18n/locale/goodpractice.pot` holds every text once, in English. Each catalogue beside it keeps its translations, gets
+new texts without one, and loses texts that are not said any more.
 """
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import inspect
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,7 +88,7 @@ def collect() -> Catalog:
 
 
 HEADER = """\
-# The words of the generator, in English. Made by `make messages`.
+# The words of the generator, in English. Made by `make generate`.
 # Translations stand in <code>/LC_MESSAGES/goodpractice.po."""
 
 
@@ -103,8 +100,8 @@ def print_catalog(catalog: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith(LEFT_OUT)).rstrip("\n") + "\n"
 
 
-def renew() -> dict[Path, str]:
-    """What each catalogue should hold, by its path."""
+def build_catalogues() -> dict[str, str]:
+    """What each catalogue should hold, by its path in the repository."""
     collected = collect()
     files = {TEMPLATE: print_catalog(collected)}
     for file in sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po")):
@@ -113,22 +110,4 @@ def renew() -> dict[Path, str]:
         known.update(collected, no_fuzzy_matching=True, update_header_comment=False)
         known.creation_date = DAY
         files[file] = print_catalog(known)
-    return files
-
-
-def main() -> int:
-    """Write or check the catalogues."""
-    parser = argparse.ArgumentParser(description="Collect the words of the generator into its catalogues.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is out of date")
-    check = parser.parse_args().check
-    stale = [file for file, text in renew().items() if not file.is_file() or file.read_text(encoding="utf-8") != text]
-    for file in stale:
-        print(file.relative_to(ROOT).as_posix())  # noqa: T201 - its result
-        if not check:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(renew()[file], encoding="utf-8", newline="\n")
-    return 1 if check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return {file.relative_to(ROOT).as_posix(): text for file, text in files.items()}

@@ -3,8 +3,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,12 +51,6 @@ def approve(monkeypatch: pytest.MonkeyPatch, **texts: tuple[str, ...]) -> None:
     entries = {text: CatalogueEntry(said, False, ()) for text, said in texts.items()}
     made = Catalogue(entries, {"Last-Translator": "A Reader"}, lambda number: 0 if number == 1 else 1)
     monkeypatch.setattr("goodpractice.i18n.languages.load_catalogue", lambda code: made)
-
-
-def test_the_catalogues_are_fresh() -> None:
-    command = [sys.executable, str(REPOSITORY / "tools/messages.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, ""), f"make messages renews these: {done.stdout}{done.stderr}"
 
 
 def list_values(text: str) -> set[str]:

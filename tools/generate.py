@@ -1,0 +1,59 @@
+"""Write every file that is made from the code, or say which one is out of date.
+
+A file is made by one function, which returns texts by path; `GENERATORS` is the only list of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import architecture
+import messages
+
+from goodpractice.render.reference_pages import build_reference
+from goodpractice.schemas import build_schemas
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = "make generate"
+
+#: Makes files by path, relative to the repository; by the words that say what they hold.
+GENERATORS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "catalogues of words": messages.build_catalogues,
+    "JSON Schemas": lambda: {f"schemas/{name}": text for name, text in build_schemas().items()},
+    "reference pages": lambda: {f"docs/reference/{name}": text for name, text in build_reference().items()},
+    "picture of the architecture": architecture.build_page,
+}
+
+
+def find_stale() -> dict[str, tuple[str, str]]:
+    """Files that differ from what the code makes: what they hold, and what they should, by path."""
+    stale = {}
+    for kind, build in GENERATORS.items():
+        for path, text in build().items():
+            file = ROOT / path
+            if not file.is_file() or file.read_text(encoding="utf-8") != text:
+                stale[path] = kind, text
+    return stale
+
+
+def main() -> int:
+    """Write the files, or check them."""
+    parser = argparse.ArgumentParser(description="Write every file that is made from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is out of date")
+    check = parser.parse_args().check
+    stale = find_stale()
+    for path, (kind, text) in stale.items():
+        print(f"{path} ({kind})" + (": out of date" if check else ": written"))  # noqa: T201 - its result
+        if not check:
+            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
+    if check and stale:
+        print(f"Renew with: {COMMAND}", file=sys.stderr)  # noqa: T201 - its result
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
