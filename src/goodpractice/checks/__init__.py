@@ -1,4 +1,4 @@
-"""Rules over the loaded project. Each rule yields issues and changes nothing."""
+"""Rules over the loaded project. Each rule yields diagnostics and changes nothing."""
 
 from goodpractice.checks.project import ProjectCheck, check_project
 

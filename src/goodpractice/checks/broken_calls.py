@@ -201,7 +201,7 @@ def _unnest(call: str) -> str:
 
 
 def _joins_texts(call: str) -> bool:
-    """Whether two texts stand side by side: Jinja makes one of them, and nobody means that."""
+    """Whether two texts stand side by side: Jinja joins them, which is never meant."""
     parts = re.findall(r"""("[^"]*"|'[^']*')|([^"']+)""", call)
     texts = [bool(text) for text, other in parts if text or other.strip()]
     return any(one and next_one for one, next_one in pairwise(texts))

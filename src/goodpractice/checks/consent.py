@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from goodpractice.checks.dates import check_day
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.knowledge_base import KnowledgeBase, Origin
@@ -84,12 +85,7 @@ def check_consent(file: str, consent: Consent | None, origin: Origin, today: dat
         )
         hint = _("Ask again and change the date, or delete the photo. {guide}", guide=GUIDE)
         yield origin.diagnose(("expires_on",), rules.CONSENT_EXPIRED, message, hint)
-    if consent.consent_given_on is not None and consent.consent_given_on > today + datetime.timedelta(days=1):
-        message = _(
-            "`consent_given_on` lies in the future: {consent_given_on}",
-            consent_given_on=consent.consent_given_on.isoformat(),
-        )
-        yield origin.diagnose(("consent_given_on",), rules.FUTURE_DATE, message, _("Check the year."))
+    yield from check_day(origin, "consent_given_on", consent.consent_given_on, today)
     for field in consent.list_naming():
         hint = _("Name the organisation, and refer to the form by a number. The ledger is public.")
         yield origin.diagnose((field,), rules.PERSON_NAMED, _("`{field}` seems to name a person", field=field), hint)

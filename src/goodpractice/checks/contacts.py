@@ -27,13 +27,13 @@ class Contact(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What is wrong: enough to find it, and not all of it, as messages are kept in logs that everybody can read."""
+        """The message, with a part of the contact: enough to find it, but messages are kept in public logs."""
         keep = max(2, len(self.written) // 3)
         return _("{what} `{shorten}` would be published", what=self.what, shorten=f"{self.written[:keep]}…")
 
     @property
     def hint(self) -> str:
-        """What to do about it."""
+        """The hint."""
         if self.code == rules.DATE_OF_BIRTH:
             return _("Say how old people were in words, for example `teenagers`.")
         return _("Name the organisation instead. An editor can allow its public address in mkdocs.yml.")
@@ -124,7 +124,7 @@ _TIGHT_DOMAIN = re.compile(rf"[\w-]+(?:\.[\w-]+)*\.{_LAST}")
 _OF_FILES = frozenset(
     {"png", "jpg", "jpeg", "webp", "gif", "svg", "pdf", "html", "css", "js", "yml", "yaml", "md", "txt"}
 )
-#: What stands before an `@` that means the place: "join us @ museum.org".
+#: Words before an `@` that means the place: "join us @ museum.org".
 _WORDS = frozenset(
     {
         *("us", "me", "it", "here", "online", "more", "out", "now", "live", "today", "meet", "held", "is", "are", "be"),
@@ -364,13 +364,13 @@ _BIRTH = re.compile(
 )
 #: Letters of which some stand in every way to say "born", small.
 _BORN = ("bor", "rth", "ob", "o.b", "né", "wyd")
-#: What is born in another way than people.
+#: Subjects of "born" that are not people.
 _BORN_OTHERWISE = re.compile(
     r"\b(?:project|idea|museum|club|group|programme|partnership|cent(?:re|er)|network|festival|collaboration|charity"
     r"|plan|event|team|friendship|initiative|concept)\w*(?: itself)? (?:was|is|were|had been|has been) $",
     re.IGNORECASE,
 )
-#: Nobody who was born before that year is harmed by it.
+#: People born before that year are no longer harmed by it.
 _LONG_AGO = 1910
 
 

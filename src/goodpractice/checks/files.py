@@ -1,4 +1,4 @@
-"""What lies in the folders of contributions: ordinary files of known kinds, with names that work everywhere.
+"""Files in the folders of contributions: ordinary files of known kinds, with names that work everywhere.
 
 What pictures carry and show is the business of `photos`.
 """
@@ -38,7 +38,7 @@ _ALLOWED = re.compile(r"[\w .()+,-]+")
 def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[Diagnostic]:
     """Every file and folder that a contribution can add; only texts that lie where none is read are opened.
 
-    What the loader refuses to open is said here in the same words: whoever reports both says it once.
+    The loader reports files that it does not open in the same words, so that a caller with both reports them once.
     """
     counted = 0
     for folder, deepest in CONTRIBUTED.items():
@@ -47,12 +47,9 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
             if diagnostic is not None:
                 yield diagnostic
             if counted > limits.files:
-                yield Diagnostic.of_file(
-                    folder,
-                    rules.TOO_MANY_FILES,
-                    _("there are more than {files} files and folders", files=f"{limits.files:,}"),
-                    _("Delete what is not needed, or ask an editor for more room."),
-                )
+                message = _("there are more than {files} files and folders", files=f"{limits.files:,}")
+                hint = _("Delete what is not needed, or ask an editor for more room.")
+                yield Diagnostic.of_file(folder, rules.TOO_MANY_FILES, message, hint)
                 return
     for folder in (HANDBOOK, DOCS):
         yield from _check_editors_files(root, folder)
@@ -61,9 +58,9 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
 
 
 def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Diagnostic]:
-    """Stories, documents and photos that nobody would ever see, because of where they lie."""
+    """Stories, documents and photos in places that are not read, where no reader would ever see them."""
     named = set(list_strays(root, site_dir))
-    # A name such as README.md is none of our business, unless somebody wrote their story into the file.
+    # A file such as README.md may lie anywhere, unless it holds a story.
     others = {file.name for file in root.glob("[A-Z]*.md")} | {f"{CASE_STUDIES}/README.md"}
     for path in sorted(named | others):
         with unrecorded():  # no page is made of them
@@ -75,17 +72,15 @@ def _check_strays(root: Path, limits: Limits, site_dir: str) -> Iterator[Diagnos
 
 def _check_editors_files(root: Path, folder: str) -> Iterator[Diagnostic]:
     """Among the pages of editors: links and devices, which the site generator would follow, and unreadable names."""
-    refused = reject_file(root, folder)
-    if refused is not None:
-        yield refused
+    if rejected := reject_file(root, folder):
+        yield rejected
         return
     for place, folders, names in os.walk(root / folder, followlinks=False):
         folders[:] = [name for name in folders if not is_leftover(name)]
         for name in sorted([*folders, *filterfalse(is_leftover, names)]):
             path = Path(place, name).relative_to(root).as_posix()
-            refused = reject_file(root, path)
-            if refused is not None:
-                yield refused
+            if rejected := reject_file(root, path):
+                yield rejected
             if any(map(_is_odd, name)):
                 yield _reject_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
             elif is_reserved(name):
@@ -204,11 +199,8 @@ def _better_name(name: str) -> str:
 def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool) -> Diagnostic | None:
     ending = Path(name).suffix
     if misplaced and not (_is_picture(name) and path.startswith(f"{CASE_STUDIES}/")):
-        message, hint = (
-            _("no file is expected in a folder here"),
-            _("Move it up, and delete the folder."),
-        )
-        return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
+        hint = _("Move it up, and delete the folder.")
+        return Diagnostic.of_file(path, rules.FILE_PLACE, _("no file is expected in a folder here"), hint)
     if (unread := place_file(path)) is not None:
         return unread
     if ending in TEXTS:
@@ -218,10 +210,7 @@ def _check_kind(name: str, path: str, size: int, limits: Limits, misplaced: bool
     if _is_picture(name):
         if path.startswith(f"{CASE_STUDIES}/"):
             return None  # the checks of photos say the rest
-        message, hint = (
-            _("a photo lies outside of the folder of its case study"),
-            _("Move it to `case_studies/<id>/`."),
-        )
+        message, hint = _("a photo lies outside of the folder of its case study"), _("Move it to `case_studies/<id>/`.")
         return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
     what = _("files ending in `{printable}`", printable=_printable(ending)) if ending else _("files without an ending")
     hint = _("Delete it. Texts are `.md` or `.yml`; a document is published elsewhere and linked to.")

@@ -40,7 +40,7 @@ UNAVAILABLE: Mapping[str, str] = MappingProxyType(
         "now": _("Write the day itself: a page is built when something in it changes, not every day."),
     }
 )
-#: What there is of two values.
+#: The parts of two values that pages can print.
 PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"page": PAGE_PARTS, "config": CONFIG_PARTS})
 _SINGLE = re.compile(r"(?<![{%#])\{\s*((\w+)\(.*?\))\s*\}(?!\})")
 _STATEMENT = re.compile(r"\{%.*?%\}")
@@ -81,9 +81,9 @@ def check_macro_calls(
         yield from found
         if tree is None:
             return
-        refused = list(_check_statements(document, tree))
-        yield from refused
-        if refused:
+        rejected = list(_check_statements(document, tree))
+        yield from rejected
+        if rejected:
             return
         known = {*macros, *variables, *document.meta, "title", "description", *PARTS, "extra"}
         known.update(environment.globals)
@@ -174,7 +174,7 @@ def _tell_undeclared(
 
 
 def _check_parts(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
-    """What of `page` and `config` can be printed: a page is made before the rest of the site is known."""
+    """Parts of `page` and `config` that cannot be printed: a page is made before the rest of the site is known."""
     for part in tree.find_all((nodes.Getattr, nodes.Getitem)):
         whole = getattr(part, "node", None)
         if not isinstance(whole, nodes.Name) or whole.name not in PARTS:
@@ -334,7 +334,7 @@ def _quote(text: str) -> str:
 
 
 def _explain_call(error: TypeError) -> str:
-    """What Python says of arguments that do not fit a signature, in words of ours."""
+    """Python's error about arguments that do not fit a signature, in words for editors."""
     named = re.search("'(.+)'", str(error))
     if named and "missing" in str(error):
         return _("the argument `{argument}` is missing", argument=named[1])

@@ -1,7 +1,7 @@
 """Markdown that was meant otherwise: signs that make no list, paragraphs shown as code, sentences that become headings.
 
-GitHub's preview shows these as the site does, so nobody who looks is deceived;
-but who pastes from Word, a chat or an e-mail seldom looks.
+GitHub's preview shows these as the site does, but people who paste from Word,
+a chat or an e-mail seldom look at it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _BULLET = re.compile(r"[ \t]*([•·●▪◦‣∙○■□➢➤✓✔])[ \t]*
 _TIGHT = re.compile(r"[ ]{0,3}([-+]|\d{1,2}[.)])([^\W\d_].*)")
 #: A star without a space, where it begins no emphasis.
 _TIGHT_STAR = re.compile(r"[ ]{0,3}\*([^\W\d_][^*]*)")
-#: A long dash: one alone may begin somebody's words.
+#: A long dash: one alone may begin a quotation.
 _DASH = re.compile(r"[ \t]*[–—][ \t]*(\S.*)")
 _HEADING = re.compile(r"(#{1,6})([^\W\d_#][^#]*)")
 _WRONG_WAY = re.compile(r"\(([^()\[\]]+)\)\[((?:https?://|www\.)[^\]\s]+|[^\]\s]+\.md(?:#[^\]\s]*)?)\]")
 _GAP = re.compile(r"\[([^\[\]]+)\][ ]+\(((?:https?://|www\.)[^)\s]+|[^)\s]+\.md(?:#[^)\s]*)?)\)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 _SET_IN = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(\S.*)")
-#: What opens a block of Python-Markdown, whose text is set in by four spaces.
+#: Openers of blocks of Python-Markdown, whose text is set in by four spaces.
 _OPENER = re.compile(r"[ ]*(?:!!!|\?\?\?|===|\[\^|:[ ]|\*\[|<|\{[{%])")
 #: A line of prose: some words, and none of the signs that code is made of.
 _PROSE = re.compile(r"[\"'“‘(*_]*[^\W\d_][^{}<>=;$|\\]*")
@@ -43,7 +43,7 @@ _LONG_TITLE = 60
 
 
 def check_slips(document: Document) -> Iterator[Diagnostic]:
-    """What a text of either dialect shows otherwise than its writer meant.
+    """Report Markdown of either dialect that is shown otherwise than its writer meant.
 
     Args:
         document: A story, a chapter, a page or a translation.

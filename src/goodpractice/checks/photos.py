@@ -119,7 +119,7 @@ def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
         data = (root / path).read_bytes()
         header = read_header(data)
         yield from _check_header(path, data, header, limits)
-        # What is refused for its size is not decoded: that is what its size would cost.
+        # A photo that is rejected for its size is not decoded, which would cost as much as its size.
         if fits(data, header, limits) and not header.animated:
             check_picture(data, header)
             if not (header.private or header.cmyk or is_clean(data, header)):

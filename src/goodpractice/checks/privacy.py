@@ -1,4 +1,4 @@
-"""What nobody should read on a page: private data, and words and links that deceive.
+"""Private data on pages, and words and links that deceive.
 
 The rules look at what is shown: decoded values, rendered texts, and where
 links lead. A public address of an organisation has to be allowed by an editor,
@@ -26,13 +26,13 @@ from goodpractice.markdown.shown import Source, list_links, list_shown, list_wor
 
 #: Fields that hold an id, a date or a number; what they may hold is said by their type.
 _SKIPPED = frozenset({"id", "lat", "lon", "written_on", "reviewed_on", "partner_approved_on", "year", "source_digest"})
-#: Findings of one text whose place is worked out, those that were told before included.
-MOST_FINDINGS = 100
+#: Problems of one text whose places are worked out, repeated ones included.
+MOST_PLACED = 100
 Where = tuple[str | int, ...]
 
 
 def check_privacy(kb: KnowledgeBase, allowed: Collection[str], keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Private data and deceiving addresses in the values of records that anybody may have written.
+    """Private data and deceiving addresses in the values of records, which anyone may have written.
 
     Args:
         kb: The knowledge base.
@@ -81,8 +81,8 @@ def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterat
             yield origin.diagnose(where, contact.code, contact.message, contact.hint)
         if "://" in text:
             for address in ADDRESS.findall(text):
-                for finding in check_target(address, "", known, literal=text):
-                    yield origin.diagnose(where, finding.code, finding.message, finding.hint)
+                for problem in check_target(address, "", known, literal=text):
+                    yield origin.diagnose(where, problem.code, problem.message, problem.hint)
 
 
 def _walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
@@ -105,7 +105,7 @@ def check_shown_story(document: Document, reading: Reading, known: Collection[st
 
 
 def check_shown_page(document: Document, html: str, known: Collection[str]) -> Iterator[Diagnostic]:
-    """The same for a page in the dialect of editors that somebody else may have written."""
+    """The same for a page in the dialect of editors that a contributor may have written."""
     if _is_worth_a_look(html, known):
         yield from keep_first(check_shown(document, html, known))
 
@@ -127,7 +127,7 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
         known: Allowed contacts, as they are compared.
     """
     source = Source(document.body)
-    # What stands in the source as it is was reported when the file was read.
+    # Characters that stand in the source as they are were reported when the file was read.
     reported = {odd.at for odd in list_odd(document.body)}
     told: set[tuple[int, str]] = set()
 
@@ -139,20 +139,20 @@ def check_shown(document: Document, html: str, known: Collection[str]) -> Iterat
 
     looked_at = 0
     for shown in list_shown(html):
-        # To find a place costs as much as the text is long, and nobody reads more problems than that.
-        if looked_at > MOST_FINDINGS:
+        # Finding a place costs as much as the text is long, and no reader needs more problems than that.
+        if looked_at > MOST_PLACED:
             return
         if shown.target:
-            for finding in check_target(shown.target, shown.text, known, literal=document.body):
+            for problem in check_target(shown.target, shown.text, known, literal=document.body):
                 looked_at += 1
-                at = source.find_target(shown, finding.written)
-                yield from diagnostic(at, finding.code, finding.message, finding.hint)
+                at = source.find_target(shown, problem.written)
+                yield from diagnostic(at, problem.code, problem.message, problem.hint)
             continue
-        for contact in islice(list_contacts(shown.text, known), MOST_FINDINGS):
+        for contact in islice(list_contacts(shown.text, known), MOST_PLACED):
             looked_at += 1
             at = source.find(shown, contact.at, contact.written)
             yield from diagnostic(at, contact.code, contact.message, contact.hint)
-        for odd in islice(list_odd(shown.text), MOST_FINDINGS):
+        for odd in islice(list_odd(shown.text), MOST_PLACED):
             looked_at += 1
             at = source.find(shown, odd.at, odd.text)
             if at not in reported:

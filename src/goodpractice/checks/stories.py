@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _REQUIRED = (HAPPENED, LEARNED)
-#: What people write instead of a heading that is required.
+#: Lines that people write instead of a heading that is required.
 _NEARLY = {
     HAPPENED: frozenset({HAPPENED.casefold(), "what has happened", "what we did", "our story", "the story"}),
     LEARNED: frozenset(
@@ -33,7 +33,7 @@ _NEARLY = {
         }
     ),
 }
-#: What a heading holds that was meant, whatever stands around it.
+#: The word by which a heading is known, whatever stands around it.
 _STEM = {HAPPENED: "happened", LEARNED: "learn"}
 #: So alike is a mistyped heading to the one that was meant.
 _CLOSE = 0.85

@@ -14,7 +14,7 @@ _MOST_SHOWN = 120
 _MOST_READ = 2_000
 _LINK = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>", re.DOTALL)
-#: What is no text, with all that is in it.
+#: Elements whose content is no text.
 _PROGRAM = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BREAKS = frozenset({"br", "p", "div", "ul", "ol", "table", "tr", "blockquote", "section", "article", "hr"})
@@ -22,7 +22,7 @@ _PICTURE = re.compile(r"\s*<img\b[^<>]*>\s*", re.IGNORECASE)
 
 
 def say_without_html(text: str) -> str:
-    """What to write instead of a line or block that holds HTML."""
+    """The hint for a line or block that holds HTML: how it is written in Markdown."""
     if _PICTURE.fullmatch(text):
         return _("Delete the line. Give the photo itself to an editor: the page Photos and consent says how.")
     lines = write_markdown(text).split("\n") if len(text) <= _MOST_READ else []

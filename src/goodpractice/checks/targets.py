@@ -13,8 +13,8 @@ from goodpractice.diagnostics import rules
 from goodpractice.i18n.messages import gettext_lazy as _
 
 
-class Finding(NamedTuple):
-    """What is wrong with an address: the code of the rule, message, hint, and the part of the address it is about."""
+class LinkProblem(NamedTuple):
+    """A problem of an address: the code of the rule, message, hint, and the part of the address that it is about."""
 
     code: str
     message: str
@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?[\\/]{2,}([^/?#\\\s]*)")
 _PORT = re.compile(r":\d*$")
-#: What a name on the internet is made of, once it is written in letters.
+#: Characters that no name on the internet has, once it is written in letters.
 _ODD_IN_HOST = re.compile(r"[^\w.:\[\]-]")
 #: Letters of phonetic alphabets: no name in any language has them.
 _PHONETIC = re.compile("[\u0250-\u02af\u1d00-\u1dbf]")
@@ -45,8 +45,8 @@ _IS_ADDRESS = re.compile(
 ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"')\]]+", re.IGNORECASE)
 
 
-def check_target(target: str, words: str = "", known: Collection[str] = (), literal: str = "") -> Iterator[Finding]:
-    """What is wrong with the address of a link.
+def check_target(target: str, words: str = "", known: Collection[str] = (), literal: str = "") -> Iterator[LinkProblem]:
+    """List the problems of the address of a link.
 
     Args:
         target: The address.
@@ -63,52 +63,49 @@ def check_target(target: str, words: str = "", known: Collection[str] = (), lite
     if scheme in _CALLS:
         yield from _check_call(decoded, known)
     elif scheme == "mailto":
-        for contact in list_contacts(decoded[len("mailto:") :], known):
-            yield Finding(contact.code, contact.message, contact.hint, contact.written)
+        yield from _list_contacts(decoded[len("mailto:") :], known)
     elif scheme in ("http", "https", "ftp") or decoded.startswith(("//", "\\\\")):
         yield from _check_address(target, decoded, words, known)
 
 
-def _check_characters(target: str, decoded: str, literal: str) -> Iterator[Finding]:
+def _check_characters(target: str, decoded: str, literal: str) -> Iterator[LinkProblem]:
     for odd in list_odd(decoded):
         if odd.kind == "hidden" and odd.text not in literal and odd.text != "\ufffd":
             message = _("an invisible character (U+{ord}) is part of this address", ord=f"{ord(odd.text):04X}")
-            yield Finding(rules.HIDDEN_CHARACTER, message, _COPY, target)
+            yield LinkProblem(rules.HIDDEN_CHARACTER, message, _COPY, target)
             return
 
 
 _COPY = _("Open the page, and copy its address from the browser.")
 
 
-def _check_call(target: str, known: Collection[str]) -> Iterator[Finding]:
+def _check_call(target: str, known: Collection[str]) -> Iterator[LinkProblem]:
     digits = re.search(r"\+?\d[\d ().%-]{5,}\d", target)
     if digits and squeeze(digits[0]) not in known:
-        yield from _tell_phone(digits[0])
+        yield from _list_contacts(f"tel {digits[0]}")
 
 
-def _tell_phone(number: str) -> Iterator[Finding]:
-    for contact in list_contacts(f"tel {number}"):
-        yield Finding(contact.code, contact.message, contact.hint, contact.written)
+def _list_contacts(text: str, known: Collection[str] = ()) -> Iterator[LinkProblem]:
+    for contact in list_contacts(text, known):
+        yield LinkProblem(contact.code, contact.message, contact.hint, contact.written)
 
 
-def _check_address(target: str, decoded: str, words: str, known: Collection[str]) -> Iterator[Finding]:
+def _check_address(target: str, decoded: str, words: str, known: Collection[str]) -> Iterator[LinkProblem]:
     authority = (_AUTHORITY.match(target) or ("", ""))[1]
     before, at, host = authority.rpartition("@")
     host = _PORT.sub("", unquote(host, errors="replace"))
     if at:
         message = _("this address leads to `{host}`, whatever stands before the `@`", host=host)
-        yield Finding(rules.DECEPTIVE_ADDRESS, message, _("Delete `{before}@`.", before=before), target)
+        yield LinkProblem(rules.DECEPTIVE_ADDRESS, message, _("Delete `{before}@`.", before=before), target)
     else:
-        for contact in list_contacts(decoded, known):
-            if contact.code == rules.EMAIL_ADDRESS:
-                yield Finding(contact.code, contact.message, contact.hint, contact.written)
+        yield from (contact for contact in _list_contacts(decoded, known) if contact.code == rules.EMAIL_ADDRESS)
     shown = _decode_host(host)
     if not shown.isascii() and _is_deceptive(shown):
         message = _("the name `{host}` in this address is not what it seems", host=shown)
-        yield Finding(rules.DECEPTIVE_ADDRESS, message, _COPY, host)
+        yield LinkProblem(rules.DECEPTIVE_ADDRESS, message, _COPY, host)
     messenger = _MESSENGERS.search(decoded)
     if messenger and squeeze(messenger["number"]) not in known:
-        yield from _tell_phone(messenger["number"])
+        yield from _list_contacts(f"tel {messenger['number']}")
     yield from _compare_words(words, host)
 
 
@@ -131,7 +128,7 @@ def _is_deceptive(host: str) -> bool:
     return _PHONETIC.search(host) is not None or next(list_odd(host), None) is not None
 
 
-def _compare_words(words: str, host: str) -> Iterator[Finding]:
+def _compare_words(words: str, host: str) -> Iterator[LinkProblem]:
     """Words that are an address of their own, while the link leads somewhere else."""
     named = words.strip().rstrip("/.…")
     if not host or not _IS_ADDRESS.fullmatch(named):
@@ -143,7 +140,7 @@ def _compare_words(words: str, host: str) -> Iterator[Finding]:
             "the words of this link are an address at `{named}`, and it leads to `{host}`", named=said_host, host=host
         )
         hint = _("Write what the page is about instead, or the same address twice.")
-        yield Finding(rules.DECEPTIVE_LINK, message, hint, words.strip())
+        yield LinkProblem(rules.DECEPTIVE_LINK, message, hint, words.strip())
 
 
 def _is_same_site(one: str, other: str) -> bool:

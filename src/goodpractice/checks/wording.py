@@ -1,4 +1,4 @@
-"""How facts are worded: what readers would see of Markdown and HTML in them, and capitals throughout."""
+"""The wording of facts: signs of Markdown and HTML that readers would see, and capitals throughout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 _SIGNS = re.compile(r"[<&*_\[]")
 #: Fields of a case study that people write in words.
 _WORDED = ("title", "summary", "place", "region", "staff_time", "how_contact_began", "how_it_ended", "safeguarding")
-#: What people write where they have nothing to say yet.
+#: Words of people who have nothing to say yet.
 _NOTHING = frozenset(
     {"n/a", "na", "none", "tbc", "tba", "tbd", "todo", "to do", "unknown", "xxx", "xx", "?", "??", "???", "-"}
 )

@@ -21,7 +21,7 @@ _AROUND = " \t<>\"'“”‘’`,;()[]"
 
 
 def mend_address(text: str) -> str | None:
-    """The whole web address that somebody meant; nothing when there is none."""
+    """Complete a web address that was pasted in part; nothing when the text is none."""
     if len(text) > _MOST_CHARACTERS:
         return None
     link = MARKDOWN_LINK.search(text)

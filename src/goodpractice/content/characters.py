@@ -2,8 +2,8 @@
 
 Text of every language passes: joiners where a script or an emoji needs them,
 marks of direction beside Arabic and Hebrew, accents that are typed as marks of
-their own. What nobody types, and what only makes a word look like another, is
-found.
+their own. Reported are characters that no keyboard makes, and those that only
+make a word look like another.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Odd(NamedTuple):
     text: str
 
 
-#: What is never hidden among the first 128 characters.
+#: Visible ASCII, and the white space that texts need.
 _PLAIN = bytes([*b"\t\n\r", *range(32, 127)])
 #: Letters with accents, typography, currencies, arrows, mathematics, boxes: nearly every text has no others.
 _QUIET_RANGES = (
@@ -39,7 +39,7 @@ _QUIET_RANGES = (
     *((0x2190, 0x22FF), (0x2500, 0x27BF)),
 )
 _QUIET = frozenset(chr(code) for first, last in _QUIET_RANGES for code in range(first, last + 1))
-#: Seen by nobody though they are no controls: fillers, empty letters, what stands for a lost character.
+#: Invisible though they are no controls: fillers, empty letters, replacements for lost characters.
 _EMPTY = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0\ufffc\ufffd")
 #: Invisible letters that belong to the writing of numbers and names in Arabic, Syriac, Kaithi and hieroglyphs.
 _FORMAT_OF_SCRIPTS = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
@@ -100,7 +100,7 @@ def list_odd(text: str) -> Iterator[Odd]:
 
 
 def strip_hidden(text: str) -> str:
-    """A text without characters that nobody sees and nothing needs: none of them reaches a page."""
+    """Remove characters that are invisible and have no function, so that none of them reaches a page."""
     rest = set(text.encode(errors="surrogatepass").translate(None, _PLAIN).decode(errors="surrogatepass"))
     hidden = {character for character in rest - _QUIET if _classify(character) == "hidden"}
     for odd in {odd.text for odd in list_odd(text) if odd.kind == "hidden"} if hidden else ():

@@ -14,7 +14,7 @@ _LANGUAGES = (
     *("en", "cy", "ga", "gd", "de", "fr", "es", "it", "nl"),
     *("pt", "pl", "ro", "sv", "da", "nb", "fi"),
 )
-#: What is written in place of digits: the letters that look like them.
+#: Letters that people type in place of the digits that they look like.
 _LIKE_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _MOST_LETTERS = 60
 
@@ -34,7 +34,7 @@ def _months() -> Mapping[str, int]:
 
 
 def guess_date(text: str) -> tuple[datetime.date, bool] | None:
-    """The day that somebody meant, and whether day and month may be the other way round; nothing when it is unclear."""
+    """Guess the day in a text, and whether day and month may be swapped; nothing when it is unclear."""
     if len(text) > _MOST_LETTERS:
         return None
     plain = re.sub(r"[t, ]+\d\d?:\d\d.*$", "", strip_accents(text).lower())

@@ -1,4 +1,4 @@
-"""Characters that deceive, as issues for people."""
+"""Deceptive characters as diagnostics."""
 
 from __future__ import annotations
 
@@ -18,14 +18,9 @@ _AGAIN = _("Type the word again.")
 
 def explain_hidden(path: str, line: int, column: int, character: str) -> Diagnostic:
     """A character that cannot be seen."""
-    return Diagnostic(
-        path,
-        line,
-        column,
-        rules.HIDDEN_CHARACTER,
-        _("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}"),
-        _("Delete it: type the word again, and the character before and after it."),
-    )
+    message = _("an invisible character (U+{ord}) stands here", ord=f"{ord(character):04X}")
+    hint = _("Delete it: type the word again, and the character before and after it.")
+    return Diagnostic(path, line, column, rules.HIDDEN_CHARACTER, message, hint)
 
 
 def explain_odd(path: str, line: int, column: int, odd: Odd) -> Diagnostic:

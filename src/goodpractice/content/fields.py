@@ -1,4 +1,4 @@
-"""What reading needs to know of models: their fields, where they refer to other records, and what was meant."""
+"""The fields of models as the loader needs them: names, references to other records, and the nearest known name."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def find_inner(annotation: Any) -> type[BaseModel] | None:
 
 
 class Field(typing.NamedTuple):
-    """What reading needs to know of a field: the model of its values, and whether an empty one counts as absent."""
+    """A field as the loader needs it: the model of its values, and whether an empty value counts as absent."""
 
     inner: type[BaseModel] | None
     may_be_empty: bool
@@ -181,7 +181,7 @@ def simplify_name(key: str) -> str:
 
 
 def find_meant(model: type[BaseModel], key: str) -> str | None:
-    """The field that somebody meant by another name, if any is close."""
+    """The field that is meant by another name, if any is close."""
     plain = simplify_name(key)
     if plain in model.model_fields:
         return plain

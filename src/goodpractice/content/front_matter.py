@@ -43,7 +43,7 @@ class FrontMatterFile:
         positions: Line and column of every fact.
         body: The Markdown below the facts.
         body_line: Line of the file on which the body begins, from 1.
-        issues: What is wrong with the file as a text.
+        diagnostics: Problems of the file as a text.
         readable: Whether the facts are there to be checked further.
     """
 
@@ -55,6 +55,10 @@ class FrontMatterFile:
     diagnostics: list[Diagnostic]
     readable: bool
 
+    def report(self, line: int, rule: str, message: str, hint: str) -> None:
+        """Add a problem on a line, which counts from 0."""
+        self.diagnostics.append(Diagnostic(self.path, line + 1, 1, rule, message, hint))
+
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     """Read a text file as UTF-8; a byte order mark and Windows line ends are accepted."""
@@ -64,31 +68,17 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
         if file.is_dir():
             message = _("this is a folder with the name of a file")
             return None, [Diagnostic.of_file(path, rules.UNREADABLE_FILE, message, _("Give the folder another name."))]
-        reason = error.strerror or type(error).__name__
-        return None, [
-            Diagnostic.of_file(
-                path,
-                rules.UNREADABLE_FILE,
-                _("the file cannot be opened ({reason})", reason=reason),
-                _("Check its permissions."),
-            )
-        ]
+        message = _("the file cannot be opened ({reason})", reason=error.strerror or type(error).__name__)
+        return None, [Diagnostic.of_file(path, rules.UNREADABLE_FILE, message, _("Check its permissions."))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        return None, [
-            Diagnostic(
-                path,
-                line,
-                column,
-                rules.NOT_UTF8,
-                _("the file is not saved as UTF-8: a character here cannot be read"),
-                _("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file."),
-            )
-        ]
+        message = _("the file is not saved as UTF-8: a character here cannot be read")
+        hint = _("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file.")
+        return None, [Diagnostic(path, line, column, rules.NOT_UTF8, message, hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [
@@ -121,17 +111,14 @@ def _find_start(file: FrontMatterFile, lines: list[str], form: Form) -> int | No
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() == _HYPHENS:
         return start
-    path, message = (
-        file.path,
-        _("the block of facts at the top is missing: the first line must be three hyphens"),
-    )
+    message = _("the block of facts at the top is missing: the first line must be three hyphens")
     above = _find_opening(lines, start, form)
     if above is not None:
         message = _("the facts must stand at the very top, and something stands above them")
         hint = _("Delete everything above the line `---`, or move it below the facts.")
         if lines[start].startswith("```") and any(line.strip() == "```" for line in lines[-3:]):
             hint = _("Delete the first line, and the line with three backticks at the end of the file.")
-        file.diagnostics.append(Diagnostic(path, start + 1, 1, rules.NO_FRONT_MATTER, message, hint))
+        file.report(start, rules.NO_FRONT_MATTER, message, hint)
         return above
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == _HYPHENS), None)
     # The facts are read all the same when it is clear where they are.
@@ -145,7 +132,7 @@ def _find_start(file: FrontMatterFile, lines: list[str], form: Form) -> int | No
         hint = _("Put a line `---` at the very top, before `{lines}:`.", lines=lines[start].split(":")[0])
         found = start - 1
     number = start if found is None else found
-    file.diagnostics.append(Diagnostic(path, max(number, 0) + 1, 1, rules.NO_FRONT_MATTER, message, hint))
+    file.report(max(number, 0), rules.NO_FRONT_MATTER, message, hint)
     return found
 
 
@@ -174,7 +161,7 @@ def _find_end(file: FrontMatterFile, lines: list[str], start: int, form: Form) -
         if end is None or not _goes_on(lines, start, end, form):
             break
         message = _("this line of hyphens stands among the facts: they go on below it")
-        file.diagnostics.append(Diagnostic(file.path, end + 1, 1, rules.SECOND_BLOCK, message, _("Delete this line.")))
+        file.report(end, rules.SECOND_BLOCK, message, _("Delete this line."))
         skipped.add(end)
     if end is not None and not any(line.startswith("## ") for line in lines[start:end]):
         return _End(end, end + 1, frozenset(skipped))
@@ -193,8 +180,7 @@ def _find_end(file: FrontMatterFile, lines: list[str], start: int, form: Form) -
     body = story
     if story < len(lines) and _NEARLY_HYPHENS.fullmatch(lines[story]) and lines[story].strip():
         body, hint = story + 1, _("Write this line as three hyphens: `---`.")
-    number = min(story, len(lines) - 1)
-    file.diagnostics.append(Diagnostic(file.path, number + 1, 1, rules.UNCLOSED_FRONT_MATTER, message, hint))
+    file.report(min(story, len(lines) - 1), rules.UNCLOSED_FRONT_MATTER, message, hint)
     return _End(story, body, frozenset(skipped))
 
 
@@ -213,8 +199,7 @@ def _switch_on(file: FrontMatterFile, values: dict[str, Any], facts: list[str], 
             key = off["key"]
             mended = write_value("", key, off["text"], form)
             message = _("this line is switched off by the `#` before it, and is needed")
-            hint = _("Write `{line}`.", line=show(mended))
-            file.diagnostics.append(Diagnostic(file.path, first + number, 1, rules.YAML_SYNTAX, message, hint))
+            file.report(first + number - 1, rules.YAML_SYNTAX, message, _("Write `{line}`.", line=show(mended)))
             text = off["text"]
             values[key] = split_entries(text, key in form.ids) if key in form.lists else unwrap(text)
             file.positions[(key,)] = (first + number, 1)
@@ -237,7 +222,7 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
 
     Args:
         text: The text.
-        path: File name for issues.
+        path: File name for diagnostics.
         typed: As for `load_yaml`.
         form: As for `load_yaml`.
     """
@@ -252,7 +237,7 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
     if second is not None:
         message = _("the facts of another story begin here")
         hint = _("Cut it out from here, and paste it into a file of its own.")
-        file.diagnostics.append(Diagnostic(path, end.body + second + 1, 1, rules.SECOND_BLOCK, message, hint))
+        file.report(end.body + second, rules.SECOND_BLOCK, message, hint)
         body = body[:second]
     file.body, file.body_line = "\n".join(body), end.body + 1
     facts = ["" if number in end.skipped else lines[number] for number in range(start + 1, end.facts)]
@@ -264,14 +249,7 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
         file.values = document.value
         file.readable = True
     elif not document.diagnostics:
-        file.diagnostics.append(
-            Diagnostic(
-                path,
-                start + 1,
-                1,
-                rules.NOT_A_MAPPING,
-                _("the facts at the top are not a list of `name: value` lines"),
-                _("Begin each line with the name of a field and a colon, for example `title: …`."),
-            )
-        )
+        message = _("the facts at the top are not a list of `name: value` lines")
+        hint = _("Begin each line with the name of a field and a colon, for example `title: …`.")
+        file.report(start, rules.NOT_A_MAPPING, message, hint)
     return file

@@ -1,6 +1,6 @@
 """Lines of facts that begin with too few or too many spaces, or without the hyphen of their entry.
 
-Rules as in `load.slips`: they say how the lines would be right, and the loader tries it.
+Rules as in `content.slips`: they say how the lines would be right, and the loader tries it.
 """
 
 from __future__ import annotations

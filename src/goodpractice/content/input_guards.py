@@ -1,7 +1,7 @@
-"""What keeps a file from being read at all: it lies elsewhere, or costs more than a contribution may.
+"""Guards that reject a file before it is read: it lies elsewhere, or costs more than a contribution may.
 
-Everything here looks at a file from outside, before YAML or Markdown is
-parsed: a hostile file must not be able to make its own refusal expensive.
+They look at a file from outside, before YAML or Markdown is parsed: rejecting
+a hostile file must stay cheap.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str
     Args:
         root: Folder of the project.
         path: File, relative to the project, as it was listed.
-        most_bytes: Larger files are refused without being opened.
+        most_bytes: Larger files are rejected without being opened.
     """
-    refused = reject_file(root, path, most_bytes)
-    return (None, [refused]) if refused else read_text(root / path, path)
+    rejected = reject_file(root, path, most_bytes)
+    return (None, [rejected]) if rejected else read_text(root / path, path)
 
 
 def reject_file(root: Path, path: str, most_bytes: int | None = None) -> Diagnostic | None:
-    """Why a file may not be opened: a link on the way to it, a device, a size; nothing when it may."""
+    """Report a file that may not be opened: a link on the way to it, a device, a size; nothing when it may."""
     parts = path.split("/")
     folder = os.fspath(root)
     if path.startswith("/") or ".." in parts:
@@ -70,7 +70,7 @@ def is_there(root: Path, path: str) -> bool:
 
 
 def reject_link(path: str, folder: str = "") -> Diagnostic:
-    """The issue for a symbolic link, or for a file in a folder that is one."""
+    """Report a symbolic link, or a file in a folder that is one."""
     message = _("this is a link to another place, not a file or folder of its own")
     if folder:
         message = _("the folder `{folder}` is a link to another place, not a folder of its own", folder=folder)
@@ -79,28 +79,25 @@ def reject_link(path: str, folder: str = "") -> Diagnostic:
 
 
 def reject_device(path: str) -> Diagnostic:
-    """The issue for what is neither a file nor a folder nor a link."""
+    """Report an entry of a folder that is neither a file nor a folder nor a link."""
     return Diagnostic.of_file(path, rules.NOT_A_FILE, _("this is not an ordinary file"), _("Delete it."))
 
 
 def reject_size(path: str, size: int, most_bytes: int) -> Diagnostic:
-    """The issue for a file that is too big."""
-    return Diagnostic.of_file(
-        path,
-        rules.TOO_BIG,
-        _("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}"),
-        _("Shorten the text, or ask an editor for more room.")
-        if path.endswith((".md", ".yml"))
-        else _("Make the picture smaller: `goodpractice photo add` does it for you."),
-    )
+    """Report a file that is too big."""
+    message = _("the file has {size} bytes; {most_bytes} fit", size=f"{size:,}", most_bytes=f"{most_bytes:,}")
+    hint = _("Make the picture smaller: `goodpractice photo add` does it for you.")
+    if path.endswith((".md", ".yml")):
+        hint = _("Shorten the text, or ask an editor for more room.")
+    return Diagnostic.of_file(path, rules.TOO_BIG, message, hint)
 
 
 def find_excess(text: str, path: str, limits: Limits) -> list[Diagnostic]:
-    """What makes a contributed text too costly to parse; a text with any such issue is not read further.
+    """Report parts of a contributed text that are too costly to parse; a text with any is not read further.
 
     Args:
         text: The whole file.
-        path: File name for issues; `.md` files have facts and a body.
+        path: File name for diagnostics; `.md` files have facts and a body.
         limits: How much fits.
     """
     if not path.endswith(".md"):
@@ -114,19 +111,14 @@ def find_excess(text: str, path: str, limits: Limits) -> list[Diagnostic]:
     if len(body) > limits.body_characters:
         found.append(_too_long(path, line, _("the story"), len(body), limits.body_characters))
     found.extend(_find_nesting(body, path, line, limits.nesting))
-    # What is too long is not worth counting.
+    # Blocks of a text that is too long are not worth counting.
     return found or list(find_too_much(body, path, line, limits))
 
 
 def _too_long(path: str, line: int, what: str, length: int, most: int) -> Diagnostic:
-    return Diagnostic(
-        path,
-        line,
-        1,
-        rules.TOO_BIG,
-        _("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}"),
-        _("Shorten it, or tell it as two stories.") if what == "the story" else _("Shorten it."),
-    )
+    message = _("{what} has {length} characters; {most} fit", what=what, length=f"{length:,}", most=f"{most:,}")
+    hint = _("Shorten it, or tell it as two stories.") if what == "the story" else _("Shorten it.")
+    return Diagnostic(path, line, 1, rules.TOO_BIG, message, hint)
 
 
 def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Diagnostic]:
@@ -140,12 +132,7 @@ def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[
         item = _LIST_ITEM.match(line)
         deep = deep or (item is not None and len(item[1].expandtabs(4)) > 4 * most)
         if deep:
-            yield Diagnostic(
-                path,
-                first_line + number,
-                1,
-                rules.NESTED_TOO_DEEPLY,
-                _("quotations or lists are nested more than {most} levels deep", most=most),
-                _("Write it with headings and paragraphs."),
-            )
+            message = _("quotations or lists are nested more than {most} levels deep", most=most)
+            hint = _("Write it with headings and paragraphs.")
+            yield Diagnostic(path, first_line + number, 1, rules.NESTED_TOO_DEEPLY, message, hint)
             return

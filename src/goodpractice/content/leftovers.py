@@ -1,8 +1,8 @@
-"""What editors, computers and services that copy files leave beside a text: the one list of it.
+"""Files that text editors, computers and synchronising services leave beside a text.
 
-Such files are never read, never published and never a problem: they come and
-go by themselves, many of them in the moment in which somebody saves. Whoever
-lists files of a project leaves out what `is_leftover` knows.
+They are never read, never published and never a problem: they come and go by
+themselves, many of them while a file is being saved. Every listing of files
+of a project leaves out those that `is_leftover` knows.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _NAMES = (
     r"\.(?:git)?keep",
 )
 _LEFTOVER = re.compile("|".join(f"(?:{name})" for name in _NAMES), re.DOTALL)
-#: A name that is surely none, which nearly all are: not worth the long list.
+#: Most names, which need no comparison with the long list.
 _ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.(?:md|yml|jpg|png|webp|html|css|js|py|svg|woff2)")
 
 

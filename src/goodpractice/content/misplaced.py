@@ -1,4 +1,4 @@
-"""Facts that stand in the wrong place or under another name: told, and put where they were meant to be.
+"""Facts in the wrong place or under another name: reported, and moved to where they were meant to be.
 
 What is checked afterwards is the record as it would be once the hints are followed. One mistake is therefore told once,
 and not again as a field that is missing elsewhere.
@@ -30,7 +30,7 @@ from goodpractice.kinds.case_study import NOT_NAMED
 _WITH_ROLE = re.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?P<inside>[^)]+)\)|(?::|\s[-\u2010-\u2015])\s+(?P<behind>.+))")
 
 
-#: Values of one record that are moved: nobody misplaces more, and each costs a look at the whole file.
+#: At most so many values of one record are moved: each costs a look at the whole file.
 _MOST_MOVED = 20
 #: Records by kind and id.
 Known = Mapping[str, Mapping[str, Record]]
@@ -44,7 +44,7 @@ class Placed:
         model: The model of the record.
         values: The values.
         origin: Where each stands in the file, wherever that is.
-        issues: What was wrong.
+        diagnostics: The mistakes.
         known: Records that are known, by kind and id.
     """
 
@@ -60,7 +60,7 @@ class Placed:
         return describe_form(self.model)
 
     def tell(self, where: ValuePath, code: str, message: str, hint: str) -> None:
-        """Add an issue at the place of a value."""
+        """Add a problem at the place of a value."""
         self.diagnostics.append(self.origin.diagnose(where, code, message, hint))
 
     def note(self, where: ValuePath, comes_from: ValuePath) -> None:

@@ -24,7 +24,7 @@ class Project:
     Attributes:
         root: Its folder.
         kb: Everything valid in it.
-        issues: Everything that is wrong with its files.
+        diagnostics: Everything that is wrong with its files.
     """
 
     root: Path

@@ -40,7 +40,7 @@ class LoadedPhotos:
         photos: Photos that may be shown on the site, by case study and file.
         origins: Places of all entries, valid or not, under `("consent", "<id>/<file>")`,
             and of ledgers that could be read, under `("consents", "<id>")`.
-        issues: What is wrong with the ledgers.
+        diagnostics: Problems of the ledgers.
     """
 
     consents: dict[PhotoKey, Consent] = field(default_factory=dict)
@@ -86,7 +86,7 @@ def load_photos(
 def find_shown(
     consents: Mapping[PhotoKey, Consent], root: Path, key: PhotoKey, limits: Limits, today: datetime.date
 ) -> PhotoInfo | None:
-    """What a page needs to know of a photo of its list; nothing when it may not be shown."""
+    """Size and digest of a photo for its page; nothing when it may not be shown."""
     consent = consents.get(key)
     if consent is None or not consent.allows_website(today):
         return None
@@ -150,10 +150,8 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
         message = _("the ledger is not a list of photos with what was agreed to")
         loaded.diagnostics.append(Diagnostic.of_file(path, rules.NOT_A_MAPPING, message, hint))
         return
-    loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
-    loaded.diagnostics.extend(
-        keep_first(_read_entries(loaded, folder.name, values, Origin(path, (), document.positions)))
-    )
+    ledger = loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
+    loaded.diagnostics.extend(keep_first(_read_entries(loaded, folder.name, values, ledger)))
 
 
 def _read_entries(
@@ -173,15 +171,14 @@ def _read_entries(
 
 
 def _check_shape(file: str, entry: Any, origin: Origin) -> Iterator[Diagnostic]:
-    line, column = origin.find()
     if not PHOTO_NAME.fullmatch(file):
         message = _("`{file}` is not the name of a photo", file=file)
         hint = _("Each entry begins with the name of a photo in this folder, for example `tent.jpg:`.")
-        yield Diagnostic(origin.path, line, column, rules.UNKNOWN_FIELD, message, hint)
+        yield origin.diagnose((), rules.UNKNOWN_FIELD, message, hint)
     elif not isinstance(entry, dict):
         message = _("the entry of `{file}` is not a group of `name: value` lines", file=file)
         hint = _("Write `people: nobody`, `adults` or `children` on the next line, indented by two spaces.")
-        yield Diagnostic(origin.path, line, column, rules.WRONG_VALUE, message, hint)
+        yield origin.diagnose((), rules.WRONG_VALUE, message, hint)
 
 
 def _reject_personal(entry: Mapping[str, Any], origin: Origin) -> list[Diagnostic]:

@@ -25,7 +25,7 @@ DATA_NAMES = tuple(
     f"{name}.yml"
     for name in ("themes", "programmes", "events", "glossary", "resources", "plans", "sources", "vocabularies")
 )
-#: What word processors write, and what is meant for a printer: their text can be moved over.
+#: Files of word processors and for printers: their text can be moved over.
 WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf", ".pdf", ".wps", ".gdoc"})
 #: Endings of texts that were meant to be `.md`; so is none at all.
 NEARLY_TEXTS = frozenset({"", ".txt", ".text", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx", ".yaml"})
@@ -53,7 +53,7 @@ _ABOUT_REPOSITORY = re.compile(
 _IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*(?:\.[a-z]{2,3})?")
 #: Pictures that a text about a repository shows.
 _OF_REPOSITORY = re.compile(r"(?:logo|banner|icon|favicon|screenshot|social|preview|badge|header)", re.IGNORECASE)
-#: Folders of programs and of what they make: nobody writes a story there.
+#: Folders of programs and their output, in which no story is written.
 TECHNICAL = frozenset(
     {
         *("src", "lib", "bin", "test", "tests", "tools", "scripts", "schemas", "overrides", "theme", "themes"),

@@ -69,11 +69,11 @@ _RULER = re.compile(r"[ \t\v\f>:|*+.)0-9-]*+")
 
 
 def find_too_much(body: str, path: str, first_line: int, limits: Limits) -> Iterator[Diagnostic]:
-    """What a story has too much of; a story with any such issue is not parsed.
+    """Report what a body has too much of; a body with any such problem is not parsed.
 
     Args:
         body: The story.
-        path: File name for issues.
+        path: File name for diagnostics.
         first_line: Line of the file on which the story begins.
         limits: How much fits.
     """

@@ -1,7 +1,7 @@
-"""Slips of the pen in a line of facts: what somebody meant, one rule for each kind.
+"""Slips of the pen in a line of facts, one rule for each kind, with the line that was meant.
 
 A rule looks at lines and knows the names of the fields. It says what is wrong and how the lines would be right.
-Whether they are is tried by the loader (`load.syntax`) before anybody is told: a rule may guess.
+A rule may guess: `content.syntax` tries its lines in the parser before they are reported.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST_NEAR = 100
 #: Letters of the longest name of a field, and some more.
 _MOST_NAME = 60
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)+)(?P<text>\S.*)")
-#: What people put before and around a name: bullets, bold, marks of a quotation or of a heading.
+#: Signs before and around a name: bullets, bold, marks of a quotation or of a heading.
 _BEGIN = re.compile(r"(?P<indent> *)(?P<mark>(?:[-+•·●▪◦‣>#]{1,3} *|\*(?!\*) *|\d{1,2}[.)] *)?)[*_\"'`“”‘’]{0,3}")
 _WORDS = re.compile(r"\w+(?:[ _-]\w+){0,4}")
 _AROUND = re.compile(
@@ -99,7 +99,7 @@ def _is_field(line: str, form: Form) -> bool:
 
 
 def read_name(line: str, form: Form) -> tuple[str, str, str, str, str] | None:
-    """Of a line that begins with a name in whatever way: spaces, mark before it, name, sign behind it, the rest."""
+    """Take a line apart that begins with a name: spaces, mark before it, name, sign behind it, the rest."""
     begin = _BEGIN.match(line)
     words = _WORDS.match(line, begin.end()) if begin else None
     if begin is None or words is None:
@@ -268,7 +268,7 @@ def _find_quotes(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
 
 
 def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, str, str]:
-    """What is wrong, the words of the hint, and the text that was meant."""
+    """The message, the words of the hint, and the text that was meant."""
     opened, write = text[0], N_("Write `{line}`.")
     behind, empty = _BEHIND.fullmatch(text), _EMPTY_MARKS.fullmatch(text)
     if empty:

@@ -22,7 +22,7 @@ _MEANT = re.compile(
     rf"(?P<start>[ \t{_SPECIAL}]*(?:-[ \t{_SPECIAL}]+)?)"
     rf"(?:(?P<name>[^\W\d]\w*)(?P<gap>[{_SPECIAL}]*:[ \t{_SPECIAL}]+))?"
 )
-#: What YAML takes for the end of a line, and no editor does. The rule on hidden characters tells of them.
+#: Ends of a line for YAML, and for no text editor. The rule on hidden characters reports them.
 _ASCII = bytes(range(128))
 _LINE_END = re.compile("[\x85\u2028\u2029]")
 
@@ -39,10 +39,10 @@ def mend_spaces(text: str, path: str, first_line: int, form: Form, found: list[D
 
     Args:
         text: The text.
-        path: File name for issues.
+        path: File name for diagnostics.
         first_line: Line of the file on which the text begins.
         form: Names of the fields that are expected.
-        found: Takes the issues.
+        found: Takes the diagnostics.
     """
     special: set[int] = set()
     others = drop_ascii(text)

@@ -1,8 +1,8 @@
-"""What keeps facts from being read as YAML, in words: the slip of the pen behind an error of the parser.
+"""The slip of the pen behind a syntax error of YAML, in words for people.
 
 libyaml says where it gave up, which is at times a line below the mistake, and in words for programmers. Here each rule
-of `load.slips` and `load.indents` says how the lines around that place would be right, and the first that the parser
-accepts is told. A hint therefore never shows a line that fails itself.
+of `content.slips` and `content.indents` says how the lines around that place would be right, and the first that the
+parser accepts is reported. A hint therefore never shows a line that fails itself.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from goodpractice.diagnostics.budget import may_guess
 
 #: As many characters as an id may have (`kinds.base.Id`).
 _LONGEST_ID = 60
-#: Longer words are no slip of somebody's fingers.
+#: Longer words are no typing mistakes.
 _MOST_GUESSED = 120
 
 

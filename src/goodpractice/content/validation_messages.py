@@ -78,7 +78,7 @@ def _explain_unknown(rejected: RejectedValue) -> Diagnostic:
     return rejected.diagnose(rules.UNKNOWN_FIELD, _("`{name}` is not a known field", name=key), hint)
 
 
-#: What tells one pattern of `models` from the others, and what to say of a text that does not fit it.
+#: For each pattern of `kinds`: a part that no other has, and the message for a text that does not fit it.
 _FORMS = (
     (
         "https?",
@@ -220,7 +220,7 @@ def _explain_type(rejected: RejectedValue) -> Diagnostic:
 
 
 def _say_one_text(rejected: RejectedValue, values: list[str]) -> str:
-    """What to write where a list was given and one text is needed."""
+    """The hint where a list is given and one text is needed."""
     if rejected.last in describe_form(rejected.model).lists:
         return _("Write `{line}`.", line=write_list(rejected.last, values))
     lists = [part for part in rejected.where if isinstance(part, str)][:-1]

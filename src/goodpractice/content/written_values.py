@@ -1,4 +1,4 @@
-"""Values as they are written in a file: read however somebody wrote them, and written for a hint."""
+"""Values as people write them, and as they should be written: for the loader and for hints."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST_LIST = 3_000
 #: Layers of marks around a text.
 _MOST_LAYERS = 4
 SMART_QUOTES = "“”„‟‘’«»\u2039\u203a"
-#: Every mark that somebody puts around a text.
+#: Every mark that people put around a text.
 MARKS = "\"'`\u00b4" + SMART_QUOTES
 CLOSING = "\"'`\u00b4“”‘’»\u203a"
 FIELD = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[^\W\d][\w ]*):(?: +(?P<text>\S.*))?")

@@ -18,18 +18,18 @@ from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: Brackets that may be open at once before a text is refused unread: every level costs libyaml more than the last.
+#: Brackets that may be open at once before a text is rejected unread: every level costs libyaml more than the last.
 MAX_OPEN = 50
 _ESCAPE = re.compile(
     r"\\(?:[xuU](?P<hex>(?<=x)[0-9A-Fa-f]{2}|(?<=u)[0-9A-Fa-f]{4}|(?<=U)[0-9A-Fa-f]{8})|(?P<letter>.))"
 )
-#: Characters that YAML can write as a letter after a backslash, and that nobody would see.
+#: Invisible characters that YAML can write as a letter after a backslash.
 _ESCAPES = {"0": 0, "a": 7, "b": 8, "e": 27, "v": 11, "f": 12, "N": 0x85, "L": 0x2028, "P": 0x2029}
-#: What YAML cannot hold: controls other than tab and line ends, and noncharacters.
+#: Characters that YAML cannot hold: controls other than tab and line ends, and noncharacters.
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A backslash that is no way to write a quotation mark, a backslash or the end of a line.
 _ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\(?:[^"\\/n\sNLPxuU_]|n(?=[a-z]))')
-#: A `#` after white space: YAML drops the rest of the line. With a space after it, somebody meant that.
+#: A `#` after white space: YAML drops the rest of the line. With a space after it, that is meant.
 _SWITCHED_OFF = re.compile(r"\s*(?P<rest>#[^\s#].*)")
 #: Within a text for readers the space does not help: `Tea first # and telescopes`.
 _NOTE = re.compile(r"\s+(?P<rest>#.*\S)\s*")

@@ -43,7 +43,7 @@ _OPENING = "“”„‟‘«»"
 _LEFT_OVER = '"“”„,;'
 #: Characters that are parsed for one file, all attempts together: repairs of a long file end sooner.
 _MOST_PARSED = 3_000_000
-#: What repairs may add to a file: quotation marks and spaces, never a multiple of it.
+#: Characters that repairs may add to a file: quotation marks and spaces, never a multiple of it.
 _MOST_ADDED = 2_000
 _MOST_VALUES = Limits().values
 _NO_FORM = Form()

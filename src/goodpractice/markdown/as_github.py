@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import comrak
 
-#: Beginnings of blocks, as comrak tells them. Raw HTML is left out, so nobody else writes such a tag.
+#: Beginnings of blocks, as comrak tells them. Raw HTML is left out, so no text can write such a tag.
 _BLOCK = re.compile(
     r"<(/?)(li|ul|ol|table|blockquote|pre|h[1-6]|p|hr|div|section)\b"
     r'(?:(?: class="[^"]*")? data-sourcepos="(\d+):(\d+)-(\d+):\d+")?'
 )
 _MARKER = re.compile(r"([-*+]|\d{1,9}[.)])([ \t]*)(.*)", re.DOTALL)
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-#: What may begin an entry, a table or a quotation: without one of them nothing has to move.
+#: Signs that begin an entry, a table or a quotation: without one of them nothing has to move.
 _SIGNS = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|^[ \t]*[|:-]*-[|: -]*$|^[ ]{0,3}>", re.MULTILINE)
 #: Sets in what lies inside an entry, in Python-Markdown.
 _STEP = 4
@@ -87,7 +87,7 @@ def list_blocks(text: str) -> list[Block]:
 
 
 def _tell(text: str) -> str:
-    """What comrak makes of a text, each block with its place; without what footnotes say."""
+    """The HTML that comrak makes of a text, each block with its place; without the footnotes."""
     html = comrak.render_markdown(text, extension_options=_extensions(), render_options=_positions())
     return html.partition('class="footnotes"')[0]
 
@@ -199,7 +199,7 @@ def _is_blank(lines: Sequence[str], after: int, before: int) -> bool:
 
 def _find_column(line: str, sign: int) -> int:
     """Column behind the sign of an entry, from 0, tabs expanded: what is set in so far belongs to the entry."""
-    # What stands before the sign is white space: there bytes are letters.
+    # Only white space stands before the sign: there bytes are letters.
     marker = _MARKER.match(line[sign - 1 :])
     start = len(line[: sign - 1].expandtabs(_STEP))
     if marker is None:

@@ -105,7 +105,7 @@ def render_contributed(text: str, rewrite: RewriteLink) -> Rendered:
 
 
 class Reading(NamedTuple):
-    """What a contributed text shows, before anything is left out of it.
+    """Render a contributed text before anything is left out of it.
 
     Attributes:
         html: All of it, raw HTML and dangerous links included: to be looked at, never to be shown.

@@ -1,4 +1,4 @@
-r"""What readers see of a text: its words without markup, where its links lead, and where both stand in the source.
+r"""A text as readers see it: its words without markup, the targets of its links, and where both stand in the source.
 
 Rules about words and links look here, not at the source: `jane&#64;example.org`
 and `jane\@example.org` are one address for everybody who reads the page.
@@ -20,7 +20,7 @@ class Shown(NamedTuple):
     Attributes:
         text: Its words; of a link, those that are clicked on.
         target: Where a link leads; empty for words.
-        first: Line of the source on which it begins, from 1; 0 when nobody knows.
+        first: Line of the source on which it begins, from 1; 0 when unknown.
         last: Line on which it ends.
         column: Column at which a link begins, from 1.
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Filters of warnings belong to the whole process.
 _decoding = threading.Lock()
 _FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "heic": ("HEIF",), "avif": ("AVIF",)}
-#: What the copy of an original is: what telephones write is not shown by every browser.
+#: Format of the copy of an original: not every browser shows what telephones write.
 _COPIES = {"heic": "jpg", "avif": "jpg"}
 #: Decoded, a picture takes up to four bytes a dot. Half of what a check may take in all is left for what is made of it.
 _MOST_HELD = 160_000_000
@@ -50,7 +50,7 @@ _ORIENTATION = 0x0112
 
 
 def read_original(data: bytes) -> Header:
-    """What a file holds that somebody wants to add: photos of telephones are read, too.
+    """Read the header of a file that is to be added; photos of telephones are read, too.
 
     Raises:
         UnreadablePhotoError: It is no picture of a kind that is taken, or ends too early.

@@ -1,4 +1,4 @@
-"""What a picture file holds, read from its own structure without decoding a pixel.
+"""The contents of a picture file, read from its own structure without decoding a pixel.
 
 Each format is a row of parts. The parts that make up the picture are listed
 here; every other part is private data, whatever it is called. A list of what
@@ -171,7 +171,7 @@ def _name_jpeg_part(marker: int, part: bytes) -> Iterator[str]:
 
 
 def name_exif(part: bytes) -> Iterator[str]:
-    """What a block of EXIF data holds, in words."""
+    """The contents of a block of EXIF data, in words."""
     yield EXIF
     try:
         tiff = part.removeprefix(b"Exif\0\0")[:_EXIF_BYTES]
@@ -184,7 +184,7 @@ def name_exif(part: bytes) -> Iterator[str]:
             yield GPS
         if struct.unpack_from(f"{order}I", tiff, at + 2 + 12 * entries)[0]:
             yield THUMBNAIL
-    except (KeyError, struct.error):  # damaged EXIF is refused as EXIF
+    except (KeyError, struct.error):  # damaged EXIF is rejected as EXIF
         return
 
 

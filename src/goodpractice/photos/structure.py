@@ -59,7 +59,7 @@ def _is_own_jpeg(data: bytes) -> bool:
 
 @cache
 def _list_own(components: int) -> list[tuple[int, bytes]]:
-    """What our encoder writes around a picture, in grey or in colour."""
+    """The parts that our encoder writes around a picture, in grey or in colour."""
     from PIL import Image
 
     mode = {1: "L", 3: "RGB"}.get(components)

@@ -1,4 +1,4 @@
-"""What telephones write besides JPEG: HEIC, HEIF and AVIF. Only `photo add` opens them, and its copy is a JPEG."""
+"""Formats of telephones besides JPEG: HEIC, HEIF and AVIF. Only `photo add` opens them, and its copy is a JPEG."""
 
 from __future__ import annotations
 

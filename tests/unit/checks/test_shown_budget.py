@@ -26,4 +26,4 @@ def test_places_are_worked_out_for_few_findings(text: str, monkeypatch: pytest.M
     monkeypatch.setattr(shown.Source, "find", count)
     document = Document("case_studies/a.md", text)
     list(check_shown_story(document, read_contributed(text), frozenset()))
-    assert asked <= 2 * privacy.MOST_FINDINGS + 2
+    assert asked <= 2 * privacy.MOST_PLACED + 2
