@@ -158,10 +158,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Facts as a list of names and values."""
+    """Facts as a list of names and values.
+
+    Attributes:
+        facts: The facts.
+        title: Words above the list.
+        role: What they are about, where a script reads them: the page then tells the role of each fact, too.
+    """
 
     facts: tuple[Fact, ...]
     title: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ LEARNED = "What we learned"
 #: wrote it, and the foot of its page says who "we" is.
 REPORTED = "What the sources report"
 TAKEN = "What we take from it"
+#: What the parts of a story tell, by the anchors of their headings: for whoever puts stories side by side.
+STORY_PARTS = {
+    "what-we-learned": "learned",
+    "what-the-sources-report": "reported",
+    "what-did-not-work": "stumbled",
+}
 
 
 class YearError(ValueError):

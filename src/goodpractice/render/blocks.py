@@ -152,6 +152,7 @@ class _Item(NamedTuple):
 
 
 class _Fact(NamedTuple):
+    role: str
     name: Markup | str
     value: Markup | str
     entries: Sequence[_Item]
@@ -159,7 +160,7 @@ class _Fact(NamedTuple):
 
 def _fill_facts(kb: KnowledgeBase, facts: Sequence[blocks.Fact]) -> list[_Fact]:
     return [
-        _Fact(render_text(kb, fact.name), render_text(kb, fact.value), _fill_items(kb, fact.items))
+        _Fact(fact.role, render_text(kb, fact.name), render_text(kb, fact.value), _fill_items(kb, fact.items))
         for fact in facts
         if fact.value or fact.items
     ]
@@ -172,7 +173,7 @@ def _fill_items(kb: KnowledgeBase, items: Sequence[blocks.Item]) -> list[_Item]:
 @_render.register
 def _render_facts(block: blocks.Facts, rendering: _Rendering) -> Markup | str:
     facts = _fill_facts(rendering.kb, block.facts)
-    return render_component("facts", facts=facts, title=block.title) if facts else ""
+    return render_component("facts", facts=facts, title=block.title, role=block.role) if facts else ""
 
 
 @_render.register

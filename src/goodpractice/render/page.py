@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
+from goodpractice.kinds.case_study import STORY_PARTS
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import UNSEARCHED, Passage
@@ -124,7 +125,7 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
         shown = inputs.macros[page.macro](page.id, text)
     elif page.kind == "case_study":
         text = render_contributed(kb.documents[page.kind, page.id].body, rewrite).html
-        shown = inputs.macros[page.macro](page.id, _keep_address(_name_anchors(text, kb.language)))
+        shown = inputs.macros[page.macro](page.id, _mark_parts(_name_anchors(text, kb.language)))
     else:
         arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
         shown = inputs.macros[page.macro](**arguments, number=page.number)
@@ -152,12 +153,15 @@ def _name_anchors(html: str, language: Language) -> str:
 _RENAMED = ("what-the-sources-report", "what-we-learned")
 
 
-def _keep_address(body: str) -> str:
+def _mark_parts(body: str) -> str:
+    """Say of the parts of a story what they tell, and keep the address that one of them had before."""
     new, old = _RENAMED
-    if f' id="{old}"' in body:
-        return body
-    heading = f'<h2 id="{new}">'
-    return body.replace(heading, f'{heading}<span id="{old}"></span>', 1)
+    is_free = f' id="{old}"' not in body
+    for anchor, role in STORY_PARTS.items():
+        begins = f'<h2 id="{anchor}"'
+        kept = f'<span id="{old}"></span>' if anchor == new and is_free else ""
+        body = body.replace(f"{begins}>", f'{begins} data-part="{role}">{kept}', 1)
+    return body
 
 
 _LINK = re.compile(rf'(<a\b[^>]*? href=)"{PAGE_URI}([^"#?]*)([#?][^"]*)?"')

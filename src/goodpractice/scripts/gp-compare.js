@@ -6,14 +6,13 @@ import { count, fill, fillIn } from "./words.js";
 
 const MOST = 3;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-/** How tellers head what they learned, and how editors head what published sources say of it: one row. */
-const [LEARNED, REPORTED, STUMBLED] = ["What we learned", "What the sources report", "What did not work"];
-/** Parts of a story that are compared, and their rows; what happened is for reading. */
-const TOLD = { [LEARNED]: _("What was learned"), [REPORTED]: _("What was learned"), [STUMBLED]: STUMBLED };
-/** Parts of the page, and names of facts, as the page of a case study says them. */
-const GROUPS = [_("At a glance"), _("Power and money"), _("How it was done"), _("What they learned")];
+/** Parts of the page of a case study by their roles, which it carries in `data-facts` and `data-part`. */
+const GROUPS = { glance: _("At a glance"), power: _("Power and money"), practical: _("How it was done"), told: _("What they learned") };
 /** Rows that are shown even if no source says anything: the silence is part of the comparison. */
-const ALWAYS = { [GROUPS[1]]: [_("Who decided"), _("Who held the money"), _("Who was paid"), _("Money")], [GROUPS[3]]: Object.values(TOLD) };
+const ALWAYS = {
+  power: { "who-decided": _("Who decided"), "who-held-the-money": _("Who held the money"), "who-was-paid": _("Who was paid"), money: _("Money") },
+  told: { learned: _("What was learned"), stumbled: _("What did not work") },
+};
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
@@ -80,43 +79,43 @@ class GpCompare extends HTMLElement {
       const response = await fetch(address);
       if (!response.ok) throw new Error(`${address} answers ${response.status}`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (!page.querySelector(".gp-story")) throw new Error(`${address} is not a case study`);
+      if (!page.querySelector("[data-facts]")) throw new Error(`${address} is not a case study`);
       this.pages.set(id, this.readPage(id, page, address));
     }
     return this.pages.get(id);
   }
 
-  /** The facts of a case study, by group and name, as nodes that can stand on this page. */
+  /** The facts of a case study, by group and role: what each is called, and its nodes, which can stand on this page. */
   readPage(id, page, address) {
-    const facts = new Map(GROUPS.map((group) => [group, new Map()]));
-    const add = (group, name, nodes) => {
+    const facts = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Map()]));
+    const add = (group, role, name, nodes) => {
       const box = make("div", {});
       for (const node of nodes) box.append(document.importNode(node, true));
       for (const odd of box.querySelectorAll("script, style, .anchor, .headerlink")) odd.remove();
       for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
       for (const link of box.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
       for (const picture of box.querySelectorAll("picture, img, figure, sup")) picture.remove();
-      if (box.textContent.trim()) facts.get(group).set(name, box);
+      if (box.textContent.trim()) facts[group]?.set(role, { name, box });
     };
-    for (const row of page.querySelectorAll(".gp-facts__row")) {
-      const group = row.closest(".gp-power") ? GROUPS[1] : row.closest(".gp-practical") ? GROUPS[2] : GROUPS[0];
-      add(group, row.querySelector(".gp-facts__name").textContent.trim(), row.querySelector(".gp-facts__value").childNodes);
+    for (const row of page.querySelectorAll("[data-facts] > [data-fact]")) {
+      add(row.parentElement.dataset.facts, row.dataset.fact, row.querySelector("dt").textContent.trim(), row.querySelector("dd").childNodes);
     }
-    for (const heading of page.querySelectorAll(".gp-story h2")) {
-      const name = [...heading.childNodes].filter((node) => !node.classList?.contains("anchor")).map((node) => node.textContent).join("").trim();
-      if (!Object.hasOwn(TOLD, name)) continue;
-      const nodes = name === REPORTED ? [make("p", {}, _("As the sources report it:"))] : [];
+    for (const heading of page.querySelectorAll("h2[data-part]")) {
+      // What published sources report stands in the row of what tellers learned, and says so.
+      const reported = heading.dataset.part === "reported";
+      const nodes = reported ? [make("p", {}, _("As the sources report it:"))] : [];
       for (let next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) nodes.push(next);
-      add(GROUPS[3], TOLD[name], nodes);
+      const role = reported ? "learned" : heading.dataset.part;
+      add("told", role, ALWAYS.told[role], nodes);
     }
-    const account = page.querySelector(".gp-account");
-    if (account) add(GROUPS[3], _("The partner's own account"), [...account.children].filter((child) => child.tagName !== "H2"));
-    const near = [...page.querySelectorAll(".gp-related a")]
+    const account = page.getElementById("gp-account");
+    if (account) add("told", "account", _("The partner's own account"), [...account.parentElement.children].filter((child) => child !== account));
+    const near = [...page.querySelectorAll('[aria-labelledby="gp-related"] a')]
       .map((link) => ({ id: new URL(link.getAttribute("href"), address), title: link.textContent }))
       .filter(({ id: other }) => other.pathname.startsWith(new URL(this.dataset.cases, location.href).pathname))
       .map(({ id: other, title }) => ({ id: other.pathname.split("/").at(-2), title }));
     const title = page.querySelector("h1").textContent.trim();
-    return { id, title, href: address.href, summary: page.querySelector(".gp-chapter-head__summary")?.textContent ?? "", facts, near };
+    return { id, title, href: address.href, summary: page.querySelector("h1 + p")?.textContent ?? "", facts, near };
   }
 
   async show() {
@@ -158,11 +157,11 @@ class GpCompare extends HTMLElement {
     });
     const corner = make("td", { role: "cell", class: "gp-compare__corner" });
     const bodies = [this.makeBody("", [[_("In short"), cases.map((entry) => entry.summary)]], cases)];
-    for (const group of GROUPS) {
-      const names = new Set(ALWAYS[group] ?? []);
-      for (const entry of cases) for (const name of entry.facts.get(group).keys()) names.add(name);
-      const rows = [...names].map((name) => [name, cases.map((entry) => entry.facts.get(group).get(name))]);
-      if (rows.length) bodies.push(this.makeBody(group, rows, cases));
+    for (const [group, title] of Object.entries(GROUPS)) {
+      const names = new Map(Object.entries(ALWAYS[group] ?? {}));
+      for (const entry of cases) for (const [role, { name }] of entry.facts[group]) if (!names.has(role)) names.set(role, name);
+      const rows = [...names].map(([role, name]) => [name, cases.map((entry) => entry.facts[group].get(role)?.box)]);
+      if (rows.length) bodies.push(this.makeBody(title, rows, cases));
     }
     return make(
       "table",

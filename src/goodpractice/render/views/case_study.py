@@ -84,6 +84,7 @@ def _list_facts(kb: KnowledgeBase, case: CaseStudy) -> Facts:
             Fact("themes", kb.gettext("Themes"), tag_themes(kb, case.themes)),
         ),
         kb.gettext("At a glance"),
+        "glance",
     )
 
 
@@ -133,7 +134,8 @@ def _list_power(kb: KnowledgeBase, case: CaseStudy) -> Facts:
             Fact("represented", kb.gettext("How partners were represented"), power.how_partners_were_represented),
             Fact("money", kb.gettext("Money"), kb.choice_name("money_band", case.money) if case.money else ""),
             Fact("access-costs", kb.gettext("Costs of taking part that were met"), costs),
-        )
+        ),
+        role="power",
     )
 
 
@@ -148,8 +150,9 @@ def _list_practical(kb: KnowledgeBase, case: CaseStudy) -> Facts:
             Fact("staff-time", kb.gettext("Staff time"), case.staff_time),
             Fact("safeguarding", kb.gettext("Keeping people safe"), case.safeguarding),
             Fact("how-it-ended", kb.gettext("How it ended"), case.how_it_ended),
-            Fact("equity-compass", compass, dimensions),
-        )
+            Fact("equity-compass" if theirs else "equity-compass-read", compass, dimensions),
+        ),
+        role="practical",
     )
 
 

@@ -1,0 +1,67 @@
+"""Search and comparison go by roles: other labels, in any language, change neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodpractice.content import Project
+from goodpractice.i18n import languages
+from goodpractice.i18n.languages import Language
+from goodpractice.kinds.blocks import Fact, Facts, Section
+from goodpractice.markdown.passages import Passage
+from goodpractice.render import VIEWS
+from goodpractice.render.passages import list_passages
+from unit.render.test_words import Brackets, speak
+
+SCRIPT = Path(languages.__file__).parents[1] / "scripts/gp-compare.js"
+CASES = ("dynamic-earth-bus", "xplore-venture", "young-carers-packages")
+
+
+@pytest.fixture
+def brackets(monkeypatch: pytest.MonkeyPatch) -> Language:
+    monkeypatch.setattr(languages, "_approved", lambda code: Brackets())
+    return Language("xx", "Brackets")
+
+
+def list_facts(blocks: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from list_facts(block.blocks)
+        elif isinstance(block, Facts):
+            yield from ((block.role, fact) for fact in block.facts)
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_facts_have_the_same_roles_in_any_language(repository: Project, brackets: Language, case_id: str) -> None:
+    ours = list(list_facts(VIEWS["case_study_page"](repository.kb, case_id)))
+    theirs = list(list_facts(VIEWS["case_study_page"](speak(repository, brackets), case_id)))
+    assert [(group, fact.role) for group, fact in ours] == [(group, fact.role) for group, fact in theirs]
+    assert all(fact.name == f"⟦{other.name}⟧" for (_, other), (_, fact) in zip(ours, theirs, strict=True))
+    assert len({fact.role for _, fact in ours}) == len(ours)
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_search_reads_the_same_under_other_labels(repository: Project, brackets: Language, case_id: str) -> None:
+    story = [Passage(2, "what-happened", ("What happened",)), Passage(0, "", ("A story.",))]
+
+    def shape(kb: Any) -> list[tuple[int, str, bool]]:
+        found = list_passages(kb, VIEWS["case_study_page"](kb, case_id), story)
+        return [(passage.level, passage.id, passage.is_searched) for passage in found]
+
+    assert shape(repository.kb) == shape(speak(repository, brackets))
+
+
+def test_the_comparison_finds_its_parts_by_roles_that_the_page_has(repository: Project) -> None:
+    script = SCRIPT.read_text(encoding="utf-8")
+    always = re.search(r"const ALWAYS = \{\n  power: \{ (.*) \},\n", script)
+    assert always is not None
+    wanted = set(re.findall(r'"?([a-z-]+)"?: _\(', always[1]))
+    had = {fact.role for role, fact in list_facts(VIEWS["case_study_page"](repository.kb, CASES[0])) if role == "power"}
+    assert wanted <= had
+    read = script[script.index("  readPage(") : script.index("  async show(")]
+    assert set(re.findall(r"\.gp-[a-z-]+", read)) == set()
