@@ -69,7 +69,7 @@ def test_nobody_is_made_to_say_we_learned(kb: KnowledgeBase) -> None:
 
 def test_the_addresses_of_parts_that_were_renamed_still_lead_there(built_site: BuiltSite) -> None:
     page = built_site.pages["case-studies/lab13/"].html
-    assert '<h2 id="what-the-sources-report"><span id="what-we-learned"></span>' in page
+    assert '<h2 id="what-the-sources-report" data-part="reported"><span id="what-we-learned"></span>' in page
 
 
 def test_pages_say_who_wrote_them_and_that_nobody_reviewed_them(kb: KnowledgeBase, built_site: BuiltSite) -> None:

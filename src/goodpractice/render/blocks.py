@@ -62,7 +62,12 @@ def render_blocks(kb: KnowledgeBase, listed: Iterable[Block]) -> Markup:
 
 
 #: The components that have a sheet of their own and that blocks become, beside those that widgets name.
-_COMPONENTS: dict[type, str] = {blocks.PlanBlock: "plan"}
+_COMPONENTS: dict[type, str] = {
+    blocks.Figure: "figure",
+    blocks.Index: "index",
+    blocks.MapBlock: "map",
+    blocks.PlanBlock: "plan",
+}
 
 
 def list_components(view: Iterable[Block]) -> Iterator[str]:

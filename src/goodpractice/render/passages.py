@@ -178,7 +178,7 @@ def _list_section(block: blocks.Section, page: _Page) -> Iterable[Passage]:
     shown = bool(inside) or any(isinstance(inner, blocks.Cards | blocks.Widget) for inner in block.blocks)
     if not shown:
         return ()
-    heading = _say(page, block.title, level=2, id=block.id, is_searched=not block.repeats)
+    heading = _say(page, block.title, level=block.level, id=block.id, is_searched=not block.repeats)
     return (heading, *(passage._replace(is_searched=not block.repeats) for passage in inside))
 
 

@@ -9,6 +9,8 @@ from goodpractice.content import Project
 from goodpractice.content.knowledge_base import Document
 from goodpractice.i18n.languages import ENGLISH
 from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.passages import read_passages
+from goodpractice.markdown.rendered import list_headings
 from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
 from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
@@ -63,6 +65,14 @@ def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) 
     for page in pages:
         rendered = render_page(page, inputs)
         assert rendered.styles == link_sheets(choose_sheets(find_components(rendered.html)), page.url), page.url
+
+
+def test_blocks_name_the_sheets_and_headings_of_every_page(repository: Project) -> None:
+    inputs = make_inputs(repository)
+    for page in plan_pages(repository.kb):
+        rendered = render_page(page, inputs, "Text.")
+        assert rendered.styles == link_sheets(choose_sheets(find_components(rendered.html)), page.url), page.url
+        assert rendered.headings == list_headings(read_passages(rendered.html)), page.url
 
 
 def test_rendering_is_pure(inputs: Inputs) -> None:
