@@ -1,4 +1,4 @@
-"""Frames from MkDocs and its theme: what surrounds the main content, for each shape of page."""
+"""Page shells from MkDocs and its theme: what surrounds the main content, for each shell key."""
 
 from __future__ import annotations
 
@@ -103,14 +103,14 @@ class MkDocsShells:
         return frozenset(page.url for page in self.nav.pages)
 
     def make_shell(self, shell_key: ShellKey, page: Page) -> Shell:
-        """Render the theme around a slot for the content of a page of this shape."""
+        """Render the theme around a placeholder for the content of a page with this key."""
         from mkdocs.structure.toc import get_toc
 
         stand_in = self._pages.get(shell_key.url) if shell_key.url is not None else None
         if stand_in is None:
             stand_in = self._stand_in(shell_key, page)
         cached = (stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content)
-        # Front matter of editors' pages may steer the theme; titles and descriptions are slots.
+        # Front matter of editors' pages may steer the theme; titles and descriptions are placeholders.
         stand_in.meta = {**stand_in.meta, "title": placeholder("title")}
         if shell_key.described:
             stand_in.meta["description"] = placeholder("description")
@@ -135,14 +135,14 @@ class MkDocsShells:
             stand_in.meta, stand_in.canonical_url, stand_in.edit_url, stand_in.toc, stand_in.content = cached
 
     def _stand_in(self, shell_key: ShellKey, page: Page) -> Any:
-        """A page that is not in the navigation, with slots where such pages differ."""
+        """A page that is not in the navigation, with placeholders where such pages differ."""
         from mkdocs.structure.files import File, InclusionLevel
         from mkdocs.structure.pages import Page as MkDocsPage
 
         def make(name: str, title: str) -> Any:
             uri = f"{shell_key.folder}{placeholder(name)}.md"
             file = File.generated(self.config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            # MkDocs would quote the characters around a slot.
+            # MkDocs would quote the characters around a placeholder.
             file.url = f"{shell_key.folder}{placeholder(name)}/"
             made = MkDocsPage(title, file, self.config)
             made.meta = {"title": title}
@@ -210,7 +210,7 @@ class _ThemeFiles:
 
 
 def _list_plugins(root: Path) -> list[dict[str, Any]]:
-    """The plugins of `mkdocs.yml` but the one for macros: no frame holds a macro, and it takes long to start."""
+    """The plugins of `mkdocs.yml` but the one for macros: no shell holds a macro, and it takes long to start."""
     return [{name: options or {}} for name, options in list_plugins(read_config(root)) if name != "macros"]
 
 

@@ -120,7 +120,11 @@ def build(
     except KeyboardInterrupt:
         note(_("Stopped. The site in its folder is whole; build again to finish."))
         sys.exit(130)
-    seconds = time.monotonic() - started
+    sys.exit(tell_report(report, time.monotonic() - started, profile=profile, as_json=as_json))
+
+
+def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool) -> int:
+    """Print what a build did, and return the exit code."""
     if as_json:
         show(json.dumps(describe_report(report, seconds), ensure_ascii=False, indent=2))
     else:
@@ -132,7 +136,7 @@ def build(
         if report.taken_down:
             what = _("The site was not built. The last one stays, without the photos that were taken down.")
         note(what)
-        sys.exit(PROBLEMS)
+        return PROBLEMS
     if report.search is not None:
         note(
             _(
@@ -156,8 +160,8 @@ def build(
                 error=report.search_problem,
             )
         )
-        sys.exit(PROBLEMS)
-    sys.exit(OK)
+        return PROBLEMS
+    return OK
 
 
 def tell_taken_down(taken: TakenDown) -> None:

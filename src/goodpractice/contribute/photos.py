@@ -62,7 +62,7 @@ class Addition:
     Attributes:
         files: New content by path in the project.
         removed: For each original, what its copy no longer carries, in words.
-        issues: Every problem; nothing is written while there is one.
+        diagnostics: Every problem; nothing is written while there is one.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -205,30 +205,27 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
             _("Fetch the original again."),
         )
         return None
-    target = root / path
-    there = target.exists() or target.is_symlink()
-    if there and (target.is_symlink() or not target.is_file() or target.read_bytes() != cleaned):
-        same = target.resolve() == source.resolve()
-        message = (
-            _("this is the file {path} itself", path=path)
-            if same
-            else _("there is another file {path} already", path=path)
-        )
-        hint = (
-            _("Move the file out of the repository first.") if same else _("Rename your file, or delete the other one.")
-        )
-        refuse(rules.PHOTO_LIST, message, hint)
-        return None
-    if path in planned.files:
-        refuse(
-            rules.PHOTO_LIST,
-            _("two files would both become {path}", path=path),
-            _("Rename one of them."),
-        )
+    problem = _find_clash(planned, root, path, source, cleaned)
+    if problem is not None:
+        refuse(rules.PHOTO_LIST, *problem)
         return None
     planned.files[path] = cleaned
     planned.removed[source] = header.private
     return path
+
+
+def _find_clash(planned: Addition, root: Path, path: str, source: Path, cleaned: bytes) -> tuple[str, str] | None:
+    """What is in the way of a clean copy, and what to do about it."""
+    target = root / path
+    there = target.exists() or target.is_symlink()
+    if there and (target.is_symlink() or not target.is_file() or target.read_bytes() != cleaned):
+        if target.resolve() == source.resolve():
+            return _("this is the file {path} itself", path=path), _("Move the file out of the repository first.")
+        hint = _("Rename your file, or delete the other one.")
+        return _("there is another file {path} already", path=path), hint
+    if path in planned.files:
+        return _("two files would both become {path}", path=path), _("Rename one of them.")
+    return None
 
 
 def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Request) -> str:

@@ -1,5 +1,5 @@
 """Building fast: what changed since the last build, and only that.
 
-Knows no site generator: the frame of a page (everything around its main
-content) comes from an adapter, once for each shape of page.
+Knows no site generator: the shell of a page (everything around its main
+content) comes from an adapter, once for each shell key.
 """

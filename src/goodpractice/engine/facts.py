@@ -116,8 +116,8 @@ def is_same_case(before: CachedCase, now: CachedCase) -> bool:
     return before._replace(links=now.links) == now
 
 
-def address_headings(case_id: str) -> str:
-    """What every link to a heading of a story holds: whether it leads anywhere depends on the text of the story."""
+def heading_link_prefix(case_id: str) -> str:
+    """The text that every link into this case study contains."""
     return f"{case_id}.md#"
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from goodpractice.checks import ProjectCheck
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import SEARCH_FOLDER
-from goodpractice.content import Project, load_project, share_project
+from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import TABLES, InvalidRecord, KnowledgeBase, Origin
 from goodpractice.diagnostics.rules import LETS_BUILD, Diagnostic
-from goodpractice.engine.built import Built
+from goodpractice.engine.built import Built, plan_site
 from goodpractice.engine.driver import ShellSource
 from goodpractice.engine.facts import join_case_studies
 from goodpractice.engine.options import Options
@@ -28,7 +28,7 @@ from goodpractice.engine.sources import digest_bytes, is_case_study
 from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.engine.workers import Pool, Written
 from goodpractice.kinds import CaseStudy
-from goodpractice.pages import Page, PageIndex, make_page_index, plan_pages
+from goodpractice.pages import Page
 from goodpractice.photos.publishing import load_derived
 from goodpractice.query.recording import add_opened, forget_modules
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
@@ -85,31 +85,16 @@ def _build(
     kb: KnowledgeBase,
     diagnostics: list[Diagnostic],
 ) -> None:
-    root = options.root
     static = _StaticFiles(fresh, diff.now)
-    with report.stage("load"):
-        pool.send([("load",)] * pool.jobs)
-        diff.read_rest(root)
-        results = pool.collect()
-    facts: list[CachedCase] = [fact for part, _ in results for fact in part]
-    diagnostics = [*diagnostics, *(diagnostic for _, found in results for diagnostic in found)]
-    pool.send([("check", [fact for other, _ in results if other is not own for fact in other]) for own, _ in results])
-    with report.stage("plan"):
-        kb = join_case_studies(kb, root, facts)
-        if diagnostics:
-            kb = _note_invalid_record(kb, list_case_paths(list(diff.file_states)))
-        project = Project(root.resolve(), kb, ())
-        share_project(project)
-        plan = plan_pages(kb)
-        page_index = make_page_index(plan)
+    built = _load(options, diff, report, pool, kb, diagnostics)
     with report.stage("check"):
-        check = ProjectCheck(project, page_index)
+        check = ProjectCheck(built.project, built.page_index)
         # A macros.py that does not run is reported from here; in a worker it would look like a failure of ours.
         check.set_up()
         diagnostics += [*check.check_tables(), *check.check_files()]
-        diagnostics += check.check_photos(list_folders(diff.file_states) - kb.case_studies.raw.keys())
+        diagnostics += check.check_photos(list_folders(diff.file_states) - check.kb.case_studies.raw.keys())
         blocked = any(diagnostic.code not in LETS_BUILD for diagnostic in diagnostics)
-        source = None if blocked else _set_up(options, report, project, plan, static)
+        source = None if blocked else _set_up(options, report, built, static)
         for found, linked in pool.collect():
             diagnostics += found
             check.linked |= linked
@@ -117,63 +102,117 @@ def _build(
     if report.diagnostics or source is None:
         return
     with report.stage("photos"):
-        for name, data in load_derived(kb.photos, root, fresh=not options.use_cache):
+        for name, data in load_derived(check.kb.photos, options.root, fresh=not options.use_cache):
             static.write(name, data)
-    site = SiteInputs(source.site_url, source.repo_url, source.in_nav)
     with ExitStack() as cached:
         writer = cached.enter_context(StateFile(options.state_path).rewriting())
         with report.stage("render and write"):
-            options.progress(0, len(plan))
-            pool.send([("render", fresh, site, diff.now)] * pool.jobs)
-            replaced = diff.outputs.keys()
-            # The state is written while the workers render.
-            others = static.files
-            writer.write_pages(others.items())
-            writer.write_files(diff.file_states)
-            writer.write_cases(facts)
-            writer.write_tables(serialise_tables(kb))
-            names, digests = _collect_pages(options, report, pool, plan, page_index, source, writer)
-            sitemap = render_sitemap(plan, site.site_url).encode()
-            static.write(SITEMAP, sitemap)
-            writer.write_pages([(SITEMAP, others[SITEMAP])])
-            digests = renew_digests(digests, {}, others)
+            names, digests = _render(options, diff, report, pool, built, source, writer, static)
         with report.stage("put in place"):
             require_whole(options.site_dir, digest_site(fresh), digests["outputs"])
+            replaced = diff.outputs.keys()
             _put_in_place(options, fresh)
-            report.pages, report.written = len(plan), len(names) + len(others)
-            report.removed = len(replaced - names - others.keys())
-            report.built = Built(project, plan, page_index, {fact.id: fact for fact in facts})
+            report.pages, report.written = len(built.plan), len(names) + len(static.files)
+            report.removed = len(replaced - names - static.files.keys())
+            report.built = built
         with report.stage("keep the state"):
-            moved, doubts = diff.scan_again(root)
-            included, facts_of_setup = diff.find_included(root, options.cache)
-            writer.write_files({**included, **moved})
-            writer.write_meta(
-                {
-                    "setup": diff.setup,
-                    "nav": serialise_nav(plan, site.in_nav),
-                    "site": json.dumps(serialise_site(site)),
-                    **digests,
-                    "planned": str(len(plan)),
-                    "linked": json.dumps(sorted(check.linked)),
-                    "until": find_end(facts),
-                    **facts_of_setup,
-                    "day": diff.day,
-                    **doubts,
-                }
-            )
+            _keep_meta(options, diff, writer, built, source, check, digests)
             cached.close()
+
+
+def _load(
+    options: Options,
+    diff: SourceDiff,
+    report: Report,
+    pool: Pool,
+    kb: KnowledgeBase,
+    diagnostics: list[Diagnostic],
+) -> Built:
+    """Load the case studies in the workers, let them begin to check, and plan all pages."""
+    with report.stage("load"):
+        pool.send([("load",)] * pool.jobs)
+        diff.read_rest(options.root)
+        results = pool.collect()
+    facts: list[CachedCase] = [fact for part, __ in results for fact in part]
+    diagnostics += [diagnostic for __, found in results for diagnostic in found]
+    pool.send([("check", [fact for other, __ in results if other is not own for fact in other]) for own, __ in results])
+    with report.stage("plan"):
+        kb = join_case_studies(kb, options.root, facts)
+        if diagnostics:
+            kb = _note_invalid_record(kb, list_case_paths(list(diff.file_states)))
+        return plan_site(options.root, kb, {fact.id: fact for fact in facts})
+
+
+def _render(
+    options: Options,
+    diff: SourceDiff,
+    report: Report,
+    pool: Pool,
+    built: Built,
+    source: ShellSource,
+    writer: StateWriter,
+    static: _StaticFiles,
+) -> tuple[set[str], Mapping[str, str]]:
+    """Let the workers write all pages; meanwhile, write the sitemap and the state.
+
+    Returns:
+        As `_collect_pages`, with the digests of all files.
+    """
+    options.progress(0, len(built.plan))
+    site = make_site_inputs(source)
+    pool.send([("render", static.folder, site, diff.now)] * pool.jobs)
+    static.write(SITEMAP, render_sitemap(built.plan, site.site_url).encode())
+    writer.write_pages(static.files.items())
+    writer.write_files(diff.file_states)
+    writer.write_cases(built.facts.values())
+    writer.write_tables(serialise_tables(built.project.kb))
+    names, digests = _collect_pages(options, report, pool, built, source, writer)
+    return names, renew_digests(digests, {}, static.files)
+
+
+def _keep_meta(
+    options: Options,
+    diff: SourceDiff,
+    writer: StateWriter,
+    built: Built,
+    source: ShellSource,
+    check: ProjectCheck,
+    digests: Mapping[str, str],
+) -> None:
+    moved, doubts = diff.scan_again(options.root)
+    included, meta_of_setup = diff.find_included(options.root, options.cache)
+    writer.write_files({**included, **moved})
+    site = make_site_inputs(source)
+    writer.write_meta(
+        {
+            "setup": diff.setup,
+            "nav": serialise_nav(built.plan, site.in_nav),
+            "site": json.dumps(serialise_site(site)),
+            **digests,
+            "planned": str(len(built.plan)),
+            "linked": json.dumps(sorted(check.linked)),
+            "until": find_end(built.facts.values()),
+            **meta_of_setup,
+            "day": diff.day,
+            **doubts,
+        }
+    )
+
+
+def make_site_inputs(source: ShellSource) -> SiteInputs:
+    """What pages show of the whole site."""
+    return SiteInputs(source.site_url, source.repo_url, source.in_nav)
 
 
 def _collect_pages(
     options: Options,
     report: Report,
     pool: Pool,
-    plan: Sequence[Page],
-    page_index: PageIndex,
+    built: Built,
     source: ShellSource,
     writer: StateWriter,
 ) -> tuple[set[str], Mapping[str, str]]:
-    """Keep what workers say of the pages that they have written, and make the frames that they ask for.
+    """Keep what workers say of the pages that they have written, and make the page shells that they ask for.
 
     Returns:
         The names of their files, and their digests (see `renew_digests`).
@@ -181,7 +220,7 @@ def _collect_pages(
     names: set[str] = set()
     digests = NO_DIGESTS
     shells: dict[ShellKey, Shell] = {}
-    planned = {page.url: page for page in plan}
+    planned = {page.url: page for page in built.plan}
 
     def make_shell(shell_key: ShellKey, page: Page) -> Shell:
         if shell_key not in shells:
@@ -193,7 +232,7 @@ def _collect_pages(
         nonlocal digests
         states = {
             made.output: PageState(
-                serialise_plan(planned[made.url], page_index),
+                serialise_plan(planned[made.url], built.page_index),
                 made.trace,
                 made.file_states.digest,
                 made.file_states,
@@ -207,7 +246,7 @@ def _collect_pages(
         names.update(states)
         digests = renew_digests(digests, {}, states)
         report.add_pages([(made.url, made.seconds) for made in written])
-        options.progress(report.rendered, len(plan))
+        options.progress(report.rendered, len(built.plan))
 
     for opened in pool.collect(keep, make_shell):
         add_opened(f"{options.root}/{path}" for path in opened)
@@ -223,11 +262,9 @@ def _put_in_place(options: Options, fresh: Path) -> None:
     remove_tree(aside)
 
 
-def _set_up(
-    options: Options, report: Report, project: Project, plan: Sequence[Page], static: _StaticFiles
-) -> ShellSource:
+def _set_up(options: Options, report: Report, built: Built, static: _StaticFiles) -> ShellSource:
     with report.stage("set up the theme"):
-        source = options.start_shells(project, plan)
+        source = options.start_shells(built.project, built.plan)
         source.write_static(static.write)
         return source
 
@@ -236,11 +273,12 @@ class _StaticFiles:
     """Files of the site that are not pages, as they were written: what lies in the folder later tells nothing of it.
 
     Attributes:
-        files: What is to be kept of them, by name.
+        folder: Where they are written.
+        files: Their states, by name.
     """
 
-    def __init__(self, fresh: Path, now: int) -> None:
-        self._fresh = fresh
+    def __init__(self, folder: Path, now: int) -> None:
+        self.folder = folder
         self._now = now
         self.files: dict[str, PageState] = {}
 
@@ -250,12 +288,12 @@ class _StaticFiles:
         Raises:
             OSError: The disk is full or the folder cannot be written.
         """
-        file_states = write_file(self._fresh, name, data, digest_bytes(data), self._now)
+        file_states = write_file(self.folder, name, data, digest_bytes(data), self._now)
         self.files[name] = PageState(NO_PAGE, b"", file_states.digest, file_states)
 
 
 def serialise_nav(plan: Sequence[Page], in_nav: Collection[str]) -> str:
-    """Everything that the navigation may show, as JSON: with other titles, every frame is another."""
+    """Everything that the navigation may show, as JSON: other titles give other page shells."""
     kinds = ("doc", "chapter", "index")
     shown = (page for page in plan if not page.language and (page.kind in kinds or page.url in in_nav))
     return json.dumps([[page.url, page.title] for page in shown])
@@ -267,7 +305,7 @@ def find_end(facts: Iterable[CachedCase]) -> str:
 
 
 def serialise_site(site: SiteInputs) -> list[object]:
-    """Facts about the site in a form that JSON keeps."""
+    """What `SiteInputs` holds, in a form that JSON keeps."""
     return [site.site_url, site.repo_url, sorted(site.in_nav)]
 
 

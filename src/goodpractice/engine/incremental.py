@@ -12,11 +12,11 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import PHOTO_FOLDER
-from goodpractice.content import Project, load_project, share_project
+from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
-from goodpractice.engine.built import Built
-from goodpractice.engine.facts import address_headings, join_case_studies, list_cached_cases, list_editors_texts
+from goodpractice.engine.built import Built, plan_site
+from goodpractice.engine.facts import heading_link_prefix, join_case_studies, list_cached_cases, list_editors_texts
 from goodpractice.engine.full_build import (
     build_full,
     find_end,
@@ -33,7 +33,7 @@ from goodpractice.engine.state import CachedCase, Planned, StateFile
 from goodpractice.engine.traces import TraceCheck
 from goodpractice.engine.update import SiteUpdate, make_site_inputs, start_shells_late
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.pages import Page, make_page_index, plan_pages
+from goodpractice.pages import Page
 from goodpractice.photos.publishing import list_derived, load_derived
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
@@ -68,82 +68,112 @@ class Difference:
 
 
 def build_changed(options: Options, diff: SourceDiff, report: Report) -> None:
-    """Build what depends on changed sources or damaged files.
+    """Build what depends on changed sources or on modified files of the site.
 
     Raises:
         OSError: Files could not be written; the last site stays.
         WorkerError: A worker process failed.
     """
-    root = options.root
-    store = StateFile(options.state_path)
     with report.stage("load"):
-        before = store.load_cases()
-        changed_paths = _list_changed_cases(diff, before)
-        kb, diagnostics = load_project(root, changed_paths)
-        fresh = {fact.id: fact for fact in list_cached_cases(kb)}
-        gone = frozenset(_case_id(path) for path in list_case_paths(diff.removed))
-        facts = {case_id: fact for case_id, fact in before.items() if case_id not in gone} | fresh
-        # A file that is no record (yet) takes its old record with it.
-        for path in changed_paths:
-            if _case_id(path) not in fresh:
-                facts.pop(_case_id(path), None)
-        kb = join_case_studies(kb, root, facts.values())
-        difference = _compare(store, kb, diff, before, fresh, gone)
-    report.add_diagnostics(diagnostics)
+        change = _load(options, diff, report)
     if report.diagnostics:
         return
-    project = Project(root.resolve(), kb, ())
-    share_project(project)
     with report.stage("plan"):
-        plan = plan_pages(kb)
-        page_index = make_page_index(plan)
-    if serialise_nav(plan, make_site_inputs(diff.state).in_nav) != diff.state.meta["nav"]:
+        built = plan_site(options.root, change.kb, change.facts)
+    if serialise_nav(built.plan, make_site_inputs(diff.state).in_nav) != diff.state.meta["nav"]:
         report.full = _("the navigation changed")
         build_full(options, diff, report)
         return
     with report.stage("check"):
-        check = ProjectCheck(project, page_index)
-        report.add_diagnostics([*_check(check, difference, facts), *_check_folders(check, diff, difference)])
+        check = ProjectCheck(built.project, built.page_index)
+        difference = change.difference
+        report.add_diagnostics([*_check(check, difference, built.facts), *_check_folders(check, diff, difference)])
         if report.diagnostics:
             return
     with report.stage("find pages"):
-        planned = [(page, serialise_plan(page, page_index)) for page in plan]
-        dirty = _list_dirty(store, kb, planned, diff, difference)
+        planned = [(page, serialise_plan(page, built.page_index)) for page in built.plan]
+        dirty = _list_dirty(StateFile(options.state_path), change.kb, planned, diff, difference)
     if len(dirty) >= FULL_FROM:
         report.full = _("{number} pages depend on the change", number=len(dirty))
         build_full(options, diff, report)
         return
-    report.built = Built(project, plan, page_index, facts)
-    site = make_site_inputs(diff.state)
-    make_shell = start_shells_late(options, project, plan)
-    maker = PageMaker(project, page_index, site, store.find_shell, make_shell, check)
+    report.built = built
+    _update_site(options, diff, report, change, built, check, dirty)
+
+
+@dataclass
+class _Change:
+    """The project as it is now.
+
+    Attributes:
+        kb: Its knowledge base.
+        facts: The cached row of each case study, by id.
+        fresh: The new rows among them.
+        difference: What differs from the last build.
+    """
+
+    kb: KnowledgeBase
+    facts: dict[str, CachedCase]
+    fresh: dict[str, CachedCase]
+    difference: Difference
+
+
+def _load(options: Options, diff: SourceDiff, report: Report) -> _Change:
+    """Load what changed, and take the rest from the state."""
+    store = StateFile(options.state_path)
+    before = store.load_cases()
+    changed_paths = _list_changed_cases(diff, before)
+    kb, diagnostics = load_project(options.root, changed_paths)
+    report.add_diagnostics(diagnostics)
+    fresh = {fact.id: fact for fact in list_cached_cases(kb)}
+    gone = frozenset(_case_id(path) for path in list_case_paths(diff.removed))
+    facts = {case_id: fact for case_id, fact in before.items() if case_id not in gone} | fresh
+    # A file that is no record (yet) takes its old record with it.
+    for path in changed_paths:
+        if _case_id(path) not in fresh:
+            facts.pop(_case_id(path), None)
+    kb = join_case_studies(kb, options.root, facts.values())
+    return _Change(kb, facts, fresh, _compare(store, kb, diff, before, fresh, gone))
+
+
+def _update_site(
+    options: Options,
+    diff: SourceDiff,
+    report: Report,
+    change: _Change,
+    built: Built,
+    check: ProjectCheck,
+    dirty: Sequence[tuple[Page, Planned]],
+) -> None:
+    """Render pages into the site, with the sitemap and the photos they need, and keep the state."""
+    store, site = StateFile(options.state_path), make_site_inputs(diff.state)
+    make_shell = start_shells_late(options, built.project, built.plan)
+    maker = PageMaker(built.project, built.page_index, site, store.find_shell, make_shell, check)
     with SiteUpdate(options, diff, diff.state.pages) as update:
         with report.stage("render and write"):
             update.make(maker, dirty, report)
-            update.add(SITEMAP, render_sitemap(plan, site.site_url).encode())
-            photos = list_derived(kb.photos)
+            update.add(SITEMAP, render_sitemap(built.plan, site.site_url).encode())
+            photos = list_derived(change.kb.photos)
             wanted = [name for name in photos if name not in diff.state.pages or name in diff.modified]
-            for name, data in load_derived(kb.photos, root, wanted):
+            for name, data in load_derived(change.kb.photos, options.root, wanted):
                 update.add(name, data)
-            update.remove(_list_obsolete(diff, plan, photos))
+            update.remove(_list_obsolete(diff, built.plan, photos))
         with report.stage("put in place"):
             update.put_in_place(report)
-            report.pages = len(plan)
+            report.pages = len(built.plan)
         with report.stage("keep the state"), store.updating() as writer:
-            meta = {"planned": str(len(plan)), "until": find_end(facts.values())}
+            meta = {"planned": str(len(built.plan)), "until": find_end(built.facts.values())}
             update.keep(writer, maker, check, meta)
-            writer.remove(cases=gone)
-            writer.write_cases(fresh.values())
-            writer.write_tables(serialise_tables(kb) if difference.tables else {})
+            writer.remove(cases=change.difference.gone)
+            writer.write_cases(change.fresh.values())
+            writer.write_tables(serialise_tables(change.kb) if change.difference.tables else {})
 
 
 def load_built(options: Options) -> Built:
     """What the site of the last build was made from, when that build had no need to load it."""
     kb, __ = load_project(options.root, [])
     facts = StateFile(options.state_path).load_cases()
-    kb = join_case_studies(kb, options.root, facts.values())
-    plan = plan_pages(kb)
-    return Built(Project(options.root.resolve(), kb, ()), plan, make_page_index(plan), facts)
+    return plan_site(options.root, join_case_studies(kb, options.root, facts.values()), facts)
 
 
 def _list_changed_cases(diff: SourceDiff, before: Mapping[str, CachedCase]) -> list[str]:
@@ -218,7 +248,7 @@ def _check(check: ProjectCheck, difference: Difference, facts: Mapping[str, Cach
     if difference.tables or difference.gone:
         yield from check.check_tables()
         yield from check.check_facts(facts.keys() - difference.stories)
-    headings = list(map(address_headings, difference.stories))
+    headings = list(map(heading_link_prefix, difference.stories))
     everywhere = difference.tables or difference.removed
     for case_id, fact in facts.items():
         if case_id in difference.stories:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from goodpractice.engine.sources import Seen, Stamp, add_digests, serialise_signature, signature_of
+from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Held while pages are made, and by a whole build, search and all: only these wait for each other.
 LOCK, WHOLE_LOCK = "lock", "whole-lock"
 
 
-def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> Seen:
+def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> FileState:
     """Write a file of the site and say how the file system sees it.
 
     Raises:
@@ -37,24 +37,24 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> S
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        return Seen(signature_of(os.fstat(descriptor)), digest, now)
+        return FileState(signature_of(os.fstat(descriptor)), digest, now)
     finally:
         os.close(descriptor)
 
 
-def list_site(folder: Path, but: str = "") -> dict[str, Stamp]:
-    """Every file below a folder, by path relative to it, with its stamp.
+def list_site(folder: Path, but: str = "") -> dict[str, Signature]:
+    """Every file below a folder, by path relative to it, with its signature.
 
     Args:
         folder: The folder.
         but: A folder below it that is left out.
     """
-    found: dict[str, Stamp] = {}
+    found: dict[str, Signature] = {}
     _walk(str(folder), "", f"{but}/", found)
     return found
 
 
-def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
+def _walk(folder: str, prefix: str, but: str, found: dict[str, Signature]) -> None:
     try:
         entries = os.scandir(folder)
     except OSError:
@@ -68,7 +68,7 @@ def _walk(folder: str, prefix: str, but: str, found: dict[str, Stamp]) -> None:
 
 
 def digest_site(folder: Path, but: str = "") -> str:
-    """Digest of the names and stamps of all files below a folder; see `list_site`."""
+    """Digest of the names and signatures of all files below a folder; see `list_site`."""
     return add_digests((name, serialise_signature(signature)) for name, signature in list_site(folder, but).items())
 
 

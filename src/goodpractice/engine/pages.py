@@ -27,7 +27,7 @@ from goodpractice.search.records import is_read
 from goodpractice.search.text import write_text
 
 MakeShell = Callable[[ShellKey, Page], Shell]
-#: A frame that an earlier build made, by its shape as JSON.
+#: A page shell that an earlier build made, by shell key as JSON.
 FindShell = Callable[[str], Shell | None]
 
 
@@ -85,8 +85,8 @@ class PageMaker:
             project: The project, loaded and checked.
             directory: Where the pages of the site are found.
             site: Facts about the site.
-            find_frame: Finds a frame that an earlier build made.
-            make_frame: Makes a frame that nobody has made.
+            find_shell: Finds a shell that an earlier build made.
+            make_shell: Makes a shell that nobody has made.
             check: Has read editors' texts already: its macros and its parser remember what became of them.
         """
         self.project = project
@@ -133,7 +133,7 @@ class PageMaker:
         return self._spoken[language]
 
     def make(self, page: Page) -> Finished:
-        """Render a page and fill its frame."""
+        """Render a page and fill its shell."""
         started = perf_counter()
         kb = self.project.kb
         note_file(page.source or page.url)
@@ -166,7 +166,7 @@ class PageMaker:
         )
 
     def shell(self, shell_key: ShellKey, page: Page) -> Shell:
-        """The frame for a shape, from the cache where it is known."""
+        """The shell for a shell key, from the cache where it is known."""
         shell = self._shells.get(shell_key)
         if shell is None:
             key = json.dumps(shell_key)

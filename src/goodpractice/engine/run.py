@@ -1,4 +1,4 @@
-"""One build: look at the files, check what changed, make the pages that depend on it, put them in place."""
+"""One build: scan the files, check what changed, render the pages that depend on it, put them in place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from goodpractice.engine.sources import (
     CONTENT_FOLDERS,
     SETUP_FILES,
     SETUP_FOLDERS,
-    Seen,
+    FileState,
     digest_bytes,
     digest_setup,
     list_files,
@@ -43,7 +43,7 @@ SEARCH_KEY = "search.key"
 
 
 def build(options: Options) -> Report:
-    """Build a site; the result is what a cold build gives, byte for byte.
+    """Build a site; the result is what a full build gives, byte for byte.
 
     Nothing of the last site changes before everything new is ready. With
     problems in the content, nothing changes at all.
@@ -54,7 +54,7 @@ def build(options: Options) -> Report:
     """
     with hold_lock(options.site_dir, options.on_wait):
         _clean_leftovers(options)
-        # These take as long as everything else that is looked at. The search is looked after apart from the pages.
+        # Each of these takes as long as the rest of the scan. The search has a digest of its own.
         with (
             working_aside(StateFile(options.state_path).sum_up) as sum_state,
             working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)) as digest_outputs,
@@ -177,7 +177,7 @@ def _why_full(options: Options, diff: SourceDiff) -> str:
 
 
 def _compare_site(options: Options, diff: SourceDiff) -> None:
-    """Find the files of the site that are not as they were written, and those that are, under another stamp."""
+    """Find the files of the site whose content differs from what was written, or only their signature."""
     outputs, pages = diff.outputs, diff.state.pages
     diff.orphaned = [name for name in outputs if name not in pages]
     for name, page in pages.items():
@@ -192,13 +192,13 @@ def _compare_site(options: Options, diff: SourceDiff) -> None:
         except OSError:
             data = b""
         if digest_bytes(data) == page.digest:
-            diff.mtime_only[name] = page._replace(file_states=Seen(signature, page.digest, diff.now))
+            diff.mtime_only[name] = page._replace(file_states=FileState(signature, page.digest, diff.now))
         else:
             diff.modified.append(name)
 
 
 def _refresh_signatures(options: Options, diff: SourceDiff) -> None:
-    """Keep stamps whose files turned out to be the same, so that they need not be read again."""
+    """Keep new signatures of files with the same content, so that the next build need not read them."""
     known = diff.state.files
     fresh = [path for path, file_states in diff.file_states.items() if known[path] is not file_states]
     if fresh or diff.mtime_only:

@@ -1,4 +1,4 @@
-"""A build that stays in memory: an edited story is on its page before a full look at all files is over."""
+"""A build that stays in memory: an edited story reaches its page without a scan of all files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project
 from goodpractice.engine.built import Built
-from goodpractice.engine.facts import address_headings, is_same_case, list_cached_cases, list_editors_texts
+from goodpractice.engine.facts import heading_link_prefix, is_same_case, list_cached_cases, list_editors_texts
 from goodpractice.engine.incremental import load_built
 from goodpractice.engine.lazy import LazyDocuments
 from goodpractice.engine.options import Options
@@ -87,7 +87,7 @@ class Session:
             fresh = {fact.id: fact for fact in list_cached_cases(kb)}
         if any(case_id not in fresh or not is_same_case(built.facts[case_id], fresh[case_id]) for case_id in ids):
             return None
-        headings = list(map(address_headings, ids))
+        headings = list(map(heading_link_prefix, ids))
         texts = list(list_editors_texts(built.project.kb))
         if any(heading in text for heading in headings for text in texts):
             return None

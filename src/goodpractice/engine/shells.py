@@ -1,8 +1,8 @@
-"""The frame around the main content: rendered once for each shape of page, then filled.
+"""The shell around the main content: rendered once for each shell key, then filled.
 
-The theme's template is rendered for a stand-in page whose values are *slots*:
+The theme's template is rendered for a stand-in page whose values are *placeholders*:
 names between two private-use characters, which pass the template's filters
-unchanged. Split at the slots, the result is a frame; filling it costs
+unchanged. Split at the placeholders, the result is a shell; filling it costs
 microseconds, and gives the same bytes as rendering the template for the page.
 """
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "\ue000", "\ue001"
 CONTENT = f"{OPEN}content{CLOSE}"
 
-_SLOT = re.compile(f"{OPEN}([a-z0-9]+){CLOSE}")
+_PLACEHOLDER = re.compile(f"{OPEN}([a-z0-9]+){CLOSE}")
 _SIBLING = re.compile(r'="\.\./([^/"#?.][^/"#?]*)/')
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 _LINES = re.compile(r"\s*\n\s*")
 
 
 class ShellKey(NamedTuple):
-    """What pages must share to share a frame.
+    """What pages must share to share a shell.
 
     Attributes:
         folder: Parent of the address: links to other pages are relative to it.
@@ -44,9 +44,9 @@ class ShellKey(NamedTuple):
         described: Whether the page has a description.
         before: Whether a page comes before it.
         after: Whether a page comes after it.
-        facts: What the page's own facts tell the theme, as JSON; mostly nothing.
+        facts: What the page's front matter tells the theme, as JSON; mostly nothing.
         language: Code of the language of a translation.
-        editions: The page in other languages.
+        alternates: The page in other languages.
         translation: What is to be said of a translation.
     """
 
@@ -65,7 +65,7 @@ class ShellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The text around the slots, and their names: one more text than names."""
+    """The text around the placeholders, and their names: one more text than names."""
 
     texts: tuple[str, ...]
     names: tuple[str, ...]
@@ -75,11 +75,11 @@ class Shell:
         return frozenset(name for text in self.texts for name in _SIBLING.findall(text))
 
     def fill_around(self, middle: str, values: Mapping[str, str]) -> tuple[str, str]:
-        """The finished text before and after one slot, with all others filled.
+        """The finished text before and after one placeholder, with all others filled.
 
         Raises:
-            ValueError: There is no such slot.
-            KeyError: Another slot has no value.
+            ValueError: There is no such placeholder.
+            KeyError: Another placeholder has no value.
         """
         at = self.names.index(middle)
         return self._fill(0, at, values), self._fill(at + 1, len(self.names), values)
@@ -102,8 +102,8 @@ def placeholder(name: str) -> str:
 
 
 def split_shell(rendered: str) -> Shell:
-    """Make a frame from a page that was rendered with slots."""
-    pieces = _SLOT.split(collapse(rendered))
+    """Make a shell from a page that was rendered with placeholders."""
+    pieces = _PLACEHOLDER.split(collapse(rendered))
     return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
@@ -111,7 +111,7 @@ def collapse(rendered: str) -> str:
     """Take the indentation and empty lines of the theme's templates out of a page.
 
     Text that keeps its white space (`pre`, `textarea`, `script`, `style`) stays
-    as it is. Main content must not be in it yet: a slot stands for it.
+    as it is. Main content must not be in it yet: a placeholder stands for it.
     """
     pieces = _KEPT.split(rendered)
     # Every third piece is the name of the element, caught by the inner group.
@@ -121,13 +121,13 @@ def collapse(rendered: str) -> str:
 
 
 def serialise_facts(meta: Mapping[str, Any]) -> str:
-    """What a page's facts tell the theme, as JSON; titles and descriptions are slots."""
+    """What a page's front matter tells the theme, as JSON; titles and descriptions are placeholders."""
     facts = {key: value for key, value in meta.items() if key not in ("title", "description")}
     return json.dumps(facts, sort_keys=True, default=str) if facts else ""
 
 
 def shell_key_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: str = "") -> ShellKey:
-    """The shape of a page."""
+    """The shell key of a page."""
     folder = page.url.rstrip("/").rpartition("/")[0]
     return ShellKey(
         folder=f"{folder}/" if folder else "",
@@ -147,7 +147,7 @@ def shell_key_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: s
 def fill_placeholders(
     page: Page, rendered: RenderedPage, titles: Mapping[str, str], site_url: str, edit_url: str
 ) -> dict[str, str]:
-    """The values of all slots of a page but its main content.
+    """The values of all placeholders of a page but its main content.
 
     Args:
         page: Its plan.

@@ -15,8 +15,8 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine.output import list_site
 from goodpractice.engine.sources import (
     NEVER_THE_SAME,
-    Seen,
-    Stamp,
+    FileState,
+    Signature,
     digest_setup,
     is_other,
     is_same,
@@ -47,7 +47,7 @@ class SourceDiff:
     """
 
     state: State
-    file_states: dict[str, Seen]
+    file_states: dict[str, FileState]
     setup: str
     site_dir: Path
     now: int
@@ -57,7 +57,7 @@ class SourceDiff:
     included: tuple[str, ...] = ()
 
     @cached_property
-    def outputs(self) -> Mapping[str, Stamp]:
+    def outputs(self) -> Mapping[str, Signature]:
         """Files of the site as they are, without the search: that has a digest of its own."""
         return list_site(self.site_dir, SEARCH_FOLDER)
 
@@ -65,7 +65,7 @@ class SourceDiff:
         """Read the sources whose digest was left for later."""
         self.file_states.update(read_later(root, self.file_states))
 
-    def scan_again(self, root: Path) -> tuple[dict[str, Seen], dict[str, str]]:
+    def scan_again(self, root: Path) -> tuple[dict[str, FileState], dict[str, str]]:
         """States of sources that changed after the scan, and what to change in the metadata of the build.
 
         Returns:
@@ -77,7 +77,7 @@ class SourceDiff:
         only_stories = all(path.startswith(f"{CASE_STUDIES}/") for path in moved)
         return moved, {} if only_stories else {"setup": ""}
 
-    def find_included(self, root: Path, cache: Path) -> tuple[dict[str, Seen], dict[str, str]]:
+    def find_included(self, root: Path, cache: Path) -> tuple[dict[str, FileState], dict[str, str]]:
         """States of files that pages were rendered from and that no list of sources names.
 
         Args:

@@ -42,8 +42,8 @@ _ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]+)")
 _VARIABLE = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 
 
-class Stamp(NamedTuple):
-    """What the file system says of a file. Equal stamps, looked at long enough after the change: the same file.
+class Signature(NamedTuple):
+    """What the file system says of a file. Equal signatures, looked at long enough after the change: the same file.
 
     The size of what is no ordinary file is `NEVER_READ`: a device, or a link to one, may have no end.
     """
@@ -54,22 +54,22 @@ class Stamp(NamedTuple):
     number: int
 
 
-class Seen(NamedTuple):
-    """A file as a build saw it: stamp, digest of its bytes, and when it was looked at (nanoseconds)."""
+class FileState(NamedTuple):
+    """A file as a build saw it: signature, digest of its bytes, and when it was looked at (nanoseconds)."""
 
-    signature: Stamp
+    signature: Signature
     digest: str
     at: int
 
 
-def signature_of(status: os.stat_result) -> Stamp:
-    """The stamp in the answer of `stat`."""
+def signature_of(status: os.stat_result) -> Signature:
+    """The signature in the answer of `stat`."""
     size = status.st_size if stat.S_ISREG(status.st_mode) else NEVER_READ
-    return Stamp(size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return Signature(size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iterator[tuple[str, Stamp]]:
-    """Files below folders, and single files, with their stamps; what is not there is left out.
+def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iterator[tuple[str, Signature]]:
+    """Files below folders, and single files, with their signatures; what is not there is left out.
 
     Raises:
         OSError: A folder cannot be read: its pages must not vanish from the site for that.
@@ -83,7 +83,9 @@ def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iter
         yield from _walk(str(root / folder), folder, _follows_links(f"{folder}/"))
 
 
-def _walk(folder: str, name: str, follow: bool = False, above: Set[str] = frozenset()) -> Iterator[tuple[str, Stamp]]:
+def _walk(
+    folder: str, name: str, follow: bool = False, above: Set[str] = frozenset()
+) -> Iterator[tuple[str, Signature]]:
     """Files below a folder. Links to folders are followed on demand, but not to one that we are in already."""
     if follow:
         real = os.path.realpath(folder)
@@ -113,7 +115,7 @@ def _is_folder(entry: os.DirEntry[str], follow: bool) -> bool:
         return False
 
 
-def _sign_entry(entry: os.DirEntry[str], follow: bool) -> Stamp:
+def _sign_entry(entry: os.DirEntry[str], follow: bool) -> Signature:
     if follow:
         with suppress(OSError):  # a link that leads nowhere is itself a file that may come and go
             return signature_of(entry.stat())
@@ -167,37 +169,37 @@ def _number_file(name: str, what: str) -> int:
     )
 
 
-def serialise_signature(signature: Stamp) -> str:
-    """A stamp as text."""
+def serialise_signature(signature: Signature) -> str:
+    """A signature as text."""
     return f"{signature[0]} {signature[1]} {signature[2]} {signature[3]}"
 
 
 def see_files(
-    root: Path, found: Mapping[str, Stamp], known: Mapping[str, Seen], now: int, *, later: bool = False
-) -> dict[str, Seen]:
-    """Look at files; only those whose stamp is new, or too fresh to be trusted, are read.
+    root: Path, found: Mapping[str, Signature], known: Mapping[str, FileState], now: int, *, later: bool = False
+) -> dict[str, FileState]:
+    """Look at files; only those whose signature is new, or too fresh to be trusted, are read.
 
     Args:
         root: Folder of the project.
-        found: Files and their stamps.
+        found: Files and their signatures.
         known: What the last build saw.
         now: The time, in nanoseconds. A clock that went back only means that more files are read.
-        later: Leave to `read_later` what need not be read at once: a change after this look will show in the stamp.
+        later: Leave to `read_later` what need not be read at once: a change after this look will show in the signature.
     """
-    file_states: dict[str, Seen] = {}
+    file_states: dict[str, FileState] = {}
     for path, signature in found.items():
         before = known.get(path)
         if before is not None and before.signature == signature and is_settled(before):
             file_states[path] = before
             continue
-        unread = Seen(signature, _UNREAD, now)
+        unread = FileState(signature, _UNREAD, now)
         file_states[path] = (
-            unread if later and is_settled(unread) else Seen(signature, _digest_file(root, path, signature), now)
+            unread if later and is_settled(unread) else FileState(signature, _digest_file(root, path, signature), now)
         )
     return file_states
 
 
-def read_later(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
+def read_later(root: Path, file_states: Mapping[str, FileState]) -> dict[str, FileState]:
     """Read the files that `see_files` left for later; one that has changed since is never the same again."""
     read = {}
     for path, unread in file_states.items():
@@ -211,7 +213,7 @@ def read_later(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
     return read
 
 
-def scan_again(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
+def scan_again(root: Path, file_states: Mapping[str, FileState]) -> dict[str, FileState]:
     """Of files that were looked at, those that have changed or gone since: they are never the same again.
 
     An edit that is undone while a page is made from it would be seen by nobody: the next build finds what the one
@@ -228,13 +230,13 @@ def scan_again(root: Path, file_states: Mapping[str, Seen]) -> dict[str, Seen]:
     return moved
 
 
-def is_same(one: Seen | None, other: Seen) -> bool:
+def is_same(one: FileState | None, other: FileState) -> bool:
     """Whether a file holds what it held. What could not be read, or changed while it was used, is not the same."""
     return one is not None and one.digest == other.digest != NEVER_THE_SAME
 
 
-def sign_file(root: Path, path: str) -> Stamp:
-    """The stamp of a file as `list_files` takes it."""
+def sign_file(root: Path, path: str) -> Signature:
+    """The signature of a file as `list_files` takes it."""
     name = _find(root, path)
     try:
         return signature_of(os.stat(name, follow_symlinks=_follows_links(path)))  # noqa: PTH116 - ten thousand times
@@ -242,7 +244,7 @@ def sign_file(root: Path, path: str) -> Stamp:
         return signature_of(os.lstat(name))  # a link that leads nowhere
 
 
-def _digest_file(root: Path, path: str, signature: Stamp) -> str:
+def _digest_file(root: Path, path: str, signature: Signature) -> str:
     if signature.size == NEVER_READ:
         return _digest_link(root, path)
     try:
@@ -273,17 +275,17 @@ def _find(root: Path, path: str) -> str:
     return f"{folder}/{path.removeprefix(f'{PACKAGE}/')}"
 
 
-def is_settled(file_states: Seen) -> bool:
+def is_settled(file_states: FileState) -> bool:
     """Whether the times of a file are older than the moment at which it was looked at, by a safe margin."""
     return file_states.at - max(file_states.signature.modified, file_states.signature.changed) > SETTLED_NS
 
 
-def list_package() -> Iterator[tuple[str, Stamp]]:
-    """Code, templates and other files of this package, with their stamps."""
+def list_package() -> Iterator[tuple[str, Signature]]:
+    """Code, templates and other files of this package, with their signatures."""
     return ((name, signature) for name, signature in _walk(_PACKAGE_FOLDER, PACKAGE) if not name.endswith(".pyc"))
 
 
-def digest_setup(root: Path, file_states: Mapping[str, Seen]) -> str:
+def digest_setup(root: Path, file_states: Mapping[str, FileState]) -> str:
     """Digest of everything that decides how pages look besides content.
 
     Code and templates of this package, versions of Python and of every

@@ -1,7 +1,7 @@
 """What the last build knew: a SQLite file that holds data only.
 
 Reading it runs no code. A file that is damaged, cut off or of another version
-counts as no file: the next build is a cold one.
+counts as no file: the next build is a full one.
 """
 
 from __future__ import annotations
@@ -17,32 +17,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from goodpractice.engine.schema import SCHEMA, VERSION
 from goodpractice.engine.shells import Shell
-from goodpractice.engine.sources import Seen, Stamp, add_digests, serialise_signature
+from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: Raised when the meaning of a table changes.
-VERSION = 9
-
-# Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, number INT, digest TEXT, at INT)
-    WITHOUT ROWID;
-CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL,
-    photos TEXT NOT NULL, until TEXT NOT NULL);
-CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, source TEXT NOT NULL, trace BLOB NOT NULL,
-    digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT);
-CREATE TABLE texts (output TEXT PRIMARY KEY, text BLOB NOT NULL);
-CREATE INDEX named ON pages (source) WHERE source != '';
-CREATE TABLE readings (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE frames (shape TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
-"""
-
-
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
-Readings = dict[int, str]
+Dependencies = dict[int, str]
 
 _TEXT_OF = "SELECT text FROM texts WHERE output = ?"
 
@@ -106,7 +87,7 @@ class PageState(NamedTuple):
     plan: Planned
     trace: bytes
     digest: str
-    file_states: Seen
+    file_states: FileState
     text: bytes = b""
 
 
@@ -121,7 +102,7 @@ class State:
     """
 
     meta: dict[str, str] = field(default_factory=dict)
-    files: dict[str, Seen] = field(default_factory=dict)
+    files: dict[str, FileState] = field(default_factory=dict)
     load_pages: Callable[[], dict[str, PageState]] = field(default=dict, compare=False)
 
     @cached_property
@@ -145,7 +126,7 @@ def renew_digests(
         after: What is to be kept of those that have changed or are new.
 
     Returns:
-        `pages`, of the content of the pages, from which the search is made; `outputs`, of the stamps of all files.
+        `pages`, of the content of the pages, from which the search is made; `outputs`, of the signatures of all files.
     """
 
     def renew(name: str, list_parts: Callable[[Mapping[str, PageState]], Iterable[tuple[str, str]]]) -> str:
@@ -179,7 +160,7 @@ class StateFile:
                 if meta.get("version") != str(VERSION):
                     return State()
                 files = {
-                    path: Seen(Stamp(*signature), digest, at)
+                    path: FileState(Signature(*signature), digest, at)
                     for path, *signature, digest, at in connection.execute("SELECT * FROM files")
                 }
         except (sqlite3.Error, OSError, TypeError, ValueError):
@@ -223,13 +204,13 @@ class StateFile:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
         return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
 
-    def load_dependencies(self) -> Readings:
+    def load_dependencies(self) -> Dependencies:
         """What the numbers in traces stand for."""
-        return dict(self._rows("SELECT number, text FROM readings"))
+        return dict(self._rows("SELECT number, text FROM dependencies"))
 
     def find_dependencies(self, numbers: Iterable[int]) -> list[str]:
         """What these numbers stand for."""
-        query = "SELECT text FROM readings WHERE number IN (SELECT value FROM json_each(?))"
+        query = "SELECT text FROM dependencies WHERE number IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._rows(query, json.dumps(list(numbers)))]
 
     def find_meta(self, name: str) -> str:
@@ -245,8 +226,8 @@ class StateFile:
         return next((zlib.decompress(row[0]).decode() for row in self._rows(_TEXT_OF, name)), "")
 
     def find_shell(self, shell_key: str) -> Shell | None:
-        """The frame for a shape, if it is known."""
-        for texts, names in self._rows("SELECT texts, names FROM frames WHERE shape = ?", shell_key):
+        """The shell for a shell key, if it is known."""
+        for texts, names in self._rows("SELECT texts, names FROM shells WHERE shell_key = ?", shell_key):
             return Shell(tuple(json.loads(texts)), tuple(json.loads(names)))
         return None
 
@@ -316,7 +297,7 @@ class StateFile:
                 _explaining(_("the build cache cannot be written")),
                 closing(sqlite3.connect(fresh)) as connection,
             ):
-                connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+                connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
                 with connection:
                     yield StateWriter(connection)
             with self._resealing():
@@ -348,7 +329,7 @@ class StateFile:
 
 def _read_page(row: tuple[Any, ...]) -> PageState:
     __, text, source, trace, digest, *signature, at = row
-    return PageState(Planned(text, source), trace, digest, Seen(Stamp(*signature), digest, at))
+    return PageState(Planned(text, source), trace, digest, FileState(Signature(*signature), digest, at))
 
 
 @contextmanager
@@ -366,10 +347,10 @@ class StateWriter:
         self._connection = connection
 
     def write_meta(self, meta: Mapping[str, str]) -> None:
-        """Facts about the build."""
+        """Metadata of the build."""
         self._insert("REPLACE INTO meta VALUES (?, ?)", {**meta, "version": str(VERSION)}.items())
 
-    def write_files(self, files: Mapping[str, Seen]) -> None:
+    def write_files(self, files: Mapping[str, FileState]) -> None:
         """Sources as the build saw them."""
         self._insert(
             "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -389,7 +370,7 @@ class StateWriter:
         self._insert("REPLACE INTO texts VALUES (?, ?)", ((name, page.text) for name, page in written if page.text))
 
     def write_cases(self, cases: Iterable[CachedCase]) -> None:
-        """Facts of case studies."""
+        """Cached rows of case studies."""
         self._insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
 
     def write_tables(self, tables: Mapping[str, str]) -> None:
@@ -397,15 +378,15 @@ class StateWriter:
         self._insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
 
     def write_shells(self, shells: Mapping[str, Shell]) -> None:
-        """Frames by their shape as JSON."""
+        """Shells by shell key as JSON."""
         self._insert(
-            "REPLACE INTO frames VALUES (?, ?, ?)",
+            "REPLACE INTO shells VALUES (?, ?, ?)",
             ((shell_key, json.dumps(shell.texts), json.dumps(shell.names)) for shell_key, shell in shells.items()),
         )
 
-    def write_dependencies(self, dependencies: Readings) -> None:
+    def write_dependencies(self, dependencies: Dependencies) -> None:
         """What numbers in traces stand for."""
-        self._insert("INSERT OR IGNORE INTO readings VALUES (?, ?)", dependencies.items())
+        self._insert("INSERT OR IGNORE INTO dependencies VALUES (?, ?)", dependencies.items())
 
     def remove(self, pages: Iterable[str] = (), files: Iterable[str] = (), cases: Iterable[str] = ()) -> None:
         """Forget files of the site, sources, and case studies by id."""

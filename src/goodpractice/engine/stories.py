@@ -1,9 +1,9 @@
-"""The edit of every day: the text of a story changes, and nothing else.
+"""The most frequent edit: the text of a story changes, and nothing else.
 
-No fact that another page shows is different then, and no answer from which
-the page of the story was made. So the plan of all pages and the facts of all
-stories stay where the last build kept them, and what this page needs is read
-row by row. With ten thousand stories, the rest would take most of the time.
+No field that another page shows differs then, and no result of a query of
+this page. So the plan of all pages and the rows of all stories stay in the
+state, and this page reads the rows it needs one by one. With ten thousand
+stories, loading the rest would take most of the time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.engine.facts import (
-    address_headings,
+    heading_link_prefix,
     is_same_case,
     join_cached,
     list_cached_cases,
@@ -48,7 +48,7 @@ def build_stories(options: Options, diff: SourceDiff, report: Report) -> bool:
         kb, diagnostics = load_project(options.root, diff.changed)
         fresh = {fact.id: fact for fact in list_cached_cases(kb)}
         cached = dict(filter(None, map(store.find_named, diff.changed)))
-        if not len(cached) == len(fresh) == len(diff.changed) or not _cache_facts(kb, store, fresh):
+        if not len(cached) == len(fresh) == len(diff.changed) or not _is_local(kb, store, fresh):
             return False
         dependencies = store.find_dependencies(
             {number for page in cached.values() for number in list_numbers(page.trace)}
@@ -62,8 +62,8 @@ def build_stories(options: Options, diff: SourceDiff, report: Report) -> bool:
         planned, around = read_plan(page.plan.text)
         pages.append((planned, page.plan))
         titles.update(around)
-    # Only translations ask where the editions of a page are, and no story is one.
-    page_index = PageIndex(KeptPages(store), titles, {})
+    # Only translations ask for the alternates of a page, and no story is one.
+    page_index = PageIndex(LazyPages(store), titles, {})
     with report.stage("check"):
         check = ProjectCheck(project, page_index)
         diagnostics += [*check.check_case_studies(fresh), *check.check_photos(fresh)]
@@ -84,20 +84,20 @@ def build_stories(options: Options, diff: SourceDiff, report: Report) -> bool:
     return True
 
 
-def _cache_facts(kb: KnowledgeBase, store: StateFile, fresh: Mapping[str, CachedCase]) -> bool:
-    """Whether every story says of itself what it said before, and nobody leads to one of its headings."""
+def _is_local(kb: KnowledgeBase, store: StateFile, fresh: Mapping[str, CachedCase]) -> bool:
+    """Whether no front matter of these stories changed, and no link leads to one of their headings."""
     for case_id, fact in fresh.items():
         before = store.find_case(case_id)
         if before is None or not is_same_case(before, fact):
             return False
-        heading = address_headings(case_id)
+        heading = heading_link_prefix(case_id)
         if store.has_link(heading) or any(heading in text for text in list_editors_texts(kb)):
             return False
     return True
 
 
-class KeptPages(Mapping[str, Page]):
-    """Pages by the path that links name, read from a state one by one."""
+class LazyPages(Mapping[str, Page]):
+    """Lazy mapping of source path → Page; one SQL query per access."""
 
     def __init__(self, store: StateFile) -> None:
         self._store = store

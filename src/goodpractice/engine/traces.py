@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 
 from goodpractice.content.knowledge_base import QUERIES, KnowledgeBase
-from goodpractice.engine.state import Readings
+from goodpractice.engine.state import Dependencies
 from goodpractice.query.tracking import Query, Result, Trace
 
 
@@ -28,7 +28,7 @@ class TracePacker:
     """
 
     def __init__(self) -> None:
-        self.dependencies: Readings = {}
+        self.dependencies: Dependencies = {}
         self._said: set[int] = set()
         self._parts: dict[Trace, frozenset[int]] = {}
 

@@ -1,4 +1,4 @@
-"""Changed pages on their way into a site that is there: made beside it, moved into it, kept in the state."""
+"""Changing some files of an existing site: written to a staging folder, moved into the site, kept in the state."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from goodpractice.engine.pages import MakeShell, PageMaker, SiteInputs
 from goodpractice.engine.report import Report
 from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.source_diff import SourceDiff
-from goodpractice.engine.sources import Seen, digest_bytes, signature_of
+from goodpractice.engine.sources import FileState, digest_bytes, signature_of
 from goodpractice.engine.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
 from goodpractice.engine.workers import write_page
 from goodpractice.pages import Page, plan_pages
 
 
 def make_site_inputs(state: State) -> SiteInputs:
-    """Facts about the site as the last build kept them."""
+    """What pages show of the whole site, as the last build kept it."""
     site_url, repo_url, in_nav = json.loads(state.meta["site"])
     return SiteInputs(site_url, repo_url, frozenset(in_nav))
 
 
 def start_shells_late(options: Options, project: Project, plan: Sequence[Page] | None = None) -> MakeShell:
-    """Makes frames, and starts the site generator for it when the first is needed: most edits need none."""
+    """Make page shells; the site generator starts with the first: most edits need none."""
     started: list[ShellSource] = []
 
     def make_shell(shell_key: ShellKey, page: Page) -> Shell:
@@ -54,7 +54,7 @@ class SiteUpdate:
     As a context: what was made and did not get into the site is deleted at the end.
 
     Example:
-        with SiteUpdate(options, look, look.state.pages) as update:
+        with SiteUpdate(options, diff, diff.state.pages) as update:
             update.make(maker, pages, report)
             update.put_in_place(report)
             with store.updating() as writer:
@@ -66,11 +66,11 @@ class SiteUpdate:
 
         Args:
             options: How the site is built.
-            look: What was there when the build began.
-            known: What is kept of the files that may change, by name.
+            diff: What differs from the last build.
+            known: Cached states of the files that may change, by name.
         """
         self._options = options
-        self._scan = diff
+        self._diff = diff
         self._known = known
         self._staging = options.beside("staging")
         self._made: dict[str, PageState] = {}
@@ -88,18 +88,18 @@ class SiteUpdate:
 
         Args:
             maker: Makes them.
-            pages: The pages, with what is kept of their plans.
+            pages: The pages, with their serialised plans.
             report: What the build did.
         """
         for done, (page, planned) in enumerate(pages, start=1):
             made = maker.make(page)
             report.add_pages([(page.url, made.seconds)])
-            old = self._scan.mtime_only.get(made.output) or self._known.get(made.output)
-            is_same = old is not None and old.digest == made.digest and made.output not in self._scan.modified
+            old = self._diff.mtime_only.get(made.output) or self._known.get(made.output)
+            is_same = old is not None and old.digest == made.digest and made.output not in self._diff.modified
             file_states = (
                 old.file_states
                 if is_same and old is not None
-                else write_page(made, self._staging, self._scan.now).file_states
+                else write_page(made, self._staging, self._diff.now).file_states
             )
             if not is_same:
                 self._moved.append(made.output)
@@ -110,8 +110,8 @@ class SiteUpdate:
         """Write a file that is not a page, if it differs from the one that is there."""
         old = self._known.get(name)
         digest = digest_bytes(data)
-        if old is None or old.digest != digest or name in self._scan.modified:
-            file_states = write_file(self._staging, name, data, digest, self._scan.now)
+        if old is None or old.digest != digest or name in self._diff.modified:
+            file_states = write_file(self._staging, name, data, digest, self._diff.now)
             self._made[name] = PageState(NO_PAGE, b"", digest, file_states)
             self._moved.append(name)
 
@@ -124,39 +124,39 @@ class SiteUpdate:
         site_dir = self._options.site_dir
         move_files(self._staging, site_dir, self._moved)
         for name in self._moved:
-            # Moving a file changes its stamp.
+            # Moving a file changes its signature.
             signature = signature_of((site_dir / name).stat())
             self._made[name] = self._made[name]._replace(
-                file_states=Seen(signature, self._made[name].digest, self._scan.now)
+                file_states=FileState(signature, self._made[name].digest, self._diff.now)
             )
         remove_files(site_dir, self._removed)
         report.written = len(self._moved)
         report.removed += len(self._removed)
 
     def keep(self, writer: StateWriter, maker: PageMaker, check: ProjectCheck, meta: Mapping[str, str]) -> None:
-        """Write what is known of the changed files, and of the sources as they were seen.
+        """Write the states of the changed files, and of the sources as the scan found them.
 
         Args:
             writer: Writes the state.
             maker: Made the pages.
-            check: Looked at what changed.
-            meta: Facts about the build that differ from the last one.
+            check: Checked what changed.
+            meta: Metadata of the build that differs from that of the last one.
 
         Raises:
             OSError: What lies in the site is not what was written: somebody else has been at work there.
         """
-        diff, site_dir = self._scan, self._options.site_dir
+        diff, site_dir = self._diff, self._options.site_dir
         after = {**diff.mtime_only, **self._made}
         for name in self._removed:
             after.pop(name, None)
         changed = (*diff.mtime_only, *self._made, *self._removed)
-        # What was touched is known as a part of the whole state; with it, all of that has been read.
+        # `mtime_only` is only set after all page rows were loaded, so reading them here is free.
         known = {**self._known, **(diff.state.pages if diff.mtime_only else {})}
         before = {name: known[name] for name in changed if name in known}
         digests = renew_digests(diff.state.meta, before, after)
         with working_aside(partial(digest_site, site_dir, SEARCH_FOLDER)) as digest_outputs:
             moved, doubts = diff.scan_again(self._options.root)
-            included, facts_of_setup = diff.find_included(self._options.root, self._options.cache)
+            included, meta_of_setup = diff.find_included(self._options.root, self._options.cache)
             writer.remove(pages=self._removed, files=diff.removed)
             writer.write_meta(
                 {
@@ -165,7 +165,7 @@ class SiteUpdate:
                     "linked": json.dumps(sorted({*json.loads(diff.state.meta["linked"]), *check.linked})),
                     "day": diff.day,
                     **meta,
-                    **facts_of_setup,
+                    **meta_of_setup,
                     **doubts,
                 }
             )

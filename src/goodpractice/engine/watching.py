@@ -23,7 +23,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Stamp, list_files, sign_file
+from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Signature, list_files, sign_file
 from goodpractice.i18n.messages import gettext_lazy as _
 
 #: Seconds of quiet after a change before building: editors write a file in several steps.
@@ -70,7 +70,7 @@ class Watcher:
         self._wake = threading.Event()
         self._stopped = False
         self._lock = threading.Lock()
-        self._known: dict[str, Stamp] = {}
+        self._known: dict[str, Signature] = {}
         self._took = 0.0
         self._known = self._scan()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
@@ -102,14 +102,14 @@ class Watcher:
                     break
             paths = set(filter(self._matters, paths))
         with self._lock:
-            # What is built now need not be found once more. A change after this look has another stamp.
+            # What is built now need not be found once more. A change after this look has another signature.
             for path in paths:
                 self._known.pop(path, None)
                 with suppress(OSError):
                     self._known[path] = sign_file(self._root, path)
         return paths
 
-    def _scan(self) -> dict[str, Stamp]:
+    def _scan(self) -> dict[str, Signature]:
         started = time.perf_counter()
         self._included = frozenset(self._list_included())
         listed = list_files(self._root, SOURCE_FOLDERS, (*SOURCE_FILES, *self._included))

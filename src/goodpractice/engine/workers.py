@@ -1,7 +1,7 @@
 """Processes that load, check and render a share of the case studies each.
 
-Two exchanges suffice: every worker sends the facts of its share, and gets the
-facts of the others. Stories never travel between processes.
+Two exchanges suffice: every worker sends the cached rows of its share, and gets
+those of the others. Stories never travel between processes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import mmap
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -21,21 +22,22 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from goodpractice.checks import ProjectCheck
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.content import Project, load_project, share_project
+from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import is_breakdown, make_note, say_breakdown, write_to
+from goodpractice.engine.built import plan_site
 from goodpractice.engine.errors import BuildError
 from goodpractice.engine.facts import add_case_studies, join_case_studies, list_cached_cases
 from goodpractice.engine.lazy import LazyOrigins
 from goodpractice.engine.output import write_file
 from goodpractice.engine.pages import Finished, MakeShell, PageMaker, SiteInputs
 from goodpractice.engine.shells import Shell, ShellKey
-from goodpractice.engine.sources import Seen
-from goodpractice.engine.state import CachedCase, Readings
+from goodpractice.engine.sources import FileState
+from goodpractice.engine.state import CachedCase, Dependencies
 from goodpractice.i18n.messages import describe_fault
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.pages import Page, make_page_index, plan_pages
+from goodpractice.pages import Page
 from goodpractice.query.recording import list_opened, recording
 
 V = TypeVar("V")
@@ -50,18 +52,18 @@ class Written(NamedTuple):
     Attributes:
         url: Its address.
         output: Its file, relative to the site.
-        seen: The file, as the file system sees it.
+        file_states: The file, as the file system has it.
         trace: What it was made from, packed.
-        readings: What the trace stands for, as far as no page before has said it.
+        dependencies: Those of the trace that no page before has sent.
         text: What the search reads of it, packed.
         seconds: How long it took.
     """
 
     url: str
     output: str
-    file_states: Seen
+    file_states: FileState
     trace: bytes
-    dependencies: Readings
+    dependencies: Dependencies
     text: bytes
     seconds: float
 
@@ -104,15 +106,13 @@ class Worker:
         return self.facts, diagnostics
 
     def check(self, others: Sequence[CachedCase]) -> tuple[list[Diagnostic], set[str]]:
-        """Check the share, knowing the facts of all others; also tells which files of the repository it links to."""
+        """Check the share, knowing the rows of all others; also tells which files of the repository it links to."""
         own = self.kb.case_studies.raw
         facts = [*self.facts, *others]
         self.kb = join_case_studies(self.kb, self.root, facts)
         origins = cast("LazyOrigins", self.kb.origins)
-        self.project = Project(self.root, self.kb, ())
-        share_project(self.project)
-        self.plan = plan_pages(self.kb)
-        self.page_index = make_page_index(self.plan)
+        built = plan_site(self.root, self.kb, {})
+        self.project, self.plan, self.page_index = built.project, built.plan, built.page_index
         self.checked = ProjectCheck(self.project, self.page_index)
         # The longest first, so that all shares take about as long.
         documents = sorted(self.kb.list_editors_documents(), key=lambda key: -len(self.kb.documents[key].body))
@@ -130,8 +130,8 @@ class Worker:
         """Make the pages of the share and write them."""
         maker = PageMaker(self.project, self.page_index, site, lambda shell_key: None, make_shell, self.checked)
         pages = list(self.list_pages())
-        # One worker begins where the other ends: pages of many shapes lie together, and while one waits for a frame
-        # the other renders.
+        # One worker begins where the other ends: pages with many shell keys lie together, and while one waits
+        # for a shell the other renders.
         for page in reversed(pages) if self._number % 2 else pages:
             made = maker.make(page)
             fresh, maker.traces.dependencies = maker.traces.dependencies, {}
@@ -151,7 +151,7 @@ class Worker:
                 others += 1
 
 
-def write_page(made: Finished, folder: Path, now: int, dependencies: Readings | None = None) -> Written:
+def write_page(made: Finished, folder: Path, now: int, dependencies: Dependencies | None = None) -> Written:
     """Write a finished page.
 
     Raises:
@@ -183,32 +183,9 @@ def serve_worker(
     gc.disable()
     worker = make_worker()
 
-    def make_shell(shell_key: ShellKey, page: Page) -> Shell:
-        # Frames need the site generator, which only the main process has started.
-        connection.send(("frame", (shell_key, page)))
-        shell: Shell = connection.recv()
-        return shell
-
-    listening = ExitStack()
-    listening.enter_context(recording(f"{worker.root}{os.sep}{CASE_STUDIES}{os.sep}"))
     try:
-        while True:
-            request, *arguments = connection.recv()
-            if request == "load":
-                connection.send(("done", worker.load()))
-            elif request == "check":
-                connection.send(("done", worker.check(*arguments)))
-            elif request == "render":
-                batch: list[Written] = []
-                for written in worker.render(make_shell, *arguments):
-                    batch.append(written)
-                    if len(batch) == REPORT_EVERY:
-                        connection.send(("some", batch))
-                        batch = []
-                connection.send(("some", batch))
-                connection.send(("done", list(list_opened(os.fspath(worker.root)))))
-            else:
-                return
+        with recording(f"{worker.root}{os.sep}{CASE_STUDIES}{os.sep}"):
+            _answer(connection, worker)
     except (EOFError, KeyboardInterrupt):
         return
     except OSError as error:
@@ -224,6 +201,34 @@ def serve_worker(
         connection.close()
 
 
+def _answer(connection: Connection, worker: Worker) -> None:
+    """Do what the main process asks for, until it asks for something else."""
+
+    def make_shell(shell_key: ShellKey, page: Page) -> Shell:
+        # Page shells need the site generator, which only the main process has started.
+        connection.send(("shell", (shell_key, page)))
+        shell: Shell = connection.recv()
+        return shell
+
+    while True:
+        request, *arguments = connection.recv()
+        if request == "load":
+            connection.send(("done", worker.load()))
+        elif request == "check":
+            connection.send(("done", worker.check(*arguments)))
+        elif request == "render":
+            batch: list[Written] = []
+            for written in worker.render(make_shell, *arguments):
+                batch.append(written)
+                if len(batch) == REPORT_EVERY:
+                    connection.send(("some", batch))
+                    batch = []
+            connection.send(("some", batch))
+            connection.send(("done", list(list_opened(os.fspath(worker.root)))))
+        else:
+            return
+
+
 class Pool:
     """Worker processes, each with a share of the case studies."""
 
@@ -236,8 +241,10 @@ class Pool:
             jobs: How many processes.
             kb: The project without its case studies.
         """
-        # A forked process has the modules of its parent already; elsewhere it imports them itself.
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
+        # A forked process has the modules of its parent already; elsewhere it imports them itself. A process with
+        # other threads, such as `serve`, must not fork: a lock that one of them holds would stay locked in the child.
+        can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+        method = "fork" if can_fork else "spawn"
         context: Any = multiprocessing.get_context(method)
         self._connections: list[Connection] = []
         self._notes: list[mmap.mmap | None] = []
@@ -277,7 +284,7 @@ class Pool:
 
         Args:
             on_some: Called with pages that were written meanwhile.
-            make_frame: Makes the frames that workers ask for.
+            make_shell: Makes the page shells that workers ask for.
 
         Raises:
             OSError: A worker could not write.
@@ -294,7 +301,7 @@ class Pool:
                     raise WorkerError(say_breakdown(self._notes[waiting[connection]])) from None
                 if kind == "failed":
                     raise value
-                if kind == "frame" and make_shell is not None:
+                if kind == "shell" and make_shell is not None:
                     connection.send(make_shell(*value))
                 elif kind == "some":
                     if on_some is not None:

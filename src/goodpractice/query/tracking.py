@@ -1,9 +1,9 @@
-"""What a page really read: the records and fields it used, and the questions it asked.
+"""The dependencies of a page: the records and fields it read, and the queries it ran.
 
 While a trace is being recorded, tables of the knowledge base hand out records
-that note which of their fields are read, and every question to the knowledge
-base is noted with its answer. A page whose fields have not changed and whose
-questions have the same answers is the same page: an incremental build need
+that note which of their fields are read, and every query to the knowledge
+base is noted with its result. A page whose fields have not changed and whose
+queries have the same results is the same page: an incremental build need
 not render it again.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
@@ -26,8 +27,8 @@ class Trace:
 
     Attributes:
         fields: Names of the fields read, by kind and id of the record.
-        questions: Answers, by question: its name and arguments.
-        parts: What was read for what is shown here and was made before, in no order; one may stand there twice.
+        queries: Results, by query: its name and arguments.
+        parts: Traces of memoised fragments used by this page; unordered, duplicates possible.
     """
 
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
@@ -35,18 +36,19 @@ class Trace:
     parts: list[Trace] = field(default_factory=list)
 
 
-_active: Trace | None = None
+#: Each thread records for itself: `serve` renders in one while another makes the search.
+_active: ContextVar[Trace | None] = ContextVar("active trace", default=None)
 
 
 @contextmanager
 def record_trace() -> Iterator[Trace]:
-    """Record what is read until the block ends. One trace at a time, in one thread."""
-    global _active
-    before, _active = _active, Trace()
+    """Record what this thread reads until the block ends. An inner block records for itself."""
+    trace = Trace()
+    token = _active.set(trace)
     try:
-        yield _active
+        yield trace
     finally:
-        _active = before
+        _active.reset(token)
 
 
 class TrackedRecord:
@@ -65,33 +67,36 @@ class TrackedRecord:
 
 def track(kind: str, record_id: str, record: R) -> R:
     """The record itself, or a stand-in that notes what is read while a trace is recorded."""
-    if _active is None:
+    trace = _active.get()
+    if trace is None:
         return record
-    fields = _active.fields.setdefault((kind, record_id), set())
+    fields = trace.fields.setdefault((kind, record_id), set())
     return cast("R", TrackedRecord(record, fields))
 
 
 def record_result(query: Query, compute: Callable[[], Result]) -> Result:
-    """Answer a question, and note it while a trace is recorded.
+    """Run a query, and note its result while a trace is recorded.
 
     Args:
-        question: Its name and arguments: texts, numbers, None and tuples of them.
-        compute: Gives the answer, of the same types.
+        query: Its name and arguments: texts, numbers, None and tuples of them.
+        compute: Gives the result, of the same types.
     """
     result = compute()
-    if _active is not None:
-        _active.queries[query] = result
+    trace = _active.get()
+    if trace is not None:
+        trace.queries[query] = result
     return result
 
 
 def note(kind: str, record_id: str, field: str) -> None:
     """Note that a field of a record is read, from wherever its value comes."""
-    if _active is not None:
-        _active.fields.setdefault((kind, record_id), set()).add(field)
+    trace = _active.get()
+    if trace is not None:
+        trace.fields.setdefault((kind, record_id), set()).add(field)
 
 
 class Memo:
-    """What many pages show and that is made once: a card, a link. Each comes with what it was made from.
+    """Fragments that many pages show, rendered once, each with its trace: cards, links.
 
     Belongs to one knowledge base, whose records never change.
     """
@@ -100,14 +105,15 @@ class Memo:
         self._cached: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
 
     def take(self, key: tuple[Any, ...], make: Callable[[], R]) -> R:
-        """What is kept under a key, made if it is not there yet."""
+        """The fragment of a key, made at the first call."""
         cached = self._cached.get(key)
         if cached is None:
-            with record_trace() as trace:
+            with record_trace() as own:
                 made = make()
-            cached = self._cached[key] = (made, trace)
-        if _active is not None:
-            _active.parts.append(cached[1])
+            cached = self._cached[key] = (made, own)
+        trace = _active.get()
+        if trace is not None:
+            trace.parts.append(cached[1])
         return cast("R", cached[0])
 
 
@@ -122,16 +128,16 @@ class Table(Mapping[str, R], Generic[R]):
         return track(self.kind, record_id, self.raw[record_id])
 
     def __contains__(self, record_id: object) -> bool:
-        if _active is None:
+        if _active.get() is None:
             return record_id in self.raw
         return bool(record_result(("has", self.kind, record_id), lambda: record_id in self.raw))
 
     def __iter__(self) -> Iterator[str]:
-        if _active is None:
+        if _active.get() is None:
             return iter(self.raw)
         return iter(record_result(("all", self.kind), lambda: tuple(self.raw)))
 
     def __len__(self) -> int:
-        if _active is None:
+        if _active.get() is None:
             return len(self.raw)
         return len(record_result(("all", self.kind), lambda: tuple(self.raw)))

@@ -7,8 +7,8 @@ import pytest
 
 from goodpractice.engine import sources
 from goodpractice.engine.sources import (
-    Seen,
-    Stamp,
+    FileState,
+    Signature,
     digest_bytes,
     digest_setup,
     is_same,
@@ -22,7 +22,7 @@ from goodpractice.engine.sources import (
 NOW = 2_000_000_000 * 10**9
 
 
-def diff(root: Path, known: dict[str, Seen], now: int = NOW) -> dict[str, Seen]:
+def diff(root: Path, known: dict[str, FileState], now: int = NOW) -> dict[str, FileState]:
     return see_files(root, dict(list_files(root, ["data"], ["one.yml"])), known, now)
 
 
@@ -70,7 +70,9 @@ def test_a_fresh_file_is_read_again_although_its_stamp_is_the_same(root: Path) -
     changed = (root / "one.yml").stat().st_ctime_ns
     known = diff(root, {}, changed + 10**6)
     assert not is_settled(known["one.yml"])
-    other = {path: Seen(file_states.signature, "another digest", file_states.at) for path, file_states in known.items()}
+    other = {
+        path: FileState(file_states.signature, "another digest", file_states.at) for path, file_states in known.items()
+    }
     assert diff(root, other, changed + 10**9)["one.yml"].digest == digest_bytes(b"one")
 
 
@@ -97,10 +99,10 @@ def test_another_file_in_its_place_is_seen(root: Path) -> None:
     assert diff(root, known)["one.yml"].digest == digest_bytes(b"two")
 
 
-@pytest.mark.parametrize("part", Stamp._fields)
+@pytest.mark.parametrize("part", Signature._fields)
 def test_every_part_of_a_stamp_counts(root: Path, part: str) -> None:
     known = diff(root, {})["one.yml"]
-    other = Seen(known.signature._replace(**{part: 1}), "another digest", known.at)
+    other = FileState(known.signature._replace(**{part: 1}), "another digest", known.at)
     assert diff(root, {"one.yml": other})["one.yml"].digest == known.digest
 
 
@@ -153,7 +155,7 @@ def test_the_setup_depends_on_every_file_of_the_setup(project: Path) -> None:
     assert len(digests) == 5
 
 
-def look_later(root: Path) -> dict[str, Seen]:
+def look_later(root: Path) -> dict[str, FileState]:
     return see_files(root, dict(list_files(root, ["data"], ["one.yml"])), {}, NOW, later=True)
 
 
@@ -184,7 +186,7 @@ def test_a_single_file_may_be_a_link(root: Path) -> None:
     assert read_later(root, look_later(root))["one.yml"].digest == digest_bytes(b"one")
 
 
-def look_at_templates(root: Path) -> dict[str, Seen]:
+def look_at_templates(root: Path) -> dict[str, FileState]:
     return see_files(root, dict(list_files(root, ["overrides"], [])), {}, NOW)
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from goodpractice.engine import state as states
 from goodpractice.engine.shells import Shell
-from goodpractice.engine.sources import Seen, Stamp
+from goodpractice.engine.sources import FileState, Signature
 from goodpractice.engine.state import (
     NO_DIGESTS,
     NO_PAGE,
     CachedCase,
+    Dependencies,
     PageState,
     Planned,
-    Readings,
     State,
     StateFile,
     StateWriter,
@@ -22,14 +22,14 @@ from goodpractice.engine.state import (
     renew_digests,
 )
 
-STAMP = Stamp(3, 10**18, 10**18 + 1, 7)
+STAMP = Signature(3, 10**18, 10**18 + 1, 7)
 CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "")
 
 
 def make_state() -> State:
-    file_states = Seen(STAMP, "digest of the source", 5)
+    file_states = FileState(STAMP, "digest of the source", 5)
     page = PageState(
-        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", Seen(STAMP, "digest of the page", 6)
+        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", FileState(STAMP, "digest of the page", 6)
     )
     return State({"setup": "x"}, {"docs/index.md": file_states}, lambda: {"index.html": page})
 
@@ -41,7 +41,7 @@ def file(tmp_path: Path) -> StateFile:
     return made
 
 
-def write(file: StateFile, tables: dict[str, str], shells: dict[str, Shell], dependencies: Readings) -> None:
+def write(file: StateFile, tables: dict[str, str], shells: dict[str, Shell], dependencies: Dependencies) -> None:
     state = make_state()
     with file.rewriting() as writer:
         writer.write_meta(state.meta)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import threading
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sites import write_small_site
 
 from goodpractice.content import load_project
 from goodpractice.engine.full_build import list_case_paths
-from goodpractice.engine.workers import Worker
+from goodpractice.engine.workers import Pool, Worker
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +33,28 @@ def test_every_page_and_every_problem_falls_to_one_worker(workers: list[Worker])
     assert pages == Counter(page.url for page in one.plan)
     kinds = [Counter(page.kind for page in worker.list_pages()) for worker in workers]
     assert all(abs(kinds[0][kind] - kinds[1][kind]) <= 1 for kind in ("case_study", "chapter", "doc"))
+
+
+def test_a_process_with_other_threads_does_not_fork(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thread: threading.Event
+) -> None:
+    root = write_small_site(tmp_path, cases=7).root
+    kb, __ = load_project(root, [])
+    monkeypatch.setattr("os.fork", lambda: pytest.fail("forked beside another thread"))
+    pool = Pool(root, ["case_studies/case-01.md"], 1, kb)
+    try:
+        pool.send([("load",)])
+        (loaded,) = pool.collect()
+    finally:
+        pool.close()
+    assert loaded[1] == []
+
+
+@pytest.fixture
+def thread() -> Iterator[threading.Event]:
+    done = threading.Event()
+    waiting = threading.Thread(target=done.wait)
+    waiting.start()
+    yield done
+    done.set()
+    waiting.join()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.query.tracking import Memo, Table, note, record_result, record_trace
 
@@ -55,3 +57,12 @@ def test_nothing_is_noted_outside_of_a_trace() -> None:
     with record_trace() as trace:
         pass
     assert not trace.fields
+
+
+def test_another_thread_adds_nothing_to_a_trace() -> None:
+    table = Table("theme", {"trust": Shelf()})
+    with record_trace() as trace:
+        other = Thread(target=lambda: table["trust"].title)
+        other.start()
+        other.join()
+    assert trace.fields == {}
