@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.content.knowledge_base import digest_source
+from goodpractice.content.document import digest_source
 
 CaseSummary = dict[str, Any]
 

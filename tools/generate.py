@@ -12,9 +12,9 @@ from pathlib import Path
 
 import architecture
 import messages
+from goodpractice.schemas import build_schemas
 
 from goodpractice.render.reference_pages import build_reference
-from goodpractice.schemas import build_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "make generate"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -104,14 +104,9 @@ def walk(record: Record, path: str) -> Iterator[tuple[str, Record]]:
 
 def list_records(kb: KnowledgeBase) -> Iterator[tuple[str, Record]]:
     """Every record of every table, with its place; tables that are added later too."""
-    for name in typing.get_type_hints(KnowledgeBase):
-        table = getattr(kb, name)
-        for record_id, record in table.items() if isinstance(table, Mapping) else ():
-            if isinstance(record, Record):
-                yield f"{name}.{record_id}", record
-    for kind, choices in kb.choices.items():
-        for choice_id, choice in choices.items():
-            yield f"{kind}.{choice_id}", choice
+    for kind, table in kb.tables.items():
+        for record_id, record in table.items():
+            yield f"{kind}.{record_id}", record
 
 
 def cited(record: Record) -> tuple[str, ...]:

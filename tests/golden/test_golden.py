@@ -13,8 +13,8 @@ from goodpractice.diagnostics.reports import format_text
 from goodpractice.diagnostics.rules import Diagnostic, load_rules
 from goodpractice.i18n.languages import read_catalogue
 from goodpractice.i18n.messages import NAMED, LazyString
+from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
-from goodpractice.schemas import build_schemas
 
 READ_CASES = read_cases()
 REPOSITORY = Path(__file__).parents[2]

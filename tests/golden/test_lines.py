@@ -9,7 +9,7 @@ import yaml
 
 from goodpractice.checks.privacy import check_shown_story
 from goodpractice.content.deceptive import find_odd_characters
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.markdown.contributed import read_contributed, render_contributed
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from goodpractice.checks.dates import check_day
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.document import Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.photos import load_ledger
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic

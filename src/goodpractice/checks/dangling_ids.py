@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from goodpractice.content import HOME_OF_KIND
 from goodpractice.content.addresses import mend_address
-from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.document import Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_raw_references, list_references
 from goodpractice.content.text import make_id, suggest
 from goodpractice.diagnostics import rules
@@ -18,6 +18,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
 from goodpractice.kinds.base import URL_PATTERN
+from goodpractice.kinds.registry import HOME_OF_KIND
 
 #: Where a record names something, what it names, and what that should be.
 Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]

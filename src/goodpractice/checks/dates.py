@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.document import Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.content import HOME_OF_KIND
 from goodpractice.content.addresses import mend_address
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.content.text import shorten, suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.registry import HOME_OF_KIND
 from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import Target
 

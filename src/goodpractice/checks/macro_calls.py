@@ -14,8 +14,9 @@ from jinja2 import nodes
 from goodpractice.checks.broken_calls import find_anchor, find_broken, find_joined
 from goodpractice.checks.dangling_ids import explain_reference, explain_source, find_absent
 from goodpractice.checks.stories import list_markdown_lines
+from goodpractice.content.document import Document
 from goodpractice.content.fields import list_parts
-from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic

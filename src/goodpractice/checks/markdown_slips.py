@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic

@@ -18,7 +18,8 @@ from goodpractice.checks.contacts import list_contacts, squeeze
 from goodpractice.checks.targets import ADDRESS, check_target
 from goodpractice.content.characters import list_odd
 from goodpractice.content.deceptive import explain_odd
-from goodpractice.content.knowledge_base import Document, KnowledgeBase, Origin
+from goodpractice.content.document import Document, Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.budget import keep_first, keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.markdown.contributed import Reading, read_contributed

@@ -33,8 +33,8 @@ from goodpractice.checks.wording import check_wording
 from goodpractice.config.limits import Limits, load_limits
 from goodpractice.config.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
 from goodpractice.content import Project
+from goodpractice.content.document import Document, Origin
 from goodpractice.content.input_guards import is_there
-from goodpractice.content.knowledge_base import TABLES, Document, Origin
 from goodpractice.content.project_files import reject_story
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
@@ -44,6 +44,7 @@ from goodpractice.i18n.languages import read_languages
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
 from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
@@ -150,7 +151,7 @@ class ProjectCheck:
 
     def check_tables(self) -> Iterator[Diagnostic]:
         """References, dates and private data in every record but the case studies."""
-        kinds = [kind for kind in (*TABLES, *self.kb.choices) if kind != "case_study"]
+        kinds = [kind for kind in KINDS if kind != "case_study"]
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
         yield from check_invalid_records(self.kb)

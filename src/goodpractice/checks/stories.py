@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from goodpractice.checks.tags import say_without_html
-from goodpractice.content.knowledge_base import Document, InvalidRecord
+from goodpractice.content.document import Document, InvalidRecord
 from goodpractice.content.text import shorten, suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic

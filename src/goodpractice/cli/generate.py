@@ -20,7 +20,7 @@ def schema(only_check: bool, project: Path) -> None:
     Example:
       goodpractice schema --check
     """
-    from goodpractice.schemas import build_schemas
+    from goodpractice.kinds.schemas import build_schemas
 
     _write_generated({f"schemas/{name}": text for name, text in build_schemas().items()}, project, only_check, "schema")
 

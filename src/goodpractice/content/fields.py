@@ -19,8 +19,6 @@ from goodpractice.kinds.case_study import CaseStudy
 ValuePath = tuple[str | int, ...]
 #: Line and column, from 1.
 Position = tuple[int, int]
-#: Where a field refers to other records: names of fields, `*` for every entry of a list; and to what.
-Reference = tuple[tuple[str, ...], Ref | SourceRef]
 
 #: Everyday names of fields of a case study, and how the form calls them.
 EVERYDAY_NAMES: Mapping[str, str] = {
@@ -198,28 +196,3 @@ def find_group(model: type[BaseModel], key: str) -> str | None:
         return None
     groups = ((name, field.inner) for name, field in list_fields(model).items())
     return next((name for name, inner in groups if inner is not None and key in inner.model_fields), None)
-
-
-@cache
-def list_reference_fields(model: type[Record]) -> tuple[Reference, ...]:
-    """The fields of a model that hold ids of other records or sources; computed once for each model."""
-    return tuple(_walk_fields(model, ()))
-
-
-def _walk_fields(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[Reference]:
-    for name, info in model.model_fields.items():
-        for mark in info.metadata:
-            if isinstance(mark, (Ref, SourceRef)):
-                yield (*path, name), mark
-        yield from _walk_annotation(info.annotation, (*path, name))
-
-
-def _walk_annotation(annotation: Any, path: tuple[str, ...]) -> Iterator[Reference]:
-    if isinstance(annotation, (Ref, SourceRef)):
-        yield path, annotation
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from _walk_fields(annotation, path)
-    else:
-        below = (*path, "*") if get_origin(annotation) is tuple else path
-        for part in get_args(annotation):
-            yield from _walk_annotation(part, below)

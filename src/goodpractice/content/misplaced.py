@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from goodpractice.content.addresses import mend_address
+from goodpractice.content.document import Origin
 from goodpractice.content.fields import Form, ValuePath, describe_form, find_group, find_meant, find_model
-from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.text import make_id
 from goodpractice.content.written_values import quote, show, split_entries, unwrap, write_list
 from goodpractice.diagnostics import rules

@@ -11,8 +11,9 @@ from pathlib import Path
 from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.project import DATA_FILES, load_project
+from goodpractice.content.project import load_project
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.kinds.registry import DATA_FILES
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 

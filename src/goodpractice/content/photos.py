@@ -13,8 +13,8 @@ from typing import Any
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.deceptive import find_odd_characters
+from goodpractice.content.document import Origin
 from goodpractice.content.input_guards import read_file
-from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.records import build_record
 from goodpractice.content.yaml_reader import load_yaml

@@ -13,14 +13,15 @@ from typing import Any
 import yaml
 
 from goodpractice.config.limits import Limits, load_limits
-from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK, PARTNERS_FILE
+from goodpractice.config.project_folders import DOCS
 from goodpractice.config.settings import MIN_SHARE, read_config, read_min_share
 from goodpractice.content.deceptive import find_odd_characters
+from goodpractice.content.document import Document, InvalidRecord, Origin
 from goodpractice.content.fields import Form, describe_form, describe_lists
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.content.garbled import find_garbled
 from goodpractice.content.input_guards import find_excess, read_file
-from goodpractice.content.knowledge_base import Document, InvalidRecord, KnowledgeBase, Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.photos import load_photos
 from goodpractice.content.project_files import is_reserved
@@ -34,53 +35,11 @@ from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and
-from goodpractice.kinds import (
-    ID_PATTERN,
-    CaseStudy,
-    Chapter,
-    Choice,
-    Event,
-    Network,
-    Partner,
-    Plan,
-    Programme,
-    Publication,
-    Record,
-    Resource,
-    Term,
-    Theme,
-    Translation,
-)
+from goodpractice.kinds import CASE_STUDY, ID_PATTERN, TRANSLATION, Record, Translation
+from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.registry import DATA_FILES, HOME_OF_KIND, KINDS
 from goodpractice.kinds.skeleton import FILE_NAME
 from goodpractice.query.tracking import Table
-
-VOCABULARIES_FILE = "data/vocabularies.yml"
-
-#: Data files: the lists that each holds, the kind of their entries and its class.
-DATA_FILES: Mapping[str, Mapping[str, tuple[str, type[Record]]]] = {
-    PARTNERS_FILE: {"partners": ("partner", Partner), "networks": ("network", Network)},
-    "data/themes.yml": {"themes": ("theme", Theme)},
-    "data/programmes.yml": {"programmes": ("programme", Programme)},
-    "data/events.yml": {"events": ("event", Event)},
-    "data/glossary.yml": {"glossary": ("term", Term)},
-    "data/resources.yml": {"resources": ("resource", Resource)},
-    "data/plans.yml": {"plans": ("plan", Plan)},
-    "data/sources.yml": {"sources": ("source", Publication)},
-    VOCABULARIES_FILE: {
-        "audiences": ("audience", Choice),
-        "settings": ("setting", Choice),
-        "moments": ("moment", Choice),
-        "equity_dimensions": ("equity_dimension", Choice),
-        "partner_kinds": ("partner_kind", Choice),
-        "resource_kinds": ("resource_kind", Choice),
-        "money_bands": ("money_band", Choice),
-        "access_costs": ("access_cost", Choice),
-    },
-}
-
-#: In which file an id of each kind is defined: for hints.
-HOME_OF_KIND = {kind: path for path, lists in DATA_FILES.items() for kind, __ in lists.values()}
-HOME_OF_KIND |= {"case_study": f"{CASE_STUDIES}/", "chapter": f"{HANDBOOK}/"}
 
 
 @dataclass(slots=True)
@@ -154,41 +113,23 @@ def load_project(
     for path, lists in () if only_case_studies else DATA_FILES.items():
         if os.path.lexists(root / path):  # a link that leads nowhere is no missing file
             _load_data_file(loading, path, lists)
-    case_paths = _list_markdown(root, CASE_STUDIES) if case_paths is None else list(case_paths)
+    case_paths = _list_markdown(root, KINDS[CASE_STUDY].file) if case_paths is None else list(case_paths)
     for path in case_paths:
-        _load_record_file(loading, path, "case_study", CaseStudy)
-    for path in () if only_case_studies else _list_markdown(root, HANDBOOK):
-        named = split_translation(path)
-        if named is not None:
-            loading.translations[path] = named
-        else:
-            _load_record_file(loading, path, "chapter", Chapter)
+        _load_record_file(loading, path, KINDS[CASE_STUDY])
+    for kind in () if only_case_studies else KINDS.values():
+        if kind.file.endswith("/") and kind.id != CASE_STUDY:
+            _load_folder(loading, kind)
     if not only_case_studies:
         _load_docs(loading)
     _load_translations(loading)
-    photos = load_photos(root, loading.tables.get("case_study", {}), loading.limits, case_paths)
+    photos = load_photos(root, loading.tables.get(CASE_STUDY, {}), loading.limits, case_paths)
     loading.origins.update(photos.origins)
     loading.diagnostics.extend(photos.diagnostics)
 
     absent = {} if only_case_studies else _list_absent(root)
 
-    def table(kind: str) -> Table[Any]:
-        return Table(kind, MappingProxyType(loading.tables.get(kind, {})))
-
-    vocabularies = [kind for kind, __ in DATA_FILES[VOCABULARIES_FILE].values()]
     kb = KnowledgeBase(
-        partners=table("partner"),
-        networks=table("network"),
-        programmes=table("programme"),
-        themes=table("theme"),
-        events=table("event"),
-        terms=table("term"),
-        resources=table("resource"),
-        plans=table("plan"),
-        publications=table("source"),
-        choices=MappingProxyType({kind: table(kind) for kind in vocabularies}),
-        case_studies=table("case_study"),
-        chapters=table("chapter"),
+        tables={kind: Table(kind, MappingProxyType(loading.tables.get(kind, {}))) for kind in KINDS},
         documents=MappingProxyType(loading.documents),
         origins=MappingProxyType(loading.origins),
         invalid_records=MappingProxyType(loading.invalid_records),
@@ -197,7 +138,6 @@ def load_project(
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
         min_share=_min_share(root),
-        translations=table("translation"),
         languages=MappingProxyType(dict(loading.languages)),
         language=next(iter(loading.languages.values())),
     )
@@ -264,17 +204,17 @@ def _list_markdown(root: Path, folder: str) -> list[str]:
     if not (root / folder).is_dir():
         return []
     names = sorted(file.name for file in (root / folder).iterdir() if file.suffix == ".md")
-    return [f"{folder}/{name}" for name in names if name != "README.md" and not is_leftover(name)]
+    return [f"{folder}{name}" for name in names if name != "README.md" and not is_leftover(name)]
 
 
 @cache
 def _describe_file(path: str) -> Form:
-    return describe_lists({name: model for name, (__, model) in DATA_FILES[path].items()})
+    return describe_lists({name: kind.model for name, kind in DATA_FILES[path].items()})
 
 
-def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str, type[Record]]]) -> None:
+def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, Kind[Any]]) -> None:
     note_file(path)
-    kinds = {kind for kind, __ in lists.values()}
+    kinds = {kind.id for kind in lists.values()}
     text = _read_contributed(loading, path, loading.limits.data_bytes)
     if text is None:
         loading.unread |= kinds
@@ -298,7 +238,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
             )
         )
         return
-    given = {lists[name][0] for name, entries in document.value.items() if name in lists and isinstance(entries, list)}
+    given = {lists[name].id for name, entries in document.value.items() if name in lists and isinstance(entries, list)}
     misshapen = any(name not in lists or isinstance(entries, (str, dict)) for name, entries in document.value.items())
     if document.diagnostics or misshapen:
         loading.unread |= kinds - given
@@ -310,7 +250,7 @@ def _load_data_file(loading: _Loading, path: str, lists: Mapping[str, tuple[str,
 
 
 def _build_records(
-    loading: _Loading, path: str, document: YamlDocument, lists: Mapping[str, tuple[str, type[Record]]]
+    loading: _Loading, path: str, document: YamlDocument, lists: Mapping[str, Kind[Any]]
 ) -> Iterator[Diagnostic]:
     for name, entries in document.value.items():
         line, column = document.positions[(name,)]
@@ -337,7 +277,6 @@ def _build_records(
                 _("Begin each entry with `- id: …`."),
             )
             continue
-        kind, model = lists[name]
         for number, values in enumerate(entries):
             origin = Origin(path, (name, number), document.positions)
             if not isinstance(values, dict):
@@ -352,12 +291,10 @@ def _build_records(
                 )
                 continue
             home = _find_home(name, values, lists)
+            kind = lists[home or name]
             if home is not None:
                 yield _explain_home(document, path, origin, home, name)
-                kind_here, model_here = lists[home]
-            else:
-                kind_here, model_here = kind, model
-            record, found = build_record(model_here, values, origin)
+            record, found = build_record(kind.model, values, origin)
             yield from found
             record_id = values.get("id")
             if isinstance(record_id, str) and is_reserved(record_id):
@@ -365,18 +302,18 @@ def _build_records(
                 hint = _("Choose another, for example `{better_name}`.", better_name=f"{record_id}-1")
                 yield Diagnostic(path, *origin.find(("id",)), rules.WRONG_ID, message, hint)
             if record is not None:
-                yield from loading.add(kind_here, str(getattr(record, "id", "")), record, origin)
+                yield from loading.add(kind.id, str(getattr(record, "id", "")), record, origin)
             else:
-                yield from loading.add_invalid_record(kind_here, values.get("id"), model_here, values, origin)
+                yield from loading.add_invalid_record(kind.id, values.get("id"), kind.model, values, origin)
 
 
-def _find_home(name: str, values: Mapping[str, Any], lists: Mapping[str, tuple[str, type[Record]]]) -> str | None:
+def _find_home(name: str, values: Mapping[str, Any], lists: Mapping[str, Kind[Any]]) -> str | None:
     """The other list of the file that has the fields of an entry which the list that holds it has not."""
-    fields = lists[name][1].model_fields
+    fields = lists[name].model.model_fields
     unknown = set(values) - set(fields)
     if not unknown:
         return None
-    for other, (__, model) in lists.items():
+    for other, model in ((other, kind.model) for other, kind in lists.items()):
         needed = {field for field, info in model.model_fields.items() if info.is_required()}
         if set(values) <= set(model.model_fields) and needed <= set(values):
             return other
@@ -395,7 +332,16 @@ def _explain_home(document: YamlDocument, path: str, origin: Origin, home: str, 
     return Diagnostic(path, *origin.find(), rules.WRONG_LIST, message, hint)
 
 
-def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Record]) -> None:
+def _load_folder(loading: _Loading, kind: Kind[Any]) -> None:
+    for path in _list_markdown(loading.root, kind.file):
+        named = None if kind.is_contributed else split_translation(path)
+        if named is not None:
+            loading.translations[path] = named
+        else:
+            _load_record_file(loading, path, kind)
+
+
+def _load_record_file(loading: _Loading, path: str, kind: Kind[Any]) -> None:
     note_file(path)
     record_id = Path(path).stem
     if not ID_PATTERN.fullmatch(record_id):
@@ -409,29 +355,30 @@ def _load_record_file(loading: _Loading, path: str, kind: str, model: type[Recor
                 _("Rename the file to `{close}.md`.", close=make_id(record_id) or "a-short-title"),
             )
         )
-    if kind == "case_study" and record_id == FILE_NAME:
+    if kind.id == CASE_STUDY and record_id == FILE_NAME:
         message = _("the file still has the name of the form")
         hint = _("Name it after your story, for example our-bus-ride.md.")
         loading.diagnostics.append(Diagnostic(path, 1, 1, rules.SKELETON_TEXT, message, hint))
-    if kind == "case_study":
+    if kind.is_contributed:
         text = _read_contributed(loading, path, loading.limits.text_bytes)
     else:
         text = _read_written(loading, path)
     if text is None:
-        loading.diagnostics += loading.add_invalid_record(kind, record_id, model, {}, Origin(path))
+        loading.diagnostics += loading.add_invalid_record(kind.id, record_id, kind.model, {}, Origin(path))
         return
+    model: type[Record] = kind.model
     file = split_front_matter(text, path, form=describe_form(model))
     loading.diagnostics.extend(file.diagnostics)
-    loading.documents[kind, record_id] = Document(path, file.body, file.body_line)
+    loading.documents[kind.id, record_id] = Document(path, file.body, file.body_line)
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
-        record, found = build_record(model, file.values, origin, loading.tables)
+        record, found = build_record(kind.model, file.values, origin, loading.tables)
         loading.diagnostics.extend(found)
     if record is not None and ID_PATTERN.fullmatch(record_id):
-        loading.diagnostics += loading.add(kind, record_id, record, origin)
+        loading.diagnostics += loading.add(kind.id, record_id, record, origin)
     else:
-        loading.diagnostics += loading.add_invalid_record(kind, record_id, model, file.values, origin)
+        loading.diagnostics += loading.add_invalid_record(kind.id, record_id, kind.model, file.values, origin)
 
 
 def _load_docs(loading: _Loading) -> None:
@@ -495,7 +442,7 @@ def _load_translations(loading: _Loading) -> None:
         meta = {name: value for name, value in shown.items() if name not in ("title", "description")}
         key = path.removesuffix(".md")
         document = Document(path, file.body, file.body_line, MappingProxyType(meta))
-        loading.documents["translation", key] = document
+        loading.documents[TRANSLATION, key] = document
         if not file.readable:
             continue
         origin = Origin(path, (), file.positions, file.body_line)
@@ -506,7 +453,7 @@ def _load_translations(loading: _Loading) -> None:
         record, found = build_record(Translation, file.values, origin)
         loading.diagnostics.extend(found)
         if record is not None:
-            loading.diagnostics += loading.add("translation", key, record, origin)
+            loading.diagnostics += loading.add(TRANSLATION, key, record, origin)
 
 
 def _explain_copy(path: str, origin: Origin, copied: list[str], source: str, code: str) -> Diagnostic:

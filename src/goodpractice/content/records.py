@@ -8,15 +8,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from goodpractice.content.document import Origin
 from goodpractice.content.fields import (
     EVERYDAY_NAMES,
     ValuePath,
     describe_form,
     find_meant,
     list_fields,
-    list_reference_fields,
 )
-from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.misplaced import Known, put_right, shape
 from goodpractice.content.validation_messages import explain_value
 from goodpractice.content.written_values import split_entries, write_list
@@ -26,6 +25,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Record, Ref, SourceRef
 from goodpractice.kinds.case_study import CaseStudy, ProvenanceError, YearError
+from goodpractice.kinds.marks import list_reference_fields, list_values
 from goodpractice.kinds.skeleton import PLACEHOLDER, holds_explanation, list_explanations
 
 _NOTHING_KNOWN: Known = {}
@@ -271,16 +271,4 @@ def list_references(record: Record) -> Iterator[tuple[ValuePath, str, Ref | Sour
     """Every id and source that a record names: its path in the file, the value, and what it refers to."""
     for path, mark in list_reference_fields(type(record)):
         if getattr(record, path[0]):
-            yield from ((where, value, mark) for where, value in _values_at(record, path, ()))
-
-
-def _values_at(value: Any, path: tuple[str, ...], where: ValuePath) -> Iterator[tuple[ValuePath, str]]:
-    if value is None:
-        return
-    if not path:
-        yield where, value
-    elif path[0] == "*":
-        for number, item in enumerate(value):
-            yield from _values_at(item, path[1:], (*where, number))
-    else:
-        yield from _values_at(getattr(value, path[0]), path[1:], (*where, path[0]))
+            yield from ((where, value, mark) for where, value in list_values(record, path))

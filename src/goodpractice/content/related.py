@@ -13,14 +13,17 @@ import math
 import zlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from goodpractice.content.text import slugify
+from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.marks import group_references
+from goodpractice.kinds.registry import KINDS, RELATED_KINDS
 
-#: How much a kind of facet says: working with the same partner says most.
-WEIGHTS = {"partner": 3.0, "programme": 2.0, "theme": 2.0, "audience": 1.0, "moment": 0.5}
+#: The themes, partners and other records that something names: kind and id of each.
+Facets = tuple[tuple[str, str], ...]
 #: What it adds that a chapter comes right after another.
 IN_SEQUENCE = 1.5
 #: A longer part of an address is cut; two regions of one name in several countries stand in one address.
@@ -61,29 +64,37 @@ def area_id(name: str) -> str:
 
 
 class CaseSummary(NamedTuple):
-    """What lists and relations need to know of a case study, without its facts or story."""
+    """What lists and relations need to know of a case study, without its front matter or body.
+
+    Attributes:
+        sort_year: The year by which lists put it in order.
+        title: Its title.
+        summary: Its summary.
+        named: Ids of the records that it names, by kind.
+        region: Nation or region.
+        country: Country.
+        when: The year or period, as readers see it.
+    """
 
     sort_year: int
     title: str
     summary: str
-    themes: tuple[str, ...]
-    partners: tuple[str, ...]
-    programme: str | None
-    audiences: tuple[str, ...]
-    setting: str | None = None
-    moments: tuple[str, ...] = ()
+    named: Mapping[str, tuple[str, ...]]
     region: str | None = None
     country: str | None = None
     when: str = ""
 
-    def facets(self) -> list[tuple[str, str]]:
+    def list_related(self) -> Iterator[tuple[str, str]]:
         """Every facet value by which it is related to others, as kind and value."""
-        found = [("theme", value) for value in self.themes]
-        found += [("partner", value) for value in self.partners]
-        found += [("audience", value) for value in self.audiences]
-        if self.programme:
-            found.append(("programme", self.programme))
-        return found
+        for kind in RELATED_KINDS:
+            for value in self.named.get(kind, ()):
+                yield kind, value
+
+
+def summarise_case(case: CaseStudy) -> CaseSummary:
+    """What lists and relations need to know of a case study."""
+    named = group_references(case, CaseStudy)
+    return CaseSummary(case.sort_year, case.title, case.summary, named, case.region, case.country, case.when)
 
 
 class CaseIndex:
@@ -103,9 +114,8 @@ class CaseIndex:
         self._ambiguous = frozenset(region for region, countries in lies_in.items() if len(countries) > 1)
         for case_id in self.ordered:
             entry = entries[case_id]
-            found = [*entry.facets(), *(("region", area) for area in self._list_areas(entry))]
-            if entry.setting:
-                found.append(("setting", entry.setting))
+            found = [(kind, value) for kind, values in entry.named.items() for value in values]
+            found += [("region", area) for area in self._list_areas(entry)]
             for facet in dict.fromkeys(found):
                 self._by_facet.setdefault(facet, []).append(case_id)
         self._places: dict[tuple[str, str], list[int]] = {}
@@ -182,9 +192,9 @@ class CaseIndex:
         lists: list[tuple[float, tuple[str, str], Sequence[str]]] = []
         total = len(self.ordered)
         place = self._place[case_id]
-        for facet in dict.fromkeys(self.entries[case_id].facets()):
+        for facet in dict.fromkeys(self.entries[case_id].list_related()):
             ids = self._by_facet[facet]
-            weight = WEIGHTS[facet[0]] * (1 + math.log(total / len(ids)))
+            weight = KINDS[facet[0]].relatedness * (1 + math.log(total / len(ids)))
             near = self._near(facet, ids, place)
             lists.append((weight, facet, near))
             for other in near:
@@ -243,7 +253,7 @@ def rank_chapters(
         if chapter_id == after:
             continue
         reasons = [
-            (WEIGHTS[facet[0]] * (1 + math.log(len(chapters) / carried[facet])), facet)
+            (KINDS[facet[0]].relatedness * (1 + math.log(len(chapters) / carried[facet])), facet)
             for facet in dict.fromkeys(found)
             if facet in wanted
         ]

@@ -60,3 +60,8 @@ def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
     close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
     return close[0] if close else None
+
+
+def sort_key(name: str) -> str:
+    """Key for sorting names as readers expect: no case, no accents, no leading article."""
+    return strip_accents(name).casefold().removeprefix("the ")

@@ -11,14 +11,8 @@ from pydantic_core import ErrorDetails
 
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.date_messages import KINDS_OF_YEAR, explain_date, explain_year
-from goodpractice.content.fields import (
-    Position,
-    describe_form,
-    find_meant,
-    find_model,
-    list_reference_fields,
-)
-from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.document import Origin
+from goodpractice.content.fields import Position, describe_form, find_meant, find_model
 from goodpractice.content.rejected_value import RejectedValue, show_value
 from goodpractice.content.written_values import quote, split_entries, write_list
 from goodpractice.diagnostics import rules
@@ -29,6 +23,7 @@ from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Record, Ref, SourceRef
 from goodpractice.kinds.base import PlaceError, ReviewError
 from goodpractice.kinds.case_study import CaseStudy, PartnerNameError, ProvenanceError, YearError
+from goodpractice.kinds.marks import list_reference_fields
 
 
 def explain_value(model: type[Record], detail: ErrorDetails, origin: Origin) -> Diagnostic:

@@ -21,8 +21,8 @@ from goodpractice.checks.consent import check_consent
 from goodpractice.checks.photos import judge_alt
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
+from goodpractice.content.document import Origin
 from goodpractice.content.front_matter import read_text, split_front_matter
-from goodpractice.content.knowledge_base import Origin
 from goodpractice.content.text import make_id
 from goodpractice.content.validation_messages import explain_value
 from goodpractice.content.yaml_reader import load_yaml

@@ -14,12 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from goodpractice.content.knowledge_base import Document, KnowledgeBase, summarise_case
-from goodpractice.content.related import CaseSummary
+from goodpractice.content.document import Document
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.related import CaseSummary, summarise_case
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.engine.lazy import LazyCaseStudies, LazyDocuments, LazyOrigins
 from goodpractice.engine.state import CachedCase, StateFile
-from goodpractice.kinds import PhotoInfo
+from goodpractice.kinds import CASE_STUDY, PhotoInfo
 from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.query.tracking import Query, Result, Table
 
@@ -43,7 +44,7 @@ def list_cached_cases(kb: KnowledgeBase) -> list[CachedCase]:
             case_id,
             case.model_dump_json(exclude_defaults=True),
             json.dumps(summarise_case(case), ensure_ascii=False),
-            json.dumps(_list_links(kb.documents["case_study", case_id]), ensure_ascii=False),
+            json.dumps(_list_links(kb.documents[CASE_STUDY, case_id]), ensure_ascii=False),
             json.dumps(photos.get(case_id, {}), ensure_ascii=False),
             until.get(case_id, ""),
         )
@@ -58,9 +59,8 @@ def _list_links(document: Document) -> list[str]:
 
 def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base without case studies, and those that were loaded apart."""
-    return replace(
-        kb,
-        case_studies=loaded.case_studies,
+    return kb.with_tables(
+        loaded.case_studies,
         documents={**kb.documents, **loaded.documents},
         origins={**kb.origins, **loaded.origins},
         invalid_records={**kb.invalid_records, **loaded.invalid_records},
@@ -99,9 +99,8 @@ def _join(
     entries: Mapping[str, CaseSummary],
     photos: Iterable[tuple[str, str]],
 ) -> KnowledgeBase:
-    return replace(
-        kb,
-        case_studies=Table("case_study", LazyCaseStudies(records, kb.case_studies.raw)),
+    return kb.with_tables(
+        Table(CASE_STUDY, LazyCaseStudies(records, kb.case_studies.raw)),
         documents=LazyDocuments(root, kb.documents),
         origins=LazyOrigins(root, kb.origins),
         case_entries=entries,
@@ -178,4 +177,5 @@ class _Part(Mapping[str, V]):
 def _read_entries(texts: Iterable[str]) -> Iterator[CaseSummary]:
     """List entries from the JSON of each: reading them as one text takes half the time."""
     for values in json.loads(f"[{','.join(texts)}]"):
-        yield CaseSummary._make([tuple(value) if type(value) is list else value for value in values])
+        sort_year, title, summary, named, *rest = values
+        yield CaseSummary(sort_year, title, summary, {kind: tuple(ids) for kind, ids in named.items()}, *rest)

@@ -13,7 +13,8 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import load_project
-from goodpractice.content.knowledge_base import TABLES, InvalidRecord, KnowledgeBase, Origin
+from goodpractice.content.document import InvalidRecord, Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import LETS_BUILD, Diagnostic
 from goodpractice.engine.built import Built, plan_site
 from goodpractice.engine.driver import ShellSource
@@ -28,6 +29,7 @@ from goodpractice.engine.sources import digest_bytes, is_case_study
 from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
 from goodpractice.engine.workers import Pool, Written
 from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.registry import KINDS
 from goodpractice.pages import Page
 from goodpractice.photos.publishing import load_derived
 from goodpractice.query.recording import add_opened, forget_modules
@@ -311,7 +313,7 @@ def serialise_site(site: SiteInputs) -> list[object]:
 
 def serialise_tables(kb: KnowledgeBase) -> dict[str, str]:
     """Records of every table but the case studies, as JSON by kind."""
-    kinds = [kind for kind in (*TABLES, *kb.choices) if kind != "case_study"]
+    kinds = [kind for kind in KINDS if kind != "case_study"]
     return {
         kind: json.dumps(
             {record_id: record.model_dump(mode="json") for record_id, record in kb.table(kind).raw.items()},

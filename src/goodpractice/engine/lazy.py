@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from goodpractice.config.project_folders import case_study_path
+from goodpractice.content.document import Document, Origin
 from goodpractice.content.front_matter import read_text, split_front_matter
-from goodpractice.content.knowledge_base import Document, Origin
 from goodpractice.kinds import CaseStudy
 
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from goodpractice.content.knowledge_base import QUERIES, KnowledgeBase
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.queries import QUERIES
 from goodpractice.engine.state import Dependencies
 from goodpractice.query.tracking import Query, Result, Trace
 

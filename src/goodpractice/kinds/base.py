@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -17,12 +17,27 @@ class Ref:
     """Marks a field whose value is the id of another record.
 
     Attributes:
-        kind: Name of a table of the knowledge base, for example `partner`.
+        kind: Id of the other record's kind, for example `partner`.
         literal: Values that are allowed beside ids, for example `not named`.
+        facet: Whether the search narrows results by it, where the other kind has a filter.
+        related: Whether records that share a value are related, where the other kind has a weight for that.
     """
 
     kind: str
     literal: tuple[str, ...] = ()
+    facet: bool = True
+    related: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Marks a field that is no reference and by which the search narrows results.
+
+    Attributes:
+        id: Id of the filter.
+    """
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +111,23 @@ class Placed(Record):
     def _position(self) -> Placed:
         check_position(self)
         return self
+
+
+class _Located(Protocol):
+    @property
+    def region(self) -> str | None: ...
+
+    @property
+    def country(self) -> str | None: ...
+
+
+def place_of(record: _Located) -> str:
+    """Where a partner is or a story happened, from the nearest to the widest, without saying a name twice."""
+    nearest = getattr(record, "place", None) or getattr(record, "town", None)
+    parts: list[str] = []
+    for part in (nearest, record.region):
+        if part and not any(part in before for before in parts):
+            parts.append(part)
+    if record.country and record.country != "United Kingdom" and not any(record.country in part for part in parts):
+        parts.append(record.country)
+    return ", ".join(parts) or (record.country or "")

@@ -9,7 +9,21 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.base import NOT_DOCUMENTED, Id, Line, Prose, Record, Ref, Sources, Url, check_review
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.base import (
+    NOT_DOCUMENTED,
+    Facet,
+    Id,
+    Line,
+    Prose,
+    Record,
+    Ref,
+    Sources,
+    Url,
+    check_review,
+    place_of,
+)
+from goodpractice.kinds.kind import PAGE_SIZE, Card, CardText, Collection, Filter, Kind, Lookup, Search
 from goodpractice.kinds.photo import Photo
 from goodpractice.kinds.skeleton import LONGEST_TITLE
 
@@ -67,7 +81,9 @@ class Power(Record):
     """Who held the power, where documented."""
 
     who_decided: Line | None = Field(None, description="Who took the important decisions.")
-    who_held_the_money: Line | None = Field(None, description="Who held and managed the money.")
+    who_held_the_money: Annotated[Line, Facet("money_holder")] | None = Field(
+        None, description="Who held and managed the money."
+    )
     who_was_paid: Line | None = Field(None, description="Whose time was paid.")
     how_partners_were_represented: Line | None = Field(None, description="How each side was represented.")
 
@@ -112,8 +128,8 @@ class CaseStudy(Record):
     partner_approved_on: datetime.date | None = Field(
         None, description="The day on which the community partner approved this text. Needed when there are no sources."
     )
-    region: Line | None = Field(None, description="Nation or region, for example Wales.")
-    country: Line | None = Field(None, description="Country.")
+    region: Annotated[Line, Facet("region")] | None = Field(None, description="Nation or region, for example Wales.")
+    country: Annotated[Line, Facet("country")] | None = Field(None, description="Country.")
     programme: Annotated[Id, Ref("programme")] | None = Field(None, description="Programme it was part of.")
     audiences: tuple[Annotated[Id, Ref("audience")], ...] = Field(
         (), description="Who took part: ids from data/vocabularies.yml."
@@ -121,7 +137,7 @@ class CaseStudy(Record):
     setting: Annotated[Id, Ref("setting")] | None = Field(
         None, description="Where people met: an id from data/vocabularies.yml."
     )
-    moments: tuple[Annotated[Id, Ref("moment")], ...] = Field(
+    moments: tuple[Annotated[Id, Ref("moment", related=False)], ...] = Field(
         (), description="Which moments of a partnership the story tells of: ids from data/vocabularies.yml."
     )
     equity_dimensions: tuple[Annotated[Id, Ref("equity_dimension")], ...] = Field(
@@ -131,7 +147,9 @@ class CaseStudy(Record):
         None, description="Who decided, who held the money, who was paid, how sides were represented."
     )
     money: Annotated[Id, Ref("money_band")] | None = Field(None, description="What it cost, as a band.")
-    staff_time: Line | None = Field(None, description="How much time staff and volunteers gave.")
+    staff_time: Annotated[Line, Facet("staff_time")] | None = Field(
+        None, description="How much time staff and volunteers gave."
+    )
     access_costs: tuple[Annotated[Id, Ref("access_cost")], ...] = Field(
         (), description="Costs of taking part that were met."
     )
@@ -218,3 +236,57 @@ def list_gaps(case: CaseStudy) -> tuple[str, ...]:
         return getattr(case, field, None) or getattr(case.power, field, None)
 
     return tuple(words for field, words in GAPS.items() if not given(field))
+
+
+CASE_STUDY = "case_study"
+
+
+def _write_card(case_id: str, case: CaseStudy, kb: Lookup) -> CardText:
+    facts = " · ".join(part for part in (place_of(case), case.when) if part)
+    return CardText(kb.gettext("Case study"), case.summary, facts)
+
+
+#: Of fields that are marked with `Facet`, partners' and events' among them, and of the year.
+_PLACES = (CASE_STUDY, "partner")
+_FILTERS = (
+    Filter(id="region", name=N_("Nation or region"), place=60, order="name", among=_PLACES),
+    Filter(id="country", name=N_("Country"), place=70, order="count", among=_PLACES),
+    Filter(id="year", name=N_("Year"), place=90, order="newest"),
+    Filter(id="staff_time", name=N_("Staff time"), place=110, order="name", is_documented=True),
+    Filter(id="money_holder", name=N_("Who held the money"), place=120, order="name", is_documented=True),
+)
+
+KIND = Kind(
+    id=CASE_STUDY,
+    model=CaseStudy,
+    file="case_studies/",
+    name=_("case study"),
+    is_contributed=True,
+    collection=Collection(
+        url="case-studies/",
+        title=N_("Case studies"),
+        description=N_("What partners did together, what they learned and what did not work, with sources."),
+        view="case_study_index",
+        page_size=PAGE_SIZE,
+        record_view="case_study_page",
+        describe=lambda case, _: case.summary,
+    ),
+    card=Card(
+        write=_write_card,
+        summary="One case study.",
+        argument="The case study: its file name without `.md`.",
+        example="dynamic-earth-bus",
+        is_shared=True,
+    ),
+    search=Search(
+        label=N_("Case study"),
+        rank=2,
+        weight=1.1,
+        title_weight=8.0,
+        # By the names that readers know, since the region of a story is often not in its text.
+        hidden=lambda case_id, case, _: (case.country or "", case.region or ""),
+        facets=lambda case: {"year": str(case.first_year) if case.first_year is not None else None},
+        facts=lambda case: " · ".join(part for part in (case.region or case.country, case.when) if part),
+    ),
+    field_filters=_FILTERS,
+)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Record, Ref, Sources, check_review
+from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Lookup, Search
 
 Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
 
@@ -49,3 +53,49 @@ class Chapter(Record):
         if year > datetime.MAXYEAR:
             return datetime.date.max
         return datetime.date(year, month, min(last.day, calendar.monthrange(year, month)[1]))
+
+
+CHAPTER = "chapter"
+
+
+def _write_card(chapter_id: str, chapter: Chapter, kb: Lookup) -> CardText:
+    label = kb.gettext("Chapter {number}", number=chapter.order)
+    return CardText(label, chapter.summary, say_reading_time(kb, chapter_id), is_translated=True)
+
+
+def say_reading_time(kb: Lookup, chapter_id: str) -> str:
+    """Reading time of a chapter in words."""
+    return kb.language.ngettext("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
+
+
+def _list_hidden(chapter_id: str, chapter: Chapter, kb: Lookup) -> Iterator[str]:
+    themes = kb.table("theme")
+    for theme in (themes[theme_id] for theme_id in chapter.themes if theme_id in themes):
+        if theme.chapter == chapter_id:
+            yield theme.question
+            yield from theme.also
+
+
+KIND = Kind(
+    id=CHAPTER,
+    model=Chapter,
+    file="handbook/",
+    name=_("chapter"),
+    collection=Collection(
+        url="handbook/",
+        title=N_("Handbook"),
+        description=N_(
+            "Short chapters on working together as equal partners: what to do, what to ask, what others did."
+        ),
+        view="handbook_index",
+        record_view="chapter_page",
+        describe=lambda chapter, _: chapter.summary,
+    ),
+    card=Card(
+        write=_write_card,
+        summary="One chapter of the handbook.",
+        argument="The chapter: its file name without `.md`.",
+        example="superpowers",
+    ),
+    search=Search(label=N_("Chapter"), rank=1, weight=1.25, title_weight=9.0, hidden=_list_hidden),
+)

@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from goodpractice.kinds.base import Id, Line, Placed, Prose, Ref, Sources
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, Ref, Sources
+from goodpractice.kinds.kind import Collection, Entry, Kind, Lookup, Search
 
 
 class Event(Placed):
@@ -17,10 +20,34 @@ class Event(Placed):
     status: Literal["held", "called off", "planned"] = Field(description="Whether it took place.")
     period: Line = Field(description="Dates in words.")
     town: Line | None = Field(None, description="Town.")
-    country: Line | None = Field(None, description="Country.")
+    country: Annotated[Line, Facet("country")] | None = Field(None, description="Country.")
     hosts: tuple[Annotated[Id, Ref("partner")], ...] = Field((), description="Hosting partners.")
     networks: tuple[Annotated[Id, Ref("network")], ...] = Field((), description="Networks behind the event.")
     attendance: Line | None = Field(None, description="How many came; sources that differ are all named.")
     outcome: Line | None = Field(None, description="What was agreed.")
     about: Prose | None = Field(None, description="More about it.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
+
+
+EVENT = "event"
+
+
+def _list_words(event: Event, kb: Lookup) -> Entry:
+    description = ", ".join(part for part in (event.period, event.town, event.country) if part)
+    return Entry(description, (event.outcome, event.about, event.attendance))
+
+
+KIND = Kind(
+    id=EVENT,
+    model=Event,
+    file="data/events.yml",
+    list="events",
+    name=_("event"),
+    collection=Collection(
+        url="events/",
+        title=N_("Events"),
+        description=N_("World summits of science centres, and what they agreed."),
+        view="event_index",
+    ),
+    search=Search(label=N_("Event"), rank=7, weight=0.7, title_weight=4.0, entry=_list_words),
+)

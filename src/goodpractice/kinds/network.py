@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Placed, Prose, Sources, Url
+from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Lookup, Search
 
 
 class Network(Placed):
@@ -21,3 +24,38 @@ class Network(Placed):
     meetings: Line | None = Field(None, description="Conferences and meetings.")
     about: Prose | None = Field(None, description="A few plain sentences from documented facts.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
+
+
+NETWORK = "network"
+
+
+def _write_card(network_id: str, network: Network, kb: Lookup) -> CardText:
+    founded = kb.gettext("Founded {year}", year=network.founded) if network.founded else ""
+    about = network.name if network.short_name else network.region
+    return CardText(kb.gettext("Network"), about, founded, is_translated=True)
+
+
+KIND = Kind(
+    id=NETWORK,
+    model=Network,
+    file="partners.yml",
+    list="networks",
+    name=_("network"),
+    collection=Collection(
+        url="networks/",
+        title=N_("Networks"),
+        description=N_("Networks of science centres and museums around the world."),
+        view="network_index",
+        record_view="network_page",
+        record_title=lambda network, _: network.name,
+        describe=lambda network, _: network.about or f"{network.name}: {network.region}.",
+    ),
+    card=Card(write=_write_card, summary="One network.", argument="The network.", example="ecsite"),
+    search=Search(
+        label=N_("Network"),
+        rank=6,
+        weight=0.9,
+        title_weight=7.0,
+        aliases=lambda network_id, network, _: (network.name, network.short_name or "", network_id.replace("-", " ")),
+    ),
+)

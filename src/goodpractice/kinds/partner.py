@@ -6,7 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from goodpractice.kinds.base import Id, Line, Placed, Prose, Record, Ref, Source, Sources, Url
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, Record, Ref, Source, Sources, Url, place_of
+from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Lookup, Search
 
 
 class Asset(Record):
@@ -30,8 +33,8 @@ class Partner(Placed):
     formerly: Line | None = Field(None, description="An earlier name, where documented.")
     status: Line | None = Field(None, description="A documented change, for example an announced closing.")
     town: Line | None = Field(None, description="Town, where confirmed.")
-    region: Line | None = Field(None, description="Nation or region, for example Wales.")
-    country: Line | None = Field(None, description="Country.")
+    region: Annotated[Line, Facet("region")] | None = Field(None, description="Nation or region, for example Wales.")
+    country: Annotated[Line, Facet("country")] | None = Field(None, description="Country.")
     url: Url | None = Field(None, description="Public website, where confirmed.")
     languages: tuple[Line, ...] = Field((), description="Languages in which the organisation can be contacted.")
     about: Prose | None = Field(None, description="One or two plain sentences from documented facts.")
@@ -41,3 +44,52 @@ class Partner(Placed):
     )
     networks: tuple[Annotated[Id, Ref("network")], ...] = Field((), description="Networks that it belongs to.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
+
+
+PARTNER = "partner"
+
+
+def _write_card(partner_id: str, partner: Partner, kb: Lookup) -> CardText:
+    label = kb.choice_name("partner_kind", partner.kind) if partner.kind else kb.gettext("Partner")
+    return CardText(label, place_of(partner))
+
+
+def _describe(partner: Partner, kb: Lookup) -> str:
+    place = ", ".join(part for part in (partner.name, partner.town, partner.region, partner.country) if part)
+    return partner.about or kb.gettext("{place}: programmes and case studies.", place=place)
+
+
+def _list_hidden(partner_id: str, partner: Partner, kb: Lookup) -> tuple[str, ...]:
+    return (kb.choice_name("partner_kind", partner.kind),) if partner.kind else ()
+
+
+KIND = Kind(
+    id=PARTNER,
+    model=Partner,
+    file="partners.yml",
+    list="partners",
+    name=_("partner"),
+    relatedness=3.0,
+    collection=Collection(
+        url="partners/",
+        title=N_("Partners"),
+        description=N_(
+            "Museums, science centres, community groups, universities and funders, and what they do together."
+        ),
+        view="partner_index",
+        # They stand in short groups by letter, so that more of them fit on one page.
+        page_size=200,
+        record_view="partner_profile",
+        describe=_describe,
+    ),
+    card=Card(write=_write_card, summary="One partner.", argument="The partner.", example="techniquest"),
+    search=Search(
+        label=N_("Partner"),
+        rank=4,
+        weight=0.9,
+        title_weight=6.0,
+        aliases=lambda partner_id, partner, _: (partner.formerly or "", partner_id.replace("-", " ")),
+        hidden=_list_hidden,
+    ),
+    filter=Filter(name=N_("Partner"), place=50, order="name"),
+)

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources
+from goodpractice.kinds.kind import Kind
 
 
 class Action(Record):
@@ -61,3 +63,8 @@ class Plan(Record):
     domains: tuple[Domain, ...] = Field((), description="Domains of participation, in order.")
     participation: Prose | None = Field(None, description="How citizens take part.")
     sources: Sources = Field(min_length=1, description="Where the plan is documented.")
+
+
+PLAN = "plan"
+
+KIND = Kind(id=PLAN, model=Plan, file="data/plans.yml", list="plans", name=_("plan"))

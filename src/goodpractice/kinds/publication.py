@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Record, Url
+from goodpractice.kinds.kind import Kind
 
 
 class Publication(Record):
@@ -17,3 +19,8 @@ class Publication(Record):
     publisher: Line | None = Field(None, description="Who published it.")
     year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = Field(None, description="Year of publication.")
     url: Url | None = Field(None, description="Address; left out for printed documents.")
+
+
+SOURCE = "source"
+
+KIND = Kind(id=SOURCE, model=Publication, file="data/sources.yml", list="sources", name=_("source"))

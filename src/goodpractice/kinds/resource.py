@@ -6,7 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, Url
+from goodpractice.kinds.kind import Card, CardText, Collection, Entry, Kind, Lookup, Search
 
 
 class Resource(Record):
@@ -22,3 +25,39 @@ class Resource(Record):
     caution: Line | None = Field(None, description="What to check before relying on it.")
     themes: tuple[Annotated[Id, Ref("theme")], ...] = Field((), description="Themes it helps with.")
     sources: Sources = Field(min_length=1, description="Where this is documented.")
+
+
+RESOURCE = "resource"
+
+
+def _write_card(resource_id: str, resource: Resource, kb: Lookup) -> CardText:
+    return CardText(kb.choice_name("resource_kind", resource.kind), resource.about, resource.owner or "")
+
+
+def _list_words(resource: Resource, kb: Lookup) -> Entry:
+    known = kb.table("theme")
+    themes = ", ".join(known[theme].name for theme in resource.themes if theme in known)
+    kind = kb.choice_name("resource_kind", resource.kind)
+    return Entry(resource.about, (resource.caution, resource.owner, themes), (kind,))
+
+
+KIND = Kind(
+    id=RESOURCE,
+    model=Resource,
+    file="data/resources.yml",
+    list="resources",
+    name=_("resource"),
+    collection=Collection(
+        url="resources/",
+        title=N_("Resources"),
+        description=N_("Tools, guides and funders for working in partnership."),
+        view="resource_index",
+    ),
+    card=Card(
+        write=_write_card,
+        summary="One tool, guide or funder.",
+        argument="The resource.",
+        example="equity-compass",
+    ),
+    search=Search(label=N_("Tool or funder"), rank=9, weight=0.7, title_weight=4.0, entry=_list_words),
+)

@@ -6,7 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Sources
+from goodpractice.kinds.kind import Collection, Entry, Kind, Lookup, Search
 
 
 class Term(Record):
@@ -25,3 +28,27 @@ class Term(Record):
     who_says: Line | None = Field(None, description="Who recommends it.")
     also: tuple[Line, ...] = Field((), description="Other forms, and everyday words that people type into a search.")
     sources: Sources = Field(min_length=1, description="Where this is documented.")
+
+
+TERM = "term"
+
+
+def _list_words(term: Term, kb: Lookup) -> Entry:
+    instead = kb.gettext("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else ""
+    return Entry(term.meaning, (instead, term.why), term.also)
+
+
+KIND = Kind(
+    id=TERM,
+    model=Term,
+    file="data/glossary.yml",
+    list="glossary",
+    name=_("term"),
+    collection=Collection(
+        url="glossary/",
+        title=N_("Glossary"),
+        description=N_("The words used here, and what to say instead of words that hurt."),
+        view="glossary_page",
+    ),
+    search=Search(label=N_("Word"), rank=8, weight=0.7, title_weight=4.0, entry=_list_words),
+)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from goodpractice.kinds.base import Line, Record
+from goodpractice.kinds.kind import Kind
 
 
 class Translation(Record):
@@ -29,3 +30,9 @@ class Translation(Record):
     def is_approved(self) -> bool:
         """Whether a named reader has approved it, so that it may be shown to everybody."""
         return self.approved_by is not None and self.approved_on is not None
+
+
+TRANSLATION = "translation"
+
+#: They lie beside the pages that they translate, in several folders.
+KIND = Kind(id=TRANSLATION, model=Translation, file="", name="translation")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.document import Document
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text

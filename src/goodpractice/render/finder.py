@@ -17,8 +17,8 @@ from itertools import combinations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.blocks import Sentence, Text, View, Widget
+from goodpractice.kinds.registry import KINDS, QUESTIONS
 from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
 from goodpractice.render.environment import page_href
 from goodpractice.render.links import area_url, audience_url, chapter_minutes, record_url, setting_url
@@ -32,14 +32,6 @@ _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 CHOICES = 60
 #: Pairs that are suggested.
 PAIRS = 3
-
-#: The questions, by the kind of their answers.
-QUERIES = {
-    "theme": N_("What are you struggling with?"),
-    "audience": N_("Who do you work with?"),
-    "moment": N_("Where are you in the partnership?"),
-    "setting": N_("Where do people meet?"),
-}
 
 
 def find_page(kb: KnowledgeBase) -> View:
@@ -56,7 +48,7 @@ def find_page(kb: KnowledgeBase) -> View:
                 for (value, (name, says)), number in zip(answers[question].items(), counts[question], strict=True)
             ],
         }
-        for question, text in QUERIES.items()
+        for question, text in QUESTIONS.items()
         if question in counts
     ]
     pages = [
@@ -88,12 +80,11 @@ def _say_chapters(kb: KnowledgeBase, number: int) -> str:
 
 def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
     """For each question its answers: id, what a reader chooses, what a reason says."""
-    themes = {theme.id: (theme.question, theme.name) for theme in kb.themes.values()}
-    choices = {
-        kind: {choice.id: (choice.name, choice.name) for choice in kb.list_choices(kind)}
-        for kind in ("audience", "moment", "setting")
-    }
-    return {"theme": themes, **choices}
+    answers = {}
+    for kind in QUESTIONS:
+        says = "question" if "question" in KINDS[kind].model.model_fields else "name"
+        answers[kind] = {id: (getattr(record, says), record.name) for id, record in kb.table(kind).items()}
+    return answers
 
 
 def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
@@ -115,10 +106,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         return [places[question][value] for value in values if value in places[question]]
 
     carried = {
-        "theme": [encode("theme", entry.themes) for entry in entries],
-        "audience": [encode("audience", entry.audiences) for entry in entries],
-        "moment": [encode("moment", entry.moments) for entry in entries],
-        "setting": [encode("setting", [entry.setting]) for entry in entries],
+        question: [encode(question, entry.named.get(question, ())) for entry in entries] for question in QUESTIONS
     }
     chapters: list[list[Any]] = [
         [
@@ -163,7 +151,7 @@ def plain_text(markdown: str) -> str:
 
 def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
     """The same questions as links: every answer leads to a page, or to its chapters."""
-    asked = {question: kb.gettext(text) for question, text in QUERIES.items()}
+    asked = {question: kb.gettext(text) for question, text in QUESTIONS.items()}
     lists: list[dict[str, Any]] = [
         {
             "name": asked["theme"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import sort_key
 from goodpractice.kinds import PartnerInvolved
 from goodpractice.kinds.blocks import Bars, Columns, Figure, Joined, Matrix, RecordLink, Sentence, Text, View
 from goodpractice.render.views.shared import overview_head

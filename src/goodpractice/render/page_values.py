@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.pages import Page
 
 #: What there is of `page`.

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from goodpractice.content.knowledge_base import KnowledgeBase, memoise, sort_key
-from goodpractice.content.text import slugify
+from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.content.text import slugify, sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.render.projection import project_conic, project_world

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from goodpractice.content import DATA_FILES
 from goodpractice.content.fields import find_inner
 from goodpractice.diagnostics.rules import load_rules
 from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
+from goodpractice.kinds.registry import DATA_FILES
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
@@ -64,8 +64,8 @@ def _describe_fields() -> str:
     parts += _describe_model("Translation: `handbook/*.cy.md`, `docs/**/*.cy.md`", Translation)
     for path, lists in DATA_FILES.items():
         models: dict[type[Record], list[str]] = {}
-        for name, (_, model) in lists.items():
-            models.setdefault(model, []).append(name)
+        for name, kind in lists.items():
+            models.setdefault(kind.model, []).append(name)
         for model, names in models.items():
             listed = ", ".join(f"`{name}`" for name in names)
             parts += _describe_model(f"{listed} in `{path}`", model)

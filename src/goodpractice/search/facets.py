@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodpractice.config.settings import MIN_SHARE
-from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.search.records import KINDS, SearchRecord
 
@@ -151,7 +152,7 @@ def _order_values(entry: Filter, found: Mapping[str, Sequence[int]], kb: Knowled
 
 def _given_order(entry: Filter, kb: KnowledgeBase) -> dict[str, int]:
     kind = {"money": "money_band"}.get(entry.id, entry.id)
-    ids: Iterable[str] = KINDS if entry.id == "kind" else (kb.choices[kind] if kind in kb.choices else kb.table(kind))
+    ids: Iterable[str] = KINDS if entry.id == "kind" else kb.table(kind)
     return {value: place for place, value in enumerate(ids)}
 
 

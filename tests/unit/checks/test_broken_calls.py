@@ -6,7 +6,7 @@ import pytest
 
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.render import bind_macros
 
 CURLY = "the quotation marks are curly: a program needs straight ones"

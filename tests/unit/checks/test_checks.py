@@ -13,9 +13,10 @@ from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import find_link
 from goodpractice.checks.macro_calls import INLINE, check_macro_calls
 from goodpractice.checks.stories import check_story, list_markdown_lines
-from goodpractice.content import HOME_OF_KIND, Project
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content import Project
+from goodpractice.content.document import Document
 from goodpractice.i18n.messages import LazyString
+from goodpractice.kinds.registry import HOME_OF_KIND
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
 from goodpractice.render.registration import collect_macros

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from goodpractice.checks.places import check_places
-from goodpractice.content.knowledge_base import KnowledgeBase, Origin
+from goodpractice.content.document import Origin
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.query.tracking import Table
 
@@ -29,9 +30,9 @@ def make(place: str, withheld: dict[str, str] | None = None, beside: dict[str, s
             "sources": ["https://example.org"],
         }
     )
-    return KnowledgeBase(
-        partners=Table("partner", partners),
-        case_studies=Table("case_study", {"story": case}),
+    return KnowledgeBase().with_tables(
+        Table("partner", partners),
+        Table("case_study", {"story": case}),
         origins={
             ("case_study", "story"): Origin("case_studies/story.md"),
             ("partner", "refuge"): Origin("partners.yml"),

@@ -6,7 +6,7 @@ import pytest
 
 from goodpractice.checks import privacy
 from goodpractice.checks.privacy import check_shown_story
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.markdown import shown
 from goodpractice.markdown.contributed import read_contributed
 

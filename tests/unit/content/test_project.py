@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.content import DATA_FILES, HOME_OF_KIND, load_project, open_project
+from goodpractice.content import load_project, open_project
+from goodpractice.kinds.registry import DATA_FILES, HOME_OF_KIND
 
 
 def test_every_kind_has_a_home() -> None:
-    kinds = {kind for lists in DATA_FILES.values() for kind, _ in lists.values()}
+    kinds = {kind.id for lists in DATA_FILES.values() for kind in lists.values()}
     assert kinds | {"case_study", "chapter"} == set(HOME_OF_KIND)
 
 

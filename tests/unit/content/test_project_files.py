@@ -6,9 +6,9 @@ from pathlib import Path
 
 from goodpractice.checks.stories import holds_story
 from goodpractice.config.project_folders import DATA, PARTNERS_FILE
-from goodpractice.content import DATA_FILES
 from goodpractice.content.project_files import DATA_NAMES, place_file
 from goodpractice.content.unread_files import list_strays
+from goodpractice.kinds.registry import DATA_FILES
 
 
 def test_the_lists_are_those_that_are_loaded() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.document import Origin
 from goodpractice.content.records import STEERING_KEYS, build_record, list_raw_references, list_references
 from goodpractice.content.yaml_reader import load_yaml
 from goodpractice.kinds import CaseStudy, Partner, Plan, Ref, Theme

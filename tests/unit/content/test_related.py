@@ -14,7 +14,7 @@ CHAPTERS = {
 
 
 def entry(title: str, **values: object) -> CaseSummary:
-    return CaseSummary(2020, title, "", (), (), None, ())._replace(**values)  # type: ignore[arg-type]
+    return CaseSummary(2020, title, "", {})._replace(**values)  # type: ignore[arg-type]
 
 
 def ids(found: tuple[tuple[str, object], ...]) -> list[str]:
@@ -41,7 +41,7 @@ def test_rarer_themes_weigh_more() -> None:
 
 
 def test_a_case_study_that_shares_nothing_leads_to_its_neighbours() -> None:
-    index = CaseIndex({name: entry(name, themes=(name,)) for name in "abcd"})
+    index = CaseIndex({name: entry(name, named={"theme": (name,)}) for name in "abcd"})
     assert index.relate("a", 4) == (("b", ()), ("c", ()))
     assert index.relate("c", 1) == (("b", ()),)
     assert CaseIndex({"a": entry("a")}).relate("a", 4) == ()

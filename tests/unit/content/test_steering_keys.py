@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice.content.knowledge_base import Origin
+from goodpractice.content.document import Origin
 from goodpractice.content.records import STEERING_KEYS, build_record
 from goodpractice.kinds import CaseStudy, Partner
 

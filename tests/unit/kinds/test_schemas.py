@@ -9,10 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from goodpractice.content import DATA_FILES
 from goodpractice.i18n.languages import split_translation
 from goodpractice.kinds import CaseStudy
-from goodpractice.schemas import build_schemas
+from goodpractice.kinds.registry import DATA_FILES
+from goodpractice.kinds.schemas import build_schemas
 from unit.conftest import REPOSITORY, SMALL
 
 SCHEMAS = {name: json.loads(text) for name, text in build_schemas().items()}

@@ -16,7 +16,7 @@ import yaml
 
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.config.settings import load_settings
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 

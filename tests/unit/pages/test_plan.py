@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
 
 import pytest
 
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.document import Document
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.pages import PAGE_SIZE, Page, plan_pages
 from goodpractice.pages.plan import SECTIONS, count_pages, make_page_index, page_url
 from goodpractice.query.tracking import Table
@@ -23,10 +23,9 @@ def test_every_address_is_used_once(repository: Project) -> None:
 def test_a_story_and_a_partner_called_index_do_not_take_the_place_of_a_list(repository: Project) -> None:
     kb = repository.kb
     case, partner = next(iter(kb.case_studies.raw.values())), next(iter(kb.partners.raw.values()))
-    kb = dataclasses.replace(
-        kb,
-        case_studies=Table("case_study", {"index": case.model_copy(update={"region": "Index"})}),
-        partners=Table("partner", {"index": partner.model_copy(update={"id": "index"})}),
+    kb = kb.with_tables(
+        Table("case_study", {"index": case.model_copy(update={"region": "Index"})}),
+        Table("partner", {"index": partner.model_copy(update={"id": "index"})}),
     )
     for what in ("url", "src_uri"):
         used = [getattr(page, what) for page in plan_pages(kb)]
@@ -80,7 +79,7 @@ def test_an_empty_knowledge_base_has_no_lists() -> None:
 
 
 def test_a_section_without_entries_has_no_index(small: Project) -> None:
-    kb = dataclasses.replace(small.kb, events=Table("event"))
+    kb = small.kb.with_tables(Table("event"))
     assert not [page for page in plan_pages(kb) if page.url.startswith("events/")]
 
 
@@ -89,7 +88,7 @@ def many_cases(small: Project, number: int) -> KnowledgeBase:
     cases = {f"case-{n:03}": case.model_copy(update={"title": f"Case {n}"}) for n in range(number)}
     stories = {("case_study", case_id): Document(f"case_studies/{case_id}.md", "") for case_id in cases}
     documents = {**small.kb.documents, **stories}
-    return dataclasses.replace(small.kb, case_studies=Table("case_study", cases), documents=documents)
+    return small.kb.with_tables(Table("case_study", cases), documents=documents)
 
 
 def test_long_lists_are_paginated(small: Project) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import Document, KnowledgeBase
+from goodpractice.content.document import Document
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.tips import find_tips
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
@@ -61,7 +63,7 @@ def with_cases(project: Project, number: int, **changes: Any) -> KnowledgeBase:
     }
     documents = {("case_study", case_id): Document(f"case_studies/{case_id}.md", "") for case_id in cases}
     table = Table("case_study", cases)
-    return dataclasses.replace(kb, case_studies=table, documents={**kb.documents, **documents})
+    return kb.with_tables(table, documents={**kb.documents, **documents})
 
 
 def test_every_answer_is_a_link_without_a_script(repository: Project) -> None:
@@ -110,7 +112,7 @@ def test_the_page_changes_with_its_data(repository: Project) -> None:
     # The search and the file of the finder are renewed when pages changed.
     kb = repository.kb
     told = {case_id: case.model_copy(update={"moments": ()}) for case_id, case in kb.case_studies.items()}
-    assert find_page(kb) != find_page(dataclasses.replace(kb, case_studies=Table("case_study", told)))
+    assert find_page(kb) != find_page(kb.with_tables(Table("case_study", told)))
 
 
 def test_every_chapter_and_theme_says_when_it_helps(repository: Project) -> None:
@@ -127,7 +129,7 @@ def test_a_question_that_few_pages_answer_is_not_asked(repository: Project) -> N
 
 
 def test_a_community_that_has_just_begun_gets_a_finder(small: Project) -> None:
-    kb = dataclasses.replace(small.kb, case_studies=Table("case_study"))
+    kb = small.kb.with_tables(Table("case_study"))
     page = find_page(kb)
     assert "themes/trust/" in page
     assert "0 case studies and" in page
@@ -175,7 +177,7 @@ def test_tips_are_read_from_calls_with_plain_texts_only() -> None:
 lines.') }}, which no macro can be either
 {{ top_tip(word) }} {{ top_tip("broken }} {{ other("x") }}
 """
-    assert Document("x.md", body).tips == (("Neutral", "Meet in a café."),)
+    assert find_tips(body) == (("Neutral", "Meet in a café."),)
 
 
 def test_lists_are_paginated_and_lead_on(repository: Project) -> None:
@@ -223,7 +225,7 @@ def with_regions(project: Project, *places: tuple[str | None, str | None]) -> Kn
         case_id: case.model_copy(update={"place": None, "region": region, "country": country})
         for (case_id, case), (region, country) in zip(kb.case_studies.items(), places, strict=True)
     }
-    return dataclasses.replace(kb, case_studies=Table("case_study", cases))
+    return kb.with_tables(Table("case_study", cases))
 
 
 def test_regions_of_one_name_in_two_countries_have_a_page_each(repository: Project) -> None:

@@ -26,12 +26,10 @@ def make_kb(cases: list[tuple[int, list[str], list[str]]], themes: list[str]) ->
         facts: dict[str, Any] = {"title": "A story", "summary": "What happened.", "place": "Here", "year": year}
         roles = [{"partner": partner, "role": "Partner"} for partner in involved] or [{"name": "X", "role": "y"}]
         made[f"case-{i}"] = CaseStudy.model_validate({**facts, "partners": roles, "themes": on, "sources": SOURCES})
-    return KnowledgeBase(
-        partners=Table("partner", {p: Partner(id=p, name=f"The {p}", kind="x", sources=SOURCES) for p in partners}),
-        case_studies=Table("case_study", made),
-        themes=Table(
-            "theme", {t: Theme(id=t, name=f"On {t}", question="Q?", summary="S.", sources=SOURCES) for t in themes}
-        ),
+    return KnowledgeBase().with_tables(
+        Table("partner", {p: Partner(id=p, name=f"The {p}", kind="x", sources=SOURCES) for p in partners}),
+        Table("case_study", made),
+        Table("theme", {t: Theme(id=t, name=f"On {t}", question="Q?", summary="S.", sources=SOURCES) for t in themes}),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import json
 import re
@@ -26,20 +25,6 @@ from goodpractice.query.tracking import Table
 from goodpractice.render import EDITORS_MACROS, VIEWS, Inputs, bind_macros, macro_example, render_page
 
 REPOSITORY = Path(__file__).parents[3]
-TABLES = {
-    "partner": "partners",
-    "network": "networks",
-    "programme": "programmes",
-    "theme": "themes",
-    "event": "events",
-    "term": "terms",
-    "resource": "resources",
-    "plan": "plans",
-    "source": "publications",
-    "case_study": "case_studies",
-    "chapter": "chapters",
-}
-
 #: Each fits into the shortest text field. `qq` at both ends shows whether all of it came through.
 PAYLOADS = {
     "element": "qq<x-evil onclick=alert(1)>a</x-evil>qq",
@@ -164,15 +149,10 @@ def real() -> KnowledgeBase:
 @cache
 def poisoned(payload: str) -> KnowledgeBase:
     kb = real()
-    tables: dict[str, Any] = {}
-    for kind, name in TABLES.items():
-        table = kb.table(kind)
-        tables[name] = Table(kind, {record_id: poison(table[record_id], payload) for record_id in table})
-    choices = {
-        kind: Table(kind, {choice_id: poison(table[choice_id], payload) for choice_id in table})
-        for kind, table in kb.choices.items()
-    }
-    return dataclasses.replace(kb, **tables, choices=choices)
+    tables = (table for table in kb.tables.values() if table.kind != "translation")
+    return kb.with_tables(
+        *(Table(table.kind, {record_id: poison(table[record_id], payload) for record_id in table}) for table in tables)
+    )
 
 
 @cache

@@ -42,10 +42,10 @@ def make_case(*partners: str, **values: Any) -> CaseStudy:
 
 def make_kb(partners: list[Partner], cases: dict[str, CaseStudy] | None = None) -> KnowledgeBase:
     programme = Programme(id="eyu", name="Explore", summary="A programme.", sources=SOURCES)
-    return KnowledgeBase(
-        partners=Table("partner", {partner.id: partner for partner in partners}),
-        case_studies=Table("case_study", cases or {}),
-        programmes=Table("programme", {"eyu": programme}),
+    return KnowledgeBase().with_tables(
+        Table("partner", {partner.id: partner for partner in partners}),
+        Table("case_study", cases or {}),
+        Table("programme", {"eyu": programme}),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from goodpractice.config.settings import load_settings
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.i18n.languages import ENGLISH
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import read_passages

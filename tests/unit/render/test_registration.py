@@ -3,7 +3,7 @@ from __future__ import annotations
 import jinja2
 import pytest
 
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.pages import Page
 from goodpractice.query.tracking import record_result, record_trace
 from goodpractice.render.page_values import list_page_values

@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from goodpractice.checks import check_project
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import Document
+from goodpractice.content.document import Document
 from goodpractice.render import bind_macros
 from goodpractice.render.registration import MacroReader, read_macros
 from goodpractice.render.sandbox import MOST_CALLS, PageError, PageSandbox, is_plain

@@ -65,7 +65,7 @@ def tell(number: int, text: str = "", stamp: str = "") -> SearchRecord:
 
 
 def leave_out_entries(kb: KnowledgeBase) -> KnowledgeBase:
-    return replace(kb, terms=Table("term"), resources=Table("resource"), events=Table("event"))
+    return kb.with_tables(Table("term"), Table("resource"), Table("event"))
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import sort_key
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.blocks import (
     Fact,

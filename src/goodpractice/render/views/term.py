@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goodpractice.content.knowledge_base import KnowledgeBase, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import Term
 from goodpractice.kinds.blocks import Section, SourceLink, View, Widget

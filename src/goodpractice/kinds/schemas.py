@@ -6,9 +6,8 @@ import json
 import re
 from typing import Any
 
-from goodpractice.content import DATA_FILES
-from goodpractice.kinds import CaseStudy, Chapter, Consent, Translation
-from goodpractice.kinds.photo import PHOTO_NAME
+from goodpractice.kinds.photo import PHOTO_NAME, Consent
+from goodpractice.kinds.registry import DATA_FILES, KINDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,9 +18,10 @@ def build_schemas() -> dict[str, str]:
     for path, lists in DATA_FILES.items():
         stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
         schemas[f"{stem}.schema.json"] = _print(_describe_lists(path, lists))
-    for name, model in (("case_study", CaseStudy), ("chapter", Chapter), ("translation", Translation)):
-        schema = {"$schema": _DIALECT, **model.model_json_schema()}
-        schemas[f"{name}.schema.json"] = _print(schema)
+    for kind in KINDS.values():
+        if not kind.list:
+            schema = {"$schema": _DIALECT, **kind.model.model_json_schema()}
+            schemas[f"{kind.id}.schema.json"] = _print(schema)
     schemas["consent.schema.json"] = _print(_describe_ledger())
     return schemas
 
@@ -41,11 +41,11 @@ def _describe_ledger() -> dict[str, Any]:
 def _describe_lists(path: str, lists: Any) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {}
-    for name, (_, model) in lists.items():
-        schema = model.model_json_schema()
+    for name, kind in lists.items():
+        schema = kind.model.model_json_schema()
         definitions.update(schema.pop("$defs", {}))
-        definitions[model.__name__] = schema
-        properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}}
+        definitions[kind.model.__name__] = schema
+        properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.model.__name__}"}}
     return {
         "$schema": _DIALECT,
         "title": path,

@@ -1,0 +1,78 @@
+"""Queries of the knowledge base: pure functions of it and of texts and numbers, whose results can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from goodpractice.content.related import rank_chapters
+from goodpractice.content.tips import find_tips
+from goodpractice.kinds import CHAPTER, MOMENT, THEME
+
+if TYPE_CHECKING:
+    from goodpractice.content.knowledge_base import KnowledgeBase
+
+
+def _find_publication(kb: KnowledgeBase, source: str) -> str | None:
+    if source in kb.publications.raw:
+        return source
+    entry = kb._publication_by_url.get(source)
+    return entry.id if entry else None
+
+
+def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
+    return tuple(
+        chapter_id for chapter_id in kb._chapter_order if not set(themes).isdisjoint(kb.chapters.raw[chapter_id].themes)
+    )
+
+
+def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
+    choice = kb.table(kind).raw.get(choice_id)
+    return choice.name if choice else choice_id
+
+
+def _find_translation(kb: KnowledgeBase, kind: str, record_id: str, code: str, draft: bool) -> str | None:
+    source = kb.documents.get((kind, record_id))
+    found = f"{source.path.removesuffix('.md')}.{code}" if source is not None else ""
+    translation = kb.translations.raw.get(found)
+    return found if translation is not None and (draft or translation.is_approved) else None
+
+
+#: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
+QUERIES: Mapping[str, Callable[..., Any]] = {
+    "all": lambda kb, kind: tuple(kb.table(kind).raw),
+    "any": lambda kb, kind: bool(kb.table(kind).raw),
+    "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,
+    "publication": _find_publication,
+    "chapters": lambda kb: kb._chapter_order,
+    "chapters_on": _select_chapters,
+    "minutes": lambda kb, chapter_id: kb.documents[CHAPTER, chapter_id].reading_minutes,
+    "cases": lambda kb, facets, start, stop: tuple(kb.case_index.select(facets)[start:stop]),
+    "case_count": lambda kb, facets: len(kb.case_index.select(facets)),
+    "related": lambda kb, case_id, most: kb.case_index.relate(case_id, most),
+    "next_chapters": lambda kb, chapter_id, most: rank_chapters(
+        kb._chapter_facets, kb._chapters_with, kb._chapter_facets[chapter_id], most, after=chapter_id
+    ),
+    "chapters_about": lambda kb, themes, moments, most: rank_chapters(
+        kb._chapter_facets,
+        kb._chapters_with,
+        [*((THEME, t) for t in themes), *((MOMENT, m) for m in moments)],
+        most,
+    ),
+    "tips": lambda kb, chapter_id: find_tips(kb.documents[CHAPTER, chapter_id].body),
+    "area": lambda kb, area_id: next((tuple(area) for area in kb.case_index.areas if area.id == area_id), None),
+    "area_of": lambda kb, region, country: kb.case_index.area_of(region, country),
+    "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
+    "entries": lambda kb: kb._entries_digest,
+    "min_share": lambda kb: kb.min_share,
+    "partners": lambda kb: kb._partner_order,
+    "members": lambda kb, programme: tuple(
+        partner_id for partner_id in kb._partner_order if programme in kb.partners.raw[partner_id].programmes
+    ),
+    "network_members": lambda kb, network: tuple(
+        partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks
+    ),
+    "choice": _name_choice,
+    "translated": _find_translation,
+    "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
+}
