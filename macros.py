@@ -1,10 +1,14 @@
-"""Registers the macros of Good Practice with mkdocs-macros-plugin."""
+"""Registers the macros of Good Practice with mkdocs-macros-plugin.
+
+Take what you need from `goodpractice` itself: the names in `goodpractice.__all__`
+keep working. docs/reference/macros.md says what a macro may use, and what it
+must not: no clock, no network, no file outside of the project.
+"""
 
 from pathlib import Path
 from typing import Any
 
-from goodpractice.content import open_project
-from goodpractice.render import bind_macros
+from goodpractice import bind_macros, open_project
 
 
 def define_env(env: Any) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import architecture
 import messages
-from goodpractice.schemas import build_schemas
 
+from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
 
 ROOT = Path(__file__).resolve().parents[1]

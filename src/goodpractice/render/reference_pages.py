@@ -27,6 +27,15 @@ _GROUPS = {
     "GP6": "Translations",
 }
 
+_OWN_MACROS = """
+You can add macros of your own in `macros.py`: see [How to add](../how-to-add.md#a-macro).
+
+- **Use** its arguments, the knowledge base, and files of the project. A build notes what a macro asks and opens, and makes its pages anew when that changes.
+- **Import** from `goodpractice` itself: `bind_macros`, `open_project`, `KnowledgeBase` and `Project`. These names keep working for a year after their end is announced. Every other name may change.
+- **Do not** read the clock, use chance or the network, or open a file outside of the project. Nobody would notice that the page is stale.
+- **Do not** write files or change a record. Pages are made in several processes, in any order.
+"""  # noqa: E501 - a paragraph of Markdown is one line
+
 
 def build_reference() -> dict[str, str]:
     """File name and Markdown of every reference page."""
@@ -90,6 +99,7 @@ def _describe_macros() -> str:
     parts = [
         _front_matter("Macros", "Every macro for chapters and pages, with its arguments and an example."),
         "Editors use macros in `handbook/` and `docs/`. In case studies they stay text.\n",
+        _OWN_MACROS,
     ]
     for name, macro in EDITORS_MACROS.items():
         text = inspect.getdoc(macro) or ""
