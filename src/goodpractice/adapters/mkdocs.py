@@ -31,10 +31,11 @@ from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language, shows_unreviewed
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
@@ -331,7 +332,7 @@ def _planned(files: Files) -> list[PlannedPage]:
 def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
     """Replace the address of a section by its index page; the handbook also lists its chapters."""
     indexes = {page.url: page for page in plan if page.kind in ("index", "overview") and page.number == 1}
-    known = {section.url for section in SECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
+    known = {section.url for section in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
     expanded: list[Any] = []
     for entry in nav:
         title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)

@@ -14,8 +14,9 @@ from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import PageIndex
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.pages.plan import OVERVIEWS
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _TRUTH = "tag:yaml.org,2002:bool"
@@ -85,14 +86,14 @@ def _diagnostic(node: yaml.Node, code: str, message: str, hint: str) -> Diagnost
 
 def _is_page(root: Path, docs: str, page_index: PageIndex, entry: str) -> bool:
     path = entry.partition("#")[0]
-    lists = {section.url for section in SECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
+    lists = {section.url for section in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
     sources = {page.src_uri for page in page_index.by_source.values()}
     made = f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
     return path in lists | sources or _is_file(root, docs, path) or (path.endswith(".md") and made in page_index.titles)
 
 
 def _suggest_page(page_index: PageIndex, entry: str) -> str:
-    lists = [section.url for section in SECTIONS.values()] + [overview.url for overview in OVERVIEWS.values()]
+    lists = [section.url for section in COLLECTIONS.values()] + [overview.url for overview in OVERVIEWS.values()]
     sources = [page.src_uri for page in page_index.by_source.values()]
     # As people write it: with the folder, or as the address of the page.
     for other in (f"{entry.rstrip('/')}.md", entry.removeprefix("docs/"), f"{entry.rstrip('/')}/index.md"):

@@ -16,49 +16,12 @@ from goodpractice.diagnostics.budget import keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
-from goodpractice.kinds import Ref, SourceRef
+from goodpractice.kinds import MONEY_BAND, PARTNER, SOURCE, Ref, SourceRef
 from goodpractice.kinds.base import URL_PATTERN
-from goodpractice.kinds.registry import HOME_OF_KIND
+from goodpractice.kinds.registry import HOME_OF_KIND, KINDS, NAMED_TOGETHER, VOCABULARIES
 
 #: Where a record names something, what it names, and what that should be.
 Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]
-
-_NAMES = {
-    "case_study": _("case study"),
-    "audience": _("audience"),
-    "chapter": _("chapter"),
-    "event": _("event"),
-    "moment": _("moment"),
-    "network": _("network"),
-    "partner": _("partner"),
-    "plan": _("plan"),
-    "programme": _("programme"),
-    "resource": _("resource"),
-    "setting": _("setting"),
-    "source": _("source"),
-    "term": _("term"),
-    "theme": _("theme"),
-    "partner_kind": _("kind of partner"),
-    "resource_kind": _("kind of resource"),
-    "equity_dimension": _("equity dimension"),
-    "money_band": _("money band"),
-    "access_cost": _("kind of cost"),
-}
-#: Kinds whose entries everybody chooses from, in words.
-_KNOWN = {
-    "theme": _("our themes"),
-    "audience": _("the audiences we know"),
-    "setting": _("the settings we know"),
-    "moment": _("the moments we know"),
-    "money_band": _("the money bands we know"),
-    "access_cost": _("the kinds of cost we know"),
-    "equity_dimension": _("the equity dimensions we know"),
-}
-
-
-def name_kind(kind: str) -> str:
-    """A kind of record in words."""
-    return _NAMES[kind]
 
 
 def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -101,7 +64,7 @@ def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Diagnos
     if isinstance(mark, Ref):
         path = "" if value in mark.literal else kb.absent.get(mark.kind)
     else:
-        path = "" if URL_PATTERN.fullmatch(value) else kb.absent.get("source")
+        path = "" if URL_PATTERN.fullmatch(value) else kb.absent.get(SOURCE)
     return reject_absent(path) if path else None
 
 
@@ -127,7 +90,7 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
     several = [find_closest(kb, mark.kind, part, known) for part in parts]
     # A name may hold a comma or an "and" itself.
     whole = _find_exact(kb, mark.kind, value, known)
-    if whole is None and len(parts) > 1 and all(several) and mark.kind in _LISTED:
+    if whole is None and len(parts) > 1 and all(several) and mark.kind in NAMED_TOGETHER:
         if mark.literal:
             listed = ", ".join(f"`{part}`" for part in several)
             hint = _("Write one partner in each entry, with its role: {listed}.", listed=listed)
@@ -136,7 +99,7 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
             hint = _("Each needs its own quotation marks: write [{listed}].", listed=listed)
         return rules.UNKNOWN_REFERENCE, message, hint
     close = whole or find_closest(kb, mark.kind, value, known)
-    if mark.kind == "partner" and not value.strip():
+    if mark.kind == PARTNER and not value.strip():
         return rules.UNKNOWN_REFERENCE, _("`partner` is empty"), _SAY_EMPTY
     if not close and mark.literal and value.strip(" .-").casefold() in _NOBODY:
         close = mark.literal[0]
@@ -146,12 +109,12 @@ def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, st
 
 
 def _say_unknown(kind: str, value: str) -> str:
-    if kind in _KNOWN:
-        return _("`{value}` is not one of {known}", value=value, known=_KNOWN[kind])
-    if kind == "partner":
+    if KINDS[kind].known:
+        return _("`{value}` is not one of {known}", value=value, known=KINDS[kind].known)
+    if kind == PARTNER:
         return _("there is no page for a partner `{value}`", value=value)
     return _(
-        "{kind} `{value}` is not in {home_of_kind}", kind=name_kind(kind), value=value, home_of_kind=HOME_OF_KIND[kind]
+        "{kind} `{value}` is not in {home_of_kind}", kind=KINDS[kind].name, value=value, home_of_kind=HOME_OF_KIND[kind]
     )
 
 
@@ -175,7 +138,7 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
         return _("Use the name of a file in {home}, without .md.", home=home)
     if not kb.table(mark.kind):
         return _("Add an entry to {home}: there is none of this kind yet.", home=home)
-    if mark.kind in kb.choices or len(kb.table(mark.kind)) <= 20:
+    if mark.kind in VOCABULARIES or len(kb.table(mark.kind)) <= 20:
         return _("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
     return _("Use an id from {home}, or add an entry there.", home=home)
 
@@ -184,8 +147,6 @@ _LINK = re.compile(r"\[([^\]]{1,100})\]\s?\(([^)\s]{1,200})\)")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 #: What to write where a partner is empty.
 _SAY_EMPTY = _("Write the short name of its page between the marks, or `not named`.")
-#: Kinds of which a record names several.
-_LISTED = frozenset({"partner", "theme", "audience", "moment", "equity_dimension", "access_cost"})
 #: What stands between several answers that were given as one.
 _BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+(?:and|-)\s+")
 #: How people say that an organisation is not to be named.
@@ -205,11 +166,11 @@ def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str
         exact = _find_exact(kb, kind, reading, known)
         if exact is not None:
             return exact
-    if kind == "partner" and (host := _find_host(value)):
+    if kind == PARTNER and (host := _find_host(value)):
         for record_id, record in kb.table(kind).items():
             if _find_host(getattr(record, "url", None) or "") == host:
                 return record_id
-    if kind == "money_band":
+    if kind == MONEY_BAND:
         return _find_band(value, known)
     slug = make_id(value)
     return suggest(slug or value, known, _CLOSE) or _by_name(kb, kind, value)
@@ -276,7 +237,7 @@ def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:
 
 def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None:
     """What is wrong with a source; nothing when it is an address or a known id."""
-    if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist("source", value):
+    if value in kb.publications or URL_PATTERN.fullmatch(value) or kb.may_exist(SOURCE, value):
         return None
     address = mend_address(value)
     if address:

@@ -47,6 +47,8 @@ class Partner(Placed):
 
 
 PARTNER = "partner"
+#: They stand in short groups by letter, so that more of them fit on one page than of others.
+PARTNERS_ON_A_PAGE = 200
 
 
 def _write_card(partner_id: str, partner: Partner, kb: Lookup) -> CardText:
@@ -77,8 +79,7 @@ KIND = Kind(
             "Museums, science centres, community groups, universities and funders, and what they do together."
         ),
         view="partner_index",
-        # They stand in short groups by letter, so that more of them fit on one page.
-        page_size=200,
+        page_size=PARTNERS_ON_A_PAGE,
         record_view="partner_profile",
         describe=_describe,
     ),

@@ -146,8 +146,7 @@ def list_facets(record: Any, model: type[Record]) -> dict[str, tuple[str, ...]]:
         else:
             id, allowed = mark.id, ()
         documented = FILTERS[id][0].is_documented
-        values = (
-            DOCUMENTED if documented else value for __, value in list_values(record, path) if value not in allowed
-        )
-        found.setdefault(id, {}).update(dict.fromkeys(value for value in values if value))
+        for __, value in list_values(record, path):
+            if value and value not in allowed:
+                found.setdefault(id, {})[DOCUMENTED if documented else value] = None
     return {id: tuple(values) for id, values in found.items()}

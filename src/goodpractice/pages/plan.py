@@ -4,117 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
-
-#: Entries on one page of a list.
-PAGE_SIZE = 50
-#: Partners stand in short groups by letter, so that more of them fit on one page.
-PARTNERS_PAGE_SIZE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the site with an index page.
-
-    Attributes:
-        kind: Kind of the pages in it.
-        url: Address of its index, relative to the site.
-        title: Title of its index.
-        description: For search engines and lists.
-        macro: Layout macro of the index.
-        source: Where its entries are edited.
-    """
-
-    kind: str
-    url: str
-    title: str
-    description: str
-    macro: str
-    source: str
-
-
-SECTIONS: Mapping[str, Section] = {
-    section.kind: section
-    for section in (
-        Section(
-            "chapter",
-            "handbook/",
-            N_("Handbook"),
-            N_("Short chapters on working together as equal partners: what to do, what to ask, what others did."),
-            "handbook_index",
-            "handbook/",
-        ),
-        Section(
-            "case_study",
-            "case-studies/",
-            N_("Case studies"),
-            N_("What partners did together, what they learned and what did not work, with sources."),
-            "case_study_index",
-            "case_studies/",
-        ),
-        Section(
-            "partner",
-            "partners/",
-            N_("Partners"),
-            N_("Museums, science centres, community groups, universities and funders, and what they do together."),
-            "partner_index",
-            "partners.yml",
-        ),
-        Section(
-            "theme",
-            "themes/",
-            N_("Themes"),
-            N_("Start from your situation: each theme leads to chapters, case studies and tools."),
-            "theme_index",
-            "data/themes.yml",
-        ),
-        Section(
-            "programme",
-            "programmes/",
-            N_("Programmes"),
-            N_("Programmes in which partners work together, with their members and case studies."),
-            "programme_index",
-            "data/programmes.yml",
-        ),
-        Section(
-            "network",
-            "networks/",
-            N_("Networks"),
-            N_("Networks of science centres and museums around the world."),
-            "network_index",
-            "partners.yml",
-        ),
-        Section(
-            "event",
-            "events/",
-            N_("Events"),
-            N_("World summits of science centres, and what they agreed."),
-            "event_index",
-            "data/events.yml",
-        ),
-        Section(
-            "term",
-            "glossary/",
-            N_("Glossary"),
-            N_("The words used here, and what to say instead of words that hurt."),
-            "glossary_page",
-            "data/glossary.yml",
-        ),
-        Section(
-            "resource",
-            "resources/",
-            N_("Resources"),
-            N_("Tools, guides and funders for working in partnership."),
-            "resource_index",
-            "data/resources.yml",
-        ),
-    )
-}
+from goodpractice.kinds import AUDIENCE, CASE_STUDY, CHAPTER, PARTNER, SETTING, THEME, TRANSLATION
+from goodpractice.kinds.kind import PAGE_SIZE, Collection, Kind
+from goodpractice.kinds.registry import CASE_FACETS, COLLECTIONS, KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +51,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("Four short questions about your situation lead to chapters, tips and case studies that fit it."),
             "find_page",
             "data/themes.yml",
-            ("theme",),
+            (THEME,),
             ("gp-find",),
         ),
         Overview(
@@ -162,7 +61,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("Up to three case studies side by side: who decided, who held the money, what worked and what did not."),
             "compare_page",
             "case_studies/",
-            ("case_study",),
+            (CASE_STUDY,),
             ("gp-compare",),
         ),
         Overview(
@@ -172,7 +71,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("Families, young people, carers and others: who took part in the case studies."),
             "audience_index",
             "data/vocabularies.yml",
-            ("case_study",),
+            (CASE_STUDY,),
         ),
         Overview(
             "settings",
@@ -181,7 +80,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("In a museum, in a community's own place, in the street, online: where people met in the case studies."),
             "setting_index",
             "data/vocabularies.yml",
-            ("case_study",),
+            (CASE_STUDY,),
         ),
         Overview(
             "regions",
@@ -190,7 +89,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("Where the case studies happened, by country, nation and region."),
             "region_index",
             "case_studies/",
-            ("case_study",),
+            (CASE_STUDY,),
         ),
         Overview(
             "map",
@@ -199,7 +98,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
             "map_page",
             "partners.yml",
-            ("partner",),
+            (PARTNER,),
             ("gp-map",),
         ),
         Overview(
@@ -209,7 +108,7 @@ OVERVIEWS: Mapping[str, Overview] = {
             N_("The collection in three pictures: who worked on which theme, when, and where examples are missing."),
             "glance_page",
             "case_studies/",
-            ("case_study", "theme"),
+            (CASE_STUDY, THEME),
         ),
         Overview(
             "search",
@@ -282,7 +181,7 @@ class Page:
     @property
     def is_written(self) -> bool:
         """Whether editors write its text: a chapter or a page of `docs/`, in any language."""
-        return self.kind in ("doc", "chapter")
+        return self.kind in ("doc", CHAPTER)
 
     @property
     def present_alternates(self) -> tuple[tuple[str, str], ...]:
@@ -292,7 +191,7 @@ class Page:
     @property
     def document(self) -> tuple[str, str]:
         """Where the knowledge base keeps its text."""
-        return ("translation", self.source.removesuffix(".md")) if self.language else (self.kind, self.id)
+        return (TRANSLATION, self.source.removesuffix(".md")) if self.language else (self.kind, self.id)
 
     @property
     def is_listed(self) -> bool:
@@ -330,41 +229,19 @@ def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:
 
 def _walk(kb: KnowledgeBase) -> Iterator[Page]:
     approved = _list_approved(kb)
-    for (kind, doc_id), document in kb.documents.items():
-        if kind == "doc":
+    for (written, doc_id), document in kb.documents.items():
+        if written == "doc":
             yield _plan_doc(kb, doc_id, document, approved)
-    for section in SECTIONS.values():
-        if section_is_shown(kb, section.kind):
-            yield from _plan_index(kb, section, len(kb.table(section.kind)))
+    for kind in KINDS.values():
+        if kind.collection and kb.has_any(kind.id):
+            yield from _plan_index(kb, kind, kind.collection)
     yield from _plan_overviews(kb)
     yield from _plan_lists(kb)
     yield from _plan_chapters(kb, approved)
     yield from _plan_case_studies(kb)
-    for partner in kb.partners.values():
-        place = ", ".join(part for part in (partner.name, partner.town, partner.region, partner.country) if part)
-        about = partner.about or kb.gettext("{place}: programmes and case studies.", place=place)
-        listed = len(kb.select_case_studies(partner=partner.id))
-        yield from _plan_record(kb, "partner", partner.id, partner.name, about, "partner_profile", listed)
-    for theme in kb.themes.values():
-        listed = len(kb.select_case_studies(theme=theme.id))
-        # Many a theme has the name of its chapter; two pages with one title cannot be told apart in a list of tabs.
-        yield from _plan_record(
-            kb,
-            "theme",
-            theme.id,
-            kb.gettext("Theme: {name}", name=theme.name),
-            theme.summary,
-            "theme_page",
-            listed,
-        )
-    for programme in kb.programmes.values():
-        listed = len(kb.select_case_studies(programme=programme.id))
-        yield from _plan_record(
-            kb, "programme", programme.id, programme.name, programme.summary, "programme_page", listed
-        )
-    for network in kb.networks.values():
-        about = network.about or f"{network.name}: {network.region}."
-        yield from _plan_record(kb, "network", network.id, network.name, about, "network_page", 0)
+    for kind in KINDS.values():
+        if kind.collection and kind.collection.record_view and kind.id not in (CHAPTER, CASE_STUDY):
+            yield from _plan_records(kb, kind, kind.collection)
     yield from _plan_translations(kb, approved)
 
 
@@ -392,21 +269,21 @@ def _first_heading(body: str) -> str | None:
     return next((line[2:].strip() for line in body.split("\n") if line.startswith("# ")), None)
 
 
-def _plan_index(kb: KnowledgeBase, section: Section, entries: int) -> Iterator[Page]:
-    size = {"partner": PARTNERS_PAGE_SIZE, "case_study": PAGE_SIZE}.get(section.kind, max(entries, 1))
-    of = count_pages(entries, size)
+def _plan_index(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
+    entries = len(kb.table(kind.id))
+    of = count_pages(entries, collection.page_size or max(entries, 1))
     for number in range(1, of + 1):
         yield Page(
             kind="index",
-            id=section.kind,
-            url=page_url(section.url, number),
-            title=number_title(kb, kb.gettext(section.title), number, of),
-            description=kb.gettext(section.description),
-            source=section.source,
-            macro=section.macro,
+            id=kind.id,
+            url=page_url(collection.url, number),
+            title=number_title(kb, kb.gettext(collection.title), number, of),
+            description=kb.gettext(collection.description),
+            source=kind.file,
+            macro=collection.view,
             number=number,
             of=of,
-            section=section.url,
+            section=collection.url,
         )
 
 
@@ -418,9 +295,9 @@ def overview_is_shown(kb: KnowledgeBase, overview: Overview) -> bool:
 def lies_among_lists(kb: KnowledgeBase, url: str) -> bool:
     """Whether an address is that of a list that is made from data, or lies below it."""
     first = f"{url.partition('/')[0]}/"
-    return any(section.url == first and section_is_shown(kb, section.kind) for section in SECTIONS.values()) or any(
-        overview.url == first and overview_is_shown(kb, overview) for overview in OVERVIEWS.values()
-    )
+    return any(
+        collection.url == first and section_is_shown(kb, kind) for kind, collection in COLLECTIONS.items()
+    ) or any(overview.url == first and overview_is_shown(kb, overview) for overview in OVERVIEWS.values())
 
 
 def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
@@ -434,7 +311,7 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 description=kb.gettext(overview.description),
                 source=overview.source,
                 macro=overview.macro,
-                section=SECTIONS["case_study"].url if overview.id in OF_CASE_STUDIES else "",
+                section=COLLECTIONS[CASE_STUDY].url if overview.id in OF_CASE_STUDIES else "",
                 scripts=overview.scripts,
             )
 
@@ -444,11 +321,11 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
     lists = []
     audiences, settings = OVERVIEWS["audiences"], OVERVIEWS["settings"]
     if overview_is_shown(kb, audiences):
-        for choice in kb.list_choices("audience"):
+        for choice in kb.list_choices(AUDIENCE):
             listed = len(kb.select_case_studies(audience=choice.id))
             title = kb.gettext("Case studies with {name}", name=lower_first(choice.name))
             lists.append((audiences, choice.id, title, choice.description or f"{title}.", "audience_page", listed))
-        for choice in kb.list_choices("setting"):
+        for choice in kb.list_choices(SETTING):
             listed = len(kb.select_case_studies(setting=choice.id))
             about = choice.description or kb.gettext(_TOLD_THERE, name=choice.name)
             lists.append((settings, choice.id, title_setting(kb, choice.name), about, "setting_page", listed))
@@ -468,7 +345,7 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
                 macro=macro,
                 number=number,
                 of=of,
-                section=SECTIONS["case_study"].url,
+                section=COLLECTIONS[CASE_STUDY].url,
             )
 
 
@@ -503,35 +380,35 @@ def lower_first(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def _plan_record(
-    kb: KnowledgeBase, kind: str, record_id: str, title: str, description: str, macro: str, listed: int
-) -> Iterator[Page]:
-    section = SECTIONS[kind]
-    url = f"{section.url}{record_id}/"
-    of = count_pages(listed, PAGE_SIZE)
-    for number in range(1, of + 1):
-        yield Page(
-            kind=kind,
-            id=record_id,
-            url=page_url(url, number),
-            title=number_title(kb, title, number, of),
-            description=description,
-            source=section.source,
-            macro=macro,
-            number=number,
-            of=of,
-            section=section.url,
-        )
+def _plan_records(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
+    """The pages of the records of a kind: several for one under which many case studies are listed."""
+    for record_id, record in kb.table(kind.id).items():
+        listed = len(kb.select_case_studies(**{kind.id: record_id})) if kind.id in CASE_FACETS else 0
+        of = count_pages(listed, PAGE_SIZE)
+        title = collection.record_title(record, kb) if collection.record_title else kind.name_record(record, record_id)
+        for number in range(1, of + 1):
+            yield Page(
+                kind=kind.id,
+                id=record_id,
+                url=page_url(collection.record_url(record_id), number),
+                title=number_title(kb, title, number, of),
+                description=collection.describe(record, kb) if collection.describe else "",
+                source=kind.file,
+                macro=collection.record_view,
+                number=number,
+                of=of,
+                section=collection.url,
+            )
 
 
 def _plan_chapters(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
-    section = SECTIONS["chapter"]
+    section = COLLECTIONS[CHAPTER]
     ordered = kb.ordered_chapters
     for place, (chapter_id, chapter) in enumerate(ordered):
-        source = kb.documents["chapter", chapter_id].path
+        source = kb.documents[CHAPTER, chapter_id].path
         url = f"{section.url}{chapter_id}/"
         yield Page(
-            kind="chapter",
+            kind=CHAPTER,
             id=chapter_id,
             url=url,
             title=chapter.title,
@@ -573,17 +450,17 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
     if not kb.translations.raw:
         return
     chapters = [chapter_id for chapter_id, _ in kb.ordered_chapters]
-    order = {kb.documents["chapter", chapter_id].path: place for place, chapter_id in enumerate(chapters)}
-    keys = {document.path: key for key, document in kb.documents.items() if key[0] in ("doc", "chapter")}
+    order = {kb.documents[CHAPTER, chapter_id].path: place for place, chapter_id in enumerate(chapters)}
+    keys = {document.path: key for key, document in kb.documents.items() if key[0] in ("doc", CHAPTER)}
     planned: list[tuple[int, Page]] = []
     for key, translation in kb.translations.items():
         stem, _, code = key.rpartition(".")
         source = f"{stem}.md"
-        if source not in keys or (keys[source][0] == "chapter" and source not in order):
+        if source not in keys or (keys[source][0] == CHAPTER and source not in order):
             continue  # a chapter whose own facts are wrong has no page yet
         kind, page_id = keys[source]
-        section = SECTIONS["chapter"].url if kind == "chapter" else ""
-        url = f"{section}{page_id}/" if kind == "chapter" else _doc_url(page_id)
+        section = COLLECTIONS[CHAPTER].url if kind == CHAPTER else ""
+        url = f"{section}{page_id}/" if kind == CHAPTER else _doc_url(page_id)
         older = translation.source_digest != kb.digest_page(kind, page_id)
         page = Page(
             kind=kind,
@@ -592,7 +469,7 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
             title=translation.title,
             description=translation.summary or "",
             source=f"{key}.md",
-            macro="chapter_page" if kind == "chapter" else "",
+            macro="chapter_page" if kind == CHAPTER else "",
             section=section,
             language=code,
             alternates=_list_alternates(kb, source, url, approved) if translation.is_approved else (),
@@ -602,7 +479,7 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
     planned.sort(key=lambda entry: (entry[1].language, entry[0], entry[1].url))
     in_order: dict[str, list[str]] = {}
     for _, page in planned:
-        if page.kind == "chapter" and page.is_listed:
+        if page.kind == CHAPTER and page.is_listed:
             in_order.setdefault(page.language, []).append(page.url)
     for _, page in planned:
         urls = in_order.get(page.language, [])
@@ -613,17 +490,17 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
 
 
 def _plan_case_studies(kb: KnowledgeBase) -> Iterator[Page]:
-    section = SECTIONS["case_study"]
+    section = COLLECTIONS[CASE_STUDY]
     ordered = kb.case_index.ordered
     entries = kb.case_index.entries
     for place, case_id in enumerate(ordered):
         yield Page(
-            kind="case_study",
+            kind=CASE_STUDY,
             id=case_id,
             url=f"{section.url}{case_id}/",
             title=entries[case_id].title,
             description=entries[case_id].summary,
-            source=f"{section.source}{case_id}.md",
+            source=f"{KINDS[CASE_STUDY].file}{case_id}.md",
             macro="case_study_page",
             section=section.url,
             previous=f"{section.url}{ordered[place - 1]}/" if place else "",
@@ -660,7 +537,7 @@ def make_page_index(pages: Sequence[Page]) -> PageIndex:
     """The directory of a plan."""
     by_source: dict[str, Page] = {}
     for page in pages:
-        if page.is_written or page.kind == "case_study" or (page.kind == "index" and page.number == 1):
+        if page.is_written or page.kind == CASE_STUDY or (page.kind == "index" and page.number == 1):
             by_source.setdefault(page.source.rstrip("/"), page)
     return PageIndex(
         by_source,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.kinds import Partner, Resource
+from goodpractice.kinds.base import place_of
 from goodpractice.render.arguments import (
     AudienceId,
     CaseStudyId,
@@ -27,7 +28,6 @@ from goodpractice.render.links import (
     chapter_minutes,
     describe_record,
     link_record,
-    place_of,
     record_name,
     record_url,
 )

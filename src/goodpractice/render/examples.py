@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
@@ -120,8 +121,8 @@ def _draw_find(kb: KnowledgeBase) -> Markup:
         lists=[],
         ways=_home("Other ways in"),
         compare=page_href(OVERVIEWS["compare"].url),
-        cases=page_href(SECTIONS["case_study"].url),
-        chapters=page_href(SECTIONS["chapter"].url),
+        cases=page_href(COLLECTIONS["case_study"].url),
+        chapters=page_href(COLLECTIONS["chapter"].url),
         pages="Case studies and chapters",
         version="",
     )
@@ -181,7 +182,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "compare": lambda kb: render_component(
         "compare",
         language=kb.language,
-        cases=page_href(SECTIONS["case_study"].url),
+        cases=page_href(COLLECTIONS["case_study"].url),
         find=page_href(OVERVIEWS["find"].url),
         ways=_home("Other ways in"),
         pairs=[],

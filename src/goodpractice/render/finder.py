@@ -18,8 +18,8 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.blocks import Sentence, Text, View, Widget
-from goodpractice.kinds.registry import KINDS, QUESTIONS
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS, lower_first, name_area
+from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
+from goodpractice.pages.plan import OVERVIEWS, lower_first, name_area
 from goodpractice.render.environment import page_href
 from goodpractice.render.links import area_url, audience_url, chapter_minutes, record_url, setting_url
 from goodpractice.render.views.listing import say_cases, say_ways
@@ -60,8 +60,8 @@ def find_page(kb: KnowledgeBase) -> View:
         "lists": _list_links(kb),
         "ways": say_ways(kb),
         "compare": page_href(OVERVIEWS["compare"].url),
-        "cases": page_href(SECTIONS["case_study"].url),
-        "chapters": page_href(SECTIONS["chapter"].url),
+        "cases": page_href(COLLECTIONS["case_study"].url),
+        "chapters": page_href(COLLECTIONS["chapter"].url),
         "pages": kb.language.join(pages),
         # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
         "version": hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
@@ -209,7 +209,7 @@ def _entry(url: str, title: str, note: str) -> dict[str, str]:
 def compare_page(kb: KnowledgeBase) -> View:
     """Up to three case studies side by side: the script fetches them from their own pages."""
     values = {
-        "cases": page_href(SECTIONS["case_study"].url),
+        "cases": page_href(COLLECTIONS["case_study"].url),
         "find": page_href(OVERVIEWS["find"].url),
         "ways": say_ways(kb),
         "pairs": _suggest_pairs(kb),

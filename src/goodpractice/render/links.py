@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,9 +10,10 @@ from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import CaseStudy, Chapter, Partner, Record
+from goodpractice.kinds import Chapter
 from goodpractice.kinds.base import URL_PATTERN
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS
+from goodpractice.kinds.registry import COLLECTIONS, KINDS
+from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.render.environment import Html, page_href
 
 
@@ -38,10 +38,7 @@ class SourceLink(NamedTuple):
 
 def record_url(kind: str, record_id: str) -> str:
     """Address of a record's page or, for terms, resources and events, of its place on a list."""
-    section = SECTIONS[kind]
-    if kind in ("term", "resource", "event"):
-        return f"{section.url}#{record_id}"
-    return f"{section.url}{record_id}/"
+    return COLLECTIONS[kind].record_url(record_id)
 
 
 def audience_url(audience_id: str) -> str:
@@ -69,17 +66,7 @@ def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
         return kb.case_title(record_id)
     table = kb.table(kind)
     record = table[record_id]
-    model: type[Record] = type(table.raw[record_id])
-    for field in _naming_fields(model):
-        value = getattr(record, field)
-        if value:
-            return str(value)
-    return record_id
-
-
-@cache
-def _naming_fields(model: type[Record]) -> tuple[str, ...]:
-    return tuple(field for field in ("title", "short_name", "name", "word") if field in model.model_fields)
+    return KINDS[kind].name_record(record, record_id)
 
 
 def link(url: str, text: str, language: str = "") -> Markup:
@@ -173,18 +160,6 @@ def _shorten(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.strip("/")
     return f"{host}: {path.rsplit('/', 1)[-1].replace('-', ' ')}" if path else host
-
-
-def place_of(record: Partner | CaseStudy) -> str:
-    """Where a partner is or a story happened, from the nearest to the widest, without saying a name twice."""
-    nearest = getattr(record, "place", None) or getattr(record, "town", None)
-    parts: list[str] = []
-    for part in (nearest, record.region):
-        if part and not any(part in before for before in parts):
-            parts.append(part)
-    if record.country and record.country != "United Kingdom" and not any(record.country in part for part in parts):
-        parts.append(record.country)
-    return ", ".join(parts) or (record.country or "")
 
 
 def join_links(links: Iterable[Markup]) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.pages.plan import SECTIONS
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.render.environment import page_href, render_component
 from goodpractice.render.links import link, record_name, record_url
 from goodpractice.render.places import (
@@ -79,7 +79,7 @@ def draw_map(kb: KnowledgeBase, place_index: PlaceIndex) -> Markup:
         without=place_index,
         without_count=count_words(kb, len(place_index.partners), len(place_index.cases)),
         named=named,
-        all_cases=link(SECTIONS["case_study"].url, kb.gettext("all case studies")),
+        all_cases=link(COLLECTIONS["case_study"].url, kb.gettext("all case studies")),
         url=_entry_url,
         cases=lambda number: say_cases(kb, number),
     )

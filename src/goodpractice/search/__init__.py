@@ -1,7 +1,7 @@
 """The search: what is found, by which words, narrowed by what."""
 
 from goodpractice.search.parts import Reuse
-from goodpractice.search.records import KINDS, Content, SearchRecord, list_listed_entries, make_record, order_pages
+from goodpractice.search.records import Content, SearchRecord, list_listed_entries, make_record, order_pages
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
     SearchReport,
@@ -12,7 +12,6 @@ from goodpractice.search.site import (
 )
 
 __all__ = [
-    "KINDS",
     "Content",
     "Reuse",
     "SearchIndexError",

@@ -13,7 +13,7 @@ documented". It is left out until enough pages carry a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,75 +21,44 @@ from goodpractice.config.settings import MIN_SHARE
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.search.records import KINDS, SearchRecord
-
-Namer = Callable[[KnowledgeBase, str], str]
-
-
-def _choice(kind: str) -> Namer:
-    return lambda kb, value: kb.choice_name(kind, value)
-
-
-def _named(table: str) -> Namer:
-    def name(kb: KnowledgeBase, value: str) -> str:
-        record = kb.table(table).get(value)
-        return str(getattr(record, "name", value)) if record is not None else value
-
-    return name
-
-
-def _as_is(kb: KnowledgeBase, value: str) -> str:
-    return value
-
-
-def _documented(kb: KnowledgeBase, value: str) -> str:
-    return kb.gettext("Documented")
+from goodpractice.kinds import registry
+from goodpractice.kinds.kind import Filter
+from goodpractice.kinds.registry import RESULT_LABELS
+from goodpractice.search.records import SearchRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """A question by which results can be narrowed.
-
-    Attributes:
-        id: Name in addresses and records.
-        name: Name that readers see.
-        kinds: The kinds of pages that could carry a value: its share is counted among them.
-        label: Names a value.
-        order: `name`, `count` (most pages first), `newest` (largest value first)
-            or `given` (the order of the data files).
-    """
+class _Shown:
+    """A filter, with the kind whose records are its values, or nothing for plain values."""
 
     id: str
-    name: str
-    kinds: frozenset[str]
-    label: Namer
-    order: str = "name"
+    filter: Filter
+    kind: str = ""
+
+    def label(self, kb: KnowledgeBase, value: str) -> str:
+        """The name of a value."""
+        if self.id == _KIND:
+            return kb.gettext(RESULT_LABELS[value])
+        if self.filter.is_documented:
+            return kb.gettext("Documented")
+        if not self.kind:
+            return value
+        record = kb.table(self.kind).get(value)
+        return str(getattr(record, "name", value)) if record is not None else value
 
 
-_CASES = frozenset({"case_study"})
-_PLACES = frozenset({"case_study", "partner"})
-
+#: The filter of the pages themselves by what they are.
+_KIND = "kind"
 #: All filters, in the order in which they are shown.
-FILTERS: tuple[Filter, ...] = (
-    Filter("kind", N_("Kind"), frozenset(KINDS), lambda kb, value: kb.gettext(KINDS[value]), "given"),
-    Filter("theme", N_("Theme"), frozenset({"case_study", "chapter"}), _named("theme"), "given"),
-    Filter("audience", N_("Who took part"), _CASES, _choice("audience"), "given"),
-    Filter("setting", N_("Setting"), _CASES, _choice("setting"), "given"),
-    Filter("programme", N_("Programme"), _CASES, _named("programme"), "count"),
-    Filter("partner", N_("Partner"), _CASES, _named("partner")),
-    Filter("region", N_("Nation or region"), _PLACES, _as_is),
-    Filter("country", N_("Country"), _PLACES, _as_is, "count"),
-    Filter("equity_dimension", N_("Equity Compass"), _CASES, _choice("equity_dimension"), "given"),
-    Filter("year", N_("Year"), _CASES, _as_is, "newest"),
-    Filter("money", N_("What it cost"), _CASES, _choice("money_band"), "given"),
-    Filter("staff_time", N_("Staff time"), _CASES, _documented),
-    Filter("money_holder", N_("Who held the money"), _CASES, _documented),
+FILTERS: tuple[_Shown, ...] = (
+    _Shown(_KIND, Filter(name=N_("Kind"), among=tuple(RESULT_LABELS))),
+    *(_Shown(id, found, kind) for id, (found, kind) in registry.FILTERS.items()),
 )
 
 
-def share_filled(entry: Filter, records: Iterable[SearchRecord]) -> float:
+def share_filled(entry: _Shown, records: Iterable[SearchRecord]) -> float:
     """The share of the pages that could carry a value of this filter and do; 0 when there are none."""
-    filled = [entry.id == "kind" or entry.id in record.facets for record in records if record.kind in entry.kinds]
+    filled = [entry.id == _KIND or entry.id in record.facets for record in records if record.kind in entry.filter.among]
     return sum(filled) / len(filled) if filled else 0.0
 
 
@@ -109,7 +78,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
     """
     by_filter: dict[str, dict[str, list[int]]] = {entry.id: {} for entry in FILTERS}
     for place, record in enumerate(records):
-        by_filter["kind"].setdefault(record.kind, []).append(place)
+        by_filter[_KIND].setdefault(record.kind, []).append(place)
         for name, values in record.facets.items():
             if name not in by_filter:
                 continue
@@ -124,7 +93,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
             {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}
             for value in _order_values(entry, found, kb)
         ]
-        shown.append({"id": entry.id, "name": kb.gettext(entry.name), "values": described})
+        shown.append({"id": entry.id, "name": kb.gettext(entry.filter.name), "values": described})
     return {"pages": len(records), "filters": shown}
 
 
@@ -139,20 +108,19 @@ def pack_finder(data: Mapping[str, Any], first: int) -> dict[str, Any]:
     return {**data, "values": values, "first": first}
 
 
-def _order_values(entry: Filter, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:
-    if entry.order == "newest":
+def _order_values(entry: _Shown, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:
+    if entry.filter.order == "newest":
         return sorted(found, reverse=True)
-    if entry.order == "count":
+    if entry.filter.order == "count":
         return sorted(found, key=lambda value: (-len(found[value]), sort_key(entry.label(kb, value))))
-    if entry.order == "given":
+    if entry.filter.order == "given":
         known = _given_order(entry, kb)
         return sorted(found, key=lambda value: (known.get(value, len(known)), value))
     return sorted(found, key=lambda value: (sort_key(entry.label(kb, value)), value))
 
 
-def _given_order(entry: Filter, kb: KnowledgeBase) -> dict[str, int]:
-    kind = {"money": "money_band"}.get(entry.id, entry.id)
-    ids: Iterable[str] = KINDS if entry.id == "kind" else kb.table(kind)
+def _given_order(entry: _Shown, kb: KnowledgeBase) -> dict[str, int]:
+    ids: Iterable[str] = kb.table(entry.kind) if entry.kind else RESULT_LABELS
     return {value: place for place, value in enumerate(ids)}
 
 

@@ -14,13 +14,14 @@ from __future__ import annotations
 import html as html_module
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
-from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.marks import group_references
+from goodpractice.kinds.registry import KINDS, RESULT_LABELS, VOCABULARIES, list_facets
 from goodpractice.pages import Page
-from goodpractice.pages.plan import SECTIONS
 
 #: Anchor of the words that are searched but never shown.
 HIDDEN = "gp-words"
@@ -28,40 +29,12 @@ HIDDEN = "gp-words"
 LISTS = frozenset({"index", "overview"})
 #: The layout of the search page, which says nothing of its own.
 SEARCH_MACRO = "search_page"
-#: What a reader of results calls each kind.
-KINDS: Mapping[str, str] = {
-    "chapter": N_("Chapter"),
-    "case_study": N_("Case study"),
-    "theme": N_("Theme"),
-    "partner": N_("Partner"),
-    "programme": N_("Programme"),
-    "network": N_("Network"),
-    "event": N_("Event"),
-    "term": N_("Word"),
-    "resource": N_("Tool or funder"),
-    "index": N_("List"),
-    "doc": N_("Page"),
-}
-_PLACES = {kind: place for place, kind in enumerate(KINDS)}
-#: How much a word of the text and a word of the title count, by kind, in Pagefind's scale: 1 is an ordinary word, and
-#: the effect grows with the square. The handbook answers; an entry of a list says little more than its name, and pages
-#: about this website are seldom what a reader is after.
-WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "chapter": (1.25, 9.0),
-    "case_study": (1.1, 8.0),
-    "theme": (1.0, 7.0),
-    "programme": (1.0, 8.0),
-    "partner": (0.9, 6.0),
-    "network": (0.9, 7.0),
-    "event": (0.7, 4.0),
-    "term": (0.7, 4.0),
-    "resource": (0.7, 4.0),
-    "index": (0.7, 5.0),
-    "doc": (0.5, 3.0),
-}
+#: Weights of pages that are no records, as in `kinds.kind.Search`. Pages about this website are seldom what a reader is
+#: after, and a list says little more than its name.
+_WEIGHTS = {"index": (0.7, 5.0), "doc": (0.5, 3.0)}
+_PLACES = {kind: place for place, kind in enumerate(RESULT_LABELS)}
 ALIAS_WEIGHT = 5.0
 HIDDEN_WEIGHT = 0.75
-DOCUMENTED = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +61,7 @@ class SearchRecord:
 
     Attributes:
         url: Its address, relative to the site; with `#` for a place on a list.
-        kind: Kind of the page or entry: a key of `KINDS`.
+        kind: Kind of the page or entry: a key of `RESULT_LABELS`.
         title: Title, as plain text.
         description: One or two sentences, as plain text.
         content: Headings and paragraphs as HTML, the title first.
@@ -116,7 +89,7 @@ class SearchRecord:
         Args:
             text: What `content` gives.
         """
-        weight, title_weight = WEIGHTS[self.kind]
+        weight, title_weight = _find_weights(self.kind)
         parts = [f'<html lang="{self.language or SOURCE}"><head>']
         if self.description:
             parts.append(f'<meta data-pagefind-meta="description[content]" content="{_escape(self.description)}">')
@@ -170,149 +143,68 @@ def make_record(page: Page, text: Content, kb: KnowledgeBase) -> SearchRecord | 
         title=page.title,
         description=page.description,
         content=(Content.of(f"{title}<p>{_escape(page.description)}</p>") if kind == "index" else text),
-        # Everyday words for a theme are in the language of the site, and would be found in no other.
-        aliases="" if page.language else _join(_list_aliases(page.kind, page.id, kb)),
-        hidden="" if page.language else _join(_list_hidden(page.kind, page.id, kb)),
-        facets=_list_facets(page.kind, page.id, kb),
-        facts=_say_facts(page.kind, page.id, kb),
+        **_list_words(page, kb),
         language=page.language,
     )
 
 
+def _find_weights(kind: str) -> tuple[float, float]:
+    if kind in _WEIGHTS:
+        return _WEIGHTS[kind]
+    search = KINDS[kind].search
+    if search is None:
+        raise KeyError(kind)
+    return search.weight, search.title_weight
+
+
+def _list_words(page: Page, kb: KnowledgeBase) -> dict[str, Any]:
+    """What the search knows of the page of a record besides its text, as fields of `SearchRecord`."""
+    kind = KINDS.get(page.kind)
+    if kind is None or kind.search is None:
+        return {}
+    record, search = kb.table(kind.id)[page.id], kind.search
+    facets = list_facets(record, kind.model)
+    facets |= {name: (value,) for name, value in search.facets(record).items() if value}
+    if kind.filter:
+        facets[kind.id] = (page.id,)
+    words = {"facets": facets, "facts": search.facts(record)}
+    if not page.language:
+        # Everyday words for a theme are in the language of the site, and would be found in no other.
+        words |= {
+            "aliases": _join(search.aliases(page.id, record, kb)),
+            "hidden": _join([*_list_choice_words(kind, record, kb), *search.hidden(page.id, record, kb)]),
+        }
+    return words
+
+
+def _list_choice_words(kind: Kind[Any], record: Any, kb: KnowledgeBase) -> Iterator[str]:
+    """Everyday words for the values that a record chooses from vocabularies by which results are narrowed."""
+    for vocabulary, ids in group_references(record, kind.model).items():
+        if vocabulary in VOCABULARIES and KINDS[vocabulary].filter:
+            known = kb.table(vocabulary)
+            for choice in (known[id] for id in ids if id in known):
+                yield from choice.also
+
+
 def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
     """The records of entries that stand on a list: terms, resources and events."""
-    for term in kb.terms.values():
-        yield _entry(
-            "term",
-            term.id,
-            term.word,
-            term.meaning,
-            (
-                kb.gettext("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else "",
-                term.why,
-            ),
-            hidden=term.also,
-        )
-    for resource in kb.resources.values():
-        themes = [kb.themes[theme].name for theme in resource.themes if theme in kb.themes]
-        yield _entry(
-            "resource",
-            resource.id,
-            resource.name,
-            resource.about,
-            (resource.caution, resource.owner, ", ".join(themes)),
-            hidden=(kb.choice_name("resource_kind", resource.kind),),
-            facets={"theme": resource.themes, "partner": resource.partners},
-        )
-    for event in kb.events.values():
-        place = ", ".join(part for part in (event.town, event.country) if part)
-        yield _entry(
-            "event",
-            event.id,
-            event.name,
-            ", ".join(part for part in (event.period, place) if part),
-            (event.outcome, event.about, event.attendance),
-            facets={"country": (event.country,) if event.country else (), "partner": event.hosts},
-        )
-
-
-def _entry(
-    kind: str,
-    record_id: str,
-    title: str,
-    about: str,
-    more: Iterable[str | None],
-    hidden: Iterable[str] = (),
-    facets: Mapping[str, tuple[str, ...]] | None = None,
-) -> SearchRecord:
-    paragraphs = "".join(f"<p>{_escape(text)}</p>" for text in (about, *more) if text)
-    return SearchRecord(
-        url=f"{SECTIONS[kind].url}#{record_id}",
-        kind=kind,
-        title=title,
-        description=about,
-        content=Content.of(f"<h1>{_escape(title)}</h1>{paragraphs}"),
-        hidden=_join(hidden),
-        facets={name: values for name, values in (facets or {}).items() if values},
-    )
-
-
-def _list_hidden(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
-    if kind == "case_study":
-        case = kb.case_studies[record_id]
-        choices = [("audience", audience) for audience in case.audiences]
-        choices += [("setting", case.setting or ""), ("money_band", case.money or "")]
-        for choice_kind, choice_id in choices:
-            choice = kb.choices[choice_kind].get(choice_id) if choice_kind in kb.choices else None
-            if choice is not None:
-                yield from choice.also
-        yield from (case.country or "", case.region or "")
-    elif kind == "chapter":
-        for theme_id in kb.chapters[record_id].themes:
-            theme = kb.themes.get(theme_id)
-            if theme is not None and theme.chapter == record_id:
-                yield theme.question
-                yield from theme.also
-    elif kind == "theme":
-        yield from kb.themes[record_id].also
-    elif kind == "partner":
-        partner = kb.partners[record_id]
-        yield kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
-
-
-def _list_aliases(kind: str, record_id: str, kb: KnowledgeBase) -> Iterator[str]:
-    if kind == "partner":
-        yield kb.partners[record_id].formerly or ""
-    elif kind == "network":
-        network = kb.networks[record_id]
-        yield from (network.name, network.short_name or "")
-    if kind in ("partner", "network", "programme"):
-        yield record_id.replace("-", " ")
-
-
-def _list_facets(kind: str, record_id: str, kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
-    facets: dict[str, tuple[str | None, ...]] = {}
-    if kind == "case_study":
-        facets = _case_facets(kb.case_studies[record_id])
-    elif kind == "chapter":
-        facets = {"theme": kb.chapters[record_id].themes}
-    elif kind == "theme":
-        facets = {"theme": (record_id,)}
-    elif kind == "partner":
-        partner = kb.partners[record_id]
-        facets = {
-            "partner": (record_id,),
-            "programme": partner.programmes,
-            "region": (partner.region,),
-            "country": (partner.country,),
-        }
-    elif kind == "programme":
-        facets = {"programme": (record_id,)}
-    return {name: kept for name, values in facets.items() if (kept := tuple(value for value in values if value))}
-
-
-def _case_facets(case: CaseStudy) -> dict[str, tuple[str | None, ...]]:
-    return {
-        "theme": case.themes,
-        "audience": case.audiences,
-        "partner": tuple(dict.fromkeys(p.partner for p in case.partners if p.partner and " " not in p.partner)),
-        "programme": (case.programme,),
-        "region": (case.region,),
-        "country": (case.country,),
-        "setting": (case.setting,),
-        "equity_dimension": case.equity_dimensions,
-        "year": (str(case.first_year) if case.first_year is not None else None,),
-        "money": (case.money,),
-        "staff_time": (DOCUMENTED if case.staff_time else None,),
-        "money_holder": (DOCUMENTED if case.power and case.power.who_held_the_money else None,),
-    }
-
-
-def _say_facts(kind: str, record_id: str, kb: KnowledgeBase) -> str:
-    if kind != "case_study":
-        return ""
-    entry = kb.case_index.entries[record_id]
-    return " · ".join(part for part in (entry.region or entry.country, entry.when) if part)
+    searched = ((kind, kind.search) for kind in KINDS.values() if kind.search)
+    for kind, search in searched:
+        if search.entry is None or kind.collection is None:
+            continue
+        for record_id, record in kb.table(kind.id).items():
+            entry = search.entry(record, kb)
+            title = kind.name_record(record, record_id)
+            paragraphs = "".join(f"<p>{_escape(text)}</p>" for text in (entry.description, *entry.more) if text)
+            yield SearchRecord(
+                url=kind.collection.record_url(record_id),
+                kind=kind.id,
+                title=title,
+                description=entry.description,
+                content=Content.of(f"<h1>{_escape(title)}</h1>{paragraphs}"),
+                hidden=_join(entry.hidden),
+                facets=list_facets(record, kind.model),
+            )
 
 
 def _join(words: Iterable[str]) -> str:

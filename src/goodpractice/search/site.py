@@ -19,6 +19,7 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
@@ -37,7 +38,6 @@ from goodpractice.search.parts import (
     write_whole,
 )
 from goodpractice.search.records import (
-    KINDS,
     Content,
     SearchRecord,
     list_listed_entries,
@@ -264,7 +264,7 @@ def _make_files(
         ),
         "terms.json": _print(
             {
-                "kinds": {kind: kb.gettext(name) for kind, name in KINDS.items()},
+                "kinds": {kind: kb.gettext(name) for kind, name in RESULT_LABELS.items()},
                 "questions": _list_questions(words),
                 **make_synonyms(words, vocabulary),
             }

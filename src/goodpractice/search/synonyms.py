@@ -21,8 +21,8 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import strip_accents
-from goodpractice.kinds import Term
-from goodpractice.pages.plan import SECTIONS
+from goodpractice.kinds import TERM, Term
+from goodpractice.kinds.registry import COLLECTIONS
 
 #: British and American beginnings of words. Whichever the site uses is searched for.
 SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -151,7 +151,7 @@ def _describe(term: Term, by_word: Mapping[str, Term]) -> dict[str, Any]:
     instead = [by_word[key] for text in term.say_instead if (key := fold_phrase(text)) in by_word]
     return {
         "use": term.use,
-        "url": f"{SECTIONS['term'].url}#{term.id}",
+        "url": COLLECTIONS[TERM].record_url(term.id),
         "own": [fold_phrase(part) for part in own],
         "search": [fold(part) for part in (*own, *(part for other in instead for part in _split_word(other.word)))],
     }

@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodpractice.checks import check_project
-from goodpractice.checks.dangling_ids import name_kind
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import find_link
 from goodpractice.checks.macro_calls import INLINE, check_macro_calls
@@ -16,7 +15,7 @@ from goodpractice.checks.stories import check_story, list_markdown_lines
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.i18n.messages import LazyString
-from goodpractice.kinds.registry import HOME_OF_KIND
+from goodpractice.kinds.registry import HOME_OF_KIND, KINDS
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
 from goodpractice.render.registration import collect_macros
@@ -41,8 +40,8 @@ def test_a_day_of_grace_is_given(small: Project) -> None:
 
 @pytest.mark.parametrize("kind", HOME_OF_KIND)
 def test_kinds_have_names_in_words(kind: str) -> None:
-    assert isinstance(name_kind(kind), LazyString)
-    assert "_" not in name_kind(kind)
+    assert isinstance(KINDS[kind].name, LazyString)
+    assert "_" not in KINDS[kind].name
 
 
 def test_lines_in_code_are_no_text() -> None:

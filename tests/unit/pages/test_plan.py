@@ -7,8 +7,10 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.pages import PAGE_SIZE, Page, plan_pages
-from goodpractice.pages.plan import SECTIONS, count_pages, make_page_index, page_url
+from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages import Page, plan_pages
+from goodpractice.pages.plan import count_pages, make_page_index, page_url
 from goodpractice.query.tracking import Table
 from goodpractice.render import VIEWS
 
@@ -50,7 +52,7 @@ def test_every_record_has_its_page(repository: Project) -> None:
     pages = {(page.kind, page.id) for page in plan_pages(kb)}
     for kind in ("partner", "theme", "programme", "network", "chapter", "case_study"):
         assert {record_id for page_kind, record_id in pages if page_kind == kind} == set(kb.table(kind))
-    for kind in SECTIONS:
+    for kind in COLLECTIONS:
         assert ("index", kind) in pages
 
 

@@ -8,11 +8,11 @@ from goodpractice.config.settings import load_settings
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.i18n.languages import ENGLISH
+from goodpractice.kinds.kind import PAGE_SIZE
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
 from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
-from goodpractice.pages.plan import PAGE_SIZE
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import format_date, paragraphs, spell_date
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets

@@ -15,11 +15,12 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language
 from goodpractice.i18n.messages import NAMED
+from goodpractice.kinds.registry import DOCUMENTED, RESULT_LABELS
 from goodpractice.pages import plan_pages
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps, render_page
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.facets import FILTERS, make_facets
-from goodpractice.search.records import DOCUMENTED, KINDS, Content, SearchRecord
+from goodpractice.search.records import Content, SearchRecord
 from unit.render.test_page import make_inputs
 
 REPOSITORY = Path(__file__).parents[3]
@@ -123,7 +124,7 @@ def test_the_files_of_the_search_and_the_finder_say_nothing_else(small: Project,
     facets: dict[str, tuple[str, ...]] = {
         entry.id: (DOCUMENTED,) for entry in FILTERS if entry.id in ("staff_time", "money_holder")
     }
-    records = [SearchRecord("/", kind, "Bus to space", "", Content.of(""), facets=facets) for kind in KINDS]
+    records = [SearchRecord("/", kind, "Bus to space", "", Content.of(""), facets=facets) for kind in RESULT_LABELS]
     said = [part["name"] for shown in make_facets(records, kb, 0)["filters"] for part in (shown, *shown["values"])]
     said += [str(value) for chapter in make_finder_data(kb)["chapters"] for value in chapter[1:4]]
     assert len(said) > 15

@@ -2,8 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.content import Project
+from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
-from goodpractice.search.records import KINDS, Content, SearchRecord
+from goodpractice.search.records import Content, SearchRecord
 
 
 def case(number: int, **facets: tuple[str, ...]) -> SearchRecord:
@@ -48,9 +49,9 @@ def test_values_have_names_counts_and_an_order(repository: Project) -> None:
 
 
 def test_the_filter_by_kind_is_always_there(repository: Project) -> None:
-    records = [SearchRecord(f"{kind}/", kind, kind, "", Content.of("")) for kind in KINDS]
+    records = [SearchRecord(f"{kind}/", kind, kind, "", Content.of("")) for kind in RESULT_LABELS]
     (kinds,) = make_facets(records, repository.kb)["filters"]
-    assert [value["name"] for value in kinds["values"]] == list(KINDS.values())
+    assert [value["name"] for value in kinds["values"]] == list(RESULT_LABELS.values())
 
 
 def test_nothing_to_find(repository: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.kinds import CaseStudy, PartnerInvolved, Power, list_gaps
+from goodpractice.kinds.base import place_of
 from goodpractice.kinds.blocks import (
     Fact,
     Facts,
@@ -29,7 +30,7 @@ from goodpractice.kinds.blocks import (
 from goodpractice.pages.plan import OVERVIEWS, count_pages
 from goodpractice.render.arguments import CaseStudyId
 from goodpractice.render.environment import format_date
-from goodpractice.render.links import area_url, audience_url, place_of, setting_url
+from goodpractice.render.links import area_url, audience_url, setting_url
 from goodpractice.render.views.listing import lead_on, list_cards, listing
 from goodpractice.render.views.shared import (
     RELATED,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.blocks import Block, Cards, Head, Pagination, Paragraph, Sentence, Text, View, join
-from goodpractice.pages.plan import OVERVIEWS, SECTIONS, number_title, overview_is_shown
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages.plan import OVERVIEWS, number_title, overview_is_shown
 from goodpractice.render.views.shared import link_overview, link_section
 
 #: Other lists of case studies than that of a theme, by what they are sorted by.
@@ -21,7 +22,7 @@ _WAYS = (
 
 def listing(kb: KnowledgeBase, kind: str, *blocks: Block, number: int = 1, of: int = 1) -> View:
     """The list of a section: its head, what it shows, and links to its other pages."""
-    section = SECTIONS[kind]
+    section = COLLECTIONS[kind]
     title = number_title(kb, kb.gettext(section.title), number, of)
     kicker = kb.gettext("All entries") if of == 1 else kb.gettext("Page {number} of {of}", number=number, of=of)
     head = Head("index", kicker, title, kb.gettext(section.description))

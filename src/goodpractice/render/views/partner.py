@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import sort_key
 from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.base import place_of
 from goodpractice.kinds.blocks import (
     Fact,
     Facts,
@@ -27,9 +28,11 @@ from goodpractice.kinds.blocks import (
     View,
     join,
 )
-from goodpractice.pages.plan import PAGE_SIZE, PARTNERS_PAGE_SIZE, count_pages
+from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.partner import PARTNERS_ON_A_PAGE
+from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import PartnerId
-from goodpractice.render.links import place_of, record_url
+from goodpractice.render.links import record_url
 from goodpractice.render.views.listing import listing
 from goodpractice.render.views.shared import RELATED, link_known, link_section, link_website, slice_page
 
@@ -106,7 +109,7 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
     Args:
         number: Page of the list.
     """
-    entries = slice_page(kb.ordered_partners, number, PARTNERS_PAGE_SIZE)
+    entries = slice_page(kb.ordered_partners, number, PARTNERS_ON_A_PAGE)
     groups: dict[str, list[IndexEntry]] = {}
     for partner in entries:
         letter = sort_key(partner.name)[:1].upper()
@@ -117,5 +120,5 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
         tuple(IndexGroup(f"letter-{letter.lower()}", letter, tuple(found)) for letter, found in groups.items()),
         kb.gettext("Jump to a letter"),
     )
-    of = count_pages(len(kb.ordered_partners), PARTNERS_PAGE_SIZE)
+    of = count_pages(len(kb.ordered_partners), PARTNERS_ON_A_PAGE)
     return listing(kb, "partner", index, number=number, of=of)

@@ -22,7 +22,9 @@ from goodpractice.kinds.blocks import (
     WebLink,
     join,
 )
-from goodpractice.pages.plan import OVERVIEWS, PAGE_SIZE, SECTIONS, lower_first
+from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages.plan import OVERVIEWS, lower_first
 from goodpractice.render.environment import format_date
 from goodpractice.render.links import record_name
 
@@ -47,7 +49,7 @@ def slice_page(entries: Sequence[T], number: int, size: int = PAGE_SIZE) -> Sequ
 
 def link_section(kb: KnowledgeBase, kind: str, text: str = "") -> PageLink:
     """A link to the list of a kind, which says its title if nothing else."""
-    section = SECTIONS[kind]
+    section = COLLECTIONS[kind]
     return PageLink(section.url, text or kb.gettext(section.title))
 
 
