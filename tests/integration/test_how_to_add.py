@@ -22,6 +22,7 @@ STEP = re.compile(rf"^\d+\. {PLACE}, [^\n]*\n\n    ```\w+\n(?P<text>.*?)\n    ``
 SHOWN = {
     "A macro": ("about/index.html", "stories tell of Why work in partnership"),
     "A field": ("case-studies/stemtots/index.html", "By bus, with tickets from the museum"),
+    "A field with a vocabulary": ("reference/fields/index.html", "When people met: ids of seasons."),
     "A rule": ("reference/errors/index.html", "GP290: The title ends with an exclamation mark"),
 }
 
@@ -77,3 +78,14 @@ def test_the_rule_of_the_page_finds_the_mistake(copy_project: Callable[[], Path]
         re.sub(r"^title: .*", "title: A loud title!", story.read_text(encoding="utf-8"), flags=re.MULTILINE), "utf-8"
     )
     assert re.search(r"stemtots\.md:\d+:\d+.*GP290", run(root, "goodpractice check"))
+
+
+def test_the_vocabulary_of_the_page_is_checked(copy_project: Callable[[], Path]) -> None:
+    root = copy_project()
+    shutil.copytree(ROOT / "src", root / "src", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    follow(root, part("A field with a vocabulary"))
+    story = root / "case_studies/stemtots.md"
+    story.write_text(story.read_text(encoding="utf-8").replace("seasons: [winter]", "seasons: [wintr]"), "utf-8")
+    found = run(root, "goodpractice check")
+    assert re.search(r"stemtots\.md:\d+:\d+.*GP301 `wintr` is not one of the seasons we know", found)
+    assert "Did you mean `winter`?" in found
