@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.config.settings import read_config
+from goodpractice.config.mkdocs_file import read_config_file
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: The mention of another case study that stands in every synthetic story.
@@ -57,7 +57,7 @@ def read_content(corpus: Path, prefix: str = "benchmark-") -> Content:
     }
     themes = yaml.load((corpus / "data/themes.yml").read_text(encoding="utf-8"), Loader=_LOADER)["themes"]
     content.themes = {entry["id"]: entry["name"] for entry in themes}
-    content.extensions = read_config(corpus)["markdown_extensions"]
+    content.extensions = read_config_file(corpus).values["markdown_extensions"]
     return content
 
 

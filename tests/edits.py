@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pictures import clean, digest, draw
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
-from goodpractice.config.settings import CACHE
+from goodpractice.config.cache import CACHE
 from goodpractice.engine.state import StateFile
 
 T = TypeVar("T")

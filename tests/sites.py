@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from goodpractice.config.model import check_settings
 from goodpractice.content.document import digest_source
+from goodpractice.content.knowledge_base import KnowledgeBase
 
 CaseSummary = dict[str, Any]
 
@@ -389,3 +391,9 @@ def make_case(n: int, themes: list[str], partners: list[str], link: str = "") ->
         "audiences": ["families"] if n % 2 else ["families", "pupils"],
         "body": f"## What happened\n\nStory {n} began.\n{see}\n## What we learned\n\n- One thing.\n",
     }
+
+
+def need_share(kb: KnowledgeBase, share: float) -> KnowledgeBase:
+    """The knowledge base of a site that sets how many pages must carry a value before a filter is shown."""
+    own = check_settings({"search": {"min_share": share}}).settings
+    return replace(kb, settings=replace(kb.settings, own=own))

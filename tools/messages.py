@@ -15,8 +15,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
+from pydantic import BaseModel
 
+import goodpractice.config.model  # noqa: F401 - its models are found as subclasses
 from goodpractice.cli import main as main_command
+from goodpractice.config.limits import SettingsGroup
 from goodpractice.diagnostics.rules import RULES_FILE, load_rules
 from goodpractice.i18n.click_words import list_words
 from goodpractice.kinds import Record
@@ -54,13 +57,14 @@ def list_sources() -> Iterator[tuple[str, Path]]:
 
 def list_descriptions() -> Iterator[tuple[str, Path]]:
     """What fields hold, as their models say it: hints quote it. With the file of each."""
-    for model in sorted(list_models(Record), key=lambda model: (model.__module__, inspect.getsourcelines(model)[1])):
+    models = (*list_models(Record), *list_models(SettingsGroup))
+    for model in sorted(models, key=lambda model: (model.__module__, inspect.getsourcelines(model)[1])):
         for name, info in model.model_fields.items():
             if name in model.__annotations__ and info.description:
                 yield info.description, Path(inspect.getfile(model))
 
 
-def list_models(model: type[Record]) -> Iterator[type[Record]]:
+def list_models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and every model that is made from it."""
     yield model
     for below in model.__subclasses__():

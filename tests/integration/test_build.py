@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 from built_pages import BuiltSite
+from click.testing import CliRunner
 from conftest import BASE, PREFIXED_BASE, Build, BuildError, run_mkdocs
 from sites import write_small_site
 
+from goodpractice.cli.main import main
+from goodpractice.config import mkdocs_file
 from goodpractice.content import open_project
 from goodpractice.i18n.languages import split_translation
 from goodpractice.pages import plan_pages
@@ -119,3 +122,32 @@ def test_both_builds_have_the_same_files(built_site: BuiltSite, built_site_prefi
         return {file for file in files if not file.startswith(SEARCH_INDEX)}
 
     assert names(built_site) == names(built_site_prefixed)
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_the_settings_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    site = write_small_site(tmp_path / "project")
+    log = tmp_path / "log"  # workers write to it, too
+    text = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+
+    def note(stream: Any) -> None:
+        if stream == text:
+            with log.open("a") as lines:
+                lines.write("read\n")
+
+    class Loader(mkdocs_file._Loader):
+        def __init__(self, stream: Any) -> None:
+            note(stream)
+            super().__init__(stream)
+
+    monkeypatch.setattr(mkdocs_file, "_Loader", Loader)
+    for name in ("load", "compose"):
+        real = getattr(yaml, name)
+
+        def call(stream: Any, *args: Any, real: Any = real, **options: Any) -> Any:
+            note(stream)
+            return real(stream, *args, **options)
+
+        monkeypatch.setattr(yaml, name, call)
+    assert CliRunner().invoke(main, [command, "-C", str(site.root)]).exit_code == 0
+    assert log.read_text() == "read\n"

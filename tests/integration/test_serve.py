@@ -20,7 +20,8 @@ import yaml
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.shells import MkDocsShells
-from goodpractice.config.settings import SettingsError, load_settings
+from goodpractice.config.mkdocs_file import SettingsError
+from goodpractice.config.settings import load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
@@ -136,7 +137,7 @@ def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
 def test_a_mistake_in_the_settings_is_told_at_its_place(tmp_path: Path, config: str, words: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     with pytest.raises((SettingsError, yaml.YAMLError)) as failed:
-        load_settings(tmp_path)
+        load_settings(tmp_path).require()
     assert format_diagnostic(explain_failure(failed.value, ["docs/index.md"])).startswith(words)
 
 

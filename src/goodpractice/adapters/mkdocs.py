@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from goodpractice.checks import check_project
-from goodpractice.config.settings import SettingsError, load_settings
+from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.content import Project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
@@ -44,7 +44,7 @@ from goodpractice.render.registration import MacroCollector, collect_macros, spe
 from goodpractice.render.scripts import read_scripts, script_folder
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
-from goodpractice.search import SearchIndexError, index_site, load_search_settings
+from goodpractice.search import SearchIndexError, index_site
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -142,12 +142,13 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 )
             )
         root = Path(config.config_file_path).parent
+        if not self._given:
+            self.project = open_project(root)
         try:
-            load_settings(root)
+            self.project.kb.settings.require()
         except SettingsError as error:
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
         if not self._given:
-            self.project = open_project(root)
             for diagnostic in check_project(self.project, collect_macros):
                 log.warning(format_diagnostic(diagnostic, find_language(os.environ)))
             self.plan = plan_pages(self.project.kb)
@@ -314,8 +315,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         # In the order of the plan, as the other driver has them: the search lists equals in the order of its records.
         pages = [(page, rendered[page]) for page in self.plan if page in rendered]
         try:
-            index_site(pages, self.project.kb, Path(config.site_dir), load_search_settings(config.extra))
-        except (SearchIndexError, ValueError) as error:
+            index_site(pages, self.project.kb, Path(config.site_dir))
+        except SearchIndexError as error:
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import TemplateError, TemplateNotFound
 
-from goodpractice.config.settings import list_plugins, read_config
+from goodpractice.config.settings import Settings
 from goodpractice.content import Project
 from goodpractice.engine.errors import SetupError
 from goodpractice.engine.shells import CONTENT, Shell, ShellKey, placeholder, split_shell
@@ -64,7 +64,7 @@ class MkDocsShells:
         self._build = mkdocs_build
         self._project = project
         try:
-            config = load_config(project.root, plugins=_list_plugins(project.root))
+            config = load_config(project.root, plugins=_list_plugins(project.kb.settings))
             plugin: Any = config.plugins["goodpractice"]
             plugin.use(project, plan)
             config.plugins.on_startup(command="build", dirty=False)
@@ -209,9 +209,9 @@ class _ThemeFiles:
         return sorted(filter(filter_func, found))
 
 
-def _list_plugins(root: Path) -> list[dict[str, Any]]:
+def _list_plugins(settings: Settings) -> list[dict[str, Any]]:
     """The plugins of `mkdocs.yml` but the one for macros: no shell holds a macro, and it takes long to start."""
-    return [{name: options or {}} for name, options in list_plugins(read_config(root)) if name != "macros"]
+    return [{name: options or {}} for name, options in settings.file.list_entries("plugins") if name != "macros"]
 
 
 def load_config(root: Path, **options: Any) -> MkDocsConfig:

@@ -1,16 +1,24 @@
-"""What `mkdocs.yml` names and every page then shows: menu, footer, logo; and words that YAML takes for yes or no."""
+"""What is set in `mkdocs.yml`: our own settings, and what every page then shows, such as menu, footer and logo."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
+from pydantic_core import ErrorDetails
 
-from goodpractice.config.settings import CONFIG_FILE, compose_config
+from goodpractice.config.mkdocs_file import CONFIG_FILE
+from goodpractice.config.model import OWN, GoodPracticeSettings
+from goodpractice.config.settings import Settings
+from goodpractice.content.document import Origin
+from goodpractice.content.fields import Position, ValuePath
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.text import suggest
+from goodpractice.content.validation_messages import explain_value
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -19,18 +27,21 @@ from goodpractice.pages import PageIndex
 from goodpractice.pages.plan import OVERVIEWS
 
 _DOCS, _OVERRIDES = "docs", "overrides"
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _TRUTH = "tag:yaml.org,2002:bool"
 
 
-def check_configuration(root: Path, page_index: PageIndex) -> Iterator[Diagnostic]:
-    """Dead ends in the menu and around every page, each at its line.
+def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -> Iterator[Diagnostic]:
+    """Settings that are wrong, and dead ends in the menu and around every page, each at its line.
 
     Args:
         root: Folder of the project.
-        directory: Where the pages of the site are found.
+        settings: What the file says.
+        page_index: Where the pages of the site are found.
     """
-    config = compose_config(root)
+    config = settings.file.node
     yield from _check_truth(config)
+    yield from _check_own(settings)
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
     for node in _list_leaves(_get(config, "nav")):
@@ -72,6 +83,46 @@ def _check_truth(config: yaml.Node | None) -> Iterator[Diagnostic]:
             message = _("`{word}` without quotation marks means yes or no", word=code.value)
             hint = _('For the language, write "{word}" with quotation marks.', word=code.value)
             yield _diagnostic(code, rules.YAML_TRUTH, message, hint)
+
+
+def _check_own(settings: Settings) -> Iterator[Diagnostic]:
+    """Settings below `extra`, `goodpractice` that are not known or do not fit; their defaults apply until then."""
+    origin = Origin(CONFIG_FILE, OWN, dict(_list_positions(settings.file.node)))
+    for detail in settings.mistakes:
+        where = tuple(detail["loc"])
+        if where[-1:] == ("[key]",):
+            if not isinstance(detail["input"], bool):  # otherwise it is told as a word that means yes or no
+                message = _("`{code}` is not the code of a language", code=str(detail["input"]))
+                hint = _("Write the code that web pages use, such as `cy` or `pt-br`.")
+                yield origin.diagnose(where[:-1], rules.WRONG_VALUE, message, hint)
+        elif not where:
+            message = _("`{name}` is not a group of `name: value` lines", name=OWN[-1])
+            hint = _("Write each setting on a line of its own below it, indented by two more spaces.")
+            yield origin.diagnose(where, rules.NOT_A_MAPPING, message, hint)
+        else:
+            yield _explain_quotes(explain_value(GoodPracticeSettings, detail, origin), detail)
+
+
+def _explain_quotes(found: Diagnostic, detail: ErrorDetails) -> Diagnostic:
+    """The same, where nothing but quotation marks is wrong with a value, with what to write."""
+    kind, given = detail["type"], detail["input"]
+    if kind in ("int_type", "float_type") and isinstance(given, str) and _NUMBER.fullmatch(given):
+        return replace(found, hint=_("Write it without quotation marks: {number}.", number=given))
+    if kind == "string_type" and isinstance(given, int | float):
+        return replace(found, hint=_("Put quotation marks around the text."))
+    return found
+
+
+def _list_positions(node: yaml.Node | None, where: ValuePath = ()) -> Iterator[tuple[ValuePath, Position]]:
+    """Where each setting begins: its name, or the entry of a list."""
+    inner: list[tuple[int | str, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        inner = [(key.value, key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        inner = [(number, value, value) for number, value in enumerate(node.value)]
+    for name, begin, value in inner:
+        yield (*where, name), (begin.start_mark.line + 1, begin.start_mark.column + 1)
+        yield from _list_positions(value, (*where, name))
 
 
 def _tell(node: yaml.ScalarNode, close: str) -> Diagnostic:

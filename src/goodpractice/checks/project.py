@@ -30,8 +30,7 @@ from goodpractice.checks.privacy import (
 from goodpractice.checks.stories import check_story, holds_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
-from goodpractice.config.limits import Limits, load_limits
-from goodpractice.config.settings import CONFIG_FILE, Settings, load_settings, read_config, read_min_share
+from goodpractice.config.settings import Settings
 from goodpractice.content import Project
 from goodpractice.content.document import Document, Origin
 from goodpractice.content.input_guards import is_there
@@ -40,9 +39,7 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.i18n.languages import read_languages
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.i18n.messages import quote_error
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import read_contributed
@@ -107,21 +104,13 @@ class ProjectCheck:
 
     @cached_property
     def settings(self) -> Settings:
-        """What `mkdocs.yml` says."""
-        return load_settings(self.root)
+        """What `mkdocs.yml` says, where a site can be made with it."""
+        return self.kb.settings.require()
 
     @cached_property
     def known(self) -> frozenset[str]:
         """Contacts that an editor has allowed."""
-        return know(self.settings.allowed_contacts)
-
-    @cached_property
-    def limits(self) -> Limits:
-        """How much fits; the defaults while `mkdocs.yml` says something else than numbers."""
-        try:
-            return load_limits(self.root)
-        except ValueError:
-            return Limits()
+        return know(self.settings.own.allowed_contacts)
 
     @cached_property
     def collected(self) -> MacroCollector:
@@ -162,7 +151,7 @@ class ProjectCheck:
         yield from check_references(self.kb, finished)
         yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), finished)
         yield from check_places(self.kb, finished)
-        yield from check_privacy(self.kb, self.settings.allowed_contacts, keys)
+        yield from check_privacy(self.kb, self.settings.own.allowed_contacts, keys)
 
     def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:
         """References, dates and private data of case studies."""
@@ -221,7 +210,7 @@ class ProjectCheck:
             )
             yield from found
             try:
-                values = list_page_values(self._find_page(document), document, self.settings.values)
+                values = list_page_values(self._find_page(document), document, self.settings.file.values)
                 markdown = self.collected.expand(document.body, values)
             except Exception as error:  # macros.py is code of the editors and may raise anything
                 # The links outside of macros are checked all the same.
@@ -243,29 +232,12 @@ class ProjectCheck:
             case_ids: Names of the folders to look at; all when not given.
         """
         today = datetime.datetime.now(datetime.UTC).date()
-        yield from check_photos(self.kb, self.root, self.limits, today, case_ids)
+        yield from check_photos(self.kb, self.root, self.settings.own.limits, today, case_ids)
 
     def check_files(self) -> Iterator[Diagnostic]:
-        """What lies in the folders of contributions, and whether the limits are readable."""
-        try:
-            load_limits(self.root)
-        except ValueError as error:
-            hint = _("Correct it under `extra`, `goodpractice`, `limits`. The defaults apply until then.")
-            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
-        try:
-            read_min_share(read_config(self.root).get("extra"))
-        except ValueError as error:
-            hint = _("Correct it under `extra`, `goodpractice`, `search`. The default applies until then.")
-            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
-        found = [*check_configuration(self.root, self.addresses.page_index)]
-        try:
-            if not any(diagnostic.code == rules.YAML_TRUTH for diagnostic in found):
-                read_languages(read_config(self.root))
-        except ValueError as error:
-            hint = _("Correct it under `extra`, `goodpractice`, `languages`. No translation is shown until then.")
-            yield Diagnostic.of_file(CONFIG_FILE, rules.WRONG_VALUE, quote_error(error), hint)
-        yield from found
-        yield from check_files(self.root, self.limits, self.settings.site_dir)
+        """What lies in the folders of contributions, and what is set in `mkdocs.yml`."""
+        yield from check_configuration(self.root, self.settings, self.addresses.page_index)
+        yield from check_files(self.root, self.settings.own.limits, self.settings.site_dir)
 
     def _follows(self, error: Exception) -> bool:
         """Whether a macro fails because of a record whose problems are reported where it stands."""
@@ -285,7 +257,7 @@ class ProjectCheck:
                 written = document is not None and page.is_written
                 markdown = ""
                 if document is not None and written:
-                    values = list_page_values(page, document, self.settings.values)
+                    values = list_page_values(page, document, self.settings.file.values)
                     markdown = collected.expand(document.body, values)
                 self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:

@@ -286,7 +286,7 @@ def _today() -> datetime.date:
 
 
 def _read_limits(project: Path) -> Limits:
-    from goodpractice.config.limits import load_limits
+    from goodpractice.config.settings import load_settings
 
     with explain_setup(project):
-        return load_limits(project)
+        return load_settings(project).require().own.limits

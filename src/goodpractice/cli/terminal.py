@@ -43,7 +43,7 @@ def cache_option(command: F) -> F:
 
     def use(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
         if folder is not None:
-            from goodpractice.config.settings import CACHE_VARIABLE
+            from goodpractice.config.cache import CACHE_VARIABLE
 
             # As the environment names it: it holds for every process of the command, too.
             os.environ[CACHE_VARIABLE] = str(folder.absolute())
@@ -123,7 +123,7 @@ def explain_setup(project: Path) -> Iterator[None]:
     """Say in words what is wrong with `mkdocs.yml` or `macros.py`, the files that steer everything else."""
     import yaml
 
-    from goodpractice.config.settings import SettingsError
+    from goodpractice.config.mkdocs_file import SettingsError
 
     try:
         yield

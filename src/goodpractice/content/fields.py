@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from goodpractice.content.text import strip_accents, suggest
-from goodpractice.kinds import Record, Ref, SourceRef
+from goodpractice.kinds import Ref, SourceRef
 from goodpractice.kinds.case_study import CaseStudy
 
 #: Names and numbers that lead to a value within a file or a record.
@@ -162,14 +162,18 @@ def list_fields(model: type[BaseModel]) -> Mapping[str, Field]:
     }
 
 
-def find_model(model: type[Record], where: Iterable[int | str]) -> type[BaseModel] | None:
+def find_model(model: type[BaseModel], where: Iterable[int | str]) -> type[BaseModel] | None:
     """The model of the values at a path of names and numbers, if they have one."""
     current: type[BaseModel] | None = model
+    named = False  # whether the next name is one that somebody gave to an entry, and no field
     for part in where:
-        if isinstance(part, str):
+        if named:
+            named = False
+        elif isinstance(part, str):
             if current is None or part not in current.model_fields:
                 return None
-            current = find_inner(current.model_fields[part].annotation)
+            annotation = current.model_fields[part].annotation
+            current, named = find_inner(annotation), get_origin(annotation) is dict
     return current
 
 

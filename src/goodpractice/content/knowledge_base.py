@@ -16,7 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from goodpractice.config.settings import MIN_SHARE
+from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.queries import QUERIES
@@ -89,8 +89,7 @@ class KnowledgeBase:
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
         known_answers: Answers to questions that need not be worked out: they are known to be right still.
-        min_share: Share of the pages that must carry a value before a filter
-            or a question of the finder is shown.
+        settings: What `mkdocs.yml` says.
         languages: Languages of the site by code, its own first.
         language: The language in which a page that is made from this speaks.
     """
@@ -118,7 +117,7 @@ class KnowledgeBase:
     photos: Mapping[tuple[str, str], PhotoInfo] = field(default_factory=_empty)
     case_entries: Mapping[str, CaseSummary] | None = None
     known_results: Mapping[Query, Result] = field(default_factory=_empty)
-    min_share: float = MIN_SHARE
+    settings: Settings = field(default_factory=Settings)
     languages: Mapping[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
     language: Language = ENGLISH
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from goodpractice.config.mkdocs_file import CONFIG_FILE
 from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
@@ -80,7 +81,7 @@ def open_project(root: Path) -> Project:
 
 
 def _fingerprint(root: Path) -> Fingerprint:
-    files = [root / path for path in DATA_FILES]
+    files = [root / path for path in (CONFIG_FILE, *DATA_FILES)]
     files += [file for folder in (CASE_STUDIES, HANDBOOK) for file in (root / folder).glob("*.md")]
     files += (root / CASE_STUDIES).glob("*/*")
     files += (root / DOCS).rglob("*.md")

@@ -10,11 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-from goodpractice.config.limits import Limits, load_limits
+from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import DOCS
-from goodpractice.config.settings import MIN_SHARE, read_config, read_min_share
+from goodpractice.config.settings import Settings, load_settings
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.document import Document, InvalidRecord, Origin
 from goodpractice.content.fields import Form, describe_form, describe_lists
@@ -32,7 +30,7 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import begin_run, keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.i18n.languages import ENGLISH, Language, TranslationName, read_languages, split_translation
+from goodpractice.i18n.languages import Language, TranslationName, split_translation
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and
 from goodpractice.kinds import CASE_STUDY, ID_PATTERN, TRANSLATION, Record, Translation
@@ -91,7 +89,10 @@ class _Loading:
 
 
 def load_project(
-    root: Path, case_paths: Iterable[str] | None = None, only_case_studies: bool = False
+    root: Path,
+    case_paths: Iterable[str] | None = None,
+    only_case_studies: bool = False,
+    settings: Settings | None = None,
 ) -> tuple[KnowledgeBase, list[Diagnostic]]:
     """Read a project folder.
 
@@ -104,12 +105,14 @@ def load_project(
         root: Folder that holds `partners.yml`, `case_studies/` and the rest.
         case_paths: Case studies to read, as paths in the project; all when not given.
         only_case_studies: Whether to leave out everything else.
+        settings: What `mkdocs.yml` says, where it has been read already.
 
     Returns:
         The knowledge base and all issues, sorted by file and line.
     """
     begin_run()
-    loading = _Loading(root, _limits(root), _languages(root))
+    settings = settings or load_settings(root)
+    loading = _Loading(root, settings.own.limits, settings.languages)
     for path, lists in () if only_case_studies else DATA_FILES.items():
         if os.path.lexists(root / path):  # a link that leads nowhere is no missing file
             _load_data_file(loading, path, lists)
@@ -137,7 +140,7 @@ def load_project(
         absent=MappingProxyType(absent),
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
-        min_share=_min_share(root),
+        settings=settings,
         languages=MappingProxyType(dict(loading.languages)),
         language=next(iter(loading.languages.values())),
     )
@@ -152,27 +155,6 @@ def _list_absent(root: Path) -> dict[str, str]:
         if missing := next((path for path in (folder, home) if not os.path.lexists(root / path)), ""):
             absent[kind] = missing.rstrip("/")
     return absent
-
-
-def _limits(root: Path) -> Limits:
-    try:
-        return load_limits(root)
-    except (ValueError, OSError, yaml.YAMLError):
-        return Limits()  # the command that reads mkdocs.yml says what is wrong with it
-
-
-def _min_share(root: Path) -> float:
-    try:
-        return read_min_share(read_config(root).get("extra"))
-    except (ValueError, OSError, yaml.YAMLError):
-        return MIN_SHARE  # as for the limits
-
-
-def _languages(root: Path) -> Mapping[str, Language]:
-    try:
-        return read_languages(read_config(root))
-    except (ValueError, OSError, yaml.YAMLError):
-        return {ENGLISH.code: ENGLISH}  # as for the limits
 
 
 def _read_contributed(loading: _Loading, path: str, most_bytes: int) -> str | None:

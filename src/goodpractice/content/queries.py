@@ -64,7 +64,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "area_of": lambda kb, region, country: kb.case_index.area_of(region, country),
     "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
     "entries": lambda kb: kb._entries_digest,
-    "min_share": lambda kb: kb.min_share,
+    "min_share": lambda kb: kb.settings.own.search.min_share,
     "partners": lambda kb: kb._partner_order,
     "members": lambda kb, programme: tuple(
         partner_id for partner_id in kb._partner_order if programme in kb.partners.raw[partner_id].programmes

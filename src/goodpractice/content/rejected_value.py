@@ -12,7 +12,6 @@ from goodpractice.content.fields import ValuePath, find_model
 from goodpractice.content.text import shorten
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds import Record
 
 
 def show_value(value: object) -> str:
@@ -41,7 +40,7 @@ class RejectedValue:
         given: Whether the name of the field stands in the file.
     """
 
-    model: type[Record]
+    model: type[BaseModel]
     kind: str
     where: ValuePath
     name: str

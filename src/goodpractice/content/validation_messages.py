@@ -20,13 +20,13 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
-from goodpractice.kinds import ID_PATTERN, Record, Ref, SourceRef
+from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
 from goodpractice.kinds.base import PlaceError, ReviewError
 from goodpractice.kinds.case_study import CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.kinds.marks import list_reference_fields
 
 
-def explain_value(model: type[Record], detail: ErrorDetails, origin: Origin) -> Diagnostic:
+def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) -> Diagnostic:
     """Say what is wrong with a value that a model rejects, and what to write.
 
     Args:

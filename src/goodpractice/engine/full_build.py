@@ -59,7 +59,7 @@ def build_full(options: Options, diff: SourceDiff, report: Report) -> None:
     """
     forget_modules(os.fspath(options.root))
     with report.stage("load"):
-        kb, diagnostics = load_project(options.root, [])
+        kb, diagnostics = load_project(options.root, [], settings=options.settings)
     case_paths = list_case_paths(list(diff.file_states))
     # Started now, the workers have all that they share.
     pool = Pool(options.root, case_paths, options.workers if len(case_paths) >= PARALLEL_FROM else 1, kb)

@@ -123,7 +123,7 @@ def _load(options: Options, diff: SourceDiff, report: Report) -> _Change:
     store = StateFile(options.state_path)
     before = store.load_cases()
     changed_paths = _list_changed_cases(diff, before)
-    kb, diagnostics = load_project(options.root, changed_paths)
+    kb, diagnostics = load_project(options.root, changed_paths, settings=options.settings)
     report.add_diagnostics(diagnostics)
     fresh = {fact.id: fact for fact in list_cached_cases(kb)}
     gone = frozenset(_case_id(path) for path in list_case_paths(diff.removed))
@@ -171,7 +171,7 @@ def _update_site(
 
 def load_built(options: Options) -> Built:
     """What the site of the last build was made from, when that build had no need to load it."""
-    kb, __ = load_project(options.root, [])
+    kb, __ = load_project(options.root, [], settings=options.settings)
     facts = StateFile(options.state_path).load_cases()
     return plan_site(options.root, join_case_studies(kb, options.root, facts.values()), facts)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from goodpractice.config.settings import find_cache
+from goodpractice.config.cache import find_cache
+from goodpractice.config.settings import Settings
 from goodpractice.engine.driver import ShellSource
 from goodpractice.engine.sources import digest_bytes
 
@@ -26,6 +27,7 @@ class Options:
         use_cache: Whether the state of the last build is used.
         progress: Called with the number of pages made so far and the number of all to be made.
         on_wait: Called when another build of the same site has to end first.
+        settings: What `mkdocs.yml` says, for one build; without it, each build reads the file.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class Options:
     use_cache: bool = True
     progress: Callable[[int, int], None] = lambda done, total: None
     on_wait: Callable[[], None] = lambda: None
+    settings: Settings | None = None
 
     def __post_init__(self) -> None:
         for name in ("root", "site_dir"):

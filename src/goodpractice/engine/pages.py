@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from goodpractice.checks import ProjectCheck
-from goodpractice.config.settings import Settings, load_settings
+from goodpractice.config.settings import Settings
 from goodpractice.content import Project, share_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.diagnostics.witness import note_file
@@ -101,10 +101,10 @@ class PageMaker:
         self._find_shell = find_shell
         self._make_shell = make_shell
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """What `mkdocs.yml` says."""
-        return load_settings(self.project.root)
+        return self.project.kb.settings
 
     @cached_property
     def collected(self) -> MacroCollector:
@@ -143,7 +143,7 @@ class PageMaker:
             markdown = ""
             if page.is_written:
                 document = kb.documents[page.document]
-                values = list_page_values(page, document, self.settings.values)
+                values = list_page_values(page, document, self.settings.file.values)
                 markdown = collected.expand(document.body, values)
             rendered = render_page(page, inputs, markdown)
         facts = serialise_facts(kb.documents[page.document].meta) if page.is_written else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from goodpractice.config.settings import read_config
 from goodpractice.engine.built import Built
 from goodpractice.engine.options import Options
 from goodpractice.engine.run import is_search_untouched, keep_search_key
@@ -16,7 +15,6 @@ from goodpractice.search import (
     SearchRecord,
     SearchReport,
     index_records,
-    load_search_settings,
     make_record,
     order_pages,
 )
@@ -34,18 +32,16 @@ def renew_search(
 
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
-        ValueError: A setting of the search does not fit.
         OSError: What is kept of the pages cannot be read.
     """
     store = StateFile(options.state_path)
     state, key = store.load(), store.find_search_key()
-    settings = load_search_settings(read_config(options.root).get("extra"))
     records = _list_records(store, built, state)
     if not options.use_cache:
         reuse = Reuse.NOTHING
     else:
         reuse = Reuse.EVERYTHING if is_search_untouched(options) else Reuse.WHOLE
-    report = index_records(records, built.project.kb, options.site_dir, settings, options.workers, progress, reuse)
+    report = index_records(records, built.project.kb, options.site_dir, options.workers, progress, reuse)
     keep_search_key(options, key)
     return report
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goodpractice.config.settings import guess_site_dir, load_settings
+from goodpractice.config.settings import Settings, load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine.driver import Driver
 from goodpractice.engine.errors import BuildError
@@ -61,29 +60,29 @@ def build_site(
     Raises:
         BuildError: The site could not be built; the last site stays in place.
     """
-    wanted = Options(project, site_dir or project, driver.start_shells, jobs, use_cache, progress, on_wait)
+    settings = load_settings(project)
+    site_dir = site_dir or project / settings.site_dir
+    options = Options(project, site_dir, driver.start_shells, jobs, use_cache, progress, on_wait, settings)
     try:
-        report = _build_site(driver, wanted, site_dir, search, search_progress)
+        report = _build_site(driver, options, settings, search, search_progress)
     except Exception:
-        _take_down(wanted, site_dir, on_taken_down)
+        _take_down(options, on_taken_down)
         raise
     if report.diagnostics:
-        report.taken_down = _take_down(wanted, site_dir, on_taken_down).pages
+        report.taken_down = _take_down(options, on_taken_down).pages
     return report
 
 
 def _build_site(
     driver: Driver,
-    wanted: Options,
-    site_dir: Path | None,
+    options: Options,
+    settings: Settings,
     search: bool,
     search_progress: Callable[[int, int], None],
 ) -> Report:
-    options = wanted
+    target = options.site_dir
     try:
-        settings = load_settings(wanted.root)
-        options = replace(wanted, site_dir=site_dir or wanted.root / settings.site_dir)
-        target = options.site_dir
+        settings.require()
         _reject_folder(options)
         if settings.fast_build_blockers:
             with hold_lock(target, options.on_wait, WHOLE_LOCK), hold_lock(target, options.on_wait):
@@ -104,7 +103,7 @@ def _build_site(
                 _renew_search(options, report, search_progress)
             return report
     except OSError as error:
-        raise _explain_os_error(error, options.site_dir) from error
+        raise _explain_os_error(error, target) from error
 
 
 def _explain_os_error(error: OSError, target: Path) -> BuildError:
@@ -127,7 +126,7 @@ def _explain_os_error(error: OSError, target: Path) -> BuildError:
     return BuildError(_("{error} ({file})", error=what, file=error.filename) if error.filename else what)
 
 
-def _take_down(wanted: Options, site_dir: Path | None, on_taken_down: Callable[[TakenDown], None]) -> TakenDown:
+def _take_down(options: Options, on_taken_down: Callable[[TakenDown], None]) -> TakenDown:
     """Take off the last site what may not be shown any more.
 
     Raises:
@@ -136,7 +135,6 @@ def _take_down(wanted: Options, site_dir: Path | None, on_taken_down: Callable[[
     from goodpractice.engine.taking_down import TakenDown, take_down
     from goodpractice.render.sitemap import SITEMAP
 
-    options = replace(wanted, site_dir=site_dir or wanted.root / guess_site_dir(wanted.root))
     target = options.site_dir
     if not (target / SITEMAP).is_file():
         return TakenDown()

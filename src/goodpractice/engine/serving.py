@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from goodpractice.config.settings import CONFIG_FILE, SettingsError, find_cache
+from goodpractice.config.cache import find_cache
+from goodpractice.config.mkdocs_file import CONFIG_FILE, SettingsError
 from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Diagnostic
 from goodpractice.engine.driver import Driver
 from goodpractice.engine.errors import BuildError, SetupError

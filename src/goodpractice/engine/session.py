@@ -83,7 +83,7 @@ class Session:
             return None
         report = Report(site_dir=options.site_dir, pages=len(built.plan))
         with report.stage("load"):
-            kb, diagnostics = load_project(options.root, sorted(paths), only_case_studies=True)
+            kb, diagnostics = load_project(options.root, sorted(paths), True, built.project.kb.settings)
             fresh = {fact.id: fact for fact in list_cached_cases(kb)}
         if any(case_id not in fresh or not is_same_case(built.facts[case_id], fresh[case_id]) for case_id in ids):
             return None

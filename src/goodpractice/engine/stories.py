@@ -45,7 +45,7 @@ def build_stories(options: Options, diff: SourceDiff, report: Report) -> bool:
         return False
     store = StateFile(options.state_path)
     with report.stage("load"):
-        kb, diagnostics = load_project(options.root, diff.changed)
+        kb, diagnostics = load_project(options.root, diff.changed, settings=options.settings)
         fresh = {fact.id: fact for fact in list_cached_cases(kb)}
         cached = dict(filter(None, map(store.find_named, diff.changed)))
         if not len(cached) == len(fresh) == len(diff.changed) or not _is_local(kb, store, fresh):

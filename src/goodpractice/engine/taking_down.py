@@ -14,9 +14,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from goodpractice.config.limits import Limits, load_limits
+from goodpractice.config.cache import find_cache
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.config.settings import find_cache
 from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.content import load_project
 from goodpractice.content.photos import find_shown
@@ -132,10 +131,6 @@ def _list_allowed(root: Path, stories: Collection[str]) -> dict[str, frozenset[s
 
 def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]:
     today = datetime.datetime.now(datetime.UTC).date()
-    try:
-        limits = load_limits(root)
-    except Exception:  # whatever is wrong with the settings is told by whoever needs them
-        limits = Limits()
     kb, _ = load_project(root, [f"{CASE_STUDIES}/{story}.md" for story in sorted(stories)], only_case_studies=True)
     shown = {}
     for story in stories:
@@ -146,7 +141,7 @@ def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]
             if case
             else _list_files(invalid_records.values if invalid_records else {})
         )
-        found = (find_shown(kb.consents, root, (story, file), limits, today) for file in listed)
+        found = (find_shown(kb.consents, root, (story, file), kb.settings.own.limits, today) for file in listed)
         shown[story] = frozenset(name_photo(facts) for facts in found if facts is not None)
     return shown
 

@@ -100,7 +100,7 @@ class Worker:
     def load(self) -> tuple[list[CachedCase], list[Diagnostic]]:
         """Read the share of case studies; problems elsewhere are told by whoever reads the rest of the project."""
         kb = self._kb or load_project(self.root, [])[0]
-        loaded, diagnostics = load_project(self.root, self.case_paths, only_case_studies=True)
+        loaded, diagnostics = load_project(self.root, self.case_paths, True, kb.settings)
         self.kb = add_case_studies(kb, loaded)
         self.facts = list_cached_cases(self.kb)
         return self.facts, diagnostics

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from goodpractice.i18n.messages import LazyString, fill_in, list_preferred_locales
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -27,10 +27,10 @@ from goodpractice.i18n.messages import gettext_lazy as _
 SOURCE = "en"
 #: What the name of a file or a setting calls a language: `cy`, `pt-br`.
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
-DIRECTIONS = ("ltr", "rtl")
 
 _FILE = re.compile(rf"(?P<stem>.+)\.(?P<code>{CODE.pattern})\.md")
-_KNOWN_NAMES = {"en": "English", "cy": "Cymraeg"}
+#: What their speakers call the languages in which the generator speaks.
+KNOWN_NAMES = {"en": "English", "cy": "Cymraeg"}
 
 
 class TranslationName(NamedTuple):
@@ -300,7 +300,7 @@ def show_unreviewed() -> Iterator[None]:
         _approved.cache_clear()
 
 
-ENGLISH = Language(SOURCE, _KNOWN_NAMES[SOURCE])
+ENGLISH = Language(SOURCE, KNOWN_NAMES[SOURCE])
 
 
 def find_language(environment: Mapping[str, str]) -> Language:
@@ -316,43 +316,3 @@ def find_language(environment: Mapping[str, str]) -> Language:
             if CODE.fullmatch(code) and _approved(code):
                 return Language(code, code)
     return ENGLISH
-
-
-def read_languages(config: Mapping[str, Any]) -> dict[str, Language]:
-    """The languages of a site by code, its own first, from the values of `mkdocs.yml`.
-
-    Raises:
-        ValueError: A setting of the languages does not fit.
-    """
-    theme = config.get("theme")
-    own = str(theme.get("language") or SOURCE) if isinstance(theme, dict) else SOURCE
-    extra = config.get("extra")
-    ours = extra.get("goodpractice") if isinstance(extra, dict) else None
-    given = ours.get("languages") if isinstance(ours, dict) else None
-    given = {} if given is None else given
-    where = _("{setting} in mkdocs.yml", setting="extra.goodpractice.languages")
-    if not isinstance(given, dict):
-        raise ValueError(
-            _(
-                "{where} needs a line for each language, such as `{example}`",
-                where=where,
-                example="cy: {name: Cymraeg}",
-            )
-        )
-    languages = {own: Language(own, _KNOWN_NAMES.get(own, own))}
-    for code, facts in given.items():
-        if not CODE.fullmatch(str(code)):
-            raise ValueError(
-                _("{where} names `{code}`, which is not the code of a language, such as `cy`", where=where, code=code)
-            )
-        facts = {} if facts is None else facts
-        if not isinstance(facts, dict) or set(facts) - {"name", "direction"}:
-            raise ValueError(_("{where}: `{code}` knows `name` and `direction` only", where=where, code=code))
-        name = facts.get("name") or _KNOWN_NAMES.get(str(code))
-        direction = facts.get("direction", "ltr")
-        if not name:
-            raise ValueError(_("{where}: `{code}` needs a `name`, as its speakers write it", where=where, code=code))
-        if direction not in DIRECTIONS:
-            raise ValueError(_("{where}: the direction of `{code}` is ltr or rtl", where=where, code=code))
-        languages[str(code)] = Language(str(code), str(name), direction)
-    return languages

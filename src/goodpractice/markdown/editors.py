@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from goodpractice.config.settings import SettingsError
+from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.as_github import arrange
 from goodpractice.markdown.rendered import Rendered, RewriteLink

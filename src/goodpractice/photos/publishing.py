@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from goodpractice.config.settings import find_cache
+from goodpractice.config.cache import find_cache
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import PhotoInfo
 from goodpractice.kinds.photo import photo_path

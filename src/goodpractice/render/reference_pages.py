@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
+from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.content.fields import find_inner
 from goodpractice.diagnostics.rules import load_rules
 from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
@@ -78,6 +79,7 @@ def _describe_fields() -> str:
         for model, names in models.items():
             listed = ", ".join(f"`{name}`" for name in names)
             parts += _describe_model(f"{listed} in `{path}`", model)
+    parts += _describe_model("Settings: `mkdocs.yml`, below `extra` and `goodpractice`", GoodPracticeSettings)
     return "".join(parts)
 
 

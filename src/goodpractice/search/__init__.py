@@ -5,10 +5,8 @@ from goodpractice.search.records import Content, SearchRecord, list_listed_entri
 from goodpractice.search.service import SearchIndexError
 from goodpractice.search.site import (
     SearchReport,
-    SearchSettings,
     index_records,
     index_site,
-    load_search_settings,
 )
 
 __all__ = [
@@ -17,11 +15,9 @@ __all__ = [
     "SearchIndexError",
     "SearchRecord",
     "SearchReport",
-    "SearchSettings",
     "index_records",
     "index_site",
     "list_listed_entries",
-    "load_search_settings",
     "make_record",
     "order_pages",
 ]

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goodpractice.config.settings import MIN_SHARE
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
@@ -62,13 +61,12 @@ def share_filled(entry: _Shown, records: Iterable[SearchRecord]) -> float:
     return sum(filled) / len(filled) if filled else 0.0
 
 
-def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: float = MIN_SHARE) -> dict[str, Any]:
+def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase) -> dict[str, Any]:
     """The content of the file of filters.
 
     Args:
         records: What can be found, by its number in the index: the order in which pages are listed without a query.
-        kb: The knowledge base, for names.
-        min_share: Share of its pages that must carry a value before a filter is shown.
+        kb: The knowledge base, for names and settings.
 
     Returns:
         `pages`: how many there are. `filters`: for each filter its id,
@@ -87,7 +85,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase, min_share: f
     shown = []
     for entry in FILTERS:
         found = by_filter[entry.id]
-        if not found or share_filled(entry, records) < min_share:
+        if not found or share_filled(entry, records) < kb.settings.own.search.min_share:
             continue
         described = [
             {"id": value, "name": entry.label(kb, value), "pages": encode_places(found[value])}

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from goodpractice.config.settings import MIN_SHARE, read_min_share
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
@@ -61,17 +60,6 @@ QUERIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class SearchSettings:
-    """Settings of the search, in `mkdocs.yml` under `extra`, `goodpractice`, `search`.
-
-    Attributes:
-        min_share: Share of its pages that must carry a value before a filter is shown, from 0 to 1.
-    """
-
-    min_share: float = MIN_SHARE
-
-
-@dataclass(frozen=True, slots=True)
 class SearchReport:
     """What was made.
 
@@ -92,20 +80,10 @@ class SearchReport:
     made: int = 0
 
 
-def load_search_settings(extra: Any) -> SearchSettings:
-    """The settings from the value of `extra` in `mkdocs.yml`.
-
-    Raises:
-        ValueError: A setting is not known or does not fit.
-    """
-    return SearchSettings(read_min_share(extra))
-
-
 def index_site(
     pages: Iterable[tuple[Page, RenderedPage]],
     kb: KnowledgeBase,
     site_dir: Path,
-    settings: SearchSettings | None = None,
 ) -> SearchReport:
     """Make the search of a site whose pages have all been rendered.
 
@@ -113,21 +91,19 @@ def index_site(
         pages: The plan, with what was rendered; lists may be among them and are left out.
         kb: The knowledge base.
         site_dir: The finished site.
-        settings: Settings of the search.
 
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     rendered = dict(pages)
     records = (make_record(page, Content.of(write_text(rendered[page].passages)), kb) for page in order_pages(rendered))
-    return index_records((record for record in records if record is not None), kb, site_dir, settings)
+    return index_records((record for record in records if record is not None), kb, site_dir)
 
 
 def index_records(
     records: Iterable[SearchRecord],
     kb: KnowledgeBase,
     site_dir: Path,
-    settings: SearchSettings | None = None,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
     reuse: Reuse = Reuse.WHOLE,
@@ -143,7 +119,6 @@ def index_records(
             added here.
         kb: The knowledge base.
         site_dir: The finished site.
-        settings: Settings of the search.
         jobs: How many parts Pagefind makes at a time, while the next one is read; 0 for one a processor.
         progress: Called with the number of records whose part is ready and the number of all.
         reuse: Which of the parts that are there, from the same records, may stay.
@@ -152,7 +127,6 @@ def index_records(
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     started = time.monotonic()
-    settings = settings or SearchSettings()
     # The folder is ours alone: what the newest index does not use is deleted.
     folder = site_dir / SEARCH_FOLDER
     entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
@@ -168,7 +142,7 @@ def index_records(
         before = _read(folder / CURRENT)
         parts = _make_parts(store, by_language, jobs or os.cpu_count() or 1, progress)
         files = {
-            code: _make_files(listed, parts[code], kb.speak(code) if code else kb, code, settings)
+            code: _make_files(listed, parts[code], kb.speak(code) if code else kb, code)
             for code, listed in by_language.items()
         }
         files[""]["finder.json"] = _print(pack_finder(make_finder_data(kb), _find_first_case(by_language[""])))
@@ -247,9 +221,7 @@ def _make_parts(
         pool.shutdown(cancel_futures=True)
 
 
-def _make_files(
-    records: Sequence[SearchRecord], parts: Sequence[Part], kb: KnowledgeBase, code: str, settings: SearchSettings
-) -> dict[str, str]:
+def _make_files(records: Sequence[SearchRecord], parts: Sequence[Part], kb: KnowledgeBase, code: str) -> dict[str, str]:
     """What a language needs besides the parts of its index, by name."""
     # A language besides that of the site has no other words for its own.
     words = KnowledgeBase() if code else kb
@@ -271,7 +243,7 @@ def _make_files(
         ),
         "notes.json": _print(make_notes(words)),
         "words.txt": " ".join(list_words(records, words)),
-        "facets.json": _print(make_facets(records, kb, settings.min_share)),
+        "facets.json": _print(make_facets(records, kb)),
     }
 
 

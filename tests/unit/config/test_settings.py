@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from goodpractice.config.settings import ALWAYS, NAMED_FUNCTIONS, SettingsError, Unread, load_settings
+from goodpractice.config.mkdocs_file import NAMED_FUNCTIONS, SettingsError, Unread
+from goodpractice.config.model import check_settings
+from goodpractice.config.settings import ALWAYS, load_settings
+from goodpractice.i18n.languages import ENGLISH, Language
 
 CONFIG = """\
 site_url: !ENV [SITE_URL, "http://127.0.0.1/"]
@@ -29,7 +32,7 @@ def test_extensions_are_those_of_mkdocs(tmp_path: Path) -> None:
     assert settings.configs["toc"] == {"permalink": True}
     # As its recipe names it; what is not for an extension is left alone.
     assert settings.configs["pymdownx.emoji"]["emoji_index"].__module__ == "material.extensions.emoji"
-    assert settings.values["other"] == Unread("!!python/name:os.system", 10)
+    assert settings.file.values["other"] == Unread("!!python/name:os.system", 10)
     assert settings.variables == {"place"}
 
 
@@ -48,7 +51,7 @@ def test_extensions_are_those_of_mkdocs(tmp_path: Path) -> None:
 def test_a_function_that_no_recipe_names_is_not_called(tmp_path: Path, tag: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nmarkdown_extensions:\n  - toc:\n      slugify: {tag}\n")
     with pytest.raises(SettingsError, match=r"mkdocs\.yml, line 4: `!!python/"):
-        load_settings(tmp_path)
+        load_settings(tmp_path).require()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_functions_of_recipes_are_there(name: str) -> None:
 def test_addresses_without_a_slash_are_refused(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("use_directory_urls: false\n")
     with pytest.raises(SettingsError, match="`use_directory_urls: false` in mkdocs"):
-        load_settings(tmp_path)
+        load_settings(tmp_path).require()
 
 
 def test_values_of_the_environment_are_read_as_mkdocs_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +86,7 @@ def test_values_of_the_environment_are_read_as_mkdocs_does(tmp_path: Path, monke
     ]
     text = "extra:\n" + "".join(f"  {line}\n" for line in lines)
     (tmp_path / "mkdocs.yml").write_text(text)
-    assert load_settings(tmp_path).values["extra"] == {"a": None, "b": 5, "c": 5, "d": "x", "e": None}
+    assert load_settings(tmp_path).file.values["extra"] == {"a": None, "b": 5, "c": 5, "d": "x", "e": None}
 
 
 def test_a_project_without_the_file_has_what_mkdocs_starts_with(tmp_path: Path) -> None:
@@ -124,10 +127,59 @@ def test_names_with_their_options_are_a_list_too(tmp_path: Path, text: str, exte
 def test_settings_of_another_kind_are_named(tmp_path: Path, text: str, named: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     with pytest.raises(SettingsError, match=named):
-        load_settings(tmp_path)
+        load_settings(tmp_path).require()
 
 
 def test_a_file_that_is_no_yaml_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("a: [")
     with pytest.raises(yaml.YAMLError):
-        load_settings(tmp_path)
+        load_settings(tmp_path).require()
+
+
+def test_the_language_of_the_site_comes_first(tmp_path: Path) -> None:
+    languages = "ar: {name: العربية, direction: rtl}, en: , cy: "
+    text = f"theme: {{language: cy}}\nextra: {{goodpractice: {{languages: {{{languages}}}}}}}\n"
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    found = load_settings(tmp_path).languages
+    assert list(found.values()) == [Language("cy", "Cymraeg"), Language("ar", "العربية", "rtl"), ENGLISH]
+
+
+@pytest.mark.parametrize("text", ["", "theme: material", "extra:", "extra: {goodpractice: }"])
+def test_a_site_speaks_english_unless_it_says_otherwise(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text)
+    assert load_settings(tmp_path).languages == {"en": ENGLISH}
+
+
+def test_what_fits_is_kept_and_the_rest_has_its_default() -> None:
+    given = {
+        "limits": {"links": "many", "html": 7, "headings": None, "nothing": 1, True: 1},
+        "languages": {"Welsh": {"nam": ""}, "ar": {"name": "العربية", "direction": "left"}, 5: None, "fr": {}},
+        "allowed_contacts": [1, "a@example.org", 2, "b@example.org"],
+        "search": {"min_share": 1},
+        "other": None,
+    }
+    settings, mistakes = check_settings(given)
+    assert (settings.limits.html, settings.limits.links, settings.limits.headings) == (7, 1_000, 200)
+    assert {code: facts.direction for code, facts in settings.languages.items()} == {"ar": "ltr", "fr": "ltr"}
+    assert settings.allowed_contacts == ("a@example.org", "b@example.org")
+    assert settings.search.min_share == 1
+    assert len({mistake["loc"] for mistake in mistakes}) == len(mistakes) == 11
+    assert given["allowed_contacts"] == [1, "a@example.org", 2, "b@example.org"]
+
+
+@pytest.mark.parametrize("given", [5, "on", [], True])
+def test_settings_that_are_no_group_have_their_defaults(given: object) -> None:
+    settings, mistakes = check_settings(given)
+    assert settings == check_settings(None).settings
+    assert [mistake["loc"] for mistake in mistakes] == [()]
+
+
+def test_where_the_site_lies_is_found_while_the_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_dir: 'out'  # here\nnav: [")
+    assert load_settings(tmp_path).site_dir == "out"
+
+
+def test_a_setting_that_stops_the_build_leaves_the_others(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("plugins: 5\nsite_dir: out\nextra: {goodpractice: {limits: {links: 5}}}\n")
+    settings = load_settings(tmp_path)
+    assert (settings.site_dir, settings.own.limits.links) == ("out", 5)

@@ -20,7 +20,6 @@ from goodpractice.i18n.languages import (
     CatalogueEntry,
     Language,
     read_catalogue,
-    read_languages,
     split_translation,
 )
 from goodpractice.kinds import Translation
@@ -202,30 +201,6 @@ def test_the_name_of_a_file_tells_its_language(path: str, expected: tuple[str, s
     assert split_translation(path) == expected
 
 
-def test_the_language_of_the_site_comes_first() -> None:
-    config = {
-        "theme": {"language": "cy"},
-        "extra": {"goodpractice": {"languages": {"ar": {"name": "العربية", "direction": "rtl"}, "en": None}}},
-    }
-    assert list(read_languages(config).values()) == [WELSH, Language("ar", "العربية", "rtl"), ENGLISH]
-    assert read_languages({}) == read_languages({"theme": "material", "extra": None}) == {"en": ENGLISH}
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        (["cy"], "needs a line for each language"),
-        ({"Welsh": {"name": "Cymraeg"}}, "not the code of a language"),
-        ({"cy": {"nam": "Cymraeg"}}, "knows `name` and `direction` only"),
-        ({"fr": {}}, "needs a `name`"),
-        ({"ar": {"name": "العربية", "direction": "left"}}, "is ltr or rtl"),
-    ],
-)
-def test_settings_that_do_not_fit_are_named(given: object, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        read_languages({"extra": {"goodpractice": {"languages": given}}})
-
-
 def test_names_that_we_know_are_those_of_the_speakers() -> None:
-    for code, name in languages._KNOWN_NAMES.items():
+    for code, name in languages.KNOWN_NAMES.items():
         assert Locale(code).get_display_name(code) == name

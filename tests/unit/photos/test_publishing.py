@@ -8,7 +8,7 @@ import pytest
 from pictures import clean, digest, draw
 from PIL import Image
 
-from goodpractice.config.settings import find_cache
+from goodpractice.config.cache import find_cache
 from goodpractice.kinds import PhotoInfo
 from goodpractice.photos.header import read_header
 from goodpractice.photos.publishing import CACHE, PhotoChangedError, derive_photos, load_derived

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import html
 import json
@@ -11,6 +10,7 @@ import re
 from typing import Any
 
 import pytest
+from sites import need_share
 
 from goodpractice.content import Project
 from goodpractice.content.document import Document
@@ -124,7 +124,7 @@ def test_a_question_that_few_pages_answer_is_not_asked(repository: Project) -> N
     assert set(read_counts(find_page(with_cases(repository, 30)))) == {"theme", "audience", "moment", "setting"}
     page = find_page(with_cases(repository, 30, setting=None, audiences=()))
     assert set(read_counts(page)) == {"theme", "moment"}
-    everything = dataclasses.replace(repository.kb, min_share=0.99)
+    everything = need_share(repository.kb, 0.99)
     assert "setting" not in read_counts(find_page(everything))
 
 

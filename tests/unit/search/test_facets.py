@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import need_share
 
 from goodpractice.content import Project
 from goodpractice.kinds.registry import RESULT_LABELS
@@ -27,7 +28,7 @@ def test_a_filter_needs_a_third_of_its_pages(repository: Project) -> None:
     money = next(entry for entry in FILTERS if entry.id == "money")
     assert share_filled(money, records) == 1 / 3
     assert "money" in [f["id"] for f in make_facets(records, repository.kb)["filters"]]
-    assert "money" not in [f["id"] for f in make_facets(records, repository.kb, min_share=0.34)["filters"]]
+    assert "money" not in [f["id"] for f in make_facets(records, need_share(repository.kb, 0.34))["filters"]]
     assert [f["id"] for f in make_facets([*records, case(4)], repository.kb)["filters"]] == ["kind"]
 
 

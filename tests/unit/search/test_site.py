@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sites import need_share
 
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import Project
@@ -18,9 +19,7 @@ from goodpractice.search import (
     SearchIndexError,
     SearchRecord,
     SearchReport,
-    SearchSettings,
     index_records,
-    load_search_settings,
     order_pages,
 )
 from goodpractice.search import parts as parts_module
@@ -233,7 +232,7 @@ def test_other_records_replace_the_old_files(small: Project, tmp_path: Path) -> 
 
 def test_another_share_is_another_search(small: Project, tmp_path: Path) -> None:
     index_records(RECORDS, small.kb, tmp_path)
-    assert index_records(RECORDS, small.kb, tmp_path, SearchSettings(min_share=0)).fresh
+    assert index_records(RECORDS, need_share(small.kb, 0), tmp_path).fresh
 
 
 @pytest.mark.parametrize("error", [SearchIndexError("no"), KeyboardInterrupt()])
@@ -287,15 +286,3 @@ def test_the_vocabulary_is_every_word_of_the_pages(index: Callable[..., SearchRe
     words = set(json.loads(path.read_text(encoding="utf-8"))["words"].split())
     assert words >= {"dwr", "daccord", "one", "two", "words", "worth"}
     assert not any(re.search(r"[^\w]|[A-Z]", word) for word in words)
-
-
-def test_settings_have_a_default() -> None:
-    assert load_search_settings({}) == SearchSettings()
-    assert load_search_settings({"goodpractice": {"limits": {}}}) == SearchSettings()
-    assert load_search_settings({"goodpractice": {"search": {"min_share": 0.5}}}) == SearchSettings(0.5)
-
-
-@pytest.mark.parametrize("given", [{"min_share": 2}, {"min_share": "half"}, {"min_share": True}, {"other": 1}, []])
-def test_settings_that_do_not_fit_are_refused(given: Any) -> None:
-    with pytest.raises(ValueError, match=r"extra\.goodpractice\.search"):
-        load_search_settings({"goodpractice": {"search": given}})
