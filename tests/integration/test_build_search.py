@@ -109,7 +109,8 @@ def test_a_damaged_file_of_the_search_is_mended(site: SmallSite, damage: Callabl
     damage(min(folder.glob("*/part.json")))
     report = build(site)
     assert report.search is not None
-    assert report.search.made == 1
+    assert report.search.made <= 1
+    assert read_tree(site.root / "site") == before
     assert build(site).search is None
 
 
