@@ -196,6 +196,8 @@ def test_consent_that_ends_while_nothing_changes(comparison: Comparison, monkeyp
         def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
             return tomorrow + datetime.timedelta(days=1)
 
+    # The clock is replaced in this process alone: forked workers have it, spawned ones would not.
+    monkeypatch.setattr("goodpractice.engine.workers.threading.active_count", lambda: 1)
     monkeypatch.setattr("datetime.datetime", Later)
     comparison.compare()
     assert not set(photos) & set(read_tree(site.root / "site"))
