@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files and of front matter, made from the models."""
+"""JSON Schemas of the data files, of front matter and of our settings in `mkdocs.yml`, made from the models."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from goodpractice.config.model import OWN, GoodPracticeSettings
+from goodpractice.i18n.languages import CODE
 from goodpractice.kinds.photo import PHOTO_NAME, Consent
 from goodpractice.kinds.registry import DATA_FILES, KINDS
 
@@ -23,7 +25,28 @@ def build_schemas() -> dict[str, str]:
             schema = {"$schema": _DIALECT, **kind.model.model_json_schema()}
             schemas[f"{kind.id}.schema.json"] = _print(schema)
     schemas["consent.schema.json"] = _print(_describe_ledger())
+    schemas["mkdocs.schema.json"] = _write(_describe_settings())
     return schemas
+
+
+def _describe_settings() -> dict[str, Any]:
+    """`mkdocs.yml`: everything that MkDocs takes, and what stands below `extra`, `goodpractice`."""
+    own = GoodPracticeSettings.model_json_schema()
+    definitions = own.pop("$defs", {})
+    # A line `cy:` alone names a language, too.
+    language = {"anyOf": [{"$ref": "#/$defs/LanguageSettings"}, {"type": "null"}]}
+    own["properties"]["languages"] |= {
+        "patternProperties": {f"^{CODE.pattern}$": language},
+        "additionalProperties": False,
+    }
+    extra = {"type": "object", "properties": {OWN[1]: {"$ref": "#/$defs/GoodPracticeSettings"}}}
+    return {
+        "$schema": _DIALECT,
+        "title": "mkdocs.yml",
+        "type": "object",
+        "properties": {OWN[0]: extra},
+        "$defs": {**definitions, "GoodPracticeSettings": own},
+    }
 
 
 def _describe_ledger() -> dict[str, Any]:
@@ -75,4 +98,8 @@ def _loosen(schema: Any) -> Any:
 
 
 def _print(schema: dict[str, Any]) -> str:
-    return json.dumps(_loosen(schema), ensure_ascii=False, indent=2) + "\n"
+    return _write(_loosen(schema))
+
+
+def _write(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from goodpractice.config.model import check_settings
 from goodpractice.i18n.languages import split_translation
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.registry import DATA_FILES
@@ -104,3 +105,35 @@ def test_numbers_without_quotation_marks_fit_as_the_loader_reads_them() -> None:
     facts = read_facts(SMALL / "case_studies/supper.md")
     assert validate(facts | {"year": "2019", "place": 12}, "case_study.schema.json") == []
     assert validate(facts | {"year": "soon"}, "case_study.schema.json") != []
+
+
+class ConfigLoader(EditorsLoader):
+    """Reads `mkdocs.yml`, whose tags say nothing of ours."""
+
+
+ConfigLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def test_the_settings_of_the_repository_fit_their_schema() -> None:
+    values = yaml.load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), Loader=ConfigLoader)
+    assert validate(values, "mkdocs.schema.json") == []
+
+
+@pytest.mark.parametrize(
+    ("own", "fits"),
+    [
+        ({"languages": {"cy": None, "ar": {"name": "العربية", "direction": "rtl"}}, "limits": {"headings": 3}}, True),
+        ({"search": {"min_share": 0.5}, "allowed_contacts": ["01223 000000"]}, True),
+        ({"limit": {"headings": 3}}, False),
+        ({"limits": {"heading": 3}}, False),
+        ({"limits": {"headings": "3"}}, False),
+        ({"search": {"min_share": 2}}, False),
+        ({"allowed_contacts": "01223 000000"}, False),
+        ({"languages": {"Welsh": {"name": "Cymraeg"}}}, False),
+        ({"languages": {"cy": {"direction": "up"}}}, False),
+    ],
+)
+def test_the_schema_of_settings_tells_what_the_check_tells(own: dict[str, Any], fits: bool) -> None:
+    given = {"extra": {"goodpractice": own}}
+    assert (validate(given, "mkdocs.schema.json") == []) == fits
+    assert (not check_settings(own).mistakes) == fits
