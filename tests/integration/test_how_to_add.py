@@ -16,13 +16,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 #: As its readers see it: `raw` keeps a macro from running on the page itself.
 PAGE = re.sub(r"{% (?:end)?raw %}", "", (ROOT / "docs/how-to-add.md").read_text(encoding="utf-8"))
-PLACE = r"(?:At the end of `(?P<end>[^`]+)`|In `(?P<file>[^`]+)`, below the line that begins with `(?P<line>[^`]+)`)"
+PLACE = (
+    r"(?:At the end of `(?P<end>[^`]+)`(?:, a new file)?"
+    r"|In `(?P<file>[^`]+)`, below the line that begins with `(?P<line>[^`]+)`)"
+)
 STEP = re.compile(rf"^\d+\. {PLACE}, [^\n]*\n\n    ```\w+\n(?P<text>.*?)\n    ```$", re.MULTILINE | re.DOTALL)
 #: What a reader sees at the end of each part: the page, and words on it.
 SHOWN = {
     "A macro": ("about/index.html", "stories tell of Why work in partnership"),
     "A field": ("case-studies/stemtots/index.html", "By bus, with tickets from the museum"),
     "A field with a vocabulary": ("reference/fields/index.html", "When people met: ids of seasons."),
+    "A kind of record": ("courses/first-steps/index.html", "Two evenings"),
     "A rule": ("reference/errors/index.html", "GP290: The title ends with an exclamation mark"),
 }
 
@@ -37,7 +41,8 @@ def follow(root: Path, text: str) -> int:
     for step in steps:
         added = textwrap.dedent("\n".join(line[4:] for line in step["text"].split("\n"))) if step["end"] else ""
         file = root / (step["end"] or step["file"])
-        lines = file.read_text(encoding="utf-8").split("\n")
+        assert file.exists() != ("a new file" in step[0]), step["end"]
+        lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
         if step["end"]:
             file.write_text("\n".join(lines).rstrip("\n") + "\n" + added + "\n", encoding="utf-8")
             continue
@@ -89,3 +94,24 @@ def test_the_vocabulary_of_the_page_is_checked(copy_project: Callable[[], Path])
     found = run(root, "goodpractice check")
     assert re.search(r"stemtots\.md:\d+:\d+.*GP301 `wintr` is not one of the seasons we know", found)
     assert "Did you mean `winter`?" in found
+
+
+def test_a_kind_takes_three_files_and_is_whole(copy_project: Callable[[], Path]) -> None:
+    root, text = copy_project(), part("A kind of record")
+    assert len({step["end"] or step["file"] for step in STEP.finditer(text)}) == 3
+    shutil.copytree(ROOT / "src", root / "src", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    follow(root, text)
+    page = root / "docs/about.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + '\n{{ course("first-steps") }} {{ course("last-steps") }}\n', "utf-8"
+    )
+    courses = root / "data/courses.yml"
+    courses.write_text(courses.read_text(encoding="utf-8").replace("[techniquest]", "[tecniquest]"), "utf-8")
+    found = run(root, "goodpractice check")
+    assert re.search(r"courses\.yml:\d+:\d+: GP301 .*`tecniquest`\n  hint: Did you mean `techniquest`", found), found
+    assert re.search(r"about\.md:\d+:\d+: GP30\d .*`last-steps`", found), found
+    courses.write_text(courses.read_text(encoding="utf-8").replace("tecniquest", "techniquest"), "utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace(' {{ course("last-steps") }}', ""), "utf-8")
+    run(root, "goodpractice build")
+    assert 'href="../courses/first-steps/"' in (root / "site/about/index.html").read_text(encoding="utf-8")
+    assert 'href="../courses/first-steps/"' in (root / "site/courses/index.html").read_text(encoding="utf-8")

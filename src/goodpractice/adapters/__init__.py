@@ -1,1 +1,1 @@
-"""Site generators. Only this package knows that MkDocs exists; leaving MkDocs means deleting one module."""
+"""Site generators. Only this package knows that MkDocs exists; leaving MkDocs means writing another driver."""

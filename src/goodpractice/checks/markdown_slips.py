@@ -32,6 +32,7 @@ _HEADING = re.compile(r"(#{1,6})([^\W\d_#][^#]*)")
 _WRONG_WAY = re.compile(r"\(([^()\[\]]+)\)\[((?:https?://|www\.)[^\]\s]+|[^\]\s]+\.md(?:#[^\]\s]*)?)\]")
 _GAP = re.compile(r"\[([^\[\]]+)\][ ]+\(((?:https?://|www\.)[^)\s]+|[^)\s]+\.md(?:#[^)\s]*)?)\)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _SET_IN = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(\S.*)")
 #: Openers of blocks of Python-Markdown, whose text is set in by four spaces.
 _OPENER = re.compile(r"[ ]*(?:!!!|\?\?\?|===|\[\^|:[ ]|\*\[|<|\{[{%])")
@@ -116,7 +117,7 @@ def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, s
     for name, first, last in list_blocks(document.body):
         if first not in outside:
             continue
-        if name == "pre" and _SET_IN.match(lines[first]):
+        if name == "pre" and _SET_IN.match(lines[first]) and not _FENCE.match(lines[first]):
             yield from _explain_set_in(document, lines, first, last)
         if name in ("h1", "h2") and not lines[first].lstrip().startswith("#") and _UNDERLINE.fullmatch(lines[last]):
             text = lines[last - 1].strip()

@@ -19,12 +19,10 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.photo import CONSENT_FILE
+from goodpractice.kinds.registry import DATA_FILES
 
 #: Names of the files that are read in `data/`.
-DATA_NAMES = tuple(
-    f"{name}.yml"
-    for name in ("themes", "programmes", "events", "glossary", "resources", "plans", "sources", "vocabularies")
-)
+DATA_NAMES = tuple(path.removeprefix(f"{DATA}/") for path in DATA_FILES if path.startswith(f"{DATA}/"))
 #: Files of word processors and for printers: their text can be moved over.
 WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf", ".pdf", ".wps", ".gdoc"})
 #: Endings of texts that were meant to be `.md`; so is none at all.

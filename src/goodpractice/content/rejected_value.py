@@ -61,7 +61,7 @@ class RejectedValue:
 
     @property
     def described(self) -> str:
-        """The description of the field in its model; `make messages` collects these words from the models."""
+        """The description of the field in its model; `make generate` collects these words from the models."""
         info = self.owner.model_fields.get(self.last) if self.owner else None
         return _(info.description) if info and info.description else ""
 

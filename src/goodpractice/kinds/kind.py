@@ -22,6 +22,8 @@ PAGE_SIZE = 50
 #: Fields that name a record, the one that readers see first at the front.
 NAMING_FIELDS = ("title", "short_name", "name", "word")
 
+#: Views that show the records of any kind: their list, and the page of one.
+RECORD_INDEX, RECORD_PAGE = ANY_KIND = ("record_index", "record_page")
 _ID = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 
@@ -57,9 +59,10 @@ class Collection(Generic[R]):
         url: Address of the list, relative to the site.
         title: Title of the list.
         description: What the list holds, for search engines and other lists.
-        view: Name of the view that shows the list.
+        view: Name of the view that shows the list; one for any kind when not given.
         page_size: Records on one page of the list; all of them when not given.
-        record_view: Name of the view that shows a record. Without it, records have an anchor on the list and no page.
+        record_view: Name of the view that shows a record, `RECORD_PAGE` for one that shows any kind. Without it,
+            records have an anchor on the list and no page.
         record_title: Title of the page of a record; its name when not given.
         describe: Describes a record in a sentence or two.
     """
@@ -67,7 +70,7 @@ class Collection(Generic[R]):
     url: str
     title: str
     description: str
-    view: str = "record_index"
+    view: str = RECORD_INDEX
     page_size: int | None = None
     record_view: str = ""
     record_title: Callable[[R, Lookup], str] | None = None

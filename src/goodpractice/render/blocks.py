@@ -219,8 +219,7 @@ def _render_section(block: blocks.Section, rendering: _Rendering) -> Markup | st
 
 @_render.register
 def _render_cards(block: blocks.Cards, rendering: _Rendering) -> Markup:
-    card = getattr(cards, block.kind)
-    return render_component("cards", cards=[card(rendering.kb, id) for id in block.ids], empty=block.empty)
+    return cards.show_cards(rendering.kb, block.kind, block.ids, block.empty)
 
 
 @_render.register

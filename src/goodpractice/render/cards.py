@@ -2,82 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
 
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase, memoise
 from goodpractice.kinds import Partner, Resource
-from goodpractice.kinds.base import place_of
+from goodpractice.kinds.base import Ref
+from goodpractice.kinds.case_study import CASE_STUDY
+from goodpractice.kinds.kind import Card
+from goodpractice.kinds.network import NETWORK
+from goodpractice.kinds.partner import PARTNER
+from goodpractice.kinds.registry import KINDS
+from goodpractice.kinds.resource import RESOURCE
+from goodpractice.kinds.theme import THEME
 from goodpractice.render.arguments import (
     AudienceId,
     CaseStudyId,
-    ChapterId,
     NetworkId,
     PartnerId,
     PartnerKindId,
     ProgrammeId,
-    ResourceId,
     ResourceKindId,
     Style,
     TermId,
     ThemeId,
 )
 from goodpractice.render.environment import page_href, render_component
-from goodpractice.render.links import (
-    chapter_minutes,
-    describe_record,
-    link_record,
-    record_name,
-    record_url,
-)
+from goodpractice.render.links import describe_record, link_record, record_name, record_url
 from goodpractice.render.motifs import theme_motif
 
+#: How the kinds that have cards write them.
+CARDS: Mapping[str, Card[Any]] = MappingProxyType({kind.id: kind.card for kind in KINDS.values() if kind.card})
 
-def _card(
-    kb: KnowledgeBase,
-    kind: str,
-    record_id: str,
-    label: str,
-    text: str | None = None,
-    meta: str = "",
-    motif: Markup | None = None,
-) -> Markup:
+
+def _write_card(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
+    card = CARDS[kind]
+    told = card.write(record_id, kb.table(kind)[record_id], kb)
     words = describe_record(kb, kind, record_id) if kb.is_translated else None
     return render_component(
         "card",
         language=kb.language,
         modifier=kind.replace("_", "-"),
-        label=label,
+        label=told.label,
         href=page_href(record_url(kind, record_id)),
         title=words.name if words else record_name(kb, kind, record_id),
-        text=(words.summary if words else None) or text,
-        meta=meta,
-        meta_is_said=kind in ("chapter", "network"),
-        motif=motif,
+        text=(words.summary if words else None) or told.text,
+        meta=told.meta,
+        meta_is_said=told.is_translated,
+        motif=theme_motif(kb, record_id) if card.has_motif else None,
         said_in=words.language if words else "",
     )
 
 
-def _cards(cards: Iterable[Markup], none: str) -> Markup:
-    return render_component("cards", cards=list(cards), empty=none)
+_share_card = memoise(_write_card)
 
 
-def partner(kb: KnowledgeBase, id: PartnerId, style: Style = "card") -> Markup:
-    """One partner.
+def show_card(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
+    """The card of a record, as its kind writes it.
+
+    Raises:
+        KeyError: The kind has no cards, or there is no such record.
+    """
+    return (_share_card if CARDS[kind].is_shared else _write_card)(kb, kind, record_id)
+
+
+def _make_macro(kind: str, card: Card[Any]) -> Callable[..., Markup]:
+    """The macro that shows one record of a kind, with the documentation that editors read."""
+
+    def macro(kb: KnowledgeBase, id: str, style: Style = "card") -> Markup:
+        return link_record(kb, kind, id) if style == "link" else show_card(kb, kind, id)
+
+    macro.__name__ = macro.__qualname__ = kind
+    macro.__annotations__ = {"kb": KnowledgeBase, "id": Annotated[str, Ref(kind)], "style": Style, "return": Markup}
+    macro.__doc__ = f"""{card.summary}
 
     Args:
-        id: The partner.
+        id: {card.argument}
         style: `card`, or `link` inside a sentence.
 
     Example:
-        {{ partner("techniquest") }}
+        {{{{ {kind}("{card.example}") }}}}
     """
-    if style == "link":
-        return link_record(kb, "partner", id)
-    record = kb.partners[id]
-    kind = kb.choice_name("partner_kind", record.kind) if record.kind else kb.gettext("Partner")
-    return _card(kb, "partner", id, kind, place_of(record))
+    return macro
+
+
+#: The macro of each of these kinds, which has the name of the kind.
+CARD_MACROS: Mapping[str, Callable[..., Markup]] = MappingProxyType(
+    {kind: _make_macro(kind, card) for kind, card in CARDS.items()}
+)
+
+
+def show_cards(kb: KnowledgeBase, kind: str, ids: Iterable[str], none: str) -> Markup:
+    """Cards of records, or a sentence where there are none."""
+    return render_component("cards", cards=[show_card(kb, kind, record_id) for record_id in ids], empty=none)
 
 
 def partners(
@@ -107,29 +127,7 @@ def partners(
         )
 
     chosen = [record for record in kb.ordered_partners if wanted(record)][:limit]
-    return _cards((partner(kb, record.id) for record in chosen), kb.gettext("No partner is listed here yet."))
-
-
-def case_study(kb: KnowledgeBase, id: CaseStudyId, style: Style = "card") -> Markup:
-    """One case study.
-
-    Args:
-        id: The case study: its file name without `.md`.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ case_study("dynamic-earth-bus") }}
-    """
-    if style == "link":
-        return link_record(kb, "case_study", id)
-    return _case_study_card(kb, id)
-
-
-@memoise
-def _case_study_card(kb: KnowledgeBase, id: str) -> Markup:
-    record = kb.case_studies[id]
-    facts = " · ".join(part for part in (place_of(record), record.when) if part)
-    return _card(kb, "case_study", id, kb.gettext("Case study"), record.summary, facts)
+    return show_cards(kb, PARTNER, (record.id for record in chosen), kb.gettext("No partner is listed here yet."))
 
 
 def case_studies(
@@ -156,62 +154,11 @@ def case_studies(
     """
     none = kb.gettext("No case study has been told here yet.")
     if ids is not None:
-        return _cards((case_study(kb, case_id) for case_id in ids[:limit]), none)
+        return show_cards(kb, CASE_STUDY, ids[:limit], none)
     facets = {"theme": theme, "partner": partner, "programme": programme, "audience": audience}
     asked = any(value is not None for value in facets.values())
     chosen = (kb.select_case_studies(**facets) if asked else kb.ordered_case_studies)[:limit]
-    return _cards((case_study(kb, case_id) for case_id, _ in chosen), none)
-
-
-def chapter(kb: KnowledgeBase, id: ChapterId, style: Style = "card") -> Markup:
-    """One chapter of the handbook.
-
-    Args:
-        id: The chapter: its file name without `.md`.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ chapter("superpowers") }}
-    """
-    if style == "link":
-        return link_record(kb, "chapter", id)
-    record = kb.chapters[id]
-    label = kb.gettext("Chapter {number}", number=record.order)
-    return _card(kb, "chapter", id, label, record.summary, chapter_minutes(kb, id))
-
-
-def programme(kb: KnowledgeBase, id: ProgrammeId, style: Style = "card") -> Markup:
-    """One programme.
-
-    Args:
-        id: The programme.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ programme("eyu-4") }}
-    """
-    if style == "link":
-        return link_record(kb, "programme", id)
-    record = kb.programmes[id]
-    return _card(kb, "programme", id, kb.gettext("Programme"), record.summary, record.period or "")
-
-
-def network(kb: KnowledgeBase, id: NetworkId, style: Style = "card") -> Markup:
-    """One network.
-
-    Args:
-        id: The network.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ network("ecsite") }}
-    """
-    if style == "link":
-        return link_record(kb, "network", id)
-    record = kb.networks[id]
-    founded = kb.gettext("Founded {year}", year=record.founded) if record.founded else ""
-    about = record.name if record.short_name else record.region
-    return _card(kb, "network", id, kb.gettext("Network"), about, founded)
+    return show_cards(kb, CASE_STUDY, (case_id for case_id, _ in chosen), none)
 
 
 def networks(kb: KnowledgeBase) -> Markup:
@@ -220,22 +167,7 @@ def networks(kb: KnowledgeBase) -> Markup:
     Example:
         {{ networks() }}
     """
-    return _cards((network(kb, network_id) for network_id in kb.networks), kb.gettext("No network is listed here yet."))
-
-
-def theme(kb: KnowledgeBase, id: ThemeId, style: Style = "card") -> Markup:
-    """One theme.
-
-    Args:
-        id: The theme.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ theme("power-dynamics") }}
-    """
-    if style == "link":
-        return link_record(kb, "theme", id)
-    return _card(kb, "theme", id, kb.gettext("Theme"), kb.themes[id].question, motif=theme_motif(kb, id))
+    return show_cards(kb, NETWORK, kb.networks, kb.gettext("No network is listed here yet."))
 
 
 def themes(kb: KnowledgeBase) -> Markup:
@@ -244,7 +176,7 @@ def themes(kb: KnowledgeBase) -> Markup:
     Example:
         {{ themes() }}
     """
-    return _cards((theme(kb, theme_id) for theme_id in kb.themes), kb.gettext("No theme is listed here yet."))
+    return show_cards(kb, THEME, kb.themes, kb.gettext("No theme is listed here yet."))
 
 
 def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
@@ -272,22 +204,6 @@ def term(kb: KnowledgeBase, id: TermId, text: str | None = None) -> Markup:
     )
 
 
-def resource(kb: KnowledgeBase, id: ResourceId, style: Style = "card") -> Markup:
-    """One tool, guide or funder.
-
-    Args:
-        id: The resource.
-        style: `card`, or `link` inside a sentence.
-
-    Example:
-        {{ resource("equity-compass") }}
-    """
-    if style == "link":
-        return link_record(kb, "resource", id)
-    record = kb.resources[id]
-    return _card(kb, "resource", id, kb.choice_name("resource_kind", record.kind), record.about, record.owner or "")
-
-
 def resources(
     kb: KnowledgeBase, kind: ResourceKindId | None = None, theme: ThemeId | None = None, limit: int | None = None
 ) -> Markup:
@@ -306,4 +222,4 @@ def resources(
         return (kind is None or record.kind == kind) and (theme is None or theme in record.themes)
 
     chosen = [record.id for record in kb.resources.values() if wanted(record)][:limit]
-    return _cards((resource(kb, resource_id) for resource_id in chosen), kb.gettext("No resource is listed here yet."))
+    return show_cards(kb, RESOURCE, chosen, kb.gettext("No resource is listed here yet."))

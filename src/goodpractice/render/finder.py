@@ -18,10 +18,11 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.blocks import Sentence, Text, View, Widget
+from goodpractice.kinds.chapter import say_reading_time
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
 from goodpractice.pages.plan import OVERVIEWS, lower_first, name_area
 from goodpractice.render.environment import page_href
-from goodpractice.render.links import area_url, audience_url, chapter_minutes, record_url, setting_url
+from goodpractice.render.links import area_url, audience_url, record_url, setting_url
 from goodpractice.render.views.listing import say_cases, say_ways
 from goodpractice.render.views.shared import link_overview, overview_head
 
@@ -113,7 +114,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
             chapter_id,
             chapter.title,
             chapter.summary,
-            f"{kb.gettext('Chapter {number}', number=chapter.order)} · {chapter_minutes(kb, chapter_id)}",
+            f"{kb.gettext('Chapter {number}', number=chapter.order)} · {say_reading_time(kb, chapter_id)}",
             encode("theme", chapter.themes),
             encode("moment", chapter.moments),
             [[title, plain_text(text)] for title, text in kb.chapter_tips(chapter_id)],
@@ -175,7 +176,7 @@ def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
             "name": choice.name,
             "about": choice.description or "",
             "entries": [
-                _entry(record_url("chapter", chapter_id), chapter.title, chapter_minutes(kb, chapter_id))
+                _entry(record_url("chapter", chapter_id), chapter.title, say_reading_time(kb, chapter_id))
                 for chapter_id, chapter in kb.ordered_chapters
                 if choice.id in chapter.moments
             ],

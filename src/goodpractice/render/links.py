@@ -168,11 +168,6 @@ def join_links(links: Iterable[Markup]) -> Markup:
     return Html(", ".join(links))
 
 
-def chapter_minutes(kb: KnowledgeBase, chapter_id: str) -> str:
-    """Reading time of a chapter in words."""
-    return kb.language.ngettext("{number} minute", "{number} minutes", kb.reading_minutes(chapter_id))
-
-
 READERS = {
     "practitioners": N_("Practitioners"),
     "community-partners": N_("Community partners"),

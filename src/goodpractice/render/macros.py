@@ -31,6 +31,7 @@ from goodpractice.render.views.map import map_page
 from goodpractice.render.views.network import network_index, network_page
 from goodpractice.render.views.partner import partner_index, partner_profile
 from goodpractice.render.views.programme import programme_index, programme_page
+from goodpractice.render.views.record import record_index, record_page
 from goodpractice.render.views.resource import resource_index
 from goodpractice.render.views.search import search_page
 from goodpractice.render.views.term import glossary_page
@@ -38,38 +39,28 @@ from goodpractice.render.views.theme import theme_index, theme_page
 
 Macro = Callable[..., Markup]
 
-#: Macros for handbook chapters and pages in `docs/`.
-EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType(
-    {
-        macro.__name__: macro
-        for macro in (
-            boxes.top_tip,
-            boxes.reflect,
-            boxes.wider_sector,
-            boxes.superpowers,
-            boxes.voice,
-            boxes.quote,
-            cards.case_study,
-            cards.case_studies,
-            cards.partner,
-            cards.partners,
-            cards.chapter,
-            cards.programme,
-            cards.network,
-            cards.networks,
-            cards.theme,
-            cards.themes,
-            cards.term,
-            cards.resource,
-            cards.resources,
-            boxes.plan,
-            boxes.plan_strand,
-            boxes.share_button,
-            design.tokens,
-            examples.part,
-        )
-    }
+_EDITORS: tuple[Macro, ...] = (
+    boxes.top_tip,
+    boxes.reflect,
+    boxes.wider_sector,
+    boxes.superpowers,
+    boxes.voice,
+    boxes.quote,
+    *cards.CARD_MACROS.values(),
+    cards.case_studies,
+    cards.partners,
+    cards.networks,
+    cards.themes,
+    cards.term,
+    cards.resources,
+    boxes.plan,
+    boxes.plan_strand,
+    boxes.share_button,
+    design.tokens,
+    examples.part,
 )
+#: Macros for handbook chapters and pages in `docs/`.
+EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType({macro.__name__: macro for macro in _EDITORS})
 
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
@@ -82,6 +73,8 @@ VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
             theme_page,
             programme_page,
             network_page,
+            record_page,
+            record_index,
             handbook_index,
             case_study_index,
             partner_index,
@@ -136,26 +129,27 @@ def _bind_view(view: Callable[..., View], kb: KnowledgeBase) -> Macro:
         return filled
 
     @functools.wraps(view)
-    def bound(id: str = "", number: int = 1) -> Markup:
-        return render_view(kb, make_view(kb, view.__name__, id, number))
+    def bound(id: str = "", number: int = 1, kind: str = "") -> Markup:
+        return render_view(kb, make_view(kb, view.__name__, id, number, kind))
 
     return bound
 
 
-def make_view(kb: KnowledgeBase, name: str, id: str = "", number: int = 1) -> View:
+def make_view(kb: KnowledgeBase, name: str, id: str = "", number: int = 1, kind: str = "") -> View:
     """The blocks of a page.
 
     Args:
         kb: The knowledge base.
-        name: Name of the view. Of the id and the number it is given what it takes.
+        name: Name of the view. Of what follows it is given what it takes.
         id: Id of the record or overview.
         number: Page of a list.
+        kind: Kind of the record.
 
     Raises:
         KeyError: There is no such view, or no such record.
     """
     view = VIEWS[name]
-    given = {"id": id, "number": number}
+    given = {"id": id, "number": number, "kind": kind}
     return view(kb, **{taken: given[taken] for taken in _parameters(view)})
 
 

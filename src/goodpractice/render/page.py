@@ -17,6 +17,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.kinds.case_study import STORY_PARTS
+from goodpractice.kinds.kind import ANY_KIND
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import UNSEARCHED, Passage
@@ -127,8 +128,12 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
         text = render_contributed(kb.documents[page.kind, page.id].body, rewrite).html
         shown = inputs.macros[page.macro](page.id, _mark_parts(_name_anchors(text, kb.language)))
     else:
-        arguments: dict[str, Any] = {} if page.kind == "index" else {"id": page.id}
-        shown = inputs.macros[page.macro](**arguments, number=page.number)
+        arguments: dict[str, Any] = {"number": page.number}
+        if page.macro in ANY_KIND:
+            arguments |= {"id": page.id, "kind": page.kind}
+        elif page.kind != "index":
+            arguments["id"] = page.id
+        shown = inputs.macros[page.macro](**arguments)
     if isinstance(shown, RenderedView):
         by_hand = find_components(text) if page.is_written else ()
         passages = list_passages(kb, shown.blocks, read_body(kb, text))

@@ -18,10 +18,11 @@ from goodpractice.kinds.blocks import (
     Text,
     View,
 )
+from goodpractice.kinds.chapter import say_reading_time
 from goodpractice.pages.plan import lower_first
 from goodpractice.render.arguments import ChapterId
 from goodpractice.render.environment import format_date
-from goodpractice.render.links import chapter_minutes, readers_of, record_name
+from goodpractice.render.links import readers_of, record_name
 from goodpractice.render.views.listing import list_cards, listing
 from goodpractice.render.views.shared import REASONS, RELATED, link_section, relate, say_origin, tag_themes
 
@@ -43,7 +44,7 @@ def chapter_page(kb: KnowledgeBase, id: ChapterId) -> View:
             (translation.summary if translation else None) or chapter.summary,
             (
                 Fact("readers", kb.gettext("For"), readers_of(kb, chapter)),
-                Fact("reading-time", kb.gettext("Reading time"), chapter_minutes(kb, id)),
+                Fact("reading-time", kb.gettext("Reading time"), say_reading_time(kb, id)),
                 Fact("themes", kb.gettext("Themes"), tag_themes(kb, chapter.themes)),
                 _date_chapter(kb, chapter),
             ),

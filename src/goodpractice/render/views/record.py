@@ -1,0 +1,79 @@
+"""The list and the pages of kinds without views of their own: every field of a record, under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.base import Record, Ref, SourceRef
+from goodpractice.kinds.blocks import Block, Fact, Facts, Head, Links, Prose, RecordLink, Section, Sources, Text, View
+from goodpractice.kinds.blocks import join as join_texts
+from goodpractice.kinds.registry import COLLECTIONS, KINDS, VOCABULARIES
+from goodpractice.render.links import record_name
+from goodpractice.render.views.listing import list_cards, listing
+from goodpractice.render.views.shared import cite_inline, link_known, link_section, link_website
+
+#: Fields that are shown apart from the others, or not at all.
+_APART = frozenset({"id", "about", "sources", "lat", "lon", "map"})
+
+
+def record_index(kb: KnowledgeBase, id: str) -> View:
+    """The list of a kind: cards or links, or every record at its anchor where records have no pages.
+
+    Args:
+        id: The kind.
+    """
+    records = kb.table(id)
+    if not COLLECTIONS[id].record_view:
+        return listing(kb, id, *(_describe_entry(kb, id, record_id) for record_id in records))
+    if KINDS[id].card:
+        return listing(kb, id, list_cards(kb, id, records))
+    return listing(kb, id, Links(tuple(RecordLink(id, record_id) for record_id in records)))
+
+
+def record_page(kb: KnowledgeBase, kind: str, id: str) -> View:
+    """The page of a record.
+
+    Args:
+        kind: Its kind.
+        id: The record.
+    """
+    record = kb.table(kind)[id]
+    head = Head(kind.replace("_", "-"), link_section(kb, kind), record_name(kb, kind, id))
+    return (head, *_describe(kb, kind, record), Sources(getattr(record, "sources", ())))
+
+
+def _describe_entry(kb: KnowledgeBase, kind: str, record_id: str) -> Section:
+    record = kb.table(kind)[record_id]
+    cited = Fact("sources", kb.gettext("Sources"), cite_inline(getattr(record, "sources", ())))
+    return Section(record_id, record_name(kb, kind, record_id), (*_describe(kb, kind, record), Facts((cited,))))
+
+
+def _describe(kb: KnowledgeBase, kind: str, record: Record) -> tuple[Block, ...]:
+    left_out = _APART | {KINDS[kind].naming_fields[0]}
+    shown = (
+        Fact(name.replace("_", "-"), name.replace("_", " ").capitalize(), text)
+        for name, text in _list_texts(kb, kind, record)
+        if name not in left_out
+    )
+    return Facts(tuple(shown)), Prose(getattr(record, "about", None))
+
+
+def _list_texts(kb: KnowledgeBase, kind: str, record: Record) -> Iterator[tuple[str, Text]]:
+    """The fields of a record that can be said in a line: ids as links, texts as they are."""
+    marks = {path[0]: mark for path, mark in KINDS[kind].marks if path[1:] in ((), ("*",))}
+    for name in KINDS[kind].model.model_fields:
+        value: Any = getattr(record, name)
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        mark = marks.get(name)
+        if isinstance(mark, SourceRef):
+            yield name, cite_inline(values)
+        elif isinstance(mark, Ref) and mark.kind in VOCABULARIES:
+            yield name, kb.language.join([kb.choice_name(mark.kind, choice) for choice in values])
+        elif isinstance(mark, Ref):
+            yield name, link_known(kb, mark.kind, values)
+        elif name == "url":
+            yield name, link_website(value)
+        elif all(isinstance(part, str | int | float) for part in values):
+            yield name, join_texts(str(part) for part in values)
