@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,9 +44,11 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     yield from _check_own(settings)
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
-    for node in _list_leaves(_get(config, "nav")):
-        if not _is_elsewhere(node.value) and not _is_page(root, docs, page_index, node.value):
-            yield _tell(node, _suggest_page(page_index, node.value))
+    menu = [node for node in _list_leaves(_get(config, "nav")) if not _is_elsewhere(node.value)]
+    known = _list_known(page_index) if menu else {}
+    for node in menu:
+        if not _is_page(root, docs, page_index, known, node.value):
+            yield _tell(node, _suggest_page(known, node.value))
     extra = _get(config, "extra")
     addresses = [_get(extra, "share_url")]
     footer = _get(extra, "footer_links")
@@ -135,22 +137,24 @@ def _diagnostic(node: yaml.Node, code: str, message: str, hint: str) -> Diagnost
     return Diagnostic(CONFIG_FILE, node.start_mark.line + 1, node.start_mark.column + 1, code, message, hint)
 
 
-def _is_page(root: Path, docs: str, page_index: PageIndex, entry: str) -> bool:
-    path = entry.partition("#")[0]
-    lists = {section.url for section in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
-    sources = {page.src_uri for page in page_index.by_source.values()}
-    made = f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
-    return path in lists | sources or _is_file(root, docs, path) or (path.endswith(".md") and made in page_index.titles)
-
-
-def _suggest_page(page_index: PageIndex, entry: str) -> str:
+def _list_known(page_index: PageIndex) -> dict[str, None]:
+    """What an entry of the menu can name: the addresses of lists, and the sources of pages, in this order."""
     lists = [section.url for section in COLLECTIONS.values()] + [overview.url for overview in OVERVIEWS.values()]
-    sources = [page.src_uri for page in page_index.by_source.values()]
+    return dict.fromkeys((*lists, *(page.src_uri for page in page_index.by_source.values())))
+
+
+def _is_page(root: Path, docs: str, page_index: PageIndex, known: Container[str], entry: str) -> bool:
+    path = entry.partition("#")[0]
+    made = f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
+    return path in known or _is_file(root, docs, path) or (path.endswith(".md") and made in page_index.titles)
+
+
+def _suggest_page(known: Collection[str], entry: str) -> str:
     # As people write it: with the folder, or as the address of the page.
     for other in (f"{entry.rstrip('/')}.md", entry.removeprefix("docs/"), f"{entry.rstrip('/')}/index.md"):
-        if other in sources and other != entry:
+        if other in known and other != entry:
             return f"`{other}`"
-    names = {name.removesuffix(".md"): name for name in (*lists, *sources)}
+    names = {name.removesuffix(".md"): name for name in known}
     close = suggest(entry.removesuffix(".md"), names)
     return f"`{names[close]}`" if close else ""
 

@@ -141,10 +141,13 @@ class _Reader:
 
     def flush(self) -> None:
         """End a passage."""
-        passage = Passage(self._level, self._id, tuple(self._pieces), not self._skipping)
-        if passage.text or any(isinstance(piece, Picture) for piece in self._pieces):
-            self.found.append(passage)
+        if any(map(_says_something, self._pieces)):
+            self.found.append(Passage(self._level, self._id, tuple(self._pieces), not self._skipping))
         self._pieces = []
+
+
+def _says_something(piece: Piece) -> bool:
+    return isinstance(piece, Picture) or (bool(piece) and (not piece.isspace() or "\xa0" in piece))
 
 
 def _is_left_out(tag: str, attributes: str) -> bool:
