@@ -19,6 +19,8 @@ from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_references
 from goodpractice.kinds import Partner, Publication, Record, Resource
+from goodpractice.kinds.kind import ANY_KIND, RECORD_INDEX, RECORD_PAGE
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.query.tracking import Table
@@ -301,10 +303,23 @@ def test_addresses_of_other_kinds_are_refused(model: type[Record], address: str)
         model.model_validate({**values, "url": address})
 
 
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_views_for_any_kind_show_it_as_text(name: str) -> None:
+    kb = poisoned(PAYLOADS[name])
+    shown = as_typed(squeeze(PAYLOADS[name]))
+    views = bind_macros(kb)
+    for kind in COLLECTIONS:
+        made = {f"{kind}: list": views[RECORD_INDEX](id=kind)}
+        made |= {f"{kind}: {record_id}": views[RECORD_PAGE](kind=kind, id=record_id) for record_id in kb.table(kind)}
+        assert any(shown in as_typed(Outline(source).text) for source in made.values()), kind
+        for where, source in made.items():
+            assert_harmless(source, where)
+
+
 def test_every_macro_is_tried() -> None:
     assert set(EDITORS_MACROS) == {call.split()[0] for call in calls(real())}
     used = {page.macro for page in plan_pages(real())} - {""}
-    assert used == set(VIEWS)
+    assert used | set(ANY_KIND) == set(VIEWS)
 
 
 def test_payloads_are_what_they_seem() -> None:
