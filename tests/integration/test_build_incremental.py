@@ -25,8 +25,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sites import SmallSite, write_small_site
 
 from goodpractice.adapters.shells import MkDocsShells
+from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine import incremental
-from goodpractice.engine.errors import BuildError
 from goodpractice.engine.options import Options
 from goodpractice.engine.output import digest_site
 from goodpractice.engine.report import Report

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import ShellSource
-from goodpractice.engine.errors import BuildError
 from goodpractice.i18n.messages import gettext_lazy as _
 
 

@@ -26,7 +26,6 @@ from goodpractice.content import Project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.diagnostics.reports import format_diagnostic
-from goodpractice.engine.shells import CONTENT, collapse
 from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language, shows_unreviewed
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -42,6 +41,7 @@ from goodpractice.render.macros import Macro
 from goodpractice.render.page_values import CONFIG_PARTS, list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts, script_folder
+from goodpractice.render.shells import CONTENT, collapse
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.search import SearchIndexError, index_site

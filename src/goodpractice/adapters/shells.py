@@ -14,11 +14,11 @@ from jinja2 import TemplateError, TemplateNotFound
 
 from goodpractice.config.settings import Settings
 from goodpractice.content import Project
-from goodpractice.engine.errors import SetupError
-from goodpractice.engine.shells import CONTENT, Shell, ShellKey, placeholder, split_shell
+from goodpractice.diagnostics.errors import SetupError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.render.shells import CONTENT, Shell, ShellKey, placeholder, split_shell
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

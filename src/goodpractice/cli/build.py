@@ -88,7 +88,7 @@ def build(
     """
     require_project(project)
     from goodpractice.adapters.driver import MkDocsDriver
-    from goodpractice.engine.errors import BuildError
+    from goodpractice.diagnostics.errors import BuildError
     from goodpractice.engine.service import build_site
 
     if unreviewed:
@@ -318,7 +318,7 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(_("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
     from goodpractice.adapters.driver import MkDocsDriver
-    from goodpractice.engine.errors import BuildError
+    from goodpractice.diagnostics.errors import BuildError
     from goodpractice.engine.serving import serve_site
 
     def tell(report: Report, seconds: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from goodpractice.engine.shells import Shell, ShellKey
+from goodpractice.render.shells import Shell, ShellKey
 
 
 class ShellSource(Protocol):

@@ -23,7 +23,6 @@ from goodpractice.engine.options import Options
 from goodpractice.engine.output import digest_site, remove_tree, require_whole, swap_folder, write_file
 from goodpractice.engine.pages import SiteInputs, serialise_plan
 from goodpractice.engine.report import Report
-from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import digest_bytes, is_case_study
 from goodpractice.engine.state import NO_DIGESTS, NO_PAGE, CachedCase, PageState, StateFile, StateWriter, renew_digests
@@ -33,6 +32,7 @@ from goodpractice.kinds.registry import KINDS
 from goodpractice.pages import Page
 from goodpractice.photos.publishing import load_derived
 from goodpractice.query.recording import add_opened, forget_modules
+from goodpractice.render.shells import Shell, ShellKey
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 
 #: Case studies below which one worker is enough: starting a process costs as much as fifty of them.

@@ -13,7 +13,6 @@ from goodpractice.config.settings import Settings
 from goodpractice.content import Project, share_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.diagnostics.witness import note_file
-from goodpractice.engine.shells import Shell, ShellKey, fill_placeholders, name_of, serialise_facts, shell_key_of
 from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.state import Planned, pack_text
 from goodpractice.engine.traces import TracePacker, freeze
@@ -23,6 +22,7 @@ from goodpractice.query.tracking import record_trace
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.page_values import list_page_values
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
+from goodpractice.render.shells import Shell, ShellKey, fill_placeholders, name_of, serialise_facts, shell_key_of
 from goodpractice.search.records import is_read
 from goodpractice.search.text import write_text
 

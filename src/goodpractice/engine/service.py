@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from goodpractice.config.settings import Settings, load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
+from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import Driver
-from goodpractice.engine.errors import BuildError
 from goodpractice.engine.options import Options
 from goodpractice.engine.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.engine.report import Report

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from goodpractice.config.cache import find_cache
 from goodpractice.config.mkdocs_file import CONFIG_FILE, SettingsError
+from goodpractice.diagnostics.errors import BuildError, SetupError
 from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Diagnostic
 from goodpractice.engine.driver import Driver
-from goodpractice.engine.errors import BuildError, SetupError
 from goodpractice.engine.options import Options
 from goodpractice.engine.output import WHOLE_LOCK, hold_lock
 from goodpractice.engine.report import Report

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from goodpractice.engine.schema import SCHEMA, VERSION
-from goodpractice.engine.shells import Shell
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.render.shells import Shell
 
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
 Dependencies = dict[int, str]

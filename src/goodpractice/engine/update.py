@@ -22,12 +22,12 @@ from goodpractice.engine.output import (
 )
 from goodpractice.engine.pages import MakeShell, PageMaker, SiteInputs
 from goodpractice.engine.report import Report
-from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.source_diff import SourceDiff
 from goodpractice.engine.sources import FileState, digest_bytes, signature_of
 from goodpractice.engine.state import NO_PAGE, PageState, Planned, State, StateWriter, renew_digests
 from goodpractice.engine.workers import write_page
 from goodpractice.pages import Page, plan_pages
+from goodpractice.render.shells import Shell, ShellKey
 
 
 def make_site_inputs(state: State) -> SiteInputs:

@@ -24,21 +24,21 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics.errors import BuildError
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import is_breakdown, make_note, say_breakdown, write_to
 from goodpractice.engine.built import plan_site
-from goodpractice.engine.errors import BuildError
 from goodpractice.engine.facts import add_case_studies, join_case_studies, list_cached_cases
 from goodpractice.engine.lazy import LazyOrigins
 from goodpractice.engine.output import write_file
 from goodpractice.engine.pages import Finished, MakeShell, PageMaker, SiteInputs
-from goodpractice.engine.shells import Shell, ShellKey
 from goodpractice.engine.sources import FileState
 from goodpractice.engine.state import CachedCase, Dependencies
 from goodpractice.i18n.messages import describe_fault
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.pages import Page
 from goodpractice.query.recording import list_opened, recording
+from goodpractice.render.shells import Shell, ShellKey
 
 V = TypeVar("V")
 

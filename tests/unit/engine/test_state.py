@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from goodpractice.engine import state as states
-from goodpractice.engine.shells import Shell
 from goodpractice.engine.sources import FileState, Signature
 from goodpractice.engine.state import (
     NO_DIGESTS,
@@ -21,6 +20,7 @@ from goodpractice.engine.state import (
     pack_text,
     renew_digests,
 )
+from goodpractice.render.shells import Shell
 
 STAMP = Signature(3, 10**18, 10**18 + 1, 7)
 CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "")

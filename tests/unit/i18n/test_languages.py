@@ -11,7 +11,6 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from goodpractice.content import Project
-from goodpractice.engine.shells import shell_key_of
 from goodpractice.engine.sources import list_package
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import (
@@ -26,6 +25,7 @@ from goodpractice.kinds import Translation
 from goodpractice.pages import plan_pages
 from goodpractice.render import environment
 from goodpractice.render.links import link_record
+from goodpractice.render.shells import shell_key_of
 from goodpractice.search import Content, make_record
 
 REPOSITORY = Path(__file__).parents[3]

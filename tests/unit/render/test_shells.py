@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from goodpractice.engine.shells import (
+from goodpractice.markdown.passages import Passage
+from goodpractice.markdown.rendered import Heading
+from goodpractice.pages import Page
+from goodpractice.render import RenderedPage
+from goodpractice.render.shells import (
     CONTENT,
     Shell,
     collapse,
@@ -12,10 +16,6 @@ from goodpractice.engine.shells import (
     shell_key_of,
     split_shell,
 )
-from goodpractice.markdown.passages import Passage
-from goodpractice.markdown.rendered import Heading
-from goodpractice.pages import Page
-from goodpractice.render import RenderedPage
 
 
 def make_page(**values: str) -> Page:
