@@ -39,6 +39,8 @@ def set_quotes_of_text(text: str) -> str:
 
 def set_quotes_of_pieces(pieces: Sequence[str]) -> list[str]:
     """The pieces of a line, between which elements begin or end, with typographic marks."""
+    if not _MARK.search("".join(pieces)):
+        return list(pieces)
     return [
         _choose(
             piece,

@@ -14,7 +14,7 @@ from goodpractice.kinds.blocks import Block, Text, View
 from goodpractice.pages.plan import page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.charts import draw_chart
-from goodpractice.render.environment import Html, fill, page_href, paragraphs, render_component, spell_date
+from goodpractice.render.environment import Html, escaped, fill, page_href, paragraphs, render_component, spell_date
 from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
 from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
@@ -101,7 +101,7 @@ def _render_sentence(kb: KnowledgeBase, text: blocks.Sentence) -> Markup:
 
 
 def _render_joined(kb: KnowledgeBase, text: blocks.Joined) -> Markup:
-    return Html(text.separator.join([Html.escape(render_text(kb, part)) for part in text.parts]))
+    return Html(text.separator.join([escaped(render_text(kb, part)) for part in text.parts]))
 
 
 def _render_theme(kb: KnowledgeBase, text: blocks.ThemeTag) -> Markup:
@@ -193,7 +193,7 @@ def _render_prose(block: blocks.Prose, rendering: _Rendering) -> Markup | str:
 def _render_paragraph(block: blocks.Paragraph, rendering: _Rendering) -> Markup | str:
     if not block.text:
         return ""
-    return Html(f'<p class="gp-{block.role}">{{}}</p>').format(render_text(rendering.kb, block.text))
+    return Html(f'<p class="gp-{block.role}">{escaped(render_text(rendering.kb, block.text))}</p>')
 
 
 @_render.register
@@ -212,8 +212,10 @@ def _render_section(block: blocks.Section, rendering: _Rendering) -> Markup | st
     inside = "".join([_render(inner, rendering) for inner in block.blocks])
     if not inside:
         return ""
-    return Html('<section class="gp-{0}" aria-labelledby="{1}"><h{4} id="{1}">{2}</h{4}>{3}</section>').format(
-        block.role, block.id, block.title, Html(inside), block.level
+    anchor_id, heading = escaped(block.id), f"h{block.level}"
+    return Html(
+        f'<section class="gp-{block.role}" aria-labelledby="{anchor_id}">'
+        f'<{heading} id="{anchor_id}">{escaped(block.title)}</{heading}>{inside}</section>'
     )
 
 
@@ -224,7 +226,7 @@ def _render_cards(block: blocks.Cards, rendering: _Rendering) -> Markup:
 
 @_render.register
 def _render_links(block: blocks.Links, rendering: _Rendering) -> Markup | str:
-    entries = [Html.escape(render_text(rendering.kb, entry)) for entry in block.entries]
+    entries = [escaped(render_text(rendering.kb, entry)) for entry in block.entries]
     return Html(f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>") if entries else ""
 
 

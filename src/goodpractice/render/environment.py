@@ -57,8 +57,8 @@ def escape_text(value: object) -> Markup:
     return Markup(_MARKDOWN.sub(lambda found: _refer(found[0], keep), text))  # noqa: S704 - escaped above
 
 
-def _print_text(value: object) -> str:
-    """What a template prints for a value: as `escape_text`, without making markup of every name."""
+def escaped(value: object) -> str:
+    """As `escape_text`, for what goes into other markup at once: no markup is made of every name."""
     if value.__class__ is str and not _find_special(value):
         return value
     return escape_text(value)
@@ -86,7 +86,7 @@ def fill(words: str, **values: object) -> Html:
         KeyError: A name has no value.
     """
     pieces = NAMED.split(words)
-    return Html("".join(Html.escape(values[piece] if at % 2 else piece) for at, piece in enumerate(pieces)))
+    return Html("".join([escaped(values[piece] if at % 2 else piece) for at, piece in enumerate(pieces)]))
 
 
 def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
@@ -106,7 +106,7 @@ def spell_date(written: str, language: Language = ENGLISH) -> str:
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs: a blank line begins a new one."""
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
-    return Html("").join(Html("<p>{}</p>").format(part) for part in parts if part)
+    return Html("".join([f"<p>{escaped(part)}</p>" for part in parts if part]))
 
 
 class _Collapse(jinja2.ext.Extension):
@@ -117,7 +117,7 @@ class _Collapse(jinja2.ext.Extension):
 
 
 class _EscapeOnce(CodeGenerator):
-    """Compiles templates whose values are escaped by `_print_text` alone.
+    """Compiles templates whose values are escaped by `escaped` alone.
 
     Jinja would escape what comes from there once more, and so copy every text of a page at each level of templates.
     """
@@ -167,7 +167,7 @@ def _environment(language: Language) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.PackageLoader("goodpractice", "components"),
         autoescape=True,
-        finalize=_print_text,
+        finalize=escaped,
         undefined=jinja2.StrictUndefined,
         extensions=[_Collapse],
         # Looking whether a template file changed costs more than filling it; `serve` starts anew instead.

@@ -14,7 +14,7 @@ from goodpractice.kinds import Chapter
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
 from goodpractice.pages.plan import OVERVIEWS
-from goodpractice.render.environment import Html, page_href
+from goodpractice.render.environment import Html, escaped, page_href
 
 
 class SourceLink(NamedTuple):
@@ -90,7 +90,7 @@ def anchor(href: str, text: str, language: str = "") -> Markup:
     """
     # Html.format does the same ten times slower, and pages hold many links.
     said_in = f' lang="{language}"' if language else ""
-    return Html(f'<a href="{Html.escape(href)}"{said_in}>{Html.escape(text)}</a>')
+    return Html(f'<a href="{escaped(href)}"{said_in}>{escaped(text)}</a>')
 
 
 @memoise

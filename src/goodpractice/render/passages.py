@@ -8,7 +8,7 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.messages import NAMED
-from goodpractice.i18n.typography import has_these_quotes, set_quotes, set_quotes_of_pieces
+from goodpractice.i18n.typography import has_these_quotes, set_quotes, set_quotes_of_pieces, set_quotes_of_text
 from goodpractice.kinds import Photo, blocks
 from goodpractice.kinds.blocks import Joined, Text, View
 from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages
@@ -45,6 +45,8 @@ def list_passages(kb: KnowledgeBase, view: View, body: Sequence[Passage] = ()) -
 
 def list_pieces(kb: KnowledgeBase, text: Text | None) -> list[str]:
     """The words of a text as they stand between its links."""
+    if isinstance(text, str):
+        return [set_quotes_of_text(text) if has_these_quotes(kb.language.code) else text] if text else []
     pieces: list[str] = []
     linked = True
     for words, is_link in _read(kb, text):
@@ -153,6 +155,9 @@ def _show_photos(page: _Page, case_id: str) -> Iterator[Passage]:
     """The story of a case study with what its photos say: one that may not be shown leaves its words behind."""
     photos = {f"{PHOTO_TOKEN}{case_id}/{photo.file}": photo for photo in page.kb.case_studies[case_id].photos}
     for passage in page.body:
+        if Picture not in map(type, passage.pieces):
+            yield passage
+            continue
         pieces: list[Piece] = []
         alone = not passage.level and len(passage.pieces) == 1
         for piece in passage.pieces:

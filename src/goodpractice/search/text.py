@@ -24,7 +24,7 @@ def _write(passages: Iterable[Passage]) -> Iterator[str]:
         words = [
             f" {piece.text} " if isinstance(piece, Picture) else piece
             for piece in pieces
-            if isinstance(piece, Picture) or "." not in piece or not _ADDRESS.fullmatch(piece)
+            if "." not in piece or isinstance(piece, Picture) or not _ADDRESS.fullmatch(piece)
         ]
         text = html_module.escape(join_words(words), quote=False)
         if text:
