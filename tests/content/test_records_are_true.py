@@ -11,7 +11,9 @@ from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CaseStudy, Chapter
 from goodpractice.kinds.case_study import LEARNED, REPORTED, TAKEN
+from goodpractice.render.environment import format_date
 
 #: Case studies for which no source gives a year.
 UNDATED = {
@@ -73,16 +75,19 @@ def test_the_addresses_of_parts_that_were_renamed_still_lead_there(built_site: B
 
 
 def test_pages_say_who_wrote_them_and_that_nobody_reviewed_them(kb: KnowledgeBase, built_site: BuiltSite) -> None:
-    said = "Written from published sources on 21 November 2026; not yet reviewed by a named person."
+    def said(record: CaseStudy | Chapter) -> str:
+        day = format_date(record.written_on)
+        return f"Written from published sources on {day}; not yet reviewed by a named person."
+
     for case_id, case in kb.case_studies.items():
         if case.written_on and not (case.reviewed_by or case.contributed or case.contributors):
             text = built_site.pages[f"case-studies/{case_id}/"].text
-            assert said in text
+            assert said(case) in text
             assert "The editors of this site wrote it: “we” means them, and the advice is theirs." in text
     for chapter_id, chapter in kb.chapters.items():
         if not chapter.reviewed_by:
             page = built_site.pages[f"handbook/{chapter_id}/"]
-            assert said in page.text
+            assert said(chapter) in page.text
             assert "Reviewed" not in page.html.partition("</header>")[0].partition("<main")[2]
 
 

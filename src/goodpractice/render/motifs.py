@@ -17,7 +17,10 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 TILES = (
     *("dvvd", "hddh", "rhvr", "vvdd", "hrrh", "dhhr", "v-dv"),
     *("rrhh", "hv-d", "d-rd", "vrhv", "hh-r", "drvh", "-vr-"),
+    *("hdrh", "d-hv", "vhhd", "rd-h", "vvrr", "dhvr", "h-dd"),
 )
+#: Fewer than the motifs: colours repeat, and shapes tell apart.
+COLOURS = 14
 _CENTRES = ((13, 13), (35, 13), (13, 35), (35, 35))
 
 
@@ -39,8 +42,8 @@ def draw_motif(place: int) -> Markup:
     number = place % len(TILES)
     fields = "".join(_draw(field, x, y) for field, (x, y) in zip(TILES[number], _CENTRES, strict=True))
     return Markup(  # noqa: S704 - numbers only
-        f'<svg class="gp-motif gp-motif--{number + 1}" viewBox="0 0 48 48" width="24" height="24" fill="currentcolor" '
-        f'aria-hidden="true">{fields}</svg>'
+        f'<svg class="gp-motif gp-motif--{number % COLOURS + 1}" viewBox="0 0 48 48" width="24" height="24" '
+        f'fill="currentcolor" aria-hidden="true">{fields}</svg>'
     )
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from goodpractice.content import Project
-from goodpractice.render.motifs import TILES, draw_motif, theme_motif
+from goodpractice.render.motifs import COLOURS, TILES, draw_motif, theme_motif
 from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets
 
 
 def test_shapes_differ() -> None:
     shapes = {re.sub(r"gp-motif--\d+", "", draw_motif(place)) for place in range(len(TILES))}
-    assert len(shapes) == len(TILES) == 14
+    assert len(shapes) == len(TILES) == 21
 
 
 def test_every_motif_has_a_colour_in_every_scheme() -> None:
     css = build_stylesheets()[STYLESHEET]
-    for number in range(1, len(TILES) + 1):
+    for number in range(1, COLOURS + 1):
         assert f".gp-motif--{number}{{color:var(--gp-theme-{number})}}" in css
         assert css.count(f"--gp-theme-{number}:") == 3
 
