@@ -21,7 +21,7 @@ from goodpractice.kinds.base import SourceRef
 #: A translation has the sources of its page.
 NEEDS_NO_SOURCE = {"Choice", "Publication", "Translation"}
 
-# The fact sheet, section 8: no town and no website of these is confirmed.
+# No source that we read confirms a town or a website of these.
 NO_TOWN = [
     "stfc",
     "bsa",
@@ -31,41 +31,27 @@ NO_TOWN = [
     "nccpe",
     "euans-guide",
     "youthlink-scotland",
-    "observatory-science-centre",
 ]
 NO_WEBSITE = [
-    "aberdeen-science-centre",
     "dundee-science-centre",
     "national-space-centre",
     "winchester-science-centre",
-    "observatory-science-centre",
     "royal-observatory-greenwich",
-    "royal-astronomical-society",
-    "eden-project",
-    "kew",
-    "centre-for-life",
-    "national-coal-mining-museum",
-    "oumnh",
-    "thinktank",
     "woolsthorpe-manor",
     "fersands-fountain",
     "euans-guide",
-    "get2gether",
     "care-for-carers",
     "ace-cardiff",
     "women-seeking-sanctuary",
-    "women-connect-first",
     "shiloh-fellowship",
     "mda-belfast",
     "more-than-words",
     "middletown-centre",
-    "camrare",
     "knowle-west",
     "stac-nottingham",
     "nottingham-city-council",
     "nottingham-trent",
     "nottingham-college",
-    "confetti",
     "mide",
 ]
 #: Words that would state something of section 11.
