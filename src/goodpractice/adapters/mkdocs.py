@@ -280,6 +280,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             "own_language": kb.own_language.code,
             "editions": alternates,
             "is_listed": page.is_listed and not shows_unreviewed(),
+            "leads_to": page.leads_to,
         }
 
     @event_priority(100)

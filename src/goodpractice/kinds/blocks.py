@@ -112,10 +112,11 @@ def join(parts: Iterable[Text]) -> Joined:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several values of a fact, with a remark."""
+    """One of several values of a fact, with a remark and, where a link leads to it, an anchor."""
 
     text: Text
     note: Text = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,13 @@ class Partner(Placed):
     programmes: tuple[Annotated[Id, Ref("programme")], ...] = Field(
         (), description="Programmes that the organisation took part in."
     )
+    listed_in: Annotated[Id, Ref("programme", facet=False, related=False)] | None = Field(
+        None,
+        description=(
+            "For an organisation of which no source says more than that it took part: the programme whose page "
+            "lists it, instead of a page of its own. Its address leads there."
+        ),
+    )
     networks: tuple[Annotated[Id, Ref("network")], ...] = Field((), description="Networks that it belongs to.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources
 from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.programme import MemberGroup
 
 
 class Action(Record):
@@ -39,13 +40,6 @@ class Domain(Record):
     aim: Line = Field(description="What citizens are to be able to do.")
 
 
-class MemberGroup(Record):
-    """Members of a plan that are listed together."""
-
-    group: Line = Field(description="Name of the group.")
-    names: tuple[Line, ...] = Field(min_length=1, description="Names of its members.")
-
-
 class Plan(Record):
     """A plan that partners share: strands, actions, who leads, what should change."""
 
@@ -58,7 +52,7 @@ class Plan(Record):
     lead_partners: tuple[Annotated[Id, Ref("partner")], ...] = Field((), description="Who leads.")
     governance: Prose | None = Field(None, description="Who governs, steers, manages and monitors.")
     requests: tuple[Line, ...] = Field((), description="What young people or citizens asked for.")
-    members: tuple[MemberGroup, ...] = Field((), description="All members, by group.")
+    members: tuple[MemberGroup, ...] = Field((), description="All members, by role.")
     strands: tuple[Strand, ...] = Field(min_length=1, description="Strands, in order.")
     domains: tuple[Domain, ...] = Field((), description="Domains of participation, in order.")
     participation: Prose | None = Field(None, description="How citizens take part.")

@@ -26,6 +26,16 @@ class Figure(Record):
     value: Line = Field(description="The number, with its unit.")
 
 
+class MemberGroup(Record):
+    """Members with the same role."""
+
+    group: Line = Field(description="Their role, or what they have in common.")
+    partners: tuple[Annotated[Id, Ref("partner", facet=False)], ...] = Field(
+        (), description="Those that have an entry in partners.yml."
+    )
+    names: tuple[Line, ...] = Field((), description="Names of those without one.")
+
+
 class Programme(Record):
     """A programme or project in which partners work together."""
 
@@ -44,7 +54,8 @@ class Programme(Record):
     period: Line | None = Field(None, description="Years, in words.")
     url: Url | None = Field(None, description="Public website.")
     milestones: tuple[Milestone, ...] = Field((), description="Dated steps, oldest first.")
-    other_members: tuple[Line, ...] = Field((), description="Members without an entry in partners.yml.")
+    members: tuple[MemberGroup, ...] = Field((), description="Who took part, by role.")
+    other_members: tuple[Line, ...] = Field((), description="Members without a role and an entry in partners.yml.")
     figures: tuple[Figure, ...] = Field((), description="Numbers that the sources give.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
 

@@ -14,6 +14,7 @@ from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import AUDIENCE, CASE_STUDY, CHAPTER, PARTNER, SETTING, THEME, TRANSLATION
 from goodpractice.kinds.kind import PAGE_SIZE, Collection, Kind
 from goodpractice.kinds.registry import CASE_FACETS, COLLECTIONS, KINDS
+from goodpractice.pages.entries import find_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class Page:
             included; an empty address where the translation is missing. Nothing on sites in one language.
         translation: What is to be said of a translation: `draft` when nobody has approved it, `older` when its
             source has changed since, or nothing.
+        leads_to: Address that readers are sent on to, for a record that is told on the page of another.
     """
 
     kind: str
@@ -177,6 +179,7 @@ class Page:
     language: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
     translation: str = ""
+    leads_to: str = ""
 
     @property
     def is_written(self) -> bool:
@@ -195,8 +198,8 @@ class Page:
 
     @property
     def is_listed(self) -> bool:
-        """Whether readers may find it: a draft stays out of navigation, lists, search and the sitemap."""
-        return self.translation != "draft"
+        """Whether readers may find it: drafts and old addresses stay out of navigation, lists, search and sitemap."""
+        return self.translation != "draft" and not self.leads_to
 
     @property
     def src_uri(self) -> str:
@@ -398,6 +401,7 @@ def _plan_records(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any
                 number=number,
                 of=of,
                 section=collection.url,
+                leads_to=find_entry(kb, kind.id, record_id),
             )
 
 

@@ -154,6 +154,7 @@ class _Item(NamedTuple):
     # Not a dictionary: templates find attributes without asking twice.
     text: Markup | str
     note: Markup | str
+    id: str
 
 
 class _Fact(NamedTuple):
@@ -172,7 +173,7 @@ def _fill_facts(kb: KnowledgeBase, facts: Sequence[blocks.Fact]) -> list[_Fact]:
 
 
 def _fill_items(kb: KnowledgeBase, items: Sequence[blocks.Item]) -> list[_Item]:
-    return [_Item(render_text(kb, item.text), render_text(kb, item.note)) for item in items]
+    return [_Item(render_text(kb, item.text), render_text(kb, item.note), item.id) for item in items]
 
 
 @_render.register

@@ -6,6 +6,8 @@ and footnotes are those of the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -131,7 +133,9 @@ def plan(kb: KnowledgeBase, id: PlanId) -> Markup:
     """
     record = kb.plans[id]
     strands = [plan_strand(kb, id, strand.id) for strand in record.strands]
-    return render_component("plan", language=kb.language, plan=record, strands=strands, anchor=_plan_anchor(record))
+    members = [(group.group, _join_links(kb, group.partners, group.names)) for group in record.members]
+    anchor = _plan_anchor(record)
+    return render_component("plan", language=kb.language, plan=record, strands=strands, members=members, anchor=anchor)
 
 
 def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
@@ -188,5 +192,10 @@ def _plan_anchor(record: Plan) -> str:
 
 
 def _lead(kb: KnowledgeBase, action: Action) -> Markup:
-    parts = [link_records(kb, "partner", action.lead), Html.escape(action.lead_text or "")]
+    return _join_links(kb, action.lead, [action.lead_text or ""])
+
+
+def _join_links(kb: KnowledgeBase, partners: Iterable[str], names: Iterable[str]) -> Markup:
+    """Links to partners, then names of others, separated by commas."""
+    parts = [link_records(kb, "partner", partners), *map(Html.escape, names)]
     return Markup(", ").join(part for part in parts if part)

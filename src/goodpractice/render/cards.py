@@ -18,6 +18,7 @@ from goodpractice.kinds.partner import PARTNER
 from goodpractice.kinds.registry import KINDS
 from goodpractice.kinds.resource import RESOURCE
 from goodpractice.kinds.theme import THEME
+from goodpractice.pages.entries import locate_record
 from goodpractice.render.arguments import (
     AudienceId,
     CaseStudyId,
@@ -47,7 +48,7 @@ def _write_card(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
         language=kb.language,
         modifier=kind.replace("_", "-"),
         label=told.label,
-        href=page_href(record_url(kind, record_id)),
+        href=page_href(locate_record(kb, kind, record_id)),
         title=words.name if words else record_name(kb, kind, record_id),
         text=(words.summary if words else None) or told.text,
         meta=told.meta,

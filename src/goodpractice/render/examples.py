@@ -154,9 +154,11 @@ def _draw_plan(kb: KnowledgeBase) -> Markup:
         **dict.fromkeys(("about", "participation", "governance")),
         "requests": ("What somebody asked for.",),
         "domains": ({"id": 1, "title": "A domain", "aim": "What it is for."},),
-        "members": ({"group": "A group", "names": ("A member", "Another member")},),
     }
-    return render_component("plan", language=kb.language, plan=shown, strands=[strand], anchor="example-plan")
+    members = [("A role", "A member, another member")]
+    return render_component(
+        "plan", language=kb.language, plan=shown, strands=[strand], members=members, anchor="example-plan"
+    )
 
 
 def _draw_photo(kb: KnowledgeBase) -> Markup:

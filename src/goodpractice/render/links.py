@@ -13,6 +13,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import Chapter
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
+from goodpractice.pages.entries import locate_record
 from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.render.environment import Html, escaped, page_href
 
@@ -102,8 +103,8 @@ def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     """
     if kb.is_translated:
         words = describe_record(kb, kind, record_id)
-        return link(record_url(kind, record_id), words.name, words.language)
-    return link(record_url(kind, record_id), record_name(kb, kind, record_id))
+        return link(locate_record(kb, kind, record_id), words.name, words.language)
+    return link(locate_record(kb, kind, record_id), record_name(kb, kind, record_id))
 
 
 class RecordWords(NamedTuple):

@@ -12,11 +12,11 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages.entries import locate_record
 from goodpractice.render.environment import page_href, render_component
 from goodpractice.render.links import link, record_name, record_url
 from goodpractice.render.places import (
     HOME,
-    Listed,
     Mark,
     Place,
     PlaceIndex,
@@ -80,7 +80,7 @@ def draw_map(kb: KnowledgeBase, place_index: PlaceIndex) -> Markup:
         without_count=count_words(kb, len(place_index.partners), len(place_index.cases)),
         named=named,
         all_cases=link(COLLECTIONS["case_study"].url, kb.gettext("all case studies")),
-        url=_entry_url,
+        url=lambda kind, entry: page_href(locate_record(kb, kind, entry.id)),
         cases=lambda number: say_cases(kb, number),
     )
 
@@ -165,7 +165,7 @@ def _describe_mark(kb: KnowledgeBase, layer: _Layer, number: int, mark: Mark) ->
         partner = mark.places[0].partners[0]
         # The name of a science centre often names the town already.
         title = partner.name if name in partner.name else f"{partner.name}, {name}"
-        href = page_href(record_url("partner", partner.id))
+        href = page_href(locate_record(kb, "partner", partner.id))
     else:
         title = f"{name}: {count_words(kb, mark.partners, mark.cases)}"
         href = f"#{layer.prefix}-{number}" if len(mark.places) > 1 else f"#{mark.places[0].id}"
@@ -240,7 +240,3 @@ def _list_programmes(kb: KnowledgeBase, place_index: PlaceIndex) -> list[dict[st
         }
         for number, id in enumerate(id for id in kb.programmes if id in used)
     ]
-
-
-def _entry_url(kind: str, entry: Listed) -> str:
-    return page_href(record_url(kind, entry.id))

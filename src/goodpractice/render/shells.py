@@ -48,6 +48,7 @@ class ShellKey(NamedTuple):
         language: Code of the language of a translation.
         alternates: The page in other languages.
         translation: What is to be said of a translation.
+        leads_to: Address that readers are sent on to.
     """
 
     folder: str
@@ -61,6 +62,7 @@ class ShellKey(NamedTuple):
     language: str = ""
     alternates: tuple[tuple[str, str], ...] = ()
     translation: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def shell_key_of(page: Page, headings: Sequence[Heading], in_nav: bool, facts: s
         language=page.language,
         alternates=page.alternates,
         translation=page.translation,
+        leads_to=page.leads_to,
     )
 
 

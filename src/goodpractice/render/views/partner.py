@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import sort_key
-from goodpractice.kinds import CaseStudy
+from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.kinds.base import place_of
 from goodpractice.kinds.blocks import (
     Fact,
@@ -19,6 +19,7 @@ from goodpractice.kinds.blocks import (
     Links,
     PageLink,
     Pagination,
+    Paragraph,
     Prose,
     RecordLink,
     Section,
@@ -30,6 +31,7 @@ from goodpractice.kinds.blocks import (
 )
 from goodpractice.kinds.kind import PAGE_SIZE
 from goodpractice.kinds.partner import PARTNERS_ON_A_PAGE
+from goodpractice.pages.entries import find_entry, locate_record
 from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import PartnerId
 from goodpractice.render.links import record_url
@@ -45,6 +47,8 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
         number: Page of the list of case studies.
     """
     partner = kb.partners[id]
+    if entry := find_entry(kb, "partner", id):
+        return _lead_to_entry(kb, partner, entry)
     cases = kb.select_case_studies(partner=id)
     kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
     led = [programme.id for programme in kb.programmes.values() if id in programme.lead]
@@ -69,6 +73,16 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
         *_list_sections(kb, id, cases, number),
         Pagination(record_url("partner", id), number, count_pages(len(cases))),
         Sources((*partner.sources, *(asset.source for asset in partner.brings))),
+    )
+
+
+def _lead_to_entry(kb: KnowledgeBase, partner: Partner, entry: str) -> View:
+    """What stands at the address of a partner without a page of its own, for readers who are not sent on."""
+    host = PageLink(entry, kb.programmes[partner.listed_in or ""].name)
+    words = kb.gettext("What we know of it stands on the page of {programme}.")
+    return (
+        Head("partner", link_section(kb, "partner"), partner.name, partner.status),
+        Paragraph("moved", Sentence(words, {"programme": host})),
     )
 
 
@@ -114,7 +128,7 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
     for partner in entries:
         letter = sort_key(partner.name)[:1].upper()
         letter = letter if letter.isalpha() else "0-9"
-        link = PageLink(record_url("partner", partner.id), partner.name)
+        link = PageLink(locate_record(kb, "partner", partner.id), partner.name)
         groups.setdefault(letter, []).append(IndexEntry(link, place_of(partner)))
     index = Index(
         tuple(IndexGroup(f"letter-{letter.lower()}", letter, tuple(found)) for letter, found in groups.items()),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import Programme
+from goodpractice.kinds import Partner, Programme
+from goodpractice.kinds.base import place_of
 from goodpractice.kinds.blocks import (
     Block,
     Fact,
     Facts,
     Head,
-    Links,
+    Item,
     Pagination,
     PlanBlock,
     Prose,
@@ -21,6 +24,7 @@ from goodpractice.kinds.blocks import (
     View,
     join,
 )
+from goodpractice.pages.entries import anchor_entry
 from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import ProgrammeId
 from goodpractice.render.links import record_url
@@ -57,7 +61,7 @@ def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> View:
         *parts,
         *section_of_cases(kb, cases, number),
         Pagination(record_url("programme", id), number, count_pages(len(cases))),
-        Sources(programme.sources),
+        Sources((*programme.sources, *_cite_listed(kb, id))),
     )
 
 
@@ -68,13 +72,45 @@ def _list_sections(kb: KnowledgeBase, programme: Programme) -> tuple[Block, ...]
         for entry in kb.plans.values()
         if entry.programme == programme.id
     ]
-    # Who leads and who pays stands above; and nobody says that these are all.
-    named = {*programme.lead, *programme.funders}
-    members = [RecordLink("partner", member.id) for member in kb.members(programme.id) if member.id not in named]
     return (
         Section("gp-milestones", kb.gettext("Step by step"), (Timeline(steps),)),
         *plans,
-        Section("gp-members", kb.gettext("Documented here"), (Links((*members, *programme.other_members)),)),
+        Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
+    )
+
+
+def _list_members(kb: KnowledgeBase, programme: Programme) -> tuple[Fact, ...]:
+    """Members by role, then those of whom no source gives one."""
+    by_role = tuple(
+        Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
+        for group in programme.members
+    )
+    # Who leads and who pays stands above; and nobody says that these are all.
+    named = {*programme.lead, *programme.funders, *(member for group in programme.members for member in group.partners)}
+    others = [member.id for member in kb.members(programme.id) if member.id not in named]
+    documented = _list_entries(kb, programme.id, others, programme.other_members)
+    return (*by_role, Fact("members", kb.gettext("Documented here"), items=documented))
+
+
+def _list_entries(kb: KnowledgeBase, programme: str, ids: Iterable[str], names: Iterable[str]) -> tuple[Item, ...]:
+    known = (kb.partners[partner_id] for partner_id in ids if partner_id in kb.partners)
+    return (*(_show_member(kb, programme, partner) for partner in known), *map(Item, names))
+
+
+def _show_member(kb: KnowledgeBase, programme: str, partner: Partner) -> Item:
+    """A link to the profile of a partner or, for one that is told here, all that is known of it."""
+    if partner.listed_in != programme:
+        return Item(RecordLink("partner", partner.id))
+    kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
+    place = place_of(partner) if partner.map != "withheld" else ""
+    cases = (RecordLink("case_study", case_id) for case_id, _ in kb.select_case_studies(partner=partner.id))
+    return Item(partner.name, join([kind, place, *cases]), anchor_entry(partner.id))
+
+
+def _cite_listed(kb: KnowledgeBase, programme: str) -> tuple[str, ...]:
+    """The sources of the partners that are told on the page of a programme."""
+    return tuple(
+        source for member in kb.members(programme) if member.listed_in == programme for source in member.sources
     )
 
 
