@@ -13,7 +13,7 @@ TEMPLATES = {
     "case-study": "case-studies/lab13/",
     "partners": "partners/",
     "partner": "partners/techniquest/",
-    "partner-with-little-to-say": "partners/care-for-carers/",
+    "partner-with-little-to-say": "partners/youthlink-scotland/",
     "themes": "themes/",
     "theme": "themes/power-dynamics/",
     "programmes": "programmes/",

@@ -65,9 +65,12 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
     "entries": lambda kb: kb._entries_digest,
     "min_share": lambda kb: kb.settings.own.search.min_share,
+    "share_url": lambda kb: str(kb.settings.file.get("extra", "share_url") or ""),
     "partners": lambda kb: kb._partner_order,
     "members": lambda kb, programme: tuple(
-        partner_id for partner_id in kb._partner_order if programme in kb.partners.raw[partner_id].programmes
+        partner_id
+        for partner_id in kb._partner_order
+        if programme in (*kb.partners.raw[partner_id].programmes, kb.partners.raw[partner_id].listed_in)
     ),
     "network_members": lambda kb, network: tuple(
         partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks

@@ -180,7 +180,10 @@ def _show_photos(page: _Page, case_id: str) -> Iterator[Passage]:
 @_list.register
 def _list_section(block: blocks.Section, page: _Page) -> Iterable[Passage]:
     inside = [passage for inner in block.blocks for passage in _list(inner, page)]
-    shown = bool(inside) or any(isinstance(inner, blocks.Cards | blocks.Widget) for inner in block.blocks)
+    shown = bool(inside) or any(
+        isinstance(inner, blocks.Cards | blocks.Widget) or (isinstance(inner, blocks.Paragraph) and inner.text)
+        for inner in block.blocks
+    )
     if not shown:
         return ()
     heading = _say(page, block.title, level=block.level, id=block.id, is_searched=not block.repeats)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner, Programme
+from goodpractice.pages.entries import locate_record
 from goodpractice.query.tracking import Table
 from goodpractice.render.macros import bind_macros
 from goodpractice.render.maps import SCALES
@@ -232,9 +233,9 @@ def test_list_and_marks_agree(repository: Project) -> None:
 def test_everybody_who_may_be_shown_is_in_the_list_once(repository: Project) -> None:
     kb = repository.kb
     listed = str(map_page(kb)).split('id="gp-places"')[1]
-    found = re.findall(r'href="gp:/(partners|case-studies)/([^/"]+)/"', listed)
-    shown = [("partners", partner.id) for partner in kb.partners.values() if partner.map != "withheld"]
-    assert sorted(found) == sorted(shown + [("case-studies", id) for id in kb.case_studies])
+    found = re.findall(r'href="gp:/((?:partners|case-studies)/[^/"]+/|programmes/[^/"]+/#partner-[^"]+)"', listed)
+    shown = [locate_record(kb, "partner", partner.id) for partner in kb.partners.values() if partner.map != "withheld"]
+    assert sorted(found) == sorted(shown + [f"case-studies/{id}/" for id in kb.case_studies])
     assert any(partner.map == "withheld" for partner in kb.partners.values())
 
 

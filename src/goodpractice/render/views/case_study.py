@@ -20,6 +20,7 @@ from goodpractice.kinds.blocks import (
     RecordLink,
     Related,
     Section,
+    Sentence,
     Sources,
     Story,
     Text,
@@ -36,6 +37,7 @@ from goodpractice.render.views.shared import (
     RELATED,
     link_known,
     link_section,
+    link_share,
     relate,
     say_origin,
     slice_page,
@@ -51,16 +53,13 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
     """
     case = kb.case_studies[id]
     documents = tuple(WebLink(document.url, document.title) for document in case.documents)
-    account = Section(
-        "gp-account", kb.gettext("The partner's own account"), (Prose(case.partner_account, ""),), "account"
-    )
     return (
         Head("case-study", link_section(kb, "case_study"), case.title, case.summary),
         Photos(id, "lead"),
         _list_facts(kb, case),
         Story("story", id),
         Photos(id, "end"),
-        account,
+        _show_account(kb, case),
         Section("gp-power", kb.gettext("Power and money"), (_list_power(kb, case),), "power"),
         Section("gp-practical", kb.gettext("How it was done"), (_list_practical(kb, case),), "practical"),
         Section("gp-documents", kb.gettext("Use it yourself"), (Links(documents),), "documents"),
@@ -69,6 +68,20 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
         Sources(case.sources),
         Paragraph("provenance", _say_provenance(kb, case)),
     )
+
+
+def _show_account(kb: KnowledgeBase, case: CaseStudy) -> Section:
+    """What the community partner says; where nobody has said anything yet, an invitation to do so."""
+    told: Prose | Paragraph = Prose(case.partner_account, "")
+    share = link_share(kb, kb.gettext("Tell us how it was for you"))
+    if not case.partner_account and share:
+        words = kb.gettext(
+            "No community partner has told this story in their own words yet. Were you there? {link}: "
+            "a few lines are enough, and nothing appears here before you agree to it."
+        )
+        told = Paragraph("invite", Sentence(words, {"link": share}))
+    title = kb.gettext("The partner's own account")
+    return Section("gp-account", title, (told,), "account", repeats=not case.partner_account)
 
 
 def _list_facts(kb: KnowledgeBase, case: CaseStudy) -> Facts:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import sort_key
+from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import CaseStudy, Partner
 from goodpractice.kinds.base import place_of
 from goodpractice.kinds.blocks import (
@@ -26,6 +27,7 @@ from goodpractice.kinds.blocks import (
     Sentence,
     SourceLink,
     Sources,
+    Text,
     View,
     join,
 )
@@ -36,7 +38,7 @@ from goodpractice.pages.plan import count_pages
 from goodpractice.render.arguments import PartnerId
 from goodpractice.render.links import record_url
 from goodpractice.render.views.listing import listing
-from goodpractice.render.views.shared import RELATED, link_known, link_section, link_website, slice_page
+from goodpractice.render.views.shared import RELATED, link_known, link_section, link_share, link_website, slice_page
 
 
 def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
@@ -72,6 +74,7 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
         Prose(partner.about),
         *_list_sections(kb, id, cases, number),
         Pagination(record_url("partner", id), number, count_pages(len(cases))),
+        Paragraph("gaps", _say_gaps(kb, partner, bool(cases))),
         Sources((*partner.sources, *(asset.source for asset in partner.brings))),
     )
 
@@ -103,6 +106,24 @@ def _list_sections(kb: KnowledgeBase, id: str, cases: Sequence[tuple[str, CaseSt
         Section("gp-cases", kb.gettext("Case studies"), (Facts(roles),), repeats=True),
         Section("gp-chapters", kb.gettext("Chapters on what they do"), (Links(chapters),), repeats=True),
     )
+
+
+def _say_gaps(kb: KnowledgeBase, partner: Partner, has_cases: bool) -> Text:
+    """What no source says of a partner, and how those who know it can tell us."""
+    share = link_share(kb, kb.gettext("Tell us"))
+    missing = [
+        kb.gettext(words)
+        for words, known in (
+            (N_("what they bring"), partner.brings),
+            (N_("their website"), partner.url),
+            (N_("a story of their work with others"), has_cases),
+        )
+        if not known
+    ]
+    if not missing or not share:
+        return ""
+    words = kb.gettext("We have found no source for {gaps}. Do you belong to this organisation? {link}.")
+    return Sentence(words, {"gaps": kb.language.join(missing, kb.gettext("or")), "link": share})
 
 
 def _role(case: CaseStudy, partner_id: str) -> str:

@@ -59,6 +59,12 @@ def link_overview(kb: KnowledgeBase, id: str, text: str = "") -> PageLink:
     return PageLink(overview.url, text or kb.gettext(overview.title))
 
 
+def link_share(kb: KnowledgeBase, text: str) -> PageLink | None:
+    """A link to the page that says how to send something in; nothing where the site has none of its own."""
+    url = kb.ask("share_url")
+    return PageLink(url, text) if url and "://" not in url else None
+
+
 def cite_inline(sources: Iterable[str]) -> Joined:
     """Links to sources, separated by commas."""
     return join(map(SourceLink, sources))
