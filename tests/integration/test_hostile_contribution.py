@@ -12,7 +12,7 @@ from conftest import Attack
 
 #: Pages that a hostile case study and partner may stand on, besides those that link to them.
 LISTS = re.compile(
-    r"(?:themes|partners|case-studies|programmes|handbook)/(?:page/\d+/)?|find/.*|compare/|map/|at-a-glance/|search/"
+    r"(?:themes|partners|case-studies|programmes|handbook)/(?:page/\d+/)?|find/.*|compare/|map/|at-a-glance/|new/|search/"
 )
 
 

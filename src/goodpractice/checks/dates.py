@@ -1,4 +1,4 @@
-"""Dates that cannot be true yet."""
+"""Dates that cannot be true."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.base import FIRST_DAYS, find_days
 
 #: For contributors east of the machine that checks.
 _GRACE = datetime.timedelta(days=1)
 
 
 def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Approvals, texts and reviews that lie in the future.
+    """Days that lie in the future, and a change before there was anything to change.
 
     Args:
         kb: The knowledge base.
@@ -25,14 +26,18 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
         keys: The records to look at, by kind and id.
     """
     for kind, record_id in keys:
-        record = kb.table(kind).raw[record_id]
+        record, origin = kb.table(kind).raw[record_id], kb.origins[kind, record_id]
         if isinstance(record, CaseStudy) and (record.first_year or 0) > (today + _GRACE).year:
             name = "year" if record.year is not None else "period"
-            origin = kb.origins[kind, record_id]
             message = _("`{field}` lies in the future: {date}", field=name, date=record.when)
             yield origin.diagnose((name,), rules.FUTURE_DATE, message, _("Write when it took place."))
-        for field in ("partner_approved_on", "written_on", "reviewed_on"):
-            yield from check_day(kb.origins[kind, record_id], field, getattr(record, field, None), today)
+        for field in ("reviewed_on", "updated_on", *FIRST_DAYS):
+            yield from check_day(origin, field, getattr(record, field, None), today)
+        first, last = find_days(record)
+        if first and last and last < first:
+            message = _("`updated_on` is before the day on which it was new: {date}", date=first.isoformat())
+            hint = _("Write the day of the last change that matters to readers, or delete the line.")
+            yield origin.diagnose(("updated_on",), rules.CHANGED_TOO_EARLY, message, hint)
 
 
 def check_day(origin: Origin, field: str, day: datetime.date | None, today: datetime.date) -> Iterator[Diagnostic]:

@@ -26,7 +26,8 @@ from goodpractice.markdown.contributed import Reading, read_contributed
 from goodpractice.markdown.shown import Source, list_links, list_shown, list_words
 
 #: Fields that hold an id, a date or a number; what they may hold is said by their type.
-_SKIPPED = frozenset({"id", "lat", "lon", "written_on", "reviewed_on", "partner_approved_on", "year", "source_digest"})
+_DAYS = ("partner_approved_on", "written_on", "reviewed_on", "published_on", "updated_on")
+_SKIPPED = frozenset({"id", "lat", "lon", *_DAYS, "year", "source_digest"})
 #: Problems of one text whose places are worked out, repeated ones included.
 MOST_PLACED = 100
 Where = tuple[str | int, ...]

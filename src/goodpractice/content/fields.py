@@ -46,7 +46,7 @@ EVERYDAY_NAMES: Mapping[str, str] = {
 #: How alike a name is to another of which it has one letter too many or too few.
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
-_NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on"})
+_NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on", "published_on", "updated_on"})
 #: What stands between several ids that were given as one text.
 _BETWEEN_IDS = re.compile(r" ?[,;&+] ?| and ")
 

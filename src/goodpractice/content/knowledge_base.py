@@ -10,7 +10,7 @@ import copy
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
+from goodpractice.content.changes import Change, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.queries import QUERIES
 from goodpractice.content.related import Area, CaseIndex, CaseSummary, Facets, count_facets, summarise_case
@@ -256,6 +257,10 @@ class KnowledgeBase:
         return tuple(sorted(partners, key=lambda partner_id: (sort_key(partners[partner_id].name), partner_id)))
 
     @cached_property
+    def _changes(self) -> Mapping[str, Sequence[Change]]:
+        return group_changes(self)
+
+    @cached_property
     def _publication_by_url(self) -> Mapping[str, Publication]:
         return {entry.url: entry for entry in self.publications.raw.values() if entry.url}
 
@@ -373,6 +378,10 @@ class KnowledgeBase:
         self.ask("entries")
         index = self.case_index
         return tuple((case_id, index.entries[case_id]) for case_id in index.ordered)
+
+    def list_changes(self, theme: str = "") -> tuple[Change, ...]:
+        """What is new or has changed, the newest first: on a theme, or all of it; at most so many as a feed holds."""
+        return tuple(Change(*change) for change in self.ask("changes", theme))
 
     @property
     def share_needed(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from goodpractice.content.changes import MOST_CHANGES
 from goodpractice.content.related import rank_chapters
 from goodpractice.content.tips import find_tips
 from goodpractice.kinds import CHAPTER, MOMENT, THEME
@@ -77,5 +78,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     ),
     "choice": _name_choice,
     "translated": _find_translation,
+    "changes": lambda kb, theme: tuple(tuple(change) for change in kb._changes.get(theme, ())[:MOST_CHANGES]),
     "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
 }

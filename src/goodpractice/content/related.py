@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from goodpractice.content.text import slugify
 from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.base import find_days
 from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.registry import KINDS, RELATED_KINDS
 
@@ -74,6 +75,9 @@ class CaseSummary(NamedTuple):
         region: Nation or region.
         country: Country.
         when: The year or period, as readers see it.
+        published: The day on which it was new, as `2026-03-31`; empty where it does not say.
+        updated: The day on which it last changed.
+        licence: Its licence, where that is not the one of the site.
     """
 
     sort_year: int
@@ -83,6 +87,9 @@ class CaseSummary(NamedTuple):
     region: str | None = None
     country: str | None = None
     when: str = ""
+    published: str = ""
+    updated: str = ""
+    licence: str = ""
 
     def list_related(self) -> Iterator[tuple[str, str]]:
         """Every facet value by which it is related to others, as kind and value."""
@@ -94,7 +101,11 @@ class CaseSummary(NamedTuple):
 def summarise_case(case: CaseStudy) -> CaseSummary:
     """What lists and relations need to know of a case study."""
     named = group_references(case, CaseStudy)
-    return CaseSummary(case.sort_year, case.title, case.summary, named, case.region, case.country, case.when)
+    published, updated = (day.isoformat() if day else "" for day in find_days(case))
+    return CaseSummary(
+        *(case.sort_year, case.title, case.summary, named, case.region, case.country, case.when),
+        *(published, updated, case.licence or ""),
+    )
 
 
 class CaseIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
@@ -79,6 +80,24 @@ def check_review(record: Any) -> None:
     """Refuse a review of which only the day or only the name is given: a reader must know who stands for the facts."""
     if (record.reviewed_on is None) != (record.reviewed_by is None):
         raise ReviewError("give both `reviewed_on` and `reviewed_by`")
+
+
+PublishedOn = Annotated[
+    datetime.date | None,
+    Field(description="The day on which readers first found it here, for the list of what is new and the feeds."),
+]
+UpdatedOn = Annotated[
+    datetime.date | None,
+    Field(description="The day on which it last changed so much that it is worth reading again; a comma is not."),
+]
+#: Fields with the day on which something was new. The first that is given counts.
+FIRST_DAYS = ("published_on", "written_on", "partner_approved_on")
+
+
+def find_days(record: Any) -> tuple[datetime.date | None, datetime.date | None]:
+    """The day on which a record was new and the day on which it last changed, as far as it says."""
+    first = next((day for name in FIRST_DAYS if (day := getattr(record, name, None))), None)
+    return first, getattr(record, "updated_on", None) or first
 
 
 class PlaceError(ValueError):

@@ -16,9 +16,11 @@ from goodpractice.kinds.base import (
     Id,
     Line,
     Prose,
+    PublishedOn,
     Record,
     Ref,
     Sources,
+    UpdatedOn,
     Url,
     check_review,
     place_of,
@@ -170,6 +172,8 @@ class CaseStudy(Record):
         None, description="The day on which a person last checked the facts against the sources; with `reviewed_by`."
     )
     reviewed_by: Line | None = Field(None, description="Who checked the facts, by name.")
+    published_on: PublishedOn = None
+    updated_on: UpdatedOn = None
 
     @model_validator(mode="before")
     @classmethod

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Record, Ref, Sources, check_review
+from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn, check_review
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Lookup, Search
 
 Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
@@ -34,6 +34,8 @@ class Chapter(Record):
         None, description="The day on which a person last checked the text against its sources; with `reviewed_by`."
     )
     reviewed_by: Line | None = Field(None, description="Who checked the text, by name.")
+    published_on: PublishedOn = None
+    updated_on: UpdatedOn = None
     review_in: Annotated[str, Field(pattern=r"^\d{1,3} months?$")] = Field(
         "12 months", description="When to review it again, for example `12 months`."
     )

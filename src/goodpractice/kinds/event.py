@@ -8,7 +8,7 @@ from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, Ref, Sources
+from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, PublishedOn, Ref, Sources, UpdatedOn
 from goodpractice.kinds.kind import Collection, Entry, Kind, Lookup, Search
 
 
@@ -26,6 +26,8 @@ class Event(Placed):
     attendance: Line | None = Field(None, description="How many came; sources that differ are all named.")
     outcome: Line | None = Field(None, description="What was agreed.")
     about: Prose | None = Field(None, description="More about it.")
+    published_on: PublishedOn = None
+    updated_on: UpdatedOn = None
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
 
 

@@ -112,6 +112,15 @@ OVERVIEWS: Mapping[str, Overview] = {
             (CASE_STUDY, THEME),
         ),
         Overview(
+            "new",
+            "new/",
+            N_("What is new"),
+            N_("New and changed case studies, chapters and events, the latest first."),
+            "new_page",
+            "case_studies/",
+            (),
+        ),
+        Overview(
             "search",
             "search/",
             N_("Search"),

@@ -29,6 +29,7 @@ from goodpractice.render.views.chapter import chapter_page, handbook_index
 from goodpractice.render.views.event import event_index
 from goodpractice.render.views.map import map_page
 from goodpractice.render.views.network import network_index, network_page
+from goodpractice.render.views.new import new_page
 from goodpractice.render.views.partner import partner_index, partner_profile
 from goodpractice.render.views.programme import programme_index, programme_page
 from goodpractice.render.views.record import record_index, record_page
@@ -95,6 +96,7 @@ VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
             finder.compare_page,
             map_page,
             glance.glance_page,
+            new_page,
         )
     }
 )

@@ -1,0 +1,42 @@
+"""The page of what is new and what has changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from itertools import groupby
+
+from goodpractice.content.changes import Change
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.blocks import (
+    Block,
+    Index,
+    IndexEntry,
+    IndexGroup,
+    PageLink,
+    Prose,
+    View,
+)
+from goodpractice.kinds.registry import RESULT_LABELS
+from goodpractice.render.environment import format_date
+from goodpractice.render.views.shared import overview_head
+
+
+def new_page(kb: KnowledgeBase) -> View:
+    """What is new and what has changed, by day."""
+    days = tuple(_list_days(kb))
+    none = kb.gettext("Nothing is listed here yet: no case study, chapter or event says on which day it was new.")
+    shown: Block = Index(days, kb.gettext("Jump to a day")) if days else Prose(none, role="")
+    return (overview_head(kb, "new", kb.gettext("By day")), shown)
+
+
+def _list_days(kb: KnowledgeBase) -> Iterator[IndexGroup]:
+    for day, changes in groupby(kb.list_changes(), key=lambda change: change.updated):
+        entries = (IndexEntry(PageLink(change.url, change.title), _say_what(kb, change)) for change in changes)
+        name = format_date(datetime.date.fromisoformat(day), kb.language)
+        yield IndexGroup(f"day-{day}", name, tuple(entries))
+
+
+def _say_what(kb: KnowledgeBase, change: Change) -> str:
+    kind = kb.gettext(RESULT_LABELS[change.kind])
+    return kind if change.is_new else kb.gettext("{kind}, changed", kind=kind)
