@@ -8,7 +8,7 @@ from typing import Any
 
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Form, describe_lists
-from goodpractice.content.loading import Loading, read_contributed
+from goodpractice.content.loading import Loading
 from goodpractice.content.project_files import is_reserved
 from goodpractice.content.records import build_record
 from goodpractice.content.text import suggest
@@ -32,7 +32,7 @@ def load_data_file(loading: Loading, path: str, lists: Mapping[str, Kind[Any]]) 
     """Read the records of a file: its lists by name, each with the kind of its entries."""
     note_file(path)
     kinds = {kind.id for kind in lists.values()}
-    text = read_contributed(loading, path, loading.limits.data_bytes)
+    text = loading.read(path, loading.limits.data_bytes)
     if text is None:
         loading.unread |= kinds
         return

@@ -56,6 +56,22 @@ class Loading:
             self.origins[kind, record_id] = origin
         return found
 
+    def read(self, path: str, most_bytes: int | None = None) -> str | None:
+        """The text of a file; nothing when it is refused.
+
+        Args:
+            path: Its path in the project.
+            most_bytes: For a file that anybody may have written: how long it may be. It may have no more of anything
+                than `limits` say.
+        """
+        text, found = read_file(self.root, path, most_bytes)
+        excess = [] if text is None or most_bytes is None else find_excess(text, path, self.limits)
+        self.diagnostics += [*found, *excess]
+        if text is None or excess:
+            return None
+        self.diagnostics += [*find_odd_characters(text, path), *find_garbled(text, path)]
+        return text
+
     def _find_twice(self, kind: str, record_id: str, origin: Origin) -> list[Diagnostic]:
         """The problem that another entry has the id already, if one has."""
         first = self.first.setdefault((kind, record_id), origin)
@@ -69,28 +85,3 @@ class Loading:
         )
         hint = _("Choose another id for the newer entry.")
         return [Diagnostic(origin.path, *origin.find(("id",)), rules.DUPLICATE_ID, message, hint)]
-
-
-def read_contributed(loading: Loading, path: str, most_bytes: int) -> str | None:
-    """The text of a file that anybody may have written; nothing when it is refused."""
-    text, found = read_file(loading.root, path, most_bytes)
-    loading.diagnostics.extend(found)
-    if text is None:
-        return None
-    excess = find_excess(text, path, loading.limits)
-    loading.diagnostics.extend(excess)
-    if excess:
-        return None
-    loading.diagnostics.extend(find_odd_characters(text, path))
-    loading.diagnostics.extend(find_garbled(text, path))
-    return text
-
-
-def read_written(loading: Loading, path: str) -> str | None:
-    """The text of a page of editors; nothing when it cannot be read."""
-    text, found = read_file(loading.root, path)
-    loading.diagnostics.extend(found)
-    if text is not None:
-        loading.diagnostics.extend(find_odd_characters(text, path))
-        loading.diagnostics.extend(find_garbled(text, path))
-    return text

@@ -11,7 +11,7 @@ from goodpractice.content.document import Document, Origin
 from goodpractice.content.fields import describe_form
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.loading import Loading, read_contributed, read_written
+from goodpractice.content.loading import Loading
 from goodpractice.content.records import build_record
 from goodpractice.content.text import make_id, suggest
 from goodpractice.diagnostics import rules
@@ -61,10 +61,7 @@ def load_record_file(loading: Loading, path: str, kind: Kind[Any]) -> None:
         message = _("the file still has the name of the form")
         hint = _("Name it after your story, for example our-bus-ride.md.")
         loading.diagnostics.append(Diagnostic(path, 1, 1, rules.SKELETON_TEXT, message, hint))
-    if kind.is_contributed:
-        text = read_contributed(loading, path, loading.limits.text_bytes)
-    else:
-        text = read_written(loading, path)
+    text = loading.read(path, loading.limits.text_bytes if kind.is_contributed else None)
     if text is None:
         loading.diagnostics += loading.add_invalid_record(kind.id, record_id, kind.model, {}, Origin(path))
         return
@@ -97,7 +94,7 @@ def load_docs(loading: Loading) -> None:
         if named is not None and (named.code in loading.languages or (loading.root / named.source).exists()):
             loading.translations[path] = named
             continue
-        text = read_written(loading, path)
+        text = loading.read(path)
         if text is None:
             continue
         if text.lstrip().startswith("---\n"):
@@ -136,7 +133,7 @@ def load_translations(loading: Loading) -> None:
             )
             loading.diagnostics.append(Diagnostic(path, 1, 1, rules.NOTHING_TRANSLATED, message, hint))
             continue
-        text = read_written(loading, path)
+        text = loading.read(path)
         if text is None:
             continue
         file = split_front_matter(text, path)
