@@ -127,61 +127,89 @@ def index_records(
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     started = time.monotonic()
-    # The folder is ours alone: what the newest index does not use is deleted.
     folder = site_dir / SEARCH_FOLDER
-    entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
-    by_language: dict[str, list[SearchRecord]] = {"": []}
-    for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
-        by_language.setdefault(record.language, []).append(record)
-    number = sum(map(len, by_language.values()))
-    in_use: set[str] | None = None
+    by_language = _sort_records(records, kb)
+    before = _read(folder / CURRENT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        in_use = {path.name for path in folder.iterdir()}
         store = Parts.open(folder, reuse)
-        before = _read(folder / CURRENT)
-        parts = _make_parts(store, by_language, jobs or os.cpu_count() or 1, progress)
-        files = {
-            code: _make_files(listed, parts[code], kb.speak(code) if code else kb, code)
-            for code, listed in by_language.items()
-        }
-        files[""]["finder.json"] = _print(pack_finder(make_finder_data(kb), _find_first_case(by_language[""])))
-        name = sign(json.dumps(files).encode())
-        current = _print(
-            {
-                "folder": name,
-                "parts": _list_parts(parts[""]),
-                "languages": {code: _list_parts(found) for code, found in sorted(parts.items()) if code},
-            }
-        )
-        written = {CURRENT: len(current.encode())}
-        for code, named in files.items():
-            inside = folder / name / code
-            inside.mkdir(parents=True, exist_ok=True)
-            for file, content in named.items():
-                write_whole(inside / file, content)
-                written[(inside / file).relative_to(folder).as_posix()] = len(content.encode())
-        names = {part.name for found in parts.values() for part in found}
-        # Whoever presses Ctrl-C in this moment keeps both.
-        in_use |= {CURRENT, name, *names}
-        write_whole(folder / CURRENT, current)
-        in_use = {CURRENT, name, *names}
-        _require_whole(folder, written | {path: size for part in names for path, size in store.list_files(part)})
+        names = _renew(folder, store, by_language, kb, jobs or os.cpu_count() or 1, progress)
     except OSError as error:
         raise SearchIndexError(
             _("The search index cannot be written: {error}.", error=error.strerror or error)
         ) from error
-    finally:
-        if in_use is not None:
-            remove_others(folder, in_use)
     return SearchReport(
-        number,
-        time.monotonic() - started,
-        sum(list_sizes(folder).values()),
-        current != before,
-        len(names),
-        len(names - store.names),
+        records=sum(map(len, by_language.values())),
+        seconds=time.monotonic() - started,
+        bytes=sum(list_sizes(folder).values()),
+        fresh=_read(folder / CURRENT) != before,
+        parts=len(names),
+        made=len(names - store.names),
     )
+
+
+def _renew(
+    folder: Path,
+    store: Parts,
+    by_language: Mapping[str, Sequence[SearchRecord]],
+    kb: KnowledgeBase,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> set[str]:
+    """Make and write everything, lead to it, and delete the rest: the folder is ours alone.
+
+    Returns:
+        The names of the parts.
+    """
+    in_use = {path.name for path in folder.iterdir()}
+    try:
+        parts = _make_parts(store, by_language, jobs, progress)
+        names = {part.name for found in parts.values() for part in found}
+        files = _list_files(by_language, parts, kb)
+        for path, text in files.items():
+            if path != CURRENT:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                write_whole(folder / path, text)
+        used = names | {path.partition("/")[0] for path in files}
+        # Whoever presses Ctrl-C in this moment keeps both.
+        in_use |= used
+        write_whole(folder / CURRENT, files[CURRENT])
+        in_use = used
+        written = {path: len(text.encode()) for path, text in files.items()}
+        _require_whole(folder, written | {path: size for part in names for path, size in store.list_files(part)})
+    finally:
+        remove_others(folder, in_use)
+    return names
+
+
+def _sort_records(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, list[SearchRecord]]:
+    """The records of each language, the site's own first, with the entries of lists in their places."""
+    entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
+    by_language: dict[str, list[SearchRecord]] = {"": []}
+    for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
+        by_language.setdefault(record.language, []).append(record)
+    return by_language
+
+
+def _list_files(
+    by_language: Mapping[str, Sequence[SearchRecord]], parts: Mapping[str, Sequence[Part]], kb: KnowledgeBase
+) -> dict[str, str]:
+    """Everything but the parts, by its path in the folder of the search."""
+    files = {
+        code: _make_files(listed, parts[code], kb.speak(code) if code else kb, code)
+        for code, listed in by_language.items()
+    }
+    files[""]["finder.json"] = _print(pack_finder(make_finder_data(kb), _find_first_case(by_language[""])))
+    folder = sign(json.dumps(files).encode())
+    current = {
+        "folder": folder,
+        "parts": _list_parts(parts[""]),
+        "languages": {code: _list_parts(found) for code, found in sorted(parts.items()) if code},
+    }
+    return {
+        **{Path(folder, code, name).as_posix(): text for code, named in files.items() for name, text in named.items()},
+        CURRENT: _print(current),
+    }
 
 
 def _require_whole(folder: Path, written: Mapping[str, int]) -> None:
