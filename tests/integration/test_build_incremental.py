@@ -24,13 +24,13 @@ from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine import incremental
 from goodpractice.engine.options import Options
 from goodpractice.engine.output import digest_site
 from goodpractice.engine.report import Report
 from goodpractice.engine.state import NO_DIGESTS, StateFile, renew_digests
+from goodpractice.render.shell import ShellRenderer
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
 #: Not read by a build, or read only through what it left behind.
@@ -354,7 +354,7 @@ def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     if path.startswith("overrides/"):
         site.write("macros.py", (site.root / "macros.py").read_text(encoding="utf-8") + "\n")
 
-    owner, name = (MkDocsShells, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
+    owner, name = (ShellRenderer, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
     original: Callable[..., Any] = getattr(owner, name)
 
     def edit_meanwhile(*arguments: Any, **options: Any) -> Any:

@@ -19,7 +19,6 @@ import pytest
 import yaml
 from sites import SmallSite, write_small_site
 
-from goodpractice.adapters.shells import MkDocsShells
 from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.settings import load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
@@ -27,6 +26,7 @@ from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.serving import SearchKeeper, explain_failure
 from goodpractice.engine.session import Session
+from goodpractice.render.shell import ShellRenderer
 
 STORY = "case_studies/dynamic-earth-bus.md"
 PAGE = "case-studies/dynamic-earth-bus/"
@@ -110,7 +110,7 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
 
 def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "project", cases=10)
-    session = Session(Options(site.root, tmp_path / "served", MkDocsShells, jobs=1))
+    session = Session(Options(site.root, tmp_path / "served", ShellRenderer, jobs=1))
     session.build()
     said: list[str] = []
     keeper = SearchKeeper(session, said.append)

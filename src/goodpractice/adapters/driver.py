@@ -1,25 +1,30 @@
-"""MkDocs as the site generator that the engine drives."""
+"""What the engine asks of the rest: page shells from the renderer, and MkDocs where it has to build alone."""
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import ShellSource
 from goodpractice.i18n.messages import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
 
 class MkDocsDriver:
-    """Imports MkDocs only when something has to be rendered: most builds find no change, or reuse every shell."""
+    """Imports MkDocs only for projects whose plugins look at every page."""
 
     def start_shells(self, project: Any, plan: Sequence[Any]) -> ShellSource:
-        """Set MkDocs up as for a build; see `MkDocsShells`."""
-        from goodpractice.adapters.shells import MkDocsShells
+        """Read the theme and the menu of a project. Imported late: most builds find no change, or reuse every shell."""
+        from goodpractice.render.shell import ShellRenderer
 
-        return MkDocsShells(project, plan)
+        return ShellRenderer(project, plan)
 
     def build_alone(self, project: Path, site_dir: Path) -> None:
         """Build a project with MkDocs alone, strictly: for plugins that look at every page."""
@@ -27,10 +32,8 @@ class MkDocsDriver:
         import mkdocs.commands.build
         import mkdocs.exceptions
 
-        from goodpractice.adapters.shells import load_config
-
         try:
-            config = load_config(project, strict=True, site_dir=str(site_dir))
+            config = _load_config(project, strict=True, site_dir=str(site_dir))
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs.commands.build.build(config)
@@ -38,3 +41,20 @@ class MkDocsDriver:
                 config.plugins.on_shutdown()
         except (mkdocs.exceptions.Abort, mkdocs.exceptions.MkDocsException) as error:
             raise BuildError(str(error) or _("see the messages above")) from error
+
+
+def _load_config(root: Path, **options: Any) -> MkDocsConfig:
+    """Read `mkdocs.yml` as MkDocs does; its warnings go to standard error.
+
+    Raises:
+        mkdocs.exceptions.ConfigurationError: The file is not accepted.
+    """
+    import mkdocs.config
+
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        handler.setLevel(logging.WARNING)
+        logger.addHandler(handler)
+    return mkdocs.config.load_config(str(root / "mkdocs.yml"), **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -27,23 +26,24 @@ from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
-from goodpractice.i18n.languages import find_language, shows_unreviewed
+from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
-from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
-from goodpractice.pages.plan import OVERVIEWS
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
-from goodpractice.render.page_values import CONFIG_PARTS, list_page_values
+from goodpractice.render.navigation import expand_nav
+from goodpractice.render.page_values import CONFIG_PARTS, list_meta, list_page_values, print_title
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
-from goodpractice.render.scripts import read_scripts, script_folder
+from goodpractice.render.scripts import read_scripts
 from goodpractice.render.shells import CONTENT, collapse
 from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
+from goodpractice.render.template_values import describe_language, describe_no_page
+from goodpractice.render.theme import UNUSED
 from goodpractice.search import SearchIndexError, index_site
 
 if TYPE_CHECKING:
@@ -52,9 +52,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
-
-#: Scripts and styles of the theme (3 MB), of which our frame uses none.
-UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 
 
 class GoodPracticeConfig(Config):  # type: ignore[no-untyped-call] # mkdocs
@@ -78,8 +75,7 @@ class PlannedPage(MkDocsPage):
         self.planned = planned
         self.styles = ""
         self.inputs = inputs
-        title = html.escape(planned.title, quote=False)
-        super().__init__(title, file, config)
+        super().__init__(print_title(planned), file, config)
         self.edit_url = edit_url(planned.source, inputs.repo_url) or None
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -90,10 +86,7 @@ class PlannedPage(MkDocsPage):
         """
         document = self.inputs.kb.documents.get(self.planned.document)
         editors = self.planned.is_written
-        self.meta = dict(document.meta) if document is not None and editors else {}
-        self.meta["title"] = Markup.escape(self.planned.title)
-        if self.planned.description:
-            self.meta["description"] = Markup.escape(self.planned.description)
+        self.meta = list_meta(self.planned, document if editors else None)
         if not editors or self.planned.language:
             # The plugin knows the macros of one language: those of a translation are expanded when it is rendered.
             self.meta["render_macros"] = False
@@ -124,13 +117,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         super().__init__()
         self.project: Project
         self.plan: Sequence[Page] = ()
-        self._given = False
         self._contents: dict[str, str] = {}
         self._rendered: list[tuple[Page, RenderedPage]] = []
-
-    def use(self, project: Project, plan: Sequence[Page]) -> None:
-        """Work with a project that is loaded and checked already; only pages of the navigation are added."""
-        self.project, self.plan, self._given = project, plan, True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -142,17 +130,15 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 )
             )
         root = Path(config.config_file_path).parent
-        if not self._given:
-            self.project = open_project(root)
+        self.project = open_project(root)
         try:
             self.project.kb.settings.require()
         except SettingsError as error:
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
-        if not self._given:
-            for diagnostic in check_project(self.project, collect_macros):
-                log.warning(format_diagnostic(diagnostic, find_language(os.environ)))
-            self.plan = plan_pages(self.project.kb)
-        config.nav = _expand_nav(config.nav or [], self.plan)
+        for diagnostic in check_project(self.project, collect_macros):
+            log.warning(format_diagnostic(diagnostic, find_language(os.environ)))
+        self.plan = plan_pages(self.project.kb)
+        config.nav = expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:
             config.extra_css.append(STYLESHEET)
         return config
@@ -173,8 +159,6 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             if written is not None:
                 files.remove(written)  # its address is another
         for page in self.plan:
-            if self._given and page.src_uri not in in_nav and page.kind != "doc":
-                continue
             file = files.get_file_from_path(page.src_uri)
             if file is None:
                 shown = InclusionLevel.INCLUDED if page.src_uri in in_nav else InclusionLevel.NOT_IN_NAV
@@ -185,9 +169,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             PlannedPage(page, inputs, file, config, self._rendered, spoken)
         for path, text in (build_stylesheets() | read_scripts(self.project.kb.languages.values())).items():
             files.append(File.generated(config, path, content=text))
-        if not self._given:
-            for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
-                files.append(File.generated(config, path, abs_src_path=str(cached)))
+        for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
+            files.append(File.generated(config, path, abs_src_path=str(cached)))
         return files
 
     def _inputs(self, config: MkDocsConfig) -> Inputs:
@@ -206,14 +189,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
-        own = self.project.kb.own_language
-        # For pages that no plan knows: the one for missing addresses.
-        english = Markup(own.english)  # noqa: S704 - an attribute of our own
-        env.globals.update({"_": own.gettext, "english": english, "own_words": "", "language": own})
-        env.globals.update(
-            {"scripts_folder": script_folder(own), "own_language": own.code, "editions": [], "is_listed": True}
-        )
-        env.globals["styles"] = ""
+        env.globals.update(describe_no_page(self.project.kb))
         pages = {page.url: page for page in _planned(files)}
         for page in pages.values():
             planned = page.planned
@@ -249,39 +225,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             page.content = CONTENT
         planned = getattr(page, "planned", None)
         if isinstance(planned, Page):
-            context.update(self._describe_language(planned, config))  # type: ignore[typeddict-item] # names of our own
+            context.update(describe_language(self.project.kb, planned, config.site_url or ""))  # type: ignore[typeddict-item] # names of our own
             context["styles"] = Markup(getattr(page, "styles", ""))  # type: ignore[typeddict-unknown-key] # noqa: S704 - of our own
         return context
-
-    def _describe_language(self, page: Page, config: MkDocsConfig) -> dict[str, Any]:
-        """What the templates of the frame know of the language of a page, besides MkDocs' own names."""
-        kb = self.project.kb
-        language = kb.languages[page.language or kb.own_language.code]
-        site_url = (config.site_url or "").rstrip("/")
-        there = dict(page.present_alternates)
-        alternates = [
-            {
-                "code": code,
-                "name": kb.languages[code].name,
-                "direction": kb.languages[code].direction,
-                "url": there.get(code),
-                "href": f"{site_url}/{there[code]}" if site_url and code in there else "",
-                "current": code == language.code,
-            }
-            for code, __ in page.alternates
-        ]
-        return {
-            "_": language.gettext,
-            "english": Markup(language.english),  # noqa: S704 - an attribute of our own
-            # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
-            "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
-            "language": language,
-            "scripts_folder": script_folder(language),
-            "own_language": kb.own_language.code,
-            "editions": alternates,
-            "is_listed": page.is_listed and not shows_unreviewed(),
-            "leads_to": page.leads_to,
-        }
 
     @event_priority(100)
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -329,31 +275,6 @@ def _is_of_theme(path: str, config: MkDocsConfig) -> bool:
 
 def _planned(files: Files) -> list[PlannedPage]:
     return [file.page for file in files.documentation_pages() if isinstance(file.page, PlannedPage)]
-
-
-def _expand_nav(nav: list[Any], plan: Sequence[Page]) -> list[Any]:
-    """Replace the address of a section by its index page; the handbook also lists its chapters."""
-    indexes = {page.url: page for page in plan if page.kind in ("index", "overview") and page.number == 1}
-    known = {section.url for section in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
-    expanded: list[Any] = []
-    for entry in nav:
-        title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
-        if isinstance(value, list):
-            children = _expand_nav(value, plan)
-            if children:
-                expanded.append({title: children})
-            continue
-        if value not in known:
-            expanded.append(entry)
-            continue
-        index = indexes.get(value)
-        if index is None:
-            continue
-        pages: Any = index.src_uri
-        if index.kind == "index" and index.id == "chapter":
-            pages = [index.src_uri, *(page.src_uri for page in plan if page.kind == "chapter" and not page.language)]
-        expanded.append({title: pages} if title else pages)
-    return expanded
 
 
 def _list_nav(nav: Any) -> list[str]:

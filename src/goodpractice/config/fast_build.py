@@ -8,8 +8,12 @@ from goodpractice.config.mkdocs_file import ConfigFile
 
 #: Plugins that do not look at single pages once they are rendered.
 FAST_BUILD_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
-#: Settings that name other folders and files than those of every project, and their usual values.
-_UNWATCHED = ((("INHERIT",), None), (("docs_dir",), "docs"), (("theme", "custom_dir"), "overrides"))
+#: Settings that name other folders and files than those of every project, or that only MkDocs follows, and their usual
+#: values.
+_UNWATCHED = (
+    *((("INHERIT",), None), (("docs_dir",), "docs"), (("theme", "custom_dir"), "overrides")),
+    *((("exclude_docs",), None), (("draft_docs",), None), (("extra_templates",), None)),
+)
 
 
 def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
@@ -20,6 +24,9 @@ def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
     """
     plugins = list(config.list_entries("plugins"))
     yield from (name for name, __ in plugins if name not in FAST_BUILD_PLUGINS)
+    if "material" not in (config.get("theme"), config.get("theme", "name")):
+        # MkDocs' own, which puts a script on every page.
+        yield from (name for name, __ in plugins if name == "search")
     yield from (name for name, __ in config.list_entries("hooks"))
     yield from (path[-1] for path, usual in _UNWATCHED if config.get(*path) not in (None, usual))
     for plugin, options in plugins:

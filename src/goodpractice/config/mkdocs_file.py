@@ -126,6 +126,17 @@ class ConfigFile:
             value = value.get(name) if isinstance(value, dict) else None
         return value
 
+    def find_line(self, *path: str) -> int:
+        """The line on which a setting begins; 0 where it is not there."""
+        node, line = self.node, 0
+        for name in path:
+            entries = node.value if isinstance(node, yaml.MappingNode) else ()
+            found = next(((key, value) for key, value in entries if key.value == name), None)
+            if found is None:
+                return 0
+            line, node = found[0].start_mark.line + 1, found[1]
+        return line
+
     def list_entries(self, setting: str) -> Iterator[tuple[str, Any]]:
         """Names and options of plugins or extensions, which MkDocs takes as a list, or as names with their options.
 

@@ -30,15 +30,25 @@ def list_page_values(page: Page, document: Document, config: Mapping[str, Any]) 
     extra = config.get("extra")
     extra = extra if isinstance(extra, dict) else {}
     site = {name: config.get(name) for name in CONFIG_PARTS} | {"site_url": site_url, "extra": extra}
-    # The title is HTML, as MkDocs' own: a theme prints it as it is.
-    meta = dict(document.meta) | {"title": Markup.escape(page.title)}
-    if page.description:
-        meta["description"] = Markup.escape(page.description)
-    title = Markup(html.escape(page.title, quote=False))  # noqa: S704 - escaped
+    meta = list_meta(page, document)
     own = {
-        "title": title,
+        "title": Markup(print_title(page)),  # noqa: S704 - escaped
         "url": page.url,
         "canonical_url": f"{site_url}{page.url}" if site_url else None,
         "meta": meta,
     }
     return {**extra, "extra": extra, "config": site, "page": own, **meta}
+
+
+def list_meta(page: Page, document: Document | None) -> dict[str, Any]:
+    """What the front matter of a page says. Title and description are HTML: a theme prints them as they are."""
+    meta: dict[str, Any] = dict(document.meta) if document is not None else {}
+    meta["title"] = Markup.escape(page.title)
+    if page.description:
+        meta["description"] = Markup.escape(page.description)
+    return meta
+
+
+def print_title(page: Page) -> str:
+    """The title of a page as HTML."""
+    return html.escape(page.title, quote=False)

@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from goodpractice.render.page_values import print_title
+
 if TYPE_CHECKING:
     from goodpractice.markdown.rendered import Heading
     from goodpractice.pages import Page
@@ -161,6 +163,7 @@ def fill_placeholders(
     """
     values = {
         "title": str(escape(page.title)),
+        "plaintitle": print_title(page),
         "description": str(escape(page.description)),
         "name": name_of(page),
         "canonical": site_url + quote(page.url),

@@ -1,0 +1,239 @@
+"""The menu of the site: sections, pages and links, under the names that templates of MkDocs' themes use."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from goodpractice.kinds import CHAPTER
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages import Page
+from goodpractice.pages.plan import OVERVIEWS
+
+
+class NavItem:
+    """What all entries of the menu have.
+
+    Attributes:
+        title: As it is shown: HTML.
+        children: Entries below it; only sections have any.
+        parent: The section it stands in. A page outside of the menu has the index of its section.
+        active: Whether it is the page being rendered, or leads to it.
+    """
+
+    is_section = is_page = is_link = False
+    title: str | None
+    children: list[NavItem] | None = None
+    parent: NavItem | None = None
+    active: bool = False
+
+    @property
+    def is_top_level(self) -> bool:
+        """Whether it stands in no section."""
+        return self.parent is None
+
+    @property
+    def ancestors(self) -> list[NavItem]:
+        """The sections it stands in, the nearest first."""
+        return [] if self.parent is None else [self.parent, *self.parent.ancestors]
+
+
+class Section(NavItem):
+    """A heading with entries below it. It has no address."""
+
+    is_section = True
+
+    def __init__(self, title: str, children: list[NavItem]) -> None:
+        self.title, self.children = title, children
+        for child in children:
+            child.parent = self
+
+
+class Link(NavItem):
+    """An address that is no page of the site."""
+
+    is_link = True
+
+    def __init__(self, title: str | None, url: str) -> None:
+        self.title, self.url = title, url
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """The file that MkDocs would have read for a page."""
+
+    src_uri: str
+
+    @property
+    def src_path(self) -> str:
+        """The same under its older name."""
+        return self.src_uri
+
+    @property
+    def name(self) -> str:
+        """Its name without the ending; a README is the index of its folder."""
+        stem = posixpath.splitext(posixpath.basename(self.src_uri))[0]
+        return "index" if stem == "README" else stem
+
+
+@dataclass(eq=False)
+class NavPage(NavItem):
+    """A page, in the menu or outside of it, as templates know it. Two with one address are equal.
+
+    Attributes:
+        title: As the menu shows it: HTML.
+        url: Address, relative to the site; the home page is the empty text.
+        file: The file that MkDocs would have read.
+        meta: What its front matter says; title and description are HTML.
+        canonical_url: Whole address, where that of the site is known.
+        abs_url: The same from the top of the server.
+        edit_url: Where its source is edited.
+        previous_page: The page before it.
+        next_page: The page after it.
+        toc: Its table of contents.
+        content: Its main content.
+        planned: Its plan; nothing for a file of `docs/` that stands in the menu.
+    """
+
+    is_page = True
+
+    title: str | None
+    url: str
+    file: PageFile
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    canonical_url: str | None = None
+    abs_url: str | None = None
+    edit_url: str | None = None
+    previous_page: NavPage | None = None
+    next_page: NavPage | None = None
+    toc: Sequence[Any] = ()
+    content: str | None = None
+    planned: Page | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NavPage) and self.url == other.url
+
+    def __hash__(self) -> int:
+        return hash(self.url)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether its file is the index of a folder."""
+        return self.file.name == "index"
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether it is the first page of the site."""
+        return self.is_top_level and self.is_index and not self.url
+
+
+class Navigation:
+    """The menu.
+
+    Attributes:
+        items: Its entries.
+        pages: The pages in it, in order.
+        homepage: The home page, where it is at the top of the menu.
+    """
+
+    def __init__(self, items: list[NavItem]) -> None:
+        self.items = items
+        self.pages = list(_list_pages(items))
+        self.homepage = next((page for page in self.pages if page.is_homepage), None)
+
+    def __iter__(self) -> Iterator[NavItem]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+@contextmanager
+def marked_active(*items: NavItem) -> Iterator[None]:
+    """Mark entries, and the sections that they stand in, while a page is rendered."""
+    marked = [item for start in items for item in (start, *start.ancestors)]
+    for item in marked:
+        item.active = True
+    try:
+        yield
+    finally:
+        for item in marked:
+            item.active = False
+
+
+def expand_nav(nav: Sequence[Any], plan: Sequence[Page]) -> list[Any]:
+    """The setting `nav` with the address of a list replaced by its page; the handbook also lists its chapters."""
+    indexes = {page.url: page for page in plan if page.kind in ("index", "overview") and page.number == 1}
+    chapters = [page.src_uri for page in plan if page.kind == CHAPTER and not page.language]
+    return _expand(nav, indexes, chapters)
+
+
+def _expand(nav: Sequence[Any], indexes: Mapping[str, Page], chapters: Sequence[str]) -> list[Any]:
+    known = {collection.url for collection in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
+    expanded: list[Any] = []
+    for entry in nav:
+        title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+        if isinstance(value, dict):
+            value = [{name: inner} for name, inner in value.items()]
+        if isinstance(value, list):
+            children = _expand(value, indexes, chapters)
+            if children:
+                expanded.append({title: children})
+        elif value not in known:
+            expanded.append(entry)
+        elif value in indexes:
+            index = indexes[value]
+            if index.kind == "index" and index.id == CHAPTER:
+                expanded += [{title: [index.src_uri, *chapters]}] if title else [index.src_uri, *chapters]
+            else:
+                expanded.append({title: index.src_uri} if title else index.src_uri)
+    return expanded
+
+
+def build_navigation(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) -> Navigation:
+    """Make the menu of an expanded `nav`.
+
+    Args:
+        nav: What `expand_nav` gave.
+        find_page: Finds the page of an entry, by its path; one and the same for the same path.
+    """
+    navigation = Navigation(_make_items(nav, find_page))
+    _link_chapters(navigation)
+    return navigation
+
+
+def _make_items(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) -> list[NavItem]:
+    items: list[NavItem] = []
+    for entry in nav:
+        title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+        if isinstance(value, list):
+            items.append(Section(str(title), _make_items(value, find_page)))
+            continue
+        page = find_page(PurePosixPath(value).as_posix())
+        if page is not None and page.title is None:
+            page.title = title
+        items.append(Link(title, value) if page is None else page)
+    return items
+
+
+def _list_pages(items: Sequence[NavItem]) -> Iterator[NavPage]:
+    for item in items:
+        if isinstance(item, NavPage):
+            yield item
+        yield from _list_pages(item.children or ())
+
+
+def _link_chapters(navigation: Navigation) -> None:
+    """Lead from chapter to chapter, as the menu has them: nothing else follows on what stands before it there."""
+    pages = navigation.pages
+    chapters: list[NavPage] = []
+    for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
+        if page.planned is not None and page.planned.kind == CHAPTER:
+            page.previous_page, page.next_page = before, after
+            chapters.append(page)
+    if chapters:
+        chapters[0].previous_page = chapters[-1].next_page = None

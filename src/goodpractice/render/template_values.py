@@ -1,0 +1,218 @@
+"""What the templates of the shell know and can do besides the page itself, under the names that MkDocs' themes use."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import jinja2
+from markupsafe import Markup
+
+from goodpractice.config.settings import Settings
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.languages import shows_unreviewed
+from goodpractice.markdown.rendered import Heading, nest_headings
+from goodpractice.pages import Page
+from goodpractice.render.scripts import script_folder
+from goodpractice.render.stylesheet import STYLESHEET
+
+#: Settings that templates may ask for where `mkdocs.yml` does not set them.
+_DEFAULTS = {
+    **dict.fromkeys(("site_name", "site_description", "site_author", "copyright", "edit_uri", "edit_uri_template")),
+    "docs_dir": "docs",
+    "site_dir": "site",
+    "use_directory_urls": True,
+    "strict": False,
+}
+_KNOWN_HOSTS = {"github.com": "GitHub", "bitbucket.org": "Bitbucket", "gitlab.com": "GitLab"}
+
+
+@dataclass(frozen=True)
+class Script:
+    """An entry of `extra_javascript` with more than a path."""
+
+    path: str
+    type: str = ""
+    defer: bool = False
+    async_: bool = False
+
+    def __str__(self) -> str:
+        return self.path
+
+
+@dataclass
+class TocEntry:
+    """A heading in the table of contents of a page: its name is HTML."""
+
+    title: str
+    id: str
+    level: int
+    children: list[TocEntry] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where it leads, on the same page."""
+        return f"#{self.id}"
+
+
+def make_toc(headings: Iterable[Heading]) -> list[TocEntry]:
+    """The table of contents of a page."""
+
+    def make(tokens: Iterable[Mapping[str, Any]]) -> list[TocEntry]:
+        return [TocEntry(token["name"], token["id"], token["level"], make(token["children"])) for token in tokens]
+
+    return make(nest_headings(list(headings)))
+
+
+def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
+    """What templates know as `config`: the settings of `mkdocs.yml`, complete and in one form."""
+    given = dict(settings.file.values)
+    styles = [*(given.get("extra_css") or ())]
+    site_url, repo_url = (complete_url(given.get(name)) for name in ("site_url", "repo_url"))
+    if site_url and not urlsplit(site_url).path.endswith("/"):
+        parts = urlsplit(site_url)
+        site_url = urlunsplit(parts._replace(path=f"{parts.path}/"))
+    host = urlsplit(repo_url or "").netloc.lower()
+    return {
+        **_DEFAULTS,
+        **given,
+        "site_url": site_url,
+        "repo_url": repo_url,
+        "repo_name": given.get("repo_name")
+        or (host and (_KNOWN_HOSTS.get(host) or host.split(".")[0].title()))
+        or None,
+        "theme": theme,
+        "extra": given.get("extra") or {},
+        "extra_css": styles if STYLESHEET in styles else [*styles, STYLESHEET],
+        "extra_javascript": [_read_script(entry) for entry in given.get("extra_javascript") or ()],
+        "extra_templates": given.get("extra_templates") or [],
+        "plugins": {name: options or {} for name, options in settings.file.list_entries("plugins")},
+        "markdown_extensions": list(settings.extensions),
+        "mdx_configs": dict(settings.configs),
+    }
+
+
+def complete_url(value: Any) -> str | None:
+    """An address in its usual form."""
+    return urlunsplit(urlsplit(str(value))) if value is not None else None
+
+
+def _read_script(entry: Any) -> str | Script:
+    if isinstance(entry, str):
+        return Script(entry, "module") if entry.endswith(".mjs") else entry
+    values = {name: entry.get(name) for name in ("path", "type", "defer") if entry.get(name)}
+    return Script(**values, async_=bool(entry.get("async")))
+
+
+def describe_language(kb: KnowledgeBase, page: Page, site_url: str) -> dict[str, Any]:
+    """What templates know of the language of a page."""
+    language = kb.languages[page.language or kb.own_language.code]
+    site = site_url.rstrip("/")
+    there = dict(page.present_alternates)
+    alternates = [
+        {
+            "code": code,
+            "name": kb.languages[code].name,
+            "direction": kb.languages[code].direction,
+            "url": there.get(code),
+            "href": f"{site}/{there[code]}" if site and code in there else "",
+            "current": code == language.code,
+        }
+        for code, __ in page.alternates
+    ]
+    return {
+        "_": language.gettext,
+        "english": Markup(language.english),  # noqa: S704 - an attribute of our own
+        # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
+        "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
+        "language": language,
+        "scripts_folder": script_folder(language),
+        "own_language": kb.own_language.code,
+        "editions": alternates,
+        "is_listed": page.is_listed and not shows_unreviewed(),
+        "leads_to": page.leads_to,
+    }
+
+
+def describe_no_page(kb: KnowledgeBase) -> dict[str, Any]:
+    """The same for a page that no plan knows, such as the one for missing addresses."""
+    own = kb.own_language
+    return {
+        "_": own.gettext,
+        "english": Markup(own.english),  # noqa: S704 - as above
+        "own_words": "",
+        "language": own,
+        "scripts_folder": script_folder(own),
+        "own_language": own.code,
+        "editions": [],
+        "is_listed": True,
+        "styles": "",
+    }
+
+
+class MkDocsVersion:
+    """Prints the version of MkDocs, where a template asks for it: looking it up takes a tenth of a second."""
+
+    def __str__(self) -> str:
+        from importlib.metadata import version
+
+        return version("mkdocs")
+
+
+def get_build_date() -> datetime.datetime:
+    """The moment of the build, or the one that SOURCE_DATE_EPOCH names."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.datetime.now(datetime.UTC)
+    return now if epoch is None else datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+
+
+def relative_url(url: str, start: str) -> str:
+    """An address of the site, relative to a page of it; both are paths from the top of the site."""
+    folder, __, name = start.rpartition("/")
+    here, there = (_split(path) for path in (folder if "." in name else start, url))
+    common = sum(1 for __ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    path = "/".join([".."] * (len(here) - common) + there[common:]) or "."
+    return f"{path}/" if url.endswith("/") else path
+
+
+def _split(path: str) -> list[str]:
+    # Two slashes at the beginning would stay.
+    normal = posixpath.normpath(f"/{path.lstrip('/')}")[1:]
+    return normal.split("/") if normal else []
+
+
+def normalise_url(path: str, start: str | None, base: str) -> str:
+    """An address as the page at `start` writes it, or as it stands below a base; whole addresses stay as they are."""
+    path = path.replace("\\", "/") or "."
+    parsed = urlsplit(path)
+    if parsed.scheme or parsed.netloc or path.startswith(("/", "#")):
+        return path
+    if start is None:
+        return posixpath.join(base, path)
+    above = 0
+    while f"{posixpath.normpath(path)}/".startswith("../", above * 3):
+        above += 1
+    return "../" * above + relative_url(path, start)
+
+
+@jinja2.pass_context
+def url_filter(context: jinja2.runtime.Context, value: object) -> str:
+    """The filter `url`."""
+    page = context["page"]
+    return normalise_url(str(value), None if page is None else page.url, context["base_url"])
+
+
+@jinja2.pass_context
+def script_filter(context: jinja2.runtime.Context, script: object) -> Markup:
+    """The filter `script_tag`: the element that loads an entry of `extra_javascript`."""
+    element = Markup('<script src="{}"').format(url_filter(context, script))
+    if isinstance(script, Script):
+        element += Markup(' type="{}"').format(script.type) if script.type else ""
+        element += (" defer" if script.defer else "") + (" async" if script.async_ else "")
+    return element + Markup("></script>")
