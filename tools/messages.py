@@ -17,7 +17,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-import goodpractice.config.model  # noqa: F401 - its models are found as subclasses
+import goodpractice.config.model
+import goodpractice.config.site_model  # noqa: F401 - the models of both are found as subclasses
 from goodpractice.cli import main as main_command
 from goodpractice.config.limits import SettingsGroup
 from goodpractice.diagnostics.rules import RULES_FILE, load_rules

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from goodpractice.config.mkdocs_file import CONFIG_FILE
 from goodpractice.config.model import OWN, GoodPracticeSettings
 from goodpractice.config.settings import Settings
+from goodpractice.config.site_model import KNOWN_SETTINGS, SiteSettings, check_site
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, ValuePath
 from goodpractice.content.input_guards import is_there
@@ -28,7 +29,8 @@ from goodpractice.pages.plan import OVERVIEWS
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_TRUTH = "tag:yaml.org,2002:bool"
+_PLAIN = "tag:yaml.org,2002:"
+_TRUTH, _NOTHING = f"{_PLAIN}bool", f"{_PLAIN}null"
 
 
 def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -> Iterator[Diagnostic]:
@@ -42,6 +44,9 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     config = settings.file.node
     yield from _check_truth(config)
     yield from _check_own(settings)
+    if config is not None:
+        yield from _check_site(settings)
+        yield from _check_menu(_get(config, "nav"))
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
     menu = [node for node in _list_leaves(_get(config, "nav")) if not _is_elsewhere(node.value)]
@@ -103,6 +108,37 @@ def _check_own(settings: Settings) -> Iterator[Diagnostic]:
             yield origin.diagnose(where, rules.NOT_A_MAPPING, message, hint)
         else:
             yield _explain_quotes(explain_value(GoodPracticeSettings, detail, origin), detail)
+
+
+def _check_site(settings: Settings) -> Iterator[Diagnostic]:
+    """Settings of MkDocs that are of the wrong kind, and names of settings with a slip in them."""
+    origin = Origin(CONFIG_FILE, (), dict(_list_positions(settings.file.node)))
+    for detail in check_site(settings.file.values)[1]:
+        yield _explain_quotes(explain_value(SiteSettings, detail, origin), detail)
+    for name in settings.file.values:
+        close = suggest(str(name), KNOWN_SETTINGS) if name not in KNOWN_SETTINGS else ""
+        if close:
+            message = _("`{name}` is not the name of a setting", name=name)
+            yield origin.diagnose((name,), rules.UNKNOWN_FIELD, message, _("Did you mean `{close}`?", close=close))
+
+
+def _check_menu(nav: yaml.Node | None) -> Iterator[Diagnostic]:
+    """Entries of the menu that are neither a page nor a list of entries."""
+    if nav is None or nav.tag == _NOTHING:
+        return
+    for node in _list_misfits(nav) if isinstance(nav, yaml.SequenceNode) else [nav]:
+        message = _("an entry of the menu names a page, or has a list of entries below it")
+        hint = _("Write `- Title: page.md`, or `- Title:` and below it more entries, each indented and with a hyphen.")
+        yield _diagnostic(node, rules.WRONG_VALUE, message, hint)
+
+
+def _list_misfits(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            is_titled = isinstance(entry, yaml.MappingNode) and len(entry.value) == 1
+            yield from _list_misfits(entry.value[0][1] if is_titled else entry)
+    elif not isinstance(node, yaml.ScalarNode) or (node.tag.startswith(_PLAIN) and node.tag != f"{_PLAIN}str"):
+        yield node
 
 
 def _explain_quotes(found: Diagnostic, detail: ErrorDetails) -> Diagnostic:

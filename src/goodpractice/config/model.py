@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import reduce
 from operator import getitem
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, StrictFloat, StringConstraints, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -17,6 +17,8 @@ from goodpractice.i18n.languages import CODE, KNOWN_NAMES
 
 #: How to get from the settings of MkDocs to ours.
 OWN = ("extra", "goodpractice")
+
+G = TypeVar("G", bound=SettingsGroup)
 
 LanguageCode = Annotated[str, StringConstraints(pattern=rf"^{CODE.pattern}$")]
 
@@ -75,18 +77,24 @@ class CheckedSettings(NamedTuple):
 
 def check_settings(given: Any) -> CheckedSettings:
     """Take over the settings that a community gives, as far as they fit."""
-    values = {} if given is None else copy.deepcopy(given)
+    settings, mistakes = fit_settings(GoodPracticeSettings, {} if given is None else given)
+    return CheckedSettings(settings, (*mistakes, *_list_nameless(settings)))
+
+
+def fit_settings(model: type[G], given: Any) -> tuple[G, tuple[ErrorDetails, ...]]:
+    """What fits into a model, with the default in the place of everything else; and what does not fit."""
+    values = copy.deepcopy(given)
     mistakes: list[ErrorDetails] = []
     while True:
         try:
-            settings = GoodPracticeSettings.model_validate(values)
+            return model.model_validate(values), tuple(mistakes)
         except ValidationError as error:
             found = error.errors(include_url=False)
-        else:
-            return CheckedSettings(settings, (*mistakes, *_list_nameless(settings)))
         mistakes += found
         for detail in reversed(found):  # so that the numbers of entries of a list stay right
-            values = _leave_out(values, tuple(part for part in detail["loc"] if part != "[key]"))
+            # What misses something goes as a whole.
+            where = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
+            values = _leave_out(values, tuple(part for part in where if part != "[key]"))
 
 
 def _list_nameless(settings: GoodPracticeSettings) -> Iterator[ErrorDetails]:

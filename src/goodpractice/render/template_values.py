@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from goodpractice.config.settings import Settings
+from goodpractice.config.site_model import ScriptSettings, check_site
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import shows_unreviewed
 from goodpractice.markdown.rendered import Heading, nest_headings
@@ -31,19 +32,6 @@ _DEFAULTS = {
     "strict": False,
 }
 _KNOWN_HOSTS = {"github.com": "GitHub", "bitbucket.org": "Bitbucket", "gitlab.com": "GitLab"}
-
-
-@dataclass(frozen=True)
-class Script:
-    """An entry of `extra_javascript` with more than a path."""
-
-    path: str
-    type: str = ""
-    defer: bool = False
-    async_: bool = False
-
-    def __str__(self) -> str:
-        return self.path
 
 
 @dataclass
@@ -90,7 +78,7 @@ def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
         "theme": theme,
         "extra": given.get("extra") or {},
         "extra_css": styles if STYLESHEET in styles else [*styles, STYLESHEET],
-        "extra_javascript": [_read_script(entry) for entry in given.get("extra_javascript") or ()],
+        "extra_javascript": check_site(given)[0].extra_javascript,
         "extra_templates": given.get("extra_templates") or [],
         "plugins": {name: options or {} for name, options in settings.file.list_entries("plugins")},
         "markdown_extensions": list(settings.extensions),
@@ -101,13 +89,6 @@ def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
 def complete_url(value: Any) -> str | None:
     """An address in its usual form."""
     return urlunsplit(urlsplit(str(value))) if value is not None else None
-
-
-def _read_script(entry: Any) -> str | Script:
-    if isinstance(entry, str):
-        return Script(entry, "module") if entry.endswith(".mjs") else entry
-    values = {name: entry.get(name) for name in ("path", "type", "defer") if entry.get(name)}
-    return Script(**values, async_=bool(entry.get("async")))
 
 
 def describe_language(kb: KnowledgeBase, page: Page, site_url: str) -> dict[str, Any]:
@@ -212,7 +193,7 @@ def url_filter(context: jinja2.runtime.Context, value: object) -> str:
 def script_filter(context: jinja2.runtime.Context, script: object) -> Markup:
     """The filter `script_tag`: the element that loads an entry of `extra_javascript`."""
     element = Markup('<script src="{}"').format(url_filter(context, script))
-    if isinstance(script, Script):
+    if isinstance(script, ScriptSettings):
         element += Markup(' type="{}"').format(script.type) if script.type else ""
         element += (" defer" if script.defer else "") + (" async" if script.async_ else "")
     return element + Markup("></script>")
