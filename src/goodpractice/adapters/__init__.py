@@ -1,1 +1,1 @@
-"""Site generators. Only this package knows that MkDocs exists; leaving MkDocs means writing another driver."""
+"""MkDocs, as another way to build the same site. Only this package knows that it exists: leaving it means deleting this."""

@@ -1,6 +1,6 @@
 """One page, finished: the only place where a plan becomes HTML.
 
-Whatever walks the plan (MkDocs today) calls `render_page` and adds nothing of
+Whatever walks the plan, the engine or MkDocs, calls `render_page` and adds nothing of
 its own: no rule of content, layout, links or safety lives in a driver.
 """
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 
 #: Scripts and styles of Material (3 MB), of which our frame uses none.
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+#: A folder that MkDocs leaves out.
+_EXCLUDED = ("templates/",)
 #: What in the folder of a theme is no part of a site, by its path in small letters.
 _NO_ASSETS = ("*.py", "*.pyc", "*.html", "*readme*", CONFIG, "locales/*", *(f"*{ending}" for ending in MARKDOWN))
 
@@ -111,25 +114,25 @@ def list_static_files(root: Path, theme: Theme) -> dict[str, Path]:
 
     A file in `docs/` comes before one of the theme, and one of the project before one of the installed theme.
     """
-    found = {
-        path: file
-        for path, file in _walk(root / DOCS, follow=True)
-        if not path.endswith(MARKDOWN) and not path.startswith("templates/")
-    }
+    found = {path: file for path, file in _walk(root / DOCS, follow=True) if not path.endswith(MARKDOWN)}
+    no_asset = re.compile("|".join(translate(pattern) for pattern in (*_NO_ASSETS, *theme.static_templates)))
     for number, folder in enumerate(theme.folders):
-        for path, file in _walk(folder):
-            used = (theme.own and number == 0) or not path.startswith(UNUSED)
-            asset = not any(fnmatch(path.lower(), pattern) for pattern in (*_NO_ASSETS, *theme.static_templates))
-            if used and asset and not path.startswith("templates/"):
+        for path, file in _walk(folder, () if theme.own and number == 0 else UNUSED):
+            if not no_asset.match(path.lower()):
                 found.setdefault(path, file)
     return found
 
 
-def _walk(folder: Path, follow: bool = False) -> Iterator[tuple[str, Path]]:
-    """The files below a folder, with their paths; nothing hidden, and nothing that programs leave behind."""
+def _walk(folder: Path, left_out: Iterable[str] = (), follow: bool = False) -> Iterator[tuple[str, Path]]:
+    """The files below a folder, with their paths: nothing hidden, and nothing that programs leave behind."""
+    start = len(os.fspath(folder)) + 1
     for current, below, names in os.walk(folder, followlinks=follow):
-        below[:] = sorted(name for name in below if not name.startswith(".") and not is_leftover(name))
+        above = f"{current[start:]}/".replace(os.sep, "/").lstrip("/")
+        below[:] = sorted(
+            name
+            for name in below
+            if not name.startswith(".") and not is_leftover(name) and f"{above}{name}/" not in (*_EXCLUDED, *left_out)
+        )
         for name in sorted(names):
             if not name.startswith(".") and not is_leftover(name):
-                file = Path(current, name)
-                yield file.relative_to(folder).as_posix(), file
+                yield f"{above}{name}", Path(current, name)
