@@ -1,1 +1,1 @@
-"""MkDocs, as another way to build the same site. Only this package knows that it exists: leaving it means deleting this."""
+"""MkDocs, as another way to build the same site. Nothing else knows that it exists: leaving it means deleting this."""

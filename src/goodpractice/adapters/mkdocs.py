@@ -35,7 +35,7 @@ from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, pl
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
-from goodpractice.render.navigation import expand_nav
+from goodpractice.render.navigation import expand_nav, list_labels
 from goodpractice.render.page_values import CONFIG_PARTS, list_meta, list_page_values, print_title
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts
@@ -69,13 +69,14 @@ class PlannedPage(MkDocsPage):
         config: MkDocsConfig,
         finished: list[tuple[Page, RenderedPage]],
         speak: Callable[[str], tuple[Inputs, MacroCollector]],
+        label: str | None = None,
     ) -> None:
         self.finished = finished
         self.speak = speak
         self.planned = planned
         self.styles = ""
         self.inputs = inputs
-        super().__init__(print_title(planned), file, config)
+        super().__init__(label or print_title(planned), file, config)
         self.edit_url = edit_url(planned.source, inputs.repo_url) or None
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -153,7 +154,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 files.remove(theirs)
             elif is_leftover(theirs.src_uri):
                 files.remove(theirs)  # MkDocs lists everything below docs/
-        in_nav = set(_list_nav(config.nav or []))
+        in_nav, labels = set(_list_nav(config.nav or [])), list_labels(config.nav or [])
         for page in self.plan:
             written = files.get_file_from_path(page.source.removeprefix("docs/")) if page.language else None
             if written is not None:
@@ -166,7 +167,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 files.append(file)
             elif page.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            PlannedPage(page, inputs, file, config, self._rendered, spoken)
+            PlannedPage(page, inputs, file, config, self._rendered, spoken, labels.get(page.src_uri))
         for path, text in (build_stylesheets() | read_scripts(self.project.kb.languages.values())).items():
             files.append(File.generated(config, path, content=text))
         for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():

@@ -194,6 +194,16 @@ def _expand(nav: Sequence[Any], indexes: Mapping[str, Page], chapters: Sequence[
     return expanded
 
 
+def list_labels(nav: Sequence[Any]) -> dict[str, str]:
+    """What an expanded `nav` calls the pages that it names, by their paths: HTML. The first label of a page counts."""
+    labels: dict[str, str] = {}
+    for entry in nav:
+        for title, value in entry.items() if isinstance(entry, dict) else ():
+            more = list_labels(value) if isinstance(value, list) else {PurePosixPath(value).as_posix(): str(title)}
+            labels = more | labels
+    return labels
+
+
 def build_navigation(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) -> Navigation:
     """Make the menu of an expanded `nav`.
 
@@ -213,10 +223,7 @@ def _make_items(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) 
         if isinstance(value, list):
             items.append(Section(str(title), _make_items(value, find_page)))
             continue
-        page = find_page(PurePosixPath(value).as_posix())
-        if page is not None and page.title is None:
-            page.title = title
-        items.append(Link(title, value) if page is None else page)
+        items.append(find_page(PurePosixPath(value).as_posix()) or Link(title, value))
     return items
 
 

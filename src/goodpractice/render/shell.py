@@ -24,7 +24,15 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CHAPTER
 from goodpractice.markdown.rendered import Heading
 from goodpractice.pages import Page, edit_url
-from goodpractice.render.navigation import NavItem, NavPage, PageFile, build_navigation, expand_nav, marked_active
+from goodpractice.render.navigation import (
+    NavItem,
+    NavPage,
+    PageFile,
+    build_navigation,
+    expand_nav,
+    list_labels,
+    marked_active,
+)
 from goodpractice.render.page_values import list_meta, print_title
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.shells import CONTENT, Shell, ShellKey, collapse, placeholder, split_shell
@@ -83,8 +91,9 @@ class ShellRenderer:
         self._theme = load_theme(project.root, settings)
         self._config = list_config(settings, self._theme.values)
         self._env = self._make_environment()
-        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}))
-        self._nav = build_navigation(expand_nav(settings.file.get("nav") or [], plan), find_page)
+        nav = expand_nav(settings.file.get("nav") or [], plan)
+        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}, list_labels(nav)))
+        self._nav = build_navigation(nav, find_page)
         self._by_url = {page.planned.url if page.planned else page.url: page for page in self._nav.pages}
         for page in self._nav.pages:
             page.parent = page.parent or self._find_section(page.planned)
@@ -98,15 +107,15 @@ class ShellRenderer:
         env.globals.update(describe_no_page(self._kb))
         return env
 
-    def _find_page(self, planned: Mapping[str, Page], path: str) -> NavPage | None:
+    def _find_page(self, planned: Mapping[str, Page], labels: Mapping[str, str], path: str) -> NavPage | None:
         """The page of an entry of the menu, or a file of `docs/` that it leads to."""
         page = planned.get(path)
         if page is None and (path.endswith(MARKDOWN) or not (self._project.root / DOCS / path).is_file()):
             return None
-        shown, source = self._make_page(None, quote(path), path), f"{DOCS}/{path}"
+        shown, source = self._make_page(labels.get(path), quote(path), path), f"{DOCS}/{path}"
         if page is not None:
             document = self._kb.documents[page.document] if page.is_written else None
-            shown, source = self._make_page(print_title(page), quote(page.url), path), page.source
+            shown, source = self._make_page(labels.get(path, print_title(page)), quote(page.url), path), page.source
             shown.meta, shown.planned = list_meta(page, document), page
         shown.edit_url = edit_url(source, self.repo_url) or None
         shown.canonical_url = f"{self.site_url}{shown.url}" if self.site_url else None
@@ -175,8 +184,10 @@ class ShellRenderer:
         shown.toc = make_toc(
             Heading(level, placeholder(f"h{n}id"), placeholder(f"h{n}name")) for n, level in enumerate(shell_key.levels)
         )
+        if listed:
+            shown.title = listed.title
         if listed and page.kind == CHAPTER:
-            shown.title, shown.previous_page, shown.next_page = listed.title, listed.previous_page, listed.next_page
+            shown.previous_page, shown.next_page = listed.previous_page, listed.next_page
         else:
             shown.previous_page = make("before", placeholder("beforetitle")) if shell_key.before else None
             shown.next_page = make("after", placeholder("aftertitle")) if shell_key.after else None

@@ -9,6 +9,7 @@ from goodpractice.render.navigation import (
     Section,
     build_navigation,
     expand_nav,
+    list_labels,
     marked_active,
 )
 
@@ -48,6 +49,11 @@ def test_addresses_of_lists_become_their_pages() -> None:
     assert expand_nav([{"Who": {"All": "partners/", "Map": "map/"}}], PLAN) == [
         {"Who": [{"All": "partners/index.md"}, {"Map": "map.md"}]}
     ]
+
+
+def test_the_first_label_of_a_page_counts() -> None:
+    nav = [{"A": "./a.md"}, "b.md", {"Deep": [{"B": "b.md"}, {"Deeper": [{"Other": "a.md"}, {"C": "c.md"}]}]}]
+    assert list_labels(nav) == {"a.md": "A", "b.md": "B", "c.md": "C"}
 
 
 def test_the_menu_has_sections_pages_and_links() -> None:

@@ -81,7 +81,7 @@ def render(root: Path, url: str) -> str:
 
 def test_the_shell_of_a_chapter_has_its_menu_and_its_neighbours(root: Path) -> None:
     assert render(root, "handbook/money/") == (
-        "Home=../.. Handbook*(Handbook=../ Begin together=../begin/ Share the money*=./ )"
+        "Start=../.. Handbook*(Handbook=../ Begin together=../begin/ Share the money*=./ )"
         " Partners(Partners=../../partners/ Map=../../map/ ) Words=../../words.pdf Elsewhere=https://example.org/\n"
         "../../own.css ../../assets/goodpractice.css\n"
         "{title}|{canonical}|{edit}|Begin together=../begin/||\n<main>{content}</main>"
@@ -90,7 +90,7 @@ def test_the_shell_of_a_chapter_has_its_menu_and_its_neighbours(root: Path) -> N
 
 def test_the_shell_of_a_page_outside_of_the_menu_marks_its_section(root: Path) -> None:
     assert render(root, "partners/river-group/") == (
-        "Home=../.. Handbook(Handbook=../../handbook/ Begin together=../../handbook/begin/"
+        "Start=../.. Handbook(Handbook=../../handbook/ Begin together=../../handbook/begin/"
         " Share the money=../../handbook/money/ ) Partners*(Partners=../ Map=../../map/ )"
         " Words=../../words.pdf Elsewhere=https://example.org/\n"
         "../../own.css ../../assets/goodpractice.css\n"
@@ -181,8 +181,8 @@ def test_what_is_no_page_is_handed_over(root: Path) -> None:
 
 def test_the_home_page_is_known(root: Path) -> None:
     write(root, "overrides/main.html", "{{ page.is_homepage }} {{ nav.homepage.title }} {{ page == nav.homepage }}")
-    assert render(root, "") == "True Home True"
-    assert render(root, "handbook/") == "False Home False"
+    assert render(root, "") == "True Start True"
+    assert render(root, "handbook/") == "False Start False"
 
 
 def test_front_matter_steers_the_template(root: Path) -> None:
