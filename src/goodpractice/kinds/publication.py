@@ -17,6 +17,7 @@ class Publication(Record):
     id: Id = Field(description="Short name by which records cite it.")
     title: Line = Field(description="Title or description that readers see.")
     publisher: Line | None = Field(None, description="Who published it.")
+    held_by: Line | None = Field(None, description="Who holds this copy, where the address is not the publisher's own.")
     year: Annotated[str, Field(pattern=r"^\d{4}$")] | None = Field(None, description="Year of publication.")
     url: Url | None = Field(None, description="Address; left out for printed documents.")
 

@@ -146,7 +146,8 @@ def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
         # A mistake in a source is reported by the checks; shown it is as text, never followed.
         known = URL_PATTERN.fullmatch(source)
         return SourceLink(source, _shorten(source), "") if known else SourceLink("", source, "")
-    publisher = ", ".join(part for part in (entry.publisher, entry.year) if part)
+    copy = kb.gettext("copy held by {holder}", holder=entry.held_by) if entry.held_by else ""
+    publisher = ", ".join(part for part in (entry.publisher, entry.year, copy) if part)
     url = entry.url or (source if "://" in source else None)
     return SourceLink(url or "", entry.title, publisher)
 

@@ -10,7 +10,7 @@ from goodpractice.content import Project, open_project
 from goodpractice.pages import plan_pages
 from goodpractice.render import render_page
 from goodpractice.render.cards import show_cards
-from goodpractice.render.links import link_record
+from goodpractice.render.links import describe_source, link_record
 from goodpractice.render.sitemap import render_sitemap
 from unit.render.test_page import find, make_inputs
 
@@ -119,3 +119,35 @@ def test_a_profile_says_what_is_missing_and_how_to_tell(listed: Project) -> None
 def test_a_site_that_takes_no_stories_invites_nobody(small: Project) -> None:
     assert "gp-account" not in show(small, "case-studies/park/")
     assert "gp-gaps" not in show(small, "partners/ty-celf/")
+
+
+def test_a_copy_says_who_holds_it(project_copy: Path) -> None:
+    source = "id: annual-report"
+    change(project_copy, "data/sources.yml", source, f"{source}\n    held_by: An Archive")
+    assert describe_source(open_project(project_copy).kb, "annual-report").publisher.endswith(
+        ", copy held by An Archive"
+    )
+
+
+def test_who_stands_in_a_plan_is_not_listed_twice(listed: Project) -> None:
+    change(listed.root, "partners.yml", "  - id: ty-celf", "  - id: ty-celf\n    programmes: [open-doors]")
+    assert "Documented here" in show(open_project(listed.root), "programmes/open-doors/")
+    plan = """plans:
+  - id: rooms
+    name: Rooms for all
+    programme: open-doors
+    members:
+      - group: Opens a room
+        partners: [ty-celf]
+    strands:
+      - id: 1
+        title: Rooms
+        actions:
+          - id: "1.1"
+            title: Open a room
+    sources: [annual-report]
+"""
+    (listed.root / "data/plans.yml").write_text(plan, encoding="utf-8")
+    html = show(open_project(listed.root), "programmes/open-doors/")
+    assert "Documented here" not in html
+    assert "Opens a room</dt><dd><a" in html

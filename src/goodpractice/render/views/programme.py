@@ -85,9 +85,18 @@ def _list_members(kb: KnowledgeBase, programme: Programme) -> tuple[Fact, ...]:
         Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
         for group in programme.members
     )
-    # Who leads and who pays stands above; and nobody says that these are all.
-    named = {*programme.lead, *programme.funders, *(member for group in programme.members for member in group.partners)}
-    others = [member.id for member in kb.members(programme.id) if member.id not in named]
+    # Who leads and who pays stands above, as does a plan; and nobody says that these are all.
+    by_name = {member for group in programme.members for member in group.partners}
+    named = {*programme.lead, *programme.funders}
+    for plan in kb.plans.values():
+        if plan.programme == programme.id:
+            named |= {member for group in plan.members for member in group.partners}
+            named |= {lead for strand in plan.strands for action in strand.actions for lead in action.lead}
+    others = [
+        member.id
+        for member in kb.members(programme.id)
+        if member.id not in by_name and (member.id not in named or member.listed_in == programme.id)
+    ]
     documented = _list_entries(kb, programme.id, others, programme.other_members)
     return (*by_role, Fact("members", kb.gettext("Documented here"), items=documented))
 
