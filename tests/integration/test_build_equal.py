@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sites import write_small_site
 
 from benchmarks.corpus import copy_project, write_corpus
 
@@ -80,3 +81,63 @@ def test_the_real_site_is_the_same_and_follows_macros_py(real_site: Path) -> Non
 def test_two_hundred_synthetic_pages_are_the_same(tmp_path: Path) -> None:
     write_corpus(tmp_path / "corpus", 200)
     assert_same(*build_both(tmp_path / "corpus"))
+
+
+_SETTINGS = """\
+extra_css: [assets/own.css, https://other.example.org/far.css]
+extra_javascript:
+  - assets/a.js
+  - assets/b.mjs
+  - {path: assets/c.js, defer: true, async: true}
+nav:
+  - Elsewhere: https://other.example.org/
+  - assets/a.js
+  - One of us: partners/partner-1.md
+  - Deep:
+      - Deeper:
+          - ./notes/aside.md
+          - Far: https://other.example.org/far/
+"""
+#: Prints every name that templates of MkDocs' themes know.
+_NAMES = """\
+{% extends "main.html" %}
+{% macro show(item) %}
+  {{ item.title }} {{ item.is_page }} {{ item.is_section }} {{ item.is_link }} {{ item.active }} {{ item.is_top_level }}
+  {% if item.is_page %}{{ item.url }} {{ item.canonical_url }} {{ item.abs_url }} {{ item.meta.description }}
+    {{ item.is_homepage }} {{ item.is_index }} {{ item.file.src_uri }} {{ item.file.name }}{% endif %}
+  {% for other in item.ancestors %}{{ other.title }}{% endfor %}
+  {% for child in item.children or [] %}{{ show(child) }}{% endfor %}
+{% endmacro %}
+{% block content %}
+  {% for item in nav %}{{ show(item) }}{% endfor %} {{ nav | length }} {{ nav.pages | length }} {{ nav.homepage.title }}
+  {% if page %}{{ show(page) }} {{ page.edit_url }} {{ page.parent.title }} {{ page == nav.homepage }}
+    {{ page.meta.hide }} {{ page.previous_page.title }} {{ page.next_page.url }} {{ page.toc | length }}
+    {% for one in page.toc recursive %}{{ one.title }}{{ one.url }}{{ one.level }}{{ loop(one.children) }}{% endfor %}
+  {% endif %}
+  {{ base_url }} {{ extra_css }} {{ config.repo_name }} {{ config.site_url }} {{ config.copyright }}
+  {{ mkdocs_version }} {{ page.content }}
+  {% for one in config.extra_javascript %}{{ one | script_tag }}{{ one }}{% endfor %}
+  {% for one in ("../x", "./a/../b", "#x", "mailto:x", "", "/top/") %}{{ one | url }} {% endfor %}
+  {{ {"a": "<b>"} | tojson }} {% trans %}Word{% endtrans %} {{ nothing }} {{ config.nothing }} {{ page.nothing }}
+{% endblock %}
+"""
+
+
+def test_templates_of_a_project_find_the_same_names(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "project")
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    macros = "plugins:\n  - macros: {module_name: macros, on_error_fail: true}"
+    before, after = config.replace("plugins:", macros).split("nav:\n")
+    site.write("mkdocs.yml", f"{before}{_SETTINGS}{after}")
+    site.write("overrides/names.html", _NAMES)
+    site.write("overrides/assets/under.txt", "Of the theme.")
+    for name in ("own.css", "a.js", "b.mjs", "c.js"):
+        site.write(f"docs/assets/{name}", "/* Nothing. */\n")
+    site.write("docs/beside.md", "---\ntemplate: names.html\nhide: [toc]\n---\n# 'Beside' & <\n\n## Two\n\n### Three\n")
+    for path in ("docs/about.md", "docs/notes/aside.md", "docs/index.md"):
+        text = (site.root / path).read_text(encoding="utf-8").removeprefix("---\n")
+        facts, body = text.split("---\n", 1) if "\n---\n" in text else ("", text)
+        site.write(path, f"---\n{facts}template: names.html\n---\n{body}")
+    by_mkdocs, ours = build_both(site.root)
+    assert_same(by_mkdocs, ours)
+    assert b"One of us" in ours["index.html"]

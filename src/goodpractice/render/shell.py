@@ -157,9 +157,12 @@ class ShellRenderer:
         try:
             template = self._env.get_template(str(shown.meta.get("template", "main.html")))
             with marked_active(shown, *([listed] if listed else [])):
-                return split_shell(template.render(context))
+                shell = split_shell(template.render(context))
         except TemplateError as error:
             raise explain_template(error, self._project.root) from error
+        if shell.names.count("content") != 1:
+            raise SetupError(_("the template `{name}` has to print `page.content`, and only once", name=template.name))
+        return shell
 
     def _stand_in(self, shell_key: ShellKey, page: Page) -> NavPage:
         """A page with placeholders for what differs between the pages of a shell."""

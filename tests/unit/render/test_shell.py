@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,13 @@ def test_a_template_that_does_not_work_is_told_with_its_line(root: Path, templat
     assert caught.value.path == "overrides/main.html"
 
 
+@pytest.mark.parametrize("template", ["<p>Nothing.</p>", "{{ page.content }}{{ page.content }}"])
+def test_a_template_without_the_content_is_told(root: Path, template: str) -> None:
+    write(root, "overrides/main.html", template)
+    with pytest.raises(SetupError, match=r"the template `main\.html` has to print `page\.content`, and only once"):
+        render(root, "")
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "told"),
     [
@@ -152,7 +161,9 @@ def test_a_theme_that_is_not_there_is_told_at_its_line(root: Path, written: str,
 
 def test_an_installed_theme_stands_below_the_templates_of_the_project(root: Path) -> None:
     write(root, "mkdocs.yml", CONFIG.replace("name: null", "name: material"))
-    write(root, "overrides/main.html", '{% extends "base.html" %}{% block content %}Ours{% endblock %}')
+    write(
+        root, "overrides/main.html", '{% extends "base.html" %}{% block content %}Ours{{ page.content }}{% endblock %}'
+    )
     shell = render(root, "")
     assert "Ours" in shell
     assert "md-header" in shell
@@ -180,24 +191,54 @@ def test_what_is_no_page_is_handed_over(root: Path) -> None:
 
 
 def test_the_home_page_is_known(root: Path) -> None:
-    write(root, "overrides/main.html", "{{ page.is_homepage }} {{ nav.homepage.title }} {{ page == nav.homepage }}")
-    assert render(root, "") == "True Start True"
-    assert render(root, "handbook/") == "False Start False"
+    write(
+        root,
+        "overrides/main.html",
+        "{{ page.is_homepage }} {{ nav.homepage.title }} {{ page == nav.homepage }}{{ page.content }}",
+    )
+    assert render(root, "") == "True Start True{content}"
+    assert render(root, "handbook/") == "False Start False{content}"
 
 
 def test_front_matter_steers_the_template(root: Path) -> None:
     write(root, "docs/wide.md", '---\ntitle: "A & B"\ntemplate: wide.html\nhide: [toc]\n---\nText.\n')
-    write(root, "overrides/wide.html", "{{ page.meta.hide }} {{ page.title }} {{ placed | d('no name') }}")
-    assert render(root, "wide/") == "['toc'] {plaintitle} no name"
+    write(
+        root,
+        "overrides/wide.html",
+        "{{ page.meta.hide }} {{ page.title }} {{ placed | d('no name') }}{{ page.content }}",
+    )
+    assert render(root, "wide/") == "['toc'] {plaintitle} no name{content}"
 
 
 def test_a_placeholder_stands_for_every_heading(root: Path) -> None:
     project = load_folder(root)
     page = next(page for page in plan_pages(project.kb) if page.url == "partners/ty-celf/")
     write(
-        root, "overrides/main.html", "{% for one in page.toc %}{{ one.url }} {{ one.children[0].title }};{% endfor %}"
+        root,
+        "overrides/main.html",
+        "{% for one in page.toc %}{{ one.url }} {{ one.children[0].title }};{% endfor %}{{ page.content }}",
     )
     headings = [Heading(level, "x", "x") for level in (1, 2, 3, 2, 4)]
     shell = start(root).make_shell(shell_key_of(page, headings, False), page)
-    assert shell.names == ("h0id", "h1name", "h2id", "h3name")
+    assert shell.names == ("h0id", "h1name", "h2id", "h3name", "content")
     assert placeholder("h0id") not in "".join(shell.texts)
+
+
+def test_shells_are_made_without_a_site_generator(root: Path) -> None:
+    write(root, "mkdocs.yml", CONFIG.replace("name: null", "name: material"))
+    program = (
+        "import sys\n"
+        "from goodpractice.content import open_project\n"
+        "from goodpractice.pages import plan_pages\n"
+        "from goodpractice.render.shell import ShellRenderer\n"
+        "from goodpractice.render.shells import shell_key_of\n"
+        "from pathlib import Path\n"
+        "project = open_project(Path(sys.argv[1]))\n"
+        "plan = plan_pages(project.kb)\n"
+        "shells = ShellRenderer(project, plan)\n"
+        "shells.make_shell(shell_key_of(plan[0], [], True), plan[0])\n"
+        "shells.write_static(lambda path, data: None)\n"
+        "print([name for name in sys.modules if name.partition('.')[0] in ('mkdocs', 'material')])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, root], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
