@@ -101,3 +101,164 @@ KIND = Kind(
     ),
     filter=Filter(name=N_("Partner"), place=50, order="name"),
 )
+
+
+"""The profile of a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import sort_key
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds.base import place_of
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Head,
+    Index,
+    IndexEntry,
+    IndexGroup,
+    Item,
+    Links,
+    PageLink,
+    Pagination,
+    Paragraph,
+    Prose,
+    RecordLink,
+    Section,
+    Sentence,
+    SourceLink,
+    Sources,
+    Text,
+    View,
+    join,
+)
+from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.partner import PARTNERS_ON_A_PAGE
+from goodpractice.pages.entries import find_entry, locate_record
+from goodpractice.pages.plan import count_pages
+from goodpractice.render.arguments import PartnerId
+from goodpractice.render.links import record_url
+from goodpractice.render.views.listing import listing
+from goodpractice.render.views.shared import RELATED, link_known, link_section, link_share, link_website, slice_page
+
+
+def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
+    """The profile of a partner: where, what they bring, programmes, case studies with their role.
+
+    Args:
+        id: The partner.
+        number: Page of the list of case studies.
+    """
+    partner = kb.partners[id]
+    if entry := find_entry(kb, "partner", id):
+        return _lead_to_entry(kb, partner, entry)
+    cases = kb.select_case_studies(partner=id)
+    kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
+    led = [programme.id for programme in kb.programmes.values() if id in programme.lead]
+    offers = [resource.id for resource in kb.resources.values() if id in resource.partners]
+    hosted = [event.id for event in kb.events.values() if id in event.hosts]
+    return (
+        Head("partner", join([link_section(kb, "partner"), kind]), partner.name, partner.status),
+        Facts(
+            (
+                Fact("where", kb.gettext("Where"), _whole_place(partner.town, partner.region, partner.country)),
+                Fact("formerly", kb.gettext("Formerly"), partner.formerly),
+                Fact("languages", kb.gettext("Languages"), kb.language.join(partner.languages)),
+                Fact("website", kb.gettext("Website"), link_website(partner.url)),
+                Fact("programmes", kb.gettext("Programmes"), link_known(kb, "programme", partner.programmes)),
+                Fact("networks", kb.gettext("Networks"), link_known(kb, "network", partner.networks)),
+                Fact("leads", kb.gettext("Leads"), link_known(kb, "programme", led)),
+                Fact("offers", kb.gettext("Offers"), link_known(kb, "resource", offers)),
+                Fact("hosted", kb.gettext("Hosted"), link_known(kb, "event", hosted)),
+            )
+        ),
+        Prose(partner.about),
+        *_list_sections(kb, id, cases, number),
+        Pagination(record_url("partner", id), number, count_pages(len(cases))),
+        Paragraph("gaps", _say_gaps(kb, partner, bool(cases))),
+        Sources((*partner.sources, *(asset.source for asset in partner.brings))),
+    )
+
+
+def _lead_to_entry(kb: KnowledgeBase, partner: Partner, entry: str) -> View:
+    """What stands at the address of a partner without a page of its own, for readers who are not sent on."""
+    host = PageLink(entry, kb.programmes[partner.listed_in or ""].name)
+    words = kb.gettext("What we know of it stands on the page of {programme}.")
+    return (
+        Head("partner", link_section(kb, "partner"), partner.name, partner.status),
+        Paragraph("moved", Sentence(words, {"programme": host})),
+    )
+
+
+def _list_sections(kb: KnowledgeBase, id: str, cases: Sequence[tuple[str, CaseStudy]], number: int) -> View:
+    brings = tuple(
+        Item(asset.what, Sentence(kb.gettext("Source: {source}"), {"source": SourceLink(asset.source)}))
+        for asset in kb.partners[id].brings
+    )
+    roles = tuple(
+        Fact("case-study", RecordLink("case_study", case_id), _role(case, id))
+        for case_id, case in slice_page(cases, number)
+    )
+    themes = dict.fromkeys(theme for _, case in cases[:PAGE_SIZE] for theme in case.themes)
+    chapters = tuple(RecordLink("chapter", chapter) for chapter, _ in kb.select_chapters(themes)[:RELATED])
+    strengths = Facts((Fact("strengths", kb.gettext("Strengths"), items=brings),))
+    return (
+        Section("gp-brings", kb.gettext("What they bring"), (strengths,)),
+        Section("gp-cases", kb.gettext("Case studies"), (Facts(roles),), repeats=True),
+        Section("gp-chapters", kb.gettext("Chapters on what they do"), (Links(chapters),), repeats=True),
+    )
+
+
+def _say_gaps(kb: KnowledgeBase, partner: Partner, has_cases: bool) -> Text:
+    """What no source says of a partner, and how those who know it can tell us."""
+    share = link_share(kb, kb.gettext("Tell us"))
+    missing = [
+        kb.gettext(words)
+        for words, known in (
+            (N_("what they bring"), partner.brings),
+            (N_("their website"), partner.url),
+            (N_("a story of their work with others"), has_cases),
+        )
+        if not known
+    ]
+    if not missing or not share:
+        return ""
+    words = kb.gettext("We have found no source for {gaps}. Do you belong to this organisation? {link}.")
+    return Sentence(words, {"gaps": kb.language.join(missing, kb.gettext("or")), "link": share})
+
+
+def _role(case: CaseStudy, partner_id: str) -> str:
+    return "; ".join(involved.role for involved in case.partners if involved.partner == partner_id)
+
+
+def _whole_place(*parts: str | None) -> str:
+    shown: list[str] = []
+    for part in parts:
+        if part and not any(part in before for before in shown):
+            shown.append(part)
+    return ", ".join(shown)
+
+
+def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
+    """Partners by letter.
+
+    Args:
+        number: Page of the list.
+    """
+    entries = slice_page(kb.ordered_partners, number, PARTNERS_ON_A_PAGE)
+    groups: dict[str, list[IndexEntry]] = {}
+    for partner in entries:
+        letter = sort_key(partner.name)[:1].upper()
+        letter = letter if letter.isalpha() else "0-9"
+        link = PageLink(locate_record(kb, "partner", partner.id), partner.name)
+        groups.setdefault(letter, []).append(IndexEntry(link, place_of(partner)))
+    index = Index(
+        tuple(IndexGroup(f"letter-{letter.lower()}", letter, tuple(found)) for letter, found in groups.items()),
+        kb.gettext("Jump to a letter"),
+    )
+    of = count_pages(len(kb.ordered_partners), PARTNERS_ON_A_PAGE)
+    return listing(kb, "partner", index, number=number, of=of)
