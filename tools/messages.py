@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import inspect
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -24,6 +25,9 @@ from goodpractice.config.limits import SettingsGroup
 from goodpractice.diagnostics.rules import RULES_FILE, load_rules
 from goodpractice.i18n.click_words import list_words
 from goodpractice.kinds import Record
+from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.registry import KINDS
+from goodpractice.kinds.views.any_kind import record_index, record_page
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "src/goodpractice/i18n/locale"
@@ -65,6 +69,14 @@ def list_descriptions() -> Iterator[tuple[str, Path]]:
                 yield info.description, Path(inspect.getfile(model))
 
 
+def list_labels(kinds: Iterable[Kind[Any]]) -> Iterator[tuple[str, Path]]:
+    """What pages call the fields of kinds without views of their own."""
+    for kind in kinds:
+        if kind.collection and {kind.collection.view, kind.collection.record_view} & {record_index, record_page}:
+            for name in kind.model.model_fields:
+                yield kind.label_field(name), Path(inspect.getfile(kind.model))
+
+
 def list_models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and every model that is made from it."""
     yield model
@@ -87,7 +99,7 @@ def collect() -> Catalog:
             where = [(file.relative_to(ROOT).as_posix(), None)]
             catalog.add(text, None, where, auto_comments=comments, context=context)
     titles = ((rule.title, RULES_FILE) for rule in load_rules().values())
-    for text, file in (*titles, *list_descriptions(), *list_help()):
+    for text, file in (*titles, *list_descriptions(), *list_labels(KINDS.values()), *list_help()):
         catalog.add(text, None, [(file.relative_to(ROOT).as_posix(), None)])
     return catalog
 

@@ -12,9 +12,9 @@ from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.dates import format_date
 from goodpractice.kinds import CaseStudy, Chapter
-from goodpractice.kinds.case_study import LEARNED, REPORTED, TAKEN
-from goodpractice.render.environment import format_date
+from goodpractice.kinds.case_study.model import LEARNED, REPORTED, TAKEN
 
 #: Case studies for which no source gives a year.
 UNDATED = {

@@ -10,7 +10,7 @@ import pytest
 from goodpractice.checks.project import ProjectCheck
 from goodpractice.content import Project, load_project
 from goodpractice.diagnostics.reports import format_text
-from goodpractice.kinds.skeleton import read_skeleton
+from goodpractice.kinds.case_study.skeleton import read_skeleton
 
 REPOSITORY = Path(__file__).parents[2]
 PAGE = (REPOSITORY / "docs/share.md").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
+from goodpractice.kinds import CASE_STUDY, CHAPTER
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
@@ -198,7 +199,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 index = pages.get(planned.section)
                 if index is not None and index is not page:
                     page.parent = index.parent or index  # type: ignore[assignment] # marks the tab of a section without pages below
-            if planned.kind == "case_study" or planned.language:
+            if planned.kind == CASE_STUDY or planned.language:
                 page.previous_page = pages.get(planned.previous) if planned.previous else None
                 page.next_page = pages.get(planned.next) if planned.next else None
         return env
@@ -206,11 +207,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep previous and next inside a section: a chapter is not followed by a list of partners."""
         for page in nav.pages:
-            if isinstance(page, PlannedPage) and page.planned.kind == "chapter":
+            if isinstance(page, PlannedPage) and page.planned.kind == CHAPTER:
                 continue
             page.previous_page = None
             page.next_page = None
-        chapters = [page for page in nav.pages if isinstance(page, PlannedPage) and page.planned.kind == "chapter"]
+        chapters = [page for page in nav.pages if isinstance(page, PlannedPage) and page.planned.kind == CHAPTER]
         if chapters:
             chapters[0].previous_page = None
             chapters[-1].next_page = None

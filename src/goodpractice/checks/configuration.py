@@ -23,9 +23,9 @@ from goodpractice.content.validation_messages import explain_value
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import PageIndex
-from goodpractice.pages.plan import OVERVIEWS
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _NUMBER = re.compile(r"\d+(\.\d+)?")

@@ -25,7 +25,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy, quote_error
-from goodpractice.kinds import CaseStudy, Photo
+from goodpractice.kinds import CASE_STUDY, CaseStudy, Photo
 from goodpractice.kinds.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
 from goodpractice.markdown.contributed import list_contributed_pictures
 from goodpractice.photos.cleaning import check_picture, fits, is_clean
@@ -194,7 +194,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
     __, case_id, file = parts
     case = kb.case_studies.get(case_id)
     if case is None:
-        if not kb.may_exist("case_study", case_id):
+        if not kb.may_exist(CASE_STUDY, case_id):
             message = _(
                 "there is no case study {folder}/{case_id}.md that this picture could belong to",
                 folder=CASE_STUDIES,
@@ -218,7 +218,7 @@ def _check_declared(kb: KnowledgeBase, path: str) -> Iterator[Diagnostic]:
 def _check_list(
     kb: KnowledgeBase, root: Path, case_id: str, case: CaseStudy, there: set[str], limits: Limits
 ) -> Iterator[Diagnostic]:
-    origin = kb.origins["case_study", case_id]
+    origin = kb.origins[CASE_STUDY, case_id]
     seen: dict[str, int] = {}
     if len(case.photos) > limits.photos_in_case_study:
         message = _(
@@ -301,7 +301,7 @@ def judge_alt(photo: Photo) -> tuple[str, str] | None:
 
 
 def _check_story(kb: KnowledgeBase, case_id: str, case: CaseStudy) -> Iterator[Diagnostic]:
-    document = kb.documents["case_study", case_id]
+    document = kb.documents[CASE_STUDY, case_id]
     known = {f"{case_id}/{photo.file}" for photo in case.photos}
     for target, nth in number_occurrences(list_contributed_pictures(document.body)):
         if target.removeprefix("./") in known:

@@ -9,7 +9,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds import CASE_STUDY, PARTNER, CaseStudy, Partner
 
 _BETWEEN = re.compile(r"\s*[,;:()/]\s*|\s+[-\u2013\u2014]\s+")
 #: A word that names a building or a street, or a number.
@@ -28,9 +28,9 @@ def check_places(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator
         keys: The records to look at, by kind and id.
     """
     for kind, record_id in keys:
-        if kind == "partner":
+        if kind == PARTNER:
             yield from _check_town(kb, kb.partners.raw[record_id])
-        if kind != "case_study":
+        if kind != CASE_STUDY:
             continue
         case = kb.case_studies.raw[record_id]
         found = (kb.partners.raw.get(involved.partner or "") for involved in case.partners)
@@ -61,7 +61,7 @@ def _check_town(kb: KnowledgeBase, partner: Partner) -> Iterator[Diagnostic]:
     parts = [part for part in _BETWEEN.split(partner.town or "") if part]
     if partner.map != "withheld" or not parts or (len(parts) == 1 and not _BUILDING.search(parts[0])):
         return
-    origin = kb.origins["partner", partner.id]
+    origin = kb.origins[PARTNER, partner.id]
     message = _("the place of {name} is withheld, and `town` says more: `{town}`", name=partner.name, town=partner.town)
     hint = _("Write the name of the town alone.")
     yield origin.diagnose(("town",), rules.PLACE_TOO_CLOSE, message, hint)

@@ -22,6 +22,7 @@ from goodpractice.content.document import Document, Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.budget import keep_first, keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import Reading, read_contributed
 from goodpractice.markdown.shown import Source, list_links, list_shown, list_words
 
@@ -54,9 +55,11 @@ def _check_record(kb: KnowledgeBase, key: tuple[str, str], known: Collection[str
     kind, record_id = key
     record = kb.table(kind).raw.get(record_id)
     invalid_records = kb.invalid_records.get(key) if record is None else None
-    if kind != "chapter" and invalid_records is not None:
+    if KINDS[kind].is_written:
+        return
+    if invalid_records is not None:
         yield from _check_values(invalid_records.values, invalid_records.origin, known)
-    elif kind != "chapter" and record is not None:
+    elif record is not None:
         yield from _check_values(record, kb.origins[key], known)
 
 

@@ -40,7 +40,7 @@ from goodpractice.diagnostics.budget import begin_run, keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds import CaseStudy
+from goodpractice.kinds import CASE_STUDY, TRANSLATION, CaseStudy
 from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -140,7 +140,7 @@ class ProjectCheck:
 
     def check_tables(self) -> Iterator[Diagnostic]:
         """References, dates and private data in every record but the case studies."""
-        kinds = [kind for kind in KINDS if kind != "case_study"]
+        kinds = [kind for kind in KINDS if kind != CASE_STUDY]
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
         yield from check_invalid_records(self.kb)
@@ -155,7 +155,7 @@ class ProjectCheck:
 
     def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:
         """References, dates and private data of case studies."""
-        yield from self._check_records([("case_study", case_id) for case_id in sorted(ids)])
+        yield from self._check_records([(CASE_STUDY, case_id) for case_id in sorted(ids)])
         yield from check_wording(self.kb, sorted(ids))
 
     def check_case_studies(
@@ -168,11 +168,11 @@ class ProjectCheck:
             links: What their stories link to, by id, where somebody has found that out already.
         """
         known_links = links or {}
-        wanted = {case_id for kind, case_id in self.kb.documents if kind == "case_study"} if ids is None else set(ids)
+        wanted = {case_id for kind, case_id in self.kb.documents if kind == CASE_STUDY} if ids is None else set(ids)
         yield from self.check_facts(wanted)
         yield from check_ledgers(self.kb, self.known, wanted)
         for case_id in sorted(wanted):
-            key = ("case_study", case_id)
+            key = (CASE_STUDY, case_id)
             document = self.kb.documents[key]
             note_file(document.path)
             case = self.kb.case_studies.raw.get(case_id) or self.kb.invalid_records.get(key)
@@ -218,7 +218,7 @@ class ProjectCheck:
                 if not found and not self._follows(error):
                     yield _explain_failure(document, error)
             rendered = self.editors.render(markdown, rewriter(self.addresses, document.path))
-            if kind == "translation" or (kind == "doc" and _holds_story(document)):
+            if kind == TRANSLATION or (kind == "doc" and _holds_story(document)):
                 yield from check_shown_page(document, rendered.html, self.known)
                 yield from check_values(document.meta, Origin(document.path), self.known)
             links = [link for link in rendered.links if "{" not in link]

@@ -15,8 +15,9 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy
-from goodpractice.kinds.case_study import HAPPENED, LEARNED
-from goodpractice.kinds.skeleton import list_explanations
+from goodpractice.kinds.case_study.model import HAPPENED, LEARNED
+from goodpractice.kinds.case_study.skeleton import list_explanations
+from goodpractice.kinds.case_study.words import STORY_FACTS, SURE_FACTS
 from goodpractice.markdown.contributed import drops_html
 
 if TYPE_CHECKING:
@@ -42,15 +43,6 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}+(?!.*`)|~{3,})")
 #: The name of a fact, and the headings of the two parts of a story.
 _FACT = re.compile(r"([a-z_]+)[ \t]*:")
 _PART = re.compile(r"#{1,3}[ \t]+(what happened|what we learn(?:ed|t))\b", re.IGNORECASE)
-#: Facts that only a case study has, alone or three together.
-_SURE_FACTS = frozenset({"partners", "partner_approved_on"})
-_STORY_FACTS = frozenset(
-    {
-        *("place", "year", "period", "themes", "programme", "audiences", "setting", "equity_dimensions", "power"),
-        *("money", "staff_time", "access_costs", "safeguarding", "how_contact_began", "how_it_ended", "photos"),
-        *("partner_account", "contributors"),
-    }
-)
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
@@ -77,7 +69,7 @@ def holds_story(text: str) -> bool:
     lines = [line for __, line in list_markdown_lines(text.lstrip("\ufeff"))]
     facts = {fact[1] for fact in map(_FACT.match, lines) if fact}
     parts = {part[1].casefold()[:13] for part in map(_PART.match, lines) if part}
-    return bool(facts & _SURE_FACTS) or len(facts & _STORY_FACTS) >= 3 or len(parts) > 1
+    return bool(facts & SURE_FACTS) or len(facts & STORY_FACTS) >= 3 or len(parts) > 1
 
 
 def is_contributed(case: CaseStudy | InvalidRecord | None) -> bool:

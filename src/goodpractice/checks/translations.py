@@ -10,12 +10,13 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.translating import find_approval_gap
+from goodpractice.kinds import TRANSLATION
 
 
 def check_translations(kb: KnowledgeBase, today: datetime.date) -> Iterator[Diagnostic]:
     """Approvals that lack the name or the day, name no person, or lie in the future."""
     for key, translation in kb.translations.raw.items():
-        origin = kb.origins["translation", key]
+        origin = kb.origins[TRANSLATION, key]
         found = find_approval_gap(translation.approved_by, translation.approved_on)
         if found is not None:
             field, message, hint = found

@@ -11,6 +11,7 @@ from goodpractice.content.written_values import quote, show
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds import CASE_STUDY
 
 #: Facts are shown as they are typed: what only a text in Markdown or HTML may hold.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -35,7 +36,7 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]
         case = kb.case_studies.raw.get(case_id)
         if case is None:
             continue
-        origin = kb.origins["case_study", case_id]
+        origin = kb.origins[CASE_STUDY, case_id]
         values: list[tuple[tuple[str | int, ...], str | None]] = [((name,), getattr(case, name)) for name in _WORDED]
         values += [(("partners", number, "role"), part.role) for number, part in enumerate(case.partners)]
         for where, text in values:

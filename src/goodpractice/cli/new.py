@@ -36,7 +36,8 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
     require_project(project)
     from goodpractice.config.project_folders import case_study_path
     from goodpractice.content.text import make_id
-    from goodpractice.kinds.skeleton import LONGEST_TITLE, fill_skeleton
+    from goodpractice.kinds.case_study.model import LONGEST_TITLE
+    from goodpractice.kinds.case_study.skeleton import fill_skeleton
 
     if len(title) > LONGEST_TITLE:
         fail(

@@ -9,7 +9,7 @@ from goodpractice.content.rejected_value import RejectedValue, show_value
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.case_study import YEAR
+from goodpractice.kinds.case_study.model import YEAR
 
 #: What pydantic calls the mistakes of a year.
 KINDS_OF_YEAR = frozenset(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from goodpractice.content.text import strip_accents
+from goodpractice.i18n.sorting import strip_accents
 
 #: Languages in whose words a day may be written.
 _LANGUAGES = (

@@ -11,38 +11,17 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from goodpractice.content.text import strip_accents, suggest
+from goodpractice.content.text import suggest
+from goodpractice.i18n.sorting import strip_accents
 from goodpractice.kinds import Ref, SourceRef
-from goodpractice.kinds.case_study import CaseStudy
+from goodpractice.kinds.case_study.model import CaseStudy
+from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
 
 #: Names and numbers that lead to a value within a file or a record.
 ValuePath = tuple[str | int, ...]
 #: Line and column, from 1.
 Position = tuple[int, int]
 
-#: Everyday names of fields of a case study, and how the form calls them.
-EVERYDAY_NAMES: Mapping[str, str] = {
-    **dict.fromkeys(("location", "where", "town", "city", "area", "venue"), "place"),
-    **dict.fromkeys(("date", "when", "time", "years", "dates"), "year"),
-    **dict.fromkeys(("name", "heading", "headline", "titel"), "title"),
-    **dict.fromkeys(("description", "abstract", "about", "short_summary"), "summary"),
-    **dict.fromkeys(("partner", "organisation", "organisations", "organization", "organizations"), "partners"),
-    **dict.fromkeys(("theme", "topic", "topics", "tags", "tag", "keywords", "categories", "category"), "themes"),
-    **dict.fromkeys(("source", "links", "link", "references"), "sources"),
-    **dict.fromkeys(("approved_on", "partner_approved", "approved", "approval"), "partner_approved_on"),
-    **dict.fromkeys(("author", "authors", "contributor"), "contributors"),
-    **dict.fromkeys(("audience", "who"), "audiences"),
-    **dict.fromkeys(("cost", "costs", "budget"), "money"),
-    **dict.fromkeys(("image", "images", "photo", "pictures"), "photos"),
-    # In other languages of the field, without accents: Welsh, German, French, Spanish, Italian
-    **dict.fromkeys(("teitl", "titre", "titulo", "titolo"), "title"),
-    **dict.fromkeys(("crynodeb", "zusammenfassung", "resume", "resumen", "riassunto"), "summary"),
-    **dict.fromkeys(("partneriaid", "partner_innen", "partenaires", "socios", "partenaire"), "partners"),
-    **dict.fromkeys(("lle", "lleoliad", "ort", "lieu", "lugar", "luogo"), "place"),
-    **dict.fromkeys(("blwyddyn", "jahr", "annee", "ano", "anno"), "year"),
-    **dict.fromkeys(("themau", "themen", "sujets", "temas", "temi"), "themes"),
-    **dict.fromkeys(("ffynonellau", "quellen", "fuentes", "fonti"), "sources"),
-}
 #: How alike a name is to another of which it has one letter too many or too few.
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.

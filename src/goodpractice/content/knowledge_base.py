@@ -7,14 +7,13 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import copy
-import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
@@ -22,11 +21,12 @@ from goodpractice.content.changes import Change, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.queries import QUERIES
 from goodpractice.content.related import Area, CaseIndex, CaseSummary, Facets, count_facets, summarise_case
-from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import (
     CASE_STUDY,
     CHAPTER,
+    TRANSLATION,
     Chapter,
     Choice,
     Consent,
@@ -48,9 +48,9 @@ from goodpractice.kinds import (
     theme,
     translation,
 )
-from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.kind import Collection, Kind
 from goodpractice.kinds.marks import group_references
-from goodpractice.kinds.registry import KINDS, VOCABULARIES
+from goodpractice.kinds.registry import COLLECTIONS, KINDS, VOCABULARIES
 from goodpractice.query.tracking import Memo, Query, Result, Table, note, record_result
 
 P = ParamSpec("P")
@@ -134,6 +134,22 @@ class KnowledgeBase:
         """
         return self.tables[kind]
 
+    def kind(self, kind: str) -> Kind[Any]:
+        """A kind by its id.
+
+        Raises:
+            KeyError: There is no such kind.
+        """
+        return KINDS[kind]
+
+    def collection(self, kind: str) -> Collection[Any]:
+        """The pages of a kind.
+
+        Raises:
+            KeyError: There is no such kind, or it has no pages.
+        """
+        return COLLECTIONS[kind]
+
     @property
     def choices(self) -> Mapping[str, Table[Choice]]:
         """Controlled vocabularies: kind, then id."""
@@ -188,6 +204,12 @@ class KnowledgeBase:
             return None
         found = self.ask("translated", kind, record_id, self.language.code, draft)
         return self.translations[found] if found is not None else None
+
+    def read_text(self, kind: str, record_id: str) -> str:
+        """The Markdown of a record: of its translation, approved or not, where a page in another language asks."""
+        found = self.ask("translated", kind, record_id, self.language.code, True) if self.is_translated else None
+        document = self.documents.get((kind, record_id) if found is None else (TRANSLATION, found))
+        return document.body if document is not None else ""
 
     def digest_page(self, kind: str, record_id: str) -> str:
         """What a chapter or a page of `docs/` says now, to compare with what a translation notes."""
@@ -359,15 +381,18 @@ class KnowledgeBase:
         """Countries in which case studies happened, each followed by its regions."""
         return tuple(Area(*area) for area in self.ask("areas"))
 
-    def case_title(self, case_id: str) -> str:
-        """Title of a case study, without making the whole record of it.
+    def record_name(self, kind: str, record_id: str) -> str:
+        """Name or title of a record, for lists and links.
 
         Raises:
-            KeyError: There is no such case study.
+            KeyError: There is no such record.
         """
-        title = self._entries[case_id].title
-        note(CASE_STUDY, case_id, "title")
-        return title
+        if kind == CASE_STUDY:
+            # Without making the whole record of it.
+            title = self._entries[record_id].title
+            note(CASE_STUDY, record_id, "title")
+            return title
+        return KINDS[kind].name_record(self.tables[kind][record_id], record_id)
 
     def list_case_summaries(self) -> tuple[tuple[str, CaseSummary], ...]:
         """What lists need to know of every case study, newest first.
@@ -384,6 +409,11 @@ class KnowledgeBase:
         return tuple(Change(*change) for change in self.ask("changes", theme))
 
     @property
+    def share_url(self) -> str:
+        """Address of the page that says how to send something in; empty where nobody has set one."""
+        return str(self.ask("share_url"))
+
+    @property
     def share_needed(self) -> float:
         """Share of the pages that must carry a value before a question about it is asked."""
         return float(self.ask("min_share"))
@@ -398,13 +428,9 @@ class KnowledgeBase:
         """Partners by name."""
         return tuple(self.partners[partner_id] for partner_id in self.ask("partners"))
 
-    def members(self, programme: str) -> tuple[Partner, ...]:
-        """Partners that took part in a programme, by name."""
-        return tuple(self.partners[partner_id] for partner_id in self.ask("members", programme))
-
-    def network_members(self, network: str) -> tuple[Partner, ...]:
-        """Partners that belong to a network, by name."""
-        return tuple(self.partners[partner_id] for partner_id in self.ask("network_members", network))
+    def partners_with(self, record_id: str, *fields: str) -> tuple[Partner, ...]:
+        """Partners that name a record in one of some fields, by name."""
+        return tuple(self.partners[partner_id] for partner_id in self.ask("partners_with", record_id, *fields))
 
     def list_choices(self, kind: str) -> tuple[Choice, ...]:
         """The values of a controlled vocabulary, in the order of its file; none when the community has none."""
@@ -413,16 +439,3 @@ class KnowledgeBase:
     def choice_name(self, kind: str, choice_id: str) -> str:
         """Name of a value of a controlled vocabulary; the id itself when it is not there."""
         return str(self.ask("choice", kind, choice_id))
-
-
-def memoise(function: Callable[Concatenate[KnowledgeBase, P], R]) -> Callable[Concatenate[KnowledgeBase, P], R]:
-    """Let a function of a knowledge base and of ids answer from memory when it is called again with the same ids.
-
-    For parts of pages that many pages share. What the function read is noted each time.
-    """
-
-    @functools.wraps(function)
-    def memoised(kb: KnowledgeBase, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return kb.memo.take((function, args, *kwargs.items()), lambda: function(kb, *args, **kwargs))
-
-    return memoised

@@ -20,8 +20,8 @@ from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.languages import split_translation
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CASE_STUDY, ID_PATTERN, TRANSLATION, Record, Translation
+from goodpractice.kinds.case_study.skeleton import FILE_NAME
 from goodpractice.kinds.kind import Kind
-from goodpractice.kinds.skeleton import FILE_NAME
 
 
 def list_markdown(root: Path, folder: str) -> list[str]:

@@ -23,8 +23,8 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import ngettext_lazy
-from goodpractice.kinds import Record
-from goodpractice.kinds.case_study import NOT_NAMED
+from goodpractice.kinds import PARTNER, Record
+from goodpractice.kinds.case_study.model import NOT_NAMED
 
 #: An organisation and what it did, in one line.
 _WITH_ROLE = re.compile(r"(?P<name>[^(]*[^(\s])\s*(?:\((?P<inside>[^)]+)\)|(?::|\s[-\u2010-\u2015])\s+(?P<behind>.+))")
@@ -150,8 +150,8 @@ def _rename(placed: Placed, where: ValuePath, value: Any, inner: type[BaseModel]
 
 
 def _find_inner(inner: type[BaseModel], key: str) -> str | None:
-    if key in ("id", "organisation", "organization") and "partner" in inner.model_fields:
-        return "partner"
+    if key in ("id", "organisation", "organization") and PARTNER in inner.model_fields:
+        return PARTNER
     return find_meant(inner, key)
 
 
@@ -287,7 +287,7 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
 
 def _find_partner(placed: Placed, field: str, text: str) -> tuple[str, str]:
     """The field and the value for an organisation: its id where it has a page, its name otherwise."""
-    partners = placed.known.get("partner", {})
+    partners = placed.known.get(PARTNER, {})
     names = (record_id for record_id, record in partners.items() if getattr(record, "name", "") == text)
     found = next(names, make_id(text))
     return (field, found) if found in partners or text == NOT_NAMED else ("name", text)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.content.leftovers import is_leftover
@@ -18,8 +20,9 @@ from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.photo import CONSENT_FILE
-from goodpractice.kinds.registry import DATA_FILES
+from goodpractice.kinds.registry import DATA_FILES, KINDS
 
 #: Names of the files that are read in `data/`.
 DATA_NAMES = tuple(path.removeprefix(f"{DATA}/") for path in DATA_FILES if path.startswith(f"{DATA}/"))
@@ -60,24 +63,21 @@ TECHNICAL = frozenset(
         *("assets", "static", "stylesheets", "javascripts", "fonts", "logs", "tmp", "temp", "cache"),
     }
 )
-#: Other names for the folders that are read, letters only.
+
+
+def _list_other_names(kind: Kind[Any]) -> Iterator[str]:
+    """What else somebody may call the file or folder of a kind, letters only."""
+    for name in (kind.id, kind.list or kind.id, PurePosixPath(kind.file).stem, *kind.also):
+        yield re.sub(r"[^a-z]", "", name)
+
+
+#: Other names for the folders that are read.
 _MEANT = {
-    **dict.fromkeys(("casestudies", "casestudy", "cases", "stories", "story", "studies"), CASE_STUDIES),
-    **dict.fromkeys(("handbook", "handbooks", "chapters", "chapter", "guide", "guides"), HANDBOOK),
+    **{name: kind.file.rstrip("/") for kind in KINDS.values() if kind.has_text for name in _list_other_names(kind)},
     **dict.fromkeys(("data", "datafiles", "lists", "tables"), DATA),
 }
-#: Other names for the lists in `data/`.
-_LISTS = {
-    **dict.fromkeys(("topic", "topics", "tag", "tags", "subject", "subjects", "theme"), "themes.yml"),
-    **dict.fromkeys(("project", "projects", "programs", "program", "programme"), "programmes.yml"),
-    **dict.fromkeys(("event", "calendar", "dates", "meetings", "conferences"), "events.yml"),
-    **dict.fromkeys(("terms", "term", "words", "definitions", "dictionary"), "glossary.yml"),
-    **dict.fromkeys(("resource", "links", "tools", "materials", "downloads"), "resources.yml"),
-    **dict.fromkeys(("plan", "schedules", "sessions"), "plans.yml"),
-    **dict.fromkeys(("source", "references", "publications", "bibliography", "literature"), "sources.yml"),
-    **dict.fromkeys(("vocabulary", "choices", "options", "audiences", "settings"), "vocabularies.yml"),
-    **dict.fromkeys(("partner", "partners", "organisations", "organizations", "networks"), ""),
-}
+#: The files that hold lists, by their other names.
+_LISTS = {name: kind.file for kind in KINDS.values() if kind.list for name in _list_other_names(kind)}
 
 #: Names that stand for devices, whatever ending they have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
@@ -209,14 +209,10 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
 def _find_list(stem: str, certain: bool = False) -> str:
     """The file that holds the list which is meant; empty when none is. `certain`: only by its own name."""
     plain = re.sub(r"[^a-z]", "", stem.lower())
-    own = f"{plain}.yml"
-    if own in DATA_NAMES or plain == "partners":
-        return PARTNERS_FILE if plain == "partners" else f"{DATA}/{own}"
-    if certain:
-        return ""
-    if plain in _LISTS:
-        return f"{DATA}/{_LISTS[plain]}" if _LISTS[plain] else PARTNERS_FILE
-    close = difflib.get_close_matches(own, DATA_NAMES, n=1, cutoff=0.75)
+    home = _LISTS.get(plain, "")
+    if home or certain:
+        return home if not certain or PurePosixPath(home).stem == plain else ""
+    close = difflib.get_close_matches(f"{plain}.yml", DATA_NAMES, n=1, cutoff=0.75)
     return f"{DATA}/{close[0]}" if close else ""
 
 

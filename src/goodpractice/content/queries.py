@@ -27,6 +27,14 @@ def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
     )
 
 
+def _select_partners(kb: KnowledgeBase, record_id: str, *fields: str) -> tuple[str, ...]:
+    def names(partner: Any) -> bool:
+        given = (getattr(partner, field) for field in fields)
+        return any(record_id in value if isinstance(value, tuple) else record_id == value for value in given)
+
+    return tuple(partner_id for partner_id in kb._partner_order if names(kb.partners.raw[partner_id]))
+
+
 def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
     choice = kb.table(kind).raw.get(choice_id)
     return choice.name if choice else choice_id
@@ -68,14 +76,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "min_share": lambda kb: kb.settings.own.search.min_share,
     "share_url": lambda kb: str(kb.settings.file.get("extra", "share_url") or ""),
     "partners": lambda kb: kb._partner_order,
-    "members": lambda kb, programme: tuple(
-        partner_id
-        for partner_id in kb._partner_order
-        if programme in (*kb.partners.raw[partner_id].programmes, kb.partners.raw[partner_id].listed_in)
-    ),
-    "network_members": lambda kb, network: tuple(
-        partner_id for partner_id in kb._partner_order if network in kb.partners.raw[partner_id].networks
-    ),
+    "partners_with": _select_partners,
     "choice": _name_choice,
     "translated": _find_translation,
     "changes": lambda kb, theme: tuple(tuple(change) for change in kb._changes.get(theme, ())[:MOST_CHANGES]),

@@ -10,7 +10,6 @@ from pydantic_core import ErrorDetails
 
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import (
-    EVERYDAY_NAMES,
     ValuePath,
     describe_form,
     find_meant,
@@ -24,9 +23,10 @@ from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Record, Ref, SourceRef
-from goodpractice.kinds.case_study import CaseStudy, ProvenanceError, YearError
+from goodpractice.kinds.case_study.model import CaseStudy, ProvenanceError, YearError
+from goodpractice.kinds.case_study.skeleton import PLACEHOLDER, holds_explanation, list_explanations
+from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
 from goodpractice.kinds.marks import list_reference_fields, list_values
-from goodpractice.kinds.skeleton import PLACEHOLDER, holds_explanation, list_explanations
 
 _NOTHING_KNOWN: Known = {}
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from goodpractice.content.text import slugify
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.base import find_days
+from goodpractice.kinds.lookup import NEXT
 from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.registry import KINDS, RELATED_KINDS
 
@@ -269,7 +270,7 @@ def rank_chapters(
             if facet in wanted
         ]
         if at == place + 1:
-            reasons.append((IN_SEQUENCE, ("next", "")))
+            reasons.append((IN_SEQUENCE, (NEXT, "")))
         if reasons:
             scores[chapter_id] = sum(weight for weight, _ in reasons)
             shared[chapter_id] = reasons

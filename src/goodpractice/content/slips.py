@@ -27,7 +27,7 @@ from goodpractice.content.written_values import (
 )
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.skeleton import read_skeleton
+from goodpractice.kinds.case_study.skeleton import read_skeleton
 
 #: Lines that one text may go on for.
 _MOST_LINES = 20

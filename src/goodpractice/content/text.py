@@ -1,4 +1,4 @@
-"""Plain text: without accents, as a part of an address, beside the word that was meant, cut short for a message."""
+"""Plain text: as a part of an address, beside the word that was meant, cut short for a message."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ from goodpractice.diagnostics.budget import may_guess
 _LONGEST_ID = 60
 #: Longer words are no typing mistakes.
 _MOST_GUESSED = 120
-
-
-def strip_accents(text: str) -> str:
-    """A text whose letters have lost their accents; letters of every script stay."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def slugify(text: str) -> str:
@@ -60,8 +55,3 @@ def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     near = [other for other in known if 2 * min(length, len(other)) >= cutoff * (length + len(other))]
     close = difflib.get_close_matches(word, near, n=1, cutoff=cutoff) if may_guess(len(near)) else []
     return close[0] if close else None
-
-
-def sort_key(name: str) -> str:
-    """Key for sorting names as readers expect: no case, no accents, no leading article."""
-    return strip_accents(name).casefold().removeprefix("the ")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.translating import SourcePage
+from goodpractice.kinds import CHAPTER
 
 
 def list_sources(kb: KnowledgeBase) -> dict[str, SourcePage]:
     """Chapters and pages of `docs/` in the language of the site, by path in the project."""
     sources = {}
     for (kind, page_id), document in kb.documents.items():
-        if kind == "chapter" and page_id in kb.chapters.raw:
+        if kind == CHAPTER and page_id in kb.chapters.raw:
             chapter = kb.chapters[page_id]
             title, summary = chapter.title, chapter.summary
         elif kind == "doc":

@@ -22,7 +22,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
 from goodpractice.kinds.base import PlaceError, ReviewError
-from goodpractice.kinds.case_study import CaseStudy, PartnerNameError, ProvenanceError, YearError
+from goodpractice.kinds.case_study.model import CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.kinds.marks import list_reference_fields
 
 

@@ -1,7 +1,7 @@
 """What a page says, as plain data with a role: blocks, and the texts inside them.
 
-A view takes the knowledge base and the id of a record and returns a tuple of
-blocks in reading order. It decides what is shown; it never decides how. No
+A view takes the knowledge base (`Lookup`) and the id of a record and returns a
+tuple of blocks in reading order. It decides what is shown; it never decides how. No
 block carries HTML: a link is a `RecordLink`, a `PageLink`, a `WebLink` or a
 `SourceLink`, a sentence around links is a `Sentence`, a photo or a motif is the
 id of what is drawn, a list of cards is the ids of its records. `render` makes
@@ -9,17 +9,13 @@ HTML of the blocks, search their text, the comparison their facts.
 
 How a view is written:
 
-    def network_page(kb, id, number=1):
-        network = kb.networks[id]
+    def network_page(kb, id):
+        network = kb.table("network")[id]
         return (
-            Head("network", PageLink("networks/", kb.gettext("Networks")), network.name),
-            Facts((
-                Fact("region", kb.gettext("Region"), network.region),
-                Fact("website", kb.gettext("Website"), link_website(network.url)),
-            )),
-            Prose(network.about),
-            Section("gp-members", kb.gettext("Members"), (Links(tuple(RecordLink("partner", m) for m in members)),)),
-            Sources(network.sources),
+            Head("network", link_section(kb, "network"), network.name),
+            Facts((Fact("region", kb.gettext("Region"), network.region),)),
+            Paragraphs(network.about),
+            SourceList(network.sources),
         )
 
 Blocks without content show nothing, so a view lists them without asking first.
@@ -35,6 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from goodpractice.kinds.charts import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Paragraphs:
     """Plain text in paragraphs; a blank line begins a new one.
 
     Attributes:
@@ -195,15 +193,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Where the text of the page stands: `render` makes it of the Markdown of the record.
+    """The text of the page as it is written: `render` makes HTML of it.
 
     Attributes:
         role: `story` for a contributed text, `chapter` for one of editors.
-        id: The record.
+        markdown: The text, in the dialect of whoever writes it.
     """
 
     role: str
-    id: str
+    markdown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,32 +280,6 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """Bars that lie, each below its name, with its number at the end."""
-
-    name: str
-    rows: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Columns that stand, each with its number above and a label below."""
-
-    name: str
-    columns: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Dots where rows and columns meet, with a number where it is more than one: numbers by row and column."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[str, ...]
-    cells: Mapping[tuple[int, int], int]
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart under a heading, with the same as a table.
 
@@ -323,7 +295,7 @@ class Figure:
     id: str
     title: str
     text: Text
-    chart: Bars | Columns | Matrix
+    chart: Chart
     names: tuple[str, ...]
     rows: tuple[tuple[Text | int, ...], ...]
 
@@ -354,13 +326,6 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanBlock:
-    """A whole plan: requests, strands, actions, participation, governance, members."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Links with the reason why each is there, which may be empty, under a name."""
 
@@ -384,7 +349,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SourceList:
     """What a page rests on, each source once."""
 
     cited: tuple[str, ...]
@@ -415,7 +380,7 @@ class Widget:
 Block: TypeAlias = (
     Head
     | Facts
-    | Prose
+    | Paragraphs
     | Paragraph
     | Story
     | Photos
@@ -427,9 +392,8 @@ Block: TypeAlias = (
     | Figure
     | MapBlock
     | Timeline
-    | PlanBlock
     | Related
-    | Sources
+    | SourceList
     | Pagination
     | Widget
 )

@@ -5,14 +5,35 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn, check_review
-from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Lookup, Search
+from goodpractice.kinds.blocks import (
+    Fact,
+    Group,
+    Head,
+    Item,
+    Paragraph,
+    RecordLink,
+    Related,
+    Sentence,
+    SourceList,
+    Story,
+    Text,
+    View,
+)
+from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.views.links import REASONS, RELATED, link_section, name_inside, relate, say_origin, tag_themes
+from goodpractice.kinds.views.lists import list_cards, listing
+
+if TYPE_CHECKING:
+    from goodpractice.kinds.case_study.model import CaseStudy
 
 Readers = Literal["practitioners", "community-partners", "leaders", "funders"]
 
@@ -78,19 +99,100 @@ def _list_hidden(chapter_id: str, chapter: Chapter, kb: Lookup) -> Iterator[str]
             yield from theme.also
 
 
+_READERS = {
+    "practitioners": N_("Practitioners"),
+    "community-partners": N_("Community partners"),
+    "leaders": N_("Leaders"),
+    "funders": N_("Funders"),
+}
+
+
+def chapter_page(kb: Lookup, id: str) -> View:
+    """The page of a chapter: head, text, examples from practice, next steps, sources.
+
+    Args:
+        id: The chapter.
+    """
+    chapter: Chapter = kb.table(CHAPTER)[id]
+    translation = kb.find_translation(CHAPTER, id, draft=True)
+    kicker: dict[str, Text] = {"handbook": link_section(kb, CHAPTER), "number": str(chapter.order)}
+    return (
+        Head(
+            "chapter",
+            Sentence(kb.gettext("{handbook}, chapter {number}"), kicker),
+            translation.title if translation else chapter.title,
+            (translation.summary if translation else None) or chapter.summary,
+            (
+                Fact("readers", kb.gettext("For"), kb.gettext(_READERS[chapter.audience])),
+                Fact("reading-time", kb.gettext("Reading time"), say_reading_time(kb, id)),
+                Fact("themes", kb.gettext("Themes"), tag_themes(kb, chapter.themes)),
+                _date_chapter(kb, chapter),
+            ),
+        ),
+        Story("chapter", kb.read_text(CHAPTER, id)),
+        _list_examples(kb, chapter),
+        Related(
+            kb.gettext("Read next"),
+            (Group(kb.gettext("Chapters"), relate(kb, CHAPTER, kb.relate_chapter(id, RELATED))),),
+        ),
+        SourceList(chapter.sources),
+        Paragraph("provenance", " ".join(say_origin(kb, chapter))),
+    )
+
+
+def _date_chapter(kb: Lookup, chapter: Chapter) -> Fact:
+    """The day on which somebody last stood for the facts; the day of writing is no review."""
+    if chapter.reviewed_on:
+        return Fact("reviewed", kb.gettext("Reviewed"), format_date(chapter.reviewed_on, kb.language))
+    return Fact("written", kb.gettext("Written"), format_date(chapter.written_on, kb.language))
+
+
+def _list_examples(kb: Lookup, chapter: Chapter) -> Related:
+    shown: dict[str, CaseStudy] = {}
+    for theme in chapter.themes:
+        shown.update(kb.select_case_studies(theme=theme)[:RELATED])
+    examples = list(shown.items())[:RELATED]
+    cases = tuple(Item(RecordLink("case_study", c), _say_themes(kb, chapter, case)) for c, case in examples)
+    themes = tuple(Item(RecordLink("theme", theme)) for theme in chapter.themes if theme in kb.table("theme"))
+    return Related(
+        kb.gettext("From practice"),
+        (Group(kb.gettext("Case studies on this theme"), cases), Group(kb.gettext("All about the theme"), themes)),
+        "gp-practice",
+    )
+
+
+def _say_themes(kb: Lookup, chapter: Chapter, case: CaseStudy) -> str:
+    """Which of a chapter's themes a case study is about; nothing where the chapter has only one."""
+    if len(chapter.themes) < 2:
+        return ""
+    shared = [name_inside(kb, "theme", theme) for theme in chapter.themes if theme in case.themes]
+    return kb.gettext("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
+
+
+def handbook_index(kb: Lookup) -> View:
+    """All chapters, in reading order."""
+    return listing(kb, CHAPTER, list_cards(kb, CHAPTER, (chapter_id for chapter_id, _ in kb.ordered_chapters)))
+
+
 KIND = Kind(
     id=CHAPTER,
     model=Chapter,
     file="handbook/",
     name=_("chapter"),
+    also=(
+        "handbooks",
+        "chapters",
+        "guide",
+        "guides",
+    ),
     collection=Collection(
         url="handbook/",
         title=N_("Handbook"),
         description=N_(
             "Short chapters on working together as equal partners: what to do, what to ask, what others did."
         ),
-        view="handbook_index",
-        record_view="chapter_page",
+        view=handbook_index,
+        record_view=chapter_page,
         describe=lambda chapter, _: chapter.summary,
     ),
     card=Card(
@@ -101,99 +203,3 @@ KIND = Kind(
     ),
     search=Search(label=N_("Chapter"), rank=1, weight=1.25, title_weight=9.0, hidden=_list_hidden),
 )
-
-
-"""The page of a chapter of the handbook."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CaseStudy, Chapter
-from goodpractice.kinds.blocks import (
-    Fact,
-    Group,
-    Head,
-    Item,
-    Paragraph,
-    RecordLink,
-    Related,
-    Sentence,
-    Sources,
-    Story,
-    Text,
-    View,
-)
-from goodpractice.kinds.chapter import say_reading_time
-from goodpractice.pages.plan import lower_first
-from goodpractice.render.arguments import ChapterId
-from goodpractice.render.environment import format_date
-from goodpractice.render.links import readers_of, record_name
-from goodpractice.render.views.listing import list_cards, listing
-from goodpractice.render.views.shared import REASONS, RELATED, link_section, relate, say_origin, tag_themes
-
-
-def chapter_page(kb: KnowledgeBase, id: ChapterId) -> View:
-    """The page of a chapter: head, text, examples from practice, next steps, sources.
-
-    Args:
-        id: The chapter.
-    """
-    chapter = kb.chapters[id]
-    translation = kb.find_translation("chapter", id, draft=True)
-    kicker: dict[str, Text] = {"handbook": link_section(kb, "chapter"), "number": str(chapter.order)}
-    return (
-        Head(
-            "chapter",
-            Sentence(kb.gettext("{handbook}, chapter {number}"), kicker),
-            translation.title if translation else chapter.title,
-            (translation.summary if translation else None) or chapter.summary,
-            (
-                Fact("readers", kb.gettext("For"), readers_of(kb, chapter)),
-                Fact("reading-time", kb.gettext("Reading time"), say_reading_time(kb, id)),
-                Fact("themes", kb.gettext("Themes"), tag_themes(kb, chapter.themes)),
-                _date_chapter(kb, chapter),
-            ),
-        ),
-        Story("chapter", id),
-        _list_examples(kb, chapter),
-        Related(
-            kb.gettext("Read next"),
-            (Group(kb.gettext("Chapters"), relate(kb, "chapter", kb.relate_chapter(id, RELATED))),),
-        ),
-        Sources(chapter.sources),
-        Paragraph("provenance", " ".join(say_origin(kb, chapter))),
-    )
-
-
-def _date_chapter(kb: KnowledgeBase, chapter: Chapter) -> Fact:
-    """The day on which somebody last stood for the facts; the day of writing is no review."""
-    if chapter.reviewed_on:
-        return Fact("reviewed", kb.gettext("Reviewed"), format_date(chapter.reviewed_on, kb.language))
-    return Fact("written", kb.gettext("Written"), format_date(chapter.written_on, kb.language))
-
-
-def _list_examples(kb: KnowledgeBase, chapter: Chapter) -> Related:
-    shown: dict[str, CaseStudy] = {}
-    for theme in chapter.themes:
-        shown.update(kb.select_case_studies(theme=theme)[:RELATED])
-    examples = list(shown.items())[:RELATED]
-    cases = tuple(Item(RecordLink("case_study", c), _say_themes(kb, chapter, case)) for c, case in examples)
-    themes = tuple(Item(RecordLink("theme", theme)) for theme in chapter.themes if theme in kb.themes)
-    return Related(
-        kb.gettext("From practice"),
-        (Group(kb.gettext("Case studies on this theme"), cases), Group(kb.gettext("All about the theme"), themes)),
-        "gp-practice",
-    )
-
-
-def _say_themes(kb: KnowledgeBase, chapter: Chapter, case: CaseStudy) -> str:
-    """Which of a chapter's themes a case study is about; nothing where the chapter has only one."""
-    if len(chapter.themes) < 2:
-        return ""
-    shared = [lower_first(record_name(kb, "theme", theme)) for theme in chapter.themes if theme in case.themes]
-    return kb.gettext("about {names}", names=kb.language.join(shared[:REASONS])) if shared else ""
-
-
-def handbook_index(kb: KnowledgeBase) -> View:
-    """All chapters, in reading order."""
-    return listing(kb, "chapter", list_cards(kb, "chapter", (chapter_id for chapter_id, _ in kb.ordered_chapters)))

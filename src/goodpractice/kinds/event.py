@@ -9,7 +9,11 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, PublishedOn, Ref, Sources, UpdatedOn
-from goodpractice.kinds.kind import Collection, Entry, Kind, Lookup, Search
+from goodpractice.kinds.blocks import Fact, Facts, Paragraphs, Section, View
+from goodpractice.kinds.kind import Collection, Entry, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.views.links import cite_inline, link_known
+from goodpractice.kinds.views.lists import listing
 
 
 class Event(Placed):
@@ -39,42 +43,15 @@ def _list_words(event: Event, kb: Lookup) -> Entry:
     return Entry(description, (event.outcome, event.about, event.attendance))
 
 
-KIND = Kind(
-    id=EVENT,
-    model=Event,
-    file="data/events.yml",
-    list="events",
-    name=_("event"),
-    collection=Collection(
-        url="events/",
-        title=N_("Events"),
-        description=N_("World summits of science centres, and what they agreed."),
-        view="event_index",
-    ),
-    search=Search(label=N_("Event"), rank=7, weight=0.7, title_weight=4.0, entry=_list_words),
-)
-
-
-"""The list of events."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import Event
-from goodpractice.kinds.blocks import Fact, Facts, Prose, Section, View
-from goodpractice.render.views.listing import listing
-from goodpractice.render.views.shared import cite_inline, link_known
-
 STATUS = {"held": N_("Took place"), "called off": N_("Called off"), "planned": N_("Planned")}
 
 
-def event_index(kb: KnowledgeBase) -> View:
+def event_index(kb: Lookup) -> View:
     """All events, with what they agreed."""
-    return listing(kb, "event", *(_describe_event(kb, event) for event in kb.events.values()))
+    return listing(kb, EVENT, *(_describe_event(kb, event) for event in kb.table(EVENT).values()))
 
 
-def _describe_event(kb: KnowledgeBase, event: Event) -> Section:
+def _describe_event(kb: Lookup, event: Event) -> Section:
     facts = (
         Fact("when", kb.gettext("When"), event.period),
         Fact("where", kb.gettext("Where"), ", ".join(filter(None, (event.town, event.country)))),
@@ -85,4 +62,26 @@ def _describe_event(kb: KnowledgeBase, event: Event) -> Section:
         Fact("outcome", kb.gettext("Outcome"), event.outcome),
         Fact("sources", kb.gettext("Sources"), cite_inline(event.sources)),
     )
-    return Section(event.id, event.name, (Prose(event.about, role=""), Facts(facts)))
+    return Section(event.id, event.name, (Paragraphs(event.about, role=""), Facts(facts)))
+
+
+KIND = Kind(
+    id=EVENT,
+    model=Event,
+    file="data/events.yml",
+    list="events",
+    name=_("event"),
+    also=(
+        "calendar",
+        "dates",
+        "meetings",
+        "conferences",
+    ),
+    collection=Collection(
+        url="events/",
+        title=N_("Events"),
+        description=N_("World summits of science centres, and what they agreed."),
+        view=event_index,
+    ),
+    search=Search(label=N_("Event"), rank=7, weight=0.7, title_weight=4.0, entry=_list_words),
+)

@@ -9,46 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from goodpractice.i18n.languages import Language
 from goodpractice.kinds.base import Record
+from goodpractice.kinds.blocks import View
+from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.marks import FieldPath, Mark, list_marks
+from goodpractice.kinds.views.any_kind import record_index
 
 R = TypeVar("R", bound=Record)
 
-#: Entries on one page of a list.
-PAGE_SIZE = 50
 #: Fields that name a record, the one that readers see first at the front.
 NAMING_FIELDS = ("title", "short_name", "name", "word")
 
-#: Views that show the records of any kind: their list, and the page of one.
-RECORD_INDEX, RECORD_PAGE = ANY_KIND = ("record_index", "record_page")
 _ID = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 
 class KindError(TypeError):
     """A kind that leaves something out."""
-
-
-class Lookup(Protocol):
-    """What a kind may ask about other records. The knowledge base answers it, in the language of the page."""
-
-    @property
-    def language(self) -> Language:
-        """The language of the page."""
-
-    def table(self, kind: str, /) -> Mapping[str, Any]:
-        """Records of a kind, by id."""
-
-    def gettext(self, text: str, /, **values: object) -> str:
-        """Words of the generator, in the language of the page."""
-
-    def choice_name(self, kind: str, choice_id: str, /) -> str:
-        """Name of a value of a vocabulary; the id itself when it is not there."""
-
-    def reading_minutes(self, chapter_id: str, /) -> int:
-        """Reading time of a chapter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,22 +37,29 @@ class Collection(Generic[R]):
         url: Address of the list, relative to the site.
         title: Title of the list.
         description: What the list holds, for search engines and other lists.
-        view: Name of the view that shows the list; one for any kind when not given.
+        view: The view that shows the list; one for any kind when not given.
         page_size: Records on one page of the list; all of them when not given.
-        record_view: Name of the view that shows a record, `RECORD_PAGE` for one that shows any kind. Without it,
-            records have an anchor on the list and no page.
+        record_view: The view that shows a record, `record_page` for one that shows any kind. Without it, records have
+            an anchor on the list and no page.
         record_title: Title of the page of a record; its name when not given.
         describe: Describes a record in a sentence or two.
+        find_entry: Address of the entry of a record that is told on the page of another; nothing for all others.
     """
 
     url: str
     title: str
     description: str
-    view: str = RECORD_INDEX
+    view: Callable[..., View] = record_index
     page_size: int | None = None
-    record_view: str = ""
+    record_view: Callable[..., View] | None = None
     record_title: Callable[[R, Lookup], str] | None = None
     describe: Callable[[R, Lookup], str] | None = None
+    find_entry: Callable[[R, Lookup], str] | None = None
+
+    @property
+    def record_macro(self) -> str:
+        """The name of the view that shows a record; empty where records have no pages."""
+        return self.record_view.__name__ if self.record_view else ""
 
     def record_url(self, record_id: str) -> str:
         """Address of a record: its page, or its place on the list."""
@@ -209,13 +194,18 @@ class Kind(Generic[R]):
         list: Name of their list in the data file; empty for a folder.
         name: What messages call one of them.
         known: What messages call all of them, where everybody chooses from them: "our themes".
+        also: What else people call the file or folder, and might name it.
+        is_vocabulary: Whether its records are only values that fields choose from.
         is_contributed: Whether anybody may send files to the folder, rather than editors only.
         collection: Its pages, if it has any.
         card: The macro that shows one, if there is one.
+        macros: Macros for pages of editors besides that of the card. They return blocks.
         search: How the search treats it. Needed for everything that has pages.
         filter: The question of the search that its records answer, if there is one.
         field_filters: Questions that fields marked with `Facet` answer.
         relatedness: How much it says of two records that both name the same one; 0 says nothing.
+        shared: How a page says that they do, with their `{names}`.
+        has_proper_names: Whether names of its records begin with a capital letter inside a sentence, too.
         question: What the finder asks about it, if it asks.
     """
 
@@ -225,13 +215,18 @@ class Kind(Generic[R]):
     list: str = ""
     name: str
     known: str = ""
+    also: tuple[str, ...] = ()
+    is_vocabulary: bool = False
     is_contributed: bool = False
     collection: Collection[R] | None = None
     card: Card[R] | None = None
+    macros: tuple[Callable[..., View], ...] = ()
     search: Search[R] | None = None
     filter: Filter | None = None
     field_filters: tuple[Filter, ...] = ()
     relatedness: float = 0.0
+    shared: str = ""
+    has_proper_names: bool = False
     question: Question | None = None
     naming_fields: tuple[str, ...] = field(init=False)
 
@@ -254,6 +249,7 @@ class Kind(Generic[R]):
         yield not self.naming_fields, f"its model needs one of the fields {', '.join(NAMING_FIELDS)}"
         yield self.file.endswith(".yml") != bool(self.list), "give `list` for a data file, and none for a folder"
         yield bool(self.list) and "id" not in fields, "records of a data file need a field `id`"
+        yield bool(self.relatedness) != bool(self.shared), "give `relatedness` and `shared` together"
         yield bool(self.filter) and not collection and not self.list, "a filter needs records with names"
         if collection is None:
             yield search is not None, "give `collection`: the search leads to its pages"
@@ -273,9 +269,23 @@ class Kind(Generic[R]):
             )
 
     @property
+    def has_text(self) -> bool:
+        """Whether each of its records is a Markdown file of its own, with the facts at the top."""
+        return self.file.endswith("/")
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the texts of its records are those of editors, who may use macros and HTML."""
+        return self.has_text and not self.is_contributed
+
+    @property
     def marks(self) -> tuple[tuple[FieldPath, Mark], ...]:
         """The marked fields of its model."""
         return list_marks(self.model)
+
+    def label_field(self, name: str) -> str:
+        """What readers call a field where it has no view: its `title` in the model, or its name as words."""
+        return self.model.model_fields[name].title or name.replace("_", " ").capitalize()
 
     def name_record(self, record: R, fallback: str) -> str:
         """The name that readers see; the fallback where the record gives none."""

@@ -7,7 +7,11 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Placed, Prose, Sources, Url
-from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Lookup, Search
+from goodpractice.kinds.blocks import Fact, Facts, Head, Links, Paragraphs, RecordLink, Section, SourceList, View
+from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.views.links import link_section, link_website
+from goodpractice.kinds.views.lists import list_cards, listing
 
 
 class Network(Placed):
@@ -35,55 +39,18 @@ def _write_card(network_id: str, network: Network, kb: Lookup) -> CardText:
     return CardText(kb.gettext("Network"), about, founded, is_translated=True)
 
 
-KIND = Kind(
-    id=NETWORK,
-    model=Network,
-    file="partners.yml",
-    list="networks",
-    name=_("network"),
-    collection=Collection(
-        url="networks/",
-        title=N_("Networks"),
-        description=N_("Networks of science centres and museums around the world."),
-        view="network_index",
-        record_view="network_page",
-        record_title=lambda network, _: network.name,
-        describe=lambda network, _: network.about or f"{network.name}: {network.region}.",
-    ),
-    card=Card(write=_write_card, summary="One network.", argument="The network.", example="ecsite"),
-    search=Search(
-        label=N_("Network"),
-        rank=6,
-        weight=0.9,
-        title_weight=7.0,
-        aliases=lambda network_id, network, _: (network.name, network.short_name or "", network_id.replace("-", " ")),
-    ),
-)
-
-
-"""The page of a network."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.blocks import Fact, Facts, Head, Links, Prose, RecordLink, Section, Sources, View
-from goodpractice.render.arguments import NetworkId
-from goodpractice.render.views.listing import list_cards, listing
-from goodpractice.render.views.shared import link_section, link_website
-
-
-def network_page(kb: KnowledgeBase, id: NetworkId) -> View:
+def network_page(kb: Lookup, id: str) -> View:
     """The page of a network.
 
     Args:
         id: The network.
     """
-    network = kb.networks[id]
-    members = tuple(RecordLink("partner", member.id) for member in kb.network_members(id))
-    events = tuple(RecordLink("event", event.id) for event in kb.events.values() if id in event.networks)
+    network: Network = kb.table(NETWORK)[id]
+    members = tuple(RecordLink("partner", member.id) for member in kb.partners_with(id, "networks"))
+    events = tuple(RecordLink("event", event.id) for event in kb.table("event").values() if id in event.networks)
     name = network.short_name or network.name
     return (
-        Head("network", link_section(kb, "network"), name, network.name if network.name != name else None),
+        Head("network", link_section(kb, NETWORK), name, network.name if network.name != name else None),
         Facts(
             (
                 Fact("region", kb.gettext("Region"), network.region),
@@ -94,13 +61,49 @@ def network_page(kb: KnowledgeBase, id: NetworkId) -> View:
                 Fact("website", kb.gettext("Website"), link_website(network.url)),
             )
         ),
-        Prose(network.about),
+        Paragraphs(network.about),
         Section("gp-members", kb.gettext("Members in this knowledge base"), (Links(members),)),
         Section("gp-events", kb.gettext("Events"), (Links(events),)),
-        Sources(network.sources),
+        SourceList(network.sources),
     )
 
 
-def network_index(kb: KnowledgeBase) -> View:
+def networks(kb: Lookup) -> View:
+    """Cards of all networks, in the order of `partners.yml`.
+
+    Example:
+        {{ networks() }}
+    """
+    return (list_cards(kb, NETWORK, kb.table(NETWORK), kb.gettext("No network is listed here yet.")),)
+
+
+def network_index(kb: Lookup) -> View:
     """All networks."""
-    return listing(kb, "network", list_cards(kb, "network", kb.networks, kb.gettext("No network is listed here yet.")))
+    return listing(kb, NETWORK, *networks(kb))
+
+
+KIND = Kind(
+    id=NETWORK,
+    model=Network,
+    file="partners.yml",
+    list="networks",
+    name=_("network"),
+    collection=Collection(
+        url="networks/",
+        title=N_("Networks"),
+        description=N_("Networks of science centres and museums around the world."),
+        view=network_index,
+        record_view=network_page,
+        record_title=lambda network, _: network.name,
+        describe=lambda network, _: network.about or f"{network.name}: {network.region}.",
+    ),
+    card=Card(write=_write_card, summary="One network.", argument="The network.", example="ecsite"),
+    macros=(networks,),
+    search=Search(
+        label=N_("Network"),
+        rank=6,
+        weight=0.9,
+        title_weight=7.0,
+        aliases=lambda network_id, network, _: (network.name, network.short_name or "", network_id.replace("-", " ")),
+    ),
+)

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds.base import Facet, Id, Line, Placed, Prose, Record, Ref, Source, Sources, Url, place_of
-from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Lookup, Search
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Head,
+    Index,
+    IndexEntry,
+    IndexGroup,
+    Item,
+    Links,
+    PageLink,
+    Pagination,
+    Paragraph,
+    Paragraphs,
+    RecordLink,
+    Section,
+    Sentence,
+    SourceLink,
+    SourceList,
+    Text,
+    View,
+    join,
+)
+from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.paging import PAGE_SIZE, count_pages, slice_page
+from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, link_website, locate_record
+from goodpractice.kinds.views.lists import list_cards, listing
+
+if TYPE_CHECKING:
+    from goodpractice.kinds.case_study.model import CaseStudy
 
 
 class Asset(Record):
@@ -72,97 +104,23 @@ def _list_hidden(partner_id: str, partner: Partner, kb: Lookup) -> tuple[str, ..
     return (kb.choice_name("partner_kind", partner.kind),) if partner.kind else ()
 
 
-KIND = Kind(
-    id=PARTNER,
-    model=Partner,
-    file="partners.yml",
-    list="partners",
-    name=_("partner"),
-    relatedness=3.0,
-    collection=Collection(
-        url="partners/",
-        title=N_("Partners"),
-        description=N_(
-            "Museums, science centres, community groups, universities and funders, and what they do together."
-        ),
-        view="partner_index",
-        page_size=PARTNERS_ON_A_PAGE,
-        record_view="partner_profile",
-        describe=_describe,
-    ),
-    card=Card(write=_write_card, summary="One partner.", argument="The partner.", example="techniquest"),
-    search=Search(
-        label=N_("Partner"),
-        rank=4,
-        weight=0.9,
-        title_weight=6.0,
-        aliases=lambda partner_id, partner, _: (partner.formerly or "", partner_id.replace("-", " ")),
-        hidden=_list_hidden,
-    ),
-    filter=Filter(name=N_("Partner"), place=50, order="name"),
-)
-
-
-"""The profile of a partner."""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import sort_key
-from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import CaseStudy, Partner
-from goodpractice.kinds.base import place_of
-from goodpractice.kinds.blocks import (
-    Fact,
-    Facts,
-    Head,
-    Index,
-    IndexEntry,
-    IndexGroup,
-    Item,
-    Links,
-    PageLink,
-    Pagination,
-    Paragraph,
-    Prose,
-    RecordLink,
-    Section,
-    Sentence,
-    SourceLink,
-    Sources,
-    Text,
-    View,
-    join,
-)
-from goodpractice.kinds.kind import PAGE_SIZE
-from goodpractice.kinds.partner import PARTNERS_ON_A_PAGE
-from goodpractice.pages.entries import find_entry, locate_record
-from goodpractice.pages.plan import count_pages
-from goodpractice.render.arguments import PartnerId
-from goodpractice.render.links import record_url
-from goodpractice.render.views.listing import listing
-from goodpractice.render.views.shared import RELATED, link_known, link_section, link_share, link_website, slice_page
-
-
-def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
+def partner_profile(kb: Lookup, id: str, number: int = 1) -> View:
     """The profile of a partner: where, what they bring, programmes, case studies with their role.
 
     Args:
         id: The partner.
         number: Page of the list of case studies.
     """
-    partner = kb.partners[id]
-    if entry := find_entry(kb, "partner", id):
+    partner: Partner = kb.table(PARTNER)[id]
+    if entry := _find_entry(partner, kb):
         return _lead_to_entry(kb, partner, entry)
     cases = kb.select_case_studies(partner=id)
     kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
-    led = [programme.id for programme in kb.programmes.values() if id in programme.lead]
-    offers = [resource.id for resource in kb.resources.values() if id in resource.partners]
-    hosted = [event.id for event in kb.events.values() if id in event.hosts]
+    led = [programme.id for programme in kb.table("programme").values() if id in programme.lead]
+    offers = [resource.id for resource in kb.table("resource").values() if id in resource.partners]
+    hosted = [event.id for event in kb.table("event").values() if id in event.hosts]
     return (
-        Head("partner", join([link_section(kb, "partner"), kind]), partner.name, partner.status),
+        Head("partner", join([link_section(kb, PARTNER), kind]), partner.name, partner.status),
         Facts(
             (
                 Fact("where", kb.gettext("Where"), _whole_place(partner.town, partner.region, partner.country)),
@@ -176,28 +134,40 @@ def partner_profile(kb: KnowledgeBase, id: PartnerId, number: int = 1) -> View:
                 Fact("hosted", kb.gettext("Hosted"), link_known(kb, "event", hosted)),
             )
         ),
-        Prose(partner.about),
+        Paragraphs(partner.about),
         *_list_sections(kb, id, cases, number),
-        Pagination(record_url("partner", id), number, count_pages(len(cases))),
+        Pagination(kb.collection(PARTNER).record_url(id), number, count_pages(len(cases))),
         Paragraph("gaps", _say_gaps(kb, partner, bool(cases))),
-        Sources((*partner.sources, *(asset.source for asset in partner.brings))),
+        SourceList((*partner.sources, *(asset.source for asset in partner.brings))),
     )
 
 
-def _lead_to_entry(kb: KnowledgeBase, partner: Partner, entry: str) -> View:
+def anchor_entry(partner_id: str) -> str:
+    """Anchor of a partner on the page of the programme that lists it."""
+    return f"partner-{partner_id}"
+
+
+def _find_entry(partner: Partner, kb: Lookup) -> str:
+    host = partner.listed_in
+    if host is None or host not in kb.table("programme"):
+        return ""
+    return f"{kb.collection('programme').record_url(host)}#{anchor_entry(partner.id)}"
+
+
+def _lead_to_entry(kb: Lookup, partner: Partner, entry: str) -> View:
     """What stands at the address of a partner without a page of its own, for readers who are not sent on."""
-    host = PageLink(entry, kb.programmes[partner.listed_in or ""].name)
+    host = PageLink(entry, kb.record_name("programme", partner.listed_in or ""))
     words = kb.gettext("What we know of it stands on the page of {programme}.")
     return (
-        Head("partner", link_section(kb, "partner"), partner.name, partner.status),
+        Head("partner", link_section(kb, PARTNER), partner.name, partner.status),
         Paragraph("moved", Sentence(words, {"programme": host})),
     )
 
 
-def _list_sections(kb: KnowledgeBase, id: str, cases: Sequence[tuple[str, CaseStudy]], number: int) -> View:
+def _list_sections(kb: Lookup, id: str, cases: Sequence[tuple[str, CaseStudy]], number: int) -> View:
     brings = tuple(
         Item(asset.what, Sentence(kb.gettext("Source: {source}"), {"source": SourceLink(asset.source)}))
-        for asset in kb.partners[id].brings
+        for asset in kb.table(PARTNER)[id].brings
     )
     roles = tuple(
         Fact("case-study", RecordLink("case_study", case_id), _role(case, id))
@@ -213,7 +183,7 @@ def _list_sections(kb: KnowledgeBase, id: str, cases: Sequence[tuple[str, CaseSt
     )
 
 
-def _say_gaps(kb: KnowledgeBase, partner: Partner, has_cases: bool) -> Text:
+def _say_gaps(kb: Lookup, partner: Partner, has_cases: bool) -> Text:
     """What no source says of a partner, and how those who know it can tell us."""
     share = link_share(kb, kb.gettext("Tell us"))
     missing = [
@@ -243,7 +213,7 @@ def _whole_place(*parts: str | None) -> str:
     return ", ".join(shown)
 
 
-def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
+def partner_index(kb: Lookup, number: int = 1) -> View:
     """Partners by letter.
 
     Args:
@@ -254,11 +224,78 @@ def partner_index(kb: KnowledgeBase, number: int = 1) -> View:
     for partner in entries:
         letter = sort_key(partner.name)[:1].upper()
         letter = letter if letter.isalpha() else "0-9"
-        link = PageLink(locate_record(kb, "partner", partner.id), partner.name)
+        link = PageLink(locate_record(kb, PARTNER, partner.id), partner.name)
         groups.setdefault(letter, []).append(IndexEntry(link, place_of(partner)))
     index = Index(
         tuple(IndexGroup(f"letter-{letter.lower()}", letter, tuple(found)) for letter, found in groups.items()),
         kb.gettext("Jump to a letter"),
     )
     of = count_pages(len(kb.ordered_partners), PARTNERS_ON_A_PAGE)
-    return listing(kb, "partner", index, number=number, of=of)
+    return listing(kb, PARTNER, index, number=number, of=of)
+
+
+def partners(
+    kb: Lookup,
+    programme: Annotated[str, Ref("programme")] | None = None,
+    network: Annotated[str, Ref("network")] | None = None,
+    kind: Annotated[str, Ref("partner_kind")] | None = None,
+    limit: int | None = None,
+) -> View:
+    """Cards of partners, by name.
+
+    Args:
+        programme: Only partners of this programme.
+        network: Only members of this network.
+        kind: Only this kind of organisation.
+        limit: At most so many.
+
+    Example:
+        {{ partners(programme="eyu-4", limit=4) }}
+    """
+    chosen = (
+        partner.id
+        for partner in kb.ordered_partners
+        if (programme is None or programme in partner.programmes)
+        and (network is None or network in partner.networks)
+        and (kind is None or kind == partner.kind)
+    )
+    return (list_cards(kb, PARTNER, islice(chosen, limit), kb.gettext("No partner is listed here yet.")),)
+
+
+KIND = Kind(
+    id=PARTNER,
+    model=Partner,
+    file="partners.yml",
+    list="partners",
+    name=_("partner"),
+    also=(
+        "organisations",
+        "organizations",
+    ),
+    relatedness=3.0,
+    shared=N_("same partner: {names}"),
+    has_proper_names=True,
+    collection=Collection(
+        url="partners/",
+        title=N_("Partners"),
+        description=N_(
+            "Museums, science centres, community groups, universities and funders, and what they do together."
+        ),
+        view=partner_index,
+        page_size=PARTNERS_ON_A_PAGE,
+        record_view=partner_profile,
+        describe=_describe,
+        find_entry=_find_entry,
+    ),
+    card=Card(write=_write_card, summary="One partner.", argument="The partner.", example="techniquest"),
+    macros=(partners,),
+    search=Search(
+        label=N_("Partner"),
+        rank=4,
+        weight=0.9,
+        title_weight=6.0,
+        aliases=lambda partner_id, partner, _: (partner.formerly or "", partner_id.replace("-", " ")),
+        hidden=_list_hidden,
+    ),
+    filter=Filter(name=N_("Partner"), place=50, order="name"),
+)

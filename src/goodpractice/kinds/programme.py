@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, Url
+from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, Url, place_of
+from goodpractice.kinds.blocks import (
+    Block,
+    Fact,
+    Facts,
+    Head,
+    Item,
+    Pagination,
+    Paragraphs,
+    RecordLink,
+    Section,
+    SourceList,
+    Step,
+    Timeline,
+    View,
+    join,
+)
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.paging import count_pages
+from goodpractice.kinds.partner import Partner, anchor_entry
+from goodpractice.kinds.plan import MemberGroup, plan
+from goodpractice.kinds.views.links import link_known, link_section, link_website
+from goodpractice.kinds.views.lists import list_cards, listing, section_of_cases
 
 
 class Milestone(Record):
@@ -24,16 +47,6 @@ class Figure(Record):
 
     what: Line = Field(description="What was counted.")
     value: Line = Field(description="The number, with its unit.")
-
-
-class MemberGroup(Record):
-    """Members with the same role."""
-
-    group: Line = Field(description="Their role, or what they have in common.")
-    partners: tuple[Annotated[Id, Ref("partner", facet=False)], ...] = Field(
-        (), description="Those that have an entry in partners.yml."
-    )
-    names: tuple[Line, ...] = Field((), description="Names of those without one.")
 
 
 class Programme(Record):
@@ -62,19 +75,128 @@ class Programme(Record):
 
 PROGRAMME = "programme"
 
+
+def programme_page(kb: Lookup, id: str, number: int = 1) -> View:
+    """The page of a programme: facts, steps, plan, members, case studies.
+
+    Args:
+        id: The programme.
+        number: Page of the list of case studies.
+    """
+    programme: Programme = kb.table(PROGRAMME)[id]
+    cases = kb.select_case_studies(programme=id)
+    parts = _list_sections(kb, programme) if number == 1 else ()
+    inside = [entry.id for entry in kb.table(PROGRAMME).values() if entry.part_of == id]
+    lead = join([link_known(kb, "partner", programme.lead), programme.lead_text or ""])
+    return (
+        Head("programme", link_section(kb, PROGRAMME), programme.name, programme.summary),
+        Facts(
+            (
+                Fact("when", kb.gettext("When"), programme.period),
+                Fact("lead", kb.gettext("Lead"), lead),
+                Fact("funders", kb.gettext("Funders"), link_known(kb, "partner", programme.funders)),
+                Fact("part-of", kb.gettext("Part of"), link_known(kb, PROGRAMME, filter(None, [programme.part_of]))),
+                Fact("includes", kb.gettext("Includes"), link_known(kb, PROGRAMME, inside)),
+                Fact("website", kb.gettext("Website"), link_website(programme.url)),
+                *(Fact("figure", figure.what, figure.value) for figure in programme.figures),
+            )
+        ),
+        Paragraphs(programme.about),
+        *parts,
+        *section_of_cases(kb, cases, number),
+        Pagination(kb.collection(PROGRAMME).record_url(id), number, count_pages(len(cases))),
+        SourceList((*programme.sources, *_cite_listed(kb, id))),
+    )
+
+
+def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
+    steps = tuple(Step(step.date, step.what) for step in programme.milestones)
+    plans = [
+        Section(f"gp-plan-{entry.id}", entry.name, plan(kb, entry.id))
+        for entry in kb.table("plan").values()
+        if entry.programme == programme.id
+    ]
+    return (
+        Section("gp-milestones", kb.gettext("Step by step"), (Timeline(steps),)),
+        *plans,
+        Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
+    )
+
+
+def _list_members(kb: Lookup, programme: Programme) -> tuple[Fact, ...]:
+    """Members by role, then those of whom no source gives one."""
+    by_role = tuple(
+        Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
+        for group in programme.members
+    )
+    # Who leads and who pays stands above, as does a plan; and nobody says that these are all.
+    by_name = {member for group in programme.members for member in group.partners}
+    named = {*programme.lead, *programme.funders}
+    for entry in kb.table("plan").values():
+        if entry.programme == programme.id:
+            named |= {member for group in entry.members for member in group.partners}
+            named |= {lead for strand in entry.strands for action in strand.actions for lead in action.lead}
+    others = [
+        member.id
+        for member in _find_members(kb, programme.id)
+        if member.id not in by_name and (member.id not in named or member.listed_in == programme.id)
+    ]
+    documented = _list_entries(kb, programme.id, others, programme.other_members)
+    return (*by_role, Fact("members", kb.gettext("Documented here"), items=documented))
+
+
+def _find_members(kb: Lookup, programme_id: str) -> Sequence[Partner]:
+    return kb.partners_with(programme_id, "programmes", "listed_in")
+
+
+def _list_entries(kb: Lookup, programme: str, ids: Iterable[str], names: Iterable[str]) -> tuple[Item, ...]:
+    partners = kb.table("partner")
+    known = (partners[partner_id] for partner_id in ids if partner_id in partners)
+    return (*(_show_member(kb, programme, partner) for partner in known), *map(Item, names))
+
+
+def _show_member(kb: Lookup, programme: str, partner: Partner) -> Item:
+    """A link to the profile of a partner or, for one that is told here, all that is known of it."""
+    if partner.listed_in != programme:
+        return Item(RecordLink("partner", partner.id))
+    kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
+    place = place_of(partner) if partner.map != "withheld" else ""
+    cases = (RecordLink("case_study", case_id) for case_id, _ in kb.select_case_studies(partner=partner.id))
+    return Item(partner.name, join([kind, place, *cases]), anchor_entry(partner.id))
+
+
+def _cite_listed(kb: Lookup, programme: str) -> tuple[str, ...]:
+    """The sources of the partners that are told on the page of a programme."""
+    listed = (member for member in _find_members(kb, programme) if member.listed_in == programme)
+    return tuple(source for member in listed for source in member.sources)
+
+
+def programme_index(kb: Lookup) -> View:
+    """All programmes, in the order of `data/programmes.yml`."""
+    return listing(kb, PROGRAMME, list_cards(kb, PROGRAMME, kb.table(PROGRAMME)))
+
+
 KIND = Kind(
     id=PROGRAMME,
     model=Programme,
     file="data/programmes.yml",
     list="programmes",
     name=_("programme"),
+    also=(
+        "project",
+        "projects",
+        "programs",
+        "program",
+    ),
     relatedness=2.0,
+    shared=N_("same programme: {names}"),
+    has_proper_names=True,
     collection=Collection(
         url="programmes/",
         title=N_("Programmes"),
         description=N_("Programmes in which partners work together, with their members and case studies."),
-        view="programme_index",
-        record_view="programme_page",
+        view=programme_index,
+        record_view=programme_page,
         describe=lambda programme, _: programme.summary,
     ),
     card=Card(
@@ -92,133 +214,3 @@ KIND = Kind(
     ),
     filter=Filter(name=N_("Programme"), place=40, order="count"),
 )
-
-
-"""The page of a programme."""
-
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import Partner, Programme
-from goodpractice.kinds.base import place_of
-from goodpractice.kinds.blocks import (
-    Block,
-    Fact,
-    Facts,
-    Head,
-    Item,
-    Pagination,
-    PlanBlock,
-    Prose,
-    RecordLink,
-    Section,
-    Sources,
-    Step,
-    Timeline,
-    View,
-    join,
-)
-from goodpractice.pages.entries import anchor_entry
-from goodpractice.pages.plan import count_pages
-from goodpractice.render.arguments import ProgrammeId
-from goodpractice.render.links import record_url
-from goodpractice.render.views.listing import list_cards, listing
-from goodpractice.render.views.shared import link_known, link_section, link_website, section_of_cases
-
-
-def programme_page(kb: KnowledgeBase, id: ProgrammeId, number: int = 1) -> View:
-    """The page of a programme: facts, steps, plan, members, case studies.
-
-    Args:
-        id: The programme.
-        number: Page of the list of case studies.
-    """
-    programme = kb.programmes[id]
-    cases = kb.select_case_studies(programme=id)
-    parts = _list_sections(kb, programme) if number == 1 else ()
-    inside = [entry.id for entry in kb.programmes.values() if entry.part_of == id]
-    lead = join([link_known(kb, "partner", programme.lead), programme.lead_text or ""])
-    return (
-        Head("programme", link_section(kb, "programme"), programme.name, programme.summary),
-        Facts(
-            (
-                Fact("when", kb.gettext("When"), programme.period),
-                Fact("lead", kb.gettext("Lead"), lead),
-                Fact("funders", kb.gettext("Funders"), link_known(kb, "partner", programme.funders)),
-                Fact("part-of", kb.gettext("Part of"), link_known(kb, "programme", filter(None, [programme.part_of]))),
-                Fact("includes", kb.gettext("Includes"), link_known(kb, "programme", inside)),
-                Fact("website", kb.gettext("Website"), link_website(programme.url)),
-                *(Fact("figure", figure.what, figure.value) for figure in programme.figures),
-            )
-        ),
-        Prose(programme.about),
-        *parts,
-        *section_of_cases(kb, cases, number),
-        Pagination(record_url("programme", id), number, count_pages(len(cases))),
-        Sources((*programme.sources, *_cite_listed(kb, id))),
-    )
-
-
-def _list_sections(kb: KnowledgeBase, programme: Programme) -> tuple[Block, ...]:
-    steps = tuple(Step(step.date, step.what) for step in programme.milestones)
-    plans = [
-        Section(f"gp-plan-{entry.id}", entry.name, (PlanBlock(entry.id),))
-        for entry in kb.plans.values()
-        if entry.programme == programme.id
-    ]
-    return (
-        Section("gp-milestones", kb.gettext("Step by step"), (Timeline(steps),)),
-        *plans,
-        Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
-    )
-
-
-def _list_members(kb: KnowledgeBase, programme: Programme) -> tuple[Fact, ...]:
-    """Members by role, then those of whom no source gives one."""
-    by_role = tuple(
-        Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
-        for group in programme.members
-    )
-    # Who leads and who pays stands above, as does a plan; and nobody says that these are all.
-    by_name = {member for group in programme.members for member in group.partners}
-    named = {*programme.lead, *programme.funders}
-    for plan in kb.plans.values():
-        if plan.programme == programme.id:
-            named |= {member for group in plan.members for member in group.partners}
-            named |= {lead for strand in plan.strands for action in strand.actions for lead in action.lead}
-    others = [
-        member.id
-        for member in kb.members(programme.id)
-        if member.id not in by_name and (member.id not in named or member.listed_in == programme.id)
-    ]
-    documented = _list_entries(kb, programme.id, others, programme.other_members)
-    return (*by_role, Fact("members", kb.gettext("Documented here"), items=documented))
-
-
-def _list_entries(kb: KnowledgeBase, programme: str, ids: Iterable[str], names: Iterable[str]) -> tuple[Item, ...]:
-    known = (kb.partners[partner_id] for partner_id in ids if partner_id in kb.partners)
-    return (*(_show_member(kb, programme, partner) for partner in known), *map(Item, names))
-
-
-def _show_member(kb: KnowledgeBase, programme: str, partner: Partner) -> Item:
-    """A link to the profile of a partner or, for one that is told here, all that is known of it."""
-    if partner.listed_in != programme:
-        return Item(RecordLink("partner", partner.id))
-    kind = kb.choice_name("partner_kind", partner.kind) if partner.kind else ""
-    place = place_of(partner) if partner.map != "withheld" else ""
-    cases = (RecordLink("case_study", case_id) for case_id, _ in kb.select_case_studies(partner=partner.id))
-    return Item(partner.name, join([kind, place, *cases]), anchor_entry(partner.id))
-
-
-def _cite_listed(kb: KnowledgeBase, programme: str) -> tuple[str, ...]:
-    """The sources of the partners that are told on the page of a programme."""
-    return tuple(
-        source for member in kb.members(programme) if member.listed_in == programme for source in member.sources
-    )
-
-
-def programme_index(kb: KnowledgeBase) -> View:
-    """All programmes, in the order of `data/programmes.yml`."""
-    return listing(kb, "programme", list_cards(kb, "programme", kb.programmes))

@@ -24,4 +24,11 @@ class Publication(Record):
 
 SOURCE = "source"
 
-KIND = Kind(id=SOURCE, model=Publication, file="data/sources.yml", list="sources", name=_("source"))
+KIND = Kind(
+    id=SOURCE,
+    model=Publication,
+    file="data/sources.yml",
+    list="sources",
+    name=_("source"),
+    also=("references", "publications", "bibliography", "literature"),
+)

@@ -62,7 +62,7 @@ DATA_FILES: Mapping[str, Mapping[str, Kind[Any]]] = MappingProxyType(
 #: In which file or folder an id of each kind is defined: for hints.
 HOME_OF_KIND: Mapping[str, str] = MappingProxyType({kind.id: kind.file for kind in KINDS.values() if kind.file})
 #: Controlled vocabularies.
-VOCABULARIES = tuple(kind.id for kind in vocabulary.KINDS)
+VOCABULARIES = tuple(kind.id for kind in KINDS.values() if kind.is_vocabulary)
 #: Kinds that have pages, in the order of the site.
 COLLECTIONS: Mapping[str, Collection[Any]] = MappingProxyType(
     {kind.id: kind.collection for kind in KINDS.values() if kind.collection}

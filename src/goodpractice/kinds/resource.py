@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Annotated
 
 from pydantic import Field
 
+from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, Url
-from goodpractice.kinds.kind import Card, CardText, Collection, Entry, Kind, Lookup, Search
+from goodpractice.kinds.blocks import Fact, Facts, Paragraphs, Section, View
+from goodpractice.kinds.kind import Card, CardText, Collection, Entry, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.views.links import cite_inline, link_known, link_website
+from goodpractice.kinds.views.lists import list_cards, listing
 
 
 class Resource(Record):
@@ -41,58 +48,24 @@ def _list_words(resource: Resource, kb: Lookup) -> Entry:
     return Entry(resource.about, (resource.caution, resource.owner, themes), (kind,))
 
 
-KIND = Kind(
-    id=RESOURCE,
-    model=Resource,
-    file="data/resources.yml",
-    list="resources",
-    name=_("resource"),
-    collection=Collection(
-        url="resources/",
-        title=N_("Resources"),
-        description=N_("Tools, guides and funders for working in partnership."),
-        view="resource_index",
-    ),
-    card=Card(
-        write=_write_card,
-        summary="One tool, guide or funder.",
-        argument="The resource.",
-        example="equity-compass",
-    ),
-    search=Search(label=N_("Tool or funder"), rank=9, weight=0.7, title_weight=4.0, entry=_list_words),
-)
-
-
-"""The list of tools, guides and funders."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import SOURCE
-from goodpractice.kinds import Resource
-from goodpractice.kinds.blocks import Fact, Facts, Prose, Section, View
-from goodpractice.render.views.listing import listing
-from goodpractice.render.views.shared import cite_inline, link_known, link_website
-
-
-def resource_index(kb: KnowledgeBase) -> View:
+def resource_index(kb: Lookup) -> View:
     """All tools, guides and funders, by kind."""
     kinds: dict[str, list[Section]] = {}
-    for resource in kb.resources.values():
+    for resource in kb.table(RESOURCE).values():
         kinds.setdefault(resource.kind, []).append(_describe_resource(kb, resource))
     sections = (
         Section(f"kind-{kind}", _plural(kb, kb.choice_name("resource_kind", kind)), tuple(entries))
         for kind, entries in kinds.items()
     )
-    return listing(kb, "resource", *sections)
+    return listing(kb, RESOURCE, *sections)
 
 
-def _plural(kb: KnowledgeBase, name: str) -> str:
+def _plural(kb: Lookup, name: str) -> str:
     # Names of kinds are written by the community, in its language: only of English is it known how several are named.
     return f"{name}s" if kb.own_language.code == SOURCE and not name.endswith("s") else name
 
 
-def _describe_resource(kb: KnowledgeBase, resource: Resource) -> Section:
+def _describe_resource(kb: Lookup, resource: Resource) -> Section:
     facts = (
         Fact("caution", kb.gettext("Check first"), resource.caution),
         Fact("owner", kb.gettext("Offered by"), resource.owner),
@@ -101,4 +74,58 @@ def _describe_resource(kb: KnowledgeBase, resource: Resource) -> Section:
         Fact("website", kb.gettext("Website"), link_website(resource.url)),
         Fact("sources", kb.gettext("Sources"), cite_inline(resource.sources)),
     )
-    return Section(resource.id, resource.name, (Prose(resource.about, role=""), Facts(facts)), "resource", level=3)
+    return Section(resource.id, resource.name, (Paragraphs(resource.about, role=""), Facts(facts)), RESOURCE, level=3)
+
+
+def resources(
+    kb: Lookup,
+    kind: Annotated[str, Ref("resource_kind")] | None = None,
+    theme: Annotated[str, Ref("theme")] | None = None,
+    limit: int | None = None,
+) -> View:
+    """Cards of tools, guides and funders, in the order of `data/resources.yml`.
+
+    Args:
+        kind: Only this kind.
+        theme: Only those that help with this theme.
+        limit: At most so many.
+
+    Example:
+        {{ resources(kind="tool", theme="evaluation", limit=2) }}
+    """
+    known: Iterable[Resource] = kb.table(RESOURCE).values()
+    chosen = (
+        resource.id
+        for resource in known
+        if (kind is None or resource.kind == kind) and (theme is None or theme in resource.themes)
+    )
+    return (list_cards(kb, RESOURCE, islice(chosen, limit), kb.gettext("No resource is listed here yet.")),)
+
+
+KIND = Kind(
+    id=RESOURCE,
+    model=Resource,
+    file="data/resources.yml",
+    list="resources",
+    name=_("resource"),
+    also=(
+        "links",
+        "tools",
+        "materials",
+        "downloads",
+    ),
+    collection=Collection(
+        url="resources/",
+        title=N_("Resources"),
+        description=N_("Tools, guides and funders for working in partnership."),
+        view=resource_index,
+    ),
+    card=Card(
+        write=_write_card,
+        summary="One tool, guide or funder.",
+        argument="The resource.",
+        example="equity-compass",
+    ),
+    macros=(resources,),
+    search=Search(label=N_("Tool or funder"), rank=9, weight=0.7, title_weight=4.0, entry=_list_words),
+)

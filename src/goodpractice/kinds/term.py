@@ -8,8 +8,12 @@ from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds.base import Id, Line, Prose, Record, Sources
-from goodpractice.kinds.kind import Collection, Entry, Kind, Lookup, Search
+from goodpractice.kinds.blocks import Section, SourceLink, View, Widget
+from goodpractice.kinds.kind import Collection, Entry, Kind, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.views.lists import listing
 
 
 class Term(Record):
@@ -38,33 +42,6 @@ def _list_words(term: Term, kb: Lookup) -> Entry:
     return Entry(term.meaning, (instead, term.why), term.also)
 
 
-KIND = Kind(
-    id=TERM,
-    model=Term,
-    file="data/glossary.yml",
-    list="glossary",
-    name=_("term"),
-    collection=Collection(
-        url="glossary/",
-        title=N_("Glossary"),
-        description=N_("The words used here, and what to say instead of words that hurt."),
-        view="glossary_page",
-    ),
-    search=Search(label=N_("Word"), rank=8, weight=0.7, title_weight=4.0, entry=_list_words),
-)
-
-
-"""The glossary."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import sort_key
-from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import Term
-from goodpractice.kinds.blocks import Section, SourceLink, View, Widget
-from goodpractice.render.views.listing import listing
-
 USES = {
     "preferred": N_("The word we use"),
     "avoid": N_("We do not use this"),
@@ -80,19 +57,41 @@ _PARTS = {
 }
 
 
-def glossary_page(kb: KnowledgeBase) -> View:
+def glossary_page(kb: Lookup) -> View:
     """All words of the glossary, by use."""
     uses = {use: kb.gettext(words) for use, words in USES.items()}
-    ordered = sorted(kb.terms.values(), key=lambda term: sort_key(term.word))
+    ordered = sorted(kb.table(TERM).values(), key=lambda term: sort_key(term.word))
     parts = {use: [_describe_term(term) for term in ordered if term.use == use] for use in _PARTS}
     sections = (
         Section(f"gp-{use}", kb.gettext(_PARTS[use]), (Widget("glossary", {"terms": terms, "uses": uses}),))
         for use, terms in parts.items()
         if terms
     )
-    return listing(kb, "term", *sections)
+    return listing(kb, TERM, *sections)
 
 
 def _describe_term(term: Term) -> dict[str, object]:
     said = {name: getattr(term, name) for name in ("id", "word", "use", "meaning", "say_instead", "why", "who_says")}
     return {**said, "sources": [SourceLink(source) for source in term.sources]}
+
+
+KIND = Kind(
+    id=TERM,
+    model=Term,
+    file="data/glossary.yml",
+    list="glossary",
+    name=_("term"),
+    also=(
+        "terms",
+        "words",
+        "definitions",
+        "dictionary",
+    ),
+    collection=Collection(
+        url="glossary/",
+        title=N_("Glossary"),
+        description=N_("The words used here, and what to say instead of words that hurt."),
+        view=glossary_page,
+    ),
+    search=Search(label=N_("Word"), rank=8, weight=0.7, title_weight=4.0, entry=_list_words),
+)

@@ -9,7 +9,12 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Record, Ref, Sources
+from goodpractice.kinds.blocks import Head, Pagination, Paragraphs, SourceList, View
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Question, Search
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.paging import count_pages
+from goodpractice.kinds.views.links import link_section
+from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
 
 
 class Theme(Record):
@@ -29,6 +34,43 @@ class Theme(Record):
 
 THEME = "theme"
 
+
+def theme_page(kb: Lookup, id: str, number: int = 1) -> View:
+    """The page of a theme: chapters, case studies, tools.
+
+    Args:
+        id: The theme.
+        number: Page of the list of case studies.
+    """
+    theme: Theme = kb.table(THEME)[id]
+    cases = kb.select_case_studies(theme=id)
+    chapters = [chapter for chapter, _ in kb.select_chapters([id])] if number == 1 else []
+    tools = [resource.id for resource in kb.table("resource").values() if id in resource.themes] if number == 1 else []
+    return (
+        Head("theme", link_section(kb, THEME), theme.name, theme.question, motif=id),
+        Paragraphs(theme.summary),
+        *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
+        *section_of_cases(kb, cases, number),
+        *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
+        Pagination(kb.collection(THEME).record_url(id), number, count_pages(len(cases))),
+        SourceList(theme.sources),
+    )
+
+
+def themes(kb: Lookup) -> View:
+    """Cards of all themes, in the order of `data/themes.yml`.
+
+    Example:
+        {{ themes() }}
+    """
+    return (list_cards(kb, THEME, kb.table(THEME), kb.gettext("No theme is listed here yet.")),)
+
+
+def theme_index(kb: Lookup) -> View:
+    """All themes."""
+    return listing(kb, THEME, *themes(kb))
+
+
 KIND = Kind(
     id=THEME,
     model=Theme,
@@ -36,14 +78,23 @@ KIND = Kind(
     list="themes",
     name=_("theme"),
     known=_("our themes"),
+    also=(
+        "topic",
+        "topics",
+        "tag",
+        "tags",
+        "subject",
+        "subjects",
+    ),
     relatedness=2.0,
+    shared=N_("also about {names}"),
     question=Question(N_("What are you struggling with?"), 1),
     collection=Collection(
         url="themes/",
         title=N_("Themes"),
         description=N_("Start from your situation: each theme leads to chapters, case studies and tools."),
-        view="theme_index",
-        record_view="theme_page",
+        view=theme_index,
+        record_view=theme_page,
         # Many a theme has the name of its chapter; two pages with one title cannot be told apart in a list of tabs.
         record_title=lambda theme, kb: kb.gettext("Theme: {name}", name=theme.name),
         describe=lambda theme, _: theme.summary,
@@ -55,48 +106,9 @@ KIND = Kind(
         example="power-dynamics",
         has_motif=True,
     ),
+    macros=(themes,),
     search=Search(
         label=N_("Theme"), rank=3, weight=1.0, title_weight=7.0, hidden=lambda theme_id, theme, _: theme.also
     ),
     filter=Filter(name=N_("Theme"), place=10, among=("case_study", "chapter")),
 )
-
-
-"""The page of a theme."""
-
-from __future__ import annotations
-
-from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.blocks import Head, Pagination, Prose, Sources, View
-from goodpractice.pages.plan import count_pages
-from goodpractice.render.arguments import ThemeId
-from goodpractice.render.links import record_url
-from goodpractice.render.views.listing import list_cards, listing
-from goodpractice.render.views.shared import link_section, section_of_cards, section_of_cases
-
-
-def theme_page(kb: KnowledgeBase, id: ThemeId, number: int = 1) -> View:
-    """The page of a theme: chapters, case studies, tools.
-
-    Args:
-        id: The theme.
-        number: Page of the list of case studies.
-    """
-    theme = kb.themes[id]
-    cases = kb.select_case_studies(theme=id)
-    chapters = [chapter for chapter, _ in kb.select_chapters([id])] if number == 1 else []
-    tools = [resource.id for resource in kb.resources.values() if id in resource.themes] if number == 1 else []
-    return (
-        Head("theme", link_section(kb, "theme"), theme.name, theme.question, motif=id),
-        Prose(theme.summary),
-        *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
-        *section_of_cases(kb, cases, number),
-        *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
-        Pagination(record_url("theme", id), number, count_pages(len(cases))),
-        Sources(theme.sources),
-    )
-
-
-def theme_index(kb: KnowledgeBase) -> View:
-    """All themes."""
-    return listing(kb, "theme", list_cards(kb, "theme", kb.themes, kb.gettext("No theme is listed here yet.")))

@@ -32,7 +32,9 @@ MONEY_BAND = "money_band"
 
 
 def _vocabulary(id: str, name: str, known: str = "", **more: Any) -> Kind[Choice]:
-    return Kind(id=id, model=Choice, file=VOCABULARIES_FILE, list=f"{id}s", name=name, known=known, **more)
+    return Kind(
+        id=id, model=Choice, file=VOCABULARIES_FILE, list=f"{id}s", name=name, known=known, is_vocabulary=True, **more
+    )
 
 
 #: All vocabularies, in the order of their lists in the file. A field chooses from one by its mark: `Ref("audience")`.
@@ -42,8 +44,10 @@ KINDS = (
         _("audience"),
         _("the audiences we know"),
         filter=Filter(name=N_("Who took part"), place=20),
+        also=("vocabulary", "choices", "options"),
         question=Question(N_("Who do you work with?"), 2),
         relatedness=1.0,
+        shared=N_("also with {names}"),
     ),
     _vocabulary(
         SETTING,
@@ -58,6 +62,7 @@ KINDS = (
         _("the moments we know"),
         question=Question(N_("Where are you in the partnership?"), 3),
         relatedness=0.5,
+        shared=N_("for the same moment: {names}"),
     ),
     _vocabulary(
         "equity_dimension",

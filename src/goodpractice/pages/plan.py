@@ -11,131 +11,13 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
-from goodpractice.kinds import AUDIENCE, CASE_STUDY, CHAPTER, PARTNER, SETTING, THEME, TRANSLATION
-from goodpractice.kinds.kind import PAGE_SIZE, Collection, Kind
+from goodpractice.kinds import AUDIENCE, CASE_STUDY, CHAPTER, SETTING, TRANSLATION
+from goodpractice.kinds.kind import Collection, Kind
+from goodpractice.kinds.overviews import OVERVIEWS, overview_is_shown
+from goodpractice.kinds.paging import PAGE_SIZE, count_pages, page_url
 from goodpractice.kinds.registry import CASE_FACETS, COLLECTIONS, KINDS
-from goodpractice.pages.entries import find_entry
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A page that shows several tables at once: the map, the pictures of the whole.
-
-    Attributes:
-        id: Id of the page.
-        url: Address, relative to the site.
-        title: Title.
-        description: For search engines and lists.
-        macro: Layout macro.
-        source: Where most of what it shows is edited.
-        tables: Kinds of records that it is made from; without any of them there is no page.
-        scripts: Custom elements on the page, by the names of their files.
-    """
-
-    id: str
-    url: str
-    title: str
-    description: str
-    macro: str
-    source: str
-    tables: tuple[str, ...]
-    scripts: tuple[str, ...] = ()
-
-
-OVERVIEWS: Mapping[str, Overview] = {
-    overview.id: overview
-    for overview in (
-        Overview(
-            "find",
-            "find/",
-            N_("Find what fits"),
-            N_("Four short questions about your situation lead to chapters, tips and case studies that fit it."),
-            "find_page",
-            "data/themes.yml",
-            (THEME,),
-            ("gp-find",),
-        ),
-        Overview(
-            "compare",
-            "compare/",
-            N_("Compare case studies"),
-            N_("Up to three case studies side by side: who decided, who held the money, what worked and what did not."),
-            "compare_page",
-            "case_studies/",
-            (CASE_STUDY,),
-            ("gp-compare",),
-        ),
-        Overview(
-            "audiences",
-            "audiences/",
-            N_("Case studies by who took part"),
-            N_("Families, young people, carers and others: who took part in the case studies."),
-            "audience_index",
-            "data/vocabularies.yml",
-            (CASE_STUDY,),
-        ),
-        Overview(
-            "settings",
-            "settings/",
-            N_("Case studies by setting"),
-            N_("In a museum, in a community's own place, in the street, online: where people met in the case studies."),
-            "setting_index",
-            "data/vocabularies.yml",
-            (CASE_STUDY,),
-        ),
-        Overview(
-            "regions",
-            "regions/",
-            N_("Case studies by region"),
-            N_("Where the case studies happened, by country, nation and region."),
-            "region_index",
-            "case_studies/",
-            (CASE_STUDY,),
-        ),
-        Overview(
-            "map",
-            "map/",
-            N_("Map"),
-            N_("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
-            "map_page",
-            "partners.yml",
-            (PARTNER,),
-            ("gp-map",),
-        ),
-        Overview(
-            "at-a-glance",
-            "at-a-glance/",
-            N_("At a glance"),
-            N_("The collection in three pictures: who worked on which theme, when, and where examples are missing."),
-            "glance_page",
-            "case_studies/",
-            (CASE_STUDY, THEME),
-        ),
-        Overview(
-            "new",
-            "new/",
-            N_("What is new"),
-            N_("New and changed case studies, chapters and events, the latest first."),
-            "new_page",
-            "case_studies/",
-            (),
-        ),
-        Overview(
-            "search",
-            "search/",
-            N_("Search"),
-            N_("Search the handbook, case studies, partners, words and tools, in your own words."),
-            "search_page",
-            "data/glossary.yml",
-            (),
-            ("gp-search-page",),
-        ),
-    )
-}
-
-
-#: Overviews that belong to the section of the case studies.
-OF_CASE_STUDIES = frozenset({"compare", "audiences", "settings", "regions"})
+from goodpractice.kinds.views.links import lower_first
+from goodpractice.kinds.views.lists import number_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +75,7 @@ class Page:
     @property
     def is_written(self) -> bool:
         """Whether editors write its text: a chapter or a page of `docs/`, in any language."""
-        return self.kind in ("doc", CHAPTER)
+        return self.kind == "doc" or (self.kind in KINDS and KINDS[self.kind].is_written)
 
     @property
     def present_alternates(self) -> tuple[tuple[str, str], ...]:
@@ -224,7 +106,10 @@ class Page:
 
 def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: pages written in place first, then section by section."""
-    return tuple(_print_title(page, kb.language.code) for page in _walk(kb))
+    approved = _list_approved(kb)
+    pages = list(_walk(kb, approved))
+    pages += _plan_translations(kb, pages, approved)
+    return tuple(_print_title(page, kb.language.code) for page in pages)
 
 
 def _print_title(page: Page, code: str) -> Page:
@@ -239,8 +124,7 @@ def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:
     return kb.has_any(kind)
 
 
-def _walk(kb: KnowledgeBase) -> Iterator[Page]:
-    approved = _list_approved(kb)
+def _walk(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
     for (written, doc_id), document in kb.documents.items():
         if written == "doc":
             yield _plan_doc(kb, doc_id, document, approved)
@@ -249,12 +133,9 @@ def _walk(kb: KnowledgeBase) -> Iterator[Page]:
             yield from _plan_index(kb, kind, kind.collection)
     yield from _plan_overviews(kb)
     yield from _plan_lists(kb)
-    yield from _plan_chapters(kb, approved)
-    yield from _plan_case_studies(kb)
     for kind in KINDS.values():
-        if kind.collection and kind.collection.record_view and kind.id not in (CHAPTER, CASE_STUDY):
-            yield from _plan_records(kb, kind, kind.collection)
-    yield from _plan_translations(kb, approved)
+        if kind.collection and kind.collection.record_view:
+            yield from _plan_records(kb, kind, kind.collection, approved)
 
 
 def _plan_doc(kb: KnowledgeBase, doc_id: str, document: Document, approved: _Approved) -> Page:
@@ -292,16 +173,11 @@ def _plan_index(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any])
             title=number_title(kb, kb.gettext(collection.title), number, of),
             description=kb.gettext(collection.description),
             source=kind.file,
-            macro=collection.view,
+            macro=collection.view.__name__,
             number=number,
             of=of,
             section=collection.url,
         )
-
-
-def overview_is_shown(kb: KnowledgeBase, overview: Overview) -> bool:
-    """Whether an overview has anything to show."""
-    return all(kb.has_any(kind) for kind in overview.tables)
 
 
 def lies_among_lists(kb: KnowledgeBase, url: str) -> bool:
@@ -323,7 +199,7 @@ def _plan_overviews(kb: KnowledgeBase) -> Iterator[Page]:
                 description=kb.gettext(overview.description),
                 source=overview.source,
                 macro=overview.macro,
-                section=COLLECTIONS[CASE_STUDY].url if overview.id in OF_CASE_STUDIES else "",
+                section=COLLECTIONS[CASE_STUDY].url if overview.tables == (CASE_STUDY,) else "",
                 scripts=overview.scripts,
             )
 
@@ -380,59 +256,43 @@ def title_area(kb: KnowledgeBase, area: Area) -> str:
     return kb.gettext("Case studies: {name}", name=name_area(kb, area))
 
 
-def number_title(kb: KnowledgeBase, title: str, number: int, of: int) -> str:
-    """The title of a page of a list: the first has that of the list itself."""
-    if number == 1:
-        return title
-    return kb.gettext("{title}, page {number} of {of}", title=title, number=number, of=of)
+def _list_records(kb: KnowledgeBase, kind: Kind[Any]) -> Mapping[str, Any]:
+    """Records of a kind in the order of their pages; of case studies what lists need to know, which is quicker."""
+    if kind.id == CASE_STUDY:
+        return {case_id: kb.case_index.entries[case_id] for case_id in kb.case_index.ordered}
+    return dict(kb.ordered_chapters) if kind.id == CHAPTER else kb.table(kind.id)
 
 
-def lower_first(name: str) -> str:
-    """A name inside a sentence: `families`, but `STEM clubs`."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def _plan_records(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
+def _plan_records(
+    kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any], approved: _Approved
+) -> Iterator[Page]:
     """The pages of the records of a kind: several for one under which many case studies are listed."""
-    for record_id, record in kb.table(kind.id).items():
+    records = _list_records(kb, kind)
+    # Texts are read one after the other.
+    urls = ["", *map(collection.record_url, records), ""] if kind.has_text else [""] * (len(records) + 2)
+    for place, (record_id, record) in enumerate(records.items(), start=1):
         listed = len(kb.select_case_studies(**{kind.id: record_id})) if kind.id in CASE_FACETS else 0
         of = count_pages(listed, PAGE_SIZE)
         title = collection.record_title(record, kb) if collection.record_title else kind.name_record(record, record_id)
+        url = collection.record_url(record_id)
+        source = f"{kind.file}{record_id}.md" if kind.has_text else kind.file
         for number in range(1, of + 1):
             yield Page(
                 kind=kind.id,
                 id=record_id,
-                url=page_url(collection.record_url(record_id), number),
+                url=page_url(url, number),
                 title=number_title(kb, title, number, of),
                 description=collection.describe(record, kb) if collection.describe else "",
-                source=kind.file,
-                macro=collection.record_view,
+                source=source,
+                alternates=_list_alternates(kb, source, url, approved) if kind.is_written else (),
+                macro=collection.record_macro,
                 number=number,
                 of=of,
                 section=collection.url,
-                leads_to=find_entry(kb, kind.id, record_id),
+                leads_to=collection.find_entry(record, kb) if collection.find_entry else "",
+                previous=urls[place - 1],
+                next=urls[place + 1],
             )
-
-
-def _plan_chapters(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
-    section = COLLECTIONS[CHAPTER]
-    ordered = kb.ordered_chapters
-    for place, (chapter_id, chapter) in enumerate(ordered):
-        source = kb.documents[CHAPTER, chapter_id].path
-        url = f"{section.url}{chapter_id}/"
-        yield Page(
-            kind=CHAPTER,
-            id=chapter_id,
-            url=url,
-            title=chapter.title,
-            description=chapter.summary,
-            source=source,
-            alternates=_list_alternates(kb, source, url, approved),
-            macro="chapter_page",
-            section=section.url,
-            previous=f"{section.url}{ordered[place - 1][0]}/" if place else "",
-            next=f"{section.url}{ordered[place + 1][0]}/" if place + 1 < len(ordered) else "",
-        )
 
 
 #: Codes of the languages into which a page is translated and approved, by its source; and all such codes.
@@ -458,41 +318,34 @@ def _list_alternates(kb: KnowledgeBase, source: str, url: str, approved: _Approv
     return ((kb.own_language.code, url), *((code, f"{code}/{url}" if code in there else "") for code in codes))
 
 
-def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
+def _plan_translations(kb: KnowledgeBase, pages: Sequence[Page], approved: _Approved) -> Iterator[Page]:
     """Translations, chapters in reading order; drafts among them, so that those who read them first can see them."""
-    if not kb.translations.raw:
-        return
-    chapters = [chapter_id for chapter_id, _ in kb.ordered_chapters]
-    order = {kb.documents[CHAPTER, chapter_id].path: place for place, chapter_id in enumerate(chapters)}
-    keys = {document.path: key for key, document in kb.documents.items() if key[0] in ("doc", CHAPTER)}
+    # A chapter whose own facts are wrong has no page yet.
+    originals = {page.source: (place, page) for place, page in enumerate(pages) if page.is_written}
     planned: list[tuple[int, Page]] = []
     for key, translation in kb.translations.items():
         stem, _, code = key.rpartition(".")
-        source = f"{stem}.md"
-        if source not in keys or (keys[source][0] == CHAPTER and source not in order):
-            continue  # a chapter whose own facts are wrong has no page yet
-        kind, page_id = keys[source]
-        section = COLLECTIONS[CHAPTER].url if kind == CHAPTER else ""
-        url = f"{section}{page_id}/" if kind == CHAPTER else _doc_url(page_id)
-        older = translation.source_digest != kb.digest_page(kind, page_id)
-        page = Page(
-            kind=kind,
-            id=page_id,
-            url=f"{code}/{url}",
+        if f"{stem}.md" not in originals:
+            continue
+        place, own = originals[f"{stem}.md"]
+        older = translation.source_digest != kb.digest_page(own.kind, own.id)
+        page = replace(
+            own,
+            url=f"{code}/{own.url}",
             title=translation.title,
             description=translation.summary or "",
             source=f"{key}.md",
-            macro="chapter_page" if kind == CHAPTER else "",
-            section=section,
             language=code,
-            alternates=_list_alternates(kb, source, url, approved) if translation.is_approved else (),
+            alternates=_list_alternates(kb, own.source, own.url, approved) if translation.is_approved else (),
             translation=("older" if older else "") if translation.is_approved else "draft",
+            previous="",
+            next="",
         )
-        planned.append((order.get(source, -1), page))
+        planned.append((place if own.section else -1, page))
     planned.sort(key=lambda entry: (entry[1].language, entry[0], entry[1].url))
     in_order: dict[str, list[str]] = {}
     for _, page in planned:
-        if page.kind == CHAPTER and page.is_listed:
+        if page.section and page.is_listed:
             in_order.setdefault(page.language, []).append(page.url)
     for _, page in planned:
         urls = in_order.get(page.language, [])
@@ -500,35 +353,6 @@ def _plan_translations(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]
         before = urls[place - 1] if place > 0 else ""
         after = urls[place + 1] if 0 <= place < len(urls) - 1 else ""
         yield replace(page, previous=before, next=after)
-
-
-def _plan_case_studies(kb: KnowledgeBase) -> Iterator[Page]:
-    section = COLLECTIONS[CASE_STUDY]
-    ordered = kb.case_index.ordered
-    entries = kb.case_index.entries
-    for place, case_id in enumerate(ordered):
-        yield Page(
-            kind=CASE_STUDY,
-            id=case_id,
-            url=f"{section.url}{case_id}/",
-            title=entries[case_id].title,
-            description=entries[case_id].summary,
-            source=f"{KINDS[CASE_STUDY].file}{case_id}.md",
-            macro="case_study_page",
-            section=section.url,
-            previous=f"{section.url}{ordered[place - 1]}/" if place else "",
-            next=f"{section.url}{ordered[place + 1]}/" if place + 1 < len(ordered) else "",
-        )
-
-
-def count_pages(entries: int, size: int = PAGE_SIZE) -> int:
-    """How many pages a list of so many entries needs; an empty list has one."""
-    return max(1, -(-entries // size))
-
-
-def page_url(url: str, number: int) -> str:
-    """Address of a page of a list: the first page has the address of the list itself."""
-    return url if number == 1 else f"{url}page/{number}/"
 
 
 @dataclass(frozen=True, slots=True)

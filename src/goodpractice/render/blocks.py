@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import blocks
+from goodpractice.i18n.dates import spell_date
+from goodpractice.kinds import THEME, blocks
 from goodpractice.kinds.blocks import Block, Text, View
-from goodpractice.pages.plan import page_url
+from goodpractice.kinds.paging import page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.charts import draw_chart
-from goodpractice.render.environment import Html, escaped, fill, page_href, paragraphs, render_component, spell_date
+from goodpractice.render.environment import Html, escaped, fill, page_href, paragraphs, render_component
 from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
 from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
@@ -66,7 +67,6 @@ _COMPONENTS: dict[type, str] = {
     blocks.Figure: "figure",
     blocks.Index: "index",
     blocks.MapBlock: "map",
-    blocks.PlanBlock: "plan",
 }
 
 
@@ -105,7 +105,7 @@ def _render_joined(kb: KnowledgeBase, text: blocks.Joined) -> Markup:
 
 
 def _render_theme(kb: KnowledgeBase, text: blocks.ThemeTag) -> Markup:
-    return Html(f'<span class="gp-theme">{theme_motif(kb, text.id)}{link_record(kb, "theme", text.id)}</span>')
+    return Html(f'<span class="gp-theme">{theme_motif(kb, text.id)}{link_record(kb, THEME, text.id)}</span>')
 
 
 _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
@@ -120,14 +120,20 @@ _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
 
 
 def _fill(kb: KnowledgeBase, value: Any) -> Any:
-    """Plain data for a template, with HTML in the place of the texts inside of it."""
+    """Plain data for a template, with HTML in the place of the texts and widgets inside of it."""
     if value.__class__ in _TEXTS:
         return _TEXTS[value.__class__](kb, value)
+    if isinstance(value, blocks.Widget):
+        return _fill_widget(kb, value)
     if isinstance(value, dict):
         return {name: _fill(kb, inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_fill(kb, inner) for inner in value]
     return value
+
+
+def _fill_widget(kb: KnowledgeBase, widget: blocks.Widget) -> Markup:
+    return render_component(widget.name, language=kb.language, **_fill(kb, dict(widget.values)))
 
 
 @singledispatch
@@ -183,7 +189,7 @@ def _render_facts(block: blocks.Facts, rendering: _Rendering) -> Markup | str:
 
 
 @_render.register
-def _render_prose(block: blocks.Prose, rendering: _Rendering) -> Markup | str:
+def _render_paragraphs(block: blocks.Paragraphs, rendering: _Rendering) -> Markup | str:
     if not block.text:
         return ""
     text = paragraphs(block.text)
@@ -280,11 +286,6 @@ def _render_timeline(block: blocks.Timeline, rendering: _Rendering) -> Markup | 
 
 
 @_render.register
-def _render_plan(block: blocks.PlanBlock, rendering: _Rendering) -> Markup:
-    return boxes.plan(rendering.kb, block.id)
-
-
-@_render.register
 def _render_related(block: blocks.Related, rendering: _Rendering) -> Markup | str:
     kb = rendering.kb
     groups = [
@@ -296,7 +297,7 @@ def _render_related(block: blocks.Related, rendering: _Rendering) -> Markup | st
 
 
 @_render.register
-def _render_sources(block: blocks.Sources, rendering: _Rendering) -> Markup | str:
+def _render_sources(block: blocks.SourceList, rendering: _Rendering) -> Markup | str:
     found = list_sources(rendering.kb, block.cited)
     return render_component("sources", language=rendering.kb.language, sources=found) if found else ""
 
@@ -325,5 +326,4 @@ def _render_pagination(block: blocks.Pagination, rendering: _Rendering) -> Marku
 
 @_render.register
 def _render_widget(block: blocks.Widget, rendering: _Rendering) -> Markup:
-    kb = rendering.kb
-    return render_component(block.name, language=kb.language, **_fill(kb, dict(block.values)))
+    return _fill_widget(rendering.kb, block)

@@ -1,4 +1,4 @@
-"""Macros for the boxes of a chapter: tips, questions, voices, plans.
+"""Macros for the boxes of a chapter: tips, questions, voices.
 
 Texts in these boxes are Markdown of the page around them, so that their links
 and footnotes are those of the page.
@@ -6,18 +6,18 @@ and footnotes are those of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Annotated
 
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds import Action, Plan
-from goodpractice.kinds.skeleton import new_file_query
+from goodpractice.kinds import SourceRef
+from goodpractice.kinds.case_study.skeleton import new_file_query
 from goodpractice.pages.link_resolver import REPOSITORY_TOKEN
-from goodpractice.render.arguments import PlanId, SourceId
-from goodpractice.render.environment import Html, render_component
-from goodpractice.render.links import describe_source, link_records
+from goodpractice.render.environment import render_component
+from goodpractice.render.links import describe_source
+
+SourceId = Annotated[str, SourceRef()]
 
 
 def _markdown(text: str) -> Markup:
@@ -122,58 +122,6 @@ def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Mark
     return render_component("quote", language=kb.language, words=words, speaker=speaker, source=_cite(kb, source))
 
 
-def plan(kb: KnowledgeBase, id: PlanId) -> Markup:
-    """A whole plan: requests, strands, actions, participation, governance, members.
-
-    Args:
-        id: The plan.
-
-    Example:
-        {{ plan("stemworks") }}
-    """
-    record = kb.plans[id]
-    strands = [plan_strand(kb, id, strand.id) for strand in record.strands]
-    members = [(group.group, _join_links(kb, group.partners, group.names)) for group in record.members]
-    anchor = _plan_anchor(record)
-    return render_component("plan", language=kb.language, plan=record, strands=strands, members=members, anchor=anchor)
-
-
-def plan_strand(kb: KnowledgeBase, id: PlanId, strand: int) -> Markup:
-    """One strand of a plan with its actions.
-
-    Args:
-        id: The plan.
-        strand: Number of the strand.
-
-    Example:
-        {{ plan_strand("stemworks", 1) }}
-
-    Raises:
-        KeyError: The plan has no such strand.
-    """
-    record = kb.plans[id]
-    chosen = next((entry for entry in record.strands if entry.id == strand), None)
-    if chosen is None:
-        raise KeyError(_("the plan {plan} has no strand {strand}", plan=id, strand=strand))
-    actions = [
-        {
-            "id": action.id,
-            "title": action.title,
-            "detail": action.detail,
-            "status": action.status,
-            "lead": _lead(kb, action),
-        }
-        for action in chosen.actions
-    ]
-    return render_component(
-        "strand",
-        language=kb.language,
-        strand=chosen,
-        actions=actions,
-        anchor=f"{_plan_anchor(record)}-strand-{chosen.id}",
-    )
-
-
 def share_button(kb: KnowledgeBase, text: str = "") -> Markup:
     """A button that opens GitHub's page for a new file, filled in with the skeleton of a case study.
 
@@ -185,17 +133,3 @@ def share_button(kb: KnowledgeBase, text: str = "") -> Markup:
     """
     text = text or kb.gettext("Start your story on GitHub")
     return render_component("share", href=f"{REPOSITORY_TOKEN}{new_file_query()}", text=text)
-
-
-def _plan_anchor(record: Plan) -> str:
-    return f"plan-{record.id}"
-
-
-def _lead(kb: KnowledgeBase, action: Action) -> Markup:
-    return _join_links(kb, action.lead, [action.lead_text or ""])
-
-
-def _join_links(kb: KnowledgeBase, partners: Iterable[str], names: Iterable[str]) -> Markup:
-    """Links to partners, then names of others, separated by commas."""
-    parts = [link_records(kb, "partner", partners), *map(Html.escape, names)]
-    return Markup(", ").join(part for part in parts if part)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from goodpractice.kinds.blocks import Bars, Columns, Matrix
+from goodpractice.kinds.charts import Bars, Columns, Matrix
 
 #: Letters of a name that fit across a telephone, and beside the dots, also with the space between letters that WCAG 2.2
 #: (1.4.12) asks pages to bear. A picture does not break lines by itself.

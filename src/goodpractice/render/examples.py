@@ -9,16 +9,17 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME
 from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.pages.plan import OVERVIEWS
+from goodpractice.kinds.term import USES
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.links import link
 from goodpractice.render.maps import draw_map
 from goodpractice.render.places import PlaceIndex, list_places
-from goodpractice.render.views.term import USES
 
 PartName = Literal[
     "chapter-head",
@@ -63,7 +64,7 @@ def _home(words: str) -> Markup:
 
 def _draw_head(kb: KnowledgeBase) -> Markup:
     facts = (Fact("reading-time", "Reading time", "4 minutes"), Fact("readers", "For", "Everybody"))
-    shown = render_blocks(kb, [Head("chapter", "Kind of page", "Title of the page", "What a reader will get.", facts)])
+    shown = render_blocks(kb, [Head(CHAPTER, "Kind of page", "Title of the page", "What a reader will get.", facts)])
     # A page has one heading of the first level, and this example is not it.
     plain = str(shown).replace("<h1", "<p").replace(' id="gp-title"', "").replace("</h1>", "</p>")
     return Markup(plain)  # noqa: S704 - of our own making
@@ -117,12 +118,12 @@ def _draw_find(kb: KnowledgeBase) -> Markup:
     return render_component(
         "find",
         language=kb.language,
-        questions=[{"id": "theme", "name": "A question", "answers": answers}],
+        questions=[{"id": THEME, "name": "A question", "answers": answers}],
         lists=[],
         ways=_home("Other ways in"),
         compare=page_href(OVERVIEWS["compare"].url),
-        cases=page_href(COLLECTIONS["case_study"].url),
-        chapters=page_href(COLLECTIONS["chapter"].url),
+        cases=page_href(COLLECTIONS[CASE_STUDY].url),
+        chapters=page_href(COLLECTIONS[CHAPTER].url),
         pages="Case studies and chapters",
         version="",
     )
@@ -184,7 +185,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "compare": lambda kb: render_component(
         "compare",
         language=kb.language,
-        cases=page_href(COLLECTIONS["case_study"].url),
+        cases=page_href(COLLECTIONS[CASE_STUDY].url),
         find=page_href(OVERVIEWS["find"].url),
         ways=_home("Other ways in"),
         pairs=[],

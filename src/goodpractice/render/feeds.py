@@ -16,9 +16,9 @@ from goodpractice.content.changes import Change
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.kinds.theme import THEME
-from goodpractice.pages.plan import OVERVIEWS
 
 #: Name of every feed, in the folder of the page that it belongs to: the whole site, or a theme.
 FEED = "feed.xml"

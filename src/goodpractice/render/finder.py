@@ -17,14 +17,17 @@ from itertools import combinations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds import CASE_STUDY, CHAPTER, Chapter, Ref
 from goodpractice.kinds.blocks import Sentence, Text, View, Widget
 from goodpractice.kinds.chapter import say_reading_time
+from goodpractice.kinds.marks import group_references, list_reference_fields
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
-from goodpractice.pages.plan import OVERVIEWS, lower_first, name_area
+from goodpractice.kinds.views.links import link_overview, lower_first
+from goodpractice.kinds.views.lists import overview_head, say_cases, say_ways
+from goodpractice.pages.plan import name_area
 from goodpractice.render.environment import page_href
-from goodpractice.render.links import area_url, audience_url, record_url, setting_url
-from goodpractice.render.views.listing import say_cases, say_ways
-from goodpractice.render.views.shared import link_overview, overview_head
+from goodpractice.render.links import record_url
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
@@ -33,6 +36,10 @@ _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 CHOICES = 60
 #: Pairs that are suggested.
 PAIRS = 3
+#: The kinds of answers that chapters give, too, in the order of their fields.
+_OF_CHAPTERS = tuple(
+    mark.kind for _, mark in list_reference_fields(Chapter) if isinstance(mark, Ref) and mark.kind in QUESTIONS
+)
 
 
 def find_page(kb: KnowledgeBase) -> View:
@@ -61,8 +68,8 @@ def find_page(kb: KnowledgeBase) -> View:
         "lists": _list_links(kb),
         "ways": say_ways(kb),
         "compare": page_href(OVERVIEWS["compare"].url),
-        "cases": page_href(COLLECTIONS["case_study"].url),
-        "chapters": page_href(COLLECTIONS["chapter"].url),
+        "cases": page_href(COLLECTIONS[CASE_STUDY].url),
+        "chapters": page_href(COLLECTIONS[CHAPTER].url),
         "pages": kb.language.join(pages),
         # The page changes with its file, so that whoever looks at pages only sees that the file must be renewed.
         "version": hashlib.sha256(json.dumps(data).encode()).hexdigest()[:10],
@@ -115,17 +122,15 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
             chapter.title,
             chapter.summary,
             f"{kb.gettext('Chapter {number}', number=chapter.order)} · {say_reading_time(kb, chapter_id)}",
-            encode("theme", chapter.themes),
-            encode("moment", chapter.moments),
+            *(encode(kind, named.get(kind, ())) for kind in _OF_CHAPTERS),
             [[title, plain_text(text)] for title, text in kb.chapter_tips(chapter_id)],
         ]
         for chapter_id, chapter in kb.ordered_chapters
+        for named in (group_references(chapter, Chapter),)
     ]
-    answered = {
-        **carried,
-        "theme": carried["theme"] + [chapter[4] for chapter in chapters],
-        "moment": carried["moment"] + [chapter[5] for chapter in chapters],
-    }
+    answered = {**carried}
+    for place, kind in enumerate(_OF_CHAPTERS, start=4):
+        answered[kind] = carried[kind] + [chapter[place] for chapter in chapters]
     asked = [
         question
         for question, pages in answered.items()
@@ -151,56 +156,60 @@ def plain_text(markdown: str) -> str:
 
 
 def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:
-    """The same questions as links: every answer leads to a page, or to its chapters."""
-    asked = {question: kb.gettext(text) for question, text in QUESTIONS.items()}
-    lists: list[dict[str, Any]] = [
-        {
-            "name": asked["theme"],
-            "entries": [
-                _entry(
-                    record_url("theme", theme.id),
-                    theme.question,
-                    f"{theme.name}: {say_cases(kb, len(kb.select_case_studies(theme=theme.id)))}, "
-                    f"{_say_chapters(kb, len(kb.select_chapters([theme.id])))}",
-                )
-                for theme in kb.themes.values()
-            ],
-        }
+    """The same questions as links: every answer leads to a page of its own, to a list, or to its chapters."""
+    lists: list[dict[str, Any]] = []
+    for kind, text in QUESTIONS.items():
+        overview = next((overview for overview in OVERVIEWS.values() if overview.of == kind), None)
+        shown: dict[str, Any] = {}
+        if kind in COLLECTIONS:
+            shown = {"entries": [_link_record(kb, kind, record_id) for record_id in kb.table(kind)]}
+        elif overview is not None and kb.ordered_case_studies:
+            shown = {
+                "entries": [
+                    _entry(overview.url_of(choice.id), choice.name, _say_cases_with(kb, kind, choice.id))
+                    for choice in kb.list_choices(kind)
+                ]
+            }
+        elif kind in _OF_CHAPTERS:
+            shown = {"groups": _list_chapters(kb, kind)}
+        if any(shown.values()):
+            lists.append({"name": kb.gettext(text), **shown})
+    areas = [
+        _entry(OVERVIEWS["regions"].url_of(area.id), name_area(kb, area), say_cases(kb, area.number))
+        for area in kb.areas
+        if not area.among
     ]
-    audiences = [
-        _entry(audience_url(choice.id), choice.name, say_cases(kb, len(kb.select_case_studies(audience=choice.id))))
-        for choice in kb.list_choices("audience")
-    ]
-    moments = [
+    if areas:
+        lists.append({"name": kb.gettext("Which region are you in?"), "entries": areas})
+    return lists
+
+
+def _say_cases_with(kb: KnowledgeBase, kind: str, record_id: str) -> str:
+    return say_cases(kb, len(kb.select_case_studies(**{kind: record_id})))
+
+
+def _link_record(kb: KnowledgeBase, kind: str, record_id: str) -> dict[str, str]:
+    record = kb.table(kind)[record_id]
+    note = f"{_say_cases_with(kb, kind, record_id)}, {_say_chapters(kb, len(kb.select_chapters([record_id])))}"
+    return _entry(record_url(kind, record_id), record.question, f"{record.name}: {note}")
+
+
+def _list_chapters(kb: KnowledgeBase, kind: str) -> list[dict[str, Any]]:
+    """The chapters on each choice of a vocabulary that has any."""
+    named = {chapter_id: group_references(chapter, Chapter) for chapter_id, chapter in kb.ordered_chapters}
+    groups = [
         {
             "name": choice.name,
             "about": choice.description or "",
             "entries": [
-                _entry(record_url("chapter", chapter_id), chapter.title, say_reading_time(kb, chapter_id))
+                _entry(record_url(CHAPTER, chapter_id), chapter.title, say_reading_time(kb, chapter_id))
                 for chapter_id, chapter in kb.ordered_chapters
-                if choice.id in chapter.moments
+                if choice.id in named[chapter_id].get(kind, ())
             ],
         }
-        for choice in kb.list_choices("moment")
+        for choice in kb.list_choices(kind)
     ]
-    settings = [
-        _entry(setting_url(choice.id), choice.name, say_cases(kb, len(kb.select_case_studies(setting=choice.id))))
-        for choice in kb.list_choices("setting")
-    ]
-    areas = [
-        _entry(area_url(area.id), name_area(kb, area), say_cases(kb, area.number))
-        for area in kb.areas
-        if not area.among
-    ]
-    if audiences and kb.ordered_case_studies:
-        lists.append({"name": asked["audience"], "entries": audiences})
-    if any(moment["entries"] for moment in moments):
-        lists.append({"name": asked["moment"], "groups": [moment for moment in moments if moment["entries"]]})
-    if settings and kb.ordered_case_studies:
-        lists.append({"name": asked["setting"], "entries": settings})
-    if areas:
-        lists.append({"name": kb.gettext("Which region are you in?"), "entries": areas})
-    return lists
+    return [group for group in groups if group["entries"]]
 
 
 def _entry(url: str, title: str, note: str) -> dict[str, str]:
@@ -210,7 +219,7 @@ def _entry(url: str, title: str, note: str) -> dict[str, str]:
 def compare_page(kb: KnowledgeBase) -> View:
     """Up to three case studies side by side: the script fetches them from their own pages."""
     values = {
-        "cases": page_href(COLLECTIONS["case_study"].url),
+        "cases": page_href(COLLECTIONS[CASE_STUDY].url),
         "find": page_href(OVERVIEWS["find"].url),
         "ways": say_ways(kb),
         "pairs": _suggest_pairs(kb),

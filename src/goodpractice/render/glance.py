@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import sort_key
-from goodpractice.kinds import PartnerInvolved
-from goodpractice.kinds.blocks import Bars, Columns, Figure, Joined, Matrix, RecordLink, Sentence, Text, View
-from goodpractice.render.views.shared import overview_head
+from goodpractice.i18n.sorting import sort_key
+from goodpractice.kinds import PARTNER, THEME, PartnerInvolved
+from goodpractice.kinds.blocks import Figure, Joined, RecordLink, Sentence, Text, View
+from goodpractice.kinds.charts import Bars, Columns, Matrix
+from goodpractice.kinds.views.lists import overview_head
 
 #: Rows and columns that a matrix can have and still be read.
 MOST_ROWS = 18
@@ -60,13 +61,13 @@ def _show_gaps(kb: KnowledgeBase) -> Figure:
         Joined(tuple(sentences), " "),
         Bars(title, tuple((names[theme], counts[theme]) for theme in order)),
         (kb.gettext("Theme"), kb.gettext("Case studies"), kb.gettext("Chapters")),
-        tuple((RecordLink("theme", theme), counts[theme], len(kb.select_chapters([theme]))) for theme in order),
+        tuple((RecordLink(THEME, theme), counts[theme], len(kb.select_chapters([theme]))) for theme in order),
     )
 
 
 def _join(kb: KnowledgeBase, themes: Sequence[str]) -> Text:
     """Links as words of a sentence: `a, b and c`."""
-    *links, last = (RecordLink("theme", theme) for theme in themes)
+    *links, last = (RecordLink(THEME, theme) for theme in themes)
     return Joined((Joined(tuple(links)), kb.gettext("and"), last), " ") if links else last
 
 
@@ -109,7 +110,7 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
         " ".join(text),
         Matrix(title, tuple(kb.themes[theme].name for theme in columns), tuple(names), cells),
         (kb.gettext("Partner"), kb.gettext("Case studies"), kb.gettext("Themes")),
-        tuple((RecordLink("partner", partner), told[partner], _name_themes(partner, columns, met)) for partner in rows),
+        tuple((RecordLink(PARTNER, partner), told[partner], _name_themes(partner, columns, met)) for partner in rows),
     )
     return (figure,)
 
@@ -117,7 +118,7 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
 def _name_themes(partner: str, columns: Sequence[str], met: Counter[tuple[str, str]]) -> Joined:
     return Joined(
         tuple(
-            Joined((RecordLink("theme", theme), f" ({number})" if number > 1 else ""), "")
+            Joined((RecordLink(THEME, theme), f" ({number})" if number > 1 else ""), "")
             for theme in columns
             if (number := met[partner, theme])
         )

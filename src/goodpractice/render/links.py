@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from goodpractice.content.knowledge_base import KnowledgeBase, memoise
-from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds import Chapter
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.base import URL_PATTERN
+from goodpractice.kinds.lookup import memoise
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
-from goodpractice.pages.entries import locate_record
-from goodpractice.pages.plan import OVERVIEWS
+from goodpractice.kinds.views.links import locate_record
 from goodpractice.render.environment import Html, escaped, page_href
 
 
@@ -40,34 +38,6 @@ class SourceLink(NamedTuple):
 def record_url(kind: str, record_id: str) -> str:
     """Address of a record's page or, for terms, resources and events, of its place on a list."""
     return COLLECTIONS[kind].record_url(record_id)
-
-
-def audience_url(audience_id: str) -> str:
-    """Address of the list of case studies with an audience."""
-    return f"{OVERVIEWS['audiences'].url}{audience_id}/"
-
-
-def setting_url(setting_id: str) -> str:
-    """Address of the list of case studies in a setting."""
-    return f"{OVERVIEWS['settings'].url}{setting_id}/"
-
-
-def area_url(area: str) -> str:
-    """Address of the list of case studies from a country or region."""
-    return f"{OVERVIEWS['regions'].url}{area}/"
-
-
-def record_name(kb: KnowledgeBase, kind: str, record_id: str) -> str:
-    """Name or title of a record, for lists and links.
-
-    Raises:
-        KeyError: There is no such record.
-    """
-    if kind == "case_study":
-        return kb.case_title(record_id)
-    table = kb.table(kind)
-    record = table[record_id]
-    return KINDS[kind].name_record(record, record_id)
 
 
 def link(url: str, text: str, language: str = "") -> Markup:
@@ -104,7 +74,7 @@ def link_record(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     if kb.is_translated:
         words = describe_record(kb, kind, record_id)
         return link(locate_record(kb, kind, record_id), words.name, words.language)
-    return link(locate_record(kb, kind, record_id), record_name(kb, kind, record_id))
+    return link(locate_record(kb, kind, record_id), kb.record_name(kind, record_id))
 
 
 class RecordWords(NamedTuple):
@@ -127,15 +97,10 @@ def describe_record(kb: KnowledgeBase, kind: str, record_id: str) -> RecordWords
     Raises:
         KeyError: There is no such record.
     """
-    translation = kb.find_translation(kind, record_id) if kind == "chapter" else None
+    translation = kb.find_translation(kind, record_id) if KINDS[kind].is_written else None
     if translation is not None:
         return RecordWords(translation.title, translation.summary, "")
-    return RecordWords(record_name(kb, kind, record_id), None, kb.own_language.code if kb.is_translated else "")
-
-
-def link_records(kb: KnowledgeBase, kind: str, ids: Iterable[str]) -> Markup:
-    """Links to several records, separated by commas; ids that do not exist are left out."""
-    return join_links(link_record(kb, kind, record_id) for record_id in ids if record_id in kb.table(kind))
+    return RecordWords(kb.record_name(kind, record_id), None, kb.own_language.code if kb.is_translated else "")
 
 
 @memoise
@@ -162,22 +127,3 @@ def _shorten(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.strip("/")
     return f"{host}: {path.rsplit('/', 1)[-1].replace('-', ' ')}" if path else host
-
-
-def join_links(links: Iterable[Markup]) -> Markup:
-    """Links, separated by commas."""
-    # Markup.join looks at every part once more, and escapes none of these.
-    return Html(", ".join(links))
-
-
-READERS = {
-    "practitioners": N_("Practitioners"),
-    "community-partners": N_("Community partners"),
-    "leaders": N_("Leaders"),
-    "funders": N_("Funders"),
-}
-
-
-def readers_of(kb: KnowledgeBase, chapter: Chapter) -> str:
-    """For whom a chapter is written."""
-    return kb.gettext(READERS[chapter.audience])

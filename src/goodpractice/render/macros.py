@@ -8,39 +8,24 @@ import re
 import typing
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.base import Ref
 from goodpractice.kinds.blocks import View
-from goodpractice.render import (
-    boxes,
-    cards,
-    design,
-    examples,
-    finder,
-    glance,
-)
+from goodpractice.kinds.registry import COLLECTIONS, KINDS
+from goodpractice.kinds.views.any_kind import ANY_KIND, record_index, record_page
+from goodpractice.render import boxes, cards, design, examples, finder, glance
 from goodpractice.render.blocks import render_view
 from goodpractice.render.views import facets
-from goodpractice.render.views.case_study import case_study_index, case_study_page
-from goodpractice.render.views.chapter import chapter_page, handbook_index
-from goodpractice.render.views.event import event_index
-from goodpractice.render.views.map import map_page
-from goodpractice.render.views.network import network_index, network_page
 from goodpractice.render.views.new import new_page
-from goodpractice.render.views.partner import partner_index, partner_profile
-from goodpractice.render.views.programme import programme_index, programme_page
-from goodpractice.render.views.record import record_index, record_page
-from goodpractice.render.views.resource import resource_index
-from goodpractice.render.views.search import search_page
-from goodpractice.render.views.term import glossary_page
-from goodpractice.render.views.theme import theme_index, theme_page
+from goodpractice.render.views.overviews import map_page, search_page
 
 Macro = Callable[..., Markup]
 
-_EDITORS: tuple[Macro, ...] = (
+_EDITORS: tuple[Callable[..., Markup | View], ...] = (
     boxes.top_tip,
     boxes.reflect,
     boxes.wider_sector,
@@ -48,57 +33,34 @@ _EDITORS: tuple[Macro, ...] = (
     boxes.voice,
     boxes.quote,
     *cards.CARD_MACROS.values(),
-    cards.case_studies,
-    cards.partners,
-    cards.networks,
-    cards.themes,
+    *(macro for kind in KINDS.values() for macro in kind.macros),
     cards.term,
-    cards.resources,
-    boxes.plan,
-    boxes.plan_strand,
     boxes.share_button,
     design.tokens,
     examples.part,
 )
-#: Macros for handbook chapters and pages in `docs/`.
-EDITORS_MACROS: Mapping[str, Macro] = MappingProxyType({macro.__name__: macro for macro in _EDITORS})
+#: Macros for handbook chapters and pages in `docs/`. Some return HTML, and those of kinds blocks.
+EDITORS_MACROS: Mapping[str, Callable[..., Markup | View]] = MappingProxyType(
+    {macro.__name__: macro for macro in _EDITORS}
+)
 
+#: The views of kinds, with the kind whose records they show.
+_OF_KINDS: Mapping[Any, str] = {
+    view: kind
+    for kind, collection in COLLECTIONS.items()
+    for view in (collection.view, collection.record_view)
+    if view is not None and view.__name__ not in ANY_KIND
+}
+#: Views of records whose text is the Markdown below their facts.
+TEXT_VIEWS = frozenset(collection.record_macro for kind, collection in COLLECTIONS.items() if KINDS[kind].has_text)
+_OVERVIEWS = (
+    *(facets.audience_index, facets.audience_page, facets.setting_index, facets.setting_page),
+    *(facets.region_index, facets.region_page),
+    *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page),
+)
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
-    {
-        macro.__name__: macro
-        for macro in (
-            case_study_page,
-            chapter_page,
-            partner_profile,
-            theme_page,
-            programme_page,
-            network_page,
-            record_page,
-            record_index,
-            handbook_index,
-            case_study_index,
-            partner_index,
-            theme_index,
-            programme_index,
-            network_index,
-            event_index,
-            glossary_page,
-            resource_index,
-            search_page,
-            facets.audience_index,
-            facets.audience_page,
-            facets.setting_index,
-            facets.setting_page,
-            facets.region_index,
-            facets.region_page,
-            finder.find_page,
-            finder.compare_page,
-            map_page,
-            glance.glance_page,
-            new_page,
-        )
-    }
+    {view.__name__: view for view in (*_OF_KINDS, record_index, record_page, *_OVERVIEWS)}
 )
 
 _EXAMPLE = re.compile(r"^\s*Example:\n\s+(\{\{.*\}\})\s*$", re.MULTILINE)
@@ -112,17 +74,18 @@ def bind_macros(kb: KnowledgeBase) -> dict[str, Macro]:
     }
 
 
-def _bind(macro: Macro, kb: KnowledgeBase) -> Macro:
+def _bind(macro: Callable[..., Markup | View], kb: KnowledgeBase) -> Macro:
     @functools.wraps(macro)
     def bound(*args: Any, **kwargs: Any) -> Markup:
-        return macro(kb, *args, **kwargs)
+        made = macro(kb, *args, **kwargs)
+        return render_view(kb, made) if isinstance(made, tuple) else made
 
     return bound
 
 
 def _bind_view(view: Callable[..., View], kb: KnowledgeBase) -> Macro:
     """A view as HTML: pages of records that have a text of their own take it as finished HTML after their id."""
-    if view in (case_study_page, chapter_page):
+    if view.__name__ in TEXT_VIEWS:
 
         @functools.wraps(view)
         def filled(id: str, body: str) -> Markup:
@@ -135,6 +98,11 @@ def _bind_view(view: Callable[..., View], kb: KnowledgeBase) -> Macro:
         return render_view(kb, make_view(kb, view.__name__, id, number, kind))
 
     return bound
+
+
+def is_ours(name: str, macro: Macro) -> bool:
+    """Whether a macro is the view of this name, and none that `macros.py` has put in its place."""
+    return getattr(macro, "__wrapped__", None) is VIEWS.get(name)
 
 
 def make_view(kb: KnowledgeBase, name: str, id: str = "", number: int = 1, kind: str = "") -> View:
@@ -168,6 +136,8 @@ def macro_signature(name: str) -> inspect.Signature:
     """
     macro = {**EDITORS_MACROS, **VIEWS}[name]
     hints = typing.get_type_hints(macro, include_extras=True)
+    if macro in _OF_KINDS:
+        hints["id"] = Annotated[str, Ref(_OF_KINDS[macro])]
     parameters = [
         parameter.replace(annotation=hints.get(parameter.name, Any))
         for parameter in list(inspect.signature(macro).parameters.values())[1:]

@@ -11,10 +11,12 @@ from markupsafe import Markup
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.kinds import CASE_STUDY, PARTNER, PROGRAMME
 from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.pages.entries import locate_record
+from goodpractice.kinds.views.links import locate_record
+from goodpractice.kinds.views.lists import say_cases
 from goodpractice.render.environment import page_href, render_component
-from goodpractice.render.links import link, record_name, record_url
+from goodpractice.render.links import link, record_url
 from goodpractice.render.places import (
     HOME,
     Mark,
@@ -25,7 +27,6 @@ from goodpractice.render.places import (
     load_views,
     place_labels,
 )
-from goodpractice.render.views.listing import say_cases
 
 #: Beyond so many entries the list counts case studies beside their lead partner, whose profile lists them.
 MOST_NAMED = 600
@@ -79,7 +80,7 @@ def draw_map(kb: KnowledgeBase, place_index: PlaceIndex) -> Markup:
         without=place_index,
         without_count=count_words(kb, len(place_index.partners), len(place_index.cases)),
         named=named,
-        all_cases=link(COLLECTIONS["case_study"].url, kb.gettext("all case studies")),
+        all_cases=link(COLLECTIONS[CASE_STUDY].url, kb.gettext("all case studies")),
         url=lambda kind, entry: page_href(locate_record(kb, kind, entry.id)),
         cases=lambda number: say_cases(kb, number),
     )
@@ -165,7 +166,7 @@ def _describe_mark(kb: KnowledgeBase, layer: _Layer, number: int, mark: Mark) ->
         partner = mark.places[0].partners[0]
         # The name of a science centre often names the town already.
         title = partner.name if name in partner.name else f"{partner.name}, {name}"
-        href = page_href(locate_record(kb, "partner", partner.id))
+        href = page_href(locate_record(kb, PARTNER, partner.id))
     else:
         title = f"{name}: {count_words(kb, mark.partners, mark.cases)}"
         href = f"#{layer.prefix}-{number}" if len(mark.places) > 1 else f"#{mark.places[0].id}"
@@ -235,8 +236,8 @@ def _list_programmes(kb: KnowledgeBase, place_index: PlaceIndex) -> list[dict[st
             "id": id,
             # Stands for the id in the list, where it is written a thousand times.
             "number": number,
-            "name": record_name(kb, "programme", id),
-            "href": page_href(record_url("programme", id)),
+            "name": kb.record_name(PROGRAMME, id),
+            "href": page_href(record_url(PROGRAMME, id)),
         }
         for number, id in enumerate(id for id in kb.programmes if id in used)
     ]

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from goodpractice.kinds import CHAPTER
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import Page
-from goodpractice.pages.plan import OVERVIEWS
 
 
 class NavItem:

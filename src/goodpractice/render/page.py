@@ -16,17 +16,18 @@ from markupsafe import Markup, escape
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
-from goodpractice.kinds.case_study import STORY_PARTS
-from goodpractice.kinds.kind import ANY_KIND
+from goodpractice.kinds.blocks import Story
+from goodpractice.kinds.case_study.model import STORY_PARTS
+from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import UNSEARCHED, Passage
 from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, list_headings
 from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
-from goodpractice.render.blocks import RenderedView, list_components
+from goodpractice.render.blocks import RenderedView, list_components, render_view
 from goodpractice.render.environment import fill, page_href
-from goodpractice.render.macros import Macro
+from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.passages import list_passages, read_body
 from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
@@ -121,19 +122,23 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
             passages.insert(0, Passage(1, "gp-title", (page.title,)))
         return html, passages, find_components(html)
     text = ""
-    if page.kind == "chapter":
-        text = inputs.editors.render(markdown, rewrite).html
-        shown = inputs.macros[page.macro](page.id, text)
-    elif page.kind == "case_study":
-        text = render_contributed(kb.documents[page.kind, page.id].body, rewrite).html
-        shown = inputs.macros[page.macro](page.id, _mark_parts(_name_anchors(text, kb.language)))
+    macro = inputs.macros[page.macro]
+    if page.macro in TEXT_VIEWS:
+        view = make_view(kb, page.macro, page.id)
+        if page.is_written:
+            text = body = inputs.editors.render(markdown, rewrite).html
+        else:
+            story = next(block for block in view if isinstance(block, Story))
+            text = render_contributed(story.markdown, rewrite).html
+            body = _mark_parts(_name_anchors(text, kb.language))
+        shown = render_view(kb, view, body) if is_ours(page.macro, macro) else macro(page.id, body)
     else:
         arguments: dict[str, Any] = {"number": page.number}
         if page.macro in ANY_KIND:
             arguments |= {"id": page.id, "kind": page.kind}
         elif page.kind != "index":
             arguments["id"] = page.id
-        shown = inputs.macros[page.macro](**arguments)
+        shown = macro(**arguments)
     if isinstance(shown, RenderedView):
         by_hand = find_components(text) if page.is_written else ()
         passages = list_passages(kb, shown.blocks, read_body(kb, text))

@@ -7,14 +7,14 @@ from functools import singledispatch
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.messages import NAMED
 from goodpractice.i18n.typography import has_these_quotes, set_quotes, set_quotes_of_pieces, set_quotes_of_text
-from goodpractice.kinds import Photo, blocks
+from goodpractice.kinds import THEME, Photo, blocks
 from goodpractice.kinds.blocks import Joined, Text, View
 from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages
 from goodpractice.pages.link_resolver import PHOTO_TOKEN
 from goodpractice.render.blocks import render_blocks
-from goodpractice.render.environment import spell_date
 from goodpractice.render.links import describe_record, describe_source
 from goodpractice.render.photos import list_unplaced
 
@@ -76,7 +76,7 @@ def _read(kb: KnowledgeBase, text: Text | None) -> Iterator[tuple[str, bool]]:
         for at, part in enumerate(NAMED.split(text.words)):
             yield from _read(kb, text.values[part]) if at % 2 else ((part, False),)
     elif isinstance(text, blocks.RecordLink | blocks.ThemeTag):
-        kind = text.kind if isinstance(text, blocks.RecordLink) else "theme"
+        kind = text.kind if isinstance(text, blocks.RecordLink) else THEME
         yield describe_record(kb, kind, text.id).name, True
     elif isinstance(text, blocks.SourceLink):
         source = describe_source(kb, text.source)
@@ -124,7 +124,7 @@ def _list_facts(block: blocks.Facts, page: _Page) -> Iterator[Passage]:
 
 
 @_list.register
-def _list_prose(block: blocks.Prose, page: _Page) -> Iterator[Passage]:
+def _list_paragraphs(block: blocks.Paragraphs, page: _Page) -> Iterator[Passage]:
     yield from _split(page, block.text)
 
 
@@ -210,7 +210,7 @@ def _list_related(block: blocks.Related, page: _Page) -> Iterable[Passage]:
 
 
 @_list.register
-def _list_sources(block: blocks.Sources, page: _Page) -> Iterable[Passage]:
+def _list_sources(block: blocks.SourceList, page: _Page) -> Iterable[Passage]:
     if not block.cited:
         return ()
     return (_say(page, page.kb.gettext("Sources"), level=2, id="gp-sources", is_searched=False),)

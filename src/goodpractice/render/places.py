@@ -10,10 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from goodpractice.content.knowledge_base import KnowledgeBase, memoise
-from goodpractice.content.text import slugify, sort_key
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.text import slugify
 from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds.lookup import memoise
 from goodpractice.render.projection import project_conic, project_world
 
 HOME = "United Kingdom"

@@ -10,14 +10,14 @@ from pydantic import BaseModel
 from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.content.fields import find_inner
 from goodpractice.diagnostics.rules import load_rules
-from goodpractice.kinds import CaseStudy, Chapter, Consent, Record, Translation
+from goodpractice.kinds import PLAN, CaseStudy, Chapter, Consent, Record, Translation
 from goodpractice.kinds.registry import DATA_FILES
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
 
 #: Macros whose example is not shown live: `plan` holds what `plan_strand` shows, and would repeat its anchors.
-NOT_SHOWN = frozenset({"plan"})
+NOT_SHOWN = frozenset({PLAN})
 
 _GROUPS = {
     "GP1": "The file cannot be read",

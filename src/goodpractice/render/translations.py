@@ -5,9 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.translating import name_translator, notice_template
 from goodpractice.pages import Page
-from goodpractice.render.environment import Html, fill, format_date, page_href, render_component
+from goodpractice.render.environment import Html, fill, page_href, render_component
 
 
 def describe_translation(kb: KnowledgeBase, page: Page) -> tuple[Markup, Markup]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import sort_key
 from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import registry
 from goodpractice.kinds.kind import Filter
 from goodpractice.kinds.registry import RESULT_LABELS

@@ -18,6 +18,7 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds import CASE_STUDY, THEME
 from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
@@ -279,7 +280,7 @@ def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
     """Questions with the address of their answers, of the themes with the most case studies."""
     told = Counter(theme for case in kb.case_studies.values() for theme in case.themes)
     most = sorted(kb.themes.values(), key=lambda theme: -told[theme.id])[:QUERIES]
-    return [(theme.question, record_url("theme", theme.id)) for theme in kb.themes.values() if theme in most]
+    return [(theme.question, record_url(THEME, theme.id)) for theme in kb.themes.values() if theme in most]
 
 
 def _list_parts(parts: Sequence[Part]) -> list[tuple[str, int]]:
@@ -288,7 +289,7 @@ def _list_parts(parts: Sequence[Part]) -> list[tuple[str, int]]:
 
 def _find_first_case(records: Sequence[SearchRecord]) -> int:
     """Number of the newest case study; the others follow it."""
-    return next((place for place, record in enumerate(records) if record.kind == "case_study"), 0)
+    return next((place for place, record in enumerate(records) if record.kind == CASE_STUDY), 0)
 
 
 def _print(value: Any) -> str:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import strip_accents
+from goodpractice.i18n.sorting import strip_accents
 from goodpractice.kinds import TERM, Term
 from goodpractice.kinds.registry import COLLECTIONS
 

@@ -410,7 +410,7 @@ def test_whatever_the_computer_refuses_is_told_in_a_sentence(
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(number, os.strerror(number), "case_studies/tea.md")
 
-    monkeypatch.setattr("goodpractice.kinds.skeleton.fill_skeleton", refuse)
+    monkeypatch.setattr("goodpractice.kinds.case_study.skeleton.fill_skeleton", refuse)
     result = run("new", "case-study", "Tea", "-C", project)
     assert result.exit_code == 1
     assert result.exception is None or isinstance(result.exception, SystemExit)

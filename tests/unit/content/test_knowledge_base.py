@@ -8,8 +8,8 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.document import Document, Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import sort_key
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds.registry import KINDS, VOCABULARIES
 
 
@@ -31,7 +31,7 @@ def test_an_empty_one_answers_every_question() -> None:
     assert list(kb.ordered_case_studies) == []
     assert list(kb.select_case_studies(theme="trust")) == []
     assert kb.select_chapters(["trust"]) == ()
-    assert kb.members("open-doors") == ()
+    assert kb.partners_with("open-doors", "programmes") == ()
     assert kb.choice_name("audience", "families") == "families"
 
 
@@ -76,8 +76,8 @@ def test_an_empty_question_is_not_answered_with_everything(small: Project) -> No
 
 def test_members_and_names(small: Project) -> None:
     kb = small.kb
-    assert [partner.id for partner in kb.members("open-doors")] == ["hill-museum"]
-    assert [partner.id for partner in kb.network_members("museum-net")] == ["hill-museum"]
+    assert [partner.id for partner in kb.partners_with("open-doors", "programmes")] == ["hill-museum"]
+    assert [partner.id for partner in kb.partners_with("museum-net", "networks")] == ["hill-museum"]
     assert [partner.id for partner in kb.ordered_partners] == ["hill-museum", "river-group", "ty-celf"]
     assert kb.choice_name("audience", "families") == "Families"
     assert kb.choice_name("audience", "bees") == "bees"

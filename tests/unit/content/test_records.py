@@ -7,7 +7,9 @@ import pytest
 from goodpractice.content.document import Origin
 from goodpractice.content.records import STEERING_KEYS, build_record, list_raw_references, list_references
 from goodpractice.content.yaml_reader import load_yaml
-from goodpractice.kinds import CaseStudy, Partner, Plan, Ref, Theme
+from goodpractice.kinds import CaseStudy, Partner, Ref
+from goodpractice.kinds.plan import Plan
+from goodpractice.kinds.theme import Theme
 
 CASE: dict[str, Any] = {
     "title": "Supper",

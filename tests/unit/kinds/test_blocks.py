@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.content import Project
-from goodpractice.kinds.blocks import Block, Head, Joined, RecordLink, join
+from goodpractice.kinds.blocks import Block, Head, Joined, RecordLink, Story, join
 from goodpractice.pages import plan_pages
 from goodpractice.render.macros import make_view
 
@@ -20,6 +20,8 @@ _TAG = re.compile(r"</?[a-z][a-z0-9-]*[ >]|<!--")
 
 def walk(value: Any) -> Iterator[Any]:
     """Everything inside of a block."""
+    if isinstance(value, Story):
+        return  # a text as it is written, which may hold HTML
     yield value
     if dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):

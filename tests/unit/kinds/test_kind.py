@@ -6,7 +6,8 @@ import pytest
 from pydantic import Field
 
 from goodpractice.kinds.base import Id, Line, Record
-from goodpractice.kinds.kind import RECORD_PAGE, Collection, Kind, KindError, Search
+from goodpractice.kinds.kind import Collection, Kind, KindError, Search
+from goodpractice.kinds.views.any_kind import record_page
 
 
 class Course(Record):
@@ -28,7 +29,7 @@ WHOLE: dict[str, Any] = {
         url="courses/",
         title="Courses",
         description="All courses.",
-        record_view=RECORD_PAGE,
+        record_view=record_page,
         describe=lambda course, _: course.name,
     ),
     "search": Search(label="Course", rank=1, weight=1.0, title_weight=1.0),
@@ -52,7 +53,7 @@ def test_a_kind_that_says_everything_is_taken() -> None:
         ({"collection": Collection(**{**PAGES, "url": "courses"})}, "kind `course`: the address of its collection"),
         ({"collection": Collection(**PAGES)}, "kind `course`: give `record_view` in `collection` for pages"),
         (
-            {"collection": Collection(**PAGES, record_view=RECORD_PAGE)},
+            {"collection": Collection(**PAGES, record_view=record_page)},
             "kind `course`: its collection needs `describe`",
         ),
     ],

@@ -12,7 +12,7 @@ from goodpractice.checks import check_project
 from goodpractice.content.front_matter import split_front_matter
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.kinds import CaseStudy
-from goodpractice.kinds.skeleton import PLACEHOLDER, fill_skeleton, new_file_query, read_skeleton
+from goodpractice.kinds.case_study.skeleton import PLACEHOLDER, fill_skeleton, new_file_query, read_skeleton
 from unit.conftest import load_folder
 
 

@@ -7,10 +7,10 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.paging import PAGE_SIZE, count_pages, page_url
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import Page, plan_pages
-from goodpractice.pages.plan import count_pages, make_page_index, page_url
+from goodpractice.pages.plan import make_page_index
 from goodpractice.query.tracking import Table
 from goodpractice.render import VIEWS
 

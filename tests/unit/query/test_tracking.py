@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from threading import Thread
 
-from goodpractice.content.knowledge_base import KnowledgeBase, memoise
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.lookup import memoise
 from goodpractice.query.tracking import Memo, Table, note, record_result, record_trace
 
 

@@ -19,7 +19,9 @@ from goodpractice.config.settings import Settings
 from goodpractice.content import Project
 from goodpractice.content.changes import MOST_CHANGES
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CaseStudy, Chapter, Event, Theme, Translation
+from goodpractice.kinds import CaseStudy, Chapter, Translation
+from goodpractice.kinds.event import Event
+from goodpractice.kinds.theme import Theme
 from goodpractice.query.tracking import Table
 from goodpractice.render.feeds import has_feeds, link_feed, list_feeds, render_feed
 from goodpractice.render.macros import bind_macros

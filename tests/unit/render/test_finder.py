@@ -16,11 +16,11 @@ from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.tips import find_tips
+from goodpractice.kinds.views.links import say_shared
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
 from goodpractice.render.finder import make_finder_data, plain_text
-from goodpractice.render.views.shared import say_shared
 from goodpractice.search.facets import pack_finder
 from unit.render.test_macros import check_balance
 

@@ -10,7 +10,8 @@ import pytest
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CaseStudy, Partner, Theme
+from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds.theme import Theme
 from goodpractice.query.tracking import Table
 from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
 from goodpractice.render.glance import MOST_ROWS, MOST_YEARS

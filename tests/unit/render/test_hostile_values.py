@@ -18,9 +18,10 @@ from goodpractice.config.settings import load_settings
 from goodpractice.content import load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_references
-from goodpractice.kinds import Partner, Publication, Record, Resource
-from goodpractice.kinds.kind import ANY_KIND, RECORD_INDEX, RECORD_PAGE
+from goodpractice.kinds import Partner, Publication, Record
 from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.kinds.resource import Resource
+from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.query.tracking import Table
@@ -309,8 +310,8 @@ def test_views_for_any_kind_show_it_as_text(name: str) -> None:
     shown = as_typed(squeeze(PAYLOADS[name]))
     views = bind_macros(kb)
     for kind in COLLECTIONS:
-        made = {f"{kind}: list": views[RECORD_INDEX](id=kind)}
-        made |= {f"{kind}: {record_id}": views[RECORD_PAGE](kind=kind, id=record_id) for record_id in kb.table(kind)}
+        made = {f"{kind}: list": views["record_index"](id=kind)}
+        made |= {f"{kind}: {record_id}": views["record_page"](kind=kind, id=record_id) for record_id in kb.table(kind)}
         assert any(shown in as_typed(Outline(source).text) for source in made.values()), kind
         for where, source in made.items():
             assert_harmless(source, where)

@@ -16,7 +16,7 @@ from goodpractice.config.settings import load_settings
 from goodpractice.content import Project
 from goodpractice.i18n.languages import ENGLISH
 from goodpractice.kinds import Ref
-from goodpractice.kinds.kind import ANY_KIND
+from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import plan_pages
 from goodpractice.render import (

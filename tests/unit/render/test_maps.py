@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CaseStudy, Partner, Programme
-from goodpractice.pages.entries import locate_record
+from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds.programme import Programme
+from goodpractice.kinds.views.links import locate_record
 from goodpractice.query.tracking import Table
 from goodpractice.render.macros import bind_macros
 from goodpractice.render.maps import SCALES

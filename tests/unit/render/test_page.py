@@ -7,14 +7,15 @@ import pytest
 from goodpractice.config.settings import load_settings
 from goodpractice.content import Project
 from goodpractice.content.document import Document
+from goodpractice.i18n.dates import format_date, spell_date
 from goodpractice.i18n.languages import ENGLISH
-from goodpractice.kinds.kind import PAGE_SIZE
+from goodpractice.kinds.paging import PAGE_SIZE
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
 from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
 from goodpractice.render import Inputs, bind_macros, render_page
-from goodpractice.render.environment import format_date, paragraphs, spell_date
+from goodpractice.render.environment import paragraphs
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from unit.pages.test_plan import many_cases
 from unit.render.test_macros import check_balance

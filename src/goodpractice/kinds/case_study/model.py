@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import (
     NOT_DOCUMENTED,
     Facet,
@@ -23,12 +22,11 @@ from goodpractice.kinds.base import (
     UpdatedOn,
     Url,
     check_review,
-    place_of,
 )
-from goodpractice.kinds.kind import PAGE_SIZE, Card, CardText, Collection, Filter, Kind, Lookup, Search
 from goodpractice.kinds.photo import Photo
-from goodpractice.kinds.skeleton import LONGEST_TITLE
 
+#: Characters of a title.
+LONGEST_TITLE = 120
 NOT_NAMED = "not named"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: A period that says only when something was over: `By 2026`, `Up to 2024`, `Grant by 2024`.
@@ -243,54 +241,3 @@ def list_gaps(case: CaseStudy) -> tuple[str, ...]:
 
 
 CASE_STUDY = "case_study"
-
-
-def _write_card(case_id: str, case: CaseStudy, kb: Lookup) -> CardText:
-    facts = " · ".join(part for part in (place_of(case), case.when) if part)
-    return CardText(kb.gettext("Case study"), case.summary, facts)
-
-
-#: Of fields that are marked with `Facet`, partners' and events' among them, and of the year.
-_PLACES = (CASE_STUDY, "partner")
-_FILTERS = (
-    Filter(id="region", name=N_("Nation or region"), place=60, order="name", among=_PLACES),
-    Filter(id="country", name=N_("Country"), place=70, order="count", among=_PLACES),
-    Filter(id="year", name=N_("Year"), place=90, order="newest"),
-    Filter(id="staff_time", name=N_("Staff time"), place=110, order="name", is_documented=True),
-    Filter(id="money_holder", name=N_("Who held the money"), place=120, order="name", is_documented=True),
-)
-
-KIND = Kind(
-    id=CASE_STUDY,
-    model=CaseStudy,
-    file="case_studies/",
-    name=_("case study"),
-    is_contributed=True,
-    collection=Collection(
-        url="case-studies/",
-        title=N_("Case studies"),
-        description=N_("What partners did together, what they learned and what did not work, with sources."),
-        view="case_study_index",
-        page_size=PAGE_SIZE,
-        record_view="case_study_page",
-        describe=lambda case, _: case.summary,
-    ),
-    card=Card(
-        write=_write_card,
-        summary="One case study.",
-        argument="The case study: its file name without `.md`.",
-        example="dynamic-earth-bus",
-        is_shared=True,
-    ),
-    search=Search(
-        label=N_("Case study"),
-        rank=2,
-        weight=1.1,
-        title_weight=8.0,
-        # By the names that readers know, since the region of a story is often not in its text.
-        hidden=lambda case_id, case, _: (case.country or "", case.region or ""),
-        facets=lambda case: {"year": str(case.first_year) if case.first_year is not None else None},
-        facts=lambda case: " · ".join(part for part in (case.region or case.country, case.when) if part),
-    ),
-    field_filters=_FILTERS,
-)

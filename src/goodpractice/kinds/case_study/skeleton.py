@@ -11,20 +11,20 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
+from goodpractice.config.project_folders import CASE_STUDIES
+
 #: A value or line that only explains what to write: it stands in square brackets from end to end.
 PLACEHOLDER = re.compile(r"\[[^\]\n]+\]")
 
 #: The name that GitHub's page suggests, and that somebody may have left as it is.
 FILE_NAME = "give-it-a-short-name"
 
-#: As many characters as the title of a case study may have.
-LONGEST_TITLE = 120
 _TITLE = '"[What a reader gets, in one line]"'
 
 
 def read_skeleton() -> str:
     """The skeleton as it is shipped."""
-    return (files("goodpractice") / "kinds" / "skeletons" / "case_study.md").read_text(encoding="utf-8")
+    return (files(__package__) / "skeleton.md").read_text(encoding="utf-8")
 
 
 @cache
@@ -46,4 +46,4 @@ def fill_skeleton(title: str) -> str:
 
 def new_file_query() -> str:
     """Path and query of GitHub's page for a new case study, filled in; add it to the repository's address."""
-    return f"new/main/case_studies?filename={FILE_NAME}.md&value={quote(read_skeleton(), safe='')}"
+    return f"new/main/{CASE_STUDIES}?filename={FILE_NAME}.md&value={quote(read_skeleton(), safe='')}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from goodpractice.content.knowledge_base import KnowledgeBase, memoise
-from goodpractice.kinds import CaseStudy, PartnerInvolved, Power, list_gaps
-from goodpractice.kinds.base import place_of
+from typing import Annotated
+
+from goodpractice.i18n.dates import format_date
+from goodpractice.kinds.base import Ref, place_of
 from goodpractice.kinds.blocks import (
     Fact,
     Facts,
@@ -15,49 +16,40 @@ from goodpractice.kinds.blocks import (
     Links,
     PageLink,
     Paragraph,
+    Paragraphs,
     Photos,
-    Prose,
     RecordLink,
     Related,
     Section,
     Sentence,
-    Sources,
+    SourceList,
     Story,
     Text,
     View,
     WebLink,
     join,
 )
-from goodpractice.pages.plan import OVERVIEWS, count_pages
-from goodpractice.render.arguments import CaseStudyId
-from goodpractice.render.environment import format_date
-from goodpractice.render.links import area_url, audience_url, setting_url
-from goodpractice.render.views.listing import lead_on, list_cards, listing
-from goodpractice.render.views.shared import (
-    RELATED,
-    link_known,
-    link_section,
-    link_share,
-    relate,
-    say_origin,
-    slice_page,
-    tag_themes,
-)
+from goodpractice.kinds.case_study.model import CASE_STUDY, CaseStudy, PartnerInvolved, Power, list_gaps
+from goodpractice.kinds.lookup import Lookup, memoise
+from goodpractice.kinds.overviews import OVERVIEWS
+from goodpractice.kinds.paging import count_pages, slice_page
+from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, relate, say_origin, tag_themes
+from goodpractice.kinds.views.lists import lead_on, list_cards, listing
 
 
-def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
+def case_study_page(kb: Lookup, id: str) -> View:
     """The page of a case study: facts, story, power, what is not known, sources.
 
     Args:
         id: The case study.
     """
-    case = kb.case_studies[id]
+    case: CaseStudy = kb.table(CASE_STUDY)[id]
     documents = tuple(WebLink(document.url, document.title) for document in case.documents)
     return (
-        Head("case-study", link_section(kb, "case_study"), case.title, case.summary),
+        Head("case-study", link_section(kb, CASE_STUDY), case.title, case.summary),
         Photos(id, "lead"),
         _list_facts(kb, case),
-        Story("story", id),
+        Story("story", kb.read_text(CASE_STUDY, id)),
         Photos(id, "end"),
         _show_account(kb, case),
         Section("gp-power", kb.gettext("Power and money"), (_list_power(kb, case),), "power"),
@@ -65,14 +57,14 @@ def case_study_page(kb: KnowledgeBase, id: CaseStudyId) -> View:
         Section("gp-documents", kb.gettext("Use it yourself"), (Links(documents),), "documents"),
         Paragraph("gaps", _say_gaps(kb, list_gaps(case), case.contributed)),
         _list_related(kb, id, case),
-        Sources(case.sources),
+        SourceList(case.sources),
         Paragraph("provenance", _say_provenance(kb, case)),
     )
 
 
-def _show_account(kb: KnowledgeBase, case: CaseStudy) -> Section:
+def _show_account(kb: Lookup, case: CaseStudy) -> Section:
     """What the community partner says; where nobody has said anything yet, an invitation to do so."""
-    told: Prose | Paragraph = Prose(case.partner_account, "")
+    told: Paragraphs | Paragraph = Paragraphs(case.partner_account, "")
     share = link_share(kb, kb.gettext("Tell us how it was for you"))
     if not case.partner_account and share:
         words = kb.gettext(
@@ -84,7 +76,7 @@ def _show_account(kb: KnowledgeBase, case: CaseStudy) -> Section:
     return Section("gp-account", title, (told,), "account", repeats=not case.partner_account)
 
 
-def _list_facts(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+def _list_facts(kb: Lookup, case: CaseStudy) -> Facts:
     partners = tuple(Item(_name_involved(kb, involved), involved.role) for involved in case.partners)
     audiences = join(_link_audience(kb, audience) for audience in case.audiences)
     return Facts(
@@ -102,22 +94,22 @@ def _list_facts(kb: KnowledgeBase, case: CaseStudy) -> Facts:
     )
 
 
-def _name_involved(kb: KnowledgeBase, involved: PartnerInvolved) -> Text:
+def _name_involved(kb: Lookup, involved: PartnerInvolved) -> Text:
     """A partner of a case study: linked, named only, or said to be not named."""
     if involved.name:
         return involved.name
-    if involved.partner in kb.partners:
+    if involved.partner in kb.table("partner"):
         return RecordLink("partner", str(involved.partner))
     return kb.gettext("Not named in the sources")
 
 
-def _link_place(kb: KnowledgeBase, case: CaseStudy) -> Text:
+def _link_place(kb: Lookup, case: CaseStudy) -> Text:
     """Where a story happened, with a link to the other case studies from that region or country."""
     shown = place_of(case)
     area = case.region or case.country
     if not area:
         return shown
-    url = area_url(kb.area_of(case.region, case.country))
+    url = OVERVIEWS["regions"].url_of(kb.area_of(case.region, case.country))
     before, found, after = shown.rpartition(area)
     if not found or (case.country and after and case.country not in after):
         return PageLink(url, shown)
@@ -125,19 +117,19 @@ def _link_place(kb: KnowledgeBase, case: CaseStudy) -> Text:
 
 
 @memoise
-def _link_audience(kb: KnowledgeBase, audience: str) -> PageLink:
-    return PageLink(audience_url(audience), kb.choice_name("audience", audience))
+def _link_audience(kb: Lookup, audience: str) -> PageLink:
+    return PageLink(OVERVIEWS["audiences"].url_of(audience), kb.choice_name("audience", audience))
 
 
-def _link_setting(kb: KnowledgeBase, setting: str | None) -> Text:
+def _link_setting(kb: Lookup, setting: str | None) -> Text:
     """The name of a setting, with a link to the other case studies in it."""
     if not setting:
         return ""
     name = kb.choice_name("setting", setting)
-    return PageLink(setting_url(setting), name) if kb.table("setting").get(setting) else name
+    return PageLink(OVERVIEWS["settings"].url_of(setting), name) if kb.table("setting").get(setting) else name
 
 
-def _list_power(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+def _list_power(kb: Lookup, case: CaseStudy) -> Facts:
     power = case.power or Power()
     costs = kb.language.join([kb.choice_name("access_cost", cost) for cost in case.access_costs])
     return Facts(
@@ -153,7 +145,7 @@ def _list_power(kb: KnowledgeBase, case: CaseStudy) -> Facts:
     )
 
 
-def _list_practical(kb: KnowledgeBase, case: CaseStudy) -> Facts:
+def _list_practical(kb: Lookup, case: CaseStudy) -> Facts:
     # Which dimensions a story shows is said by whoever wrote it; no source does.
     theirs = case.contributed or case.contributors
     compass = kb.gettext("Equity Compass") if theirs else kb.gettext("Equity Compass, in our reading")
@@ -170,13 +162,13 @@ def _list_practical(kb: KnowledgeBase, case: CaseStudy) -> Facts:
     )
 
 
-def _list_related(kb: KnowledgeBase, id: str, case: CaseStudy) -> Related:
+def _list_related(kb: Lookup, id: str, case: CaseStudy) -> Related:
     compare = PageLink(f"{OVERVIEWS['compare'].url}?c={id}", kb.gettext("Compare with other case studies"))
     why = kb.gettext("up to three, with who decided and who held the money")
     return Related(
         kb.gettext("Read next"),
         (
-            Group(kb.gettext("Case studies"), relate(kb, "case_study", kb.relate_case_study(id, RELATED))),
+            Group(kb.gettext("Case studies"), relate(kb, CASE_STUDY, kb.relate_case_study(id, RELATED))),
             Group(kb.gettext("Chapters"), _list_chapters(kb, case.themes, case.moments)),
             Group(kb.gettext("Side by side"), (Item(compare, why),)),
         ),
@@ -184,13 +176,13 @@ def _list_related(kb: KnowledgeBase, id: str, case: CaseStudy) -> Related:
 
 
 @memoise
-def _list_chapters(kb: KnowledgeBase, themes: tuple[str, ...], moments: tuple[str, ...]) -> tuple[Item, ...]:
+def _list_chapters(kb: Lookup, themes: tuple[str, ...], moments: tuple[str, ...]) -> tuple[Item, ...]:
     """The chapters about some themes and moments, each with the reason."""
     return relate(kb, "chapter", kb.chapters_about(themes, moments, RELATED))
 
 
 @memoise
-def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> str:
+def _say_gaps(kb: Lookup, gaps: tuple[str, ...], contributed: bool) -> str:
     if not gaps:
         return ""
     said = kb.language.join([kb.gettext(gap) for gap in gaps], kb.gettext("or"))
@@ -199,7 +191,7 @@ def _say_gaps(kb: KnowledgeBase, gaps: tuple[str, ...], contributed: bool) -> st
     return kb.gettext("The sources do not say {gaps}.", gaps=said)
 
 
-def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
+def _say_provenance(kb: Lookup, case: CaseStudy) -> str:
     told = []
     if case.partner_approved_on:
         date = format_date(case.partner_approved_on, kb.language)
@@ -216,12 +208,42 @@ def _say_provenance(kb: KnowledgeBase, case: CaseStudy) -> str:
     return " ".join(told)
 
 
-def case_study_index(kb: KnowledgeBase, number: int = 1) -> View:
+def case_study_index(kb: Lookup, number: int = 1) -> View:
     """Case studies, newest first, 50 on a page.
 
     Args:
         number: Page of the list.
     """
     entries = kb.ordered_case_studies
-    shown = list_cards(kb, "case_study", (case_id for case_id, _ in slice_page(entries, number)))
-    return listing(kb, "case_study", lead_on(kb), shown, number=number, of=count_pages(len(entries)))
+    shown = list_cards(kb, CASE_STUDY, (case_id for case_id, _ in slice_page(entries, number)))
+    return listing(kb, CASE_STUDY, lead_on(kb), shown, number=number, of=count_pages(len(entries)))
+
+
+def case_studies(
+    kb: Lookup,
+    ids: list[Annotated[str, Ref("case_study")]] | None = None,
+    theme: Annotated[str, Ref("theme")] | None = None,
+    partner: Annotated[str, Ref("partner")] | None = None,
+    programme: Annotated[str, Ref("programme")] | None = None,
+    audience: Annotated[str, Ref("audience")] | None = None,
+    limit: int | None = None,
+) -> View:
+    """Cards of case studies, newest first, or those named in `ids` in that order.
+
+    Args:
+        ids: Only these; the other arguments then choose nothing.
+        theme: Only case studies on this theme.
+        partner: Only those in which this partner took part.
+        programme: Only those of this programme.
+        audience: Only those with this audience.
+        limit: At most so many.
+
+    Example:
+        {{ case_studies(theme="power-dynamics", limit=3) }}
+    """
+    if ids is None:
+        facets = {"theme": theme, "partner": partner, "programme": programme, "audience": audience}
+        asked = any(value is not None for value in facets.values())
+        cases = kb.select_case_studies(**facets) if asked else kb.ordered_case_studies
+        ids = [case_id for case_id, _ in cases[:limit]]
+    return (list_cards(kb, CASE_STUDY, ids[:limit], kb.gettext("No case study has been told here yet.")),)

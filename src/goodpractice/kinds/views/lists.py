@@ -1,15 +1,19 @@
-"""What the lists of a site have in common: their head, their cards, and where else case studies are listed."""
+"""Lists and their heads, as blocks: what the pages of several kinds show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import Block, Cards, Head, Pagination, Paragraph, Sentence, Text, View, join
-from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.pages.plan import OVERVIEWS, number_title, overview_is_shown
-from goodpractice.render.views.shared import link_overview, link_section
+from goodpractice.kinds.blocks import Block, Cards, Head, Pagination, Paragraph, Section, Sentence, Text, View, join
+from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.overviews import OVERVIEWS, overview_is_shown
+from goodpractice.kinds.paging import slice_page
+from goodpractice.kinds.views.links import link_overview, link_section
+
+if TYPE_CHECKING:
+    from goodpractice.kinds.case_study.model import CaseStudy
 
 #: Other lists of case studies than that of a theme, by what they are sorted by.
 _WAYS = (
@@ -20,28 +24,41 @@ _WAYS = (
 )
 
 
-def listing(kb: KnowledgeBase, kind: str, *blocks: Block, number: int = 1, of: int = 1) -> View:
+def number_title(kb: Lookup, title: str, number: int, of: int) -> str:
+    """The title of a page of a list: the first has that of the list itself."""
+    if number == 1:
+        return title
+    return kb.gettext("{title}, page {number} of {of}", title=title, number=number, of=of)
+
+
+def overview_head(kb: Lookup, id: str, kicker: str) -> Head:
+    """The head of an overview: what kind of page it is, its title and what it shows."""
+    overview = OVERVIEWS[id]
+    return Head("index", kicker, kb.gettext(overview.title), kb.gettext(overview.description))
+
+
+def listing(kb: Lookup, kind: str, *blocks: Block, number: int = 1, of: int = 1) -> View:
     """The list of a section: its head, what it shows, and links to its other pages."""
-    section = COLLECTIONS[kind]
+    section = kb.collection(kind)
     title = number_title(kb, kb.gettext(section.title), number, of)
     kicker = kb.gettext("All entries") if of == 1 else kb.gettext("Page {number} of {of}", number=number, of=of)
     head = Head("index", kicker, title, kb.gettext(section.description))
     return (head, *blocks, Pagination(section.url, number, of))
 
 
-def list_cards(kb: KnowledgeBase, kind: str, ids: Iterable[str], empty: str = "") -> Cards:
+def list_cards(kb: Lookup, kind: str, ids: Iterable[str], empty: str = "") -> Cards:
     """Records as cards; without any, a sentence that says so."""
     return Cards(kind, tuple(ids), empty or kb.gettext("Nothing is listed here yet."))
 
 
-def say_cases(kb: KnowledgeBase, number: int) -> str:
+def say_cases(kb: Lookup, number: int) -> str:
     """A number of case studies in words."""
     if not number:
         return kb.gettext("no case study yet")
     return kb.language.ngettext("{number} case study", "{number} case studies", number)
 
 
-def say_ways(kb: KnowledgeBase) -> Sentence:
+def say_ways(kb: Lookup) -> Sentence:
     """Links to every list of case studies, as a sentence."""
     shown: list[Text] = [link_section(kb, "theme", kb.gettext("theme"))] if kb.has_any("theme") else []
     shown += [link_overview(kb, id, kb.gettext(text)) for id, text in _WAYS if overview_is_shown(kb, OVERVIEWS[id])]
@@ -53,6 +70,18 @@ def say_ways(kb: KnowledgeBase) -> Sentence:
     return Sentence(kb.gettext("Start from your situation: {finder}. {lists}"), {"finder": finder, "lists": lists})
 
 
-def lead_on(kb: KnowledgeBase) -> Paragraph:
+def lead_on(kb: Lookup) -> Paragraph:
     """The links to every list of case studies, as a paragraph."""
     return Paragraph("leads-on", say_ways(kb))
+
+
+def section_of_cards(id: str, title: str, kind: str, ids: Iterable[str], repeats: bool = True) -> tuple[Section, ...]:
+    """Records as cards under a heading; nothing without any."""
+    listed = tuple(ids)
+    return (Section(id, title, (Cards(kind, listed),), repeats=repeats),) if listed else ()
+
+
+def section_of_cases(kb: Lookup, cases: Sequence[tuple[str, CaseStudy]], number: int) -> tuple[Section, ...]:
+    """The case studies that stand on a page of a list, as cards."""
+    ids = (case_id for case_id, _ in slice_page(cases, number))
+    return section_of_cards("gp-cases", kb.gettext("Case studies"), "case_study", ids)

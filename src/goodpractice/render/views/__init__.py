@@ -1,1 +1,1 @@
-"""What the page of each kind of record shows, as blocks. `kinds.blocks` tells how a view is written."""
+"""What pages show that belong to no kind, as blocks."""

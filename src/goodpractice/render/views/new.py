@@ -8,25 +8,25 @@ from itertools import groupby
 
 from goodpractice.content.changes import Change
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.dates import format_date
 from goodpractice.kinds.blocks import (
     Block,
     Index,
     IndexEntry,
     IndexGroup,
     PageLink,
-    Prose,
+    Paragraphs,
     View,
 )
 from goodpractice.kinds.registry import RESULT_LABELS
-from goodpractice.render.environment import format_date
-from goodpractice.render.views.shared import overview_head
+from goodpractice.kinds.views.lists import overview_head
 
 
 def new_page(kb: KnowledgeBase) -> View:
     """What is new and what has changed, by day."""
     days = tuple(_list_days(kb))
     none = kb.gettext("Nothing is listed here yet: no case study, chapter or event says on which day it was new.")
-    shown: Block = Index(days, kb.gettext("Jump to a day")) if days else Prose(none, role="")
+    shown: Block = Index(days, kb.gettext("Jump to a day")) if days else Paragraphs(none, role="")
     return (overview_head(kb, "new", kb.gettext("By day")), shown)
 
 

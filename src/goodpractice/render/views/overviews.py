@@ -1,15 +1,16 @@
-"""The page of the search."""
+"""The pages of the search and of the map."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.blocks import View, Widget
+from goodpractice.kinds.blocks import MapBlock, View, Widget
 from goodpractice.kinds.kind import Collection
+from goodpractice.kinds.overviews import OVERVIEWS, Overview, overview_is_shown
 from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.pages.plan import OVERVIEWS, Overview, overview_is_shown, section_is_shown
-from goodpractice.render.views.shared import overview_head
+from goodpractice.kinds.views.lists import overview_head
+from goodpractice.pages.plan import section_is_shown
 
 
 def search_page(kb: KnowledgeBase) -> View:
@@ -22,3 +23,8 @@ def search_page(kb: KnowledgeBase) -> View:
         {"url": door.url, "title": kb.gettext(door.title), "about": kb.gettext(door.description)} for door in shown
     ]
     return (overview_head(kb, "search", kb.gettext("Find")), Widget("search", {"doors": doors}))
+
+
+def map_page(kb: KnowledgeBase) -> View:
+    """Where partners are and where case studies began: maps, filters and the same as a list."""
+    return (overview_head(kb, "map", kb.gettext("Overview")), MapBlock())

@@ -1,0 +1,53 @@
+"""What pages of kinds without views of their own call the fields."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+from typing import Any
+
+import pytest
+from pydantic import Field
+
+from goodpractice.content import Project
+from goodpractice.i18n import languages
+from goodpractice.kinds.base import Id, Line, Record
+from goodpractice.kinds.blocks import Facts
+from goodpractice.kinds.registry import KINDS
+from goodpractice.kinds.views.any_kind import record_page
+from unit.conftest import REPOSITORY
+
+
+class Course(Record):
+    id: Id = Field(description="Short name.")
+    name: Line = Field(description="Name.")
+    length: Line = Field(title="How long it takes", description="Its length.")
+    who_comes: Line = Field(description="Who comes.")
+
+
+def name_facts(view: Any) -> dict[str, str]:
+    return {fact.role: fact.name for block in view if isinstance(block, Facts) for fact in block.facts}
+
+
+def test_names_of_fields_are_in_the_language_of_the_page(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_approved", lambda code: {"Programmes": ("Rhaglenni",)} if code == "cy" else {})
+    for code, name in (("en", "Programmes"), ("cy", "Rhaglenni")):
+        assert name_facts(record_page(repository.kb.speak(code), "partner", "techniquest"))["programmes"] == name
+
+
+def test_they_stand_in_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("collected_messages", REPOSITORY / "tools/messages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    messages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(messages)
+    theme = KINDS["theme"]
+    assert theme.collection is not None
+    shown = dataclasses.replace(theme.collection, record_view=record_page)
+    course = dataclasses.replace(theme, id="course", model=Course, collection=shown)
+    assert [text for text, _ in messages.list_labels([theme, course])] == [
+        "Id",
+        "Name",
+        "How long it takes",
+        "Who comes",
+    ]

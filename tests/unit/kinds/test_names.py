@@ -1,0 +1,55 @@
+"""No module outside of `kinds/` names a kind: what is to be said of one stands in its module."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Set
+from pathlib import Path
+
+import goodpractice
+from goodpractice.kinds.registry import KINDS
+
+PACKAGE = Path(goodpractice.__file__).parent
+#: Words that are the id of a kind and mean something else: what they mean, by module.
+OTHER_WORDS = {
+    "checks/configuration.py": ({"theme"}, "a key of mkdocs.yml"),
+    "checks/contacts.py": ({"event"}, "a word before a telephone number"),
+    "config/fast_build.py": ({"theme"}, "a key of mkdocs.yml"),
+    "config/settings.py": ({"theme"}, "a key of mkdocs.yml"),
+    "config/site_model.py": ({"theme"}, "a key of mkdocs.yml"),
+    "content/project_files.py": ({"theme"}, "a folder of programs"),
+    "content/records.py": ({"source"}, "a key that templates of Material read"),
+    "markdown/passages.py": ({"source"}, "an element of HTML"),
+    "render/examples.py": ({"plan", "translation"}, "folders in components/"),
+    "render/stylesheet.py": ({"chapter", "plan", "programme", "term"}, "sheets, and folders in components/"),
+    "render/template_values.py": ({"theme"}, "a value of Material's templates"),
+    "render/theme.py": ({"theme"}, "a key of mkdocs.yml"),
+    "render/translations.py": ({"translation"}, "a folder in components/"),
+    "search/synonyms.py": ({"programme"}, "a British spelling"),
+}
+
+
+def find_ids(source: str) -> Set[str]:
+    """The ids of kinds among the texts in a module."""
+    texts = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    return texts & set(KINDS)
+
+
+def test_an_id_is_found_wherever_it_stands() -> None:
+    assert find_ids('kb.table("partner")\ndef f(kind="theme"): ...\nx = {f"{y}": ("term",)}') == {
+        "partner",
+        "term",
+        "theme",
+    }
+    assert find_ids('"""About a partner."""\nlink = "partners/"') == set()
+
+
+def test_no_module_outside_of_kinds_names_a_kind() -> None:
+    found = {
+        path: ids
+        for file in PACKAGE.rglob("*.py")
+        if not (path := file.relative_to(PACKAGE).as_posix()).startswith(("kinds/", "engine/", "outputs/"))
+        and (ids := find_ids(file.read_text(encoding="utf-8")))
+    }
+    # An allowance that nothing needs any more is deleted.
+    assert found == {path: words for path, (words, _) in OTHER_WORDS.items()}
