@@ -67,6 +67,7 @@ def test_the_menu_has_sections_pages_and_links() -> None:
     assert (far.title, far.url) == ("Far", "https://x/")
     assert [page.url for page in nav.pages] == ["", "handbook/", "handbook/one/", "handbook/two/", "partners/"]
     assert nav.homepage is home
+    assert build(["partners/"]).homepage is None
     assert nav.pages[-1].ancestors == [below, who]
     assert (home.is_top_level, far.is_top_level) == (True, False)
     # Only sections have no address: templates tell them apart by that.

@@ -100,6 +100,13 @@ def test_the_shell_of_a_page_outside_of_the_menu_marks_its_section(root: Path) -
     )
 
 
+def test_a_page_beside_its_section_in_the_menu_marks_it(root: Path) -> None:
+    write(root, "mkdocs.yml", CONFIG.replace("  - Words: words.pdf\n", "  - partners/ty-celf.md\n"))
+    shell = render(root, "partners/ty-celf/")
+    assert shell.count("*") == 2
+    assert "Partners*(" in shell
+
+
 def test_neighbours_outside_of_the_menu_are_placeholders(root: Path) -> None:
     shell = render(root, "case-studies/supper/")
     assert "|{aftertitle}=../{after}/|" in shell
@@ -172,6 +179,8 @@ def test_an_installed_theme_stands_below_the_templates_of_the_project(root: Path
 def test_what_is_no_page_is_handed_over(root: Path) -> None:
     for path in ("overrides/.git/x", "overrides/notes.md", "overrides/mine.svg", "overrides/own.css", "docs/own.css"):
         write(root, path, path)
+    write(root, "shared/far.txt", "linked")
+    (root / "docs/linked").symlink_to(root / "shared")
     for path in ("docs/~$a.docx", "docs/.hidden", "docs/templates/x.txt", "docs/index.html", "docs/a/index.html"):
         write(root, path, path)
     write(
@@ -183,6 +192,7 @@ def test_what_is_no_page_is_handed_over(root: Path) -> None:
     assert {"assets/goodpractice.css", "assets/scripts/gp-search.js"} <= ours
     assert {path: data.decode() for path, data in files.items() if path not in ours} == {
         "words.pdf": "%PDF",
+        "linked/far.txt": "linked",
         "own.css": "docs/own.css",
         "mine.svg": "overrides/mine.svg",
         "a/index.html": "docs/a/index.html",
