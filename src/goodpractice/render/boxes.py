@@ -11,11 +11,11 @@ from typing import Annotated
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import SourceRef
+from goodpractice.kinds import CASE_STUDY, SourceRef
 from goodpractice.kinds.case_study.skeleton import new_file_query
 from goodpractice.pages.link_resolver import REPOSITORY_TOKEN
-from goodpractice.render.environment import render_component
-from goodpractice.render.links import describe_source
+from goodpractice.render.environment import paragraphs, render_component
+from goodpractice.render.links import describe_source, link_record
 
 SourceId = Annotated[str, SourceRef()]
 
@@ -105,7 +105,36 @@ def voice(kb: KnowledgeBase, text: str, who: str, source: SourceId) -> Markup:
         {{ voice("No group led the other.", who="A community partner in Cambridge", source="asdc-handbook") }}
     """
     who = who[:1].upper() + who[1:]
-    return render_component("voice", language=kb.language, text=_markdown(text), who=who, source=_cite(kb, source))
+    return _say(kb, who, kb.gettext("reported in"), _markdown(text), _cite(kb, source))
+
+
+def _say(
+    kb: KnowledgeBase, who: str, note: str, text: Markup, source: Markup | None = None, *, is_finished: bool = False
+) -> Markup:
+    return render_component(
+        "voice", language=kb.language, is_finished=is_finished, text=text, who=who, note=note, source=source or ""
+    )
+
+
+def partner_accounts(kb: KnowledgeBase) -> Markup:
+    """What community partners say in the case studies that hold their own account; those they approved come first.
+
+    Example:
+        {{ partner_accounts() }}
+    """
+    told = [(case_id, case) for case_id, case in kb.ordered_case_studies if case.partner_account]
+    told.sort(key=lambda entry: entry[1].partner_approved_on is None)
+    approved, published = kb.gettext("approved by the community partner"), kb.gettext("told from published sources")
+    return Markup("\n\n").join(
+        _say(
+            kb,
+            link_record(kb, CASE_STUDY, case_id),
+            approved if case.partner_approved_on else published,
+            paragraphs(str(case.partner_account)),
+            is_finished=True,
+        )
+        for case_id, case in told
+    )
 
 
 def quote(kb: KnowledgeBase, words: str, speaker: str, source: SourceId) -> Markup:

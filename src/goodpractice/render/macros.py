@@ -31,6 +31,7 @@ _EDITORS: tuple[Callable[..., Markup | View], ...] = (
     boxes.wider_sector,
     boxes.superpowers,
     boxes.voice,
+    boxes.partner_accounts,
     boxes.quote,
     *cards.CARD_MACROS.values(),
     *(macro for kind in KINDS.values() for macro in kind.macros),

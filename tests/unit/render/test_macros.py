@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import inspect
 import re
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from goodpractice.render import (
     macro_signature,
 )
 from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, compact, find_components, sheet_path
+from unit.conftest import load_folder
 
 PACKAGE = Path(goodpractice.__file__).parent
 COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}
@@ -206,6 +208,27 @@ def test_what_macros_show(small: Project, name: str, call: str, part: str) -> No
     html = expand(small, call)
     assert part in html
     check_balance(html)
+
+
+def test_accounts_are_plain_text_and_those_approved_come_first(project_copy: Path) -> None:
+    for name, before, added in (
+        ("park", "place: Uphill", "partner_account: Bring **a** <b>kettle</b>. [x](y.md)"),
+        ("supper", "year: 2019", "year: 2001\npartner_account: Ask us first."),
+    ):
+        file = project_copy / "case_studies" / f"{name}.md"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(before, f"{before}\n{added}" if name == "park" else added), encoding="utf-8")
+    settings = load_settings(project_copy)
+    rendered = EditorsMarkdown(settings.extensions, settings.configs).render(
+        expand(load_folder(project_copy), "{{ partner_accounts() }}"), str
+    )
+    check_balance(rendered.html)
+    assert "<p>Bring **a** <b>kettle</b>. [x](y.md)</p>" in html.unescape(rendered.html)
+    assert "<b>" not in rendered.html
+    assert "y.md" not in rendered.links
+    assert rendered.html.index("Ask us first.") < rendered.html.index("Bring")
+    for said, case in (("approved by the community partner", "supper"), ("told from published sources", "park")):
+        assert re.search(rf'case-studies/{case}/"[^>]*>[^<]*</a></span>, {said}', rendered.html)
 
 
 @pytest.mark.parametrize(
