@@ -407,7 +407,7 @@ def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
         ("evalution with famlies", "evaluation with families"),
         ("musuem of london", "museum of london"),
         # A word of the pages, which is in no title.
-        ("safegaurding", "safeguard"),
+        ("safegaurding", "safeguarding"),
     ],
 )
 def test_a_slip_is_met_with_did_you_mean(open_tab: OpenTab, query: str, wanted: str) -> None:
