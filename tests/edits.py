@@ -17,7 +17,7 @@ from pictures import clean, digest, draw
 from sites import SmallSite, dump_yaml, make_case, make_translation
 
 from goodpractice.config.cache import CACHE
-from goodpractice.engine.state import StateFile
+from goodpractice.engine.store import Store
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]
@@ -875,7 +875,7 @@ def clear_a_block_of_state(site: SmallSite, pick: Pick) -> None:
 @edit(STATE)
 def forget_rows_of_state(site: SmallSite, pick: Pick) -> None:
     for state in _states(site):
-        table = pick(("cases", "pages", "files", "tables", "frames", "meta"))
+        table = pick(("cases", "outputs", "files", "tables", "shells", "meta", "listings", "dependencies"))
         try:
             connection = sqlite3.connect(state)
             with connection:
@@ -905,7 +905,7 @@ def state_of_another_version(site: SmallSite, pick: Pick) -> None:
         finally:
             connection.close()
         # As that version would have left it.
-        Path(f"{state}.sum").write_text(StateFile(state).sum_up(), encoding="ascii")
+        Path(f"{state}.sum").write_text(Store(state).sum_up(), encoding="ascii")
 
 
 @edit(STATE)

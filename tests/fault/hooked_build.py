@@ -22,8 +22,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from goodpractice.cli import main as command
-from goodpractice.engine import output
-from goodpractice.engine.state import StateWriter
+from goodpractice.engine import site_folder
+from goodpractice.engine.store import StoreWriter
 
 
 class _Moments:
@@ -69,8 +69,8 @@ class _Moments:
         deleting = () if self._what in ("full", "denied") else ("unlink", "rmdir")
         for name in ("write", "replace", "rename", "mkdir", *deleting):
             self.hook(os, name)
-        self.hook(output, "_exchange", after=True)
-        self.hook(StateWriter, "_insert", after=True)
+        self.hook(site_folder, "_exchange", after=True)
+        self.hook(StoreWriter, "_insert", after=True)
 
     def tell(self) -> None:
         if os.getpid() == self._main:

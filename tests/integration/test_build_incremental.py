@@ -25,11 +25,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sites import SmallSite, write_small_site
 
 from goodpractice.diagnostics.errors import BuildError
-from goodpractice.engine import incremental
+from goodpractice.engine import refresh
 from goodpractice.engine.options import Options
-from goodpractice.engine.output import digest_site
 from goodpractice.engine.report import Report
-from goodpractice.engine.state import NO_DIGESTS, StateFile, renew_digests
+from goodpractice.engine.site_folder import digest_site
+from goodpractice.engine.state import NO_DIGESTS, renew_digests
+from goodpractice.engine.store import Store
 from goodpractice.render.shell import ShellRenderer
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
@@ -141,8 +142,8 @@ class Comparison:
     def compare_digests(self) -> None:
         """What the state says of all files together is what it says of each of them, and what is there."""
         folder = self.site.root / "site"
-        state = StateFile(Options(self.site.root, folder, lambda project, plan: None).state_path).load()
-        digests = renew_digests(NO_DIGESTS, {}, state.pages)
+        state = Store(Options(self.site.root, folder).state_path).load()
+        digests = renew_digests(NO_DIGESTS, {}, state.outputs)
         assert {name: state.meta[name] for name in digests} == digests
         assert digests["outputs"] == digest_site(folder), "no file was touched"
 
@@ -156,6 +157,12 @@ def comparison() -> Iterator[Comparison]:
     made = Comparison()
     yield made
     made.close()
+
+
+def has_plan(report: Report) -> bool:
+    """Whether a build planned all pages."""
+    assert report.refreshed is not None
+    return "plan" in vars(report.refreshed.site)
 
 
 def choose(seed: str) -> Callable[[Sequence[Any]], Any]:
@@ -197,7 +204,7 @@ def test_consent_that_ends_while_nothing_changes(comparison: Comparison, monkeyp
             return tomorrow + datetime.timedelta(days=1)
 
     # The clock is replaced in this process alone: forked workers have it, spawned ones would not.
-    monkeypatch.setattr("goodpractice.engine.workers.threading.active_count", lambda: 1)
+    monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
     monkeypatch.setattr("datetime.datetime", Later)
     comparison.compare()
     assert not set(photos) & set(read_tree(site.root / "site"))
@@ -212,14 +219,14 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     assert report is not None
     assert report.urls == ["case-studies/case-05/"]
     assert report.written == 1
-    assert "plan" not in report.seconds, "the plan of all pages is not needed"
+    assert not has_plan(report), "the plan of all pages is not needed"
     old, before = site.cases["case-05"]["title"], read_tree(site.root / "site")
     shown = {name for name, data in before.items() if name.endswith(".html") and f">{old}<".encode() in data}
     site.cases["case-05"]["title"] = "Quite another title"
     site.write_case("case-05")
     report = comparison.compare()
     assert report is not None
-    assert "plan" in report.seconds
+    assert has_plan(report)
     assert shown <= {f"{url}index.html" for url in report.urls}
     assert 5 < report.rendered < 25
 
@@ -236,7 +243,7 @@ def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -
     for mistake in ("![A room](case-05/room.jpg)", "See [this](nowhere.md).", "See [this](#nowhere).", "<b>Bold</b>"):
         report = append("case-05", mistake)
         assert report.diagnostics or report.notes, mistake
-        assert "plan" not in report.seconds
+        assert not has_plan(report)
     # Where a story leads is known to the build after the one that read it.
     assert not append("case-09", "See [how it began](case-08.md#what-happened).").diagnostics
     site = comparison.site
@@ -354,7 +361,7 @@ def test_an_edit_that_is_undone_during_a_build_leaves_no_trace(
     if path.startswith("overrides/"):
         site.write("macros.py", (site.root / "macros.py").read_text(encoding="utf-8") + "\n")
 
-    owner, name = (ShellRenderer, "write_static") if path == "overrides/main.html" else (incremental, "load_project")
+    owner, name = (ShellRenderer, "write_static") if path == "overrides/main.html" else (refresh, "load_project")
     original: Callable[..., Any] = getattr(owner, name)
 
     def edit_meanwhile(*arguments: Any, **options: Any) -> Any:

@@ -24,9 +24,7 @@ from goodpractice.config.settings import load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
-from goodpractice.engine.serving import SearchKeeper, explain_failure
-from goodpractice.engine.session import Session
-from goodpractice.render.shell import ShellRenderer
+from goodpractice.engine.serving import SearchKeeper, Session, explain_failure
 
 STORY = "case_studies/dynamic-earth-bus.md"
 PAGE = "case-studies/dynamic-earth-bus/"
@@ -110,7 +108,7 @@ def test_an_edit_is_on_its_page_and_a_mistake_is_told(served: Served) -> None:
 
 def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "project", cases=10)
-    session = Session(Options(site.root, tmp_path / "served", ShellRenderer, jobs=1))
+    session = Session(Options(site.root, tmp_path / "served", jobs=1))
     session.build()
     said: list[str] = []
     keeper = SearchKeeper(session, said.append)
@@ -118,7 +116,7 @@ def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
     assert len(said) == 1
     with (site.root / "case_studies/case-05.md").open("a", encoding="utf-8") as story:
         story.write("\nA word about kingfishers.\n")
-    assert "look at sources" not in session.update(["case_studies/case-05.md"]).seconds, "only the page is made anew"
+    assert "scan" not in session.build(["case_studies/case-05.md"]).seconds, "only the page is made anew"
     keeper.renew()
     assert len(said) == 2
     texts = (tmp_path / "served" / SEARCH_FOLDER).glob("*/part.json")
@@ -201,3 +199,19 @@ def mkdocs_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sm
     command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
     with serving(site.root, command, "Watching paths") as served:
         yield site, served
+
+
+def test_an_edit_that_the_search_finds_first_is_told(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "project", cases=10)
+    session = Session(Options(site.root, tmp_path / "served", jobs=1))
+    session.build()
+    told: list[list[str]] = []
+    keeper = SearchKeeper(session, lambda words: None, lambda report, seconds: told.append(report.urls))
+    keeper.renew()
+    page = edit_story(site)
+    keeper.renew()
+    assert told == [[page]]
+    edit_story(site)
+    assert session.build(["case_studies/case-03.md"]).urls == [page]
+    keeper.renew()
+    assert told == [[page]], "whoever built it has told it"

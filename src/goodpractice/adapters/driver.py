@@ -1,16 +1,14 @@
-"""What the engine asks of the rest: page shells from the renderer, and MkDocs where it has to build alone."""
+"""MkDocs, for projects that the engine cannot build."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goodpractice.diagnostics.errors import BuildError
-from goodpractice.engine.driver import ShellSource
 from goodpractice.i18n.messages import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
 
 class MkDocsDriver:
     """Imports MkDocs only for projects whose plugins look at every page."""
-
-    def start_shells(self, project: Any, plan: Sequence[Any]) -> ShellSource:
-        """Read the theme and the menu of a project. Imported late: most builds find no change, or reuse every shell."""
-        from goodpractice.render.shell import ShellRenderer
-
-        return ShellRenderer(project, plan)
 
     def build_alone(self, project: Path, site_dir: Path) -> None:
         """Build a project with MkDocs alone, strictly: for plugins that look at every page."""

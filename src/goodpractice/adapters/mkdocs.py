@@ -21,6 +21,7 @@ from mkdocs.structure.toc import get_toc
 
 from goodpractice.checks import check_project
 from goodpractice.config.mkdocs_file import SettingsError
+from goodpractice.config.site_folders import SITEMAP
 from goodpractice.content import Project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
@@ -32,6 +33,9 @@ from goodpractice.i18n.messages import quote_error
 from goodpractice.kinds import CASE_STUDY, CHAPTER
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
+from goodpractice.outputs.output import Output
+from goodpractice.outputs.registry import OUTPUTS, list_missing
+from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
@@ -41,7 +45,6 @@ from goodpractice.render.page_values import CONFIG_PARTS, list_meta, list_page_v
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.shells import CONTENT, collapse
-from goodpractice.render.sitemap import SITEMAP, render_sitemap
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.render.template_values import describe_language, describe_no_page
 from goodpractice.render.theme import UNUSED
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
+
+#: Outputs that MkDocs writes itself: its pages, and files that it is handed.
+OF_MKDOCS = frozenset({"pages", "photos", "assets"})
 
 
 class GoodPracticeConfig(Config):  # type: ignore[no-untyped-call] # mkdocs
@@ -254,11 +260,22 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 server.watch(str(path))
         return server
 
+    def _write_output(self, output: Output, config: MkDocsConfig) -> None:
+        inputs = SiteInputs(_end(config.site_url), (config.repo_url or "").rstrip("/"), frozenset())
+        site = Site(self.project, inputs=inputs)
+        site.plan = self.plan
+        targets = list(output.list_targets(site))
+        output.prepare(site, targets)
+        for target in targets:
+            file = Path(config.site_dir, target.name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(output.make(site, target).data)
+
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the sitemap (the theme's own would change every day) and the search."""
-        site_url = config.site_url or ""
-        sitemap = render_sitemap(self.plan, site_url if site_url.endswith("/") else f"{site_url}/")
-        Path(config.site_dir, SITEMAP).write_text(sitemap, encoding="utf-8", newline="\n")
+        """Write the outputs that MkDocs knows nothing of, and the search."""
+        for output in OUTPUTS:
+            if output.name not in OF_MKDOCS and not any(list_missing(output)):
+                self._write_output(output, config)
         Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
         rendered = dict(self._rendered)
         # In the order of the plan, as the other driver has them: the search lists equals in the order of its records.
@@ -267,6 +284,11 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             index_site(pages, self.project.kb, Path(config.site_dir))
         except SearchIndexError as error:
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
+
+
+def _end(url: str | None) -> str:
+    """An address with a final slash."""
+    return f"{(url or '').rstrip('/')}/"
 
 
 def _is_of_theme(path: str, config: MkDocsConfig) -> bool:

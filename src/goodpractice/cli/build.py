@@ -317,7 +317,6 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
     host = host.removeprefix("[").removesuffix("]")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > _LAST_PORT:
         fail(_("{address} is not an address. Write it as 127.0.0.1:8000.", address=address))
-    from goodpractice.adapters.driver import MkDocsDriver
     from goodpractice.diagnostics.errors import BuildError
     from goodpractice.engine.serving import serve_site
 
@@ -330,9 +329,7 @@ def serve(address: str, hosts: tuple[str, ...], poll: bool, project: Path) -> No
 
     try:
         with show_progress() as progress:
-            serving = serve_site(
-                MkDocsDriver(), project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts
-            )
+            serving = serve_site(project, host, int(port), tell, note, progress.tell_pages, poll=poll, hosts=hosts)
         note(_("Serving {url} until Ctrl-C is pressed", url=serving.url))
         serving.wait()
         serving.stop()

@@ -2,3 +2,5 @@
 
 SEARCH_FOLDER = "assets/search"
 PHOTO_FOLDER = "assets/photos"
+#: The list of all pages, which every site has, whoever built it.
+SITEMAP = "sitemap.xml"

@@ -1,5 +1,4 @@
-"""Building fast: what changed since the last build, and only that.
+"""Building what changed: scan, refresh, demand, stage, swap, keep, in one function for every build.
 
-Knows no site generator: the shell of a page (everything around its main
-content) comes from an adapter, once for each shell key.
+Knows no site generator, and of the things that a site is made of nothing but the protocol in `outputs/`.
 """

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from goodpractice.config.cache import find_cache
 from goodpractice.config.settings import Settings
-from goodpractice.engine.driver import ShellSource
 from goodpractice.engine.sources import digest_bytes
+
+#: Stories or pages below which one process is enough: starting another costs as much as fifty of them.
+PARALLEL_FROM = 100
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,6 @@ class Options:
         root: Folder of the project. Like `site_dir` it becomes a real path: whoever calls a folder by another name,
             through a symbolic link for example, means the same site with the same state.
         site_dir: Where the site goes.
-        start_shells: Sets the site generator up, see `Driver.start_shells`.
         jobs: Worker processes; 0 for one a processor, at most eight.
         use_cache: Whether the state of the last build is used.
         progress: Called with the number of pages made so far and the number of all to be made.
@@ -32,7 +32,6 @@ class Options:
 
     root: Path
     site_dir: Path
-    start_shells: Callable[[Any, Sequence[Any]], ShellSource]
     jobs: int = 0
     use_cache: bool = True
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -47,6 +46,10 @@ class Options:
     def workers(self) -> int:
         """Number of worker processes."""
         return self.jobs or min(os.cpu_count() or 1, 8)
+
+    def workers_for(self, number: int) -> int:
+        """Number of worker processes for so many stories or pages."""
+        return self.workers if number >= PARALLEL_FROM else 1
 
     @property
     def cache(self) -> Path:

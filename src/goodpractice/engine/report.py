@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodpractice.diagnostics.rules import LETS_BUILD
-from goodpractice.engine.built import Built
 
 if TYPE_CHECKING:
     from goodpractice.diagnostics.rules import Diagnostic
+    from goodpractice.engine.refresh import Refreshed
     from goodpractice.search import SearchReport
 
 #: Pages that the report names as the slowest.
@@ -36,7 +36,7 @@ class Report:
         notes: Problems that must not keep the site from being built: a photo
             whose consent has ended goes from the site because it is built.
         site_dir: Where the site is.
-        built: What the site was made from, when the build had to load it.
+        refreshed: The project, where the build had to load it.
         search: What was made for the search, when it was renewed.
         search_problem: Why it could not be renewed, though the pages could: the last one stays.
         urls: Addresses of the pages that were rendered.
@@ -53,7 +53,7 @@ class Report:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
     site_dir: Path = Path()
-    built: Built | None = None
+    refreshed: Refreshed | None = None
     search: SearchReport | None = None
     search_problem: str = ""
     urls: list[str] = field(default_factory=list)
@@ -67,6 +67,11 @@ class Report:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    @staticmethod
+    def stops(found: Iterable[Diagnostic]) -> bool:
+        """Whether any of these problems keeps the site from being built."""
+        return any(diagnostic.code not in LETS_BUILD for diagnostic in found)
 
     def add_diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """Keep what a check found: problems that stop the build, and those that do not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 10
+VERSION = 11
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 SCHEMA = """
@@ -11,12 +11,13 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INT, modified INT, changed INT, number INT, digest TEXT, at INT)
     WITHOUT ROWID;
 CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NULL, links TEXT NOT NULL,
-    photos TEXT NOT NULL, until TEXT NOT NULL);
+    photos TEXT NOT NULL, until TEXT NOT NULL, line INT NOT NULL);
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE pages (output TEXT PRIMARY KEY, plan TEXT NOT NULL, source TEXT NOT NULL, trace BLOB NOT NULL,
-    digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT);
+CREATE TABLE outputs (name TEXT PRIMARY KEY, output TEXT NOT NULL, plan TEXT NOT NULL, source TEXT NOT NULL,
+    trace BLOB NOT NULL, digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT);
 CREATE TABLE texts (output TEXT PRIMARY KEY, text BLOB NOT NULL);
-CREATE INDEX named ON pages (source) WHERE source != '';
+CREATE TABLE listings (output TEXT PRIMARY KEY, trace BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX named ON outputs (source) WHERE source != '';
 CREATE TABLE dependencies (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE shells (shell_key TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
 """

@@ -13,9 +13,10 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import Driver
 from goodpractice.engine.options import Options
-from goodpractice.engine.output import WHOLE_LOCK, digest_site, hold_lock, working_aside
+from goodpractice.engine.pipeline import build
 from goodpractice.engine.report import Report
-from goodpractice.engine.run import build, is_search_current
+from goodpractice.engine.search_key import is_search_current
+from goodpractice.engine.site_folder import WHOLE_LOCK, digest_site, hold_lock, working_aside
 from goodpractice.engine.sources import SOURCE_FOLDERS
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
@@ -62,7 +63,7 @@ def build_site(
     """
     settings = load_settings(project)
     site_dir = site_dir or project / settings.site_dir
-    options = Options(project, site_dir, driver.start_shells, jobs, use_cache, progress, on_wait, settings)
+    options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings)
     try:
         report = _build_site(driver, options, settings, search, search_progress)
     except Exception:
@@ -132,8 +133,8 @@ def _take_down(options: Options, on_taken_down: Callable[[TakenDown], None]) -> 
     Raises:
         BuildError: A file could not be deleted or written.
     """
+    from goodpractice.config.site_folders import SITEMAP
     from goodpractice.engine.taking_down import TakenDown, take_down
-    from goodpractice.render.sitemap import SITEMAP
 
     target = options.site_dir
     if not (target / SITEMAP).is_file():
@@ -171,7 +172,7 @@ def _reject_folder(options: Options) -> None:
         raise BuildError(_("{folder} is a file. Name a folder for the site alone", folder=target))
     if not options.state_path.is_file() and target.is_dir() and any(target.iterdir()):
         # Nothing is known of it; but every site has a list of its pages, whoever built it.
-        from goodpractice.render.sitemap import SITEMAP
+        from goodpractice.config.site_folders import SITEMAP
 
         if not (target / SITEMAP).is_file():
             raise BuildError(
@@ -193,13 +194,12 @@ def _explain_mount(folder: Path) -> str:
 
 
 def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
-    from goodpractice.engine.incremental import load_built
     from goodpractice.engine.searching import renew_search
     from goodpractice.search import SearchIndexError
 
     with report.stage("search"):
         try:
-            report.search = renew_search(options, report.built or load_built(options), progress)
+            report.search = renew_search(options, report.refreshed.site if report.refreshed else None, progress)
         except (SearchIndexError, ValueError) as error:
             report.search_problem = quote_error(error)
 

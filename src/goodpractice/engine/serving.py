@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +17,18 @@ from goodpractice.config.cache import find_cache
 from goodpractice.config.mkdocs_file import CONFIG_FILE, SettingsError
 from goodpractice.diagnostics.errors import BuildError, SetupError
 from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTAX, Diagnostic
-from goodpractice.engine.driver import Driver
 from goodpractice.engine.options import Options
-from goodpractice.engine.output import WHOLE_LOCK, hold_lock
+from goodpractice.engine.pipeline import Memory, build
 from goodpractice.engine.report import Report
-from goodpractice.engine.run import is_search_current
+from goodpractice.engine.search_key import is_search_current
 from goodpractice.engine.searching import renew_search
 from goodpractice.engine.server import Audience, find_free_port, make_server
-from goodpractice.engine.session import Session
+from goodpractice.engine.site_folder import WHOLE_LOCK, hold_lock
+from goodpractice.engine.store import Store
 from goodpractice.engine.watching import Watcher
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
+from goodpractice.outputs.site import Site
 from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.render.sandbox import find_own_line
 
@@ -67,7 +69,6 @@ class Serving:
 
 
 def serve_site(
-    driver: Driver,
     project: Path,
     host: str,
     port: int,
@@ -81,7 +82,6 @@ def serve_site(
     """Build a project, serve it, and follow every edit.
 
     Args:
-        driver: The site generator.
         project: Its folder.
         host: Name or address to listen on.
         port: Port; 0 chooses a free one.
@@ -108,7 +108,7 @@ def serve_site(
         on_build(report, seconds)
         audience.tell(report)
 
-    session = Session(Options(root, folder, driver.start_shells, progress=progress))
+    session = Session(Options(root, folder, progress=progress))
     watcher = Watcher(root, say, poll, session.list_included)
     started = time.perf_counter()
     try:
@@ -117,7 +117,7 @@ def serve_site(
         raise BuildError(quote_error(error)) from error
     tell(report, time.perf_counter() - started)
     watcher.start()
-    keeper = SearchKeeper(session, say)
+    keeper = SearchKeeper(session, say, tell)
     threading.Thread(target=follow, args=(session, watcher, keeper, tell), daemon=True).start()
     threading.Thread(target=keeper.run, daemon=True).start()
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
@@ -148,16 +148,69 @@ def _code_times() -> dict[Path, int]:
     return {file: file.stat().st_mtime_ns for file in package.rglob("*") if file.suffix in CODE and file.is_file()}
 
 
+class Session:
+    """Builds a site again and again, in a process that stays.
+
+    Attributes:
+        options: How it builds.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._memory = Memory()
+        self._made: set[str] = set()
+
+    def build(self, paths: Collection[str] = ()) -> Report:
+        """Build what changed.
+
+        Args:
+            paths: The files that changed, relative to the project, where that is known.
+
+        Raises:
+            OSError: Files could not be written; the last site stays.
+            WorkerError: A worker process failed.
+        """
+        report = build(self.options, self._memory, paths)
+        self._made.update(report.urls)
+        return report
+
+    def look(self) -> tuple[Report, bool]:
+        """Look at all files and build what changed; also says whether a page was made that no build made before.
+
+        What was built of named files only is made once more, so that the state learns of it: that is no news.
+        """
+        before, self._made = self._made, set()
+        report = self.build()
+        is_news = bool(report.diagnostics) or not before.issuperset(report.urls)
+        self._made = set()
+        return report, is_news
+
+    @property
+    def site(self) -> Site | None:
+        """What the site was made from, as far as this process knows."""
+        return self._memory.refreshed.site if self._memory.refreshed is not None else None
+
+    def list_included(self) -> list[str]:
+        """Other files of the project that its pages were made from, as far as the last build that kept it knows."""
+        return list(json.loads(Store(self.options.state_path).find_meta("included") or "[]"))
+
+
 class SearchKeeper:
     """Renews the search in the background, when nobody has edited anything for a moment."""
 
-    def __init__(self, session: Session, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[str], None],
+        tell: Callable[[Report, float], None] = lambda report, seconds: None,
+    ) -> None:
+        """Take what builds, and who is told of the search and of pages that are made on the way."""
         self.lock = threading.Lock()
+        self._tell = tell
         self._session = session
         self._say = say
         self._wanted = threading.Event()
-        if session.built is not None and not is_search_current(session.options):
-            self._wanted.set()
+        self._wanted.set()
 
     def want(self) -> None:
         """Something changed."""
@@ -180,13 +233,17 @@ class SearchKeeper:
         session = self._session
         with self.lock:
             # Edited stories are on their pages already; now the state learns of them.
-            report = session.build()
+            started = time.perf_counter()
+            report, is_news = session.look()
+        if is_news:
+            # An edit that nobody has reported yet.
+            self._tell(report, time.perf_counter() - started)
         options = session.options
         # Another server of the same project works on the same search. Pages are built meanwhile.
         with hold_lock(options.site_dir, lambda: None, WHOLE_LOCK):
-            if report.diagnostics or session.built is None or is_search_current(options):
+            if report.diagnostics or is_search_current(options):
                 return
-            found = renew_search(options, session.built)
+            found = renew_search(options, session.site)
         self._say(_("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}"))
 
 
@@ -202,7 +259,7 @@ def follow(
         started = time.perf_counter()
         try:
             with keeper.lock:
-                report = session.update(paths)
+                report = session.build(paths)
             keeper.want()
         except Exception as error:  # the server goes on: the next edit may mend it
             report = Report()

@@ -130,6 +130,11 @@ def is_case_study(path: str) -> bool:
     return name != "README.md" and not is_leftover(name)
 
 
+def is_copied(path: str) -> bool:
+    """Whether a source is copied into the site as it is."""
+    return path.startswith(f"{DOCS}/") and not path.endswith(".md")
+
+
 def is_setup(path: str) -> bool:
     """Whether a source decides how every page looks: a template, a file of this package, what `macros.py` imports."""
     return path.partition("/")[0] not in (CASE_STUDIES, *CONTENT_FOLDERS, *CONTENT_FILES)

@@ -1,40 +1,22 @@
-"""What the last build knew: a SQLite file that holds data only.
-
-Reading it runs no code. A file that is damaged, cut off or of another version
-counts as no file: the next build is a full one.
-"""
+"""What is kept between builds: facts about the last one, sources, case studies, and the files of the site."""
 
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from goodpractice.engine.schema import SCHEMA, VERSION
-from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature
-from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.render.shells import Shell
+from goodpractice.engine.sources import FileState, add_digests, serialise_signature
 
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
 Dependencies = dict[int, str]
-
-_TEXT_OF = "SELECT text FROM texts WHERE output = ?"
 
 
 def pack_text(text: str) -> bytes:
     """The text of a page as it is kept. The fastest way to pack takes 0.1 ms and leaves a third."""
     return zlib.compress(text.encode(), 1)
-
-
-#: What SQLite keeps beside a file.
-_BESIDE = ("-journal", "-wal", "-shm")
 
 
 class CachedCase(NamedTuple):
@@ -47,6 +29,7 @@ class CachedCase(NamedTuple):
         links: The targets of its links.
         photos: Its photos that may be shown, by file.
         until: The day on which consent for one of them expires; may be empty.
+        line: Line of its file on which its story begins, from 1.
     """
 
     id: str
@@ -55,36 +38,25 @@ class CachedCase(NamedTuple):
     links: str
     photos: str
     until: str
+    line: int
 
 
-class Planned(NamedTuple):
-    """The plan of a page in a form that can be kept and compared.
-
-    Attributes:
-        text: The page with the titles of the pages before and after, as JSON; empty for files that are not pages.
-        source: The path by which links name it, without a final slash; empty where they cannot.
-    """
-
-    text: str
-    source: str
-
-
-#: In the place of a plan, for files that are not pages.
-NO_PAGE = Planned("", "")
-
-
-class PageState(NamedTuple):
+class BuiltFile(NamedTuple):
     """A file of the site as it was written.
 
     Attributes:
-        plan: The plan of its page, or `NO_PAGE`.
+        output: Name of the output that gives it.
+        plan: What was decided of it before it was made: see `outputs.output.Target`.
+        source: The path by which links name it; empty where they cannot.
         trace: What it was made from, packed.
         digest: Digest of its bytes.
-        seen: The file that was written.
-        text: What the search reads of it, packed; empty where the page is as it was kept. See `StateFile.read_text`.
+        file_states: The file that was written.
+        text: What the search reads of it, packed; empty where the file is as it was kept. See `Store.read_text`.
     """
 
-    plan: Planned
+    output: str
+    plan: str
+    source: str
     trace: bytes
     digest: str
     file_states: FileState
@@ -98,25 +70,27 @@ class State:
     Attributes:
         meta: Facts about the last build, by name.
         files: Sources as it saw them, by path.
-        load_pages: Reads what is kept of the files of the site. A build without changes does not ask for it.
+        load_outputs: Reads what is kept of the files of the site. A build without changes does not ask for it.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
     files: dict[str, FileState] = field(default_factory=dict)
-    load_pages: Callable[[], dict[str, PageState]] = field(default=dict, compare=False)
+    load_outputs: Callable[[], dict[str, BuiltFile]] = field(default=dict, compare=False)
 
     @cached_property
-    def pages(self) -> dict[str, PageState]:
+    def outputs(self) -> dict[str, BuiltFile]:
         """What is kept of the files of the site, by name."""
-        return self.load_pages()
+        return self.load_outputs()
 
 
+#: The output whose files are searched.
+SEARCHED = "pages"
 #: The digests of a site without files: see `renew_digests`.
 NO_DIGESTS: Mapping[str, str] = {"pages": "0", "outputs": "0"}
 
 
 def renew_digests(
-    meta: Mapping[str, str], before: Mapping[str, PageState], after: Mapping[str, PageState]
+    meta: Mapping[str, str], before: Mapping[str, BuiltFile], after: Mapping[str, BuiltFile]
 ) -> dict[str, str]:
     """The digests of a site when some of its files have changed; what did not change need not be looked at.
 
@@ -129,272 +103,14 @@ def renew_digests(
         `pages`, of the content of the pages, from which the search is made; `outputs`, of the signatures of all files.
     """
 
-    def renew(name: str, list_parts: Callable[[Mapping[str, PageState]], Iterable[tuple[str, str]]]) -> str:
+    def renew(name: str, list_parts: Callable[[Mapping[str, BuiltFile]], Iterable[tuple[str, str]]]) -> str:
         return add_digests(list_parts(after), list_parts(before), meta[name])
 
     return {
-        "pages": renew("pages", lambda files: ((n, page.digest) for n, page in files.items() if page.plan.text)),
+        "pages": renew(
+            "pages", lambda files: ((n, page.digest) for n, page in files.items() if page.output == SEARCHED)
+        ),
         "outputs": renew(
             "outputs", lambda files: ((n, serialise_signature(page.file_states.signature)) for n, page in files.items())
         ),
     }
-
-
-class StateFile:
-    """The file that keeps the state of one site folder."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def load(self, summed: str | None = None) -> State:
-        """Read what every build needs; an unusable file gives an empty state.
-
-        Args:
-            summed: The sum of the file, where somebody has worked it out already.
-        """
-        if not self._is_sealed(summed):
-            return State()
-        try:
-            with self._connect() as connection:
-                meta = dict(connection.execute("SELECT name, value FROM meta"))
-                if meta.get("version") != str(VERSION):
-                    return State()
-                files = {
-                    path: FileState(Signature(*signature), digest, at)
-                    for path, *signature, digest, at in connection.execute("SELECT * FROM files")
-                }
-        except (sqlite3.Error, OSError, TypeError, ValueError):
-            return State()
-        return State(meta, files, self._load_pages)
-
-    def _load_pages(self) -> dict[str, PageState]:
-        with _explaining(_("the build cache cannot be read")), self._connect() as connection:
-            return {row[0]: _read_page(row) for row in connection.execute("SELECT * FROM pages")}
-
-    def find_named(self, source: str) -> tuple[str, PageState] | None:
-        """The page that links name by a path: its file, and what is kept of it."""
-        rows = self._rows("SELECT * FROM pages WHERE source = ? AND source != ''", source)
-        return next(((row[0], _read_page(row)) for row in rows), None)
-
-    def list_sources(self) -> list[str]:
-        """The paths by which links name pages."""
-        return [row[0] for row in self._rows("SELECT source FROM pages WHERE source != ''")]
-
-    def load_cases(self) -> dict[str, CachedCase]:
-        """Facts of all case studies, by id."""
-        return {row[0]: CachedCase(*row) for row in self._rows("SELECT * FROM cases")}
-
-    def list_cases(self) -> list[str]:
-        """Ids of all case studies, in their order."""
-        return [row[0] for row in self._rows("SELECT id FROM cases ORDER BY id")]
-
-    def find_case(self, case_id: str) -> CachedCase | None:
-        """Facts of one case study."""
-        return next((CachedCase(*row) for row in self._rows("SELECT * FROM cases WHERE id = ?", case_id)), None)
-
-    def list_photos(self) -> list[tuple[str, str]]:
-        """Ids of the case studies that have photos, with their photos as JSON."""
-        return list(self._rows("SELECT id, photos FROM cases WHERE photos != '{}'"))
-
-    def has_link(self, part: str) -> bool:
-        """Whether a story links to something whose address holds these letters."""
-        return bool(self._rows("SELECT 1 FROM cases WHERE instr(links, ?) LIMIT 1", part))
-
-    def load_tables(self) -> dict[str, Any]:
-        """Records of the other tables, by kind and id, as they were printed to JSON."""
-        return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
-
-    def load_dependencies(self) -> Dependencies:
-        """What the numbers in traces stand for."""
-        return dict(self._rows("SELECT number, text FROM dependencies"))
-
-    def find_dependencies(self, numbers: Iterable[int]) -> list[str]:
-        """What these numbers stand for."""
-        query = "SELECT text FROM dependencies WHERE number IN (SELECT value FROM json_each(?))"
-        return [row[0] for row in self._rows(query, json.dumps(list(numbers)))]
-
-    def find_meta(self, name: str) -> str:
-        """One fact about the last build; empty when it is not known."""
-        return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
-
-    def find_search_key(self) -> str:
-        """What the search is made from: the pages, and the code and the configuration that make it from them."""
-        return f"{self.find_meta('pages')} {self.find_meta('setup')}"
-
-    def read_text(self, name: str) -> str:
-        """What the search reads of a page; empty where it reads nothing of it."""
-        return next((zlib.decompress(row[0]).decode() for row in self._rows(_TEXT_OF, name)), "")
-
-    def find_shell(self, shell_key: str) -> Shell | None:
-        """The shell for a shell key, if it is known."""
-        for texts, names in self._rows("SELECT texts, names FROM shells WHERE shell_key = ?", shell_key):
-            return Shell(tuple(json.loads(texts)), tuple(json.loads(names)))
-        return None
-
-    def _rows(self, query: str, *values: str) -> list[Any]:
-        try:
-            with self._connect() as connection:
-                return list(connection.execute(query, values))
-        except (sqlite3.Error, OSError):
-            return []
-
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        if not self.path.is_file():
-            raise OSError("there is no state yet")
-        # As an address: a folder may have any name, `Site #2` or `100%`.
-        connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.5)
-        try:
-            yield connection
-        finally:
-            connection.close()
-
-    # SQLite tells of a damaged structure when it meets it, and never of damaged values: so the whole file has a sum.
-    # A write begins by taking the seal off: what was interrupted, or changed by anybody else, is no state.
-
-    @property
-    def _seal_path(self) -> Path:
-        return Path(f"{self.path}.sum")
-
-    def _is_sealed(self, summed: str | None) -> bool:
-        try:
-            return self._seal_path.read_text(encoding="ascii") == (self.sum_up() if summed is None else summed)
-        except (OSError, ValueError):
-            return False
-
-    @contextmanager
-    def _resealing(self) -> Iterator[None]:
-        self._seal_path.unlink(missing_ok=True)
-        yield
-        self._seal_path.write_text(self.sum_up(), encoding="ascii")
-
-    def sum_up(self) -> str:
-        """Size and sum of the file, empty when there is none; for accidents, not against forgery.
-
-        50 MB, the state of 10,000 stories, take 25 ms.
-        """
-        size, value = 0, 0
-        try:
-            with self.path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    size, value = size + len(block), zlib.crc32(block, value)
-        except FileNotFoundError:
-            return ""
-        return f"{size} {value:08x}"
-
-    @contextmanager
-    def rewriting(self) -> Iterator[StateWriter]:
-        """Write everything anew, beside the old file; it takes its place when the block ends without an error.
-
-        Raises:
-            OSError: The disk is full or the folder cannot be written.
-        """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        fresh.unlink(missing_ok=True)
-        try:
-            with (
-                _explaining(_("the build cache cannot be written")),
-                closing(sqlite3.connect(fresh)) as connection,
-            ):
-                connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
-                with connection:
-                    yield StateWriter(connection)
-            with self._resealing():
-                # A journal that a killed build left would be played back into the new file.
-                for end in _BESIDE:
-                    Path(f"{self.path}{end}").unlink(missing_ok=True)
-                fresh.replace(self.path)
-        finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
-
-    @contextmanager
-    def updating(self) -> Iterator[StateWriter]:
-        """Write what changed, in one transaction.
-
-        Raises:
-            OSError: The file cannot be written.
-        """
-        with (
-            self._resealing(),
-            _explaining(_("the build cache cannot be written")),
-            closing(sqlite3.connect(self.path, timeout=5)) as connection,
-        ):
-            # Nothing waits for the disk: a file that was not written whole has another sum, and is no state.
-            connection.executescript("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
-            with connection:
-                yield StateWriter(connection)
-
-
-def _read_page(row: tuple[Any, ...]) -> PageState:
-    __, text, source, trace, digest, *signature, at = row
-    return PageState(Planned(text, source), trace, digest, FileState(Signature(*signature), digest, at))
-
-
-@contextmanager
-def _explaining(what: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OSError(_("{what}: {error}", what=what, error=error)) from error
-
-
-class StateWriter:
-    """Writes rows; those that are there already are replaced."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def write_meta(self, meta: Mapping[str, str]) -> None:
-        """Metadata of the build."""
-        self._insert("REPLACE INTO meta VALUES (?, ?)", {**meta, "version": str(VERSION)}.items())
-
-    def write_files(self, files: Mapping[str, FileState]) -> None:
-        """Sources as the build saw them."""
-        self._insert(
-            "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((path, *file_states.signature, file_states.digest, file_states.at) for path, file_states in files.items()),
-        )
-
-    def write_pages(self, pages: Iterable[tuple[str, PageState]]) -> None:
-        """Files of the site as they were written."""
-        written = list(pages)
-        self._insert(
-            "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (name, *page.plan, page.trace, page.digest, *page.file_states.signature, page.file_states.at)
-                for name, page in written
-            ),
-        )
-        self._insert("REPLACE INTO texts VALUES (?, ?)", ((name, page.text) for name, page in written if page.text))
-
-    def write_cases(self, cases: Iterable[CachedCase]) -> None:
-        """Cached rows of case studies."""
-        self._insert("REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)", cases)
-
-    def write_tables(self, tables: Mapping[str, str]) -> None:
-        """Records of other tables as JSON, by kind."""
-        self._insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
-
-    def write_shells(self, shells: Mapping[str, Shell]) -> None:
-        """Shells by shell key as JSON."""
-        self._insert(
-            "REPLACE INTO shells VALUES (?, ?, ?)",
-            ((shell_key, json.dumps(shell.texts), json.dumps(shell.names)) for shell_key, shell in shells.items()),
-        )
-
-    def write_dependencies(self, dependencies: Dependencies) -> None:
-        """What numbers in traces stand for."""
-        self._insert("INSERT OR IGNORE INTO dependencies VALUES (?, ?)", dependencies.items())
-
-    def remove(self, pages: Iterable[str] = (), files: Iterable[str] = (), cases: Iterable[str] = ()) -> None:
-        """Forget files of the site, sources, and case studies by id."""
-        names = [(name,) for name in pages]
-        self._insert("DELETE FROM pages WHERE output = ?", names)
-        self._insert("DELETE FROM texts WHERE output = ?", names)
-        self._insert("DELETE FROM files WHERE path = ?", ((path,) for path in files))
-        self._insert("DELETE FROM cases WHERE id = ?", ((case_id,) for case_id in cases))
-
-    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        self._connection.executemany(statement, rows)

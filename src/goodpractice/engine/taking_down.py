@@ -19,7 +19,7 @@ from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.content import load_project
 from goodpractice.content.photos import find_shown
-from goodpractice.engine.output import move_files, remove_tree
+from goodpractice.engine.site_folder import move_files, remove_tree
 from goodpractice.photos.publishing import CACHE
 from goodpractice.photos.sizes import name_photo
 

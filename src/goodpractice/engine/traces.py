@@ -15,10 +15,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.queries import QUERIES
 from goodpractice.engine.state import Dependencies
-from goodpractice.query.tracking import Query, Result, Trace
+from goodpractice.outputs.pages import TEXT
+from goodpractice.outputs.site import Site
+from goodpractice.query.tracking import Query, Result, Trace, freeze
 
 
 class TracePacker:
@@ -97,20 +98,20 @@ def read_results(dependencies: Iterable[str]) -> dict[Query, Result]:
 
 
 class TraceCheck:
-    """Tells whether a page that was made from a trace would come out the same now."""
+    """Tells whether a file that was made from a trace would come out the same now."""
 
     def __init__(
-        self, kb: KnowledgeBase, dependencies: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
+        self, site: Site, dependencies: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
     ) -> None:
         """Prepare the comparison.
 
         Args:
-            kb: The knowledge base as it is now.
+            site: The project as it is now.
             readings: What the numbers in traces stand for.
             changed: Names of the changed fields of changed records; `*` when
                 the record is new, gone, or changed beyond its fields.
         """
-        self._kb = kb
+        self._site = site
         self._dependencies = dependencies
         self._changed = changed
         #: How readings of the changed records begin: all others need not be taken apart.
@@ -136,31 +137,26 @@ class TraceCheck:
         what, *dependency = json.loads(text)
         if what == "fields":
             kind, record_id, *names = dependency
-            changed = self._changed.get((kind, record_id))
-            return not changed or not (
-                "*" in changed or not changed.isdisjoint(names) or self._derived(kind, record_id, names)
-            )
+            changed = self._changed.get((kind, record_id), frozenset())
+            if "*" in changed or not changed.isdisjoint(names):
+                return False
+            return changed <= {TEXT} or not self._derived(kind, record_id, names)
         query, result = dependency
         return bool(self._result(freeze(query)) == result)
 
     def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
         """Whether a property was read that is computed from fields: any change of the record may change it."""
-        record = self._kb.table(kind).raw.get(record_id)
+        record = self._site.kb.table(kind).raw.get(record_id)
         known = type(record).model_fields if record is not None else {}
-        return any(name not in known for name in names)
+        return any(name not in known and name != TEXT for name in names)
 
     def _result(self, query: tuple[Any, ...]) -> Any:
         if query not in self._results:
             name, *arguments = query
             try:
-                result = QUERIES[name](self._kb, *arguments)
+                result = self._site.answer(*arguments) if name == "site" else QUERIES[name](self._site.kb, *arguments)
             except KeyError:
                 result = None
             # Through JSON, as the kept answer went: tuples are lists there.
             self._results[query] = json.loads(json.dumps(result))
         return self._results[query]
-
-
-def freeze(value: Any) -> Any:
-    """A value that went through JSON, with tuples again in the place of lists."""
-    return tuple(freeze(part) for part in value) if isinstance(value, list) else value

@@ -56,6 +56,11 @@ def add_opened(paths: Iterable[str]) -> None:
     _opened.update(paths)
 
 
+def list_all_opened() -> tuple[str, ...]:
+    """Names of all files that were opened, for another process."""
+    return tuple(_opened)
+
+
 def list_opened(root: str) -> Iterator[str]:
     """Files below a folder that were opened, by path relative to it, in no order.
 

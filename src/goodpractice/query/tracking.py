@@ -88,6 +88,11 @@ def record_result(query: Query, compute: Callable[[], Result]) -> Result:
     return result
 
 
+def freeze(value: Any) -> Any:
+    """A result that went through JSON, with tuples again in the place of lists."""
+    return tuple(freeze(part) for part in value) if isinstance(value, list) else value
+
+
 def note(kind: str, record_id: str, field: str) -> None:
     """Note that a field of a record is read, from wherever its value comes."""
     trace = _active.get()

@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.engine.traces import TraceCheck, TracePacker
-from goodpractice.query.tracking import Memo, Trace, record_trace
+from goodpractice.outputs.site import Site, SiteInputs
+from goodpractice.query.tracking import Memo, Trace, note, record_trace
+
+
+def lay_out(kb: KnowledgeBase, **digests: str) -> Site:
+    inputs = SiteInputs("", "", frozenset())
+    return Site(Project(Path(), kb, ()), inputs=inputs, digests=digests)
 
 
 def is_same(kb: KnowledgeBase, trace: Trace, changed: dict[tuple[str, str], set[str]]) -> bool:
     packer = TracePacker()
     packed = packer.pack(trace)
-    return TraceCheck(kb, packer.dependencies, {key: frozenset(names) for key, names in changed.items()}).is_same(
-        packed
-    )
+    return TraceCheck(
+        lay_out(kb), packer.dependencies, {key: frozenset(names) for key, names in changed.items()}
+    ).is_same(packed)
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def test_a_reading_that_nobody_kept_is_no_proof(small: Project, trace: Trace) ->
     packer = TracePacker()
     packed = packer.pack(trace)
     packer.dependencies.popitem()
-    assert not TraceCheck(small.kb, packer.dependencies, {}).is_same(packed)
+    assert not TraceCheck(lay_out(small.kb), packer.dependencies, {}).is_same(packed)
 
 
 def test_pages_that_read_the_same_share_it(trace: Trace) -> None:
@@ -94,3 +102,20 @@ def test_a_page_depends_on_what_its_parts_were_made_from(small: Project) -> None
             )
         assert is_same(small.kb, recorded, {("partner", "hill-museum"): {"town"}})
         assert not is_same(small.kb, recorded, {("partner", "hill-museum"): {"name"}})
+
+
+def test_a_text_that_changed_concerns_who_shows_it_and_nobody_else(small: Project, trace: Trace) -> None:
+    with record_trace() as recorded:
+        note("case_study", "park", "text")
+    for changed, same in (({"text"}, False), ({"title"}, True), ({"*"}, False)):
+        assert is_same(small.kb, recorded, {("case_study", "park"): changed}) is same
+    assert is_same(small.kb, trace, {("case_study", "park"): {"text"}}), "derived fields are not made of the text"
+
+
+def test_a_file_depends_on_what_it_asked_of_the_site(small: Project) -> None:
+    packer = TracePacker()
+    with record_trace() as recorded:
+        lay_out(small.kb, copied="one").ask("copied")
+    packed = packer.pack(recorded)
+    for copied, same in (("one", True), ("two", False)):
+        assert TraceCheck(lay_out(small.kb, copied=copied), packer.dependencies, {}).is_same(packed) is same

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from goodpractice.content import Project, open_project
+from goodpractice.outputs.sitemap import render_sitemap
 from goodpractice.pages import plan_pages
 from goodpractice.render import render_page
 from goodpractice.render.cards import show_cards
 from goodpractice.render.links import describe_source, link_record
-from goodpractice.render.sitemap import render_sitemap
 from unit.render.test_page import find, make_inputs
 
 ENTRY = "programmes/open-doors/#partner-river-group"

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from markupsafe import escape
 
+from goodpractice.config.site_folders import SITEMAP
+from goodpractice.outputs.output import Made, Output, Target
+from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 
-SITEMAP = "sitemap.xml"
-
-
 _EDITION = "<xhtml:link"
+
+
+class Sitemap(Output):
+    """Addresses only: days of change would differ from build to build."""
+
+    name = "sitemap"
+
+    def list_targets(self, site: Site) -> Iterator[Target]:
+        """The one file."""
+        yield Target(SITEMAP)
+
+    def make(self, site: Site, target: Target) -> Made:
+        """Write it in the order of the plan."""
+        site.ask("plan")
+        return Made(render_sitemap(site.plan, site.inputs.site_url).encode())
 
 
 def render_sitemap(pages: Iterable[Page], site_url: str) -> str:

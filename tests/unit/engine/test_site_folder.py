@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice.engine import output
-from goodpractice.engine.output import (
+from goodpractice.engine import site_folder
+from goodpractice.engine.site_folder import (
     digest_site,
     hold_lock,
     list_leftovers,
@@ -33,7 +33,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
 def test_swapping(folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
     fresh, site, aside = folders
     if not at_once:
-        monkeypatch.setattr(output, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(site_folder, "_exchange", lambda one, other: False)
     swap_folder(fresh, site, aside)
     assert (site / "index.html").read_text() == "fresh"
     assert (aside / "index.html").read_text() == "site"
@@ -53,7 +53,7 @@ def test_the_old_site_goes_back_when_the_new_one_cannot_be_moved(
     folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh, site, aside = folders
-    monkeypatch.setattr(output, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(site_folder, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
@@ -110,8 +110,8 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         started.append(fork())
         return started[-1]
 
-    monkeypatch.setattr(output.os, "fork", note)
-    monkeypatch.setattr(output.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(site_folder.os, "fork", note)
+    monkeypatch.setattr(site_folder.threading, "active_count", lambda: 1)
     return started
 
 
@@ -155,7 +155,7 @@ def test_work_that_nobody_waits_for_leaves_no_process_behind(forked: list[int]) 
 
 
 def test_a_process_with_threads_does_its_work_itself(forked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output.threading, "active_count", lambda: 2)
+    monkeypatch.setattr(site_folder.threading, "active_count", lambda: 2)
     with working_aside(lambda: "one") as wait:
         assert wait() == "one"
     assert not forked

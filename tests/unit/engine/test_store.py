@@ -5,59 +5,47 @@ from pathlib import Path
 
 import pytest
 
-from goodpractice.engine import state as states
+from goodpractice.engine import store as stores
 from goodpractice.engine.sources import FileState, Signature
-from goodpractice.engine.state import (
-    NO_DIGESTS,
-    NO_PAGE,
-    CachedCase,
-    Dependencies,
-    PageState,
-    Planned,
-    State,
-    StateFile,
-    StateWriter,
-    pack_text,
-    renew_digests,
-)
+from goodpractice.engine.state import NO_DIGESTS, BuiltFile, CachedCase, Dependencies, State, pack_text, renew_digests
+from goodpractice.engine.store import Store, StoreWriter
 from goodpractice.render.shells import Shell
 
 STAMP = Signature(3, 10**18, 10**18 + 1, 7)
-CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "")
+CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "", 9)
 
 
 def make_state() -> State:
     file_states = FileState(STAMP, "digest of the source", 5)
-    page = PageState(
-        Planned("[]", "docs/index.md"), b"12345678", "digest of the page", FileState(STAMP, "digest of the page", 6)
-    )
+    file_of_site = FileState(STAMP, "digest of the page", 6)
+    page = BuiltFile("pages", "[]", "docs/index.md", b"12345678", "digest of the page", file_of_site)
     return State({"setup": "x"}, {"docs/index.md": file_states}, lambda: {"index.html": page})
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> StateFile:
-    made = StateFile(tmp_path / "cache/state.sqlite")
+def file(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "cache/state.sqlite")
     write(made, {"theme": '{"trust": {}}'}, {"shape": Shell(("a", "b"), ("title",))}, {7: "read", -7: "too"})
     return made
 
 
-def write(file: StateFile, tables: dict[str, str], shells: dict[str, Shell], dependencies: Dependencies) -> None:
+def write(file: Store, tables: dict[str, str], shells: dict[str, Shell], dependencies: Dependencies) -> None:
     state = make_state()
     with file.rewriting() as writer:
         writer.write_meta(state.meta)
         writer.write_files(state.files)
-        writer.write_pages(state.pages.items())
+        writer.write_outputs(state.outputs.items())
         writer.write_cases([CASE])
         writer.write_tables(tables)
         writer.write_shells(shells)
         writer.write_dependencies(dependencies)
 
 
-def test_everything_comes_back(file: StateFile) -> None:
+def test_everything_comes_back(file: Store) -> None:
     loaded = file.load()
     assert loaded.meta["setup"] == "x"
     assert loaded.files == make_state().files
-    assert loaded.pages == make_state().pages
+    assert loaded.outputs == make_state().outputs
     assert file.load_cases() == {"one": CASE}
     assert file.load_tables() == {"theme": {"trust": {}}}
     assert file.find_shell("shape") == Shell(("a", "b"), ("title",))
@@ -65,8 +53,8 @@ def test_everything_comes_back(file: StateFile) -> None:
     assert file.load_dependencies() == {7: "read", -7: "too"}
 
 
-def test_single_rows_are_found(file: StateFile) -> None:
-    page = make_state().pages["index.html"]
+def test_single_rows_are_found(file: Store) -> None:
+    page = make_state().outputs["index.html"]
     assert file.find_named("docs/index.md") == ("index.html", page)
     assert file.find_named("docs/other.md") is None
     assert file.list_sources() == ["docs/index.md"]
@@ -75,26 +63,28 @@ def test_single_rows_are_found(file: StateFile) -> None:
     assert sorted(file.find_dependencies([7, -7, 8])) == ["read", "too"]
 
 
-def test_links_and_photos_of_stories_are_found(file: StateFile) -> None:
+def test_links_and_photos_of_stories_are_found(file: Store) -> None:
     linked = CASE._replace(id="two", links='["three.md#begin"]', photos='{"a.jpg": []}')
     with file.updating() as writer:
         writer.write_cases([linked])
-        writer.write_pages([("a.css", make_state().pages["index.html"]._replace(plan=NO_PAGE))])
-    assert file.has_link("three.md#")
-    assert not file.has_link("three.md##")
+        writer.write_outputs([("a.css", make_state().outputs["index.html"]._replace(output="assets", source=""))])
+    assert file.find_linking("three.md#") == ["two"]
+    assert file.find_linking("three.md##") == []
     assert file.list_photos() == [("two", '{"a.jpg": []}')]
     assert file.find_named("") is None
 
 
 def test_digests_follow_every_change() -> None:
-    page = make_state().pages["index.html"]
+    page = make_state().outputs["index.html"]
     files = {
         "a": page,
         "b": page._replace(digest="other"),
-        "c": page._replace(plan=NO_PAGE, file_states=page.file_states._replace(signature=STAMP._replace(number=8))),
+        "c": page._replace(
+            output="assets", source="", file_states=page.file_states._replace(signature=STAMP._replace(number=8))
+        ),
     }
 
-    def digest(files: dict[str, PageState]) -> dict[str, str]:
+    def digest(files: dict[str, BuiltFile]) -> dict[str, str]:
         return renew_digests(NO_DIGESTS, {}, files)
 
     whole = digest(files)
@@ -110,59 +100,59 @@ def test_digests_follow_every_change() -> None:
     assert rest["pages"] == whole["pages"], "the search is made from pages"
 
 
-def test_an_update_keeps_the_rest(file: StateFile) -> None:
+def test_an_update_keeps_the_rest(file: Store) -> None:
     with file.updating() as writer:
-        writer.write_pages([("two/index.html", make_state().pages["index.html"])])
+        writer.write_outputs([("two/index.html", make_state().outputs["index.html"])])
         writer.remove(files=["docs/index.md"], cases=["one"])
     loaded = file.load()
-    assert sorted(loaded.pages) == ["index.html", "two/index.html"]
+    assert sorted(loaded.outputs) == ["index.html", "two/index.html"]
     assert loaded.files == {}
     assert file.load_cases() == {}
 
 
 def test_no_state_before_the_first_build(tmp_path: Path) -> None:
-    assert StateFile(tmp_path / "state.sqlite").load() == State()
+    assert Store(tmp_path / "state.sqlite").load() == State()
 
 
 @pytest.mark.parametrize("at", range(0, 100, 7))
-def test_any_damage_makes_it_no_state(file: StateFile, at: int) -> None:
+def test_any_damage_makes_it_no_state(file: Store, at: int) -> None:
     data = bytearray(file.path.read_bytes())
     data[len(data) * at // 100] ^= 1
     file.path.write_bytes(data)
     assert file.load() == State()
 
 
-def test_a_sum_that_was_worked_out_already_is_believed(file: StateFile) -> None:
+def test_a_sum_that_was_worked_out_already_is_believed(file: Store) -> None:
     assert file.load(file.sum_up()) == file.load() != State()
     assert file.load("3 00000000") == State()
 
 
-def test_a_state_that_is_cut_off_is_no_state(file: StateFile) -> None:
+def test_a_state_that_is_cut_off_is_no_state(file: Store) -> None:
     file.path.write_bytes(file.path.read_bytes()[:-100])
     assert file.load() == State()
 
 
-def test_a_state_of_another_version_is_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states, "VERSION", states.VERSION + 1)
+def test_a_state_of_another_version_is_no_state(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "VERSION", stores.VERSION + 1)
     assert file.load() == State()
 
 
-def test_a_state_without_its_seal_is_no_state(file: StateFile) -> None:
+def test_a_state_without_its_seal_is_no_state(file: Store) -> None:
     Path(f"{file.path}.sum").unlink()
     assert file.load() == State()
 
 
-def test_an_interrupted_write_makes_it_no_state(file: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_write_makes_it_no_state(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(StateWriter, "_insert", fail)
+    monkeypatch.setattr(StoreWriter, "_insert", fail)
     with pytest.raises(OSError, match="full"), file.updating() as writer:
         writer.write_meta({})
     assert file.load() == State()
 
 
-def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: Path) -> None:
+def test_a_journal_that_was_left_is_not_played_back(file: Store, tmp_path: Path) -> None:
     # A journal whose pages are those of an older file: as a kill in the middle of an update leaves it.
     old = tmp_path / "old.sqlite"
     connection = sqlite3.connect(old)
@@ -176,18 +166,18 @@ def test_a_journal_that_was_left_is_not_played_back(file: StateFile, tmp_path: P
     assert journal
     Path(f"{file.path}-journal").write_bytes(journal)
     write(file, {}, {}, {})
-    assert file.load().pages == make_state().pages
+    assert file.load().outputs == make_state().outputs
     assert file.load_cases() == {"one": CASE}
 
 
-def test_the_text_of_a_page_is_kept_until_it_is_written_with_another(file: StateFile) -> None:
-    page = file.load().pages["index.html"]
+def test_the_text_of_a_page_is_kept_until_it_is_written_with_another(file: Store) -> None:
+    page = file.load().outputs["index.html"]
     with file.updating() as writer:
-        writer.write_pages([("index.html", page._replace(text=pack_text("<p>Tŷ Celf</p>")))])
-    assert file.load().pages == {"index.html": page}
+        writer.write_outputs([("index.html", page._replace(text=pack_text("<p>Tŷ Celf</p>")))])
+    assert file.load().outputs == {"index.html": page}
     with file.updating() as writer:
-        writer.write_pages([("index.html", page)])
+        writer.write_outputs([("index.html", page)])
     assert file.read_text("index.html") == "<p>Tŷ Celf</p>"
     with file.updating() as writer:
-        writer.remove(pages=["index.html"])
+        writer.remove(outputs=["index.html"])
     assert file.read_text("index.html") == ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from goodpractice.engine.options import Options
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
 
@@ -187,6 +188,19 @@ def remove_files(site_dir: Path, names: Iterable[str]) -> None:
 def remove_tree(folder: Path) -> None:
     """Delete a folder that nobody needs any more; what cannot be deleted is left for the next build."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def clean_leftovers(options: Options) -> None:
+    """Delete what an interrupted build left behind: the lock is ours, so nobody works on it."""
+    site_dir = options.site_dir
+    for folder, what in list(list_leftovers(site_dir)):
+        if what == "old" and not site_dir.exists():
+            # Interrupted between the two moves of a swap: the last good site goes back.
+            folder.rename(site_dir)
+        else:
+            remove_tree(folder)
+    for file in options.cache.glob("*.new"):
+        file.unlink(missing_ok=True)
 
 
 def list_leftovers(site_dir: Path) -> Iterator[tuple[Path, str]]:

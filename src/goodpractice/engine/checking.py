@@ -1,0 +1,114 @@
+"""Which rules run again after a change: those whose answer can differ from that of the last build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from goodpractice.checks import ProjectCheck
+from goodpractice.checks.links import check_links
+from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.engine.pool import Share
+from goodpractice.engine.refresh import Refreshed
+from goodpractice.engine.rows import heading_link_prefix
+from goodpractice.engine.scan import Scan
+from goodpractice.kinds import CASE_STUDY
+
+
+@dataclass(frozen=True)
+class CheckPlan:
+    """What is checked again. The last build found no problem, so everything else has none.
+
+    Attributes:
+        check: The rules.
+        refreshed: The project.
+        scan: What changed.
+    """
+
+    check: ProjectCheck
+    refreshed: Refreshed
+    scan: Scan
+
+    @cached_property
+    def stories(self) -> Sequence[str]:
+        """Ids of case studies that are checked as a whole."""
+        return sorted(self.refreshed.difference.stories & self.refreshed.rows.new.keys())
+
+    @cached_property
+    def _is_everywhere(self) -> bool:
+        """Whether any link may lead nowhere now."""
+        return self.refreshed.difference.tables or self.refreshed.difference.removed
+
+    @cached_property
+    def facts(self) -> Sequence[str]:
+        """Ids of other case studies whose facts are checked: what they name may be gone."""
+        difference = self.refreshed.difference
+        if not (difference.tables or difference.gone):
+            return ()
+        return sorted(self.refreshed.rows.keys() - set(self.stories))
+
+    @cached_property
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """Kinds and ids of the texts of editors that are checked; the longest first, so that shares take as long."""
+        documents = self.check.kb.documents
+        keys = self.check.kb.list_editors_documents()
+        if not self._is_everywhere:
+            headings = list(map(heading_link_prefix, self.stories))
+            if not any(heading in documents[key].body for key in keys for heading in headings):
+                return ()
+        return sorted(keys, key=lambda key: -len(documents[key].body))
+
+    @cached_property
+    def size(self) -> int:
+        """About how many case studies and texts are looked at."""
+        return len(self.stories) + len(self.facts) + len(self.documents)
+
+    def find_shares(self, of: int) -> dict[tuple[str, str], int]:
+        """The number of the share in which each text is checked, by kind and id, where there are so many shares."""
+        stories = [(CASE_STUDY, case_id) for case_id in self.stories]
+        return {key: number % of for keys in (stories, self.documents) for number, key in enumerate(keys)}
+
+    def check_share(self, share: Share) -> Iterator[tuple[list[Diagnostic], set[str]]]:
+        """Check a share of the stories and texts; also gives the files of the repository that their links lead to."""
+        yield list(self._check_share(share)), self.check.linked
+
+    def _check_share(self, share: Share) -> Iterator[Diagnostic]:
+        check, rows = self.check, self.refreshed.rows
+        stories = share.take(self.stories)
+        yield from check.check_case_studies(stories, {case_id: json.loads(rows[case_id].links) for case_id in stories})
+        yield from check.check_photos(stories)
+        yield from check.check_editors_pages(share.take(self.documents))
+        yield from check.check_facts(share.take(self.facts))
+        yield from self._check_links(share)
+
+    def _check_links(self, share: Share) -> Iterator[Diagnostic]:
+        """Links of stories that did not change, where what they lead to may have."""
+        headings = list(map(heading_link_prefix, self.stories))
+        rows, check = self.refreshed.rows, self.check
+        if not self._is_everywhere and not any(rows.has_link(heading, self.stories) for heading in headings):
+            return
+        for case_id in share.take(sorted(rows.keys() - set(self.stories))):
+            links = json.loads(rows[case_id].links)
+            if links and (self._is_everywhere or any(heading in link for link in links for heading in headings)):
+                document = check.kb.documents[CASE_STUDY, case_id]
+                yield from check_links(document, links, check.addresses, check.anchors)
+
+    def check_rest(self) -> Iterator[Diagnostic]:
+        """Check what no share holds: tables, files, and folders of photos without a story."""
+        difference, scan, check = self.refreshed.difference, self.scan, self.check
+        if difference.tables or difference.gone:
+            yield from check.check_tables()
+        if difference.removed or scan.has_new:
+            yield from check.check_files()
+        folders = list_folders([*scan.changed, *scan.removed]) | difference.gone
+        # A story that is gone leaves its photos and their ledger behind.
+        yield from check.check_photos(folders - set(self.stories))
+
+
+def list_folders(paths: Iterable[str]) -> set[str]:
+    """Names of the folders below the case studies that files lie in; empty for files that lie in none of them."""
+    parts = (path.split("/") for path in paths)
+    return {part[1] if len(part) > 2 else "" for part in parts if part[0] == CASE_STUDIES}

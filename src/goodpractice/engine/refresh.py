@@ -1,0 +1,295 @@
+"""The second step of a build: what the changed sources say now, and what differs from what they said before."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
+from goodpractice.content import Project, load_project, share_project
+from goodpractice.content.document import InvalidRecord
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.engine.options import Options
+from goodpractice.engine.pool import Pool, Share
+from goodpractice.engine.report import Report
+from goodpractice.engine.rows import (
+    Rows,
+    add_case_studies,
+    heading_link_prefix,
+    is_same_case,
+    join_rows,
+    make_rows,
+)
+from goodpractice.engine.scan import Scan
+from goodpractice.engine.sources import is_case_study
+from goodpractice.engine.state import CachedCase
+from goodpractice.engine.store import Store
+from goodpractice.engine.traces import list_numbers, read_results
+from goodpractice.kinds import CASE_STUDY, Consent
+from goodpractice.kinds.registry import KINDS
+from goodpractice.outputs.pages import TEXT, read_plan
+from goodpractice.outputs.site import Site, SiteInputs
+from goodpractice.pages import Page, PageIndex
+from goodpractice.query.recording import forget_modules
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is different from the last build, in the content.
+
+    Attributes:
+        stories: Ids of case studies whose file is new or differs.
+        gone: Ids of case studies whose file is gone.
+        removed: Whether any file is gone.
+        tables: Whether any other file of the content differs.
+        fields: Names of changed fields by kind and id; `*` for a record that is new or gone.
+        is_local: Whether only texts of case studies differ, to which no link of another page leads: then no query of
+            another page has another result, and nothing but these pages is looked at.
+    """
+
+    stories: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    removed: bool = False
+    tables: bool = False
+    fields: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    is_local: bool = False
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The project as it is now.
+
+    Attributes:
+        site: What its outputs are made from.
+        store: What is known of the last build; empty to a build from nothing.
+        editors: Its knowledge base without the case studies.
+        rows: Its case studies.
+        difference: What differs from the last build.
+        diagnostics: Problems that were found while loading.
+    """
+
+    site: Site
+    store: Store
+    editors: KnowledgeBase
+    rows: Rows
+    difference: Difference
+    diagnostics: list[Diagnostic]
+
+
+class _Stories(NamedTuple):
+    """Case studies that were loaded, in a form that other processes can send."""
+
+    rows: list[CachedCase]
+    diagnostics: list[Diagnostic]
+    consents: Mapping[tuple[str, str], Consent]
+    invalid_records: Mapping[tuple[str, str], InvalidRecord]
+
+
+def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | None) -> Refreshed:
+    """Load what changed, compare it, and lay out the rest so that it is read when it is needed.
+
+    Args:
+        options: Where the project is.
+        scan: Which sources changed.
+        report: Learns how long it took.
+        memory: The project as the same process saw it last, where nothing but case studies changed since.
+
+    Raises:
+        WorkerError: A process failed.
+    """
+    store = Store(options.state_path, is_usable=bool(scan.state.meta))
+    with report.stage("load"):
+        diagnostics: list[Diagnostic] = []
+        if memory is not None:
+            editors, known = memory.editors, memory.rows.new.values()
+        else:
+            if not scan.state.meta:
+                forget_modules(str(options.root))
+            editors, diagnostics = load_project(options.root, [], settings=options.settings)
+            known = {}.values()
+        paths = _list_changed(scan, Rows(store, known))
+        kb, loaded = _load_stories(options, scan, editors, paths)
+        gone = frozenset(
+            Path(path).stem
+            for path in (*filter(is_case_study, scan.removed), *paths)
+            if Path(path).stem not in {row.id for row in loaded.rows}
+        )
+        rows = Rows(store, [*known, *loaded.rows], gone)
+        difference = _compare(store, scan, editors, rows, [row.id for row in loaded.rows], gone)
+        kb = join_rows(kb, options.root, rows)
+        site = _lay_out(options, scan, store, kb, difference, memory)
+    return Refreshed(site, store, editors, rows, difference, [*diagnostics, *loaded.diagnostics])
+
+
+def _list_changed(scan: Scan, rows: Rows) -> list[str]:
+    """Case studies whose file, photos or ledger of consent changed, or whose consent has expired since."""
+    paths = set(filter(is_case_study, scan.changed))
+    for path in (*scan.changed, *scan.removed):
+        parts = path.split("/")
+        if parts[0] == CASE_STUDIES and len(parts) > 2:
+            paths.add(case_study_path(parts[1]))
+    if scan.has_expired:
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        paths.update(case_study_path(row.id) for row in rows.values() if row.until and row.until < today)
+    return sorted(path for path in paths if path in scan.file_states)
+
+
+def _load_stories(
+    options: Options, scan: Scan, editors: KnowledgeBase, paths: Sequence[str]
+) -> tuple[KnowledgeBase, _Stories]:
+    """Read case studies, in several processes where they are many: their texts then stay in these processes."""
+    pool = Pool(options.workers_for(len(paths)), {"load": partial(_load_share, options.root, editors, paths)})
+    with pool:
+        pool.start("load")
+        scan.read_rest(options.root)
+        loads = list(pool.collect())
+    loaded = _Stories(
+        [row for kb, part in loads for row in part.rows],
+        [diagnostic for kb, part in loads for diagnostic in part.diagnostics],
+        {key: consent for kb, part in loads for key, consent in part.consents.items()},
+        {key: record for kb, part in loads for key, record in part.invalid_records.items()},
+    )
+    if loads[0][0] is not None:
+        return loads[0][0], loaded
+    invalid_records = {**editors.invalid_records, **loaded.invalid_records}
+    return replace(editors, consents=loaded.consents, invalid_records=invalid_records), loaded
+
+
+def _load_share(
+    root: Path, editors: KnowledgeBase, paths: Sequence[str], share: Share
+) -> Iterator[tuple[KnowledgeBase | None, _Stories]]:
+    loaded, diagnostics = load_project(root, share.take(paths), True, editors.settings)
+    stories = _Stories(list(make_rows(loaded)), diagnostics, dict(loaded.consents), dict(loaded.invalid_records))
+    yield (add_case_studies(editors, loaded) if share.is_whole else None), stories
+
+
+def _lay_out(
+    options: Options, scan: Scan, store: Store, kb: KnowledgeBase, difference: Difference, memory: Refreshed | None
+) -> Site:
+    page_index, known = None, scan.state.meta.get("site")
+    if difference.is_local:
+        # Only translations ask for the alternates of a page, and no story is one.
+        page_index = memory.site.page_index if memory is not None else None
+        files = [file for case_id in difference.stories if (file := store.find_named(case_study_path(case_id)))]
+        numbers = {number for __, file in files for number in list_numbers(file.trace)}
+        kb = replace(kb, known_results=read_results(store.find_dependencies(numbers)))
+        if page_index is None:
+            titles = [read_plan(file.plan)[1] for __, file in files]
+            page_index = PageIndex(
+                LazyPages(store), {url: title for found in titles for url, title in found.items()}, {}
+            )
+    site = Site(
+        Project(options.root, kb, ()),
+        page_index=page_index,
+        inputs=_read_inputs(known) if known else None,
+        find_shell=store.find_shell,
+        digests={"nav": scan.state.meta["nav"]} if difference.is_local else scan.digest_sources(),
+        is_fresh=not options.use_cache,
+    )
+    # Whatever runs `macros.py` now, it works with these records.
+    share_project(site.project)
+    if known and site.answer("nav") != scan.state.meta["nav"]:
+        # Which pages the navigation leads to may be different, too.
+        site.renew_inputs()
+    return site
+
+
+def serialise_inputs(inputs: SiteInputs) -> str:
+    """What every page shows of the site, as it is kept."""
+    return json.dumps([inputs.site_url, inputs.repo_url, sorted(inputs.in_nav)])
+
+
+def _read_inputs(text: str) -> SiteInputs:
+    site_url, repo_url, in_nav = json.loads(text)
+    return SiteInputs(site_url, repo_url, frozenset(in_nav))
+
+
+def _compare(
+    store: Store, scan: Scan, editors: KnowledgeBase, rows: Rows, fresh: Sequence[str], gone: frozenset[str]
+) -> Difference:
+    if not scan.state.meta:
+        return Difference(frozenset(fresh), tables=True)
+    before = {case_id: rows.find_before(case_id) for case_id in fresh}
+    changed = {(CASE_STUDY, case_id): _compare_rows(before[case_id], rows[case_id]) for case_id in fresh}
+    changed |= dict.fromkeys(((CASE_STUDY, case_id) for case_id in gone), frozenset("*"))
+    tables = any(not path.startswith(f"{CASE_STUDIES}/") for path in (*scan.changed, *scan.removed))
+    if tables:
+        changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
+    is_local = (
+        scan.only_stories
+        and len(fresh) == len(scan.changed)
+        and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
+        and not _is_linked(editors, rows, fresh)
+    )
+    return Difference(frozenset(fresh), gone, bool(scan.removed), tables, changed, is_local)
+
+
+def _is_linked(editors: KnowledgeBase, rows: Rows, case_ids: Iterable[str]) -> bool:
+    """Whether a link leads to a heading of one of these stories."""
+    headings = list(map(heading_link_prefix, case_ids))
+    texts = [editors.documents[key].body for key in editors.list_editors_documents()]
+    return any(rows.has_link(heading) or any(heading in text for text in texts) for heading in headings)
+
+
+def _compare_rows(old: CachedCase | None, new: CachedCase) -> frozenset[str]:
+    if old is None:
+        return frozenset("*")
+    names = {TEXT}
+    if old.record != new.record:
+        names |= _changed_keys(json.loads(old.record), json.loads(new.record))
+    if old.photos != new.photos:
+        names.add("photos")
+    return frozenset(names)
+
+
+def serialise_tables(kb: KnowledgeBase) -> dict[str, str]:
+    """Records of every table but the case studies, as JSON by kind."""
+    return {
+        kind: json.dumps(
+            {record_id: record.model_dump(mode="json") for record_id, record in kb.table(kind).raw.items()},
+            ensure_ascii=False,
+        )
+        for kind in KINDS
+        if kind != CASE_STUDY
+    }
+
+
+def _compare_tables(
+    before: Mapping[str, Any], now: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    for kind, text in now.items():
+        old, new = before.get(kind, {}), json.loads(text)
+        for record_id in old.keys() | new.keys():
+            if record_id not in old or record_id not in new:
+                yield (kind, record_id), frozenset("*")
+            elif old[record_id] != new[record_id]:
+                yield (kind, record_id), _changed_keys(old[record_id], new[record_id])
+
+
+def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+class LazyPages(Mapping[str, Page]):
+    """Lazy mapping of source path → Page; one SQL query per access."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, source: str) -> Page:
+        found = self._store.find_named(source)
+        if found is None:
+            raise KeyError(source)
+        return read_plan(found[1].plan)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.list_sources())
+
+    def __len__(self) -> int:
+        return len(self._store.list_sources())

@@ -1,0 +1,184 @@
+"""The last steps of a build: what was made takes its place in the site, and what is known of it is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from types import TracebackType
+
+from goodpractice.config.site_folders import SEARCH_FOLDER
+from goodpractice.engine.making import Batch, Demands
+from goodpractice.engine.options import Options
+from goodpractice.engine.refresh import Refreshed, serialise_inputs, serialise_tables
+from goodpractice.engine.report import Report
+from goodpractice.engine.scan import Scan
+from goodpractice.engine.site_folder import (
+    digest_site,
+    move_files,
+    remove_files,
+    remove_tree,
+    require_whole,
+    swap_folder,
+    working_aside,
+)
+from goodpractice.engine.sources import FileState, signature_of
+from goodpractice.engine.state import NO_DIGESTS, BuiltFile, renew_digests
+from goodpractice.engine.store import Store, StoreWriter
+from goodpractice.engine.traces import TracePacker
+
+
+class Staging:
+    """The files of one build on their way into the site.
+
+    Where nothing is known of the site, a new folder takes its place as a whole, and what is kept is written while it
+    is made. Otherwise each file is moved to its place. What did not get into the site is deleted at the end.
+
+    Attributes:
+        folder: Where files are written.
+    """
+
+    def __init__(self, options: Options, scan: Scan, report: Report) -> None:
+        """Begin, beside the site."""
+        self._options, self._scan, self._report = options, scan, report
+        self._is_whole = not scan.state.meta
+        self.folder = options.beside("new" if self._is_whole else "staging")
+        self._made: dict[str, BuiltFile] = {}
+        self._new: list[str] = []
+        self._batches: list[Batch] = []
+        self._removed: list[str] = []
+        self._digests: Mapping[str, str] = NO_DIGESTS
+        self._closing = ExitStack()
+        self._writer: StoreWriter | None = None
+
+    def __enter__(self) -> Staging:
+        if self._is_whole:
+            self._writer = self._closing.enter_context(Store(self._options.state_path).rewriting())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.__exit__(kind, error, trace)
+        remove_tree(self.folder)
+
+    def add(self, batches: Iterable[Batch], total: int) -> None:
+        """Take files that were made, and tell how far it is.
+
+        Args:
+            batches: The files.
+            total: Number of pages that are made in all.
+        """
+        for batch in batches:
+            self._new += batch.new
+            self._report.add_pages(batch.seconds)
+            if self._writer is not None:
+                _write_batch(self._writer, batch)
+                self._digests = renew_digests(self._digests, {}, batch.files)
+            else:
+                self._made |= batch.files
+                self._batches.append(batch._replace(files={}))
+            self._options.progress(self._report.rendered, total)
+
+    def swap(self, obsolete: Iterable[str]) -> None:
+        """Put what was made in the place of what is there, and delete what no output names any more.
+
+        Raises:
+            OSError: Files cannot be moved, or are not what was written.
+        """
+        if self._is_whole:
+            self._swap_folder()
+        else:
+            self._move_files([*obsolete, *self._scan.orphaned])
+        self._report.written = len(self._new)
+
+    def _swap_folder(self) -> None:
+        site_dir, aside = self._options.site_dir, self._options.beside("old")
+        require_whole(site_dir, digest_site(self.folder), self._digests["outputs"])
+        replaced = self._scan.outputs.keys()
+        swap_folder(self.folder, site_dir, aside)
+        if (aside / SEARCH_FOLDER).is_dir():
+            # Keep the old index: renewing the search decides whether it is still valid.
+            (aside / SEARCH_FOLDER).rename(site_dir / SEARCH_FOLDER)
+        remove_tree(aside)
+        self._report.removed = len(replaced - set(self._new))
+
+    def _move_files(self, removed: list[str]) -> None:
+        site_dir, now = self._options.site_dir, self._scan.now
+        # What nobody has written may lie where a file belongs.
+        remove_files(site_dir, removed)
+        move_files(self.folder, site_dir, self._new)
+        for name in self._new:
+            # Moving a file changes its signature.
+            signature, made = signature_of((site_dir / name).stat()), self._made[name]
+            self._made[name] = made._replace(file_states=FileState(signature, made.digest, now))
+        # A build that was killed may have left a file that this one makes.
+        self._removed = [name for name in removed if name not in self._made]
+        self._report.removed = len(self._removed)
+
+    def keep(self, refreshed: Refreshed, demands: Demands, linked: Iterable[str], packer: TracePacker) -> None:
+        """Keep what the site was made from.
+
+        Args:
+            refreshed: The project as it was read.
+            demands: What had to be made.
+            linked: Paths of the repository that links lead to, besides pages.
+            packer: Packed what the lists of files were made from.
+
+        Raises:
+            OSError: What lies in the site is not what was written: somebody else has been at work there.
+        """
+        options, scan, site = self._options, self._scan, refreshed.site
+        # What pages read is looked at once more: it may have changed meanwhile.
+        moved, doubts = scan.scan_again(options.root)
+        included, meta_of_setup = scan.find_included(options.root, options.cache)
+        known = scan.state.files
+        with ExitStack() as opened:
+            writer = self._writer or opened.enter_context(Store(options.state_path).updating())
+            digest_outputs = opened.enter_context(working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)))
+            if not self._is_whole:
+                self._write_changes(writer, refreshed, demands)
+            changed = {path: file for path, file in scan.file_states.items() if known.get(path) is not file}
+            writer.write_files({**changed, **included, **moved})
+            writer.write_cases(refreshed.rows.new.values())
+            if refreshed.difference.tables:
+                writer.write_tables(serialise_tables(site.kb))
+            writer.write_listings(demands.listings)
+            writer.write_dependencies(packer.dependencies)
+            writer.write_meta(
+                {
+                    **scan.state.meta,
+                    "setup": scan.setup,
+                    "nav": site.answer("nav"),
+                    "site": serialise_inputs(site.inputs),
+                    **self._digests,
+                    "planned": str(self._report.pages),
+                    "linked": json.dumps(sorted({*json.loads(scan.state.meta.get("linked", "[]")), *linked})),
+                    "until": refreshed.rows.find_end(),
+                    **meta_of_setup,
+                    "day": scan.day,
+                    **doubts,
+                }
+            )
+            require_whole(options.site_dir, digest_outputs(), self._digests["outputs"])
+        self._closing.close()
+
+    def _write_changes(self, writer: StoreWriter, refreshed: Refreshed, demands: Demands) -> None:
+        scan = self._scan
+        after = {**scan.mtime_only, **self._made}
+        # What has another signature only is told from the rows of all files: they have been read by then.
+        known = scan.state.outputs if scan.mtime_only or self._removed else demands.known
+        before = {name: known[name] for name in (*after, *self._removed) if name in known}
+        after = {name: file for name, file in after.items() if name not in self._removed}
+        self._digests = renew_digests(scan.state.meta, before, after)
+        writer.remove(outputs=self._removed, files=scan.removed, cases=refreshed.difference.gone)
+        writer.write_outputs(after.items())
+        for batch in self._batches:
+            _write_batch(writer, batch)
+
+
+def _write_batch(writer: StoreWriter, batch: Batch) -> None:
+    writer.write_outputs(batch.files.items())
+    writer.write_dependencies(batch.dependencies)
+    writer.write_shells(batch.shells)

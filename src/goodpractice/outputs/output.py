@@ -1,0 +1,80 @@
+"""What an output is: a function from a loaded project to named files of the site."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from goodpractice.outputs.site import Site
+
+
+class Target(NamedTuple):
+    """A file that an output gives.
+
+    Attributes:
+        name: Its path in the site.
+        item: What the output makes it from; only the output looks at it.
+        plan: What was decided of it before it is made, as text: with another plan it is made anew.
+        source: The path in the repository by which links name it, without a final slash; empty where they cannot.
+        document: Kind and id of the text that it shows, where it shows one: the process that has checked this text
+            makes the file.
+    """
+
+    name: str
+    item: Any = None
+    plan: str = ""
+    source: str = ""
+    document: tuple[str, str] | None = None
+
+
+class Made(NamedTuple):
+    """What was made.
+
+    Attributes:
+        data: The bytes of the file.
+        text: What the search reads of it; mostly nothing.
+    """
+
+    data: bytes
+    text: str = ""
+
+
+class Output(ABC):
+    """One of the things that a site is made of.
+
+    The engine asks for the targets and makes those that are new, that are damaged in the folder of the site, whose
+    plan is another, or that asked something which has another answer now. It writes them beside the site, puts them
+    in place together, deletes what no output names any more, and compares what lies there with what was written. An
+    output does none of this, and reads no file of the site.
+
+    What `list_targets` and `make` read of records, and what they ask of the knowledge base (`kb.ask`) and of the site
+    (`site.ask`), is recorded: an output need not say on what its files depend. It must depend on nothing else: no
+    clock, no network, no file that it opens itself.
+
+    Attributes:
+        name: Its name in the registry, in reports and in the state.
+        needs: Python modules that it imports and that may be missing. Without them it is left out, and the build says
+            so in a sentence.
+        is_parallel: Whether its files are many, so that several processes make them.
+    """
+
+    name: str
+    needs: tuple[str, ...] = ()
+    is_parallel: bool = False
+
+    @abstractmethod
+    def list_targets(self, site: Site) -> Iterable[Target]:
+        """The files that the site has of this output, in the order in which they are made."""
+
+    def prepare(self, site: Site, targets: Sequence[Target]) -> None:  # noqa: B027 - most have nothing to do
+        """Get ready to make these, and no others: for what is quicker done for many at a time. There may be none."""
+
+    @abstractmethod
+    def make(self, site: Site, target: Target) -> Made:
+        """Make one of them.
+
+        Raises:
+            OSError: Something that it needs cannot be read.
+        """

@@ -1,0 +1,244 @@
+"""What outputs are made from: a loaded project, its pages, and the shell around them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+from goodpractice.content import Project, share_project
+from goodpractice.content.input_guards import is_there
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
+from goodpractice.query.tracking import record_result, record_trace
+from goodpractice.render import Inputs
+from goodpractice.render.registration import MacroCollector, collect_macros, speak
+from goodpractice.render.shell import ShellRenderer
+from goodpractice.render.shells import Shell, ShellKey
+
+#: A page shell that an earlier build made, by shell key as JSON.
+FindShell = Callable[[str], Shell | None]
+
+
+class SiteInputs(NamedTuple):
+    """What every page shows of the whole site.
+
+    Attributes:
+        site_url: Address of the site with a final slash, or nothing.
+        repo_url: Address of the repository without a final slash, or nothing.
+        in_nav: Addresses of the pages in the navigation.
+    """
+
+    site_url: str
+    repo_url: str
+    in_nav: frozenset[str]
+
+
+class Parsers(Protocol):
+    """Has read editors' texts already: its macros and its parser remember what became of them."""
+
+    @property
+    def collected(self) -> MacroCollector:
+        """What `macros.py` registers."""
+
+    @property
+    def editors(self) -> EditorsMarkdown:
+        """The parser of editors' texts."""
+
+
+class Site:
+    """One project on its way to a site. Everything is worked out when it is first asked for.
+
+    Attributes:
+        project: The project, loaded.
+        is_fresh: Whether caches of outputs count for nothing.
+        prepared: What outputs have got ready for themselves.
+        new_shells: Page shells that were made here, by shell key as JSON.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        page_index: PageIndex | None = None,
+        inputs: SiteInputs | None = None,
+        find_shell: FindShell = lambda shell_key: None,
+        digests: Mapping[str, str] | None = None,
+        is_fresh: bool = False,
+    ) -> None:
+        """Take what a site is made from.
+
+        Args:
+            project: The project, loaded.
+            page_index: Finds pages, where somebody knows them without a plan.
+            inputs: What every page shows of the site, where it is known without the shells.
+            find_shell: Finds a shell that an earlier build made.
+            digests: Of sources that pages depend on as a whole: `content`, what editors wrote; `copied`, the files of
+                `docs/` that are copied.
+            is_fresh: Whether caches of outputs count for nothing.
+        """
+        self.project = project
+        self.is_fresh = is_fresh
+        self.prepared: dict[str, bytes] = {}
+        self.new_shells: dict[str, Shell] = {}
+        #: Has read editors' texts already, where the project was checked before.
+        self.parsers: Parsers | None = None
+        self.find_shell = find_shell
+        self._digests = digests or {}
+        self._shells: dict[ShellKey, Shell] = {}
+        self._siblings: dict[ShellKey, frozenset[str]] = {}
+        self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
+        if page_index is not None:
+            self.page_index = page_index
+        if inputs is not None:
+            self.inputs = inputs
+
+    @property
+    def root(self) -> Any:
+        """Folder of the project."""
+        return self.project.root
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """Its knowledge base."""
+        return self.project.kb
+
+    @cached_property
+    def plan(self) -> Sequence[Page]:
+        """All pages, in their order."""
+        with record_trace():
+            return plan_pages(self.kb)
+
+    @cached_property
+    def plan_texts(self) -> Sequence[str]:
+        """Each page of the plan as JSON, with the titles of the pages before and after it."""
+        titles = self.page_index.titles
+        return [
+            json.dumps(
+                [*(getattr(page, name) for name in page.__slots__), titles.get(page.previous), titles.get(page.next)],
+                ensure_ascii=False,
+            )
+            for page in self.plan
+        ]
+
+    @cached_property
+    def page_index(self) -> PageIndex:
+        """Finds pages."""
+        return make_page_index(self.plan)
+
+    @cached_property
+    def shells(self) -> ShellRenderer:
+        """Gives page shells, and the files that are not pages.
+
+        Raises:
+            SetupError: The configuration or a template cannot be used.
+        """
+        with record_trace():
+            return ShellRenderer(self.project, self.plan)
+
+    @cached_property
+    def inputs(self) -> SiteInputs:
+        """What every page shows of the whole site."""
+        return SiteInputs(self.shells.site_url, self.shells.repo_url, self.shells.in_nav)
+
+    def renew_inputs(self) -> None:
+        """Ask the shells what every page shows of the site, whatever is known of it."""
+        self.__dict__.pop("inputs", None)
+        self._answers.clear()
+
+    @cached_property
+    def static_files(self) -> Mapping[str, bytes]:
+        """Files that are not pages, by path in the site."""
+        files: dict[str, bytes] = {}
+        with record_trace():
+            self.shells.write_static(files.__setitem__)
+        return files
+
+    @cached_property
+    def collected(self) -> MacroCollector:
+        """What `macros.py` registers, bound to this project."""
+        if self.parsers:
+            return self.parsers.collected
+        share_project(self.project)
+        with record_trace():
+            return collect_macros(self.root, self.kb)
+
+    @cached_property
+    def render_inputs(self) -> Inputs:
+        """What pages are rendered from."""
+        settings, root = self.kb.settings, self.root
+        return Inputs(
+            kb=self.kb,
+            addresses=LinkResolver(self.page_index, lambda path: is_there(root, path)),
+            macros=self.collected.macros,
+            editors=self.parsers.editors if self.parsers else EditorsMarkdown(settings.extensions, settings.configs),
+            repo_url=self.inputs.repo_url,
+        )
+
+    def speak(self, language: str) -> tuple[Inputs, MacroCollector]:
+        """What pages in a language are rendered from; of the site's own where none is named."""
+        if not language:
+            return self.render_inputs, self.collected
+        if language not in self._spoken:
+            with record_trace():
+                self._spoken[language] = speak(self.project, self.render_inputs, language)
+        return self._spoken[language]
+
+    def shell(self, shell_key: ShellKey, page: Page) -> tuple[Shell, frozenset[str]]:
+        """The shell for a shell key, and the names of pages beside the page that it links to."""
+        shell = self._shells.get(shell_key)
+        if shell is None:
+            # Every shell shows the navigation.
+            key = f"{self.answer('nav')} {json.dumps(shell_key)}"
+            shell = self.find_shell(key)
+            if shell is None:
+                with record_trace():
+                    shell = self.new_shells[key] = self.shells.make_shell(shell_key, page)
+            self._shells[shell_key] = shell
+            self._siblings[shell_key] = shell.list_siblings()
+        return shell, self._siblings[shell_key]
+
+    def ask(self, name: str) -> str:
+        """Ask something about the site as a whole: a file that is made after this depends on the answer.
+
+        Args:
+            name: `plan` for the list of all pages; `nav` for what the navigation shows; `photos` for the photos that
+                may be shown; `content` for everything that editors wrote; `copied` for the files of `docs/` that are
+                copied.
+        """
+        return str(record_result(("site", name), lambda: self.answer(name)))
+
+    def answer(self, name: str) -> str:
+        """The answer alone: see `ask`."""
+        if name in self._digests:
+            return self._digests[name]
+        if name not in self._answers:
+            self._answers[name] = _digest(_QUERIES[name](self))
+        return self._answers[name]
+
+    @cached_property
+    def _answers(self) -> dict[str, str]:
+        return {}
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(json.dumps(value, default=str).encode(), digest_size=16).hexdigest()
+
+
+def _list_nav(site: Site) -> object:
+    """Everything that the navigation may show: other titles give other page shells."""
+    kinds, in_nav = ("doc", "chapter", "index"), site.inputs.in_nav
+    shown = (page for page in site.plan if not page.language and (page.kind in kinds or page.url in in_nav))
+    return [[page.url, page.title] for page in shown]
+
+
+_QUERIES: Mapping[str, Callable[[Site], object]] = {
+    "plan": lambda site: site.plan_texts,
+    "nav": _list_nav,
+    "photos": lambda site: [(*key, *facts) for key, facts in site.kb.photos.items()],
+    "content": lambda site: "",
+    "copied": lambda site: "",
+}
