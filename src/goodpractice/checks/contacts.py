@@ -48,6 +48,7 @@ _WORTH_A_LOOK = re.compile(
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 #: Breaks of words that are not seen, and spaces without width.
 _UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def list_contacts(text: str, known: Collection[str] = ()) -> Iterator[Contact]:
@@ -57,7 +58,7 @@ def list_contacts(text: str, known: Collection[str] = ()) -> Iterator[Contact]:
         text: A line, a paragraph or a value, as readers see it.
         known: Allowed contacts, without white space and in small letters.
     """
-    if _WORTH_A_LOOK.search(text) is None and text.isascii():
+    if text.isascii() and _WORTH_A_LOOK.search(text) is None:
         return
     plain, places = _fold(text)
     # Web addresses hold numbers of all kinds; one that holds an e-mail address is still found.
@@ -88,7 +89,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
     """A text in plain digits, signs and spaces, and where each character of it stood, if that differs."""
     if text.isascii():
         return text, []
-    plain = "".join(map(_plain, text))
+    plain = _NOT_ASCII.sub(lambda found: _plain(found[0]), text)
     if _UNSEEN.search(plain) is None:
         return plain, []
     places = [at for at, character in enumerate(plain) if not _UNSEEN.match(character)]
@@ -98,7 +99,7 @@ def _fold(text: str) -> tuple[str, list[int]]:
 @cache
 def _plain(character: str) -> str:
     """One character for another: digits of any script, full-width signs, spaces of any width."""
-    if character.isascii() or character == "\xad":
+    if character == "\xad":
         return character
     digit = unicodedata.digit(character, -1)
     if digit >= 0 and unicodedata.category(character) == "Nd":
@@ -133,11 +134,11 @@ _WORDS = frozenset(
 )
 
 
-_MAY_HOLD_AT = re.compile(r"[@%\[({< ](?:(?<=@)|(?<=%)40|(?<=[\[({<])\s?(?:[aA][tT]?|@)\s?[\])}>]|(?<= )(?:dot|AT) )")
+_MAY_HOLD_AT = re.compile(r"[@%\[({<](?:(?<=@)|(?<=%)40|(?<=[\[({<])\s?(?:[aA][tT]?|@)\s?[\])}>])")
 
 
 def _find_emails(text: str) -> Iterator[tuple[int, int]]:
-    if _MAY_HOLD_AT.search(text) is None:
+    if " dot " not in text and " AT " not in text and _MAY_HOLD_AT.search(text) is None:
         return
     for at in _AT.finditer(text):
         spaced = at[0] == " @ "
@@ -160,7 +161,9 @@ def _find_emails(text: str) -> Iterator[tuple[int, int]]:
 # Telephone numbers.
 
 _BETWEEN = r"[ .\-\u2010-\u2015/()\n\u00b7]{0,3}"
-_RUN = re.compile(rf"\(?\+?\(?\d(?:{_BETWEEN}\d){{6,}}")
+_DIGITS = rf"\d(?:{_BETWEEN}\d){{6,}}"
+_MAY_HOLD_PHONE = re.compile(_DIGITS)
+_RUN = re.compile(rf"\(?\+?\(?{_DIGITS}")
 _GROUP = re.compile(r"\d+")
 _PHONE_WORD = re.compile(
     r"(?:\btel(?:ephone)?|phone|\bmob(?:ile)?|\bcell|\bcall(?: us| me| him| her| them)?(?: on)?"
@@ -190,6 +193,8 @@ _MOST_GROUPS = 20
 
 
 def _find_phones(text: str) -> Iterator[tuple[int, int]]:
+    if _MAY_HOLD_PHONE.search(text) is None:
+        return
     for run in _RUN.finditer(text):
         groups = [(match.start(), match[0]) for match in _GROUP.finditer(text, run.start(), run.end())]
         before = text[max(0, run.start() - 32) : run.start()]
