@@ -16,7 +16,6 @@ import jinja2
 import jinja2.ext
 import jinja2.visitor
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
@@ -95,19 +94,6 @@ class _Collapse(jinja2.ext.Extension):
         return "".join(line.strip() for line in source.splitlines())
 
 
-class _EscapeOnce(CodeGenerator):
-    """Compiles templates whose values are escaped by `escaped` alone.
-
-    Jinja would escape what comes from there once more, and so copy every text of a page at each level of templates.
-    """
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(finalize.src or "str(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")")
-
-
 class _Words(jinja2.visitor.NodeTransformer):
     """Puts the words of one language into a template when it is compiled, so that filling it costs no look-up."""
 
@@ -134,7 +120,6 @@ class _Words(jinja2.visitor.NodeTransformer):
 class _Environment(jinja2.Environment):
     """An environment whose templates speak one language: `_("…")`, and `english` where that is English."""
 
-    code_generator_class = _EscapeOnce
     language = ENGLISH
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
@@ -145,7 +130,9 @@ class _Environment(jinja2.Environment):
 def _environment(language: Language) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.PackageLoader("goodpractice", "components"),
-        autoescape=True,
+        # Every value goes through `escaped`. Jinja would escape it once more, and so copy every text of a page at
+        # each level of templates.
+        autoescape=False,
         finalize=escaped,
         undefined=jinja2.StrictUndefined,
         extensions=[_Collapse],
