@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 #: Languages whose marks these are. Others have their own („so“, «ainsi»), and what their writers typed stays.
 _LANGUAGES = frozenset({"en", "cy"})
@@ -27,6 +28,7 @@ _OPENING = frozenset(" \t\n\r\u00a0([{<-–—/“‘|")
 _SHORTENED = re.compile(r"(?:\d0s|em|cause|til|tis|twas|n)\b", re.IGNORECASE)
 
 
+@cache
 def has_these_quotes(language: str) -> bool:
     """Whether a language, by its code, has the marks that are set here."""
     return language.partition("-")[0] in _LANGUAGES
