@@ -20,6 +20,7 @@ from goodpractice.config.site_folders import PHOTO_FOLDER
 from goodpractice.content import load_project
 from goodpractice.content.photos import find_shown
 from goodpractice.engine.site_folder import move_files, remove_tree
+from goodpractice.kinds import CASE_STUDY
 from goodpractice.photos.publishing import CACHE
 from goodpractice.photos.sizes import name_photo
 
@@ -134,7 +135,7 @@ def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]
     kb, _ = load_project(root, [f"{CASE_STUDIES}/{story}.md" for story in sorted(stories)], only_case_studies=True)
     shown = {}
     for story in stories:
-        case, invalid_records = kb.case_studies.raw.get(story), kb.invalid_records.get(("case_study", story))
+        case, invalid_records = kb.case_studies.raw.get(story), kb.invalid_records.get((CASE_STUDY, story))
         # A story with a mistake elsewhere in its facts still says which photos it shows.
         listed = (
             [photo.file for photo in case.photos]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from goodpractice.diagnostics.witness import note_file
+from goodpractice.kinds import CASE_STUDY
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
 from goodpractice.pages import Page, edit_url
@@ -32,7 +33,7 @@ class Pages(Output):
         by_source = site.page_index.by_source
         for page, plan in zip(site.plan, site.plan_texts, strict=True):
             source = page.source.rstrip("/")
-            document = page.document if page.is_written or page.kind == "case_study" else None
+            document = page.document if page.is_written or page.kind == CASE_STUDY else None
             named = source if by_source.get(source) is page else ""
             yield Target(f"{page.url}index.html", page, plan, named, document)
 
