@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any
 
 from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
@@ -21,6 +21,7 @@ from goodpractice.content.changes import Change, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.queries import QUERIES
 from goodpractice.content.related import Area, CaseIndex, CaseSummary, Facets, count_facets, summarise_case
+from goodpractice.content.tables import Tables
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import (
@@ -28,44 +29,16 @@ from goodpractice.kinds import (
     CHAPTER,
     TRANSLATION,
     Chapter,
-    Choice,
     Consent,
     Partner,
     PhotoInfo,
     Publication,
-    Record,
     Translation,
-    case_study,
-    chapter,
-    event,
-    network,
-    partner,
-    plan,
-    programme,
-    publication,
-    resource,
-    term,
-    theme,
-    translation,
 )
-from goodpractice.kinds.kind import Collection, Kind
+from goodpractice.kinds.lookup import RelatedIds
 from goodpractice.kinds.marks import group_references
-from goodpractice.kinds.registry import COLLECTIONS, KINDS, VOCABULARIES
+from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Memo, Query, Result, Table, note, record_result
-
-P = ParamSpec("P")
-R = TypeVar("R")
-K = TypeVar("K", bound=Record)
-
-
-class _Records(Generic[K]):
-    """A table as an attribute: `kb.partners` is `kb.table("partner")`, with the type of its records."""
-
-    def __init__(self, kind: Kind[K]) -> None:
-        self.kind = kind.id
-
-    def __get__(self, kb: KnowledgeBase, owner: type[KnowledgeBase]) -> Table[K]:
-        return kb.tables[self.kind]
 
 
 def _empty() -> Mapping[Any, Any]:
@@ -73,7 +46,7 @@ def _empty() -> Mapping[Any, Any]:
 
 
 @dataclass(frozen=True)
-class KnowledgeBase:
+class KnowledgeBase(Tables):
     """All records by id, in the order of their files.
 
     Attributes:
@@ -95,19 +68,6 @@ class KnowledgeBase:
         language: The language in which a page that is made from this speaks.
     """
 
-    partners = _Records(partner.KIND)
-    networks = _Records(network.KIND)
-    programmes = _Records(programme.KIND)
-    themes = _Records(theme.KIND)
-    events = _Records(event.KIND)
-    terms = _Records(term.KIND)
-    resources = _Records(resource.KIND)
-    plans = _Records(plan.KIND)
-    publications = _Records(publication.KIND)
-    case_studies = _Records(case_study.KIND)
-    chapters = _Records(chapter.KIND)
-    translations = _Records(translation.KIND)
-
     tables: Mapping[str, Table[Any]] = field(default_factory=lambda: {kind: Table(kind) for kind in KINDS})
     documents: Mapping[tuple[str, str], Document] = field(default_factory=_empty)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
@@ -125,35 +85,6 @@ class KnowledgeBase:
     def __post_init__(self) -> None:
         """Give every kind a table, an empty one where none was given."""
         object.__setattr__(self, "tables", {kind: self.tables.get(kind, Table(kind)) for kind in KINDS})
-
-    def table(self, kind: str) -> Table[Any]:
-        """The table that holds records of a kind, by the id that `Ref` names.
-
-        Raises:
-            KeyError: There is no such kind.
-        """
-        return self.tables[kind]
-
-    def kind(self, kind: str) -> Kind[Any]:
-        """A kind by its id.
-
-        Raises:
-            KeyError: There is no such kind.
-        """
-        return KINDS[kind]
-
-    def collection(self, kind: str) -> Collection[Any]:
-        """The pages of a kind.
-
-        Raises:
-            KeyError: There is no such kind, or it has no pages.
-        """
-        return COLLECTIONS[kind]
-
-    @property
-    def choices(self) -> Mapping[str, Table[Choice]]:
-        """Controlled vocabularies: kind, then id."""
-        return {kind: self.tables[kind] for kind in VOCABULARIES}
 
     def with_tables(self, *tables: Table[Any], **changes: Any) -> KnowledgeBase:
         """The same knowledge with other records of some kinds.
@@ -339,23 +270,19 @@ class KnowledgeBase:
             raise ValueError("give a facet by which to choose")
         return CaseList(self, wanted)
 
-    def relate_case_study(self, case_id: str, most: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def relate_case_study(self, case_id: str, most: int) -> RelatedIds:
         """The closest other case studies and the facets that they share, as kind and id, the rarest first."""
-        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("related", case_id, most)
+        found: RelatedIds = self.ask("related", case_id, most)
         return found
 
-    def relate_chapter(self, chapter_id: str, most: int) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def relate_chapter(self, chapter_id: str, most: int) -> RelatedIds:
         """The chapters to read next and what they share: themes and moments, or `next` for the one that follows."""
-        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask("next_chapters", chapter_id, most)
+        found: RelatedIds = self.ask("next_chapters", chapter_id, most)
         return found
 
-    def chapters_about(
-        self, themes: Iterable[str], moments: Iterable[str], most: int
-    ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def chapters_about(self, themes: Iterable[str], moments: Iterable[str], most: int) -> RelatedIds:
         """The chapters on themes and moments, the rarest first, with those that they share."""
-        found: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = self.ask(
-            "chapters_about", tuple(themes), tuple(moments), most
-        )
+        found: RelatedIds = self.ask("chapters_about", tuple(themes), tuple(moments), most)
         return found
 
     def chapter_tips(self, chapter_id: str) -> tuple[tuple[str, str], ...]:
@@ -431,10 +358,6 @@ class KnowledgeBase:
     def partners_with(self, record_id: str, *fields: str) -> tuple[Partner, ...]:
         """Partners that name a record in one of some fields, by name."""
         return tuple(self.partners[partner_id] for partner_id in self.ask("partners_with", record_id, *fields))
-
-    def list_choices(self, kind: str) -> tuple[Choice, ...]:
-        """The values of a controlled vocabulary, in the order of its file; none when the community has none."""
-        return tuple(self.tables[kind].values())
 
     def choice_name(self, kind: str, choice_id: str) -> str:
         """Name of a value of a controlled vocabulary; the id itself when it is not there."""
