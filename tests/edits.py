@@ -34,6 +34,9 @@ STATE: dict[str, Edit] = {}
 #: Made longer or shorter by each edit, so that no two edits give the same text.
 WORDS = ("blue", "a longer word", "x", "Ŵyl & <b>", "`code` *star*", "{{ brace }}")
 
+#: Days on which a record may have changed: after all on which it was new.
+DAYS = ("2025-03-01", "2025-06-30", "2026-01-31")
+
 
 def edit(family: dict[str, Edit]) -> Callable[[Edit], Edit]:
     """Add an edit to a family."""
@@ -136,6 +139,16 @@ def edit_summary(site: SmallSite, pick: Pick) -> None:
 @edit(STORIES)
 def edit_year(site: SmallSite, pick: Pick) -> None:
     _set(site, pick, "year", pick(range(1995, 2020)))
+
+
+@edit(STORIES)
+def edit_day_of_change(site: SmallSite, pick: Pick) -> None:
+    _set(site, pick, "updated_on", pick(DAYS))
+
+
+@edit(STORIES)
+def edit_day_of_publication(site: SmallSite, pick: Pick) -> None:
+    _set(site, pick, "published_on", pick(("2025-01-31", "2025-02-28")))
 
 
 @edit(STORIES)
@@ -312,6 +325,7 @@ _edit_table("edit_theme_question", "data/themes.yml", "themes", "question", ["Ho
 _edit_table("edit_programme_name", "data/programmes.yml", "programmes", "name", ["Doors", "Tables"])
 _edit_table("edit_programme_lead", "data/programmes.yml", "programmes", "lead", [["partner-5"], ["partner-6"], []])
 _edit_table("edit_event", "data/events.yml", "events", "hosts", [["partner-7"], ["partner-8"]])
+_edit_table("edit_event_day", "data/events.yml", "events", "published_on", ["2025-01-31", "2025-06-30"])
 _edit_table("edit_meaning", "data/glossary.yml", "glossary", "meaning", ["One of us.", "Somebody & others."])
 _edit_table("edit_word", "data/glossary.yml", "glossary", "word", ["Ally", "Friend"])
 _edit_table("edit_resource_owner", "data/resources.yml", "resources", "partners", [["partner-1"], ["partner-2"]])
@@ -446,6 +460,13 @@ def swap_chapters(site: SmallSite, pick: Pick) -> None:
     site.chapters[other]["order"], site.chapters[one]["order"] = orders
     site.write_chapter(one)
     site.write_chapter(other)
+
+
+@edit(PAGES)
+def edit_chapter_day(site: SmallSite, pick: Pick) -> None:
+    chapter_id = pick(sorted(site.chapters))
+    site.chapters[chapter_id]["updated_on"] = pick(DAYS)
+    site.write_chapter(chapter_id)
 
 
 @edit(PAGES)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from goodpractice.content import open_project
 from goodpractice.pages import plan_pages
+from goodpractice.render.feeds import feed_url, list_feeds
 
 LIST = Path(__file__).with_name("published_urls.txt")
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -25,10 +26,11 @@ def read_list() -> list[str]:
 
 
 def list_urls(root: Path) -> set[str]:
-    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`."""
+    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`, feeds."""
     kb = open_project(root).kb
     # A draft of a translation is promised to nobody.
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
+    urls |= {f"/{feed_url(theme)}" for theme in list_feeds(kb)}
     for section, table in (("glossary", kb.terms), ("resources", kb.resources), ("events", kb.events)):
         urls |= {f"/{section}/#{record_id}" for record_id in table}
     return urls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from xml.etree import ElementTree
 
 import hostile
 import pytest
@@ -128,5 +129,11 @@ def test_files_that_are_no_pages_stay_as_they_were(attack: Attack) -> None:
             and (not before.is_file() or before.read_bytes() != file.read_bytes())
         ):
             changed.append(name)
-    allowed = re.compile(r"sitemap\.xml(?:\.gz)?|(?:assets/)?search/.*|.*\.json")
+    allowed = re.compile(r"sitemap\.xml(?:\.gz)?|(?:themes/.*/)?feed\.xml|(?:assets/)?search/.*|.*\.json")
     assert [name for name in changed if not allowed.fullmatch(name)] == []
+
+
+def test_a_feed_holds_it_as_text(attack: Attack) -> None:
+    feed = ElementTree.parse(attack.after.folder / "themes/power-dynamics/feed.xml")
+    titles = [hostile.as_typed(title.text or "") for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert hostile.TITLE[:120].strip() in titles

@@ -27,6 +27,7 @@ SHOWN = {
     "A field": ("case-studies/stemtots/index.html", "By bus, with tickets from the museum"),
     "A field with a vocabulary": ("reference/fields/index.html", "When people met: ids of seasons."),
     "A kind of record": ("courses/first-steps/index.html", "Two evenings"),
+    "An output": ("humans.txt", "\nTechniquest\n"),
     "A rule": ("reference/errors/index.html", "GP290: The title ends with an exclamation mark"),
 }
 
@@ -115,3 +116,23 @@ def test_a_kind_takes_three_files_and_is_whole(copy_project: Callable[[], Path])
     run(root, "goodpractice build")
     assert 'href="../courses/first-steps/"' in (root / "site/about/index.html").read_text(encoding="utf-8")
     assert 'href="../courses/first-steps/"' in (root / "site/courses/index.html").read_text(encoding="utf-8")
+
+
+def test_an_output_takes_one_file_and_is_kept_like_every_other(copy_project: Callable[[], Path]) -> None:
+    root, text = copy_project(), part("An output")
+    assert {step["end"] or step["file"] for step in STEP.finditer(text)} == {
+        "src/goodpractice/outputs/humans.py",
+        "src/goodpractice/outputs/registry.py",
+    }
+    shutil.copytree(ROOT / "src", root / "src", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    follow(root, text)
+    run(root, "goodpractice build --no-search")
+    made, partners = root / "site/humans.txt", root / "partners.yml"
+    before = made.read_text(encoding="utf-8")
+    partners.write_text(partners.read_text(encoding="utf-8").replace("name: Techniquest\n", "name: Zebra\n"), "utf-8")
+    run(root, "goodpractice build --no-search")
+    # In its place by name, which is another now.
+    assert sorted(made.read_text(encoding="utf-8").split()) == sorted(before.replace("Techniquest", "Zebra").split())
+    made.write_text("damaged", "utf-8")
+    assert "1 file" in run(root, "goodpractice build --no-search")
+    assert "Zebra" in made.read_text(encoding="utf-8")

@@ -197,7 +197,7 @@ def show_words(unreviewed: bool) -> AbstractContextManager[None]:
 def summarise(report: Report) -> str:
     """What a build did, in one sentence."""
     pages = ngettext_lazy("{number} page", "{number} pages", report.pages)
-    if not report.rendered and not report.removed:
+    if not (report.rendered or report.written or report.removed):
         return _("Nothing changed: {pages}", pages=pages)
     changed = ngettext_lazy("{number} file written", "{number} files written", report.written)
     if report.removed:

@@ -5,7 +5,8 @@ Nothing is taken from git: a shallow clone and a copy without a history give the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goodpractice.kinds import CASE_STUDY, THEME
@@ -54,33 +55,54 @@ class Change(NamedTuple):
 LISTED = tuple(kind for kind in KINDS.values() if kind.collection and "published_on" in kind.model.model_fields)
 
 
-def group_changes(kb: KnowledgeBase) -> Mapping[str, list[Change]]:
-    """Everything that is dated, the newest first and then by address, under each of its themes and under nothing."""
-    found = [change for kind in LISTED for change in _list_dated(kb, kind) if change.updated]
-    found.sort(key=lambda change: change.url)
-    found.sort(key=lambda change: change.updated, reverse=True)
-    groups: dict[str, list[Change]] = {"": found}
-    for change in found:
-        for theme in change.themes:
-            groups.setdefault(theme, []).append(change)
+def group_changes(kb: KnowledgeBase) -> Mapping[str, list[tuple[str, str]]]:
+    """Kinds and ids of what is dated, the newest first and then by address: under each theme, and all of it under "".
+
+    Each list ends where a feed ends, so that what is asked of ten thousand stories is only their days.
+    """
+    dated = [found for kind in LISTED for found in _list_dated(kb, kind) if found[0]]
+    dated.sort(key=itemgetter(1))
+    dated.sort(key=itemgetter(0), reverse=True)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for _, _, kind_id, record_id, themes in dated:
+        for theme in ("", *themes):
+            group = groups.setdefault(theme, [])
+            if len(group) < MOST_CHANGES:
+                group.append((kind_id, record_id))
     return groups
 
 
-def _list_dated(kb: KnowledgeBase, kind: Kind[Any]) -> Iterator[Change]:
-    url_of = kind.collection.record_url if kind.collection else str
+def _list_dated(kb: KnowledgeBase, kind: Kind[Any]) -> Iterator[tuple[str, str, str, str, Iterable[str]]]:
+    """The day of the last change of each record, something to order it by as by its address, and its themes."""
+    place = kind.collection.url if kind.collection else ""
     if kind.id == CASE_STUDY:
         # Their records are made only of those that somebody reads.
         for case_id, case in kb._entries.items():
-            themes = tuple(case.named.get(THEME, ()))
-            yield Change(
-                case.updated, url_of(case_id), kind.id, case.title, case.summary, case.published, themes, case.licence
-            )
-        return
-    for record_id, record in kb.table(kind.id).raw.items():
-        published, updated = (day.isoformat() if day else "" for day in find_days(record))
-        themes = tuple(group_references(record, kind.model).get(THEME, ()))
-        title = kind.name_record(record, record_id)
-        yield Change(updated, url_of(record_id), kind.id, title, _describe(kb, kind, record), published, themes, "")
+            yield case.updated, place + case_id, kind.id, case_id, case.named.get(THEME, ())
+    else:
+        for record_id, record in kb.table(kind.id).raw.items():
+            themes = group_references(record, kind.model).get(THEME, ())
+            yield _say_days(record)[1], place + record_id, kind.id, record_id, themes
+
+
+def describe_change(kb: KnowledgeBase, kind_id: str, record_id: str) -> Change:
+    """What lists say of a dated record."""
+    kind = KINDS[kind_id]
+    url = kind.collection.record_url(record_id) if kind.collection else ""
+    if kind_id == CASE_STUDY:
+        case = kb._entries[record_id]
+        themes = tuple(case.named.get(THEME, ()))
+        return Change(case.updated, url, kind_id, case.title, case.summary, case.published, themes, case.licence)
+    record = kb.table(kind_id).raw[record_id]
+    published, updated = _say_days(record)
+    themes = tuple(group_references(record, kind.model).get(THEME, ()))
+    title = kind.name_record(record, record_id)
+    return Change(updated, url, kind_id, title, _describe(kb, kind, record), published, themes, "")
+
+
+def _say_days(record: Any) -> tuple[str, str]:
+    published, updated = (day.isoformat() if day else "" for day in find_days(record))
+    return published, updated
 
 
 def _describe(kb: KnowledgeBase, kind: Kind[Any], record: Any) -> str:

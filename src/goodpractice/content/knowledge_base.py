@@ -210,7 +210,7 @@ class KnowledgeBase(Tables):
         return tuple(sorted(partners, key=lambda partner_id: (sort_key(partners[partner_id].name), partner_id)))
 
     @cached_property
-    def _changes(self) -> Mapping[str, Sequence[Change]]:
+    def _changes(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         return group_changes(self)
 
     @cached_property

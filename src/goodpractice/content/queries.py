@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from goodpractice.content.changes import MOST_CHANGES
+from goodpractice.content.changes import describe_change
 from goodpractice.content.related import rank_chapters
 from goodpractice.content.tips import find_tips
 from goodpractice.kinds import CHAPTER, MOMENT, THEME
@@ -79,6 +79,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "partners_with": _select_partners,
     "choice": _name_choice,
     "translated": _find_translation,
-    "changes": lambda kb, theme: tuple(tuple(change) for change in kb._changes.get(theme, ())[:MOST_CHANGES]),
+    "changes": lambda kb, theme: tuple(tuple(describe_change(kb, *found)) for found in kb._changes.get(theme, ())),
     "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from goodpractice.outputs.assets import Assets
+from goodpractice.outputs.feeds import Feeds
 from goodpractice.outputs.output import Output
 from goodpractice.outputs.pages import Pages
 from goodpractice.outputs.photos import Photos
@@ -13,7 +14,13 @@ from goodpractice.outputs.sitemap import Sitemap
 
 PAGES = Pages()
 #: In the order in which they are made. Pages come first: most processes make them.
-OUTPUTS: tuple[Output, ...] = (PAGES, Photos(), Assets(), Sitemap())
+OUTPUTS: tuple[Output, ...] = (
+    PAGES,
+    Photos(),
+    Assets(),
+    Sitemap(),
+    Feeds(),
+)
 
 
 def list_missing(output: Output) -> Iterator[str]:

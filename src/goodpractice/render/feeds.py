@@ -1,22 +1,11 @@
-"""What is new as feeds: Atom (RFC 4287), one for everything and one for each theme.
-
-The same sources give the same bytes: every date is one that a record names, and a feed without entries has not changed
-since the beginning of time.
-"""
+"""Where the feeds of a site are, and how pages lead to them. What they hold is made in `outputs`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from urllib.parse import quote
+from markupsafe import escape
 
-from markupsafe import Markup, escape
-
-from goodpractice.content.changes import Change
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
-from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.kinds.theme import THEME
 
@@ -25,9 +14,6 @@ FEED = "feed.xml"
 TYPE = "application/atom+xml"
 TITLE = N_("{site}: what is new")
 THEME_TITLE = N_("{site}: what is new on ‘{theme}’")
-_NEVER = "1970-01-01"
-#: What no document of XML 1.0 may hold, in whatever form.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed_url(theme: str = "") -> str:
@@ -55,67 +41,3 @@ def link_feed(kb: KnowledgeBase, theme: str, page_url: str) -> str:
     """The element by which a feed reader finds a feed from a page."""
     href = "../" * page_url.count("/") + feed_url(theme)
     return f'<link rel="alternate" type="{TYPE}" title="{escape(title_feed(kb, theme))}" href="{href}">'
-
-
-def render_feed(kb: KnowledgeBase, site_url: str, theme: str = "") -> str:
-    """A feed.
-
-    Args:
-        kb: The knowledge base, in the language of the site.
-        site_url: Address of the site, with a final slash.
-        theme: Id of the theme; everything without one.
-    """
-    changes = kb.list_changes(theme)
-    site = site_url + (COLLECTIONS[THEME].record_url(theme) if theme else OVERVIEWS["new"].url)
-    own = site_url + feed_url(theme)
-    rights = kb.settings.file.get("copyright")
-    about = kb.themes[theme].summary if theme else kb.settings.file.get("site_description")
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_say(kb.language.code)}">',
-        f"<id>{_say(own)}</id>",
-        f"<title>{_say(title_feed(kb, theme))}</title>",
-        *([f"<subtitle>{_print(kb, about)}</subtitle>"] if about else []),
-        f"<updated>{_stamp(changes[0].updated if changes else _NEVER)}</updated>",
-        f"<author><name>{_say(kb.settings.file.get('site_name') or site_url)}</name></author>",
-        f'<link rel="self" type="{TYPE}" href="{_say(own)}"/>',
-        f'<link rel="alternate" type="text/html" href="{_say(site)}"/>',
-        # A site may have a link in this line.
-        *([f'<rights type="html">{_say(rights)}</rights>'] if rights else []),
-        *(line for change in changes for line in _list_entry(kb, site_url, change)),
-        "</feed>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _list_entry(kb: KnowledgeBase, site_url: str, change: Change) -> Iterator[str]:
-    url = _say(site_url + quote(change.url, safe="/#"))
-    yield "<entry>"
-    yield f"<id>{url}</id>"
-    yield f"<title>{_print(kb, change.title)}</title>"
-    yield f'<link rel="alternate" type="text/html" href="{url}"/>'
-    if change.published:
-        yield f"<published>{_stamp(change.published)}</published>"
-    yield f"<updated>{_stamp(change.updated)}</updated>"
-    known = kb.table(THEME)
-    for theme in (theme for theme in change.themes if theme in known):
-        scheme = _say(site_url + COLLECTIONS[THEME].url)
-        yield f'<category term="{_say(theme)}" scheme="{scheme}" label="{_print(kb, known[theme].name)}"/>'
-    if change.licence:
-        yield f"<rights>{_say(change.licence)}</rights>"
-    yield f"<summary>{_print(kb, change.summary)}</summary>"
-    yield "</entry>"
-
-
-def _stamp(day: str) -> str:
-    """A day as the moment that Atom asks for. The records know days only."""
-    return f"{day}T00:00:00Z"
-
-
-def _print(kb: KnowledgeBase, text: object) -> Markup:
-    """A text of people, with the marks of print that the pages have."""
-    return _say(set_quotes_of_text(str(text)) if has_these_quotes(kb.language.code) else text)
-
-
-def _say(text: object) -> Markup:
-    return escape(_FORBIDDEN.sub("", str(text)))

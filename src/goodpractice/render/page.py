@@ -18,6 +18,7 @@ from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.kinds.blocks import Story
 from goodpractice.kinds.case_study.model import STORY_PARTS
+from goodpractice.kinds.theme import THEME
 from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -27,6 +28,7 @@ from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
 from goodpractice.render.blocks import RenderedView, list_components, render_view
 from goodpractice.render.environment import fill, page_href
+from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.passages import list_passages, read_body
 from goodpractice.render.photos import PHOTO_SCRIPT
@@ -64,7 +66,7 @@ class RenderedPage:
     Attributes:
         html: Main content.
         passages: What it says: its headings and paragraphs, in order.
-        styles: What its head needs besides the style of every page: HTML.
+        styles: What its head needs besides what every page has: HTML.
     """
 
     html: str
@@ -108,7 +110,10 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
-    return RenderedPage(html, passages, link_sheets(choose_sheets(components), page.url))
+    head = link_sheets(choose_sheets(components), page.url)
+    if page.kind == THEME and has_feeds(inputs.kb):
+        head += link_feed(inputs.kb, page.id, page.url)
+    return RenderedPage(html, passages, head)
 
 
 def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:

@@ -22,8 +22,9 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Chapter, Translation
 from goodpractice.kinds.event import Event
 from goodpractice.kinds.theme import Theme
+from goodpractice.outputs.feeds import render_feed
 from goodpractice.query.tracking import Table
-from goodpractice.render.feeds import has_feeds, link_feed, list_feeds, render_feed
+from goodpractice.render.feeds import has_feeds, link_feed, list_feeds
 from goodpractice.render.macros import bind_macros
 
 SITE = "https://example.org/gp/"
@@ -229,6 +230,10 @@ def test_the_page_lists_the_same_as_the_feed(repository: Project) -> None:
     html = str(bind_macros(kb)["new_page"]())
     listed = re.findall(r'class="gp-index__link" href="gp:/([^"]*)"', html)
     assert listed == read_ids(render_feed(kb, SITE))
+    assert re.findall(r'href="gp:/([^"]*feed\.xml)"', html) == [
+        "feed.xml",
+        *(f"themes/{theme}/feed.xml" for theme in kb.themes),
+    ]
 
 
 def test_the_page_tells_what_changed_from_what_is_new_by_day() -> None:

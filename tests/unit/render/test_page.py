@@ -16,6 +16,7 @@ from goodpractice.markdown.rendered import list_headings
 from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
 from goodpractice.render import Inputs, bind_macros, render_page
 from goodpractice.render.environment import paragraphs
+from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from unit.pages.test_plan import many_cases
 from unit.render.test_macros import check_balance
@@ -59,20 +60,25 @@ def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
         assert "None" not in html.replace("None of", ""), page.url
 
 
+def expect_head(inputs: Inputs, page: Page, html: str) -> str:
+    feed = link_feed(inputs.kb, page.id, page.url) if page.kind == "theme" and has_feeds(inputs.kb) else ""
+    return link_sheets(choose_sheets(find_components(html)), page.url) + feed
+
+
 def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) -> None:
     inputs = make_inputs(dataclasses.replace(small, kb=many_cases(small, PAGE_SIZE + 1)))
     pages = [page for page in plan_pages(inputs.kb) if not page.is_written]
     assert {page.kind for page in pages if page.number > 1} == {"index", "overview", "partner", "programme", "theme"}
     for page in pages:
         rendered = render_page(page, inputs)
-        assert rendered.styles == link_sheets(choose_sheets(find_components(rendered.html)), page.url), page.url
+        assert rendered.styles == expect_head(inputs, page, rendered.html), page.url
 
 
 def test_blocks_name_the_sheets_and_headings_of_every_page(repository: Project) -> None:
     inputs = make_inputs(repository)
     for page in plan_pages(repository.kb):
         rendered = render_page(page, inputs, "Text.")
-        assert rendered.styles == link_sheets(choose_sheets(find_components(rendered.html)), page.url), page.url
+        assert rendered.styles == expect_head(inputs, page, rendered.html), page.url
         assert rendered.headings == list_headings(read_passages(rendered.html)), page.url
 
 

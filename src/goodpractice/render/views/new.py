@@ -14,20 +14,25 @@ from goodpractice.kinds.blocks import (
     Index,
     IndexEntry,
     IndexGroup,
+    Links,
     PageLink,
+    Paragraph,
     Paragraphs,
+    Section,
     View,
 )
 from goodpractice.kinds.registry import RESULT_LABELS
+from goodpractice.kinds.theme import THEME
 from goodpractice.kinds.views.lists import overview_head
+from goodpractice.render.feeds import feed_url, list_feeds
 
 
 def new_page(kb: KnowledgeBase) -> View:
-    """What is new and what has changed, by day."""
+    """What is new and what has changed, by day, and the feeds that say the same."""
     days = tuple(_list_days(kb))
     none = kb.gettext("Nothing is listed here yet: no case study, chapter or event says on which day it was new.")
     shown: Block = Index(days, kb.gettext("Jump to a day")) if days else Paragraphs(none, role="")
-    return (overview_head(kb, "new", kb.gettext("By day")), shown)
+    return (overview_head(kb, "new", kb.gettext("By day")), shown, *_offer_feeds(kb))
 
 
 def _list_days(kb: KnowledgeBase) -> Iterator[IndexGroup]:
@@ -40,3 +45,17 @@ def _list_days(kb: KnowledgeBase) -> Iterator[IndexGroup]:
 def _say_what(kb: KnowledgeBase, change: Change) -> str:
     kind = kb.gettext(RESULT_LABELS[change.kind])
     return kind if change.is_new else kb.gettext("{kind}, changed", kind=kind)
+
+
+def _offer_feeds(kb: KnowledgeBase) -> Iterator[Section]:
+    feeds = tuple(
+        PageLink(feed_url(theme), kb.record_name(THEME, theme) if theme else kb.gettext("Everything"))
+        for theme in list_feeds(kb)
+    )
+    if feeds:
+        said = kb.gettext(
+            "A feed is an address that you copy into a feed reader, an app or website of your choice: it then shows "
+            "you what is new here, and nobody needs your e-mail address."
+        )
+        title = kb.gettext("Follow along with a feed")
+        yield Section("gp-feeds", title, (Paragraph("about-feeds", said), Links(feeds)))
