@@ -72,7 +72,7 @@ def reject_absent(path: str) -> Diagnostic:
     """The issue for a file or folder that is missing."""
     message = _("{path} is missing, and other files name what it holds", path=path)
     hint = _("Bring it back: `git restore {path}`, or upload it again from the last version that worked.", path=path)
-    return Diagnostic(path, 1, 1, rules.MISSING_FILE, message, hint)
+    return Diagnostic.of_file(path, rules.MISSING_FILE, message, hint)
 
 
 def explain_reference(kb: KnowledgeBase, mark: Ref, value: str) -> tuple[str, str, str] | None:

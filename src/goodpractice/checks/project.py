@@ -94,7 +94,6 @@ class ProjectCheck:
         self.linked: set[str] = set()
         self.addresses = LinkResolver(page_index or make_page_index(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
-        self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
 
     def _exists(self, path: str) -> bool:
         found = is_there(self.root, path)
@@ -268,12 +267,6 @@ class ProjectCheck:
         """The page of a document; one without a title where a problem keeps it from being planned."""
         page = self.addresses.page_index.by_source.get(document.path)
         return page or Page("doc", "", "", "", "", document.path)
-
-    def _speak(self, language: str) -> tuple[Inputs, MacroCollector]:
-        if language not in self._spoken:
-            project = Project(self.root, self.kb, ())
-            self._spoken[language] = speak(project, self.inputs, language, self._collect)
-        return self._spoken[language]
 
 
 def _tell_once(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:

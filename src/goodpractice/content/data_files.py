@@ -45,10 +45,8 @@ def load_data_file(loading: Loading, path: str, lists: Mapping[str, Kind[Any]]) 
         loading.unread |= kinds
         expected = join_lazy_and([f"`{name}:`" for name in lists])
         loading.diagnostics.append(
-            Diagnostic(
+            Diagnostic.of_file(
                 path,
-                1,
-                1,
                 rules.NOT_A_MAPPING,
                 _("the file does not begin with {expected}", expected=expected),
                 _("Start with {expected}.", expected=expected),

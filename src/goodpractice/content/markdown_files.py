@@ -48,10 +48,8 @@ def load_record_file(loading: Loading, path: str, kind: Kind[Any]) -> None:
     record_id = Path(path).stem
     if not ID_PATTERN.fullmatch(record_id):
         loading.diagnostics.append(
-            Diagnostic(
+            Diagnostic.of_file(
                 path,
-                1,
-                1,
                 rules.ID_NOT_FILE_NAME,
                 _("the file name `{name}` cannot become an address", name=Path(path).name),
                 _("Rename the file to `{close}.md`.", close=make_id(record_id) or "a-short-title"),
@@ -60,7 +58,7 @@ def load_record_file(loading: Loading, path: str, kind: Kind[Any]) -> None:
     if kind.id == CASE_STUDY and record_id == FILE_NAME:
         message = _("the file still has the name of the form")
         hint = _("Name it after your story, for example our-bus-ride.md.")
-        loading.diagnostics.append(Diagnostic(path, 1, 1, rules.SKELETON_TEXT, message, hint))
+        loading.diagnostics.append(Diagnostic.of_file(path, rules.SKELETON_TEXT, message, hint))
     text = loading.read(path, loading.limits.text_bytes if kind.is_contributed else None)
     if text is None:
         loading.diagnostics += loading.add_invalid_record(kind.id, record_id, kind.model, {}, Origin(path))
@@ -121,7 +119,7 @@ def load_translations(loading: Loading) -> None:
                     "Known are {known}; an editor adds a language in mkdocs.yml, under extra, goodpractice, languages.",
                     known=known,
                 )
-            loading.diagnostics.append(Diagnostic(path, 1, 1, rules.UNKNOWN_LANGUAGE, message, hint))
+            loading.diagnostics.append(Diagnostic.of_file(path, rules.UNKNOWN_LANGUAGE, message, hint))
             continue
         if source not in sources:
             close = suggest(source, (known for known in sources if Path(known).parent == Path(source).parent))
@@ -131,7 +129,7 @@ def load_translations(loading: Loading) -> None:
                 if close
                 else _("Name the file after a page beside it.")
             )
-            loading.diagnostics.append(Diagnostic(path, 1, 1, rules.NOTHING_TRANSLATED, message, hint))
+            loading.diagnostics.append(Diagnostic.of_file(path, rules.NOTHING_TRANSLATED, message, hint))
             continue
         text = loading.read(path)
         if text is None:

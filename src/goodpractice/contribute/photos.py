@@ -102,13 +102,8 @@ def plan_addition(
     if not ID_PATTERN.fullmatch(case_id) or not (root / path).is_file():
         hint = _("Name a case study as its file is named, without `.md`: --case-study ID.")
         planned.diagnostics.append(
-            Diagnostic(
-                path,
-                1,
-                1,
-                rules.UNKNOWN_REFERENCE,
-                _("there is no case study `{case_id}`", case_id=case_id),
-                hint,
+            Diagnostic.of_file(
+                path, rules.UNKNOWN_REFERENCE, _("there is no case study `{case_id}`", case_id=case_id), hint
             )
         )
         return planned
@@ -117,7 +112,7 @@ def plan_addition(
     ):
         hint = _("Put a real file or folder in its place.")
         planned.diagnostics.append(
-            Diagnostic(path, 1, 1, rules.UNREADABLE_FILE, _("there is a symbolic link in the way"), hint)
+            Diagnostic.of_file(path, rules.UNREADABLE_FILE, _("there is a symbolic link in the way"), hint)
         )
         return planned
     ledger_path = photo_path(case_id, CONSENT_FILE)
@@ -157,7 +152,7 @@ def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, li
     shown = source.name
 
     def refuse(code: str, message: str, hint: str) -> None:
-        planned.diagnostics.append(Diagnostic(shown, 1, 1, code, message, hint))
+        planned.diagnostics.append(Diagnostic.of_file(shown, code, message, hint))
 
     name = name_copy(source)
     if not name:
@@ -235,14 +230,12 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
     if problem:
         message, __ = problem
         hint = _('Say with --alt "…" what somebody who cannot see the photo needs to know, or give --decorative.')
-        planned.diagnostics.append(Diagnostic(request.source.name, 1, 1, rules.ALT_TEXT, message, hint))
+        planned.diagnostics.append(Diagnostic.of_file(request.source.name, rules.ALT_TEXT, message, hint))
     try:
         return add_photo(story, values)
     except EntryError as error:
-        diagnostic = Diagnostic(
+        diagnostic = Diagnostic.of_file(
             path,
-            1,
-            1,
             rules.WRONG_VALUE,
             _("no photo can be added: {error}", error=quote_error(error)),
             _("Then run the command again."),
@@ -258,7 +251,7 @@ def _plan_consent(
     if "people" not in request.consent:
         hint = _("Say who may be seen: --people nobody, adults or children.")
         message = _("nobody says who may be seen in this photo")
-        planned.diagnostics.append(Diagnostic(request.source.name, 1, 1, rules.CONSENT_MISSING, message, hint))
+        planned.diagnostics.append(Diagnostic.of_file(request.source.name, rules.CONSENT_MISSING, message, hint))
         return ledger
     values = {**request.consent, DIGEST_FIELD: digest}
     consent = _make(planned, Consent, values, request)
@@ -268,13 +261,8 @@ def _plan_consent(
     if missing:
         options = join_lazy_and([f"--{field.replace('_', '-')}" for field in missing])
         message = _("{people} may be seen, and it is not said what they agreed to", people=consent.people)
-        diagnostic = Diagnostic(
-            request.source.name,
-            1,
-            1,
-            rules.CONSENT_MISSING,
-            message,
-            _("Add {options} from the form.", options=options),
+        diagnostic = Diagnostic.of_file(
+            request.source.name, rules.CONSENT_MISSING, message, _("Add {options} from the form.", options=options)
         )
         planned.diagnostics.append(diagnostic)
     for diagnostic in check_consent(name, consent, Origin(request.source.name), today):
@@ -344,12 +332,12 @@ def _check_texts(planned: Addition, path: str, before: str, story: str, ledger_p
     if story != before and (wrong or not isinstance(new.values.get("photos"), list)):
         message = _("the entries cannot be added to its block of facts")
         hint = _("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.diagnostics.append(Diagnostic(path, 1, 1, rules.WRONG_VALUE, message, hint))
+        planned.diagnostics.append(Diagnostic.of_file(path, rules.WRONG_VALUE, message, hint))
     document = load_yaml(_plain(ledger), ledger_path)
     if ledger and (document.diagnostics or not isinstance(document.value, dict)):
         message = _("the entries cannot be added to the ledger of consent")
         hint = _("Run goodpractice check, mend what it finds, and run the command again.")
-        planned.diagnostics.append(Diagnostic(ledger_path, 1, 1, rules.WRONG_VALUE, message, hint))
+        planned.diagnostics.append(Diagnostic.of_file(ledger_path, rules.WRONG_VALUE, message, hint))
 
 
 def _plain(text: str) -> str:
