@@ -77,7 +77,7 @@ def _list_dated(kb: KnowledgeBase, kind: Kind[Any]) -> Iterator[tuple[str, str, 
     place = kind.collection.url if kind.collection else ""
     if kind.id == CASE_STUDY:
         # Their records are made only of those that somebody reads.
-        for case_id, case in kb._entries.items():
+        for case_id, case in kb.indexes.case_summaries.items():
             yield case.updated, place + case_id, kind.id, case_id, case.named.get(THEME, ())
     else:
         for record_id, record in kb.table(kind.id).raw.items():
@@ -90,7 +90,7 @@ def describe_change(kb: KnowledgeBase, kind_id: str, record_id: str) -> Change:
     kind = KINDS[kind_id]
     url = kind.collection.record_url(record_id) if kind.collection else ""
     if kind_id == CASE_STUDY:
-        case = kb._entries[record_id]
+        case = kb.indexes.case_summaries[record_id]
         themes = tuple(case.named.get(THEME, ()))
         return Change(case.updated, url, kind_id, case.title, case.summary, case.published, themes, case.licence)
     record = kb.table(kind_id).raw[record_id]

@@ -7,8 +7,6 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,11 +17,11 @@ from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
 from goodpractice.content.changes import Change, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
+from goodpractice.content.indexes import Indexes
 from goodpractice.content.queries import QUERIES
-from goodpractice.content.related import Area, CaseIndex, CaseSummary, Facets, count_facets, summarise_case
+from goodpractice.content.related import Area, CaseSummary
 from goodpractice.content.tables import Tables
 from goodpractice.i18n.languages import ENGLISH, Language
-from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import (
     CASE_STUDY,
     CHAPTER,
@@ -36,7 +34,6 @@ from goodpractice.kinds import (
     Translation,
 )
 from goodpractice.kinds.lookup import RelatedIds
-from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Memo, Query, Result, Table, note, record_result
 
@@ -164,58 +161,14 @@ class KnowledgeBase(Tables):
         """What pages have in common and is made once: see `memoise`."""
         return Memo()
 
-    # Records in the order of questions, untracked: answers are ids, and ids lead to tracked records.
-
     @cached_property
-    def _entries(self) -> Mapping[str, CaseSummary]:
-        if self.case_entries is not None:
-            return self.case_entries
-        return {case_id: summarise_case(case) for case_id, case in self.case_studies.raw.items()}
-
-    @cached_property
-    def case_index(self) -> CaseIndex:
-        """Case studies by facet."""
-        return CaseIndex(self._entries)
-
-    @cached_property
-    def _chapter_order(self) -> tuple[str, ...]:
-        chapters = self.chapters.raw
-        return tuple(sorted(chapters, key=lambda chapter_id: (chapters[chapter_id].order, chapter_id)))
-
-    @cached_property
-    def _chapter_facets(self) -> Mapping[str, Facets]:
-        return {
-            chapter_id: tuple(
-                (kind, value)
-                for kind, values in group_references(self.chapters.raw[chapter_id], Chapter).items()
-                for value in values
-                if KINDS[kind].relatedness
-            )
-            for chapter_id in self._chapter_order
-        }
-
-    @cached_property
-    def _chapters_with(self) -> Mapping[tuple[str, str], int]:
-        return count_facets(self._chapter_facets)
-
-    @cached_property
-    def _entries_digest(self) -> str:
-        entries = self._entries
-        text = json.dumps([(case_id, entries[case_id]) for case_id in sorted(entries)])
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    @cached_property
-    def _partner_order(self) -> tuple[str, ...]:
-        partners = self.partners.raw
-        return tuple(sorted(partners, key=lambda partner_id: (sort_key(partners[partner_id].name), partner_id)))
+    def indexes(self) -> Indexes:
+        """What queries look records up in."""
+        return Indexes(self.tables, self.case_entries)
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         return group_changes(self)
-
-    @cached_property
-    def _publication_by_url(self) -> Mapping[str, Publication]:
-        return {entry.url: entry for entry in self.publications.raw.values() if entry.url}
 
     # Questions. Every page is made from answers to these and from fields of records.
 
@@ -316,7 +269,7 @@ class KnowledgeBase(Tables):
         """
         if kind == CASE_STUDY:
             # Without making the whole record of it.
-            title = self._entries[record_id].title
+            title = self.indexes.case_summaries[record_id].title
             note(CASE_STUDY, record_id, "title")
             return title
         return KINDS[kind].name_record(self.tables[kind][record_id], record_id)
@@ -328,7 +281,7 @@ class KnowledgeBase(Tables):
         themselves would make its trace as long as the collection.
         """
         self.ask("entries")
-        index = self.case_index
+        index = self.indexes.cases
         return tuple((case_id, index.entries[case_id]) for case_id in index.ordered)
 
     def list_changes(self, theme: str = "") -> tuple[Change, ...]:

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 def _find_publication(kb: KnowledgeBase, source: str) -> str | None:
     if source in kb.publications.raw:
         return source
-    entry = kb._publication_by_url.get(source)
+    entry = kb.indexes.publication_by_url.get(source)
     return entry.id if entry else None
 
 
 def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
-    return tuple(
-        chapter_id for chapter_id in kb._chapter_order if not set(themes).isdisjoint(kb.chapters.raw[chapter_id].themes)
-    )
+    chapters = kb.chapters.raw
+    return tuple(found for found in kb.indexes.chapters if not set(themes).isdisjoint(chapters[found].themes))
 
 
 def _select_partners(kb: KnowledgeBase, record_id: str, *fields: str) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def _select_partners(kb: KnowledgeBase, record_id: str, *fields: str) -> tuple[s
         given = (getattr(partner, field) for field in fields)
         return any(record_id in value if isinstance(value, tuple) else record_id == value for value in given)
 
-    return tuple(partner_id for partner_id in kb._partner_order if names(kb.partners.raw[partner_id]))
+    return tuple(partner_id for partner_id in kb.indexes.partners if names(kb.partners.raw[partner_id]))
 
 
 def _name_choice(kb: KnowledgeBase, kind: str, choice_id: str) -> str:
@@ -53,29 +52,33 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "any": lambda kb, kind: bool(kb.table(kind).raw),
     "has": lambda kb, kind, record_id: record_id in kb.table(kind).raw,
     "publication": _find_publication,
-    "chapters": lambda kb: kb._chapter_order,
+    "chapters": lambda kb: kb.indexes.chapters,
     "chapters_on": _select_chapters,
     "minutes": lambda kb, chapter_id: kb.documents[CHAPTER, chapter_id].reading_minutes,
-    "cases": lambda kb, facets, start, stop: tuple(kb.case_index.select(facets)[start:stop]),
-    "case_count": lambda kb, facets: len(kb.case_index.select(facets)),
-    "related": lambda kb, case_id, most: kb.case_index.relate(case_id, most),
+    "cases": lambda kb, facets, start, stop: tuple(kb.indexes.cases.select(facets)[start:stop]),
+    "case_count": lambda kb, facets: len(kb.indexes.cases.select(facets)),
+    "related": lambda kb, case_id, most: kb.indexes.cases.relate(case_id, most),
     "next_chapters": lambda kb, chapter_id, most: rank_chapters(
-        kb._chapter_facets, kb._chapters_with, kb._chapter_facets[chapter_id], most, after=chapter_id
+        kb.indexes.chapter_facets,
+        kb.indexes.chapters_with,
+        kb.indexes.chapter_facets[chapter_id],
+        most,
+        after=chapter_id,
     ),
     "chapters_about": lambda kb, themes, moments, most: rank_chapters(
-        kb._chapter_facets,
-        kb._chapters_with,
+        kb.indexes.chapter_facets,
+        kb.indexes.chapters_with,
         [*((THEME, t) for t in themes), *((MOMENT, m) for m in moments)],
         most,
     ),
     "tips": lambda kb, chapter_id: find_tips(kb.documents[CHAPTER, chapter_id].body),
-    "area": lambda kb, area_id: next((tuple(area) for area in kb.case_index.areas if area.id == area_id), None),
-    "area_of": lambda kb, region, country: kb.case_index.area_of(region, country),
-    "areas": lambda kb: tuple(tuple(area) for area in kb.case_index.areas),
-    "entries": lambda kb: kb._entries_digest,
+    "area": lambda kb, area_id: next((tuple(area) for area in kb.indexes.cases.areas if area.id == area_id), None),
+    "area_of": lambda kb, region, country: kb.indexes.cases.area_of(region, country),
+    "areas": lambda kb: tuple(tuple(area) for area in kb.indexes.cases.areas),
+    "entries": lambda kb: kb.indexes.cases_digest,
     "min_share": lambda kb: kb.settings.own.search.min_share,
     "share_url": lambda kb: str(kb.settings.file.get("extra", "share_url") or ""),
-    "partners": lambda kb: kb._partner_order,
+    "partners": lambda kb: kb.indexes.partners,
     "partners_with": _select_partners,
     "choice": _name_choice,
     "translated": _find_translation,

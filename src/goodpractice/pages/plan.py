@@ -259,7 +259,7 @@ def title_area(kb: KnowledgeBase, area: Area) -> str:
 def _list_records(kb: KnowledgeBase, kind: Kind[Any]) -> Mapping[str, Any]:
     """Records of a kind in the order of their pages; of case studies what lists need to know, which is quicker."""
     if kind.id == CASE_STUDY:
-        return {case_id: kb.case_index.entries[case_id] for case_id in kb.case_index.ordered}
+        return {case_id: kb.indexes.cases.entries[case_id] for case_id in kb.indexes.cases.ordered}
     return dict(kb.ordered_chapters) if kind.id == CHAPTER else kb.table(kind.id)
 
 
