@@ -229,10 +229,13 @@ def _digest(value: object) -> str:
 
 
 def _list_nav(site: Site) -> object:
-    """Everything that the navigation may show: other titles give other page shells."""
-    kinds, in_nav = ("doc", "chapter", "index"), site.inputs.in_nav
-    shown = (page for page in site.plan if not page.language and (page.kind in kinds or page.url in in_nav))
-    return [[page.url, page.title] for page in shown]
+    """Everything that the navigation may show: other titles give other page shells, and so may other front matter."""
+    in_nav, documents = site.inputs.in_nav, site.kb.documents
+    return [
+        [page.url, page.title, dict(documents[page.document].meta) if page.is_written else None]
+        for page in site.plan
+        if not page.language and (page.is_written or page.kind == "index" or page.url in in_nav)
+    ]
 
 
 _QUERIES: Mapping[str, Callable[[Site], object]] = {
