@@ -116,7 +116,7 @@ def join_rows(kb: KnowledgeBase, root: Path, rows: Rows) -> KnowledgeBase:
     return kb.with_tables(
         Table(CASE_STUDY, _Part(rows, lambda row: CaseStudy.model_validate_json(row.record), kb.case_studies.raw)),
         documents=_Documents(root, kb.documents, rows),
-        origins=_Origins(root, kb.origins),
+        origins=_Origins(root, kb.origins, rows),
         case_entries=_Part(rows, _read_entry),
         photos={
             (case_id, file): PhotoInfo(*info)
@@ -204,12 +204,35 @@ class _Documents(Mapping[tuple[str, str], Document]):
         return len(self._loaded)
 
 
+class _Positions(Mapping[tuple[str | int, ...], tuple[int, int]]):
+    """Line and column of each value at the top of a file, which is read when the first is asked for."""
+
+    def __init__(self, file: Path, path: str) -> None:
+        self._file = file
+        self._path = path
+
+    @cached_property
+    def _all(self) -> Mapping[tuple[str | int, ...], tuple[int, int]]:
+        text, _ = read_text(self._file, self._path)
+        return split_front_matter(text or "", self._path).positions
+
+    def __getitem__(self, where: tuple[str | int, ...]) -> tuple[int, int]:
+        return self._all[where]
+
+    def __iter__(self) -> Iterator[tuple[str | int, ...]]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 class _Origins(Mapping[tuple[str, str], Origin]):
     """Places of values that were loaded, and those of other case studies when a problem is found there."""
 
-    def __init__(self, root: Path, loaded: Mapping[tuple[str, str], Origin]) -> None:
+    def __init__(self, root: Path, loaded: Mapping[tuple[str, str], Origin], rows: Rows) -> None:
         self._root = root
         self._loaded = loaded
+        self._rows = rows
 
     def __getitem__(self, key: tuple[str, str]) -> Origin:
         origin = self._loaded.get(key)
@@ -218,9 +241,7 @@ class _Origins(Mapping[tuple[str, str], Origin]):
         if key[0] != CASE_STUDY:
             raise KeyError(key)
         path = case_study_path(key[1])
-        text, _ = read_text(self._root / path, path)
-        file = split_front_matter(text or "", path)
-        return Origin(path, (), file.positions, file.body_line)
+        return Origin(path, (), _Positions(self._root / path, path), self._rows[key[1]].line)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._loaded)
