@@ -96,7 +96,7 @@ class CheckPlan:
                 document = check.kb.documents[CASE_STUDY, case_id]
                 yield from check_links(document, links, check.addresses, check.anchors)
 
-    def check_rest(self) -> Iterator[Diagnostic]:
+    def check_here(self) -> Iterator[Diagnostic]:
         """Check what no share holds: tables, files, and folders of photos without a story."""
         difference, scan, check = self.refreshed.difference, self.scan, self.check
         if difference.tables or difference.gone:

@@ -62,7 +62,7 @@ class Demands:
         obsolete: Files of the site that no output names any more.
         left_out: Modules that outputs need and that are not there, by output.
         listings: What the lists of files were made from, packed, by output; only of those that were listed.
-        number: Number of pages of the site.
+        planned_count: Number of pages of the site.
         known: What is kept of the files that lie in the site, by name: of those to be made, at least.
     """
 
@@ -70,11 +70,11 @@ class Demands:
     obsolete: list[str] = field(default_factory=list)
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     listings: dict[str, bytes] = field(default_factory=dict)
-    number: int = 0
+    planned_count: int = 0
     known: Mapping[str, BuiltFile] = field(default_factory=dict)
 
     @property
-    def pages(self) -> int:
+    def page_count(self) -> int:
         """Number of pages that are made."""
         return sum(demand.output is PAGES for demand in self.files)
 
@@ -96,7 +96,7 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
         files = dict(filter(None, named))
         return Demands(
             [_demand_story(name, file) for name, file in files.items()],
-            number=int(scan.state.meta["planned"]),
+            planned_count=int(scan.state.meta["planned"]),
             known=files,
         )
     known, modified = scan.state.outputs, frozenset(scan.modified)
@@ -123,7 +123,7 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
             file = own.get(target.name)
             if file is None or target.name in stale or file.plan != target.plan:
                 found.files.append(Demand(output, target))
-    found.number = len(site.plan)
+    found.planned_count = len(site.plan)
     found.obsolete = [name for name in known if name not in wanted]
     return found
 
@@ -150,7 +150,7 @@ class Maker:
     checked: Callable[[int], Mapping[tuple[str, str], int]]
     scan: Scan
 
-    def make_alone(self, folder: Path) -> Iterator[Batch]:
+    def make_here(self, folder: Path) -> Iterator[Batch]:
         """Make the files of outputs that no other process makes."""
         for output in OUTPUTS:
             if not output.is_parallel and output.name not in self.demands.left_out:

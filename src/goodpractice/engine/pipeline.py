@@ -1,12 +1,12 @@
-"""One build: scan → refresh inputs → demand outputs → stage → swap → keep.
+"""One build: lock → scan → refresh → check → find what to make → make → swap → keep.
 
 A build from nothing is this with an empty store; an edit is this with a store that knows the rest; `serve` is this in
-a process that stays. Nothing below asks which of them it is. Three shortcuts are declared, each where it is taken:
+a process that stays. Nothing below asks which of them it is. Three shortcuts are taken; each says where it is declared
+why it is safe:
 
-- `Difference.is_local`: only texts of stories differ, so that no query of another page has another result. Without
-  it, an edit among 10,000 stories reads the rows of all of them (0.4 s instead of 0.03 s).
-- `Scan.is_partial`: `serve` knows which files changed, and looks at no others (0.1 s instead of 0.25 s at 10,000).
-- `Staging`: where nothing is known of the site, it changes places as a whole, and its state is written meanwhile.
+- `Difference.is_local`: only texts of stories differ. One row is read of the store, not those of all stories.
+- `Scan.is_partial`: `serve` has named the files that changed. No others are looked at, nor the folder of the site.
+- `Staging`: nothing is known of the site. A new folder takes its place as a whole.
 """
 
 from __future__ import annotations
@@ -62,21 +62,21 @@ def build(options: Options, memory: Memory | None = None, paths: Collection[str]
     report, memory = Report(site_dir=options.site_dir), memory or Memory()
     with hold_lock(options.site_dir, options.on_wait), recording(f"{options.root}{os.sep}{CASE_STUDIES}{os.sep}"):
         clean_leftovers(options)
-        scan = _scan_paths(options, memory, paths)
-        if scan is None or not _build(options, scan, report, memory):
-            scan = _scan(options, report)
-            _build(options, scan, report, memory)
+        named = _scan_named(options, memory, paths)
+        is_done = named is not None and _try_build(options, named, report, memory)
+        if not is_done:
+            _try_build(options, _scan_all(options, report), report, memory)
     return report
 
 
-def _scan_paths(options: Options, memory: Memory, paths: Collection[str]) -> Scan | None:
+def _scan_named(options: Options, memory: Memory, paths: Collection[str]) -> Scan | None:
     """Look at these files only, where nothing else can differ."""
     if not paths or memory.scan is None or memory.refreshed is None:
         return None
     return scan_stories(options, memory.scan, paths)
 
 
-def _scan(options: Options, report: Report) -> Scan:
+def _scan_all(options: Options, report: Report) -> Scan:
     """Look at all sources and at the folder of the site, and decide whether the last build counts."""
     store = Store(options.state_path)
     # Each of these takes as long as the rest of the scan. The search has a digest of its own.
@@ -87,21 +87,22 @@ def _scan(options: Options, report: Report) -> Scan:
     ):
         scan = scan_project(options, lambda: store.load(sum_state()) if options.use_cache else State())
         if not scan.is_unchanged:
-            # What follows takes longer to import than finding that nothing changed; the site is still being looked at.
+            # Another process looks at the site meanwhile; what follows takes longer to import than that.
             import goodpractice.engine.staging  # noqa: F401
         if scan.state.meta and scan.state.meta["outputs"] != digest_outputs():
             scan.compare_site()
         report.full = explain_full(options, scan)
         if report.full:
+            # From here on, the store is empty, and everything has changed.
             scan.forget()
     return scan
 
 
-def _build(options: Options, scan: Scan, report: Report, memory: Memory) -> bool:
-    """Build what a scan found.
+def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> bool:
+    """Build what a scan found, or find the problems that keep it from being built.
 
     Returns:
-        Whether that was possible: what `serve` says of a few files may concern others, too.
+        False where the change of a few named files concerns others, too: then everything has to be looked at.
     """
     if scan.is_unchanged:
         report.pages = int(scan.state.meta["planned"])
@@ -120,20 +121,23 @@ def _build(options: Options, scan: Scan, report: Report, memory: Memory) -> bool
     if scan.is_partial and not difference.is_local:
         return False
     report.refreshed = refreshed
-    memory.scan, memory.refreshed = (memory.scan, memory.refreshed) if scan.is_partial else (scan, None)
+    if not scan.is_partial:
+        # After problems, the next build looks at everything again.
+        memory.scan, memory.refreshed = scan, None
     with report.stage("check"):
         check = site.parsers = ProjectCheck(site.project, site.page_index)
         checks = CheckPlan(check, refreshed, scan)
         if not difference.is_local:
             # A macros.py that does not run is told from here; in a worker it would look like a failure of ours.
             check.set_up()
-        found = [*refreshed.diagnostics, *checks.check_rest()]
+        found = [*refreshed.diagnostics, *checks.check_here()]
+    # Found before the checks have ended: processes are forked with all that they need, and ask for nothing later.
     with report.stage("find files"):
         packer = TracePacker()
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, packer)
     maker = Maker(site, demands, checks.find_shares, scan)
     work: dict[str, Work] = {"check": checks.check_share, "make": maker.make_share}
-    with Pool(options.workers_for(max(checks.size, demands.pages)), work) as pool:
+    with Pool(options.workers_for(max(checks.size, demands.page_count)), work) as pool:
         with report.stage("check"):
             pool.start("check")
             for diagnostics, linked in pool.collect():
@@ -141,17 +145,18 @@ def _build(options: Options, scan: Scan, report: Report, memory: Memory) -> bool
                 check.linked |= linked
         report.add_diagnostics(found)
         if report.diagnostics:
-            return True
+            return True  # the last site stays
         with Staging(options, scan, report) as staging:
             with report.stage("make"):
                 pool.start("make", staging.folder)
-                staging.add(maker.make_alone(staging.folder), demands.pages)
-                staging.add(pool.collect(), demands.pages)
+                staging.add(maker.make_here(staging.folder), demands.page_count)
+                staging.add(pool.collect(), demands.page_count)
             with report.stage("swap"):
                 staging.swap(demands.obsolete)
-                report.pages = demands.number
-            with report.stage("keep"):
-                if not scan.is_partial:
+                report.pages = demands.planned_count
+            if not scan.is_partial:
+                # After a partial scan, the next scan of everything finds the change again, and keeps it.
+                with report.stage("keep"):
                     staging.keep(refreshed, demands, check.linked, packer)
     memory.refreshed = refreshed
     return True
