@@ -137,6 +137,14 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
             what = _("The site was not built. The last one stays, without the photos that were taken down.")
         note(what)
         return PROBLEMS
+    for name, modules in report.left_out.items():
+        note(
+            _(
+                "Left out: {name}. It needs what is not installed here: {modules}.",
+                name=name,
+                modules=join_lazy(modules),
+            )
+        )
     if report.search is not None:
         note(
             _(
@@ -221,6 +229,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "cold": find_language().translate(report.full),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
+        "left_out": {name: list(modules) for name, modules in report.left_out.items()},
         "search_problem": find_language().translate(report.search_problem) or None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from goodpractice.config.project_folders import case_study_path
+from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.pool import Share
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
@@ -16,6 +17,7 @@ from goodpractice.engine.site_folder import write_file
 from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.state import BuiltFile, Dependencies, pack_text
 from goodpractice.engine.traces import TraceCheck, TracePacker
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.outputs.output import Output, Target
 from goodpractice.outputs.pages import read_plan
 from goodpractice.outputs.registry import OUTPUTS, PAGES, list_missing
@@ -103,7 +105,7 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
     found = Demands(known=known)
     check = TraceCheck(site, store.load_dependencies(), difference.fields) if known else None
     listings = store.load_listings()
-    wanted: set[str] = set()
+    wanted: dict[str, str] = {}
     for output in OUTPUTS:
         if missing := tuple(list_missing(output)):
             found.left_out[output.name] = missing
@@ -113,13 +115,21 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
             name for name, file in own.items() if check is None or name in modified or not check.is_same(file.trace)
         }
         if check is not None and not stale and output.name in listings and check.is_same(listings[output.name]):
-            wanted.update(own)
+            wanted.update(dict.fromkeys(own, output.name))
             continue
         with record_trace() as trace:
             targets = list(output.list_targets(site))
         found.listings[output.name] = packer.pack(trace)
         for target in targets:
-            wanted.add(target.name)
+            if (first := wanted.setdefault(target.name, output.name)) != output.name:
+                raise BuildError(
+                    _(
+                        "the outputs {first} and {second} both give the file {name}",
+                        first=first,
+                        second=output.name,
+                        name=target.name,
+                    )
+                )
             file = own.get(target.name)
             if file is None or target.name in stale or file.plan != target.plan:
                 found.files.append(Demand(output, target))

@@ -135,6 +135,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     with report.stage("find files"):
         packer = TracePacker()
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, packer)
+    report.left_out = demands.left_out
     maker = Maker(site, demands, checks.find_shares, scan)
     work: dict[str, Work] = {"check": checks.check_share, "make": maker.make_share}
     with Pool(options.workers_for(max(checks.size, demands.page_count)), work) as pool:

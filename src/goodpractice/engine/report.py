@@ -39,6 +39,7 @@ class Report:
         refreshed: The project, where the build had to load it.
         search: What was made for the search, when it was renewed.
         search_problem: Why it could not be renewed, though the pages could: the last one stays.
+        left_out: Outputs that were not made, with the modules that they need and that are not installed.
         urls: Addresses of the pages that were rendered.
         taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
     """
@@ -56,6 +57,7 @@ class Report:
     refreshed: Refreshed | None = None
     search: SearchReport | None = None
     search_problem: str = ""
+    left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urls: list[str] = field(default_factory=list)
     taken_down: list[str] = field(default_factory=list)
 
