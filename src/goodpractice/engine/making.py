@@ -65,6 +65,7 @@ class Demands:
         left_out: Modules that outputs need and that are not there, by output.
         listings: What the lists of files were made from, packed, by output; only of those that were listed.
         planned_count: Number of pages of the site.
+        dependencies: What the numbers in the traces of the lists stand for.
         known: What is kept of the files that lie in the site, by name: of those to be made, at least.
     """
 
@@ -73,6 +74,7 @@ class Demands:
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     listings: dict[str, bytes] = field(default_factory=dict)
     planned_count: int = 0
+    dependencies: Dependencies = field(default_factory=dict)
     known: Mapping[str, BuiltFile] = field(default_factory=dict)
 
     @property
@@ -81,7 +83,7 @@ class Demands:
         return sum(demand.output is PAGES for demand in self.files)
 
 
-def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Demands:
+def find_demands(refreshed: Refreshed, scan: Scan) -> Demands:
     """Find the files that may come out differently.
 
     The list of the files of an output is a query like each of them: while it has the same result, and no file has to
@@ -90,7 +92,6 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
     Args:
         refreshed: The project as it is now.
         scan: What the last build wrote, and what of it is damaged.
-        packer: Packs what the lists were made from.
     """
     site, store, difference = refreshed.site, refreshed.store, refreshed.difference
     if difference.is_local:
@@ -102,7 +103,8 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
             known=files,
         )
     known, modified = scan.state.outputs, frozenset(scan.modified)
-    found = Demands(known=known)
+    packer = TracePacker()
+    found = Demands(known=known, dependencies=packer.dependencies)
     check = TraceCheck(site, store.load_dependencies(), difference.fields) if known else None
     listings = store.load_listings()
     wanted: dict[str, str] = {}
@@ -122,20 +124,18 @@ def find_demands(refreshed: Refreshed, scan: Scan, packer: TracePacker) -> Deman
         found.listings[output.name] = packer.pack(trace)
         for target in targets:
             if (first := wanted.setdefault(target.name, output.name)) != output.name:
-                raise BuildError(
-                    _(
-                        "the outputs {first} and {second} both give the file {name}",
-                        first=first,
-                        second=output.name,
-                        name=target.name,
-                    )
-                )
+                raise _refuse(target.name, first, output.name)
             file = own.get(target.name)
             if file is None or target.name in stale or file.plan != target.plan:
                 found.files.append(Demand(output, target))
     found.planned_count = len(site.plan)
     found.obsolete = [name for name in known if name not in wanted]
     return found
+
+
+def _refuse(name: str, first: str, second: str) -> BuildError:
+    words = _("the outputs {first} and {second} both give the file {name}", first=first, second=second, name=name)
+    return BuildError(words)
 
 
 def _demand_story(name: str, file: BuiltFile) -> Demand:

@@ -114,7 +114,6 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     from goodpractice.engine.pool import Pool, Work
     from goodpractice.engine.refresh import refresh
     from goodpractice.engine.staging import Staging
-    from goodpractice.engine.traces import TracePacker
 
     refreshed = refresh(options, scan, report, memory.refreshed if scan.is_partial else None)
     site, difference = refreshed.site, refreshed.difference
@@ -133,9 +132,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         found = [*refreshed.diagnostics, *checks.check_here()]
     # Found before the checks have ended: processes are forked with all that they need, and ask for nothing later.
     with report.stage("find files"):
-        packer = TracePacker()
-        demands = Demands() if report.stops(found) else find_demands(refreshed, scan, packer)
-    report.left_out = demands.left_out
+        demands = Demands() if report.stops(found) else find_demands(refreshed, scan)
     maker = Maker(site, demands, checks.find_shares, scan)
     work: dict[str, Work] = {"check": checks.check_share, "make": maker.make_share}
     with Pool(options.workers_for(max(checks.size, demands.page_count)), work) as pool:
@@ -153,11 +150,10 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
                 staging.add(maker.make_here(staging.folder), demands.page_count)
                 staging.add(pool.collect(), demands.page_count)
             with report.stage("swap"):
-                staging.swap(demands.obsolete)
-                report.pages = demands.planned_count
+                staging.swap(demands)
             if not scan.is_partial:
                 # After a partial scan, the next scan of everything finds the change again, and keeps it.
                 with report.stage("keep"):
-                    staging.keep(refreshed, demands, check.linked, packer)
+                    staging.keep(refreshed, demands, check.linked)
     memory.refreshed = refreshed
     return True

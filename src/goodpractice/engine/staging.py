@@ -26,7 +26,6 @@ from goodpractice.engine.site_folder import (
 from goodpractice.engine.sources import FileState, signature_of
 from goodpractice.engine.state import NO_DIGESTS, BuiltFile, renew_digests
 from goodpractice.engine.store import Store, StoreWriter
-from goodpractice.engine.traces import TracePacker
 
 
 class Staging:
@@ -81,8 +80,11 @@ class Staging:
                 self._batches.append(batch._replace(files={}))
             self._options.progress(self._report.rendered, total)
 
-    def swap(self, obsolete: Iterable[str]) -> None:
+    def swap(self, demands: Demands) -> None:
         """Put what was made in the place of what is there, and delete what no output names any more.
+
+        Args:
+            demands: What had to be made.
 
         Raises:
             OSError: Files cannot be moved, or are not what was written.
@@ -90,8 +92,9 @@ class Staging:
         if self._is_whole:
             self._swap_folder()
         else:
-            self._move_files([*obsolete, *self._scan.orphaned])
+            self._move_files([*demands.obsolete, *self._scan.orphaned])
         self._report.written = len(self._new)
+        self._report.pages, self._report.left_out = demands.planned_count, demands.left_out
 
     def _swap_folder(self) -> None:
         site_dir, aside = self._options.site_dir, self._options.beside("old")
@@ -117,14 +120,13 @@ class Staging:
         self._removed = [name for name in removed if name not in self._made]
         self._report.removed = len(self._removed)
 
-    def keep(self, refreshed: Refreshed, demands: Demands, linked: Iterable[str], packer: TracePacker) -> None:
+    def keep(self, refreshed: Refreshed, demands: Demands, linked: Iterable[str]) -> None:
         """Keep what the site was made from.
 
         Args:
             refreshed: The project as it was read.
             demands: What had to be made.
             linked: Paths of the repository that links lead to, besides pages.
-            packer: Packed what the lists of files were made from.
 
         Raises:
             OSError: What lies in the site is not what was written: somebody else has been at work there.
@@ -145,7 +147,7 @@ class Staging:
             if refreshed.difference.tables:
                 writer.write_tables(serialise_tables(site.kb))
             writer.write_listings(demands.listings)
-            writer.write_dependencies(packer.dependencies)
+            writer.write_dependencies(demands.dependencies)
             writer.write_meta(
                 {
                     **scan.state.meta,
