@@ -136,7 +136,9 @@ def test_scores_are_those_of_the_program(page: tuple[Page, Path], parts: int) ->
         found = {names[hit["id"]]: hit for hit in mine}
         assert set(found) == {hit["id"] for hit in other}, question
         for hit in other:
-            assert found[hit["id"]]["score"] == pytest.approx(hit["score"], rel=1e-3), question
+            # Hundreds of words begin with one letter, and their scores are added up.
+            rel = 1e-3 if len(question) > 1 else 3e-3
+            assert found[hit["id"]]["score"] == pytest.approx(hit["score"], rel=rel), question
             assert found[hit["id"]]["words"] == hit["words"], question
         assert [hit["score"] for hit in mine] == sorted((hit["score"] for hit in mine), reverse=True)
 

@@ -9,6 +9,12 @@ import pytest
 from goodpractice.engine.pool import Pool, Share, WorkerError
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have threads, none of which holds a lock that the work needs."""
+    monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
+
+
 def count(share: Share, upto: int = 7) -> Iterator[tuple[int, int]]:
     for number in share.take(range(upto)):
         yield number, os.getpid()
@@ -42,6 +48,7 @@ def test_the_shares_are_the_whole() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.usefixtures("alone")
 def test_every_item_is_done_once_and_one_kind_of_work_after_the_other(jobs: int) -> None:
     with Pool(jobs, WORK) as pool:
         for upto in (7, 0, 4):
@@ -52,6 +59,7 @@ def test_every_item_is_done_once_and_one_kind_of_work_after_the_other(jobs: int)
             assert jobs == 1 or os.getpid() not in {process for __, process in found}
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_a_process_says_is_said_here() -> None:
     for work, error, words in (
         ("write", OSError, "No space left"),
@@ -78,7 +86,9 @@ def test_a_process_with_other_threads_does_not_fork(monkeypatch: pytest.MonkeyPa
         waiting.join()
 
 
+@pytest.mark.usefixtures("alone")
 def test_processes_end_with_the_pool() -> None:
     with Pool(2, WORK) as pool:
         processes = list(pool._processes)
+        assert len(processes) == 2
     assert not any(process.is_alive() for process in processes)
