@@ -16,8 +16,9 @@ from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
 
-#: Macros whose example is not shown live: `plan` holds what `plan_strand` shows, and would repeat its anchors.
-NOT_SHOWN = frozenset({PLAN})
+#: Macros whose example is not shown live: `plan` holds what `plan_strand` shows, and would repeat its anchors; the
+#: accounts of all partners are a page of their own.
+NOT_SHOWN = frozenset({PLAN, "partner_accounts"})
 
 _GROUPS = {
     "GP1": "The file cannot be read",
