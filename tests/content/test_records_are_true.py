@@ -130,7 +130,7 @@ def test_the_plan_of_the_city_is_told_as_a_plan(kb: KnowledgeBase, project_root:
         "Nottingham City Youth Cabinet",
     }
     assert len(members) == len(names) == 26
-    assert plan.strands[1].title == "Growing industry links to education and improving attainment"
+    assert plan.strands[1].title == "More links between industry and schools, and better attainment"
 
 
 def test_the_bus_story_has_no_more_drama_than_its_source(project_root: Path) -> None:

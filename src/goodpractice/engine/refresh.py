@@ -106,13 +106,13 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
     store = Store(options.state_path, is_usable=bool(scan.state.meta))
     with report.stage("load"):
         diagnostics: list[Diagnostic] = []
+        known: list[CachedCase] = []
         if memory is not None:
-            editors, known = memory.editors, memory.rows.new.values()
+            editors, known = memory.editors, list(memory.rows.new.values())
         else:
             if not scan.state.meta:
                 forget_modules(str(options.root))
             editors, diagnostics = load_project(options.root, [], settings=options.settings)
-            known = {}.values()
         paths = _list_changed(scan, Rows(store, known))
         kb, loaded = _load_stories(options, scan, editors, paths)
         gone = frozenset(

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,10 +181,6 @@ class Store:
         except FileNotFoundError:
             return ""
         return f"{size} {value:08x}"
-
-    def writing(self, anew: bool) -> AbstractContextManager[StoreWriter]:
-        """Write everything anew, or only what changed; see `rewriting` and `updating`."""
-        return self.rewriting() if anew else self.updating()
 
     @contextmanager
     def rewriting(self) -> Iterator[StoreWriter]:

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from goodpractice.content import Project, share_project
 from goodpractice.content.input_guards import is_there
@@ -97,7 +98,7 @@ class Site:
             self.inputs = inputs
 
     @property
-    def root(self) -> Any:
+    def root(self) -> Path:
         """Folder of the project."""
         return self.project.root
 

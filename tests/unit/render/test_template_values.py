@@ -24,7 +24,7 @@ from goodpractice.render.template_values import list_config, normalise_url, rela
         ("./a/../b/", "", "b/"),
         ("../up/", "a/", "../../up/"),
         ("a\\b.css", "", "a/b.css"),
-        ("/root/", "a/", "/root/"),
+        ("/top/", "a/", "/top/"),
         ("#part", "a/", "#part"),
         ("//other.example/x", "a/", "//other.example/x"),
         ("https://other.example/x", "a/", "https://other.example/x"),
