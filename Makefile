@@ -56,7 +56,7 @@ accessibility: install chromium ## run the accessibility tests and write docs/ac
 	mkdir -p .cache
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST) --junit-xml=.cache/accessibility.xml \
 	    tests/browser/test_accessibility.py tests/browser/test_keyboard.py || echo "Some tests failed: see the page."
-	PYTHONPATH=tests $(BIN)/python -m browser.statement .cache/accessibility.xml
+	$(BIN)/python -m tests.helpers.browser.statement .cache/accessibility.xml
 
 # Look at what changed before you commit it.
 pictures: install ## record anew how every kind of page and component looks, for the picture tests

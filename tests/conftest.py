@@ -7,19 +7,20 @@ import json
 import mimetypes
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-import hostile
 import pytest
-from built_pages import BuiltSite
+
+from tests.helpers.browser.traffic import Traffic
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.hostile import Attack, write_contribution
+from tests.helpers.mkdocs_builds import BASE, PREFIXED_BASE, Build, run_mkdocs
+from tests.helpers.projects import REPOSITORY, copy_repository
 
 try:
     import fcntl
@@ -27,20 +28,10 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import Browser, Page
 
-PROJECT_ROOT = Path(__file__).resolve().parents[1]
 #: Pictures take minutes and hold for one browser: `make audit` compares them.
 collect_ignore = [] if os.environ.get("GOODPRACTICE_LOOKS") else ["looks"]
-#: The address that the workflow would set for a repository; tests follow it back to files.
-REPO_URL = "https://github.com/OWNER/REPOSITORY"
-BASE = "http://127.0.0.1:8000/"
-PREFIXED_BASE = "https://example.org/repo/"
-
-_NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", ".cache", ".*_cache", ".hypothesis", "__pycache__", "site", "dist", "node_modules"
-)
-
 
 #: Files whose tests are spread over the processes. Those with the same parameter stay together.
 SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.py", "integration/test_build_equal.py")
@@ -76,56 +67,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return FileByFile(config, log)
 
 
-class Build(NamedTuple):
-    """A finished build: what it said, and the site."""
-
-    output: str
-    site: BuiltSite
-
-
-class BuildError(AssertionError):
-    """The build ended with an error; the message is everything that it said."""
-
-
-def run_mkdocs(
-    root: Path, folder: Path, base: str = BASE, *, strict: bool = True, python: str = sys.executable, path: str = ""
-) -> Build:
-    """Build a project as `mkdocs build` does, in a process of its own.
-
-    Args:
-        root: The project.
-        folder: Where the site goes.
-        base: Address of the site.
-        strict: Whether a warning is an error.
-        python: The interpreter, for builds with another installation.
-        path: PYTHONPATH, for builds with another installation.
-    """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    environment |= {"SITE_URL": base, "REPO_URL": REPO_URL, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    if path:
-        environment["PYTHONPATH"] = path
-    command = [python, "-m", "mkdocs", "build", "--site-dir", str(folder), *(["--strict"] if strict else [])]
-    done = subprocess.run(
-        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    if done.returncode:
-        raise BuildError(f"mkdocs build ended with {done.returncode}:\n{done.stdout}")
-    return Build(done.stdout, BuiltSite(folder, base))
-
-
 @pytest.fixture(scope="session")
 def project_root() -> Path:
-    return PROJECT_ROOT
-
-
-def _copy_project(root: Path) -> Path:
-    return Path(shutil.copytree(PROJECT_ROOT, root, ignore=_NOT_COPIED))
+    return REPOSITORY
 
 
 @pytest.fixture(scope="session")
 def copy_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """Makes a copy of the project, to be changed at will."""
-    return lambda: _copy_project(tmp_path_factory.mktemp("copy") / "project")
+    return lambda: copy_repository(tmp_path_factory.mktemp("copy") / "project")
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +107,7 @@ def build(make_once: Callable[..., Path]) -> Build:
     """The real project, built strictly."""
 
     def fill(folder: Path) -> None:
-        (folder / "output").write_text(run_mkdocs(PROJECT_ROOT, folder / "site").output, encoding="utf-8")
+        (folder / "output").write_text(run_mkdocs(REPOSITORY, folder / "site").output, encoding="utf-8")
 
     folder = make_once("built", fill)
     return Build((folder / "output").read_text(encoding="utf-8"), BuiltSite(folder / "site", BASE))
@@ -171,30 +121,23 @@ def built_site(build: Build) -> BuiltSite:
 @pytest.fixture(scope="session")
 def built_site_prefixed(make_once: Callable[..., Path]) -> BuiltSite:
     """The real project, built for the address of a repository's site."""
-    folder = make_once("prefixed", lambda folder: run_mkdocs(PROJECT_ROOT, folder / "site", PREFIXED_BASE))
+    folder = make_once("prefixed", lambda folder: run_mkdocs(REPOSITORY, folder / "site", PREFIXED_BASE))
     return BuiltSite(folder / "site", PREFIXED_BASE)
 
 
 @pytest.fixture(scope="session")
 def translated_site(make_once: Callable[..., Path]) -> Path:
     """The real site, as it would be with approved pages in Arabic and Welsh."""
-    from translated import build_translated
+    from tests.helpers.translated import build_translated
 
     return make_once("translated", build_translated) / "site"
-
-
-class Attack(NamedTuple):
-    """The project, built before and after a hostile contribution to a copy of it."""
-
-    before: BuiltSite
-    after: BuiltSite
 
 
 @pytest.fixture(scope="session")
 def attack(make_once: Callable[..., Path], built_site: BuiltSite) -> Attack:
     def fill(folder: Path) -> None:
-        root = _copy_project(folder / "project")
-        hostile.write_contribution(root)
+        root = copy_repository(folder / "project")
+        write_contribution(root)
         # Not strictly: the check warns of raw HTML and of such links, and here we want to see what happens anyway.
         run_mkdocs(root, folder / "after", strict=False)
 
@@ -282,40 +225,10 @@ def prefixed_site_url(serve: Callable[[Path, str], str], built_site_prefixed: Bu
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A Chromium that cannot reach any network."""
-    from browser.serving import open_browser
+    from tests.helpers.browser.serving import open_browser
 
     with open_browser() as browser:
         yield browser
-
-
-@dataclass
-class Traffic:
-    """What the pages of a test asked of others, and what they complained of."""
-
-    foreign: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        not_found: set[str] = set()
-
-        def on_request(request: Request) -> None:
-            parts = urlsplit(request.url)
-            if parts.hostname != "127.0.0.1" and parts.scheme not in ("data", "blob"):
-                self.foreign.append(f"{request.url} from {page.url}")
-
-        def on_response(response: Response) -> None:
-            if response.status == 404 and response.request.is_navigation_request():
-                not_found.add(response.url)
-
-        def on_console(message: ConsoleMessage) -> None:
-            # That an unknown address answers 404 is as it should be.
-            if message.type == "error" and message.location.get("url") not in not_found:
-                self.errors.append(f"{message.text} at {message.location} on {page.url}")
-
-        page.on("request", on_request)
-        page.on("response", on_response)
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: self.errors.append(f"{error} on {page.url}"))
 
 
 @pytest.fixture

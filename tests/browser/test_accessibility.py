@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
-from conftest import Traffic
 from playwright.sync_api import Browser, Page, expect
 
-from browser.axe import list_violations
-from browser.measures import CUT_OFF, MOVES, POOR_FOCUS, SMALL_TARGETS, SPACE_TEXT, SPACE_TEXT_NO_MORE, STICKS_OUT
-from browser.schemes import choose
-from browser.templates import EVERY_TEMPLATE
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.measures import (
+    CUT_OFF,
+    MOVES,
+    POOR_FOCUS,
+    SMALL_TARGETS,
+    SPACE_TEXT,
+    SPACE_TEXT_NO_MORE,
+    STICKS_OUT,
+)
+from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.templates import EVERY_TEMPLATE
+from tests.helpers.browser.traffic import Traffic
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

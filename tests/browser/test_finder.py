@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.axe import list_violations
-from browser.schemes import choose
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.schemes import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

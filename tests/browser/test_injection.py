@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 import pytest
 import yaml
-from hostile import as_typed
 from playwright.sync_api import Browser, expect
 
-from browser.payloads import ALL, FAMILIES, FIELDS, TEMPLATES
-from browser.serving import Watched, serve_folder, watch
+from tests.helpers.browser.payloads import ALL, FAMILIES, FIELDS, TEMPLATES
+from tests.helpers.browser.serving import Watched, serve_folder, watch
+from tests.helpers.hostile import as_typed
 
 REPOSITORY = Path(__file__).parents[2]
 PARTNERS = 60

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from browser.templates import TEMPLATES
+from tests.helpers.browser.templates import TEMPLATES
 
 pytestmark = pytest.mark.browser
 

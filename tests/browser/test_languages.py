@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.axe import list_violations
-from browser.measures import STICKS_OUT
-from browser.serving import serve_folder
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.measures import STICKS_OUT
+from tests.helpers.browser.serving import serve_folder
 
 ARABIC = "ar/handbook/superpowers/"
 WELSH = "cy/handbook/power-dynamics/"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from built_pages import BuiltSite
 from playwright.sync_api import Browser, Page, expect
 
-from browser.axe import list_violations
-from browser.schemes import choose
-from browser.serving import serve_folder
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.serving import serve_folder
+from tests.helpers.built_pages import BuiltSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

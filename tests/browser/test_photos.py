@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from built_pages import BuiltSite
-from pictures import draw, save
 from playwright.sync_api import Browser, Route, expect
 
-from browser.serving import Watched, serve_folder, watch
 from goodpractice.render.environment import Html, render_component
+from tests.helpers.browser.serving import Watched, serve_folder, watch
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.pictures import draw, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

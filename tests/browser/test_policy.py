@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built_pages import BuiltSite
 from playwright.sync_api import Browser, expect
 
-from browser.serving import Watched, serve_folder, watch
+from tests.helpers.browser.serving import Watched, serve_folder, watch
+from tests.helpers.built_pages import BuiltSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import hostile
 import pytest
-from built_pages import BuiltSite
-from conftest import Attack, Traffic
 from playwright.sync_api import Browser, Page, expect
 
-from browser.measures import STICKS_OUT
-from browser.templates import EVERY_TEMPLATE, TEMPLATES
-from browser.weights import ANSWERED, CHAPTER, FIRST, FURTHER, LARGE, weigh
+from tests.helpers import hostile
+from tests.helpers.browser.measures import STICKS_OUT
+from tests.helpers.browser.templates import EVERY_TEMPLATE, TEMPLATES
+from tests.helpers.browser.traffic import Traffic
+from tests.helpers.browser.weights import ANSWERED, CHAPTER, FIRST, FURTHER, LARGE, weigh
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.hostile import Attack
 
 pytestmark = pytest.mark.browser
 

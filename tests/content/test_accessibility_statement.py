@@ -6,8 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from browser.statement import KINDS, STATEMENT, Check, Place, Record, make_record, read_record, render_statement
-from browser.templates import EVERY_TEMPLATE
+
+from tests.helpers.browser.statement import (
+    KINDS,
+    STATEMENT,
+    Check,
+    Place,
+    Record,
+    make_record,
+    read_record,
+    render_statement,
+)
+from tests.helpers.browser.templates import EVERY_TEMPLATE
 
 ROOT = Path(__file__).parents[2]
 RENEW = "make accessibility writes it anew"

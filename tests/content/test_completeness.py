@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from tests.helpers.built_pages import BuiltSite
 
 CHAPTERS_REQUIRED = [
     "power-dynamics",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from built_pages import BuiltSite
-
 import goodpractice
 from goodpractice.render.stylesheet import list_tokens
+from tests.helpers.built_pages import BuiltSite
 
 COMPONENTS = Path(goodpractice.__file__).parent / "components"
 #: Components whose block has another name: Markdown gives it to callouts, and the search has a window beside its page.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from built_pages import BuiltSite
-from published_urls import COMMAND, list_urls, needs_listing, read_list
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.published_urls import COMMAND, list_urls, needs_listing, read_list
 
 
 def test_every_published_address_still_works(built_site: BuiltSite) -> None:

@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 
 import pytest
 import yaml
-from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.dates import format_date
 from goodpractice.kinds import CaseStudy, Chapter
 from goodpractice.kinds.case_study.model import LEARNED, REPORTED, TAKEN
+from tests.helpers.built_pages import BuiltSite
 
 #: Case studies for which no source gives a year.
 UNDATED = {

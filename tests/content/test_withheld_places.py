@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from tests.helpers.built_pages import BuiltSite
 
 MUST_BE_WITHHELD = {"mcfb", "women-seeking-sanctuary"}
 SEEK_SAFETY = re.compile(

@@ -8,19 +8,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from contributions.bad_contributions import Bad, contribute, read_contributions, write_story
-from golden.golden_cases import PROJECT, check_folder
 
-from goodpractice.diagnostics.rules import load_rules
-from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.config.settings import load_settings
 from goodpractice.content import load_project
 from goodpractice.content.input_guards import is_there
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics.reports import format_text
+from goodpractice.diagnostics.rules import load_rules
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.registration import collect_macros
-from goodpractice.diagnostics.reports import format_text
-from goodpractice.config.settings import load_settings
+from tests.helpers.bad_contributions import Bad, contribute, read_contributions, write_story
+from tests.helpers.golden_cases import check_folder
+from tests.helpers.projects import SMALL
 
 BAD = read_contributions()
 
@@ -43,7 +44,7 @@ def render_all(root: Path, kb: KnowledgeBase) -> dict[str, str]:
 
 @cache
 def pages_without() -> dict[str, str]:
-    return render_all(PROJECT, load_project(PROJECT)[0])
+    return render_all(SMALL, load_project(SMALL)[0])
 
 
 @pytest.fixture(scope="module")

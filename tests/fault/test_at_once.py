@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import build_site
-from integration.test_build_incremental import read_tree
-from sites import SmallSite, write_small_site
 
-from fault.test_faults import (
+from tests.helpers.building import build_site
+from tests.helpers.processes import (
     assert_next_build_is_right,
     assert_waits,
     go_on,
@@ -21,6 +19,8 @@ from fault.test_faults import (
     start_writing,
     unmount,
 )
+from tests.helpers.sites import SmallSite, write_small_site
+from tests.helpers.trees import read_tree
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from golden.golden_cases import CASES, PROJECT, Case, check_folder, make_project, read_cases
 from goodpractice.diagnostics.reports import format_text
 from goodpractice.diagnostics.rules import Diagnostic, load_rules
 from goodpractice.i18n.languages import read_catalogue
 from goodpractice.i18n.messages import NAMED, LazyString
 from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
+from tests.helpers.golden_cases import CASES, Case, check_folder, make_project, read_cases
+from tests.helpers.projects import SMALL
 
 READ_CASES = read_cases()
 REPOSITORY = Path(__file__).parents[2]
@@ -53,7 +54,7 @@ def _list_unmarked(text: str) -> Iterator[str]:
 
 
 def test_the_project_below_every_case_has_no_issue() -> None:
-    _, found = check_folder(PROJECT)
+    _, found = check_folder(SMALL)
     assert format_text(found) == ""
 
 

@@ -21,9 +21,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from golden.golden_cases import HERE, PROJECT, check_folder
+from tests.helpers.golden_cases import check_folder
+from tests.helpers.projects import REPOSITORY, SMALL
 
-MISTAKES = HERE / "mistakes"
+MISTAKES = REPOSITORY / "tests/golden/mistakes"
 STORY = (MISTAKES / "story.md").read_text(encoding="utf-8")
 PATH = "case_studies/tea.md"
 
@@ -76,7 +77,7 @@ READ = read_mistakes()
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("mistakes")
-    for project in (PROJECT, MISTAKES / "project"):
+    for project in (SMALL, MISTAKES / "project"):
         shutil.copytree(project, root, dirs_exist_ok=True)
     return root
 

@@ -9,16 +9,16 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from built_pages import BuiltSite
 from click.testing import CliRunner
-from conftest import BASE, PREFIXED_BASE, Build, BuildError, run_mkdocs
-from sites import write_small_site
 
 from goodpractice.cli.main import main
 from goodpractice.config import mkdocs_file
 from goodpractice.content import open_project
 from goodpractice.i18n.languages import split_translation
 from goodpractice.pages import plan_pages
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.mkdocs_builds import BASE, PREFIXED_BASE, Build, BuildError, run_mkdocs
+from tests.helpers.sites import write_small_site
 
 if TYPE_CHECKING:
     from goodpractice.pages import Page

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites import write_small_site
 
 from benchmarks.corpus import copy_project, write_corpus
+from tests.helpers.sites import write_small_site
 
 REPOSITORY = Path(__file__).parents[2]
 

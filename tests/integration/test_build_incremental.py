@@ -18,11 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import build_site
-from edits import FAMILIES, OUTPUT, PAGES, PHOTOS, SETUP, STATE, STORIES, TABLES, Edit
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from sites import SmallSite, write_small_site
 
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine import refresh
@@ -32,18 +29,14 @@ from goodpractice.engine.site_folder import digest_site
 from goodpractice.engine.state import NO_DIGESTS, renew_digests
 from goodpractice.engine.store import Store
 from goodpractice.render.shell import ShellRenderer
+from tests.helpers.building import build_site
+from tests.helpers.edits import FAMILIES, OUTPUT, PAGES, PHOTOS, SETUP, STATE, STORIES, TABLES, Edit
+from tests.helpers.sites import SmallSite, write_small_site
+from tests.helpers.trees import read_tree
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
 #: Not read by a build, or read only through what it left behind.
 MADE = ("site", "cold", ".cache", "aside")
-
-
-def read_tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(file.relative_to(folder)): b"-> link" if file.is_symlink() else file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_symlink() or file.is_file()
-    }
 
 
 def read_sources(root: Path) -> dict[str, bytes]:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import build_site
-from sites import SmallSite, write_small_site
 
 from goodpractice.cli import main as command
 from goodpractice.config.site_folders import SEARCH_FOLDER
@@ -20,7 +18,9 @@ from goodpractice.engine.report import Report
 from goodpractice.search import SearchReport
 from goodpractice.search import parts as parts_module
 from goodpractice.search import site as site_module
-from integration.test_build_incremental import read_tree
+from tests.helpers.building import build_site
+from tests.helpers.sites import SmallSite, write_small_site
+from tests.helpers.trees import read_tree
 
 
 @pytest.fixture

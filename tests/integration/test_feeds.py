@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import feedparser
-from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.outputs.feeds import render_feed
 from goodpractice.render.feeds import feed_url, list_feeds
+from tests.helpers.built_pages import BuiltSite
 
 FEED = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">')
 

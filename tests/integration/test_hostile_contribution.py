@@ -6,10 +6,11 @@ import html
 import re
 from xml.etree import ElementTree
 
-import hostile
 import pytest
-from built_pages import BuiltPage
-from conftest import Attack
+
+from tests.helpers import hostile
+from tests.helpers.built_pages import BuiltPage
+from tests.helpers.hostile import Attack
 
 #: Pages that a hostile case study and partner may stand on, besides those that link to them.
 LISTS = re.compile(

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import build_site
-from sites import SmallSite, write_small_site
 
 from goodpractice.content import load_project
 from goodpractice.pages import Page, plan_pages
+from tests.helpers.building import build_site
+from tests.helpers.sites import SmallSite, write_small_site
 
 
 @pytest.fixture(scope="module")

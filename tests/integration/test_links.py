@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from built_pages import BuiltPage, BuiltSite
-from conftest import REPO_URL
 
 from goodpractice.render.stylesheet import SHEETS
+from tests.helpers.built_pages import BuiltPage, BuiltSite
+from tests.helpers.mkdocs_builds import REPO_URL
 
 SITES = ["built_site", "built_site_prefixed"]
 EXTERNAL = ("http", "https", "mailto")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import run_mkdocs
+from tests.helpers.mkdocs_builds import run_mkdocs
 
 EDIT = '''
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import build_site
-from sites import write_small_site
 
 from goodpractice.cli import main as command
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.outputs import registry
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
+from tests.helpers.building import build_site
+from tests.helpers.sites import write_small_site
 
 
 class Names(Output):

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import build_site
-from conftest import BuildError, run_mkdocs
-from sites import SmallSite, write_small_site
 
 from goodpractice.engine.report import Report
 from goodpractice.engine.watching import is_followed
+from tests.helpers.building import build_site
+from tests.helpers.mkdocs_builds import BuildError, run_mkdocs
+from tests.helpers.sites import SmallSite, write_small_site
 
 LEFT = (
     "docs/.#index.md",

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sites import SmallSite, write_small_site
 
 from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.settings import load_settings
@@ -25,6 +24,7 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure
+from tests.helpers.sites import SmallSite, write_small_site
 
 STORY = "case_studies/dynamic-earth-bus.md"
 PAGE = "case-studies/dynamic-earth-bus/"

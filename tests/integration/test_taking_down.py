@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from edits import PHOTOS
-from pictures import clean, digest, draw
-from sites import SmallSite, write_small_site
 
 from goodpractice.cli import main
 from goodpractice.content import opened
+from tests.helpers.edits import PHOTOS
+from tests.helpers.pictures import clean, digest, draw
+from tests.helpers.sites import SmallSite, write_small_site
 
 PHOTO = "case_studies/case-05/one.jpg"
 PAGE = "site/case-studies/case-05/index.html"

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites import write_small_site
 
 from goodpractice.i18n.languages import load_catalogue
+from tests.helpers.sites import write_small_site
 
 PAGE = "cy/handbook/chapter-2/index.html"
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from built_pages import BuiltSite
-from conftest import run_mkdocs
+
+from tests.helpers.built_pages import BuiltSite
+from tests.helpers.mkdocs_builds import run_mkdocs
 
 
 def run(*command: str, cwd: Path, path: str = "") -> str:

@@ -16,10 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.schemes import choose
-from browser.templates import EVERY_TEMPLATE
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
+
+from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.templates import EVERY_TEMPLATE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.serving import serve_folder
 from playwright.sync_api import Browser, Page
 
 from goodpractice.search.bundle import bundle_files, decode_cbor, unpack
 from goodpractice.search.service import PagefindService
 from goodpractice.search.synonyms import fold
+from tests.helpers.browser.serving import serve_folder
 
 REPOSITORY = Path(__file__).parents[2]
 SCRIPTS = REPOSITORY / "src/goodpractice/scripts"

@@ -25,10 +25,10 @@ from typing import Any
 
 import pytest
 import yaml
-from built_pages import BuiltSite
 from playwright.sync_api import Browser
 
-from search.built import serve
+from tests.helpers.browser.serving import serve_folder
+from tests.helpers.built_pages import BuiltSite
 
 QUERIES = Path(__file__).with_name("queries.yml")
 HELD_OUT = Path(__file__).with_name("held_out.yml")
@@ -50,7 +50,7 @@ Ask = Callable[[list[str]], list[list[str]]]
 @pytest.fixture(scope="module")
 def ask(built_site: BuiltSite, chromium: Browser) -> Iterator[Ask]:
     """Asks questions, and gives for each the addresses of the results, as `/handbook/…/`, in order."""
-    with serve(built_site.folder) as address:
+    with serve_folder(built_site.folder, "/repo/") as address:
         page = chromium.new_page()
         page.goto(f"{address}search/")
         yield lambda questions: page.evaluate(ASK, questions)

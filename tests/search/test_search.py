@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.axe import list_violations
-from browser.schemes import choose
-from browser.serving import Watched, watch
-from built_pages import BuiltSite
 from playwright.sync_api import Browser, expect
 
-from search.built import serve
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.serving import Watched, serve_folder, watch
+from tests.helpers.built_pages import BuiltSite
 
 WINDOW = ".gp-search__window"
 FIELD = "#gp-search-input"
@@ -34,7 +33,7 @@ def site(built_site: BuiltSite) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with serve(site) as served:
+    with serve_folder(site, "/repo/") as served:
         yield served
 
 
@@ -496,7 +495,7 @@ def broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     folder = tmp_path_factory.mktemp("broken") / "site"
     shutil.copytree(site, folder)
     shutil.rmtree(folder / "assets/search")
-    with serve(folder) as served:
+    with serve_folder(folder, "/repo/") as served:
         yield served
 
 
@@ -523,7 +522,7 @@ def test_without_its_files_the_window_says_so(open_tab: OpenTab, broken: str) ->
 def test_after_a_break_the_search_goes_on(open_tab: OpenTab, site: Path, tmp_path: Path) -> None:
     search = tmp_path / "site/assets/search"
     shutil.copytree(site, tmp_path / "site")
-    with serve(tmp_path / "site") as address:
+    with serve_folder(tmp_path / "site", "/repo/") as address:
         tab = open_tab("", where=address)
         open_window(tab)
         status = tab.page.locator(".gp-search__status")

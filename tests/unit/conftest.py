@@ -8,19 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from goodpractice.content import Project, load_project
-
-REPOSITORY = Path(__file__).parents[2]
-SMALL = REPOSITORY / "tests/golden/project"
+from goodpractice.content import Project
+from tests.helpers.projects import REPOSITORY, SMALL, load_folder
 
 # The same examples in every run, on a slow machine too.
 settings.register_profile("unit", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.load_profile("unit")
-
-
-def load_folder(root: Path) -> Project:
-    kb, diagnostics = load_project(root)
-    return Project(root, kb, tuple(diagnostics))
 
 
 @pytest.fixture(scope="session")

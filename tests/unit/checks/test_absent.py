@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import build_site
-from sites import write_small_site
 
 from goodpractice.checks import check_project
 from goodpractice.content import open_project
+from tests.helpers.building import build_site
+from tests.helpers.sites import write_small_site
 
 
 @pytest.fixture

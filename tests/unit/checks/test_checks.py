@@ -19,7 +19,7 @@ from goodpractice.kinds.registry import HOME_OF_KIND, KINDS
 from goodpractice.markdown.contributed import drops_html
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
 from goodpractice.render.registration import collect_macros
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 
 def codes(project: Project) -> list[str]:

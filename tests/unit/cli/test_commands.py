@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from goodpractice import __version__
 from goodpractice.cli import main
 from goodpractice.i18n import click_words
-from unit.conftest import SMALL
+from tests.helpers.projects import SMALL
 
 
 def run(*arguments: str | Path) -> Result:

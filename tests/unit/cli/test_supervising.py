@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden.golden_cases import PROJECT
 
 import goodpractice.cli as cli
+from tests.helpers.projects import SMALL
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
@@ -50,7 +50,7 @@ def run_broken(end: str, root: Path, *arguments: str) -> subprocess.CompletedPro
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT, tmp_path / "project"))
+    return Path(shutil.copytree(SMALL, tmp_path / "project"))
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pictures import PICTURES, clean, digest, draw
 
 from goodpractice.checks import check_project
 from goodpractice.cli import main
 from goodpractice.content import Project, load_project
 from goodpractice.pages.link_resolver import resolve_internal_uris
 from goodpractice.render.photos import place_photos
+from tests.helpers.pictures import PICTURES, clean, digest, draw
 
 CONSENT = ["--people", "children", "--consent-given-on", "2020-01-31", "--kept-by", "ty-celf", "--scope", "website"]
 ALT = ["--alt", "A long table with eight chairs"]

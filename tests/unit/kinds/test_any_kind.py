@@ -15,7 +15,7 @@ from goodpractice.kinds.base import Id, Line, Record
 from goodpractice.kinds.blocks import Facts
 from goodpractice.kinds.registry import KINDS
 from goodpractice.kinds.views.any_kind import record_page
-from unit.conftest import REPOSITORY
+from tests.helpers.projects import REPOSITORY
 
 
 class Course(Record):

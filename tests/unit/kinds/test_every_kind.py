@@ -19,7 +19,7 @@ from goodpractice.kinds.views.links import locate_record
 from goodpractice.pages import plan_pages
 from goodpractice.render.macros import bind_macros, make_view
 from goodpractice.search.records import list_listed_entries
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 ID = "example"
 SOURCE = "https://example.org/"

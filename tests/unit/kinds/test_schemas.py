@@ -14,7 +14,7 @@ from goodpractice.i18n.languages import split_translation
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.registry import DATA_FILES
 from goodpractice.kinds.schemas import build_schemas
-from unit.conftest import REPOSITORY, SMALL
+from tests.helpers.projects import REPOSITORY, SMALL
 
 SCHEMAS = {name: json.loads(text) for name, text in build_schemas().items()}
 

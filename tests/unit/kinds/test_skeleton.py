@@ -13,7 +13,7 @@ from goodpractice.content.front_matter import split_front_matter
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.case_study.skeleton import PLACEHOLDER, fill_skeleton, new_file_query, read_skeleton
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 
 def check_story(project: Path, text: str) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ from goodpractice.pages import Page, plan_pages
 from goodpractice.pages.plan import make_page_index
 from goodpractice.query.tracking import Table
 from goodpractice.render import VIEWS
+from tests.helpers.projects import many_cases
 
 
 def test_every_address_is_used_once(repository: Project) -> None:
@@ -83,14 +84,6 @@ def test_an_empty_knowledge_base_has_no_lists() -> None:
 def test_a_section_without_entries_has_no_index(small: Project) -> None:
     kb = small.kb.with_tables(Table("event"))
     assert not [page for page in plan_pages(kb) if page.url.startswith("events/")]
-
-
-def many_cases(small: Project, number: int) -> KnowledgeBase:
-    case = small.kb.case_studies["supper"]
-    cases = {f"case-{n:03}": case.model_copy(update={"title": f"Case {n}"}) for n in range(number)}
-    stories = {("case_study", case_id): Document(f"case_studies/{case_id}.md", "") for case_id in cases}
-    documents = {**small.kb.documents, **stories}
-    return small.kb.with_tables(Table("case_study", cases), documents=documents)
 
 
 def test_long_lists_are_paginated(small: Project) -> None:

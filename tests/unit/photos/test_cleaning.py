@@ -12,7 +12,13 @@ import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import (
+from PIL import Image
+
+from goodpractice.config.limits import Limits
+from goodpractice.photos.cleaning import check_picture, clean_photo, count_dots, is_clean, read_original
+from goodpractice.photos.header import GPS, THUMBNAIL, TRAILING, Header, UnreadablePhotoError, read_header
+from goodpractice.photos.structure import is_our_own
+from tests.helpers.pictures import (
     PICTURES,
     clean,
     draw,
@@ -26,12 +32,6 @@ from pictures import (
     save,
     texts,
 )
-from PIL import Image
-
-from goodpractice.config.limits import Limits
-from goodpractice.photos.cleaning import check_picture, clean_photo, count_dots, is_clean, read_original
-from goodpractice.photos.header import GPS, THUMBNAIL, TRAILING, Header, UnreadablePhotoError, read_header
-from goodpractice.photos.structure import is_our_own
 
 DIRTY = [
     *("gps", "gps in png", "gps in webp", "exif", "rotated", "xmp", "xmp with gps", "xmp in webp", "iptc", "comment"),

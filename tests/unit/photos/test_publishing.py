@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pictures import clean, digest, draw
 from PIL import Image
 
 from goodpractice.config.cache import find_cache
@@ -13,6 +12,7 @@ from goodpractice.kinds import PhotoInfo
 from goodpractice.photos.header import read_header
 from goodpractice.photos.publishing import CACHE, PhotoChangedError, derive_photos, load_derived
 from goodpractice.photos.sizes import derived_path, list_widths, scale_height
+from tests.helpers.pictures import clean, digest, draw
 
 KEY = ("supper", "table.jpg")
 

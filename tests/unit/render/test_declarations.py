@@ -9,7 +9,7 @@ import pytest
 from goodpractice.checks import check_project
 from goodpractice.render.declarations import read_declarations
 from goodpractice.render.registration import collect_macros
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 OWN = """
 import os

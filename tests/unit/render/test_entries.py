@@ -12,7 +12,7 @@ from goodpractice.pages import plan_pages
 from goodpractice.render import render_page
 from goodpractice.render.cards import show_cards
 from goodpractice.render.links import describe_source, link_record
-from unit.render.test_page import find, make_inputs
+from tests.helpers.rendering import find, make_inputs
 
 ENTRY = "programmes/open-doors/#partner-river-group"
 PROGRAMME = """

@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 import pytest
-from sites import need_share
 
 from goodpractice.content import Project
 from goodpractice.content.document import Document
@@ -22,7 +21,8 @@ from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
 from goodpractice.render.finder import make_finder_data, plain_text
 from goodpractice.search.facets import pack_finder
-from unit.render.test_macros import check_balance
+from tests.helpers.rendering import check_balance
+from tests.helpers.sites import need_share
 
 
 def read_counts(page: str) -> dict[str, dict[str, int]]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile import as_typed
 from pydantic import ValidationError
 
 from goodpractice.config.settings import load_settings
@@ -26,6 +25,7 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, make_page_index, plan_pages
 from goodpractice.query.tracking import Table
 from goodpractice.render import EDITORS_MACROS, VIEWS, Inputs, bind_macros, macro_example, render_page
+from tests.helpers.hostile import as_typed
 
 REPOSITORY = Path(__file__).parents[3]
 #: Each fits into the shortest text field. `qq` at both ends shows whether all of it came through.

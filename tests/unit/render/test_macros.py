@@ -5,7 +5,6 @@ import html
 import inspect
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +29,11 @@ from goodpractice.render import (
     macro_signature,
 )
 from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, compact, find_components, sheet_path
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
+from tests.helpers.rendering import check_balance
 
 PACKAGE = Path(goodpractice.__file__).parent
 COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path"}
 
 #: Components that are a style only, and what writes their markup.
 STYLE_ONLY = {
@@ -50,33 +49,6 @@ STYLE_ONLY = {
 def expand(project: Project, text: str) -> str:
     template = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False).from_string(text)
     return template.render(bind_macros(project.kb))
-
-
-class Balance(HTMLParser):
-    """Elements that are opened are closed, in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            assert self.open, f"</{tag}> closes nothing"
-            assert self.open.pop() == tag, f"</{tag}> closes another element"
-
-
-def check_balance(html: str) -> None:
-    balance = Balance()
-    balance.feed(html)
-    balance.close()
-    assert balance.open == []
 
 
 @pytest.fixture

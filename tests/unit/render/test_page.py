@@ -4,44 +4,25 @@ import dataclasses
 
 import pytest
 
-from goodpractice.config.settings import load_settings
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.i18n.dates import format_date, spell_date
 from goodpractice.i18n.languages import ENGLISH
 from goodpractice.kinds.paging import PAGE_SIZE
-from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
-from goodpractice.pages import LinkResolver, Page, make_page_index, plan_pages
-from goodpractice.render import Inputs, bind_macros, render_page
+from goodpractice.pages import Page, plan_pages
+from goodpractice.render import Inputs, render_page
 from goodpractice.render.environment import paragraphs
 from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
-from unit.pages.test_plan import many_cases
-from unit.render.test_macros import check_balance
-
-REPO = "https://example.org/repo"
-
-
-def make_inputs(project: Project) -> Inputs:
-    settings = load_settings(project.root)
-    return Inputs(
-        project.kb,
-        LinkResolver(make_page_index(plan_pages(project.kb)), lambda path: (project.root / path).exists()),
-        bind_macros(project.kb),
-        EditorsMarkdown(settings.extensions, settings.configs),
-        REPO,
-    )
+from tests.helpers.projects import many_cases
+from tests.helpers.rendering import check_balance, find, make_inputs
 
 
 @pytest.fixture
 def inputs(small: Project) -> Inputs:
     return make_inputs(small)
-
-
-def find(inputs: Inputs, url: str) -> Page:
-    return next(page for page in plan_pages(inputs.kb) if page.url == url)
 
 
 def with_story(inputs: Inputs, body: str) -> Inputs:

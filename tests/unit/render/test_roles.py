@@ -16,7 +16,7 @@ from goodpractice.kinds.blocks import Fact, Facts, Section
 from goodpractice.markdown.passages import Passage
 from goodpractice.render import VIEWS
 from goodpractice.render.passages import list_passages
-from unit.render.test_words import Brackets, speak
+from tests.helpers.brackets import Brackets, speak
 
 SCRIPT = Path(languages.__file__).parents[1] / "scripts/gp-compare.js"
 CASES = ("dynamic-earth-bus", "xplore-venture", "young-carers-packages")

@@ -16,7 +16,7 @@ from goodpractice.content.document import Document
 from goodpractice.render import bind_macros
 from goodpractice.render.registration import MacroReader, read_macros
 from goodpractice.render.sandbox import MOST_CALLS, PageError, PageSandbox, is_plain
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 ESCAPES = [
     "{{ cycler.__init__.__globals__.os.popen('touch OWNED').read() }}",

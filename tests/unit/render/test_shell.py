@@ -13,7 +13,7 @@ from goodpractice.markdown.rendered import Heading
 from goodpractice.pages import plan_pages
 from goodpractice.render.shell import ShellRenderer
 from goodpractice.render.shells import placeholder, shell_key_of
-from unit.conftest import load_folder
+from tests.helpers.projects import load_folder
 
 CONFIG = """\
 site_name: Small

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from sites import need_share
 
 from goodpractice.content import Project
-from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language
-from goodpractice.i18n.messages import NAMED
 from goodpractice.kinds.registry import DOCUMENTED, RESULT_LABELS
 from goodpractice.pages import plan_pages
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps, render_page
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.facets import FILTERS, make_facets
 from goodpractice.search.records import Content, SearchRecord
-from unit.render.test_page import make_inputs
+from tests.helpers.brackets import Brackets, speak
+from tests.helpers.rendering import make_inputs
+from tests.helpers.sites import need_share
 
 REPOSITORY = Path(__file__).parents[3]
 PACKAGE = REPOSITORY / "src/goodpractice"
@@ -54,20 +53,6 @@ class Spoken(HTMLParser):
         self.said.append(data)
 
 
-class Brackets(Mapping[str, tuple[str, ...]]):
-    """A language in which every word of the generator stands in brackets, and what is filled in does not."""
-
-    def __getitem__(self, text: str) -> tuple[str, ...]:
-        pieces = re.split(r"(\{[a-z_]+\})", text)
-        return ("".join(piece if NAMED.fullmatch(piece) else f"⟦{piece}⟧" for piece in pieces if piece),)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 @pytest.fixture
 def brackets(monkeypatch: pytest.MonkeyPatch) -> Language:
     monkeypatch.setattr(languages, "_approved", lambda code: Brackets())
@@ -92,10 +77,6 @@ def read_known(project: Project) -> str:
     files = [*project.root.glob("case_studies/*.md"), *project.root.glob("data/*.yml"), project.root / "partners.yml"]
     files += project.root.glob("handbook/*.md")
     return f" {plain(' '.join(file.read_text(encoding='utf-8') for file in files if file.is_file()))} "
-
-
-def speak(project: Project, language: Language) -> KnowledgeBase:
-    return dataclasses.replace(project.kb, languages={language.code: language}, language=language)
 
 
 @pytest.mark.parametrize("crowded", [False, True], ids=["few", "many"])

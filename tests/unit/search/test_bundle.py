@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from goodpractice.search.bundle import bundle_files, decode_cbor, unpack
 from goodpractice.search.service import SearchIndexError
-from unit.search.indexed import make_files
+from tests.helpers.indexed import make_files
 
 
 def pack(content: bytes) -> bytes:

@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import need_share
 
 from goodpractice.content import Project
 from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
 from goodpractice.search.records import Content, SearchRecord
+from tests.helpers.sites import need_share
 
 
 def case(number: int, **facets: tuple[str, ...]) -> SearchRecord:

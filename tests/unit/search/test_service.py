@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.search.service import PagefindService, SearchIndexError, find_program
-from unit.search.indexed import PAGE, make_files
+from tests.helpers.indexed import PAGE, make_files
 
 
 def fake(folder: Path, body: str) -> Path:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import need_share
 
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content import Project
@@ -27,6 +26,7 @@ from goodpractice.search import site as site_module
 from goodpractice.search.bundle import unpack
 from goodpractice.search.service import PagefindService
 from goodpractice.search.site import CURRENT
+from tests.helpers.sites import need_share
 
 RECORDS = [
     SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", Content.of("<h1>Begin</h1><p>Begin</p>")),

@@ -6,7 +6,7 @@ A case is an entry of a YAML file in `cases/`:
     change: {file: {text in the file: other text}}     the text must stand there exactly once
     write: {file: text}                                 a file with this text
     bytes: {file: text}                                 as `write`, with Python's escapes such as \\xff
-    pictures: {file: name}                              a picture of `tests/pictures.py`
+    pictures: {file: name}                              a picture of `tests/helpers/pictures.py`
     links: {file: target}                               a symbolic link
     folder: [path]                                      a folder with this name
     delete: [file]
@@ -26,15 +26,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pictures import PICTURES, digest
 
 from goodpractice.checks import check_project
 from goodpractice.content import Project, load_project
 from goodpractice.diagnostics.rules import Diagnostic
+from tests.helpers.pictures import PICTURES, digest
+from tests.helpers.projects import REPOSITORY, SMALL
 
-HERE = Path(__file__).parent
-PROJECT = HERE / "project"
-CASES = HERE / "cases"
+CASES = REPOSITORY / "tests/golden/cases"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def fill_digests(text: str) -> str:
 
 
 def make_project(case: Case, root: Path) -> Path:
-    shutil.copytree(PROJECT, root, dirs_exist_ok=True)
+    shutil.copytree(SMALL, root, dirs_exist_ok=True)
     for path, changes in case.change.items():
         text = (root / path).read_text(encoding="utf-8")
         for old, new in changes.items():

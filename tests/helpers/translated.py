@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from building import build_site
 
 from benchmarks.corpus import copy_project
 from goodpractice.i18n import languages
+from tests.helpers.building import build_site
+from tests.helpers.projects import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[1]
 #: Pages in Arabic that only tests know, by where they would stand.
 ARABIC = {"docs/index.ar.md": "index.ar.md", "handbook/superpowers.ar.md": "superpowers.ar.md"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PROJECT_ROOT
+from tests.helpers.projects import REPOSITORY
 
 TEMPLATES = {
     "home": "",
@@ -31,7 +31,7 @@ TEMPLATES = {
     "decision": "decisions/0001-mkdocs-and-the-way-out/",
     "unknown-address": "no/such/page/",
 }
-if (PROJECT_ROOT / "docs/share.md").is_file():
+if (REPOSITORY / "docs/share.md").is_file():
     TEMPLATES["share"] = "share/"
 #: Pages whose text a script changes, and lists that have no template of their own.
 EVERY_TEMPLATE = {

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import yaml
 
-HERE = Path(__file__).parent
-PROJECT = HERE.parent / "golden" / "project"
+from tests.helpers.projects import REPOSITORY, SMALL
+
+BAD = REPOSITORY / "tests/contributions/bad"
 STORY = "case_studies/bad.md"
 GOOD_FACTS = """\
 title: A new story
@@ -58,7 +59,7 @@ class Bad:
 def read_contributions() -> list[Bad]:
     return [
         Bad(file.stem, **entry)
-        for file in sorted((HERE / "bad").glob("*.yml"))
+        for file in sorted(BAD.glob("*.yml"))
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
 
@@ -73,20 +74,15 @@ def write_story(root: Path, facts: str = "", body: str | None = None, replace: d
 
 
 def contribute(bad: Bad, root: Path) -> Path:
-    shutil.copytree(PROJECT, root, dirs_exist_ok=True)
+    shutil.copytree(SMALL, root, dirs_exist_ok=True)
     if bad.tells_a_story:
         write_story(root, bad.facts or "", bad.body, bad.replace)
     if bad.partner is not None:
         values = {"id": "bad", "name": "Bad", "kind": "museum", "sources": ["https://example.org/"], **bad.partner}
         partners = root / "partners.yml"
         before, after = partners.read_text(encoding="utf-8").split("\nnetworks:", 1)
-        entry = "".join(
-            f"{'  - ' if number == 0 else '    '}{name}: {yaml.dump(value, default_flow_style=True, width=9999)}".replace(
-                "\n...", ""
-            ).rstrip()
-            + "\n"
-            for number, (name, value) in enumerate(values.items())
-        )
+        lines = [f"{name}: {_dump_value(value)}\n" for name, value in values.items()]
+        entry = "  - " + "    ".join(lines)
         partners.write_text(f"{before}\n{entry}\nnetworks:{after}", encoding="utf-8")
     for path, text in bad.write.items():
         _make_room(root / path).write_text(text, encoding="utf-8", newline="")
@@ -101,6 +97,11 @@ def contribute(bad: Bad, root: Path) -> Path:
     for path in bad.fifo:
         os.mkfifo(_make_room(root / path))
     return root
+
+
+def _dump_value(value: object) -> str:
+    """A value as YAML on one line."""
+    return yaml.dump(value, default_flow_style=True, width=9999).replace("\n...", "").rstrip()
 
 
 def _make_room(file: Path) -> Path:

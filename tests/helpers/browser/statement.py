@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from browser.axe import axe_version
+from tests.helpers.browser.axe import axe_version
+from tests.helpers.projects import REPOSITORY
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = REPOSITORY / "docs"
 RECORD, STATEMENT = DOCS / "accessibility.json", DOCS / "accessibility.md"
 _WORDS = Path(__file__).with_name("statement.md")
 

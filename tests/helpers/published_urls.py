@@ -15,10 +15,10 @@ from pathlib import Path
 from goodpractice.content import open_project
 from goodpractice.pages import plan_pages
 from goodpractice.render.feeds import feed_url, list_feeds
+from tests.helpers.projects import REPOSITORY
 
-LIST = Path(__file__).with_name("published_urls.txt")
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-COMMAND = ".venv/bin/python tests/content/published_urls.py"
+LIST = REPOSITORY / "tests/content/published_urls.txt"
+COMMAND = ".venv/bin/python -m tests.helpers.published_urls"
 
 
 def read_list() -> list[str]:
@@ -46,5 +46,5 @@ def needs_listing(url: str) -> bool:
 
 
 if __name__ == "__main__":
-    everything = sorted({*read_list(), *list_urls(PROJECT_ROOT)})
+    everything = sorted({*read_list(), *list_urls(REPOSITORY)})
     LIST.write_text("".join(f"{url}\n" for url in everything), encoding="utf-8")

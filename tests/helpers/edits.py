@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pictures import clean, digest, draw
-from sites import SmallSite, dump_yaml, make_case, make_translation
-
 from goodpractice.config.cache import CACHE
 from goodpractice.engine.store import Store
+from tests.helpers.pictures import clean, digest, draw
+from tests.helpers.sites import SmallSite, dump_yaml, make_case, make_translation
 
 T = TypeVar("T")
 Pick = Callable[[Sequence[Any]], Any]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
+
+from tests.helpers.built_pages import BuiltSite
 
 CASE_ID = "hostile-case"
 CASE_URL = f"case-studies/{CASE_ID}/"
@@ -97,3 +100,10 @@ def write_contribution(root: Path) -> None:
     text = file.read_text(encoding="utf-8")
     entry = f"\n  - {json.dumps(partner)}\n"
     file.write_text(text.replace("\nnetworks:", f"{entry}\nnetworks:", 1), encoding="utf-8")
+
+
+class Attack(NamedTuple):
+    """The project, built before and after a hostile contribution to a copy of it."""
+
+    before: BuiltSite
+    after: BuiltSite

@@ -1,0 +1,1 @@
+"""What tests of several rooms share. Tests import from here, never from one another."""
