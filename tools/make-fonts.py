@@ -4,7 +4,7 @@
     python3 -m venv /tmp/fonts && /tmp/fonts/bin/pip install fonttools==4.68.0 brotli==1.2.1
     /tmp/fonts/bin/python tools/make-fonts.py fontsource-variable-bricolage-grotesque-5.3.0.tgz
 
-Writes `docs/assets/fonts/` (two subsets and the licence) and
+Writes `src/goodpractice/templates/assets/fonts/` (two subsets and the licence) and
 `src/goodpractice/components/_base/fonts.css`. Run it again for another version
 or another weight; nothing runs it during a build.
 
@@ -28,7 +28,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).parents[1]
-FONTS = ROOT / "docs/assets/fonts"
+FONTS = ROOT / "src/goodpractice/templates/assets/fonts"
 STYLE = ROOT / "src/goodpractice/components/_base/fonts.css"
 
 SHA256 = "6e99e0d844f7bc152bb3b007f9b1493c53e60cc0744cc681bb744e0b5f14665e"

@@ -53,7 +53,7 @@ def list_sources() -> Iterator[tuple[str, Path]]:
     package = ROOT / "src/goodpractice"
     for file in sorted(package.rglob("*.py")):
         yield "python", file
-    for folder in (package / "components", ROOT / "overrides"):
+    for folder in (package / "components", package / "templates"):
         for file in sorted(folder.rglob("*.html")):
             yield "jinja2.ext:babel_extract", file
     for file in sorted((package / "scripts").glob("*.js")):

@@ -43,7 +43,13 @@ def test_it_holds_every_file_of_the_package(wheel: Path, project_root: Path) -> 
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     assert expected - held == set()
-    for kind in ("components/*/template.html", "components/*/style.css", "py.typed"):
+    for kind in (
+        "components/*/template.html",
+        "components/*/style.css",
+        "templates/base.html",
+        "templates/mkdocs_theme.yml",
+        "py.typed",
+    ):
         assert any(Path(name).match(f"goodpractice/{kind}") for name in held), kind
 
 

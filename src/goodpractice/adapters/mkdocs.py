@@ -47,7 +47,7 @@ from goodpractice.render.scripts import read_scripts
 from goodpractice.render.shells import CONTENT, collapse
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.render.template_values import describe_language, describe_no_page
-from goodpractice.render.theme import UNUSED
+from goodpractice.render.theme import UNUSED, Theme, load_theme
 from goodpractice.search import SearchIndexError, index_site
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
         for diagnostic in check_project(self.project, collect_macros):
             log.warning(format_diagnostic(diagnostic, find_language(os.environ)))
+        _adopt_theme(config, load_theme(root, self.project.kb.settings))
         self.plan = plan_pages(self.project.kb)
         config.nav = expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:
@@ -284,6 +285,15 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             index_site(pages, self.project.kb, Path(config.site_dir))
         except SearchIndexError as error:
             raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
+
+
+def _adopt_theme(config: MkDocsConfig, theme: Theme) -> None:
+    """Let MkDocs use the theme as we find it: ours where none is named, and before the templates of Material."""
+    config.theme.dirs = [*map(str, theme.folders), config.theme.dirs[-1]]  # the last are MkDocs' own
+    config.theme.static_templates |= theme.static_templates
+    for name, value in theme.values.items():
+        if name not in ("name", "custom_dir", "locale"):
+            config.theme[name] = value
 
 
 def _end(url: str | None) -> str:

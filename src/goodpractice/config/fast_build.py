@@ -24,7 +24,8 @@ def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
     """
     plugins = list(config.list_entries("plugins"))
     yield from (name for name, __ in plugins if name not in FAST_BUILD_PLUGINS)
-    if "material" not in (config.get("theme"), config.get("theme", "name")):
+    theme = config.get("theme")
+    if theme and not {"goodpractice", "material"} & {theme if isinstance(theme, str) else config.get("theme", "name")}:
         # MkDocs' own, which puts a script on every page.
         yield from (name for name, __ in plugins if name == "search")
     yield from (name for name, __ in config.list_entries("hooks"))

@@ -21,6 +21,10 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 
 CONFIG = "mkdocs_theme.yml"
+#: The theme in this package, and the one below which it lies: our blocks have the names of its blocks.
+OURS, MATERIAL = "goodpractice", "material"
+#: Its templates and files.
+TEMPLATES = Path(__file__).parents[1] / "templates"
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 
 #: Scripts and styles of Material (3 MB), of which our frame uses none.
@@ -37,7 +41,7 @@ class Theme:
 
     Attributes:
         folders: Folders of its templates and files: that of the project first, then the installed one and those that
-            it extends.
+            it extends. Before those of Material stand ours.
         own: Whether the first of them is the project's.
         values: Its settings: those of `mkdocs.yml` before its own.
         static_templates: Templates that make a page each, such as the one for missing addresses.
@@ -50,13 +54,13 @@ class Theme:
 
 
 def load_theme(root: Path, settings: Settings) -> Theme:
-    """Find the theme of a project.
+    """Find the theme of a project: ours, where `mkdocs.yml` names none.
 
     Raises:
         SetupError: It is not installed, or its folder in the project is not there.
     """
     given = settings.file.get("theme")
-    given = {"name": given} if isinstance(given, str) else given if isinstance(given, dict) else {"name": "mkdocs"}
+    given = {"name": given} if isinstance(given, str) else given if isinstance(given, dict) else {"name": OURS}
     name, custom = given.get("name"), given.get("custom_dir")
     folders: list[Path] = []
     if custom:
@@ -65,7 +69,8 @@ def load_theme(root: Path, settings: Settings) -> Theme:
             raise _fail(settings, "custom_dir", _("there is no folder `{folder}`", folder=custom))
     values: dict[str, Any] = {}
     static: set[str] = set()
-    while name:
+    waiting = [OURS, name] if name == MATERIAL else [name]
+    while waiting and (name := waiting.pop(0)):
         folder = _find_folder(str(name))
         if folder is None:
             installed = join_lazy_or([f"`{theme}`" for theme in _list_installed()])
@@ -73,12 +78,13 @@ def load_theme(root: Path, settings: Settings) -> Theme:
             raise _fail(settings, "name", what)
         folders.append(folder)
         config = yaml.safe_load((folder / CONFIG).read_bytes()) or {}
-        name = config.pop("extends", None)
+        waiting.append(config.pop("extends", None))
         static.update(config.pop("static_templates", ()))
         values = config | values
     if not folders:
         raise _fail(settings, "theme", _("the theme has neither a name nor a folder"))
     static.update(given.get("static_templates") or ())
+    given = {setting: value for setting, value in given.items() if value is not None}
     return Theme(tuple(folders), bool(custom), {"locale": "en"} | values | given, frozenset(static))
 
 

@@ -14,6 +14,8 @@ from goodpractice.config.mkdocs_file import read_config_file
         ("plugins: [goodpractice, macros]\ntheme: {name: null, custom_dir: overrides}\ndocs_dir: docs", []),
         ("plugins: [goodpractice, search]\ntheme: material", []),
         ("plugins: [goodpractice, search]\ntheme: {name: material}", []),
+        ("plugins: [goodpractice, search]\ntheme: goodpractice", []),
+        ("plugins: [goodpractice, search]", []),
         ("plugins: [goodpractice, search]\ntheme: {name: readthedocs}", ["search"]),
         ("plugins: [goodpractice, redirects]\nhooks: [hook.py]", ["redirects", "hook.py"]),
         ("docs_dir: texts\ntheme: {custom_dir: theirs}\nINHERIT: base.yml", ["INHERIT", "docs_dir", "custom_dir"]),

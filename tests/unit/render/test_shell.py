@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -174,6 +175,21 @@ def test_an_installed_theme_stands_below_the_templates_of_the_project(root: Path
     shell = render(root, "")
     assert "Ours" in shell
     assert "md-header" in shell
+
+
+@pytest.mark.parametrize("theme", ["", "theme: goodpractice\n", "theme: {name: material, logo: }\n"])
+def test_a_project_without_templates_has_our_frame(root: Path, theme: str) -> None:
+    shutil.rmtree(root / "overrides")
+    before, __, after = CONFIG.partition("theme:")
+    write(root, "mkdocs.yml", f"{before}{theme}plugins:{after.partition('plugins:')[2]}")
+    shell = render(root, "handbook/money/")
+    assert 'class="gp-search"' in shell
+    assert 'href="../../assets/favicon.svg"' in shell
+    assert 'src="../../assets/logo.svg"' in shell
+    files: dict[str, bytes] = {}
+    start(root).write_static(files.__setitem__)
+    assert {"404.html", "assets/logo.svg", "assets/fonts/OFL.txt"} <= set(files)
+    assert not [path for path in files if path.startswith(("partials/", "assets/javascripts/"))]
 
 
 def test_what_is_no_page_is_handed_over(root: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets, compact, link_sheets
 
-REPOSITORY = Path(__file__).parents[3]
+TEMPLATES = Path(__file__).parents[3] / "src/goodpractice/templates"
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_sheets_are_linked_from_anywhere() -> None:
 def test_every_font_that_is_named_is_there_with_its_licence() -> None:
     named = re.findall(r'url\("(fonts/[^"]+)"\)', build_stylesheets()[STYLESHEET])
     assert len(named) == 2
-    assert all((REPOSITORY / "docs/assets" / name).stat().st_size < 20_000 for name in named)
-    assert "SIL OPEN FONT LICENSE" in (REPOSITORY / "docs/assets/fonts/OFL.txt").read_text(encoding="utf-8").upper()
-    base = (REPOSITORY / "overrides/base.html").read_text(encoding="utf-8")
+    assert all((TEMPLATES / "assets" / name).stat().st_size < 20_000 for name in named)
+    assert "SIL OPEN FONT LICENSE" in (TEMPLATES / "assets/fonts/OFL.txt").read_text(encoding="utf-8").upper()
+    base = (TEMPLATES / "base.html").read_text(encoding="utf-8")
     assert f"assets/{named[0]}" in base
 
 

@@ -26,7 +26,7 @@ from tests.helpers.sites import need_share
 REPOSITORY = Path(__file__).parents[3]
 PACKAGE = REPOSITORY / "src/goodpractice"
 TEMPLATES = sorted(
-    file for folder in (PACKAGE / "components", REPOSITORY / "overrides") for file in folder.rglob("*.html")
+    file for folder in (PACKAGE / "components", PACKAGE / "templates") for file in folder.rglob("*.html")
 )
 #: Attributes that are read out or shown.
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "content")

@@ -1,0 +1,1 @@
+"""The theme `goodpractice`: templates, logo and font of the frame. MkDocs imports it to find them."""
