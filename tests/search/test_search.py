@@ -334,7 +334,7 @@ def test_names_that_every_object_has_are_words_like_others(open_tab: OpenTab, ad
 def test_before_somebody_writes_the_window_offers_questions(open_tab: OpenTab) -> None:
     tab = open_tab("about/", 360)
     open_window(tab)
-    links = tab.page.locator(".gp-search__notes a")
+    links = tab.page.locator(".gp-search__notes ul a")
     expect(links).to_have_count(5)
     tab.page.keyboard.press("ArrowDown")
     expect(links.first).to_be_focused()
@@ -343,17 +343,45 @@ def test_before_somebody_writes_the_window_offers_questions(open_tab: OpenTab) -
     assert tab.is_clean(), tab
 
 
-def test_a_link_leads_past_the_filters(open_tab: OpenTab) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_three_steps_lead_from_the_field_to_the_first_result(open_tab: OpenTab, width: int) -> None:
+    tab = open_tab("search/?q=trust", width)
+    first = tab.page.locator(".gp-result__title a").first
+    expect(first).to_be_visible()
+    tab.page.locator("#gp-search-query").focus()
+    for _ in range(3):
+        tab.page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+
+
+def test_at_the_side_of_the_results_a_link_leads_to_the_filters(open_tab: OpenTab) -> None:
     tab = open_tab("search/?q=trust")
-    expect(tab.page.locator(".gp-result").first).to_be_visible()
+    expect(tab.page.locator("input[name=kind]").first).to_be_visible()
     tab.page.locator(".gp-search-page__button").focus()
     tab.page.keyboard.press("Tab")
-    expect(tab.page.get_by_role("link", name="Skip the filters")).to_be_focused()
+    expect(tab.page.get_by_role("link", name="To the filters")).to_be_focused()
     tab.page.keyboard.press("Enter")
-    # The browser goes there in its own time: a Tab before that would start from the link.
-    expect(tab.page.locator("#gp-results")).to_be_focused()
-    tab.page.keyboard.press("Tab")
-    expect(tab.page.locator(".gp-result__title a").first).to_be_focused()
+    expect(tab.page.locator(".gp-search-page__filters > summary")).to_be_focused()
+    # They are read where they are seen: after the results here, before them on a narrow screen.
+    order = """document.querySelector(".gp-search-page__found")
+        .compareDocumentPosition(document.querySelector(".gp-search-page__filters"))"""
+    assert tab.page.evaluate(order) == 4
+    tab.page.locator("#gp-search-query").focus()
+    tab.page.set_viewport_size({"width": 360, "height": 900})
+    tab.page.wait_for_function(f"() => {order} === 2")
+
+
+def test_kind_and_theme_come_first_and_the_rest_on_demand(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=families")
+    choices = tab.page.locator(".gp-search-page__choices > details > summary")
+    expect(choices).to_have_text(["Kind", "Theme", "More filters"])
+    expect(tab.page.locator("input[name=audience]").first).to_be_hidden()
+    choices.last.click()
+    tab.page.locator("#gp-filter-audience").click()
+    tab.page.locator("input[name=audience]").first.check()
+    # The filters are drawn anew, and stay as they were.
+    expect(tab.page.locator("input[name=audience]").first).to_be_checked()
+    expect(tab.page.locator("input[name=audience]").first).to_be_focused()
 
 
 def test_between_filters_and(open_tab: OpenTab) -> None:
@@ -409,11 +437,122 @@ def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
         ("safegaurding", "safeguarding"),
     ],
 )
-def test_a_slip_is_met_with_did_you_mean(open_tab: OpenTab, query: str, wanted: str) -> None:
+def test_a_slip_among_few_words_is_put_right_and_said(open_tab: OpenTab, query: str, wanted: str) -> None:
     tab = open_tab(f"search/?q={query}")
     expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{wanted}”")
-    expect(tab.page.locator(".gp-meant")).to_contain_text("Did you mean")
+    expect(tab.page.locator(".gp-meant")).to_contain_text("These are the results for")
     expect(tab.page.locator(".gp-result").first).to_be_visible()
+    # And there is a way back.
+    tab.page.locator(".gp-meant a").click()
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{query}”")
+    assert tab.page.url.endswith("&exact=1")
+    tab.page.go_back()
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{wanted}”")
+
+
+def test_in_a_sentence_a_slip_is_asked_about_and_nothing_is_changed(open_tab: OpenTab) -> None:
+    tab = open_tab("")
+    open_window(tab)
+    query = "who pays when famlies travel to the museum"
+    tab.page.keyboard.type(query)
+    note = tab.page.locator(f"{WINDOW} .gp-meant")
+    expect(note).to_contain_text("No page has “famlies”. Did you mean who pays when families travel to the museum?")
+    expect(tab.page.locator(".gp-search__status")).to_contain_text(f"for “{query}”")
+    note.locator("a").click()
+    expect(tab.page.locator(FIELD)).to_have_value(query.replace("famlies", "families"))
+    expect(tab.page.locator(FIELD)).to_be_focused()
+    expect(note).to_have_count(0)
+    assert tab.is_clean(), tab
+
+
+@pytest.mark.parametrize("word", ["nice", "scared", "clashes", "fleeing", "can't", "can’t", "cant", "didn't"])
+def test_a_word_of_the_language_is_no_slip(open_tab: OpenTab, word: str) -> None:
+    tab = open_tab(f"search/?q={word}")
+    expect(tab.page.locator(".gp-search-page__status")).to_contain_text(f"for “{word}”")
+    expect(tab.page.locator(".gp-meant a")).to_have_count(0)
+
+
+def test_pages_for_editors_come_after_those_for_readers(open_tab: OpenTab) -> None:
+    for word in ("consent", "language", "policy", "report", "security"):
+        tab = open_tab(f"search/?q={word}")
+        expect(tab.page.locator(".gp-result").first).to_be_visible()
+        kinds = tab.page.locator(".gp-result__kind").all_text_contents()
+        assert kinds == sorted(kinds, key=lambda kind: kind == "For editors"), word
+
+
+@pytest.mark.parametrize(
+    ("word", "first"),
+    [
+        ("words", "handbook/words-matter/"),
+        ("wellcome", "partners/wellcome/"),
+        ("more than words", "partners/more-than-words/"),
+    ],
+)
+def test_a_name_needs_all_of_its_words(open_tab: OpenTab, word: str, first: str) -> None:
+    tab = open_tab(f"search/?q={word}")
+    expect(tab.page.locator(".gp-result__title a").first).to_have_attribute("href", re.compile(f"/{first}"))
+
+
+# What is offered before and above the results
+
+
+def test_the_question_of_the_finder_that_fits_stands_above_the_results(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=who+really+decides")
+    link = tab.page.locator(".gp-situation a")
+    expect(link).to_have_text("Who really decides here?")
+    link.click()
+    tab.page.wait_for_url("**/find/?theme=power-dynamics")
+    expect(tab.page.locator(".gp-find__status")).not_to_be_empty()
+    assert tab.is_clean(), tab
+    tab = open_tab("search/?q=food+and+transport+for+families")
+    expect(tab.page.locator(".gp-result").first).to_be_visible()
+    expect(tab.page.locator(".gp-situation")).to_have_count(0)
+
+
+def test_the_last_searches_stay_on_the_device_until_they_are_forgotten(open_tab: OpenTab) -> None:
+    tab = open_tab("search/")
+    page = tab.page
+    page.locator("#gp-search-query").fill("trust")
+    page.keyboard.press("Enter")
+    expect(page.locator(".gp-result").first).to_be_visible()
+    page.goto(tab.address)
+    open_window(tab)
+    recent = page.locator(f"{WINDOW} .gp-recent")
+    expect(recent.locator("a")).to_have_text(["trust"])
+    recent.locator("a").click()
+    expect(page.locator(FIELD)).to_have_value("trust")
+    expect(page.locator(f"{WINDOW} .gp-result").first).to_be_visible()
+    page.locator(FIELD).fill("")
+    recent.get_by_role("button", name="Forget them").click()
+    expect(recent).to_have_count(0)
+    expect(page.locator(FIELD)).to_be_focused()
+    assert page.evaluate("localStorage.getItem('gp-searches')") is None
+    assert tab.is_clean(), tab
+
+
+def test_whoever_comes_back_from_a_result_finds_the_search_again(open_tab: OpenTab) -> None:
+    tab = open_tab("about/")
+    open_window(tab)
+    tab.page.keyboard.type("trust")
+    tab.page.locator(f"{WINDOW} .gp-result a").first.click()
+    tab.page.wait_for_url("**/handbook/**")
+    tab.page.go_back()
+    expect(tab.page.locator(FIELD)).to_have_value("trust")
+    expect(tab.page.locator(f"{WINDOW} .gp-result a").first).to_be_visible()
+    # A page that is only loaded anew has no window.
+    tab.page.keyboard.press("Escape")
+    tab.page.reload()
+    tab.page.locator(".gp-search--ready").wait_for()
+    expect(tab.page.locator(WINDOW)).to_have_count(0)
+
+
+def test_what_the_search_needs_is_fetched_before_it_is_opened(open_tab: OpenTab) -> None:
+    tab = open_tab("about/")
+    tab.page.locator(".gp-search--ready").wait_for()
+    with tab.page.expect_response("**/terms.json"):
+        tab.page.locator(".gp-search__open").hover()
+    expect(tab.page.locator(WINDOW)).to_have_count(0)
+    assert tab.is_clean(), tab
 
 
 def test_words_that_no_page_has_are_named(open_tab: OpenTab) -> None:

@@ -40,6 +40,11 @@ class SearchSettings(SettingsGroup):
         description="Share of its pages that must carry a value before a filter, or a question of the finder, is "
         "shown: a number from 0 to 1. A third unless set.",
     )
+    for_editors: tuple[str, ...] = Field(
+        (),
+        description="Pages of `docs/` for those who edit and build the site: files, and folders that end in `/`. The "
+        "search shows them after every page for readers.",
+    )
 
 
 class GoodPracticeSettings(SettingsGroup):

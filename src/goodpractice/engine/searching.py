@@ -55,7 +55,7 @@ def renew_search(
 
 
 def _list_records(store: Store, site: Site, state: State) -> Iterator[SearchRecord]:
-    for page in order_pages(site.plan):
+    for page in order_pages(site.plan, site.kb):
         name = f"{page.url}index.html"
         # Its address and its bytes tell whether the text is another.
         content = Content(state.outputs[name].digest, partial(store.read_text, name))

@@ -67,6 +67,8 @@ VOCABULARIES = tuple(kind.id for kind in KINDS.values() if kind.is_vocabulary)
 COLLECTIONS: Mapping[str, Collection[Any]] = MappingProxyType(
     {kind.id: kind.collection for kind in KINDS.values() if kind.collection}
 )
+#: What the search calls a page for those who edit and build the site.
+EDITORS = "editors"
 _SEARCHED = {kind.id: kind.search for kind in KINDS.values() if kind.search}
 #: How results of the search are called, by what they are; the first is listed first.
 RESULT_LABELS: Mapping[str, str] = MappingProxyType(
@@ -74,6 +76,7 @@ RESULT_LABELS: Mapping[str, str] = MappingProxyType(
         **{id: search.label for id, search in sorted(_SEARCHED.items(), key=lambda item: item[1].rank)},
         "index": N_("List"),
         "doc": N_("Page"),
+        EDITORS: N_("For editors"),
     }
 )
 #: Kinds of which a case study names records, with the first mark of each. Lists of case studies are chosen by these.

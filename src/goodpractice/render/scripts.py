@@ -16,6 +16,8 @@ from importlib.resources import files
 from goodpractice.i18n.languages import ENGLISH, Language
 
 FOLDER = "assets/scripts"
+#: English words that are no slips, whatever language the scripts speak.
+WORDS = "assets/words"
 
 _NOTES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[^\0])*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
 _TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -41,12 +43,16 @@ def script_path(name: str, language: Language = ENGLISH) -> str:
 
 
 def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
-    """Every script, in English and in each of these languages, by path."""
+    """Every script, in English and in each of these languages, and the English words that the search knows, by path."""
     folder = files("goodpractice") / "scripts"
+    words = {
+        f"{WORDS}/{entry.name}": entry.read_text(encoding="utf-8")
+        for entry in (files("goodpractice") / "words").iterdir()
+    }
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
     texts = {entry.name: compact(entry.read_text(encoding="utf-8")) for entry in found}
     with_locale = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
-    scripts: dict[str, str] = {}
+    scripts = dict(sorted(words.items()))
     for path, language in sorted(with_locale.items()):
         scripts |= {f"{path}/{name}": speak(text, language) for name, text in texts.items()}
     return scripts

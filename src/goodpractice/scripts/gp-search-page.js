@@ -2,7 +2,7 @@
 // Without the script, and when the search cannot be loaded, the page is a list of lists. Until somebody writes or opens the
 // filters, nothing is loaded but this.
 
-import { ask, countResults, fill, listRole, make, makeNotes, makeResult } from "./search-client.js";
+import { ask, countResults, fill, listRole, make, makeNotes, makeRecent, makeResult, remember } from "./search-client.js";
 
 const PAUSE = 120;
 const PAGE = 10;
@@ -10,9 +10,10 @@ const PAGE = 10;
 const VALUES = 12;
 /** So many more are shown, too: a button to show them would spare nobody anything. */
 const FEW = 3;
-const OPEN = ["kind", "theme"];
-/** In the history, the entry of a query that is being written. */
-const WRITING = "writing";
+/** The filters that stand first; the others wait behind one summary. */
+const FIRST = ["kind", "theme"];
+/** Names in the address that are no filters. */
+const NO_FILTERS = ["exact", "language", "q"];
 
 class GpSearchPage extends HTMLElement {
   connectedCallback() {
@@ -28,17 +29,20 @@ class GpSearchPage extends HTMLElement {
     this.more = part("more");
     this.skip = part("skip");
     this.chosen = new Map();
-    this.opened = new Set(OPEN);
+    this.opened = new Set(FIRST);
     this.turn = 0;
     this.first = this.status.textContent;
     this.title = document.title;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.timer);
+      remember(this.input.value);
+      this.exact = false;
       this.search(true);
     });
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.exact = false;
       this.timer = setTimeout(() => this.search(false), PAUSE);
     });
     // Somebody who is about to write waits less.
@@ -46,6 +50,13 @@ class GpSearchPage extends HTMLElement {
     this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
     this.choices.addEventListener("change", (event) => this.choose(event.target));
     this.more.addEventListener("click", () => this.showMore());
+    this.results.addEventListener("click", (event) => event.target.closest("a") && remember(this.input.value));
+    this.skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.filters.open = true;
+      this.filters.querySelector("summary").focus();
+    });
+    new ResizeObserver(() => this.place()).observe(this);
     // A link within the page is no other search: results that were drawn anew would lose the focus.
     window.addEventListener("popstate", () => location.search !== this.address && this.read());
     this.read();
@@ -55,9 +66,10 @@ class GpSearchPage extends HTMLElement {
     this.address = location.search;
     const address = new URLSearchParams(this.address);
     this.input.value = address.get("q") ?? "";
+    this.exact = address.has("exact");
     this.chosen = new Map();
-    for (const name of address.keys()) if (name !== "language" && name !== "q") this.chosen.set(name, address.getAll(name));
-    for (const name of this.chosen.keys()) this.opened.add(name);
+    for (const name of address.keys()) if (!NO_FILTERS.includes(name)) this.chosen.set(name, address.getAll(name));
+    for (const name of this.chosen.keys()) this.opened.add(name).add(FIRST.includes(name) ? name : "more");
     this.search(null);
   }
 
@@ -73,10 +85,12 @@ class GpSearchPage extends HTMLElement {
     if (language) address.searchParams.append("language", language);
     const query = this.input.value.trim();
     if (query) address.searchParams.append("q", query);
+    if (this.exact) address.searchParams.append("exact", "1");
     for (const [name, values] of this.chosen) for (const value of values) address.searchParams.append(name, value);
     this.address = address.search;
-    const writing = history.state === WRITING;
-    const state = step ? null : WRITING;
+    // In the history, the entry of a query that is being written is told from those of searches that were sent off.
+    const writing = history.state?.gpWriting;
+    const state = step ? null : { gpWriting: true };
     if (address.href === location.href) {
       if (step && writing) history.replaceState(state, "", address);
     } else if (writing) history.replaceState(state, "", address);
@@ -88,7 +102,7 @@ class GpSearchPage extends HTMLElement {
     const turn = ++this.turn;
     if (step !== null) this.write(step);
     const filtered = this.chosen.size > 0;
-    this.asked = { query, filters: Object.fromEntries(this.chosen), count: PAGE };
+    this.asked = { query, exact: this.exact, filters: Object.fromEntries(this.chosen), count: PAGE };
     // Tabs, the history and bookmarks tell searches apart.
     document.title = query ? fill(_("“{words}”: {page}"), { words: query, page: this.title }) : this.title;
     try {
@@ -116,6 +130,25 @@ class GpSearchPage extends HTMLElement {
     }
   }
 
+  /** Search for words that somebody chose. */
+  ask(query, exact) {
+    clearTimeout(this.timer);
+    this.input.value = query;
+    this.exact = exact;
+    this.input.focus();
+    this.search(true);
+  }
+
+  /** The filters come in the order in which they are seen: above the results, or after them at their side. */
+  place() {
+    const beside = this.isBeside();
+    const found = this.results.parentElement;
+    this.skip.hidden = !beside || !this.results.firstChild;
+    if (beside === (this.filters.previousElementSibling === found) || this.filters.contains(document.activeElement)) return;
+    if (beside) found.after(this.filters);
+    else found.before(this.filters);
+  }
+
   /** Whether the filters stand beside the results; the style sheet decides it by the room there is. */
   isBeside() {
     return getComputedStyle(this.querySelector(".gp-search-page__body")).gridTemplateColumns.split(" ").length > 1;
@@ -124,16 +157,16 @@ class GpSearchPage extends HTMLElement {
   list(...results) {
     this.results.replaceChildren(...results);
     listRole(this.results);
-    this.skip.hidden = !results.length;
+    this.place();
   }
 
   show(found) {
     document.documentElement.toggleAttribute("data-gp-asked", found.total > 0);
-    this.asked.query = found.meant?.query ?? this.asked.query;
     this.total = found.total;
-    this.status.textContent = countResults(found.total, this.asked.query);
+    this.searched = found.meant?.query ?? this.asked.query;
+    this.status.textContent = countResults(found.total, this.searched);
     if (!found.total) this.status.append(". ", _("Try other words or fewer filters, or one of the lists below."));
-    this.notes.replaceChildren(...makeNotes(found));
+    this.notes.replaceChildren(...makeNotes(this.asked.query, found, (query, exact) => this.ask(query, exact)));
     this.list(...found.results.map((result) => makeResult(result, "h2", false)));
     this.more.hidden = found.total <= found.results.length;
   }
@@ -141,7 +174,7 @@ class GpSearchPage extends HTMLElement {
   clear() {
     document.documentElement.removeAttribute("data-gp-asked");
     this.status.textContent = this.first;
-    this.notes.replaceChildren();
+    this.notes.replaceChildren(...makeRecent((query, exact) => this.ask(query, exact)));
     this.list();
     this.more.hidden = true;
   }
@@ -155,7 +188,7 @@ class GpSearchPage extends HTMLElement {
       const added = found.results.map((result) => makeResult(result, "h2", false));
       this.results.append(...added);
       this.more.hidden = from + added.length >= this.total;
-      const shown = { number: from + added.length, results: countResults(this.total, this.asked.query) };
+      const shown = { number: from + added.length, results: countResults(this.total, this.searched) };
       this.status.textContent = fill(_("{number} of {results}"), shown);
       added[0]?.querySelector("a").focus();
     } catch (error) {
@@ -172,7 +205,10 @@ class GpSearchPage extends HTMLElement {
 
   showFilters(facets) {
     const focused = this.choices.contains(document.activeElement) ? document.activeElement.id : "";
-    const shown = facets.map((filter) => this.makeFilter(filter)).filter(Boolean);
+    const list = (filters) => filters.map((filter) => this.makeFilter(filter)).filter(Boolean);
+    const shown = list(facets.filter(({ id }) => FIRST.includes(id)));
+    const others = list(facets.filter(({ id }) => !FIRST.includes(id)));
+    if (others.length) shown.push(this.makeFold("more", _("More filters"), ...others));
     if (this.chosen.size) {
       const clear = make("button", { type: "button", class: "gp-search-page__clear", id: "gp-clear" }, _("Remove all filters"));
       clear.addEventListener("click", () => {
@@ -210,13 +246,14 @@ class GpSearchPage extends HTMLElement {
       });
       group.append(hidden, all);
     }
-    const details = make(
-      "details",
-      { class: "gp-search-page__filter", open: this.opened.has(filter.id) },
-      make("summary", { id: `gp-filter-${filter.id}` }, chosen.length ? fill(_("{name} ({number} chosen)"), { name: filter.name, number: chosen.length }) : filter.name),
-      group,
-    );
-    details.addEventListener("toggle", () => (details.open ? this.opened.add(filter.id) : this.opened.delete(filter.id)));
+    const name = chosen.length ? fill(_("{name} ({number} chosen)"), { name: filter.name, number: chosen.length }) : filter.name;
+    return this.makeFold(filter.id, name, group);
+  }
+
+  /** A part of the filters that stays open or closed as the reader left it. */
+  makeFold(id, name, ...content) {
+    const details = make("details", { class: "gp-search-page__filter", open: this.opened.has(id) }, make("summary", { id: `gp-filter-${id}` }, name), ...content);
+    details.addEventListener("toggle", () => (details.open ? this.opened.add(id) : this.opened.delete(id)));
     return details;
   }
 

@@ -29,7 +29,14 @@ class GpSearch extends HTMLElement {
       event.preventDefault();
       this.open();
     });
+    // Whoever is about to open it waits for less: what it needs is fetched beforehand.
+    for (const event of ["pointerover", "focus", "touchstart"]) this.link.addEventListener(event, () => this.prepare(), { once: true, passive: true });
     this.showKey();
+    const before = history.state?.gpSearch;
+    if (before) {
+      history.replaceState({ ...history.state, gpSearch: undefined }, "");
+      this.open(before);
+    }
   }
 
   get opensByKey() {
@@ -56,24 +63,35 @@ class GpSearch extends HTMLElement {
     else this.link.removeAttribute("aria-keyshortcuts");
   }
 
-  async open() {
+  /** Load the window, and what its first search needs. */
+  async prepare() {
+    try {
+      await this.load();
+      await (await import("./search-client.js")).ask();
+    } catch {
+      // Opening it tries again, and says so.
+    }
+  }
+
+  async open(query) {
     if (this.opening) return;
     this.opening = true;
     try {
-      this.window ??= await this.load();
+      this.window ??= new (await this.load())(this);
     } catch {
       location.href = this.link.href;
       return;
     } finally {
       this.opening = false;
     }
-    this.window.open();
+    this.window.open(query);
   }
 
   /** The client is asked for together with the window that needs it, and not after it. */
-  async load() {
-    const [{ SearchWindow }] = await Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]);
-    return new SearchWindow(this);
+  load() {
+    this.loading ??= Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]).then(([{ SearchWindow }]) => SearchWindow);
+    this.loading.catch(() => (this.loading = null));
+    return this.loading;
   }
 
   fetchStyle() {

@@ -98,17 +98,86 @@ function makeTermNote(term) {
   return note;
 }
 
-/** What stands above the results: slips that were put right, words that no page has, and what the glossary says. */
-export function makeNotes({ meant, missing, terms }) {
-  const notes = terms.map(makeTermNote);
+/** A link to the search page that searches where it stands: `search` is called with the words, and whether they hold as written. */
+export function makeSearchLink(query, search, { exact = false, text = query } = {}) {
+  const address = new URL(`${SITE}search/`);
+  const language = new URLSearchParams(location.search).get("language");
+  if (language) address.searchParams.set("language", language);
+  address.searchParams.set("q", query);
+  if (exact) address.searchParams.set("exact", "1");
+  const link = make("a", { href: address.href }, text);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    search(query, exact);
+  });
+  return link;
+}
+
+/**
+ * What stands above the results: the situation that fits, slips that were put right or may be some, words that no page has,
+ * and what the glossary says.
+ */
+export function makeNotes(query, { meant, offered, missing, situation, terms }, search) {
+  const notes = [];
+  const note = (...parts) => notes.push(make("p", { class: "gp-meant" }, ...parts));
   const quote = (words) => words.map((word) => `“${word}”`).join(", ");
-  if (missing.length) notes.unshift(make("p", { class: "gp-meant" }, fill(_("No page has {words}. These are the results for your other words."), { words: quote(missing) })));
+  const said = ({ words }) => ({ words: quote(words.map(({ from }) => from)), meant: quote(words.map(({ to }) => to)) });
   if (meant) {
-    const from = quote(meant.words.map((word) => word.from));
-    const to = quote(meant.words.map((word) => word.to));
-    notes.unshift(make("p", { class: "gp-meant" }, fill(_("No page has {words}. Did you mean {meant}? These are the results for it."), { words: from, meant: to })));
+    note(fill(_("No page has {words}. These are the results for {meant}."), said(meant)), " ", makeSearchLink(query, search, { exact: true, text: fill(_("Search for {words} as written"), said(meant)) }));
   }
-  return notes;
+  if (offered) note(...fillIn(_("No page has {words}. Did you mean {search}?"), { words: said(offered).words, search: makeSearchLink(offered.query, search) }));
+  const others = missing.filter((word) => !offered?.words.some(({ from }) => from === word));
+  if (others.length) note(fill(_("No page has {words}. These are the results for your other words."), { words: quote(others) }));
+  if (situation) {
+    const link = make("a", { href: `${SITE}find/?${situation.choice}` }, situation.question);
+    notes.push(make("p", { class: "gp-situation" }, make("span", { class: "gp-situation__kind" }, _("Start from your situation")), link));
+  }
+  return [...notes, ...terms.map(makeTermNote)];
+}
+
+const RECENT = "gp-searches";
+const REMEMBERED = 5;
+
+/** What was searched for last on this device, the newest first. */
+export function recall() {
+  try {
+    const found = JSON.parse(localStorage.getItem(RECENT));
+    return Array.isArray(found) ? found.filter((query) => typeof query === "string").slice(0, REMEMBERED) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Keep a search that led somewhere. */
+export function remember(query) {
+  const kept = query.trim() ? [query.trim(), ...recall().filter((other) => other !== query.trim())] : recall();
+  keep(kept.slice(0, REMEMBERED));
+}
+
+function keep(searches) {
+  try {
+    if (searches.length) localStorage.setItem(RECENT, JSON.stringify(searches));
+    else localStorage.removeItem(RECENT);
+  } catch {
+    // A private window may refuse: nothing is remembered then.
+  }
+}
+
+/** The last searches as a list, with a button to forget them; nothing when there are none. */
+export function makeRecent(search) {
+  const searches = recall();
+  if (!searches.length) return [];
+  const clear = make("button", { type: "button", class: "gp-recent__clear" }, _("Forget them"));
+  const title = make("p", { class: "gp-search__asked", id: "gp-recent" }, _("Your last searches, kept on this device only:"));
+  const list = make("ul", { role: "list", "aria-labelledby": "gp-recent" }, ...searches.map((query) => make("li", {}, makeSearchLink(query, search))));
+  const whole = make("div", { class: "gp-recent" }, title, list, clear);
+  clear.addEventListener("click", () => {
+    keep([]);
+    whole.remove();
+    search("", false);
+  });
+  return [whole];
 }
 
 /**
@@ -123,7 +192,8 @@ export function makeResult(result, heading, brief) {
   const link = (section) => `${SITE}${result.url}#${encodeURIComponent(section.id)}`;
   const title = make("a", { href: answer ? link(answer) : SITE + result.url }, result.title);
   if (answer) title.append(make("span", { class: "gp-result__section" }, ` › ${answer.title}`));
-  const excerpt = answer ? answer.excerpt : result.excerpt;
+  // Below stand the sections with what they say: nothing is said twice.
+  const excerpt = answer ? answer.excerpt : brief || !result.sections.length ? result.excerpt : null;
   const sections = brief
     ? []
     : result.sections.map((section) => make("li", {}, make("a", { href: link(section) }, section.title), " ", ...makeExcerpt(section.excerpt)));
@@ -132,7 +202,7 @@ export function makeResult(result, heading, brief) {
     { class: "gp-result" },
     make("p", { class: `gp-result__kind gp-card--${result.kind.replace("_", "-")}` }, result.kindName),
     make(heading, { class: "gp-result__title" }, title),
-    make("p", { class: "gp-result__text" }, ...makeExcerpt(excerpt)),
+    excerpt && make("p", { class: "gp-result__text" }, ...makeExcerpt(excerpt)),
     sections.length ? make("ul", { class: "gp-result__sections", role: "list" }, ...sections) : null,
   );
 }

@@ -6,7 +6,6 @@
 // facets.json, which is all that is loaded where nobody has written a word.
 
 import { SearchIndex, decodePlaces } from "./search-index.js";
-import { stem } from "./search-stem.js";
 
 const HIDDEN = "gp-words";
 /** With fewer results than this, pages that have only some of the words are found as well. */
@@ -14,18 +13,22 @@ const FEW = 20;
 const EXCERPT = 26;
 const SECTIONS = 3;
 /** So many results are looked at more closely: whether the title is what was asked for. */
-const CLOSER = 6;
+const CLOSER = 10;
 /** How well a kind answers, other things being equal. */
-const PRIOR = { chapter: 1.15, case_study: 1.05, partner: 0.95, term: 0.85, resource: 0.85, event: 0.9, doc: 0.7 };
+const PRIOR = { chapter: 1.6, case_study: 1.2, theme: 1.2, partner: 0.8, term: 0.85, resource: 0.85, event: 0.9, doc: 0.5, editors: 0.1 };
+/** A question of more words than this is a sentence: nothing in it is put right unasked. */
+const WORDS = 3;
 
 const STOP = new Set(
-  ("a about after all almost already also always am an and any are as at be because been before being but by can could did do does doing dont " +
+  ("a about after all almost already also always am an and any are as at be because been before being but by can could did do does doing " +
     "for from get gets getting give had has have having he her here him his how i if im in into is it its just like " +
-    "made make many may me more most much my nearly need needs never no not of off on one only or other our out over own really " +
+    "made make many may me more most much my nearly need needs of off on one only or other our out over own really " +
     "should so some something still than that the their them then there these they thing things this those through to too " +
     "up us use used using very want wants was way we were what when where which while who whom whose why will with " +
-    "without would you your").split(" "),
+    "would you your").split(" "),
 );
+/** Words that turn a sentence round. A situation is told with them; in a few words they say little. */
+const NEGATION = /^(?:no|not|nor|never|none|nobody|nothing|without|cannot|aint|shant|(?:are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)$/;
 
 /** A text as words without case, accents, apostrophes and punctuation, as `fold` in synonyms.py has them. */
 export function fold(text) {
@@ -73,8 +76,10 @@ export class SearchEngine {
   /**
    * Search, list by filters alone, or only count.
    *
-   * @param {{query?: string, filters?: Object<string, string[]>, from?: number, count?: number, facets?: boolean}} asked
-   * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, missing: string[], facets: ?Object[]}>}
+   * @param {{query?: string, exact?: boolean, filters?: Object<string, string[]>, from?: number, count?: number, facets?: boolean}} asked
+   *     `exact`: take every word as it is written.
+   * @returns {Promise<{total: number, results: Object[], terms: Object[], meant: ?Object, offered: ?Object, missing: string[], situation: ?Object, facets: ?Object[]}>}
+   *     `meant`: slips that were put right. `offered`: slips that may be. `situation`: the question of the finder that fits.
    */
   async search(asked) {
     const opening = this.#open();
@@ -93,7 +98,7 @@ export class SearchEngine {
     this.#last = { key: null, ranked: null };
   }
 
-  async #search({ query = "", filters = {}, from = 0, count = 8, facets = false }) {
+  async #search({ query = "", exact = false, filters = {}, from = 0, count = 8, facets = false }) {
     const chosen = Object.entries(filters).filter(([, values]) => values.length);
     const table = facets || chosen.length ? await this.#loadFacets() : null;
     const allowed = table && chosen.length ? selectPlaces(table, chosen) : null;
@@ -104,14 +109,18 @@ export class SearchEngine {
       if (chosen.length) for (let place = 0; place < all.pages; place++) if (allowed[place]) places.push(place);
       const index = await this.#open();
       const results = await Promise.all(places.slice(from, from + count).map((place) => presentListed(index, place, all.kinds)));
-      return { total: places.length, results, terms: [], meant: null, missing: [], facets: facets ? countFacets(all, null, chosen) : null };
+      return { total: places.length, results, terms: [], meant: null, offered: null, missing: [], situation: null, facets: facets ? countFacets(all, null, chosen) : null };
     }
     const accept = allowed ? (id) => allowed[id] === 1 : null;
     let ranked = await this.#rank(asked, accept);
     let meant = null;
-    if (ranked.unknown.length) {
-      meant = await this.#correct(asked, ranked.unknown);
-      if (meant) ranked = await this.#rank(fold(meant.query), accept);
+    let offered = null;
+    if (ranked.unknown.length && !exact) {
+      const better = await this.#correct(asked, ranked.unknown);
+      if (better && ranked.length <= WORDS) {
+        meant = better;
+        ranked = await this.#rank(fold(meant.query), accept);
+      } else offered = better;
     }
     const missing = ranked.nothing ? [] : ranked.unknown;
     if (missing.length) ranked = await this.#rank(ranked.asked.filter((word) => !missing.includes(word)), accept);
@@ -125,7 +134,9 @@ export class SearchEngine {
       results,
       terms: noted.length ? await this.#describeTerms(noted) : [],
       meant,
+      offered,
       missing,
+      situation: terms.situations ? chooseSituation(terms.situations, ranked.asked) : null,
       facets: facets ? countFacets(table, found, chosen) : null,
     };
   }
@@ -135,8 +146,7 @@ export class SearchEngine {
     if (!accept && this.#last.key === key) return this.#last.ranked;
     const { terms, index } = await this.load();
     const phrases = findPhrases(terms, asked);
-    const kept = asked.map((word, place) => ({ word, place })).filter(({ word }) => !index.english || !STOP.has(word));
-    const units = (kept.length ? kept : asked.map((word, place) => ({ word, place }))).map((unit) => {
+    const units = chooseWords(asked, index.english).map((unit) => {
       const other = respell(terms.spelling, unit.word);
       return { ...unit, search: other.both ? unit.word : other.word, also: other.both ? other.word : null };
     });
@@ -154,10 +164,10 @@ export class SearchEngine {
     const ordered = [...hits.values()].sort((a, b) => b.score - a.score);
     const noted = new Set(chooseTerms(terms, phrases, asked).filter((term) => term.use === "explained" || term.use === "preferred").map((term) => term.url));
     const first = (accept ? ordered.filter((hit) => accept(hit.id)) : ordered).slice(0, CLOSER);
-    await Promise.all(first.map((hit) => lookCloser(index, hit, units, noted)));
-    ordered.sort((a, b) => b.score - a.score);
+    await Promise.all(first.map((hit) => lookCloser(index, hit, asked, units, noted)));
+    ordered.sort((a, b) => (a.isLast ?? 0) - (b.isLast ?? 0) || b.score - a.score);
     const unknown = await listUnknown(index, units, alternatives);
-    const ranked = { asked, phrases, unknown, nothing: unknown.length === units.length, hits: ordered };
+    const ranked = { asked, phrases, unknown, length: units.length, nothing: unknown.length === units.length, hits: ordered };
     if (!accept) this.#last = { key, ranked };
     return ranked;
   }
@@ -204,11 +214,10 @@ export class SearchEngine {
   async #correct(asked, unknown) {
     this.#words ??= this.#open().then((index) => index.text("words.txt")).then((text) => text.split(" "));
     const words = await this.#words;
-    const { index } = await this.load();
+    const [{ index }, { correct }] = await Promise.all([this.load(), import("./search-corrections.js")]);
     const better = new Map();
     for (const word of unknown) {
-      // The list holds titles and names. What stands in the pages only is known by its stem.
-      const found = word.length > 3 ? (closest(word, words) ?? closest(stem(word), await index.near(word))) : null;
+      const found = await correct(word, index, words);
       if (found) better.set(word, found);
     }
     if (!better.size) return null;
@@ -246,6 +255,16 @@ function count(values, accept) {
 
 // Words
 
+/** The words of a question that pages are looked for by, with their places. */
+function chooseWords(asked, english) {
+  const all = asked.map((word, place) => ({ word, place }));
+  if (!english) return all;
+  const kept = all.filter(({ word }) => !STOP.has(word));
+  const plain = kept.filter(({ word }) => !NEGATION.test(word));
+  if (plain.length && plain.length <= WORDS) return plain;
+  return kept.length ? kept : all;
+}
+
 /** The word as the site spells it, and whether the site spells it both ways. */
 function respell(spelling, word) {
   for (let length = word.length; length > 2; length--) {
@@ -276,6 +295,7 @@ function findPhrases(terms, asked) {
 function listAlternatives(terms, phrases, units) {
   const found = [];
   for (const [place, unit] of units.entries()) {
+    if (/..nt$/.test(unit.word) && NEGATION.test(unit.word)) found.push({ first: place, last: place, words: ["not"], weight: 0.85 });
     if (unit.also) found.push({ first: place, last: place, words: [unit.also], weight: 1 });
     const group = terms.forms.find((forms) => forms.includes(unit.word));
     for (const form of group ?? []) {
@@ -298,6 +318,23 @@ function listAlternatives(terms, phrases, units) {
   return found;
 }
 
+/** The situation of which one phrase is said whole and makes up most of the question. */
+function chooseSituation(situations, asked) {
+  const said = new Set(asked.filter((word) => !STOP.has(word)).map(foldWord));
+  let best = null;
+  let most = 0.6;
+  for (const [question, choice, phrases] of situations) {
+    for (const phrase of phrases) {
+      const words = new Set(phrase.split(" ").filter((word) => !STOP.has(word)));
+      const share = words.size / said.size;
+      if (share <= most || ![...words].every((word) => said.has(word))) continue;
+      best = { question, choice };
+      most = share;
+    }
+  }
+  return best;
+}
+
 /** The terms that a note is worth: words to avoid wherever they stand, others when they are the whole query. */
 function chooseTerms(terms, phrases, asked) {
   const chosen = [];
@@ -312,40 +349,6 @@ function chooseTerms(terms, phrases, asked) {
   }
   const order = ["avoid", "discuss", "preferred", "explained"];
   return chosen.sort((a, b) => order.indexOf(a.use) - order.indexOf(b.use)).slice(0, 2);
-}
-
-function closest(word, words) {
-  const most = word.length < 6 ? 1 : 2;
-  let best = null;
-  let least = most + 1;
-  for (const candidate of words) {
-    if (Math.abs(candidate.length - word.length) > most) continue;
-    const distance = editDistance(word, candidate, least) + (candidate[0] === word[0] ? 0 : 0.5);
-    // The list begins with the most used words, so the first of equals wins.
-    if (distance <= most && distance < least) {
-      least = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
-/** Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less. */
-function editDistance(a, b, limit) {
-  let beforeLast = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-    }
-    if (Math.min(...row) >= limit) return limit;
-    beforeLast = last;
-    last = row;
-  }
-  return last[b.length];
 }
 
 // Hits
@@ -380,22 +383,26 @@ function addUnit(pages, results, place, weight) {
 }
 
 /** Load the text of a hit, and let its title and kind count. */
-async function lookCloser(index, hit, units, noted) {
+async function lookCloser(index, hit, asked, units, noted) {
   const fragment = await index.record(hit.id);
   const title = fold(fragment.meta.title);
-  const named = Math.max(nameCloseness(units, title), nameCloseness(units, fold(fragment.url).slice(1)));
+  const named = Math.max(nameCloseness(asked, units, title), nameCloseness(asked, units, fold(fragment.url).slice(1)));
   // The note above the results leads there already.
   if (noted.has(fragment.url)) hit.score *= 0.5;
-  hit.score *= PRIOR[fragment.filters.kind?.[0]] ?? 1;
+  const kind = fragment.filters.kind?.[0];
+  hit.score *= PRIOR[kind] ?? 1;
+  // Pages for those who build the site never come before one for its readers.
+  hit.isLast = kind === "editors" ? 1 : 0;
   // The nearer the title is to the query, the surer that this is the page that was meant.
-  if (named) hit.score *= 1.2 + 1.3 * named ** 2;
+  if (named) hit.score *= (1.2 + 1.3 * named ** 2) * (named === 1 && asked.every((word) => title.includes(word)) ? 2 : 1);
 }
 
 /** 1 when a name is just what was asked for, less the more it says besides, 0 when it lacks a word of the query. */
-function nameCloseness(units, name) {
-  const words = name.filter((word) => !STOP.has(word));
-  const named = units.every((unit) => words.some((word) => isForm(unit.search, word) || (unit.also && isForm(unit.also, word))));
-  return named && words.length ? Math.min(1, units.length / words.length) : 0;
+function nameCloseness(asked, units, name) {
+  const has = (unit, word) => isForm(unit.search, word) || (unit.also && isForm(unit.also, word));
+  if (!name.length || !units.every((unit) => name.some((word) => has(unit, word)))) return 0;
+  // Little words are part of a name too: "words" is not yet More Than Words.
+  return name.filter((word) => asked.includes(word) || units.some((unit) => has(unit, word))).length / name.length;
 }
 
 /** Whether two words look like forms of one word: they begin alike. */

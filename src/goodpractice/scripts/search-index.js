@@ -100,6 +100,11 @@ export class SearchIndex {
     return results.sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
+  /** The stem of a word, as the index has it. */
+  stem(word) {
+    return this.english ? stem(word) : word;
+  }
+
   /** Whether a page has a word, or one that differs in its ending only. A search is content with any word that begins alike. */
   async has(word) {
     const asked = stem(word);

@@ -1,6 +1,6 @@
 // The window of the search: a field, its results, and the way to the search page. gp-search.js loads it when it opens.
 
-import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeNotes, makeResult } from "./search-client.js";
+import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeNotes, makeRecent, makeResult, remember } from "./search-client.js";
 
 /** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
 const PAUSE = { word: 180, letter: 30 };
@@ -50,28 +50,48 @@ export class SearchWindow {
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     this.dialog.addEventListener("keydown", (event) => this.move(event));
     this.input.addEventListener("input", () => this.type());
+    this.form.addEventListener("submit", () => remember(this.input.value));
+    this.results.addEventListener("click", () => this.keep());
     document.body.append(this.dialog);
   }
 
-  open() {
+  /** @param {string} query What to search for; nothing leaves what stands there. */
+  open(query = "") {
     if (this.dialog.open) return;
     this.dialog.showModal();
+    if (query) this.ask(query);
     this.input.select();
     ask().then(({ questions }) => this.offer(questions), (error) => this.fail(error));
   }
 
-  /** Before somebody writes: questions with an answer. */
+  /** Search for words that somebody chose. */
+  ask(query, exact = false) {
+    this.input.value = query;
+    this.input.focus();
+    this.lead();
+    this.search(exact);
+  }
+
+  /** Whoever comes back from a result finds the search as it was. */
+  keep() {
+    remember(this.input.value);
+    history.replaceState({ ...history.state, gpSearch: this.input.value.trim() }, "");
+  }
+
+  /** Before somebody writes: what was searched for last, and questions with an answer. */
   offer(questions) {
     this.questions = questions;
-    if (this.input.value.trim() || !questions.length) return;
+    if (this.input.value.trim()) return;
+    const recent = makeRecent((query, exact) => this.ask(query, exact));
     const links = questions.map(([question, url]) => make("li", {}, make("a", { href: SITE + url }, question)));
-    this.notes.replaceChildren(make("p", { class: "gp-search__asked", id: "gp-search-asked" }, _("Questions that this site answers:")), make("ul", { role: "list", "aria-labelledby": "gp-search-asked" }, ...links));
+    const asked = [make("p", { class: "gp-search__asked", id: "gp-search-asked" }, _("Questions that this site answers:")), make("ul", { role: "list", "aria-labelledby": "gp-search-asked" }, ...links)];
+    this.notes.replaceChildren(...recent, ...(links.length ? asked : []));
   }
 
   /** Arrows lead from the field through the results and back. */
   move(event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.notes.querySelectorAll("li a"), ...this.results.querySelectorAll(".gp-result__title a"), this.all];
+    const stops = [this.input, ...this.notes.querySelectorAll("a, button"), ...this.results.querySelectorAll(".gp-result__title a"), this.all];
     const place = stops.indexOf(document.activeElement);
     if (place < 0) return;
     event.preventDefault();
@@ -81,16 +101,22 @@ export class SearchWindow {
   type() {
     clearTimeout(this.timer);
     const query = this.input.value;
-    const address = new URL(this.link.href);
-    if (query.trim()) address.searchParams.set("q", query.trim());
-    this.all.href = address.href;
+    this.lead();
     const goesOn = this.asked && query.startsWith(this.asked) && !/\s/.test(query.slice(this.asked.length));
     const last = query.split(/\s+/).at(-1);
     if (last && last.length < LETTERS && !goesOn) return;
     this.timer = setTimeout(() => this.search(), goesOn ? PAUSE.letter : PAUSE.word);
   }
 
-  async search() {
+  /** The way to the search page, with what was written. */
+  lead() {
+    const address = new URL(this.link.href);
+    if (this.input.value.trim()) address.searchParams.set("q", this.input.value.trim());
+    this.all.href = address.href;
+  }
+
+  async search(exact = false) {
+    clearTimeout(this.timer);
     const query = this.input.value.trim();
     this.asked = query;
     const turn = (this.turn = (this.turn ?? 0) + 1);
@@ -102,7 +128,7 @@ export class SearchWindow {
       return;
     }
     try {
-      const found = await ask({ query, count: SHOWN });
+      const found = await ask({ query, exact, count: SHOWN });
       if (turn === this.turn) this.show(query, found);
     } catch (error) {
       if (turn === this.turn) this.fail(error);
@@ -116,7 +142,7 @@ export class SearchWindow {
 
   show(query, found) {
     this.status.textContent = countResults(found.total, found.meant?.query ?? query);
-    this.notes.replaceChildren(...makeNotes(found));
+    this.notes.replaceChildren(...makeNotes(query, found, (words, exactly) => this.ask(words, exactly)));
     this.list(...found.results.map((result) => makeResult(result, "p", true)));
     this.all.textContent = found.total > found.results.length ? fill(_("All {number} results, with filters"), { number: found.total }) : ALL;
   }

@@ -20,7 +20,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.marks import group_references
-from goodpractice.kinds.registry import KINDS, RESULT_LABELS, VOCABULARIES, list_facets
+from goodpractice.kinds.registry import EDITORS, KINDS, RESULT_LABELS, VOCABULARIES, list_facets
 from goodpractice.pages import Page
 
 #: Anchor of the words that are searched but never shown.
@@ -31,7 +31,7 @@ LISTS = frozenset({"index", "overview"})
 SEARCH_MACRO = "search_page"
 #: Weights of pages that are no records, as in `kinds.kind.Search`. Pages about this website are seldom what a reader is
 #: after, and a list says little more than its name.
-_WEIGHTS = {"index": (0.7, 5.0), "doc": (0.5, 3.0)}
+_WEIGHTS = {"index": (0.7, 5.0), "doc": (0.5, 3.0), EDITORS: (0.3, 1.0)}
 _PLACES = {kind: place for place, kind in enumerate(RESULT_LABELS)}
 ALIAS_WEIGHT = 5.0
 HIDDEN_WEIGHT = 0.75
@@ -106,9 +106,9 @@ class SearchRecord:
         return "".join(parts)
 
 
-def order_pages(pages: Iterable[Page]) -> list[Page]:
+def order_pages(pages: Iterable[Page], kb: KnowledgeBase) -> list[Page]:
     """Pages in the order in which the search lists them without a question: the handbook first, this website last."""
-    return sorted(pages, key=lambda page: place_of(_kind_of(page)))
+    return sorted(pages, key=lambda page: place_of(_kind_of(page, kb)))
 
 
 def place_of(kind: str) -> int:
@@ -116,8 +116,14 @@ def place_of(kind: str) -> int:
     return _PLACES.get(kind, len(_PLACES))
 
 
-def _kind_of(page: Page) -> str:
+def _kind_of(page: Page, kb: KnowledgeBase) -> str:
+    if page.kind == "doc" and _is_for_editors(page.id, kb.settings.own.search.for_editors):
+        return EDITORS
     return "index" if page.kind in LISTS else page.kind
+
+
+def _is_for_editors(path: str, named: Iterable[str]) -> bool:
+    return any(path.startswith(name) if name.endswith("/") else path == name for name in named)
 
 
 def is_read(page: Page) -> bool:
@@ -135,7 +141,7 @@ def make_record(page: Page, text: Content, kb: KnowledgeBase) -> SearchRecord | 
     """
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
-    kind = _kind_of(page)
+    kind = _kind_of(page, kb)
     title = f'<h1 id="gp-title">{_escape(page.title)}</h1>'
     return SearchRecord(
         url=page.url,

@@ -97,7 +97,9 @@ def index_site(
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     rendered = dict(pages)
-    records = (make_record(page, Content.of(write_text(rendered[page].passages)), kb) for page in order_pages(rendered))
+    records = (
+        make_record(page, Content.of(write_text(rendered[page].passages)), kb) for page in order_pages(rendered, kb)
+    )
     return index_records((record for record in records if record is not None), kb, site_dir)
 
 

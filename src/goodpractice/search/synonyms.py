@@ -16,13 +16,13 @@ Three things happen to a word, each where it costs least:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.sorting import strip_accents
 from goodpractice.kinds import TERM, Term
-from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
 
 #: British and American beginnings of words. Whichever the site uses is searched for.
 SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -127,6 +127,8 @@ def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any
         `phrases`: numbers of terms, by phrase. `terms`: for each number where
         it is explained and what is searched for as well. `spelling`: beginnings
         of words that the site spells otherwise. `forms`: groups of forms.
+        `situations`: of each situation that the finder asks about its
+        question, the choice in the finder, and phrases for it.
     """
     words = frozenset(vocabulary)
     phrases: dict[str, list[int]] = {}
@@ -143,7 +145,16 @@ def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any
         "terms": terms,
         "spelling": _list_spellings(words),
         "forms": [list(group) for group in FORMS if not words.isdisjoint(group)],
+        "situations": list(_list_situations(kb)),
     }
+
+
+def _list_situations(kb: KnowledgeBase) -> Iterator[tuple[str, str, list[str]]]:
+    for kind in QUESTIONS:
+        if "question" in KINDS[kind].model.model_fields:
+            for id, record in kb.table(kind).items():
+                phrases = dict.fromkeys(fold_phrase(text) for text in (record.question, record.name, *record.also))
+                yield record.question, f"{kind}={id}", list(phrases)
 
 
 def _describe(term: Term, by_word: Mapping[str, Term]) -> dict[str, Any]:

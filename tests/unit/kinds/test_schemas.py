@@ -123,7 +123,7 @@ def test_the_settings_of_the_repository_fit_their_schema() -> None:
     ("own", "fits"),
     [
         ({"languages": {"cy": None, "ar": {"name": "العربية", "direction": "rtl"}}, "limits": {"headings": 3}}, True),
-        ({"search": {"min_share": 0.5}, "allowed_contacts": ["01223 000000"]}, True),
+        ({"search": {"min_share": 0.5, "for_editors": ["design/"]}, "allowed_contacts": ["01223 000000"]}, True),
         ({"limit": {"headings": 3}}, False),
         ({"limits": {"heading": 3}}, False),
         ({"limits": {"headings": "3"}}, False),

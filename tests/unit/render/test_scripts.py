@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from goodpractice.content import Project
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import ENGLISH, Catalogue, Language, read_catalogue
 from goodpractice.pages import plan_pages
-from goodpractice.render.scripts import FOLDER, compact, read_scripts, script_folder, script_path, speak
+from goodpractice.render.scripts import FOLDER, WORDS, compact, read_scripts, script_folder, script_path, speak
 
 SCRIPTS = sorted(Path(str(files("goodpractice") / "scripts")).glob("*.js"))
 TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -30,9 +31,27 @@ def test_every_script_that_a_page_names_is_there(repository: Project) -> None:
     assert {script_path(name) for name in named} <= set(read_scripts())
 
 
+def test_the_words_that_are_no_slips_come_with_their_licence_and_are_small() -> None:
+    """Written as licence.txt says: what a line shares with the one before it, and the rest."""
+    lists = {path.removeprefix(f"{WORDS}/"): text for path, text in read_scripts().items() if path.startswith(WORDS)}
+    assert "Copyright 2000-2011 by Kevin Atkinson" in lists.pop("licence.txt")
+    words: set[str] = set()
+    for text in lists.values():
+        word = ""
+        for line in text.splitlines():
+            word = word[: int(line[0], 16)] + line[1:]
+            words.add(word)
+        assert len(gzip.compress(text.encode())) < 11_000
+    assert set(lists) == {f"{letter}.txt" for letter in "abcdefghijklmnopqrstuvwxyz"}
+    assert {"nice", "scare", "clash", "flee", "cant", "didnt", "carer"} <= words
+    assert not {"comuniti", "famli", "musuem", "parnership"} & words
+
+
 def test_scripts_define_an_element_and_load_nothing_else() -> None:
     for path, text in read_scripts().items():
         name = path.rsplit("/", 1)[-1].removesuffix(".js")
+        if path.startswith(WORDS):
+            continue
         if name.startswith("gp-"):
             assert f'customElements.define("{name}"' in text
         assert not re.search(r"https?://|innerHTML|\beval\(", text)

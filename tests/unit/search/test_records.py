@@ -94,3 +94,19 @@ def test_values_are_escaped_and_words_are_weighted() -> None:
     assert "b &amp; c" in html
     assert 'data-pagefind-filter="kind:partner"' in html
     assert re.search(r'<h1 data-pagefind-weight="[\d.]+" id="gp-title">', html)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("security.md", "editors"),
+        ("decisions/0006-clean-photos.md", "editors"),
+        ("reference/macros.md", "editors"),
+        ("share.md", "doc"),
+        ("about.md", "doc"),
+    ],
+)
+def test_pages_for_those_who_build_the_site_are_a_kind_of_their_own(path: str, kind: str, repository: Project) -> None:
+    record = make_record(page_of(repository, "doc", path), Content.of("<h1>T</h1>"), repository.kb)
+    assert record is not None
+    assert record.kind == kind

@@ -103,9 +103,11 @@ def test_everything_is_written_into_folders_of_its_own(small: Project, tmp_path:
 
 def test_pages_are_listed_by_kind_whatever_the_order_of_the_plan(small: Project) -> None:
     plan = plan_pages(small.kb)
-    kinds = [page.kind for page in order_pages(reversed(plan)) if page.kind in ("chapter", "case_study", "doc")]
+    kinds = [
+        page.kind for page in order_pages(reversed(plan), small.kb) if page.kind in ("chapter", "case_study", "doc")
+    ]
     assert kinds == sorted(kinds, key=["chapter", "case_study", "doc"].index)
-    assert sorted(order_pages(plan), key=lambda page: page.url) == sorted(plan, key=lambda page: page.url)
+    assert sorted(order_pages(plan, small.kb), key=lambda page: page.url) == sorted(plan, key=lambda page: page.url)
 
 
 def test_the_same_records_are_not_indexed_again(index: Callable[..., SearchReport], tmp_path: Path) -> None:

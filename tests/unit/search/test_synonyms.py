@@ -36,6 +36,15 @@ def test_a_word_we_avoid_leads_to_its_term_and_to_the_words_used_here(repository
     assert note["why"]
 
 
+def test_the_finders_questions_are_told_by_their_phrases(repository: Project) -> None:
+    situations = {
+        choice: (question, phrases) for question, choice, phrases in make_synonyms(repository.kb, [])["situations"]
+    }
+    question, phrases = situations["theme=time-and-trust"]
+    assert question == "Our funding is short. How long does trust take?"
+    assert {fold_phrase(question), "time and trust", "building relationship"} <= set(phrases)
+
+
 def test_both_halves_of_a_word_are_found(repository: Project) -> None:
     file = make_synonyms(repository.kb, [])
     assert file["phrases"]["deprived"]

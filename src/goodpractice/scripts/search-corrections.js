@@ -1,0 +1,86 @@
+// Slips of the pen: which word may have been meant by one that no page has. Loaded when a question has such a word.
+//
+// A word of the language is no slip, whether or not a page has it: nobody who asks about a "nice" room means nine. The
+// lists of English words (words/licence.txt) hold stems, a file for each first letter.
+
+const LISTS = new URL("../words/", import.meta.url).href;
+/** Shorter words are left alone: almost any slip turns them into another word. */
+const SHORTEST = 4;
+const lists = new Map();
+
+/**
+ * The word that was most likely meant by one that no page has, or null.
+ *
+ * @param {string} word The folded word.
+ * @param {{english: boolean, stem: function(string): string, near: function(string): Promise<string[]>}} index
+ * @param {string[]} names Folded words of titles and names, the most used first.
+ */
+export async function correct(word, index, names) {
+  if (word.length < SHORTEST || /\d/.test(word)) return null;
+  if (index.english && (await isEnglish(index.stem(word)))) return null;
+  const named = findClosest(word, names);
+  if (named) return named;
+  // What stands in the pages only is known by its stem: the word keeps the ending that it was written with.
+  const stem = index.stem(word);
+  const found = findClosest(stem, await index.near(word));
+  const whole = found && word.startsWith(stem) ? found + word.slice(stem.length) : found;
+  return whole && index.stem(whole) === found ? whole : found;
+}
+
+async function isEnglish(stem) {
+  const letter = stem[0];
+  if (!/[a-z]/.test(letter)) return false;
+  if (!lists.has(letter)) lists.set(letter, readList(letter));
+  try {
+    return (await lists.get(letter)).has(stem);
+  } catch {
+    lists.delete(letter);
+    // Where nobody can say whether a word is one, it is left as it was written.
+    return true;
+  }
+}
+
+async function readList(letter) {
+  const answer = await fetch(`${LISTS}${letter}.txt`);
+  if (!answer.ok) throw new Error(answer.url);
+  const words = new Set();
+  let word = "";
+  for (const line of (await answer.text()).split("\n")) {
+    if (line) words.add((word = word.slice(0, parseInt(line[0], 16)) + line.slice(1)));
+  }
+  return words;
+}
+
+function findClosest(word, words) {
+  const most = word.length < 6 ? 1 : 2;
+  let best = null;
+  let least = most + 1;
+  for (const candidate of words) {
+    if (Math.abs(candidate.length - word.length) > most) continue;
+    const distance = editDistance(word, candidate, least) + (candidate[0] === word[0] ? 0 : 0.5);
+    // The list begins with the most used words, so the first of equals wins.
+    if (distance <= most && distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less. */
+export function editDistance(a, b, limit) {
+  let beforeLast = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+    }
+    if (Math.min(...row) >= limit) return limit;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length];
+}
