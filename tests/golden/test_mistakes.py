@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 import pytest
 import yaml
@@ -75,32 +76,33 @@ READ = read_mistakes()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """What is said of a story, without its path. Many mistakes are mended into the same story."""
     root = tmp_path_factory.mktemp("mistakes")
     for project in (SMALL, MISTAKES / "project"):
         shutil.copytree(project, root, dirs_exist_ok=True)
-    return root
 
+    @cache
+    def check(text: str) -> str:
+        (root / PATH).write_text(text, encoding="utf-8", newline="")
+        _, found = check_folder(root)
+        assert {diagnostic.path for diagnostic in found} <= {PATH}
+        return "".join(f"{i.line}:{i.column} {i.code} {i.message}\n  {i.hint}\n" for i in found)
 
-def tell(root: Path, text: str) -> str:
-    """What is said of a story, without its path."""
-    (root / PATH).write_text(text, encoding="utf-8", newline="")
-    _, found = check_folder(root)
-    assert {diagnostic.path for diagnostic in found} <= {PATH}
-    return "".join(f"{i.line}:{i.column} {i.code} {i.message}\n  {i.hint}\n" for i in found)
+    return check
 
 
 @pytest.mark.parametrize("mistake", READ, ids=lambda mistake: f"{mistake.file}: {mistake.name}")
-def test_a_mistake_is_told_and_following_the_hint_ends_it(mistake: Mistake, folder: Path) -> None:
-    assert tell(folder, mistake.text) == mistake.says
-    assert tell(folder, mistake.mended) == ""
+def test_a_mistake_is_told_and_following_the_hint_ends_it(mistake: Mistake, tell: Callable[[str], str]) -> None:
+    assert tell(mistake.text) == mistake.says
+    assert tell(mistake.mended) == ""
     lines = {plain(line) for line in mistake.mended.split("\n")}
     for hint in (line for line in mistake.says.split("\n") if line.startswith("  ")):
         assert not list_shown(hint) or lines & set(list_shown(hint)), hint
 
 
-def test_the_good_story_has_no_problem(folder: Path) -> None:
-    assert tell(folder, STORY) == ""
+def test_the_good_story_has_no_problem(tell: Callable[[str], str]) -> None:
+    assert tell(STORY) == ""
 
 
 def test_mistakes_differ() -> None:

@@ -6,14 +6,11 @@ sets how many histories of 50 edits it tries, drawn anew in every run.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import os
-import random
 import re
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,128 +18,22 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine import refresh
-from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
-from goodpractice.engine.site_folder import digest_site
-from goodpractice.engine.state import NO_DIGESTS, renew_digests
-from goodpractice.engine.store import Store
 from goodpractice.render.shell import ShellRenderer
 from tests.helpers.building import build_site
+from tests.helpers.comparison import Comparison, build, choose
 from tests.helpers.edits import FAMILIES, OUTPUT, PAGES, PHOTOS, SETUP, STATE, STORIES, TABLES, Edit
 from tests.helpers.sites import SmallSite, write_small_site
 from tests.helpers.trees import read_tree
 
 HISTORIES = int(os.environ.get("GOODPRACTICE_HISTORIES", "0"))
-#: Not read by a build, or read only through what it left behind.
-MADE = ("site", "cold", ".cache", "aside")
-
-
-def read_sources(root: Path) -> dict[str, bytes]:
-    """What a build reads."""
-    found: dict[str, bytes] = {}
-    for entry in root.iterdir():
-        if entry.is_dir() and entry.name not in MADE:
-            found |= {f"{entry.name}/{path}": data for path, data in read_tree(entry).items()}
-        elif entry.name not in MADE:
-            found[entry.name] = entry.read_bytes()
-    return found
-
-
-def build(site: SmallSite, folder: str, use_cache: bool = True) -> tuple[Report | None, list[Any]]:
-    try:
-        report = build_site(site.root, site.root / folder, jobs=1, use_cache=use_cache, search=False)
-    except BuildError as error:
-        return None, [str(error)]
-    return report, [
-        (diagnostic.path, diagnostic.line, diagnostic.code, diagnostic.message) for diagnostic in report.diagnostics
-    ]
 
 
 @pytest.fixture(autouse=True)
 def trust_fresh_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds within two seconds would read every file again, and show nothing of what stamps tell."""
     monkeypatch.setattr("goodpractice.engine.sources.SETTLED_NS", -(10**18))
-
-
-class Comparison:
-    """A project, its site as it was last built, and what every build of it must give."""
-
-    def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        os.environ.pop("SMALL_SITE_COPYRIGHT", None)
-        self.site = write_small_site(Path(self.folder.name) / "project")
-        self.full: dict[object, tuple[list[Any], dict[str, bytes]]] = {}
-        self.keep()
-        self.compare()
-
-    def close(self) -> None:
-        os.environ.pop("SMALL_SITE_COPYRIGHT", None)
-        self.folder.cleanup()
-
-    def keep(self) -> None:
-        """Remember the project, to go back to when an edit turns out to be a mistake."""
-        self.cached = copy.deepcopy(self.site), read_sources(self.site.root)
-
-    def go_back(self) -> None:
-        root = self.site.root
-        values, files = self.cached
-        self.site = copy.deepcopy(values)
-        for path in read_sources(root):
-            if path not in files:
-                (root / path).unlink()
-        for path, data in files.items():
-            file = root / path
-            if not file.is_file() or file.read_bytes() != data:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data)
-
-    def build_full(self) -> tuple[list[Any], dict[str, bytes]]:
-        """Problems and site of a cold build: once for the same sources, day and environment."""
-        today = datetime.datetime.now(datetime.UTC).date()
-        given = frozenset(read_sources(self.site.root).items()), os.environ.get("SMALL_SITE_COPYRIGHT"), today
-        if given not in self.full:
-            _, expected = build(self.site, "cold", use_cache=False)
-            self.full[given] = expected, {} if expected else read_tree(self.site.root / "cold")
-        return self.full[given]
-
-    def compare(self) -> Report | None:
-        """Build both ways. With problems, nothing may change but what was damaged; then the edit is taken back."""
-        site = self.site
-        folder = site.root / "site"
-        before = read_tree(folder)
-        signatures = {name: (folder / name).lstat().st_ino for name in before}
-        report, found = build(site, "site")
-        expected, expected_tree = self.build_full()
-        assert found == expected, "the same problems"
-        now = read_tree(folder)
-        if expected:
-            assert {name: data for name, data in now.items() if before.get(name) != data} == {}
-            self.go_back()
-            problems, expected_tree = self.build_full()
-            assert build(self.site, "site")[1] == problems == []
-            now = read_tree(folder)
-        assert sorted(now) == sorted(expected_tree), "the same files"
-        assert [name for name in now if now[name] != expected_tree[name]] == [], "the same bytes"
-        if report is not None and not report.full and not expected:
-            rewritten = [n for n in now if before.get(n) == now[n] and signatures[n] != (folder / n).stat().st_ino]
-            assert rewritten == [], "only files that differ are written"
-        self.compare_digests()
-        self.keep()
-        return report
-
-    def compare_digests(self) -> None:
-        """What the state says of all files together is what it says of each of them, and what is there."""
-        folder = self.site.root / "site"
-        state = Store(Options(self.site.root, folder).state_path).load()
-        digests = renew_digests(NO_DIGESTS, {}, state.outputs)
-        assert {name: state.meta[name] for name in digests} == digests
-        assert digests["outputs"] == digest_site(folder), "no file was touched"
-
-    def assert_nothing_to_do(self) -> None:
-        report = build_site(self.site.root, self.site.root / "site", jobs=1, search=False)
-        assert (report.full, report.rendered, report.written, report.removed) == ("", 0, 0, 0)
 
 
 @pytest.fixture
@@ -156,10 +47,6 @@ def has_plan(report: Report) -> bool:
     """Whether a build planned all pages."""
     assert report.refreshed is not None
     return "plan" in vars(report.refreshed.site)
-
-
-def choose(seed: str) -> Callable[[Sequence[Any]], Any]:
-    return random.Random(seed).choice
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from goodpractice.checks import check_project
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.content import Project
 from goodpractice.content.document import Document
-from goodpractice.render import bind_macros
+from goodpractice.render import bind_macros, sandbox
 from goodpractice.render.registration import MacroReader, read_macros
 from goodpractice.render.sandbox import MOST_CALLS, PageError, PageSandbox, is_plain
 from tests.helpers.projects import load_folder
@@ -58,6 +58,12 @@ TOO_MUCH = [
     "{% set n = namespace(x=['a']) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}{% endfor %}{{ n.x }}",
     "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
 ]
+
+
+@pytest.fixture(autouse=True)
+def one_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of what a page may take: whatever goes on for ever takes all of it."""
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 1)
 
 
 @pytest.fixture
