@@ -18,7 +18,6 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
 from goodpractice.cli import main as command
@@ -106,16 +105,6 @@ def build(what: str, when: str, project: str, *options: str) -> None:
     finally:
         if what == "count":
             moments.tell()
-
-
-def build_in_copy(folder: str, open_end: Connection, *arguments: str) -> None:
-    """Build with what is said going to files. The end of the pipe is held by this process and its workers."""
-    for number, name in ((1, "output"), (2, "errors")):
-        os.dup2(os.open(f"{folder}/{name}", os.O_CREAT | os.O_WRONLY), number)
-    try:
-        build(*arguments)
-    finally:
-        open_end.close()
 
 
 if __name__ == "__main__":

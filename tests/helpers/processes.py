@@ -9,7 +9,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,19 +61,33 @@ def assert_waits(process: subprocess.Popen[str]) -> None:
 
 def run(root: Path, what: str = "plain", when: int = 0, *options: str) -> tuple[int, str, str]:
     """A build from its beginning to the end of its last process: how it ended, and what it said."""
-    arguments = (what, str(when), str(root), *options)
+    return run_copy(hooked_build.build, what, str(when), str(root), *options)
+
+
+def run_copy(work: Callable[..., None], *arguments: Any) -> tuple[int, str, str]:
+    """Work in a process of its own, to the end of the last that it began: how it ended, and what was said."""
     ended, open_end = COPIES.Pipe(duplex=False)
     with tempfile.TemporaryDirectory() as folder:
-        process = COPIES.Process(target=hooked_build.build_in_copy, args=(folder, open_end, *arguments))
+        process = COPIES.Process(target=_work_in_copy, args=(folder, open_end, work, *arguments))
         process.start()
         open_end.close()
         # Nothing is ever sent: the pipe breaks when nobody holds its other end any more.
-        assert ended.poll(120), "a build does not come to its end"
+        assert ended.poll(120), "it does not come to its end"
         process.join()
         ended.close()
         said = [(Path(folder) / name).read_text(encoding="utf-8") for name in ("output", "errors")]
     assert process.exitcode is not None
     return process.exitcode, said[0], said[1]
+
+
+def _work_in_copy(folder: str, open_end: Connection, work: Callable[..., None], *arguments: Any) -> None:
+    """Work with what is said going to files. The end of the pipe is held by this process and those that it begins."""
+    for number, name in ((1, "output"), (2, "errors")):
+        os.dup2(os.open(f"{folder}/{name}", os.O_CREAT | os.O_WRONLY), number)
+    try:
+        work(*arguments)
+    finally:
+        open_end.close()
 
 
 def assert_next_build_is_right(root: Path, expected: dict[str, bytes] | None = None) -> None:

@@ -11,41 +11,11 @@ from pathlib import Path
 import pytest
 
 import goodpractice.cli as cli
+from tests.helpers.broken_command import ENDS, run_broken
+from tests.helpers.processes import run_copy
 from tests.helpers.projects import SMALL
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
-
-#: What compiled code may do to a process: `comrak` is replaced by something that does it on purpose.
-ENDS = {
-    "an abort": "os.abort()",
-    "killed for its memory": "os.kill(os.getpid(), signal.SIGKILL)",
-    "a fault": "os.kill(os.getpid(), signal.SIGSEGV)",
-    "a panic": "raise type('PanicException', (BaseException,), {})('called `Option::unwrap()`')",
-    "no memory": "raise MemoryError",
-    "a parser without end": "deeper()",
-}
-_PROGRAM = """
-import os, signal, sys
-import comrak
-
-def deeper():
-    deeper()
-
-render = comrak.render_markdown
-def break_down(text, *arguments, **options):
-    if "Park" in text or "park" in text:
-        {end}
-    return render(text, *arguments, **options)
-comrak.render_markdown = break_down
-sys.argv[1:] = {arguments}
-from goodpractice.cli import run
-run()
-"""
-
-
-def run_broken(end: str, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    program = _PROGRAM.format(end=end, arguments=[*arguments, "-C", str(root)])
-    return subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
@@ -53,26 +23,30 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "project"))
 
 
-@pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("command", ["check", "build"])
-def test_a_broken_parser_is_a_message_at_its_file(end: str, command: str, root: Path) -> None:
-    options = ("build", "--no-search") if command == "build" else ("check",)
-    ended = run_broken(ENDS[end], root, *options)
-    assert ended.returncode == 1
-    assert "broke down while it was reading case_studies/park.md" in ended.stderr
-    assert "Traceback" not in ended.stderr
+def run_command(end: str, root: Path, *arguments: str) -> tuple[int, str]:
+    code, _, errors = run_copy(run_broken, end, (*arguments, "-C", str(root)))
+    return code, errors
+
+
+@pytest.mark.parametrize("end", sorted(ENDS.keys() - {"a mistake of ours", "nothing"}))
+@pytest.mark.parametrize("command", [("check",), ("build", "--no-search")], ids=["check", "build"])
+def test_a_broken_parser_is_a_message_at_its_file(end: str, command: tuple[str, ...], root: Path) -> None:
+    code, errors = run_command(end, root, *command)
+    assert code == 1
+    assert "broke down while it was reading case_studies/park.md" in errors
+    assert "Traceback" not in errors
     assert not (root / "site").exists()
 
 
 def test_a_mistake_of_ours_is_not_hidden(root: Path) -> None:
-    ended = run_broken("raise KeyError('ours')", root, "check")
-    assert ended.returncode == 1
-    assert "KeyError: 'ours'" in ended.stderr
+    code, errors = run_command("a mistake of ours", root, "check")
+    assert code == 1
+    assert "KeyError: 'ours'" in errors
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(("check",), 0), (("check", "--nonsense"), 2)])
 def test_the_exit_code_is_that_of_the_command(arguments: tuple[str, ...], code: int, root: Path) -> None:
-    assert run_broken("pass", root, *arguments).returncode == code
+    assert run_command("nothing", root, *arguments)[0] == code
 
 
 def test_only_one_place_prints() -> None:
