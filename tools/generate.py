@@ -13,17 +13,24 @@ from pathlib import Path
 import architecture
 import messages
 
+from goodpractice.content import load_project
 from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "make generate"
 
+
+def _build_reference() -> dict[str, str]:
+    pages = build_reference(load_project(ROOT)[0])
+    return {f"docs/reference/{name}": text for name, text in pages.items()}
+
+
 #: Makes files by path, relative to the repository; by the words that say what they hold.
 GENERATORS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "catalogues of words": messages.build_catalogues,
     "JSON Schemas": lambda: {f"schemas/{name}": text for name, text in build_schemas().items()},
-    "reference pages": lambda: {f"docs/reference/{name}": text for name, text in build_reference().items()},
+    "reference pages": _build_reference,
     "picture of the architecture": architecture.build_page,
 }
 

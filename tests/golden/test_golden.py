@@ -72,24 +72,21 @@ def test_a_change_that_does_not_apply_is_noticed(tmp_path: Path) -> None:
 _LINE = re.compile(r"^.+?:\d+:\d+: (GP\d{3}) \S.*\n  hint: \S", re.MULTILINE)
 
 
-@pytest.mark.parametrize("code", sorted(load_rules()))
 class TestContractOfEveryCode:
     """A rule comes with its code, its hint, a golden case, an explanation and a heading."""
 
-    def test_has_a_golden_case_with_a_hint(self, code: str) -> None:
-        assert any(code in _LINE.findall(case.diagnostics) for case in READ_CASES), (
-            f"{code} has no golden case in {CASES.relative_to(REPOSITORY)} whose issue carries a hint"
-        )
+    def test_has_a_golden_case_with_a_hint(self) -> None:
+        shown = {code for case in READ_CASES for code in _LINE.findall(case.diagnostics)}
+        assert load_rules().keys() - shown == set(), f"add a case with a hint to {CASES.relative_to(REPOSITORY)}"
 
-    def test_has_a_heading_on_the_reference_page(self, code: str) -> None:
-        page = (REPOSITORY / "docs/reference/errors.md").read_text(encoding="utf-8")
-        assert f"### {code}: {load_rules()[code].title} {{ #{code.lower()} }}" in page.split("\n")
+    def test_has_a_heading_on_the_reference_page(self) -> None:
+        lines = (REPOSITORY / "docs/reference/errors.md").read_text(encoding="utf-8").split("\n")
+        headings = {code: f"### {code}: {rule.title} {{ #{code.lower()} }}" for code, rule in load_rules().items()}
+        assert [code for code, heading in headings.items() if heading not in lines] == []
 
-    def test_has_an_explanation_in_sentences(self, code: str) -> None:
-        rule = load_rules()[code]
-        assert len(rule.explanation) > 30
-        assert rule.explanation.endswith(".")
-        assert not rule.title.endswith(".")
+    def test_has_a_title_and_an_explanation_in_sentences(self) -> None:
+        rules = load_rules().items()
+        assert [code for code, rule in rules if rule.title.endswith(".") or not rule.explanation.endswith(".")] == []
 
 
 def test_every_issue_of_every_case_has_a_hint() -> None:

@@ -35,9 +35,10 @@ def reference(only_check: bool, project: Path) -> None:
     Example:
       goodpractice reference --check
     """
+    from goodpractice.content import load_project
     from goodpractice.render.reference_pages import build_reference
 
-    pages = {f"docs/reference/{name}": text for name, text in build_reference().items()}
+    pages = {f"docs/reference/{name}": text for name, text in build_reference(load_project(project)[0]).items()}
     _write_generated(pages, project, only_check, "reference")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
 import re
@@ -12,8 +13,9 @@ from typing import Annotated, Any
 
 from markupsafe import Markup
 
+from goodpractice.content.fields import list_parts
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.base import Ref
+from goodpractice.kinds.base import Ref, SourceRef
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
 from goodpractice.kinds.views.any_kind import ANY_KIND, record_index, record_page
@@ -146,8 +148,12 @@ def macro_signature(name: str) -> inspect.Signature:
     return inspect.Signature(parameters)
 
 
-def macro_example(name: str) -> str:
+def macro_example(name: str, kb: KnowledgeBase | None = None) -> str:
     """The example in the documentation of an editors' macro, as it stands in Markdown.
+
+    Args:
+        name: The macro.
+        kb: The knowledge base of another community: its records stand for those that it does not have.
 
     Raises:
         KeyError: There is no such macro, or it has no example.
@@ -155,4 +161,20 @@ def macro_example(name: str) -> str:
     found = _EXAMPLE.search(EDITORS_MACROS[name].__doc__ or "")
     if found is None:
         raise KeyError(f"the macro {name} has no example")
-    return found[1]
+    return found[1] if kb is None else _name_known(kb, name, found[1])
+
+
+def _name_known(kb: KnowledgeBase, name: str, example: str) -> str:
+    """An example with the first record of a kind in the place of one that is not there."""
+    (call,) = (node for node in ast.walk(ast.parse(example.strip("{} "))) if isinstance(node, ast.Call))
+    bound = macro_signature(name).bind(*call.args, **{str(word.arg): word.value for word in call.keywords})
+    for argument, value in bound.arguments.items():
+        annotation = macro_signature(name).parameters[argument].annotation
+        marks = [mark for mark in list_parts(annotation) if isinstance(mark, Ref | SourceRef)]
+        for node in value if isinstance(value, tuple) else (value,):
+            if not (marks and isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            known = kb.table(marks[0].kind) if isinstance(marks[0], Ref) else kb.publications
+            if known and node.value not in known and "://" not in node.value:
+                example = example.replace(f'"{node.value}"', f'"{next(iter(known))}"')
+    return example

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.content.fields import find_inner
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import load_rules
 from goodpractice.kinds import PLAN, CaseStudy, Chapter, Consent, Record, Translation
 from goodpractice.kinds.registry import DATA_FILES
@@ -39,9 +40,9 @@ You can add macros of your own in `macros.py`: see [How to add](../how-to-add.md
 """  # noqa: E501 - a paragraph of Markdown is one line
 
 
-def build_reference() -> dict[str, str]:
-    """File name and Markdown of every reference page."""
-    return {"errors.md": _describe_codes(), "fields.md": _describe_fields(), "macros.md": _describe_macros()}
+def build_reference(kb: KnowledgeBase | None = None) -> dict[str, str]:
+    """File name and Markdown of every reference page, with examples from the records of a community."""
+    return {"errors.md": _describe_codes(), "fields.md": _describe_fields(), "macros.md": _describe_macros(kb)}
 
 
 def _front_matter(title: str, description: str) -> str:
@@ -98,7 +99,7 @@ def _describe_rows(model: type[BaseModel], indent: str) -> Iterator[str]:
             yield from _describe_rows(inner, indent + "    ")
 
 
-def _describe_macros() -> str:
+def _describe_macros(kb: KnowledgeBase | None) -> str:
     parts = [
         _front_matter("Macros", "Every macro for chapters and pages, with its arguments and an example."),
         "Editors use macros in `handbook/` and `docs/`. In case studies they stay text.\n",
@@ -107,7 +108,7 @@ def _describe_macros() -> str:
     for name, macro in EDITORS_MACROS.items():
         text = inspect.getdoc(macro) or ""
         summary, arguments = text.split("\n", 1)[0], _list_arguments(text)
-        example = macro_example(name)
+        example = macro_example(name, kb)
         parts.append(f"\n## {name}\n\n{summary}\n")
         if arguments:
             parts.append("\n" + "".join(f"- `{argument}`: {meaning}\n" for argument, meaning in arguments))

@@ -26,10 +26,6 @@ def codes(project: Project) -> list[str]:
     return [diagnostic.code for diagnostic in check_project(project)]
 
 
-def test_the_repository_has_no_problem(repository: Project) -> None:
-    assert check_project(repository) == []
-
-
 def test_a_day_of_grace_is_given(small: Project) -> None:
     approved = datetime.date(2020, 1, 31)
     days = datetime.timedelta

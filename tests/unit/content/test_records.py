@@ -83,10 +83,9 @@ def test_every_mistake_of_a_record_is_found_at_once() -> None:
     assert sorted(code for code, _, _ in found) == ["GP202", "GP203", "GP405", "GP502"]
 
 
-@pytest.mark.parametrize("key", sorted(STEERING_KEYS))
-def test_no_field_of_a_case_study_steers_the_generator(key: str) -> None:
-    assert key not in CaseStudy.model_fields
-    assert [code for code, _, _ in explain(CaseStudy, CASE | {key: "x"})] == ["GP502"]
+def test_no_field_of_a_case_study_steers_the_generator() -> None:
+    assert STEERING_KEYS.isdisjoint(CaseStudy.model_fields)
+    assert [code for code, _, _ in explain(CaseStudy, CASE | {"hide": "toc"})] == ["GP502"]
 
 
 def test_a_field_that_a_model_has_is_no_steering_key() -> None:

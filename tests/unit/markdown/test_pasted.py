@@ -65,7 +65,7 @@ def test_both_dialects_show_what_github_shows(text: dict[str, Any], editors: Edi
     assert shown == {name: text.get(name, text["github"]) for name in shown}
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text["name"])
-def test_what_was_meant_otherwise_is_told(text: dict[str, Any]) -> None:
-    document = Document("case_studies/a.md", text["markdown"])
-    assert sorted({diagnostic.code for diagnostic in check_slips(document)}) == text.get("told", [])
+def test_what_was_meant_otherwise_is_told() -> None:
+    for text in TEXTS:
+        found = check_slips(Document("case_studies/a.md", text["markdown"]))
+        assert sorted({diagnostic.code for diagnostic in found}) == text.get("told", []), text["name"]
