@@ -27,6 +27,7 @@ from goodpractice.checks.privacy import (
     check_values,
     know,
 )
+from goodpractice.checks.situations import check_situations
 from goodpractice.checks.stories import check_story, holds_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
@@ -143,6 +144,7 @@ class ProjectCheck:
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
         yield from check_invalid_records(self.kb)
+        yield from check_situations(self.kb)
         yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -156,6 +158,7 @@ class ProjectCheck:
         """References, dates and private data of case studies."""
         yield from self._check_records([(CASE_STUDY, case_id) for case_id in sorted(ids)])
         yield from check_wording(self.kb, sorted(ids))
+        yield from check_situations(self.kb, sorted(ids))
 
     def check_case_studies(
         self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.kinds import Record
 
 #: Words of non-fiction read in a minute: 238 (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_A_MINUTE = 238
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,20 @@ class InvalidRecord:
     origin: Origin
 
 
+class Situation(NamedTuple):
+    """A phrase in which a reader puts what a section answers.
+
+    Attributes:
+        anchor: The anchor of its heading; empty for the whole page.
+        line: Its line in the body, from 0.
+        text: The phrase.
+    """
+
+    anchor: str
+    line: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A Markdown file as it stands: the story of a case study, a chapter, a page of `docs/`.
@@ -74,16 +91,23 @@ class Document:
         body: Markdown below the facts.
         body_line: Line on which the body begins, from 1.
         meta: The facts, as read; only for pages of `docs/`.
+        written_situations: Phrases of readers, in order; only for texts of editors. The body does not hold them.
     """
 
     path: str
     body: str
     body_line: int = 1
     meta: Mapping[str, Any] = field(default_factory=dict)
+    written_situations: tuple[Situation, ...] = ()
 
     def diagnose(self, line: int, rule: str, message: str, hint: str = "", column: int = 1) -> Diagnostic:
         """A problem in the body, the lines of which count from 0 here."""
         return Diagnostic(self.path, self.body_line + line, column, rule, message, hint)
+
+    @property
+    def prose(self) -> str:
+        """The body as it would be had nobody written phrases of readers: those leave empty lines."""
+        return _EMPTY_LINES.sub("\n\n", self.body) if self.written_situations else self.body
 
     @property
     def reading_minutes(self) -> int:

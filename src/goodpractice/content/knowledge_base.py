@@ -139,14 +139,22 @@ class KnowledgeBase(Tables):
         document = self.documents.get((kind, record_id) if found is None else (TRANSLATION, found))
         return document.body if document is not None else ""
 
+    def list_situations(self, kind: str, record_id: str) -> Mapping[str, tuple[str, ...]]:
+        """Phrases in which readers put what a page answers, by the anchor of the heading; "" for the whole page.
+
+        Those of a translation where a page in another language asks.
+        """
+        found = self.ask("translated", kind, record_id, self.language.code, True) if self.is_translated else None
+        return dict(self.ask("situations", *((kind, record_id) if found is None else (TRANSLATION, found))))
+
     def digest_page(self, kind: str, record_id: str) -> str:
         """What a chapter or a page of `docs/` says now, to compare with what a translation notes."""
         document = self.documents[kind, record_id]
         if kind == CHAPTER:
             chapter = self.chapters.raw.get(record_id)
-            return digest_source(chapter.title, chapter.summary, document.body) if chapter else ""
+            return digest_source(chapter.title, chapter.summary, document.prose) if chapter else ""
         facts = document.meta
-        return digest_source(str(facts.get("title") or ""), str(facts.get("description") or ""), document.body)
+        return digest_source(str(facts.get("title") or ""), str(facts.get("description") or ""), document.prose)
 
     def may_exist(self, kind: str, record_id: str) -> bool:
         """Whether an id is not known only because of a problem that is reported elsewhere."""

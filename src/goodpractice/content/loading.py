@@ -12,6 +12,7 @@ from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.document import Document, InvalidRecord, Origin
 from goodpractice.content.garbled import find_garbled
 from goodpractice.content.input_guards import find_excess, read_file
+from goodpractice.content.situations import take_situations
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import Language, TranslationName
@@ -71,6 +72,11 @@ class Loading:
             return None
         self.diagnostics += [*find_odd_characters(text, path), *find_garbled(text, path)]
         return text
+
+    def add_document(self, kind: str, record_id: str, document: Document) -> None:
+        """Keep a text of an editor, without the phrases of readers in it."""
+        self.documents[kind, record_id], found = take_situations(document)
+        self.diagnostics += found
 
     def _find_twice(self, kind: str, record_id: str, origin: Origin) -> list[Diagnostic]:
         """The problem that another entry has the id already, if one has."""

@@ -66,7 +66,11 @@ def load_record_file(loading: Loading, path: str, kind: Kind[Any]) -> None:
     model: type[Record] = kind.model
     file = split_front_matter(text, path, form=describe_form(model))
     loading.diagnostics.extend(file.diagnostics)
-    loading.documents[kind.id, record_id] = Document(path, file.body, file.body_line)
+    document = Document(path, file.body, file.body_line)
+    if kind.is_contributed:
+        loading.documents[kind.id, record_id] = document
+    else:
+        loading.add_document(kind.id, record_id, document)
     origin = Origin(path, (), file.positions, file.body_line)
     record = None
     if file.readable:
@@ -102,7 +106,7 @@ def load_docs(loading: Loading) -> None:
             document = Document(path, parts.body, parts.body_line, MappingProxyType(parts.values))
         else:
             document = Document(path, text)
-        loading.documents["doc", inside] = document
+        loading.add_document("doc", inside, document)
 
 
 def load_translations(loading: Loading) -> None:
@@ -140,7 +144,7 @@ def load_translations(loading: Loading) -> None:
         meta = {name: value for name, value in shown.items() if name not in ("title", "description")}
         key = path.removesuffix(".md")
         document = Document(path, file.body, file.body_line, MappingProxyType(meta))
-        loading.documents[TRANSLATION, key] = document
+        loading.add_document(TRANSLATION, key, document)
         if not file.readable:
             continue
         origin = Origin(path, (), file.positions, file.body_line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from goodpractice.content.changes import describe_change
 from goodpractice.content.related import rank_chapters
 from goodpractice.content.tips import find_tips
-from goodpractice.kinds import CHAPTER, MOMENT, THEME
+from goodpractice.kinds import CASE_STUDY, CHAPTER, MOMENT, THEME
 
 if TYPE_CHECKING:
     from goodpractice.content.knowledge_base import KnowledgeBase
@@ -46,6 +46,17 @@ def _find_translation(kb: KnowledgeBase, kind: str, record_id: str, code: str, d
     return found if translation is not None and (draft or translation.is_approved) else None
 
 
+def _list_situations(kb: KnowledgeBase, kind: str, record_id: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    own = getattr(kb.table(kind).raw.get(record_id), "situations", ()) if kind in kb.tables else ()
+    if own or kind == CASE_STUDY:
+        return (("", own),) if own else ()
+    document = kb.documents.get((kind, record_id))
+    by_anchor: dict[str, tuple[str, ...]] = {}
+    for situation in document.written_situations if document is not None else ():
+        by_anchor[situation.anchor] = (*by_anchor.get(situation.anchor, ()), situation.text)
+    return tuple(by_anchor.items())
+
+
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
 QUERIES: Mapping[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
@@ -71,6 +82,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
         [*((THEME, t) for t in themes), *((MOMENT, m) for m in moments)],
         most,
     ),
+    "situations": _list_situations,
     "tips": lambda kb, chapter_id: find_tips(kb.documents[CHAPTER, chapter_id].body),
     "area": lambda kb, area_id: next((tuple(area) for area in kb.indexes.cases.areas if area.id == area_id), None),
     "area_of": lambda kb, region, country: kb.indexes.cases.area_of(region, country),

@@ -11,6 +11,8 @@ from goodpractice.diagnostics.budget import may_guess
 
 #: As many characters as an id may have (`kinds.base.Id`).
 _LONGEST_ID = 60
+#: Beginnings of anchors that belong to the frame of the page.
+RESERVED_ANCHORS = ("gp-", "__")
 #: Longer words are no typing mistakes.
 _MOST_GUESSED = 120
 
@@ -32,6 +34,16 @@ def make_id(title: str) -> str:
             break
         made = f"{made}-{word}"
     return made
+
+
+def make_anchor(text: str, separator: str = "-") -> str:
+    """The anchor of a heading in an editor's text, as Python-Markdown's `toc` asks for it: letters of every script.
+
+    Published addresses depend on it, as on `slugify`.
+    """
+    words = re.sub(r"[^\w\s-]", "", text).strip().lower()
+    anchor = re.sub(rf"[{re.escape(separator)}\s]+", separator, words)
+    return f"text-{anchor}" if anchor.startswith(RESERVED_ANCHORS) else anchor
 
 
 def _to_ascii(text: str) -> str:

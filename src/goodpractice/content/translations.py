@@ -18,7 +18,7 @@ def list_sources(kb: KnowledgeBase) -> dict[str, SourcePage]:
             title, summary = str(document.meta.get("title") or page_id), str(document.meta.get("description") or "")
         else:
             continue
-        sources[document.path] = SourcePage(title, summary, document.body, kb.digest_page(kind, page_id))
+        sources[document.path] = SourcePage(title, summary, document.prose, kb.digest_page(kind, page_id))
     return sources
 
 

@@ -10,21 +10,15 @@ import html
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from markdown.extensions.toc import slugify, slugify_unicode, unique
+from markdown.extensions.toc import slugify, unique
 from markdown.treeprocessors import Treeprocessor
+
+from goodpractice.content.text import RESERVED_ANCHORS, make_anchor
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-#: Beginnings of anchors that belong to the frame of the page.
-_RESERVED = ("gp-", "__")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def make_anchor(text: str, separator: str) -> str:
-    """The anchor of a heading, as Python-Markdown's `toc` asks for it."""
-    anchor = slugify_unicode(text, separator)
-    return f"text-{anchor}" if anchor.startswith(_RESERVED) else anchor
 
 
 class KeepAnchors(Treeprocessor):
@@ -43,7 +37,7 @@ class KeepAnchors(Treeprocessor):
             if element.tag not in _HEADINGS or anchor not in made:
                 continue
             before = unique(slugify(tokens[anchor], "-"), used)
-            if before == anchor or before in present or before.startswith(_RESERVED):
+            if before == anchor or before in present or before.startswith(RESERVED_ANCHORS):
                 continue
             target = ElementTree.Element("span", {"id": before})
             target.tail, element.text = element.text, None

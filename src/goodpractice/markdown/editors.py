@@ -71,7 +71,8 @@ class EditorsMarkdown:
         # Most builds convert no page of an editor, and the import takes a fiftieth of a second.
         import markdown
 
-        from goodpractice.markdown.anchors import KeepAnchors, make_anchor
+        from goodpractice.content.text import make_anchor
+        from goodpractice.markdown.anchors import KeepAnchors
         from goodpractice.markdown.inline import AsGitHub
 
         configs = _AS_GITHUB | dict(self._configs)

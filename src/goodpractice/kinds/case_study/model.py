@@ -156,6 +156,9 @@ class CaseStudy(Record):
     safeguarding: Line | None = Field(None, description="How people were kept safe.")
     how_contact_began: Line | None = Field(None, description="How the partners met.")
     how_it_ended: Line | None = Field(None, description="How it ended, or how it goes on.")
+    situations: tuple[Line, ...] = Field(
+        (), description="What people in such a situation would say or type, for the search; not shown."
+    )
     partner_account: Prose | None = Field(None, description="The community partner's own account.")
     photos: tuple[Photo, ...] = Field(
         (), description="Photos in the folder `case_studies/<id>/`, each with an entry in its consent.yml."
