@@ -66,8 +66,13 @@ def test_a_chapter_that_tells_of_a_case_has_a_source_of_it(file: Path, kb: Knowl
     assert [case for case in sorted(told) if not sources & set(kb.case_studies[case].sources)] == []
 
 
+def strip_situations(text: str) -> str:
+    """A page without what readers may type: that claims nothing."""
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+
+
 def list_sections(text: str) -> list[str]:
-    return re.split(r"(?m)^## ", text)
+    return re.split(r"(?m)^## ", strip_situations(text))
 
 
 @pytest.mark.parametrize("file", CHAPTERS, ids=lambda file: file.stem)
@@ -91,7 +96,7 @@ def test_a_place_nearer_than_the_town_is_recognised(text: str) -> None:
 
 def list_passages(text: str) -> Iterator[str]:
     """Paragraphs, points of a list and rows of a table of a page, with the boxes that macros make of them."""
-    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    body = re.sub(r"\A---\n.*?\n---\n", "", strip_situations(text), flags=re.DOTALL)
     for block in re.split(r"\n\s*\n", body):
         pointed = re.search(r"(?m)^\s*(?:[-*]|\d+\.|\|)\s*\S", block)
         yield from block.splitlines() if pointed else [block]

@@ -6,11 +6,11 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from built_pages import BuiltSite
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CHAPTER
+from tests.helpers.built_pages import BuiltSite
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +34,11 @@ def test_no_page_holds_a_phrase(kb: KnowledgeBase, built_site: BuiltSite) -> Non
         phrases = [phrase for found in kb.list_situations(CHAPTER, chapter_id).values() for phrase in found]
         assert "situations" not in html.replace("situations:", "")
         assert [phrase for phrase in phrases if len(phrase.split()) > 5 and escape(phrase, quote=False) in html] == []
+
+
+def test_every_chapter_and_case_study_has_phrases(kb: KnowledgeBase) -> None:
+    # That no section of a chapter with phrases lacks them is a rule of the check.
+    whole = {chapter_id: len(kb.list_situations(CHAPTER, chapter_id).get("", ())) for chapter_id in kb.chapters.raw}
+    assert {chapter_id: number for chapter_id, number in whole.items() if not 3 <= number <= 8} == {}
+    cases = {case_id: len(case.situations) for case_id, case in kb.case_studies.raw.items()}
+    assert {case_id: number for case_id, number in cases.items() if number < 5} == {}

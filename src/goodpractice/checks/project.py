@@ -143,8 +143,8 @@ class ProjectCheck:
         kinds = [kind for kind in KINDS if kind != CASE_STUDY]
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
-        yield from check_invalid_records(self.kb)
         yield from check_situations(self.kb)
+        yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:

@@ -147,6 +147,16 @@ class KnowledgeBase(Tables):
         found = self.ask("translated", kind, record_id, self.language.code, True) if self.is_translated else None
         return dict(self.ask("situations", *((kind, record_id) if found is None else (TRANSLATION, found))))
 
+    def _group_situations(self, kind: str, record_id: str) -> Mapping[str, tuple[str, ...]]:
+        if kind == CASE_STUDY:
+            case = self.case_studies.raw.get(record_id)
+            return {"": case.situations} if case is not None and case.situations else {}
+        document = self.documents.get((kind, record_id))
+        grouped: dict[str, tuple[str, ...]] = {}
+        for situation in document.written_situations if document is not None else ():
+            grouped[situation.anchor] = (*grouped.get(situation.anchor, ()), situation.text)
+        return grouped
+
     def digest_page(self, kind: str, record_id: str) -> str:
         """What a chapter or a page of `docs/` says now, to compare with what a translation notes."""
         document = self.documents[kind, record_id]

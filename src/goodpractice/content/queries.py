@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from goodpractice.content.changes import describe_change
 from goodpractice.content.related import rank_chapters
 from goodpractice.content.tips import find_tips
-from goodpractice.kinds import CASE_STUDY, CHAPTER, MOMENT, THEME
+from goodpractice.kinds import CHAPTER, MOMENT, THEME
 
 if TYPE_CHECKING:
     from goodpractice.content.knowledge_base import KnowledgeBase
@@ -46,17 +46,6 @@ def _find_translation(kb: KnowledgeBase, kind: str, record_id: str, code: str, d
     return found if translation is not None and (draft or translation.is_approved) else None
 
 
-def _list_situations(kb: KnowledgeBase, kind: str, record_id: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    own = getattr(kb.table(kind).raw.get(record_id), "situations", ()) if kind in kb.tables else ()
-    if own or kind == CASE_STUDY:
-        return (("", own),) if own else ()
-    document = kb.documents.get((kind, record_id))
-    by_anchor: dict[str, tuple[str, ...]] = {}
-    for situation in document.written_situations if document is not None else ():
-        by_anchor[situation.anchor] = (*by_anchor.get(situation.anchor, ()), situation.text)
-    return tuple(by_anchor.items())
-
-
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
 QUERIES: Mapping[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
@@ -82,7 +71,6 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
         [*((THEME, t) for t in themes), *((MOMENT, m) for m in moments)],
         most,
     ),
-    "situations": _list_situations,
     "tips": lambda kb, chapter_id: find_tips(kb.documents[CHAPTER, chapter_id].body),
     "area": lambda kb, area_id: next((tuple(area) for area in kb.indexes.cases.areas if area.id == area_id), None),
     "area_of": lambda kb, region, country: kb.indexes.cases.area_of(region, country),
@@ -93,6 +81,7 @@ QUERIES: Mapping[str, Callable[..., Any]] = {
     "partners": lambda kb: kb.indexes.partners,
     "partners_with": _select_partners,
     "choice": _name_choice,
+    "situations": lambda kb, kind, record_id: tuple(kb._group_situations(kind, record_id).items()),
     "translated": _find_translation,
     "changes": lambda kb, theme: tuple(tuple(describe_change(kb, *found)) for found in kb._changes.get(theme, ())),
     "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
