@@ -111,6 +111,17 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     assert 5 < report.rendered < 25
 
 
+def test_an_edit_of_a_field_that_one_page_shows_renders_that_page_alone(comparison: Comparison) -> None:
+    site = comparison.site
+    for day in (None, "2026-03-30", "2026-03-31"):
+        site.cases["case-05"] |= {"reviewed_on": day, "reviewed_by": "Ann Editor"} if day else {}
+        site.write_case("case-05")
+        report = comparison.compare()
+        assert report is not None
+    assert report.urls == ["case-studies/case-05/"]
+    assert (report.rendered, report.written) == (1, 1)
+
+
 def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -> None:
     def append(case_id: str, text: str) -> Report:
         site = comparison.site

@@ -17,7 +17,6 @@ from typing import Any
 
 from goodpractice.content.queries import QUERIES
 from goodpractice.engine.state import Dependencies
-from goodpractice.outputs.pages import TEXT
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import Query, Result, Trace, freeze
 
@@ -138,17 +137,9 @@ class TraceCheck:
         if what == "fields":
             kind, record_id, *names = dependency
             changed = self._changed.get((kind, record_id), frozenset())
-            if "*" in changed or not changed.isdisjoint(names):
-                return False
-            return changed <= {TEXT} or not self._derived(kind, record_id, names)
+            return "*" not in changed and changed.isdisjoint(names)
         query, result = dependency
         return bool(self._result(freeze(query)) == result)
-
-    def _derived(self, kind: str, record_id: str, names: list[str]) -> bool:
-        """Whether a property was read that is computed from fields: any change of the record may change it."""
-        record = self._site.kb.table(kind).raw.get(record_id)
-        known = type(record).model_fields if record is not None else {}
-        return any(name not in known and name != TEXT for name in names)
 
     def _result(self, query: tuple[Any, ...]) -> Any:
         if query not in self._results:

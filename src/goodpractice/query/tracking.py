@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
+from types import FunctionType
 from typing import Any, Generic, TypeVar, cast
 
 R = TypeVar("R")
@@ -52,7 +54,10 @@ def record_trace() -> Iterator[Trace]:
 
 
 class TrackedRecord:
-    """Stands for a record while a trace is recorded, and notes which fields are read."""
+    """Stands for a record while a trace is recorded, and notes which fields are read.
+
+    A property or method is computed here, from the fields that it reads: these are noted, and not its own name.
+    """
 
     __slots__ = ("_fields", "_record")
 
@@ -61,8 +66,17 @@ class TrackedRecord:
         self._fields = fields
 
     def __getattr__(self, name: str) -> Any:
+        computed = _find_computed(self._record.__class__, name)
+        if computed is not None:
+            return computed.__get__(self)
         self._fields.add(name)
         return getattr(self._record, name)
+
+
+@cache
+def _find_computed(model: Any, name: str) -> Any:
+    found = getattr(model, name, None)
+    return found if isinstance(found, property | FunctionType) else None
 
 
 def track(kind: str, record_id: str, record: R) -> R:

@@ -41,8 +41,9 @@ def trace(small: Project) -> Trace:
         ({}, True),
         ({("case_study", "park"): {"title"}}, False),
         ({("case_study", "park"): {"*"}}, False),
-        # `when` is computed from other fields: any change may change it.
-        ({("case_study", "park"): {"summary"}}, False),
+        # `when` is computed from these fields, and from no other.
+        ({("case_study", "park"): {"period"}}, False),
+        ({("case_study", "park"): {"summary", "reviewed_on"}}, True),
         ({("theme", "trust"): {"name"}}, True),
         ({("partner", "hill-museum"): {"*"}}, True),
     ],

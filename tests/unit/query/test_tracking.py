@@ -11,6 +11,14 @@ from goodpractice.query.tracking import Memo, Table, note, record_result, record
 
 class Shelf:
     title = "Trust"
+    first, last = 2024, 2026
+
+    @property
+    def years(self) -> str:
+        return f"{self.first} to {self.last}"
+
+    def say(self, word: str) -> str:
+        return f"{word} {self.title}, {self.years}"
 
 
 def read_twice(kb: KnowledgeBase, table: Table[Shelf]) -> list[str]:
@@ -51,6 +59,16 @@ def test_a_trace_around_another_holds_what_both_read() -> None:
         memo.take(("a",), lambda: note("theme", "trust", "title"))
     assert set(outer.fields) == {("theme", "money")}
     assert [set(part.fields) for part in outer.parts] == [{("theme", "trust")}]
+
+
+def test_what_is_computed_from_fields_depends_on_them_alone() -> None:
+    table = Table("theme", {"trust": Shelf()})
+    with record_trace() as trace:
+        assert table["trust"].years == "2024 to 2026"
+    assert trace.fields == {("theme", "trust"): {"first", "last"}}
+    with record_trace() as trace:
+        assert table["trust"].say("About") == "About Trust, 2024 to 2026"
+    assert trace.fields == {("theme", "trust"): {"title", "first", "last"}}
 
 
 def test_nothing_is_noted_outside_of_a_trace() -> None:
