@@ -122,8 +122,9 @@ class _Environment(jinja2.Environment):
 
     language = ENGLISH
 
-    def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
-        return super()._generate(_Words(self.language).visit(source), *arguments, **options)
+    def compile(self, source: str | nodes.Template, *arguments: Any, **options: Any) -> Any:
+        tree = self.parse(source, *arguments[:2]) if isinstance(source, str) else source
+        return super().compile(_Words(self.language).visit(tree), *arguments, **options)
 
 
 @cache

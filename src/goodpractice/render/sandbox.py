@@ -18,9 +18,9 @@ from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.meta import TrackingCodeGenerator
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -58,26 +58,20 @@ class PageError(jinja2.TemplateRuntimeError):
         self.is_stopped = is_stopped
 
 
-class _Unfolded(CodeGenerator):
-    """Leaves every value to the run: worked out before it, 10**9**9 would hold up who only reads a page."""
+@jinja2.pass_context
+def _leave(context: Context, value: object) -> object:
+    """Print a value as it is: for one that may depend on the context, Jinja works nothing out before the run.
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        if not isinstance(node, nodes.TemplateData):
-            raise nodes.Impossible
-        return super()._output_child_to_const(node, frame, finalize)
-
-
-class _Names(_Unfolded, TrackingCodeGenerator):
-    """Finds the names that a page uses."""
+    10**9**9 would hold up who only reads a page.
+    """
+    return value
 
 
 class PageSandbox(ImmutableSandboxedEnvironment):
     """Runs the macro calls of pages; nothing in them reaches Python or changes what other pages see."""
 
-    code_generator_class = _Unfolded
-
     def __init__(self, undefined: type[jinja2.Undefined]) -> None:
-        super().__init__(undefined=undefined, autoescape=False, optimized=False)
+        super().__init__(undefined=undefined, autoescape=False, optimized=False, finalize=_leave)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """Refuse at once: an undefined value might be printed as nothing."""
@@ -90,7 +84,7 @@ def list_undeclared(tree: nodes.Template) -> set[str]:
     Raises:
         jinja2.TemplateAssertionError: It uses a filter or test that there is not.
     """
-    generator = _Names(cast("jinja2.Environment", tree.environment))
+    generator = TrackingCodeGenerator(cast("jinja2.Environment", tree.environment))
     generator.optimizer = None
     generator.visit(tree)
     return generator.undeclared_identifiers
