@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import os
 import random
 import tempfile
@@ -11,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from goodpractice.config import clock
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
@@ -84,8 +84,7 @@ class Comparison:
 
     def build_full(self) -> tuple[list[Any], dict[str, bytes]]:
         """Problems and site of a cold build: once for the same sources, day and environment."""
-        today = datetime.datetime.now(datetime.UTC).date()
-        given = frozenset(read_sources(self.site.root).items()), os.environ.get("SMALL_SITE_COPYRIGHT"), today
+        given = frozenset(read_sources(self.site.root).items()), os.environ.get("SMALL_SITE_COPYRIGHT"), clock.today()
         if given not in self.full:
             _, expected = build(self.site, "cold", use_cache=False)
             self.full[given] = expected, {} if expected else read_tree(self.site.root / "cold")

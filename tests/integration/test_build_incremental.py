@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from goodpractice.config.clock import set_clock
 from goodpractice.engine import refresh
 from goodpractice.engine.report import Report
 from goodpractice.render.shell import ShellRenderer
@@ -67,7 +68,7 @@ def test_every_edit_once(comparison: Comparison, family: str) -> None:
     comparison.assert_nothing_to_do()
 
 
-def test_consent_that_ends_while_nothing_changes(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_consent_that_ends_while_nothing_changes(comparison: Comparison) -> None:
     site = comparison.site
     PHOTOS["add_photo"](site, lambda values: values[0])
     tomorrow = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
@@ -78,17 +79,10 @@ def test_consent_that_ends_while_nothing_changes(comparison: Comparison, monkeyp
     photos = [name for name in read_tree(site.root / "site") if name.startswith("assets/photos/")]
     assert photos
 
-    class Later(datetime.datetime):
-        @classmethod
-        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
-            return tomorrow + datetime.timedelta(days=1)
-
-    # The clock is replaced in this process alone: forked workers have it, spawned ones would not.
-    monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
-    monkeypatch.setattr("datetime.datetime", Later)
-    comparison.compare()
-    assert not set(photos) & set(read_tree(site.root / "site"))
-    comparison.assert_nothing_to_do()
+    with set_clock(tomorrow + datetime.timedelta(days=1)):
+        comparison.compare()
+        assert not set(photos) & set(read_tree(site.root / "site"))
+        comparison.assert_nothing_to_do()
 
 
 def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(comparison: Comparison) -> None:

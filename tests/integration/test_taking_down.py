@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from goodpractice.cli import main
+from goodpractice.config.clock import set_clock
 from goodpractice.content import opened
 from tests.helpers.edits import PHOTOS
 from tests.helpers.pictures import clean, digest, draw
@@ -312,24 +313,17 @@ def test_a_file_of_the_site_that_was_damaged_is_made_anew(
     assert read_site(site.root / "site") == right
 
 
-class Clock(datetime.datetime):
-    moved = datetime.timedelta()
-
-    @classmethod
-    def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
-        return datetime.datetime.fromtimestamp(1_800_000_000, tz) + cls.moved
-
-
-def test_a_clock_that_was_ahead_once(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_was_ahead_once(site: SmallSite) -> None:
+    now = datetime.datetime(2027, 1, 15, tzinfo=datetime.UTC)
     ledger = site.root / "case_studies/case-05/consent.yml"
     ledger.write_text(ledger.read_text().replace("one.jpg:\n", "one.jpg:\n  expires_on: 2030-01-01\n"))
-    monkeypatch.setattr("datetime.datetime", Clock)
-    assert build(site)[0] == 0
+    with set_clock(now):
+        assert build(site)[0] == 0
     right = read_site(site.root / "site")
-    monkeypatch.setattr(Clock, "moved", datetime.timedelta(days=2000))
-    assert build(site)[0] == 0
+    with set_clock(now + datetime.timedelta(days=2000)):
+        assert build(site)[0] == 0
     assert len(read_site(site.root / "site")) == len(right) - 1
-    monkeypatch.setattr(Clock, "moved", datetime.timedelta(days=1))
-    assert build(site)[0] == 0
-    assert read_site(site.root / "site") == right
-    assert "Nothing changed" in build(site)[2]
+    with set_clock(now + datetime.timedelta(days=1)):
+        assert build(site)[0] == 0
+        assert read_site(site.root / "site") == right
+        assert "Nothing changed" in build(site)[2]

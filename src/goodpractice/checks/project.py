@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -31,6 +30,7 @@ from goodpractice.checks.situations import check_situations
 from goodpractice.checks.stories import check_story, holds_story, is_contributed
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
+from goodpractice.config import clock
 from goodpractice.config.settings import Settings
 from goodpractice.content import Project
 from goodpractice.content.document import Document, Origin
@@ -145,12 +145,12 @@ class ProjectCheck:
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
         yield from check_situations(self.kb)
         yield from check_invalid_records(self.kb)
-        yield from check_translations(self.kb, datetime.datetime.now(datetime.UTC).date())
+        yield from check_translations(self.kb, clock.today())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
         yield from check_references(self.kb, finished)
-        yield from check_dates(self.kb, datetime.datetime.now(datetime.UTC).date(), finished)
+        yield from check_dates(self.kb, clock.today(), finished)
         yield from check_places(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.own.allowed_contacts, keys)
 
@@ -233,7 +233,7 @@ class ProjectCheck:
         Args:
             case_ids: Names of the folders to look at; all when not given.
         """
-        today = datetime.datetime.now(datetime.UTC).date()
+        today = clock.today()
         yield from check_photos(self.kb, self.root, self.settings.own.limits, today, case_ids)
 
     def check_files(self) -> Iterator[Diagnostic]:

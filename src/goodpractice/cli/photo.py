@@ -22,6 +22,7 @@ from goodpractice.cli.terminal import (
     say_days,
     show,
 )
+from goodpractice.config import clock
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy
 
@@ -282,7 +283,7 @@ def consent(days: int, project: Path) -> None:
 
 
 def _today() -> datetime.date:
-    return datetime.datetime.now(datetime.UTC).date()
+    return clock.today()
 
 
 def _read_limits(project: Path) -> Limits:

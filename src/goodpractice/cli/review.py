@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import click
 
 from goodpractice.cli.terminal import find_language, note, project_option, require_project, say_days, show
+from goodpractice.config import clock
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import ngettext_lazy
 
@@ -31,7 +31,7 @@ def review(days: int, project: Path) -> None:
     require_project(project)
     from goodpractice.content import load_project
 
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = clock.today()
     kb, __ = load_project(project)
     dated = sorted((chapter.review_due, chapter_id, chapter) for chapter_id, chapter in kb.chapters.items())
     shown = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from goodpractice.cli.terminal import (
     shorten,
     show,
 )
+from goodpractice.config import clock
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
 
@@ -58,7 +58,7 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     from goodpractice.i18n.translating import TranslationError, start_translation, write_translation
 
     kb, __ = load_project(project)
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = clock.today()
     try:
         path, text = start_translation(list_sources(kb), list_other_languages(kb), page, language, by, today)
     except TranslationError as error:

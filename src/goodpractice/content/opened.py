@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from goodpractice.config import clock
 from goodpractice.config.mkdocs_file import CONFIG_FILE
 from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -95,5 +95,5 @@ def _fingerprint(root: Path) -> Fingerprint:
             continue
         found.append((str(file), status.st_mtime_ns, status.st_size))
     # Consent for a photo may end at midnight.
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = clock.today().isoformat()
     return ((today, 0, 0), *sorted(found))

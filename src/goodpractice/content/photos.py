@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from goodpractice.config import clock
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.deceptive import find_odd_characters
@@ -70,7 +71,7 @@ def load_photos(
         today: The day that decides whether consent has expired; today when not given.
     """
     loaded = LoadedPhotos()
-    today = today or datetime.datetime.now(datetime.UTC).date()
+    today = today or clock.today()
     wanted = {Path(path).stem for path in case_paths}
     for folder in _list_folders(root):
         if folder.name in wanted and (folder / CONSENT_FILE).is_file():

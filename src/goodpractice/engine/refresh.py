@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from goodpractice.config import clock
 from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.document import InvalidRecord
@@ -135,7 +135,7 @@ def _list_changed(scan: Scan, rows: Rows) -> list[str]:
         if parts[0] == CASE_STUDIES and len(parts) > 2:
             paths.add(case_study_path(parts[1]))
     if scan.has_expired:
-        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        today = clock.today().isoformat()
         paths.update(case_study_path(row.id) for row in rows.values() if row.until and row.until < today)
     return sorted(path for path in paths if path in scan.file_states)
 

@@ -6,13 +6,13 @@ of rows one by one, so that an edit of one story among ten thousand reads one ro
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from goodpractice.config import clock
 from goodpractice.config.project_folders import case_study_path
 from goodpractice.content.document import Document, Origin
 from goodpractice.content.front_matter import read_text, split_front_matter
@@ -34,7 +34,7 @@ def make_rows(kb: KnowledgeBase) -> Iterator[CachedCase]:
     for (case_id, file), info in kb.photos.items():
         photos.setdefault(case_id, {})[file] = info
     until: dict[str, str] = {}
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = clock.today().isoformat()
     for (case_id, _), consent in kb.consents.items():
         if consent.expires_on is not None:
             day = consent.expires_on.isoformat()

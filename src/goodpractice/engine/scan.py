@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from goodpractice.config import clock
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.unread_files import list_strays
@@ -132,7 +132,7 @@ class Scan:
     @cached_property
     def day(self) -> str:
         """The day of the build, as 2026-03-31: it decides which consent has ended."""
-        return datetime.datetime.now(datetime.UTC).date().isoformat()
+        return clock.today().isoformat()
 
     @property
     def has_expired(self) -> bool:

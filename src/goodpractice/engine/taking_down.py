@@ -8,12 +8,12 @@ build finds that files are not as it left them, and makes them anew.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from goodpractice.config import clock
 from goodpractice.config.cache import find_cache
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.config.site_folders import PHOTO_FOLDER
@@ -131,7 +131,7 @@ def _list_allowed(root: Path, stories: Collection[str]) -> dict[str, frozenset[s
 
 
 def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]:
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = clock.today()
     kb, _ = load_project(root, [f"{CASE_STUDIES}/{story}.md" for story in sorted(stories)], only_case_studies=True)
     shown = {}
     for story in stories:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import jinja2
 from markupsafe import Markup
 
+from goodpractice.config import clock
 from goodpractice.config.settings import Settings
 from goodpractice.config.site_model import ScriptSettings, check_site
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -149,7 +150,7 @@ class MkDocsVersion:
 def get_build_date() -> datetime.datetime:
     """The moment of the build, or the one that SOURCE_DATE_EPOCH names."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.datetime.now(datetime.UTC)
+    now = clock.now()
     return now if epoch is None else datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
 
 
