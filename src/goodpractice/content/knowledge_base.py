@@ -256,11 +256,6 @@ class KnowledgeBase(Tables):
         found: RelatedIds = self.ask("chapters_about", tuple(themes), tuple(moments), most)
         return found
 
-    def chapter_tips(self, chapter_id: str) -> tuple[tuple[str, str], ...]:
-        """The top tips of a chapter, as title and Markdown."""
-        found: tuple[tuple[str, str], ...] = self.ask("tips", chapter_id)
-        return found
-
     def has_any(self, kind: str) -> bool:
         """Whether there is any record of a kind. A page that asks does not depend on which."""
         return bool(self.ask("any", kind))

@@ -28,6 +28,7 @@ from goodpractice.kinds.views.lists import overview_head, say_cases, say_ways
 from goodpractice.pages.plan import name_area
 from goodpractice.render.environment import page_href
 from goodpractice.render.links import record_url
+from goodpractice.render.tips import list_tips
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
@@ -123,7 +124,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
             chapter.summary,
             f"{kb.gettext('Chapter {number}', number=chapter.order)} · {say_reading_time(kb, chapter_id)}",
             *(encode(kind, named.get(kind, ())) for kind in _OF_CHAPTERS),
-            [[title, plain_text(text)] for title, text in kb.chapter_tips(chapter_id)],
+            [[title, plain_text(text)] for title, text in kb.ask(list_tips.__name__, chapter_id)],
         ]
         for chapter_id, chapter in kb.ordered_chapters
         for named in (group_references(chapter, Chapter),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import html
 import json
@@ -14,7 +15,6 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.tips import find_tips
 from goodpractice.kinds.views.links import say_shared
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table, record_trace
@@ -170,14 +170,17 @@ def test_tips_are_plain_text(markdown: str, text: str) -> None:
     assert plain_text(markdown) == text
 
 
-def test_tips_are_read_from_calls_with_plain_texts_only() -> None:
+def test_tips_are_read_from_calls_with_plain_texts_only(small: Project) -> None:
     body = """
 {{ top_tip("Meet in a café.", title="Neutral") }}
 {{ top_tip(text='Two
-lines.') }}, which no macro can be either
-{{ top_tip(word) }} {{ top_tip("broken }} {{ other("x") }}
+lines.') }}
+{{ top_tip(word) }} {{ top_tip("broken }} {{ other("x") }} {{ top_tip(3) }} {{ top_tip("one", "two", "three") }}
+{{ top_tip("Twice", text="the same") }} {{ top_tip() }} {{ top_tip("x" * 10**9**9) }}
 """
-    assert find_tips(body) == (("Neutral", "Meet in a café."),)
+    chapter = next(iter(small.kb.chapters))
+    kb = dataclasses.replace(small.kb, documents={("chapter", chapter): Document("handbook/x.md", body, 1)})
+    assert kb.ask("list_tips", chapter) == (("Neutral", "Meet in a café."), ("", "Two lines."))
 
 
 def test_lists_are_paginated_and_lead_on(repository: Project) -> None:
