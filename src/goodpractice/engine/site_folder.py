@@ -233,13 +233,20 @@ def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> 
     Raises:
         OSError: The folder cannot be written.
     """
+    # Only a build that writes needs it.
+    from filelock import lock_descriptor, unlock_descriptor
+
     real = Path(os.path.realpath(site_dir))
     real.parent.mkdir(parents=True, exist_ok=True)
     path = real.with_name(f".{real.name}.{name}")
-    tell = [on_wait]
+    told = False
     while True:
         with path.open("w") as file:
-            _lock(file.fileno(), lambda: tell.pop()() if tell else None)
+            if not lock_descriptor(file.fileno(), blocking=False):
+                if not told:
+                    on_wait()
+                told = True
+                lock_descriptor(file.fileno())
             if not _is_at(file.fileno(), path):
                 continue  # the build that held it has deleted it: by now, others may hold another
             try:
@@ -247,7 +254,7 @@ def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> 
             finally:
                 with suppress(OSError):  # Windows deletes no open file
                     path.unlink()
-                _unlock(file.fileno())
+                unlock_descriptor(file.fileno())
             return
 
 
@@ -256,23 +263,3 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
-
-
-def _lock(descriptor: int, on_wait: Callable[[], None]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: two builds of one site are not guarded against there.
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        on_wait()
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _unlock(descriptor: int) -> None:
-    try:
-        import fcntl
-    except ImportError:
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_UN)

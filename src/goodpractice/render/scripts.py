@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
+from rjsmin import jsmin
+
 from goodpractice.i18n.languages import ENGLISH, Language
 
 FOLDER = "assets/scripts"
 #: English words that are no slips, whatever language the scripts speak.
 WORDS = "assets/words"
 
-_NOTES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/)[^\0])*\*/[ \t]*)\n|^[ \t]+", re.MULTILINE)
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")
 _COUNTED = re.compile(rf"\b_n\(\s*({_TEXT}),\s*({_TEXT}),?\s*\)")
@@ -50,11 +51,11 @@ def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
         for entry in (files("goodpractice") / "words").iterdir()
     }
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
-    texts = {entry.name: compact(entry.read_text(encoding="utf-8")) for entry in found}
+    texts = {entry.name: entry.read_text(encoding="utf-8") for entry in found}
     with_locale = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
     scripts = dict(sorted(words.items()))
     for path, language in sorted(with_locale.items()):
-        scripts |= {f"{path}/{name}": speak(text, language) for name, text in texts.items()}
+        scripts |= {f"{path}/{name}": jsmin(speak(text, language)) for name, text in texts.items()}
     return scripts
 
 
@@ -74,12 +75,3 @@ def speak(script: str, language: Language) -> str:
     if _RULE.fullmatch(rule):
         script = script.replace(_FORM, f"+({rule})")
     return _SAID.sub(say, _COUNTED.sub(ngettext, script))
-
-
-def compact(script: str) -> str:
-    """Take out lines that are comments, and indentation: a fifth of what travels.
-
-    Names and line breaks stay, so that a browser's report of an error can be read. A text in backticks may not run over
-    several lines.
-    """
-    return _NOTES.sub("", script)

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from rcssmin import cssmin
+
 STYLESHEET = "assets/goodpractice.css"
 FOLDER = "assets/styles"
 
@@ -36,14 +38,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 }
 _SHEET_OF = {component: sheet for sheet, components in SHEETS.items() for component in components}
 
-_PIECE = re.compile(
-    r"""(?P<keep>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"'][^)]*\))|/\*.*?\*/|(?P<rest>[^"'/u]+|.)""", re.DOTALL
-)
 _TOKEN = re.compile(r"(--gp-[\w-]+): ([^;]+);\n")
 _SIGN = re.compile(r"(--gp-icon-[\w-]+):url[^;}]+;?")
-_SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r" ?([{};]) ?|(,) ")
-_VALUE = re.compile(r"([{;][a-z-]+): ")
 
 
 def _blocks() -> list[Traversable]:
@@ -63,7 +59,7 @@ def build_stylesheets() -> dict[str, str]:
         parts[_SHEET_OF.get(folder.name, "")].append(folder / "style.css")
     parts[""] += [base / name for name in _LAST]
     sheets = {
-        sheet: compact("".join(part.read_text(encoding="utf-8") for part in listed)) for sheet, listed in parts.items()
+        sheet: cssmin("".join(part.read_text(encoding="utf-8") for part in listed)) for sheet, listed in parts.items()
     }
     common = sheets.pop("")
     signs = {found[1]: found[0].rstrip(";") for found in _SIGN.finditer(common)}
@@ -111,20 +107,3 @@ def link_sheets(sheets: Iterable[str], url: str) -> str:
 @cache
 def _link(sheets: tuple[str, ...], depth: int) -> str:
     return "".join(f'<link rel="stylesheet" href="{"../" * depth}{sheet_path(sheet)}">' for sheet in sheets)
-
-
-def compact(css: str) -> str:
-    """Take comments and indentation out; strings and addresses stay as they are."""
-    kept: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        if found["keep"] is not None:
-            kept.append(found["keep"])
-            return "\0"
-        return found["rest"] or ""
-
-    text = _SPACE.sub(" ", _PIECE.sub(keep, css))
-    text = _MARKS.sub(lambda found: found[1] or found[2], text)
-    text = _VALUE.sub(r"\1:", text).replace(";}", "}")
-    values = iter(kept)
-    return re.sub("\0", lambda _: next(values), text).strip() + "\n"

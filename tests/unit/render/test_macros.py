@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from rcssmin import cssmin
 
 import goodpractice
 from goodpractice.config.settings import load_settings
@@ -28,7 +29,7 @@ from goodpractice.render import (
     macro_example,
     macro_signature,
 )
-from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, compact, find_components, sheet_path
+from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, find_components, sheet_path
 from tests.helpers.projects import load_folder
 from tests.helpers.rendering import check_balance
 
@@ -74,7 +75,7 @@ def test_a_macro_is_one_template_with_one_style_block(name: str, repository: Pro
     assert template == "template.html"
     style = (PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8")
     assert f".gp-{component}" in style
-    assert compact(style).strip() in "".join(build_stylesheets().values())
+    assert cssmin(style).strip() in "".join(build_stylesheets().values())
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
@@ -277,14 +278,14 @@ def test_the_stylesheets_are_complete_and_in_order() -> None:
     css = sheets[STYLESHEET]
     assert sheets == build_stylesheets()
     places = [
-        css.index(compact((PACKAGE / "components" / "_base" / name).read_text(encoding="utf-8")).strip()[:60])
+        css.index(cssmin((PACKAGE / "components" / "_base" / name).read_text(encoding="utf-8")).strip()[:60])
         for name in ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css", "print.css")
     ]
     assert places == sorted(places)
     for component in COMPONENTS:
         if not (PACKAGE / "components" / component / "style.css").is_file():
             continue  # reported by the test of the component
-        style = compact((PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8"))
+        style = cssmin((PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8"))
         if few := [sheet for sheet, components in SHEETS.items() if component in components]:
             assert style.strip() in sheets[sheet_path(*few)]
             assert style.strip() not in css
