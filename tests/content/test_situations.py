@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CHAPTER
+from goodpractice.kinds import CASE_STUDY, CHAPTER
 from tests.helpers.built_pages import BuiltSite
+
+FOLDERS = {CHAPTER: "handbook/", CASE_STUDY: "case-studies/", "doc": ""}
 
 
 @pytest.fixture(scope="module")
@@ -18,21 +21,27 @@ def kb(project_root: Path) -> KnowledgeBase:
     return open_project(project_root).kb
 
 
+def list_pages(kb: KnowledgeBase, site: BuiltSite) -> Iterator[tuple[str, str, Path]]:
+    for kind, record_id in kb.documents:
+        if kind in FOLDERS and kb.list_situations(kind, record_id):
+            file = site.find(f"{site.base}{FOLDERS[kind]}{record_id.removesuffix('.md')}/")
+            assert file is not None
+            yield kind, record_id, file
+
+
 def test_every_phrase_belongs_to_a_heading_of_its_page(kb: KnowledgeBase, built_site: BuiltSite) -> None:
-    for chapter_id in kb.chapters.raw:
-        file = built_site.find(f"{built_site.base}handbook/{chapter_id}/")
-        assert file is not None
-        anchors = set(kb.list_situations(CHAPTER, chapter_id)) - {""}
-        assert anchors - built_site.anchors(file) == set(), f"of {chapter_id}"
+    pages = list(list_pages(kb, built_site))
+    assert len(pages) > 50
+    for kind, record_id, file in pages:
+        anchors = set(kb.list_situations(kind, record_id)) - {""}
+        assert anchors - built_site.anchors(file) == set(), f"of {record_id}"
 
 
 def test_no_page_holds_a_phrase(kb: KnowledgeBase, built_site: BuiltSite) -> None:
-    for chapter_id in kb.chapters.raw:
-        file = built_site.find(f"{built_site.base}handbook/{chapter_id}/")
-        assert file is not None
+    for kind, record_id, file in list_pages(kb, built_site):
         html = file.read_text(encoding="utf-8")
-        phrases = [phrase for found in kb.list_situations(CHAPTER, chapter_id).values() for phrase in found]
-        assert "situations" not in html.replace("situations:", "")
+        assert "<!-- situations" not in html
+        phrases = [phrase for found in kb.list_situations(kind, record_id).values() for phrase in found]
         assert [phrase for phrase in phrases if len(phrase.split()) > 5 and escape(phrase, quote=False) in html] == []
 
 
