@@ -895,7 +895,7 @@ def clear_a_block_of_state(site: SmallSite, pick: Pick) -> None:
 @edit(STATE)
 def forget_rows_of_state(site: SmallSite, pick: Pick) -> None:
     for state in _states(site):
-        table = pick(("cases", "outputs", "files", "tables", "shells", "meta", "listings", "dependencies"))
+        table = pick(("cases", "outputs", "files", "tables", "fragments", "meta", "listings", "dependencies"))
         try:
             connection = sqlite3.connect(state)
             with connection:

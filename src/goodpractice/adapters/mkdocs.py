@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,6 +18,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from goodpractice.adapters.plugins import refuse_plugins
+from goodpractice.adapters.shell import ShellEnvironment
 from goodpractice.checks import check_project
 from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.site_folders import SITEMAP
@@ -30,7 +31,6 @@ from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
-from goodpractice.kinds import CASE_STUDY, CHAPTER
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.outputs.output import Output
@@ -44,16 +44,13 @@ from goodpractice.render.navigation import expand_nav, list_labels
 from goodpractice.render.page_values import CONFIG_PARTS, list_meta, list_page_values, print_title
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts
-from goodpractice.render.shells import CONTENT, collapse
 from goodpractice.render.stylesheet import STYLESHEET
-from goodpractice.render.template_values import describe_language, describe_no_page
 from goodpractice.render.theme import UNUSED, Theme, load_theme
 from goodpractice.search import SearchIndexError, index_site
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.goodpractice")
 
@@ -125,7 +122,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         super().__init__()
         self.project: Project
         self.plan: Sequence[Page] = ()
-        self._contents: dict[str, str] = {}
+        self._navigation: Navigation
         self._rendered: list[tuple[Page, RenderedPage]] = []
 
     @event_priority(100)
@@ -137,6 +134,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                     _("goodpractice needs a mkdocs.yml on disk, to know where the project is.")
                 )
             )
+        refuse_plugins(config.plugins)
         root = Path(config.config_file_path).parent
         self.project = open_project(root)
         try:
@@ -196,62 +194,14 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             repo_url=(config.repo_url or "").rstrip("/"),
         )
 
-    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Place pages that are not in the navigation: which tab is theirs, what comes before and after."""
-        env.globals.update(describe_no_page(self.project.kb))
-        pages = {page.url: page for page in _planned(files)}
-        for page in pages.values():
-            planned = page.planned
-            if page.parent is None and planned.section:
-                index = pages.get(planned.section)
-                if index is not None and index is not page:
-                    page.parent = index.parent or index  # type: ignore[assignment] # marks the tab of a section without pages below
-            if planned.kind == CASE_STUDY or planned.language:
-                page.previous_page = pages.get(planned.previous) if planned.previous else None
-                page.next_page = pages.get(planned.next) if planned.next else None
-        return env
-
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep previous and next inside a section: a chapter is not followed by a list of partners."""
-        for page in nav.pages:
-            if isinstance(page, PlannedPage) and page.planned.kind == CHAPTER:
-                continue
-            page.previous_page = None
-            page.next_page = None
-        chapters = [page for page in nav.pages if isinstance(page, PlannedPage) and page.planned.kind == CHAPTER]
-        if chapters:
-            chapters[0].previous_page = None
-            chapters[-1].next_page = None
-        return nav
-
     @event_priority(-100)
-    def on_page_context(
-        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Keep the content out of the theme's template: its white space is not ours to collapse."""
-        if page.content is not None and page.content != CONTENT:
-            self._contents[page.url] = page.content
-            page.content = CONTENT
-        planned = getattr(page, "planned", None)
-        if isinstance(planned, Page):
-            context.update(describe_language(self.project.kb, planned, config.site_url or ""))  # type: ignore[typeddict-item] # names of our own
-            context["styles"] = Markup(getattr(page, "styles", ""))  # type: ignore[typeddict-unknown-key] # noqa: S704 - of our own
-        return context
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Take the menu, when other plugins have changed it."""
+        self._navigation = nav
 
-    @event_priority(100)
-    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Collapse the theme's white space and put the content back."""
-        content = self._contents.pop(page.url, None)
-        if content is None:
-            return output
-        page.content = content
-        return collapse(output).replace(CONTENT, content)
-
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        """Collapse the theme's white space in pages that have no content of ours."""
-        if template_name == "sitemap.xml":
-            return ""
-        return collapse(output_content) if template_name.endswith(".html") else output_content
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Let our renderer fill the templates."""
+        return cast("Environment", ShellEnvironment(self.project, self.plan, config, self._navigation))
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Follow what MkDocs does not know of: it watches its own folder and settings."""
@@ -297,18 +247,14 @@ def _adopt_theme(config: MkDocsConfig, theme: Theme) -> None:
 
 
 def _end(url: str | None) -> str:
-    """An address with a final slash."""
-    return f"{(url or '').rstrip('/')}/"
+    """An address with a final slash, or nothing."""
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _is_of_theme(path: str, config: MkDocsConfig) -> bool:
     """Whether a file comes from the theme as installed, not from the project."""
     own = (config.docs_dir, config.theme.custom_dir)
     return not any(folder and Path(path).is_relative_to(folder) for folder in own)
-
-
-def _planned(files: Files) -> list[PlannedPage]:
-    return [file.page for file in files.documentation_pages() if isinstance(file.page, PlannedPage)]
 
 
 def _list_nav(nav: Any) -> list[str]:

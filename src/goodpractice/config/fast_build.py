@@ -17,7 +17,7 @@ _UNWATCHED = (
 
 
 def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
-    """Plugins and hooks that may look at every page, so that no shell may stand for several, and unwatched files.
+    """Plugins and hooks that may change every page, and settings that name files which no fast build watches.
 
     Raises:
         SettingsError: Plugins or hooks are no list.

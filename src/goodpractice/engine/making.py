@@ -23,7 +23,6 @@ from goodpractice.outputs.pages import read_plan
 from goodpractice.outputs.registry import OUTPUTS, PAGES, list_missing
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import record_trace
-from goodpractice.render.shells import Shell
 
 #: Files between two messages about progress.
 BATCH = 100
@@ -45,14 +44,14 @@ class Batch(NamedTuple):
         new: Names of those that differ from what lies in the site.
         seconds: Addresses of the pages among them, with the seconds that each took.
         dependencies: What the numbers in their traces stand for, as far as no batch before has said it.
-        shells: Page shells that were made on the way.
+        fragments: Fragments of the shell that were rendered on the way, by key.
     """
 
     files: dict[str, BuiltFile]
     new: list[str]
     seconds: list[tuple[str, float]]
     dependencies: Dependencies
-    shells: Mapping[str, Shell]
+    fragments: Mapping[str, str]
 
 
 @dataclass
@@ -209,5 +208,4 @@ class Maker:
                 if output is PAGES:
                     batch.seconds.append((target.item.url, perf_counter() - started))
             dependencies, packer.dependencies = packer.dependencies, {}
-            shells, site.new_shells = site.new_shells, {}
-            yield batch._replace(dependencies=dependencies, shells=shells)
+            yield batch._replace(dependencies=dependencies, fragments=site.take_fragments())

@@ -188,7 +188,7 @@ def _lay_out(
         Project(options.root, kb, ()),
         page_index=page_index,
         inputs=_read_inputs(known) if known else None,
-        find_shell=store.find_shell,
+        find_fragment=store.find_fragment,
         digests={"nav": scan.state.meta["nav"]} if difference.is_local else scan.digest_sources(),
         is_fresh=not options.use_cache,
     )

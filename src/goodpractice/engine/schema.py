@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 11
+VERSION = 12
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 SCHEMA = """
@@ -19,5 +19,5 @@ CREATE TABLE texts (output TEXT PRIMARY KEY, text BLOB NOT NULL);
 CREATE TABLE listings (output TEXT PRIMARY KEY, trace BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX named ON outputs (source) WHERE source != '';
 CREATE TABLE dependencies (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE shells (shell_key TEXT PRIMARY KEY, texts TEXT NOT NULL, names TEXT NOT NULL);
+CREATE TABLE fragments (key TEXT PRIMARY KEY, text TEXT NOT NULL);
 """

@@ -206,7 +206,9 @@ def _renew_search(options: Options, report: Report, progress: Callable[[int, int
 
 def _build_alone(driver: Driver, options: Options, because_of: Sequence[str]) -> Report:
     names = ", ".join(because_of)
-    report = Report(site_dir=options.site_dir, full=_("rendered in full because of {names}", names=names))
+    report = Report(
+        site_dir=options.site_dir, full=_("MkDocs builds it, because of {names} in mkdocs.yml", names=names)
+    )
     driver.build_alone(options.root, options.site_dir)
     report.pages = report.rendered = report.written = sum(1 for __ in options.site_dir.rglob("index.html"))
     return report

@@ -183,4 +183,4 @@ class Staging:
 def _write_batch(writer: StoreWriter, batch: Batch) -> None:
     writer.write_outputs(batch.files.items())
     writer.write_dependencies(batch.dependencies)
-    writer.write_shells(batch.shells)
+    writer.write_fragments(batch.fragments)

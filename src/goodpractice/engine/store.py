@@ -13,15 +13,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from goodpractice.engine.schema import SCHEMA, VERSION
 from goodpractice.engine.sources import FileState, Signature
 from goodpractice.engine.state import BuiltFile, CachedCase, Dependencies, State
 from goodpractice.i18n.messages import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from goodpractice.render.shells import Shell
 
 _TEXT_OF = "SELECT text FROM texts WHERE output = ?"
 #: What SQLite keeps beside a file.
@@ -123,13 +120,9 @@ class Store:
         """What the search reads of a page; empty where it reads nothing of it."""
         return next((zlib.decompress(row[0]).decode() for row in self._rows(_TEXT_OF, name)), "")
 
-    def find_shell(self, shell_key: str) -> Shell | None:
-        """The shell for a shell key, if it is known."""
-        from goodpractice.render.shells import Shell
-
-        for texts, names in self._rows("SELECT texts, names FROM shells WHERE shell_key = ?", shell_key):
-            return Shell(tuple(json.loads(texts)), tuple(json.loads(names)))
-        return None
+    def find_fragment(self, key: str) -> str | None:
+        """A fragment of the shell, if it is known."""
+        return next((row[0] for row in self._rows("SELECT text FROM fragments WHERE key = ?", key)), None)
 
     def _rows(self, query: str, *values: str) -> list[Any]:
         try:
@@ -274,12 +267,9 @@ class StoreWriter:
         """Records of other tables as JSON, by kind."""
         self._insert("REPLACE INTO tables VALUES (?, ?)", tables.items())
 
-    def write_shells(self, shells: Mapping[str, Shell]) -> None:
-        """Shells by shell key as JSON."""
-        self._insert(
-            "REPLACE INTO shells VALUES (?, ?, ?)",
-            ((shell_key, json.dumps(shell.texts), json.dumps(shell.names)) for shell_key, shell in shells.items()),
-        )
+    def write_fragments(self, fragments: Mapping[str, str]) -> None:
+        """Fragments of the shell by key."""
+        self._insert("REPLACE INTO fragments VALUES (?, ?)", fragments.items())
 
     def write_dependencies(self, dependencies: Dependencies) -> None:
         """What numbers in traces stand for."""
@@ -288,10 +278,6 @@ class StoreWriter:
     def write_listings(self, listings: Mapping[str, bytes]) -> None:
         """What the lists of the files of outputs were made from, packed, by output."""
         self._insert("REPLACE INTO listings VALUES (?, ?)", listings.items())
-
-    def forget_shells(self) -> None:
-        """Forget all page shells: the navigation in them is another."""
-        self._connection.execute("DELETE FROM shells")
 
     def remove(self, outputs: Iterable[str] = (), files: Iterable[str] = (), cases: Iterable[str] = ()) -> None:
         """Forget files of the site, sources, and case studies by id."""

@@ -9,11 +9,10 @@ from goodpractice.diagnostics.witness import note_file
 from goodpractice.kinds import CASE_STUDY
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
-from goodpractice.pages import Page, edit_url
+from goodpractice.pages import Page
 from goodpractice.query.tracking import freeze, note
 from goodpractice.render import render_page
 from goodpractice.render.page_values import list_page_values
-from goodpractice.render.shells import fill_placeholders, name_of, serialise_facts, shell_key_of
 from goodpractice.search.records import is_read
 from goodpractice.search.text import write_text
 
@@ -38,30 +37,21 @@ class Pages(Output):
             yield Target(f"{page.url}index.html", page, plan, named, document)
 
     def make(self, site: Site, target: Target) -> Made:
-        """Render a page and fill its shell."""
+        """Render a page, with the shell around it."""
         page: Page = target.item
         note_file(page.source or page.url)
-        site.ask("nav")
         inputs, collected = site.speak(page.language)
-        markdown = facts = ""
+        markdown = ""
         if page.is_written:
             # A page of the editors may call any macro of theirs.
             site.ask("content")
             document = site.kb.documents[page.document]
-            facts = serialise_facts(document.meta)
             values = list_page_values(page, document, site.kb.settings.file.values)
             markdown = collected.expand(document.body, values)
         elif target.document is not None:
             note(*target.document, TEXT)
         rendered = render_page(page, inputs, markdown)
-        edit = edit_url(page.source, site.inputs.repo_url)
-        values = fill_placeholders(page, rendered, site.page_index.titles, site.inputs.site_url, edit)
-        shell_key = shell_key_of(page, rendered.headings, page.url in site.inputs.in_nav, facts)
-        shell, siblings = site.shell(shell_key, page)
-        if shell_key.url is None and name_of(page) in siblings:
-            shell, __ = site.shell(shell_key._replace(url=page.url), page)
-        before, after = (text.encode() for text in shell.fill_around("content", values))
-        data = b"".join((before, rendered.html.encode(), after))
+        data = site.finish(page, rendered).encode()
         return Made(data, write_text(rendered.passages) if is_read(page) else "")
 
 

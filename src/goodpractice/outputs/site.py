@@ -15,13 +15,10 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
 from goodpractice.query.tracking import record_result, record_trace
-from goodpractice.render import Inputs
+from goodpractice.render import Inputs, RenderedPage
+from goodpractice.render.fragments import FragmentCache, FragmentKey
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.shell import ShellRenderer
-from goodpractice.render.shells import Shell, ShellKey
-
-#: A page shell that an earlier build made, by shell key as JSON.
-FindShell = Callable[[str], Shell | None]
 
 
 class SiteInputs(NamedTuple):
@@ -57,7 +54,6 @@ class Site:
         project: The project, loaded.
         is_fresh: Whether caches of outputs count for nothing.
         prepared: What outputs have got ready for themselves.
-        new_shells: Page shells that were made here, by shell key as JSON.
     """
 
     def __init__(
@@ -66,7 +62,7 @@ class Site:
         *,
         page_index: PageIndex | None = None,
         inputs: SiteInputs | None = None,
-        find_shell: FindShell = lambda shell_key: None,
+        find_fragment: Callable[[str], str | None] = lambda key: None,
         digests: Mapping[str, str] | None = None,
         is_fresh: bool = False,
     ) -> None:
@@ -75,8 +71,8 @@ class Site:
         Args:
             project: The project, loaded.
             page_index: Finds pages, where somebody knows them without a plan.
-            inputs: What every page shows of the site, where it is known without the shells.
-            find_shell: Finds a shell that an earlier build made.
+            inputs: What every page shows of the site, where it is known without the shell.
+            find_fragment: Finds a fragment of the shell that an earlier build rendered, by its key as text.
             digests: Of sources that pages depend on as a whole: `content`, what editors wrote; `copied`, the files of
                 `docs/` that are copied.
             is_fresh: Whether caches of outputs count for nothing.
@@ -84,13 +80,10 @@ class Site:
         self.project = project
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}
-        self.new_shells: dict[str, Shell] = {}
+        self.fragments = FragmentCache(lambda key: find_fragment(self._print_key(key)))
         #: Has read editors' texts already, where the project was checked before.
         self.parsers: Parsers | None = None
-        self.find_shell = find_shell
         self._digests = digests or {}
-        self._shells: dict[ShellKey, Shell] = {}
-        self._siblings: dict[ShellKey, frozenset[str]] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
         if page_index is not None:
             self.page_index = page_index
@@ -131,22 +124,43 @@ class Site:
         return make_page_index(self.plan)
 
     @cached_property
-    def shells(self) -> ShellRenderer:
-        """Gives page shells, and the files that are not pages.
+    def shell(self) -> ShellRenderer:
+        """Finishes pages, and gives the files that are not pages.
 
         Raises:
             SetupError: The configuration or a template cannot be used.
         """
         with record_trace():
-            return ShellRenderer(self.project, self.plan)
+            return ShellRenderer(
+                self.project, lambda: self.plan, lambda: self.page_index.titles, fragments=self.fragments
+            )
+
+    def finish(self, page: Page, rendered: RenderedPage) -> str:
+        """Put the shell around a page. Whoever asks depends on the menu as a whole, and on nothing else of the site.
+
+        Raises:
+            SetupError: A template cannot be used.
+        """
+        self.ask("nav")
+        with record_trace():
+            return self.shell.render(page, rendered, page.url in self.inputs.in_nav)
+
+    def take_fragments(self) -> dict[str, str]:
+        """The fragments of the shell that were rendered here since this was asked last, by their keys as text."""
+        new, self.fragments.new = self.fragments.new, {}
+        return {self._print_key(key): text for key, text in new.items()}
+
+    def _print_key(self, key: FragmentKey) -> str:
+        # Every fragment may show the menu.
+        return json.dumps([self.answer("nav"), *key])
 
     @cached_property
     def inputs(self) -> SiteInputs:
         """What every page shows of the whole site."""
-        return SiteInputs(self.shells.site_url, self.shells.repo_url, self.shells.in_nav)
+        return SiteInputs(self.shell.site_url, self.shell.repo_url, frozenset(self.shell.in_menu))
 
     def renew_inputs(self) -> None:
-        """Ask the shells what every page shows of the site, whatever is known of it."""
+        """Ask the shell what every page shows of the site, whatever is known of it."""
         self.__dict__.pop("inputs", None)
         self._answers.clear()
 
@@ -155,7 +169,7 @@ class Site:
         """Files that are not pages, by path in the site."""
         files: dict[str, bytes] = {}
         with record_trace():
-            self.shells.write_static(files.__setitem__)
+            self.shell.write_static(files.__setitem__)
         return files
 
     @cached_property
@@ -188,20 +202,6 @@ class Site:
                 self._spoken[language] = speak(self.project, self.render_inputs, language)
         return self._spoken[language]
 
-    def shell(self, shell_key: ShellKey, page: Page) -> tuple[Shell, frozenset[str]]:
-        """The shell for a shell key, and the names of pages beside the page that it links to."""
-        shell = self._shells.get(shell_key)
-        if shell is None:
-            # Every shell shows the navigation.
-            key = f"{self.answer('nav')} {json.dumps(shell_key)}"
-            shell = self.find_shell(key)
-            if shell is None:
-                with record_trace():
-                    shell = self.new_shells[key] = self.shells.make_shell(shell_key, page)
-            self._shells[shell_key] = shell
-            self._siblings[shell_key] = shell.list_siblings()
-        return shell, self._siblings[shell_key]
-
     def ask(self, name: str) -> str:
         """Ask something about the site as a whole: a file that is made after this depends on the answer.
 
@@ -230,7 +230,7 @@ def _digest(value: object) -> str:
 
 
 def _list_nav(site: Site) -> object:
-    """Everything that the navigation may show: other titles give other page shells, and so may other front matter."""
+    """Everything that the navigation may show: other titles give another menu, and so may other front matter."""
     in_nav, documents = site.inputs.in_nav, site.kb.documents
     return [
         [page.url, page.title, dict(documents[page.document].meta) if page.is_written else None]

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,15 +22,25 @@ class NavItem:
     Attributes:
         title: As it is shown: HTML.
         children: Entries below it; only sections have any.
-        parent: The section it stands in. A page outside of the menu has the index of its section.
         active: Whether it is the page being rendered, or leads to it.
     """
 
     is_section = is_page = is_link = False
     title: str | None
     children: list[NavItem] | None = None
-    parent: NavItem | None = None
     active: bool = False
+    #: Finds the parent of what stands in no section.
+    find_parent: Callable[[], NavItem | None] = staticmethod(lambda: None)
+    _parent: NavItem | None = None
+
+    @property
+    def parent(self) -> NavItem | None:
+        """The section it stands in."""
+        return self._parent or self.find_parent()
+
+    @parent.setter
+    def parent(self, section: NavItem) -> None:
+        self._parent = section
 
     @property
     def is_top_level(self) -> bool:
@@ -97,6 +108,7 @@ class NavPage(NavItem):
         toc: Its table of contents.
         content: Its main content.
         planned: Its plan; nothing for a file of `docs/` that stands in the menu.
+        in_menu: Whether it stands in the menu.
     """
 
     is_page = True
@@ -113,6 +125,7 @@ class NavPage(NavItem):
     toc: Sequence[Any] = ()
     content: str | None = None
     planned: Page | None = None
+    in_menu: bool = False
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NavPage) and self.url == other.url
@@ -128,7 +141,7 @@ class NavPage(NavItem):
     @property
     def is_homepage(self) -> bool:
         """Whether it is the first page of the site."""
-        return self.is_top_level and self.is_index and not self.url
+        return not self.url and self.is_index and self.is_top_level
 
 
 class Navigation:
@@ -143,7 +156,20 @@ class Navigation:
     def __init__(self, items: list[NavItem]) -> None:
         self.items = items
         self.pages = list(_list_pages(items))
+        for page in self.pages:
+            page.in_menu = True
+        self._link_chapters()
         self.homepage = next((page for page in self.pages if page.is_homepage), None)
+
+    def _link_chapters(self) -> None:
+        """Lead from chapter to chapter, as the menu has them: nothing else follows on what stands before it there."""
+        chapters: list[NavPage] = []
+        for before, page, after in zip((None, *self.pages), self.pages, (*self.pages[1:], None), strict=False):
+            if page.planned is not None and page.planned.kind == CHAPTER:
+                page.previous_page, page.next_page = before, after
+                chapters.append(page)
+        if chapters:
+            chapters[0].previous_page = chapters[-1].next_page = None
 
     def __iter__(self) -> Iterator[NavItem]:
         return iter(self.items)
@@ -152,10 +178,31 @@ class Navigation:
         return len(self.items)
 
 
+class LazyNavigation:
+    """The menu, built when a template asks for it: most pages have theirs from the cache of fragments."""
+
+    def __init__(self, load: Callable[[], Navigation]) -> None:
+        """Take what builds it."""
+        self._load = load
+
+    @cached_property
+    def _navigation(self) -> Navigation:
+        return self._load()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._navigation, name)
+
+    def __iter__(self) -> Iterator[NavItem]:
+        return iter(self._navigation)
+
+    def __len__(self) -> int:
+        return len(self._navigation)
+
+
 @contextmanager
 def marked_active(*items: NavItem) -> Iterator[None]:
     """Mark entries, and the sections that they stand in, while a page is rendered."""
-    marked = [item for start in items for item in (start, *start.ancestors)]
+    marked = [item for start in items for item in (start, *start.ancestors) if not item.active]
     for item in marked:
         item.active = True
     try:
@@ -211,9 +258,7 @@ def build_navigation(nav: Sequence[Any], find_page: Callable[[str], NavPage | No
         nav: What `expand_nav` gave.
         find_page: Finds the page of an entry, by its path; one and the same for the same path.
     """
-    navigation = Navigation(_make_items(nav, find_page))
-    _link_chapters(navigation)
-    return navigation
+    return Navigation(_make_items(nav, find_page))
 
 
 def _make_items(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) -> list[NavItem]:
@@ -232,15 +277,3 @@ def _list_pages(items: Sequence[NavItem]) -> Iterator[NavPage]:
         if isinstance(item, NavPage):
             yield item
         yield from _list_pages(item.children or ())
-
-
-def _link_chapters(navigation: Navigation) -> None:
-    """Lead from chapter to chapter, as the menu has them: nothing else follows on what stands before it there."""
-    pages = navigation.pages
-    chapters: list[NavPage] = []
-    for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
-        if page.planned is not None and page.planned.kind == CHAPTER:
-            page.previous_page, page.next_page = before, after
-            chapters.append(page)
-    if chapters:
-        chapters[0].previous_page = chapters[-1].next_page = None

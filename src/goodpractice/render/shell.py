@@ -1,15 +1,17 @@
 """What surrounds the main content of pages, from the project's templates and those of the theme that it extends.
 
 Templates know the names of MkDocs' themes: `page`, `nav`, `config`, `base_url`.
-What a page's own values are is left to placeholders, so that one shell serves
-many pages; see `render.shells`.
+Record 16 of `docs/decisions/` lists them.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from contextlib import ExitStack
+from copy import copy
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -22,9 +24,12 @@ from goodpractice.content import Project
 from goodpractice.diagnostics.errors import SetupError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CHAPTER
-from goodpractice.markdown.rendered import Heading
 from goodpractice.pages import Page, edit_url
+from goodpractice.render.fragments import FragmentCache, PageOutsideMenu, list_shared
+from goodpractice.render.joined_lines import JoinedLines
 from goodpractice.render.navigation import (
+    LazyNavigation,
+    Navigation,
     NavItem,
     NavPage,
     PageFile,
@@ -33,14 +38,15 @@ from goodpractice.render.navigation import (
     list_labels,
     marked_active,
 )
+from goodpractice.render.page import RenderedPage
 from goodpractice.render.page_values import list_meta, print_title
 from goodpractice.render.scripts import read_scripts
-from goodpractice.render.shells import CONTENT, Shell, ShellKey, collapse, placeholder, split_shell
 from goodpractice.render.stylesheet import build_stylesheets
 from goodpractice.render.template_values import (
+    Content,
     MkDocsVersion,
+    describe_editions,
     describe_language,
-    describe_no_page,
     get_build_date,
     list_config,
     make_toc,
@@ -49,7 +55,7 @@ from goodpractice.render.template_values import (
     script_filter,
     url_filter,
 )
-from goodpractice.render.theme import MARKDOWN, list_static_files, load_theme
+from goodpractice.render.theme import MARKDOWN, Theme, list_static_files, load_theme
 
 #: Pages that a server gives for an error.
 _ERROR_PAGE = re.compile(r"\d{3}\.html?")
@@ -78,136 +84,207 @@ def explain_template(error: TemplateError, root: Path) -> SetupError:
 
 
 class ShellRenderer:
-    """Renders the shells of a site, and lists its files that are not pages."""
+    """Finishes the pages of a site, and lists its files that are not pages.
 
-    def __init__(self, project: Project, plan: Sequence[Page]) -> None:
-        """Read the theme and the menu.
+    Attributes:
+        config: What templates know as `config`.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        plan: Callable[[], Sequence[Page]],
+        titles: Callable[[], Mapping[str, str]],
+        fragments: FragmentCache,
+        theme: Theme | None = None,
+        config: Any = None,
+    ) -> None:
+        """Read the theme.
+
+        Args:
+            project: The project.
+            plan: Gives all pages; asked only when the menu is shown or files are listed.
+            titles: Gives the titles of pages by address.
+            fragments: Keeps what pages share.
+            theme: The theme, if it is not the one that `mkdocs.yml` names.
+            config: What templates know as `config`, if it is not what `mkdocs.yml` says.
 
         Raises:
             SetupError: The theme cannot be used.
         """
-        self._project, self._kb, self._plan = project, project.kb, plan
+        self._project, self._kb, self._plan, self._titles = project, project.kb, plan, titles
         settings = project.kb.settings
-        self._theme = load_theme(project.root, settings)
-        self._config = list_config(settings, self._theme.values)
+        self._theme = theme or load_theme(project.root, settings)
+        self.config = config or list_config(settings, self._theme.values)
+        self._fragments = fragments
+        self._languages = cache(partial(describe_language, project.kb))
         self._env = self._make_environment()
-        nav = expand_nav(settings.file.get("nav") or [], plan)
-        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}, list_labels(nav)))
-        self._nav = build_navigation(nav, find_page)
-        self._by_url = {page.planned.url if page.planned else page.url: page for page in self._nav.pages}
-        for page in self._nav.pages:
-            page.parent = page.parent or self._find_section(page.planned)
 
     def _make_environment(self) -> jinja2.Environment:
-        loader = jinja2.FileSystemLoader(self._theme.folders)
         # Templates do not change while a site is built.
-        env = jinja2.Environment(loader=loader, auto_reload=False, extensions=["jinja2.ext.i18n"])  # noqa: S701 - as themes expect: they escape what needs it
+        env = jinja2.Environment(  # noqa: S701 - as themes expect: they escape what needs it
+            loader=jinja2.FileSystemLoader(self._theme.folders),
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n", JoinedLines],
+        )
         env.install_null_translations()  # type: ignore[attr-defined] # of the extension
         env.filters.update({"url": url_filter, "script_tag": script_filter})
-        env.globals.update(describe_no_page(self._kb))
+        env.globals.update(self._languages(""), include_cached=self._include_cached)
         return env
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """The menu."""
+        plan = self._plan()
+        nav = expand_nav(self._kb.settings.file.get("nav") or [], plan)
+        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}, list_labels(nav)))
+        return build_navigation(nav, find_page)
+
+    @cached_property
+    def in_menu(self) -> Mapping[str, NavPage]:
+        """The pages in the menu by address."""
+        return {page.planned.url if page.planned else page.url: page for page in self.navigation.pages}
 
     def _find_page(self, planned: Mapping[str, Page], labels: Mapping[str, str], path: str) -> NavPage | None:
         """The page of an entry of the menu, or a file of `docs/` that it leads to."""
         page = planned.get(path)
-        if page is None and (path.endswith(MARKDOWN) or not (self._project.root / DOCS / path).is_file()):
-            return None
-        shown, source = self._make_page(labels.get(path), quote(path), path), f"{DOCS}/{path}"
         if page is not None:
-            document = self._kb.documents[page.document] if page.is_written else None
-            shown, source = self._make_page(labels.get(path, print_title(page)), quote(page.url), path), page.source
-            shown.meta, shown.planned = list_meta(page, document), page
+            return self.describe(page, labels.get(path))
+        if path.endswith(MARKDOWN) or not (self._project.root / DOCS / path).is_file():
+            return None
+        return self._locate(NavPage(labels.get(path), quote(path), PageFile(path)), f"{DOCS}/{path}")
+
+    def describe(self, page: Page, label: str | None = None) -> NavPage:
+        """A page as templates know it, without what is rendered of it.
+
+        Args:
+            page: Its plan.
+            label: What the menu calls it: HTML.
+        """
+        document = self._kb.documents[page.document] if page.is_written else None
+        shown = NavPage(label or print_title(page), quote(page.url), PageFile(page.src_uri), list_meta(page, document))
+        shown.planned, shown.find_parent = page, partial(self._find_section, page)
+        return self._locate(shown, page.source)
+
+    def _locate(self, shown: NavPage, source: str) -> NavPage:
         shown.edit_url = edit_url(source, self.repo_url) or None
-        shown.canonical_url = f"{self.site_url}{shown.url}" if self.site_url else None
+        if self.site_url:
+            shown.canonical_url = f"{self.site_url}{shown.url}"
+            shown.abs_url = f"{urlsplit(self.site_url).path}{shown.url}"
         return shown
 
-    def _make_page(self, title: str | None, url: str, path: str) -> NavPage:
-        shown = NavPage(title, url, PageFile(path))
-        shown.abs_url = f"{urlsplit(self.site_url).path}{url}" if self.site_url else None
-        return shown
-
-    def _find_section(self, page: Page | None) -> NavItem | None:
+    def _find_section(self, page: Page) -> NavItem | None:
         """What stands for the section of a page in the menu: where it has no pages below, the page of the section."""
-        index = self._by_url.get(page.section) if page is not None and page.section else None
+        index = self.in_menu.get(page.section) if page.section else None
         return None if index is None or index.planned is page else index.parent or index
 
     @property
     def site_url(self) -> str:
         """Address of the site with a final slash, or nothing."""
-        return self._config["site_url"] or ""
+        return self.config["site_url"] or ""
 
     @property
     def repo_url(self) -> str:
         """Address of the repository without a final slash, or nothing."""
-        return (self._config["repo_url"] or "").rstrip("/")
+        return (self.config["repo_url"] or "").rstrip("/")
 
-    @property
-    def in_nav(self) -> frozenset[str]:
-        """Addresses of the pages in the navigation."""
-        return frozenset(self._by_url)
+    def render(self, page: Page, rendered: RenderedPage, in_menu: bool) -> str:
+        """Finish a page.
 
-    def make_shell(self, shell_key: ShellKey, page: Page) -> Shell:
-        """Render the templates around a placeholder for the content of a page with this key."""
-        shown, listed = self._stand_in(shell_key, page), self._by_url.get(page.url)
-        context = {
-            **self._list_values(shown, relative_url(".", shown.url)),
-            **describe_language(self._kb, page, self.site_url),
-            "styles": placeholder("styles"),
-        }
-        try:
-            template = self._env.get_template(str(shown.meta.get("template", "main.html")))
-            with marked_active(shown, *([listed] if listed else [])):
-                shell = split_shell(template.render(context))
-        except TemplateError as error:
-            raise explain_template(error, self._project.root) from error
-        if shell.names.count("content") != 1:
-            raise SetupError(_("the template `{name}` has to print `page.content`, and only once", name=template.name))
-        return shell
+        Args:
+            page: Its plan.
+            rendered: What it was rendered to.
+            in_menu: Whether it stands in the menu.
 
-    def _stand_in(self, shell_key: ShellKey, page: Page) -> NavPage:
-        """A page with placeholders for what differs between the pages of a shell."""
-        listed = self._by_url.get(page.url)
+        Raises:
+            SetupError: A template does not work.
+        """
+        shown = self.place(page, in_menu)
+        shown.toc, shown.content = make_toc(rendered.headings), rendered.html
+        return self.fill(shown, rendered.styles)
 
-        def make(name: str, title: str) -> NavPage:
-            path = f"{shell_key.folder}{placeholder(name)}"
-            return self._make_page(title, f"{path}/", f"{path}.md")
-
-        shown = make("name", placeholder("plaintitle"))
-        if shell_key.url is not None:
-            shown = self._make_page(shown.title, quote(page.url), page.src_uri)
-        shown.parent = listed.parent if listed else self._find_section(page)
-        shown.planned, shown.content = page, CONTENT
-        document = self._kb.documents[page.document] if page.is_written else None
-        # Front matter of editors' pages may steer the theme.
-        shown.meta = (dict(document.meta) if document else {}) | {"title": placeholder("title")}
-        if shell_key.described:
-            shown.meta["description"] = placeholder("description")
-        shown.canonical_url = placeholder("canonical") if self.site_url else None
-        shown.edit_url = placeholder("edit") if self.repo_url else None
-        shown.toc = make_toc(
-            Heading(level, placeholder(f"h{n}id"), placeholder(f"h{n}name")) for n, level in enumerate(shell_key.levels)
-        )
-        if listed:
-            shown.title = listed.title
-        if listed and page.kind == CHAPTER:
-            shown.previous_page, shown.next_page = listed.previous_page, listed.next_page
-        else:
-            shown.previous_page = make("before", placeholder("beforetitle")) if shell_key.before else None
-            shown.next_page = make("after", placeholder("aftertitle")) if shell_key.after else None
+    def place(self, page: Page, in_menu: bool) -> NavPage:
+        """A page as templates know it, between the pages before and after it."""
+        shown = copy(self.in_menu[page.url]) if in_menu else self.describe(page)
+        if not in_menu or page.kind != CHAPTER:
+            shown.previous_page, shown.next_page = map(self._describe_neighbour, (page.previous, page.next))
         return shown
 
-    def _list_values(self, page: NavPage | None, base_url: str) -> dict[str, Any]:
-        """The names that templates of every theme know."""
-        start = None if page is None else page.url
+    def _describe_neighbour(self, url: str) -> NavPage | None:
+        if not url:
+            return None
+        title = html.escape(self._titles()[url], quote=False)
+        return self._locate(NavPage(title, quote(url), PageFile(f"{url.rstrip('/')}.md")), "")
+
+    def fill(self, shown: NavPage, styles: str = "") -> str:
+        """Fill the template of a page.
+
+        Args:
+            shown: The page, with its content.
+            styles: What its head needs besides what every page has: HTML.
+
+        Raises:
+            SetupError: A template does not work.
+        """
+        content = shown.content = Content(shown.content or "")
+        shown.active = True
+        try:
+            template = self._env.get_template(str(shown.meta.get("template", "main.html")))
+            with ExitStack() as marks:
+                nav = LazyNavigation(partial(self._mark, shown, marks))
+                text = template.render(self._list_values(shown, nav, styles=styles))
+        except TemplateError as error:
+            raise explain_template(error, self._project.root) from error
+        if not content.is_printed:
+            raise SetupError(_("the template `{name}` has to print `page.content`", name=template.name))
+        return text
+
+    def _mark(self, shown: NavPage, marks: ExitStack) -> Navigation:
+        """The menu, with the place of a page marked until its template is filled."""
+        listed = self.in_menu.get(shown.planned.url if shown.planned else shown.url)
+        marks.enter_context(marked_active(shown, *([listed] if listed else [])))
+        return self.navigation
+
+    @jinja2.pass_context
+    def _include_cached(self, context: jinja2.runtime.Context, name: str) -> str:
+        """What templates include of a template that says the same on many pages: see `render.fragments`."""
+        template, shown = self._env.get_template(name), context["page"]
+        page = None if shown is None else shown.planned
+        text = None
+        if page is not None and not shown.in_menu:
+            key = (name, context["base_url"], page.section, page.language)
+            text = self._fragments.get(key, partial(self._render_fragment, template, context, page))
+        return template.render(context.get_all()) if text is None else text
+
+    def _render_fragment(self, template: jinja2.Template, context: jinja2.runtime.Context, page: Page) -> str:
+        section = self._find_section(page)
+        shared = {
+            **self._languages(page.language),
+            **{name: context[name] for name in ("base_url", "config", "mkdocs_version", "build_date_utc")},
+            "nav": self.navigation,
+            "page": PageOutsideMenu(),
+        }
+        with marked_active(*([section] if section else [])):
+            return template.render(list_shared(context, shared))
+
+    def _list_values(
+        self, page: NavPage | None, nav: Any, base_url: str | None = None, styles: str = ""
+    ) -> dict[str, Any]:
+        """The names that templates know."""
+        start, planned = (None, None) if page is None else (page.url, page.planned)
+        base_url = relative_url(".", start or "") if base_url is None else base_url
         addresses = {
-            name: [normalise_url(str(path), start, base_url) for path in self._config[name]]
+            name: [normalise_url(str(path), start, base_url) for path in self.config[name]]
             for name in ("extra_css", "extra_javascript")
         }
         return {
             **addresses,
-            "nav": self._nav,
+            **self._languages(planned.language if planned else ""),
+            **describe_editions(self._kb, planned, self.site_url),
+            "styles": styles,
+            "nav": nav,
             "base_url": base_url,
-            "config": self._config,
+            "config": self.config,
             "page": page,
             "mkdocs_version": MkDocsVersion(),
             "build_date_utc": get_build_date(),
@@ -225,8 +302,9 @@ class ShellRenderer:
 
         Raises:
             OSError: A file cannot be read or written.
+            SetupError: A template does not work.
         """
-        outputs = {page.url for page in self._plan}
+        outputs = {page.url for page in self._plan()}
         made = build_stylesheets() | read_scripts(self._kb.languages.values())
         for path, file in list_static_files(self._project.root, self._theme).items():
             # A page that is made takes the place of a file with its name.
@@ -235,16 +313,23 @@ class ShellRenderer:
         for path, text in made.items():
             write(path, text.encode())
         for name in self._theme.static_templates - {"sitemap.xml"}:
-            try:
-                template = self._env.get_template(name)
-            except TemplateNotFound:
-                continue  # as MkDocs does
-            # The server gives the page for missing addresses at any depth.
-            is_error = _ERROR_PAGE.fullmatch(name)
-            base = urlsplit(self.site_url or "/").path if is_error else relative_url(".", name)
-            try:
-                text = collapse(template.render(self._list_values(None, base)))
-            except TemplateError as error:
-                raise explain_template(error, self._project.root) from error
+            text = self.render_static(name)
             if text.strip():
                 write(name, text.encode())
+
+    def render_static(self, name: str) -> str:
+        """Fill a template that makes a page by itself; nothing where there is none of this name, as in MkDocs.
+
+        Raises:
+            SetupError: It does not work.
+        """
+        # The server gives the page for missing addresses at any depth.
+        base = urlsplit(self.site_url or "/").path if _ERROR_PAGE.fullmatch(name) else relative_url(".", name)
+        try:
+            template = self._env.get_template(name)
+        except TemplateNotFound:
+            return ""
+        try:
+            return template.render(self._list_values(None, self.navigation, base))
+        except TemplateError as error:
+            raise explain_template(error, self._project.root) from error

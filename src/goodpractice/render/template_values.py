@@ -7,6 +7,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,11 +17,12 @@ from markupsafe import Markup
 
 from goodpractice.config import clock
 from goodpractice.config.settings import Settings
-from goodpractice.config.site_model import ScriptSettings, check_site
+from goodpractice.config.site_model import check_site
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import shows_unreviewed
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.render.navigation import NavPage
 from goodpractice.render.scripts import script_folder
 from goodpractice.render.stylesheet import STYLESHEET
 
@@ -92,9 +94,35 @@ def complete_url(value: Any) -> str | None:
     return urlunsplit(urlsplit(str(value))) if value is not None else None
 
 
-def describe_language(kb: KnowledgeBase, page: Page, site_url: str) -> dict[str, Any]:
-    """What templates know of the language of a page."""
-    language = kb.languages[page.language or kb.own_language.code]
+class Content(str):
+    """The main content of a page; it knows whether a template has printed it."""
+
+    is_printed = False
+
+    def __str__(self) -> str:
+        self.is_printed = True
+        return super().__str__()
+
+
+def describe_language(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """What templates know of a language; of that of the site where none is named."""
+    language = kb.languages[code or kb.own_language.code]
+    return {
+        "_": language.gettext,
+        "english": Markup(language.english),  # noqa: S704 - an attribute of our own
+        # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
+        "own_words": Markup(f' lang="{kb.own_language.code}"' if code else ""),  # noqa: S704 - as above
+        "language": language,
+        "scripts_folder": script_folder(language),
+        "own_language": kb.own_language.code,
+    }
+
+
+def describe_editions(kb: KnowledgeBase, page: Page | None, site_url: str) -> dict[str, Any]:
+    """What templates know of a page in the languages of the site; there need be no plan of it."""
+    if page is None:
+        return {"editions": [], "is_listed": True}
+    own = page.language or kb.own_language.code
     site = site_url.rstrip("/")
     there = dict(page.present_alternates)
     alternates = [
@@ -104,37 +132,14 @@ def describe_language(kb: KnowledgeBase, page: Page, site_url: str) -> dict[str,
             "direction": kb.languages[code].direction,
             "url": there.get(code),
             "href": f"{site}/{there[code]}" if site and code in there else "",
-            "current": code == language.code,
+            "current": code == own,
         }
         for code, __ in page.alternates
     ]
     return {
-        "_": language.gettext,
-        "english": Markup(language.english),  # noqa: S704 - an attribute of our own
-        # What stands in mkdocs.yml, such as the navigation, is in the language of the site.
-        "own_words": Markup(f' lang="{kb.own_language.code}"' if page.language else ""),  # noqa: S704 - as above
-        "language": language,
-        "scripts_folder": script_folder(language),
-        "own_language": kb.own_language.code,
         "editions": alternates,
         "is_listed": page.is_listed and not shows_unreviewed(),
         "leads_to": page.leads_to,
-    }
-
-
-def describe_no_page(kb: KnowledgeBase) -> dict[str, Any]:
-    """The same for a page that no plan knows, such as the one for missing addresses."""
-    own = kb.own_language
-    return {
-        "_": own.gettext,
-        "english": Markup(own.english),  # noqa: S704 - as above
-        "own_words": "",
-        "language": own,
-        "scripts_folder": script_folder(own),
-        "own_language": own.code,
-        "editions": [],
-        "is_listed": True,
-        "styles": "",
     }
 
 
@@ -186,15 +191,25 @@ def normalise_url(path: str, start: str | None, base: str) -> str:
 @jinja2.pass_context
 def url_filter(context: jinja2.runtime.Context, value: object) -> str:
     """The filter `url`."""
-    page = context["page"]
-    return normalise_url(str(value), None if page is None else page.url, context["base_url"])
+    page, base, path = context["page"], context["base_url"], str(value)
+    if page is None:
+        return normalise_url(path, None, base)
+    # A fragment knows of its page how deep it lies: what it links to is never beside it.
+    start = page.url if isinstance(page, NavPage) else f"{base.replace('..', '-')}/"
+    if path.startswith(start):
+        return normalise_url(path, start, base)
+    # Seen from all pages of a folder, it lies the same way.
+    return _normalise_seen_from(path, f"{start.rstrip('/').rpartition('/')[0]}/-/", base)
+
+
+_normalise_seen_from = lru_cache(maxsize=4096)(normalise_url)
 
 
 @jinja2.pass_context
-def script_filter(context: jinja2.runtime.Context, script: object) -> Markup:
+def script_filter(context: jinja2.runtime.Context, script: Any) -> Markup:
     """The filter `script_tag`: the element that loads an entry of `extra_javascript`."""
     element = Markup('<script src="{}"').format(url_filter(context, script))
-    if isinstance(script, ScriptSettings):
+    if not isinstance(script, str):  # ours, or that of MkDocs, which has the same names
         element += Markup(' type="{}"').format(script.type) if script.type else ""
         element += (" defer" if script.defer else "") + (" async" if script.async_ else "")
     return element + Markup("></script>")

@@ -9,7 +9,6 @@ from goodpractice.engine import store as stores
 from goodpractice.engine.sources import FileState, Signature
 from goodpractice.engine.state import NO_DIGESTS, BuiltFile, CachedCase, Dependencies, State, pack_text, renew_digests
 from goodpractice.engine.store import Store, StoreWriter
-from goodpractice.render.shells import Shell
 
 STAMP = Signature(3, 10**18, 10**18 + 1, 7)
 CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "", 9)
@@ -25,11 +24,11 @@ def make_state() -> State:
 @pytest.fixture
 def file(tmp_path: Path) -> Store:
     made = Store(tmp_path / "cache/state.sqlite")
-    write(made, {"theme": '{"trust": {}}'}, {"shape": Shell(("a", "b"), ("title",))}, {7: "read", -7: "too"})
+    write(made, {"theme": '{"trust": {}}'}, {"key": "<nav>"}, {7: "read", -7: "too"})
     return made
 
 
-def write(file: Store, tables: dict[str, str], shells: dict[str, Shell], dependencies: Dependencies) -> None:
+def write(file: Store, tables: dict[str, str], fragments: dict[str, str], dependencies: Dependencies) -> None:
     state = make_state()
     with file.rewriting() as writer:
         writer.write_meta(state.meta)
@@ -37,7 +36,7 @@ def write(file: Store, tables: dict[str, str], shells: dict[str, Shell], depende
         writer.write_outputs(state.outputs.items())
         writer.write_cases([CASE])
         writer.write_tables(tables)
-        writer.write_shells(shells)
+        writer.write_fragments(fragments)
         writer.write_dependencies(dependencies)
 
 
@@ -48,8 +47,8 @@ def test_everything_comes_back(file: Store) -> None:
     assert loaded.outputs == make_state().outputs
     assert file.load_cases() == {"one": CASE}
     assert file.load_tables() == {"theme": {"trust": {}}}
-    assert file.find_shell("shape") == Shell(("a", "b"), ("title",))
-    assert file.find_shell("another") is None
+    assert file.find_fragment("key") == "<nav>"
+    assert file.find_fragment("another") is None
     assert file.load_dependencies() == {7: "read", -7: "too"}
 
 

@@ -25,7 +25,6 @@ from goodpractice.kinds import Translation
 from goodpractice.pages import plan_pages
 from goodpractice.render import environment
 from goodpractice.render.links import link_record
-from goodpractice.render.shells import shell_key_of
 from goodpractice.search import Content, make_record
 
 REPOSITORY = Path(__file__).parents[3]
@@ -126,14 +125,6 @@ def test_a_draft_is_in_no_search(small: Project) -> None:
     page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
     assert make_record(page, Content.of("<h1>T</h1>"), small.kb) is not None
     assert make_record(dataclasses.replace(page, translation="draft"), Content.of("<h1>T</h1>"), small.kb) is None
-
-
-@pytest.mark.parametrize(
-    "change", [{"language": "cy"}, {"translation": "draft"}, {"alternates": (("en", "x/"), ("cy", ""))}]
-)
-def test_pages_that_differ_in_language_share_no_frame(small: Project, change: dict[str, object]) -> None:
-    page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
-    assert shell_key_of(page, [], in_nav=True) != shell_key_of(dataclasses.replace(page, **change), [], in_nav=True)
 
 
 def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:

@@ -1,4 +1,4 @@
-"""Page shells from a project's own templates, without a site generator."""
+"""Finished pages from a project's own templates, without a site generator."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from goodpractice.diagnostics.errors import SetupError
-from goodpractice.markdown.rendered import Heading
-from goodpractice.pages import plan_pages
+from goodpractice.markdown.passages import Passage
+from goodpractice.outputs.site import Site
+from goodpractice.render import RenderedPage
 from goodpractice.render.shell import ShellRenderer
-from goodpractice.render.shells import placeholder, shell_key_of
 from tests.helpers.projects import load_folder
 
 CONFIG = """\
@@ -67,37 +67,37 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def start(root: Path) -> ShellRenderer:
-    project = load_folder(root)
-    return ShellRenderer(project, plan_pages(project.kb))
+    return Site(load_folder(root)).shell
 
 
 def render(root: Path, url: str) -> str:
-    """The shell of a page, with the names of the placeholders in braces."""
-    project = load_folder(root)
-    plan = plan_pages(project.kb)
-    shells = ShellRenderer(project, plan)
-    page = next(page for page in plan if page.url == url)
-    shell = shells.make_shell(shell_key_of(page, [], page.url in shells.in_nav), page)
-    names = (*(f"{{{name}}}" for name in shell.names), "")
-    return "".join(text + name for text, name in zip(shell.texts, names, strict=True))
+    return finish(Site(load_folder(root)), url)
 
 
-def test_the_shell_of_a_chapter_has_its_menu_and_its_neighbours(root: Path) -> None:
+def finish(site: Site, url: str) -> str:
+    page = next(page for page in site.plan if page.url == url)
+    return site.finish(page, RenderedPage("{content}", [Passage(2, "a", ("A & B",)), Passage(3, "b", ("B",))]))
+
+
+def test_a_chapter_has_its_menu_and_its_neighbours(root: Path) -> None:
     assert render(root, "handbook/money/") == (
         "Start=../.. Handbook*(Handbook=../ Begin together=../begin/ Share the money*=./ )"
-        " Partners(Partners=../../partners/ Map=../../map/ ) Words=../../words.pdf Elsewhere=https://example.org/\n"
-        "../../own.css ../../assets/goodpractice.css\n"
-        "{title}|{canonical}|{edit}|Begin together=../begin/||\n<main>{content}</main>"
+        " Partners(Partners=../../partners/ Map=../../map/ ) Words=../../words.pdf Elsewhere=https://example.org/ \n"
+        "../../own.css ../../assets/goodpractice.css \n"
+        "Share the money|https://small.example.org/base/handbook/money/"
+        "|https://github.com/OWNER/REPOSITORY/edit/main/handbook/money.md|Begin together=../begin/||\n"
+        "<main>{content}</main>"
     )
 
 
-def test_the_shell_of_a_page_outside_of_the_menu_marks_its_section(root: Path) -> None:
+def test_a_page_outside_of_the_menu_marks_its_section(root: Path) -> None:
     assert render(root, "partners/river-group/") == (
         "Start=../.. Handbook(Handbook=../../handbook/ Begin together=../../handbook/begin/"
         " Share the money=../../handbook/money/ ) Partners*(Partners=../ Map=../../map/ )"
-        " Words=../../words.pdf Elsewhere=https://example.org/\n"
-        "../../own.css ../../assets/goodpractice.css\n"
-        "{title}|{canonical}|{edit}|||\n<main>{content}</main>"
+        " Words=../../words.pdf Elsewhere=https://example.org/ \n"
+        "../../own.css ../../assets/goodpractice.css \n"
+        "River Community Group|https://small.example.org/base/partners/river-group/"
+        "|https://github.com/OWNER/REPOSITORY/edit/main/partners.yml|||\n<main>{content}</main>"
     )
 
 
@@ -108,20 +108,15 @@ def test_a_page_beside_its_section_in_the_menu_marks_it(root: Path) -> None:
     assert "Partners*(" in shell
 
 
-def test_neighbours_outside_of_the_menu_are_placeholders(root: Path) -> None:
-    shell = render(root, "case-studies/supper/")
-    assert "|{aftertitle}=../{after}/|" in shell
-    assert "*" not in shell
+def test_neighbours_outside_of_the_menu_are_named(root: Path) -> None:
+    page = render(root, "case-studies/supper/")
+    assert "||A museum in the park=../park/|" in page
+    assert "*" not in page
 
 
 def test_no_page_keeps_the_mark_of_the_last(root: Path) -> None:
-    project = load_folder(root)
-    plan = {page.url: page for page in plan_pages(project.kb)}
-    shells = ShellRenderer(project, list(plan.values()))
-    marks = [
-        "".join(shells.make_shell(shell_key_of(plan[url], [], url in shells.in_nav), plan[url]).texts).count("*")
-        for url in ("handbook/money/", "partners/", "", "themes/trust/")
-    ]
+    site = Site(load_folder(root))
+    marks = [finish(site, url).count("*") for url in ("handbook/money/", "partners/", "", "themes/trust/")]
     assert marks == [2, 2, 1, 0]
 
 
@@ -143,11 +138,21 @@ def test_a_template_that_does_not_work_is_told_with_its_line(root: Path, templat
     assert caught.value.path == "overrides/main.html"
 
 
-@pytest.mark.parametrize("template", ["<p>Nothing.</p>", "{{ page.content }}{{ page.content }}"])
-def test_a_template_without_the_content_is_told(root: Path, template: str) -> None:
-    write(root, "overrides/main.html", template)
-    with pytest.raises(SetupError, match=r"the template `main\.html` has to print `page\.content`, and only once"):
+def test_a_template_without_the_content_is_told(root: Path) -> None:
+    write(root, "overrides/main.html", "{% if page.content %}<p>Nothing.</p>{% endif %}")
+    with pytest.raises(SetupError, match=r"the template `main\.html` has to print `page\.content`"):
         render(root, "")
+
+
+def test_what_a_template_does_with_the_content_counts(root: Path) -> None:
+    write(root, "overrides/main.html", "{{ page.content | replace('content', 'ours') | upper }}")
+    assert render(root, "") == "{OURS}"
+
+
+def test_content_keeps_its_white_space(root: Path) -> None:
+    write(root, "overrides/main.html", "<p>\n\n  {{ page.content }}</p>")
+    site = Site(load_folder(root))
+    assert site.finish(site.plan[0], RenderedPage("<pre>\n\n  x</pre>", [])) == "<p>\n<pre>\n\n  x</pre></p>"
 
 
 @pytest.mark.parametrize(
@@ -233,37 +238,30 @@ def test_front_matter_steers_the_template(root: Path) -> None:
         "overrides/wide.html",
         "{{ page.meta.hide }} {{ page.title }} {{ placed | d('no name') }}{{ page.content }}",
     )
-    assert render(root, "wide/") == "['toc'] {plaintitle} no name{content}"
+    assert render(root, "wide/") == "['toc'] A &amp; B no name{content}"
 
 
-def test_a_placeholder_stands_for_every_heading(root: Path) -> None:
-    project = load_folder(root)
-    page = next(page for page in plan_pages(project.kb) if page.url == "partners/ty-celf/")
+def test_the_contents_of_a_page_are_its_headings(root: Path) -> None:
     write(
         root,
         "overrides/main.html",
-        "{% for one in page.toc %}{{ one.url }} {{ one.children[0].title }};{% endfor %}{{ page.content }}",
+        "{% for one in page.toc %}{{ one.url }} {{ one.title }}>{{ one.children[0].title }}{% endfor %}"
+        "{{ page.content }}",
     )
-    headings = [Heading(level, "x", "x") for level in (1, 2, 3, 2, 4)]
-    shell = start(root).make_shell(shell_key_of(page, headings, False), page)
-    assert shell.names == ("h0id", "h1name", "h2id", "h3name", "content")
-    assert placeholder("h0id") not in "".join(shell.texts)
+    assert render(root, "partners/ty-celf/") == "#a A &amp; B>B{content}"
 
 
-def test_shells_are_made_without_a_site_generator(root: Path) -> None:
+def test_pages_are_finished_without_a_site_generator(root: Path) -> None:
     write(root, "mkdocs.yml", CONFIG.replace("name: null", "name: material"))
     program = (
         "import sys\n"
         "from goodpractice.content import open_project\n"
-        "from goodpractice.pages import plan_pages\n"
-        "from goodpractice.render.shell import ShellRenderer\n"
-        "from goodpractice.render.shells import shell_key_of\n"
+        "from goodpractice.outputs.site import Site\n"
+        "from goodpractice.render import RenderedPage\n"
         "from pathlib import Path\n"
-        "project = open_project(Path(sys.argv[1]))\n"
-        "plan = plan_pages(project.kb)\n"
-        "shells = ShellRenderer(project, plan)\n"
-        "shells.make_shell(shell_key_of(plan[0], [], True), plan[0])\n"
-        "shells.write_static(lambda path, data: None)\n"
+        "site = Site(open_project(Path(sys.argv[1])))\n"
+        "site.finish(site.plan[0], RenderedPage('', []))\n"
+        "site.shell.write_static(lambda path, data: None)\n"
         "print([name for name in sys.modules if name.partition('.')[0] in ('mkdocs', 'material')])\n"
     )
     done = subprocess.run([sys.executable, "-c", program, root], capture_output=True, text=True, check=True)
