@@ -84,7 +84,8 @@ CARD_MACROS: Mapping[str, Callable[..., Markup]] = MappingProxyType(
 
 def show_cards(kb: KnowledgeBase, kind: str, ids: Iterable[str], none: str) -> Markup:
     """Cards of records, or a sentence where there are none."""
-    return render_component("cards", cards=[show_card(kb, kind, record_id) for record_id in ids], empty=none)
+    made = [show_card(kb, kind, record_id) for record_id in ids]
+    return render_component("cards", language=kb.language, cards=made, empty=none)
 
 
 def term(kb: KnowledgeBase, id: Annotated[str, Ref(TERM)], text: str | None = None) -> Markup:
