@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from goodpractice.content import Project
+from tests.helpers.full_records import fill_kinds
 from tests.helpers.projects import REPOSITORY, SMALL, load_folder
 
 # The same examples in every run, on a slow machine too.
@@ -23,8 +25,14 @@ def small() -> Project:
 
 
 @pytest.fixture(scope="session")
+def full(small: Project) -> Project:
+    """The small project with one record of each kind that has something in every field."""
+    return replace(small, kb=fill_kinds(small.kb))
+
+
+@pytest.fixture(scope="session")
 def repository() -> Project:
-    """The content of this repository."""
+    """The content of this repository, for what holds of any content: no test may know what is in it."""
     return load_folder(REPOSITORY)
 
 

@@ -54,10 +54,11 @@ def test_each_place_of_a_link_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
-def test_the_example_of_every_macro_passes(name: str, repository: Project) -> None:
-    macros = bind_macros(repository.kb)
-    text = f"A {macro_example(name)} b" if name in INLINE else macro_example(name)
-    assert list(check_macro_calls(repository.kb, Document("docs/x.md", text), macros, ())) == []
+@pytest.mark.parametrize("project", ["small", "repository"])
+def test_the_example_of_every_macro_passes(name: str, project: str, request: pytest.FixtureRequest) -> None:
+    kb = request.getfixturevalue(project).kb
+    text = f"A {macro_example(name, kb)} b" if name in INLINE else macro_example(name, kb)
+    assert list(check_macro_calls(kb, Document("docs/x.md", text), bind_macros(kb), ())) == []
 
 
 @pytest.mark.parametrize(

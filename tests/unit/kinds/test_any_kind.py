@@ -11,6 +11,7 @@ from pydantic import Field
 
 from goodpractice.content import Project
 from goodpractice.i18n import languages
+from goodpractice.i18n.languages import Language
 from goodpractice.kinds.base import Id, Line, Record
 from goodpractice.kinds.blocks import Facts
 from goodpractice.kinds.registry import KINDS
@@ -29,10 +30,11 @@ def name_facts(view: Any) -> dict[str, str]:
     return {fact.role: fact.name for block in view if isinstance(block, Facts) for fact in block.facts}
 
 
-def test_names_of_fields_are_in_the_language_of_the_page(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_of_fields_are_in_the_language_of_the_page(full: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(languages, "_approved", lambda code: {"Programmes": ("Rhaglenni",)} if code == "cy" else {})
+    kb = dataclasses.replace(full.kb, languages={**full.kb.languages, "cy": Language("cy", "Cymraeg")})
     for code, name in (("en", "Programmes"), ("cy", "Rhaglenni")):
-        assert name_facts(record_page(repository.kb.speak(code), "partner", "techniquest"))["programmes"] == name
+        assert name_facts(record_page(kb.speak(code), "partner", "hill-museum"))["programmes"] == name
 
 
 def test_they_stand_in_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -81,12 +80,6 @@ def test_every_commented_line_can_be_used(project_copy: Path) -> None:
 def test_no_line_publishes_a_value_that_nobody_wrote(project_copy: Path) -> None:
     text = re.sub(r"(?m)^ *# (?:Tell more|Several|Not in|documents:|  - title|    url).*\n", "", fill(read_skeleton()))
     assert check_story(project_copy, re.sub(r"(?m)^# ", "", text)) == []
-
-
-def test_bands_in_comments_exist_in_the_repository(repository: pytest.FixtureRequest) -> None:
-    kb = repository.kb  # type: ignore[attr-defined]
-    (line,) = re.findall(r"(?m)^# money: \"\" +# (.*) \(£\)$", read_skeleton())
-    assert re.split(r", | or ", line) == list(kb.choices["money_band"])
 
 
 def test_it_prompts_only_for_fields_that_exist() -> None:

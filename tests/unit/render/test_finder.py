@@ -21,8 +21,32 @@ from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
 from goodpractice.render.finder import make_finder_data, plain_text
 from goodpractice.search.facets import pack_finder
+from tests.helpers.projects import load_folder
 from tests.helpers.rendering import check_balance
-from tests.helpers.sites import need_share
+from tests.helpers.sites import need_share, write_small_site
+
+
+@pytest.fixture(scope="module")
+def community(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Stories in three regions, with themes, audiences, settings and moments; chapters with tips."""
+    site = write_small_site(tmp_path_factory.mktemp("community"))
+    words = site.tables["data/vocabularies.yml"]
+    words["moments"] = [{"id": "planning", "name": "Planning"}, {"id": "ending", "name": "Ending"}]
+    words["audiences"].append({"id": "older-people", "name": "Older people"})
+    for theme in site.entries("data/themes.yml", "themes"):
+        theme["moments"] = ["planning"]
+    for path in site.tables:
+        site.write_table(path)
+    for number, (chapter_id, chapter) in enumerate(site.chapters.items()):
+        chapter.update(moments=["planning", "ending"][number % 2 :], body='{{ top_tip("Ask first.") }}\n')
+        site.write_chapter(chapter_id)
+    for number, (case_id, case) in enumerate(site.cases.items()):
+        case["moments"] = ["planning"] if number % 2 else ["planning", "ending"]
+        case.update(region=("England", "Wales", "Scotland")[number % 3], body="Text.\n")
+        if number % 2:
+            case["setting"] = "school"
+        site.write_case(case_id)
+    return load_folder(site.root)
 
 
 def read_counts(page: str) -> dict[str, dict[str, int]]:
@@ -66,24 +90,24 @@ def with_cases(project: Project, number: int, **changes: Any) -> KnowledgeBase:
     return kb.with_tables(table, documents={**kb.documents, **documents})
 
 
-def test_every_answer_is_a_link_without_a_script(repository: Project) -> None:
-    page = find_page(repository.kb)
+def test_every_answer_is_a_link_without_a_script(community: Project) -> None:
+    page = find_page(community.kb)
     check_balance(page)
-    urls = {planned.url for planned in plan_pages(repository.kb)}
+    urls = {planned.url for planned in plan_pages(community.kb)}
     links = re.findall(r'<a\b[^>]*? href="gp:/([^"]*)"', page)
     assert set(links) <= urls
-    for theme in repository.kb.themes.values():
+    for theme in community.kb.themes.values():
         assert f"themes/{theme.id}/" in links
         assert html.escape(theme.question, quote=False).split("'")[0] in page
     for kind, folder in (("audience", "audiences"), ("setting", "settings"), ("moment", "")):
-        for choice in repository.kb.list_choices(kind):
+        for choice in community.kb.list_choices(kind):
             assert not folder or f"{folder}/{choice.id}/" in links
             assert choice.name in page
     assert "regions/wales/" in links
 
 
-def test_the_data_hold_every_page_and_its_tips(repository: Project) -> None:
-    kb = repository.kb
+def test_the_data_hold_every_page_and_its_tips(community: Project) -> None:
+    kb = community.kb
     data = make_finder_data(kb)
     cases = list(kb.ordered_case_studies)
     assert data["cases"] == len(cases)
@@ -108,23 +132,18 @@ def test_the_first_step_is_counted_in_the_page(repository: Project) -> None:
     assert f"{len(cases)} case studies and {len(kb.chapters)} chapters to choose from" in page
 
 
-def test_the_page_changes_with_its_data(repository: Project) -> None:
+def test_the_page_changes_with_its_data(community: Project) -> None:
     # The search and the file of the finder are renewed when pages changed.
-    kb = repository.kb
+    kb = community.kb
     told = {case_id: case.model_copy(update={"moments": ()}) for case_id, case in kb.case_studies.items()}
     assert find_page(kb) != find_page(kb.with_tables(Table("case_study", told)))
 
 
-def test_every_chapter_and_theme_says_when_it_helps(repository: Project) -> None:
-    for table in (repository.kb.chapters, repository.kb.themes):
-        assert [record_id for record_id, record in table.items() if not record.moments] == []
-
-
-def test_a_question_that_few_pages_answer_is_not_asked(repository: Project) -> None:
-    assert set(read_counts(find_page(with_cases(repository, 30)))) == {"theme", "audience", "moment", "setting"}
-    page = find_page(with_cases(repository, 30, setting=None, audiences=()))
+def test_a_question_that_few_pages_answer_is_not_asked(community: Project) -> None:
+    assert set(read_counts(find_page(with_cases(community, 30)))) == {"theme", "audience", "moment", "setting"}
+    page = find_page(with_cases(community, 30, setting=None, audiences=()))
     assert set(read_counts(page)) == {"theme", "moment"}
-    everything = need_share(repository.kb, 0.99)
+    everything = need_share(community.kb, 0.99)
     assert "setting" not in read_counts(find_page(everything))
 
 
@@ -136,21 +155,21 @@ def test_a_community_that_has_just_begun_gets_a_finder(small: Project) -> None:
     assert make_finder_data(kb)["cases"] == 0
 
 
-def test_the_page_does_not_grow_with_the_case_studies(repository: Project) -> None:
-    few, many = (len(find_page(with_cases(repository, number))) for number in (100, 1000))
+def test_the_page_does_not_grow_with_the_case_studies(community: Project) -> None:
+    few, many = (len(find_page(with_cases(community, number))) for number in (100, 1000))
     assert abs(many - few) < 200, "numbers have more digits"
 
 
-def test_the_file_stays_light_at_ten_thousand(repository: Project) -> None:
-    kb = with_cases(repository, 10_000)
+def test_the_file_stays_light_at_ten_thousand(community: Project) -> None:
+    kb = with_cases(community, 10_000)
     file = json.dumps(pack_finder(make_finder_data(kb), 0), separators=(",", ":")).encode()
     assert len(gzip.compress(file)) < 50_000
 
 
-def test_its_trace_does_not_grow_with_the_case_studies(repository: Project) -> None:
+def test_its_trace_does_not_grow_with_the_case_studies(community: Project) -> None:
     sizes = []
     for number in (10, 60):
-        kb = with_cases(repository, number)
+        kb = with_cases(community, number)
         with record_trace() as trace:
             find_page(kb)
         sizes.append(sum(len(json.dumps(answer)) for answer in trace.queries.values()))
@@ -183,8 +202,8 @@ lines.') }}
     assert kb.ask("list_tips", chapter) == (("Neutral", "Meet in a café."), ("", "Two lines."))
 
 
-def test_lists_are_paginated_and_lead_on(repository: Project) -> None:
-    kb = with_cases(repository, 120, audiences=("families",), region="Wales")
+def test_lists_are_paginated_and_lead_on(community: Project) -> None:
+    kb = with_cases(community, 120, audiences=("families",), region="Wales")
     pages = {page.url: page for page in plan_pages(kb)}
     assert pages["audiences/families/"].of == 3
     assert {f"regions/wales/page/{n}/" for n in (2, 3)} <= pages.keys()
@@ -197,16 +216,16 @@ def test_lists_are_paginated_and_lead_on(repository: Project) -> None:
     assert "gp-card--chapter" not in macros["region_page"](id="wales", number=2)
 
 
-def test_an_audience_of_which_nothing_is_told_has_a_page_that_leads_on(repository: Project) -> None:
-    page = bind_macros(repository.kb)["audience_page"](id="older-people", number=1)
+def test_an_audience_of_which_nothing_is_told_has_a_page_that_leads_on(community: Project) -> None:
+    page = bind_macros(community.kb)["audience_page"](id="older-people", number=1)
     assert "No case study with older people has been told here yet" in page
     assert "gp-card--chapter" in page
     assert "gp-share" in page
     assert 'href="gp:/find/"' in page
 
 
-def test_settings_have_lists_too(repository: Project) -> None:
-    kb = with_cases(repository, 120, setting="school")
+def test_settings_have_lists_too(community: Project) -> None:
+    kb = with_cases(community, 120, setting="school")
     pages = {page.url: page for page in plan_pages(kb)}
     assert pages["settings/school/"].of == 3
     macros = bind_macros(kb)
@@ -231,9 +250,9 @@ def with_regions(project: Project, *places: tuple[str | None, str | None]) -> Kn
     return kb.with_tables(Table("case_study", cases))
 
 
-def test_regions_of_one_name_in_two_countries_have_a_page_each(repository: Project) -> None:
+def test_regions_of_one_name_in_two_countries_have_a_page_each(community: Project) -> None:
     kb = with_regions(
-        repository, ("Punjab", "India"), ("Punjab", "India"), ("Punjab", "Pakistan"), ("Sindh", "Pakistan")
+        community, ("Punjab", "India"), ("Punjab", "India"), ("Punjab", "Pakistan"), ("Sindh", "Pakistan")
     )
     urls = {page.url: page.title for page in plan_pages(kb)}
     assert urls["regions/punjab-india/"] == "Case studies: Punjab, India"
@@ -259,30 +278,30 @@ def test_regions_of_one_name_in_two_countries_have_a_page_each(repository: Proje
     assert "gp:/regions/punjab-india/" in find_page(kb)
 
 
-def test_a_region_without_a_country_is_nowhere_else(repository: Project) -> None:
-    kb = with_regions(repository, ("Punjab", "India"), ("Punjab", None), (None, None))
+def test_a_region_without_a_country_is_nowhere_else(community: Project) -> None:
+    kb = with_regions(community, ("Punjab", "India"), ("Punjab", None), (None, None))
     areas = {area.id: (area.name, area.within, area.number) for area in kb.areas}
     assert areas == {"india": ("India", "", 1), "punjab": ("Punjab", "India", 2)} or areas["punjab"][2] == 2
     assert not any(area.among for area in kb.areas)
 
 
-def test_countries_come_before_their_regions(repository: Project) -> None:
-    areas = [(area.name, area.within) for area in repository.kb.areas]
+def test_countries_come_before_their_regions(community: Project) -> None:
+    areas = [(area.name, area.within) for area in community.kb.areas]
     assert areas[0] == ("United Kingdom", "")
     assert ("Wales", "United Kingdom") in areas
-    index = bind_macros(repository.kb)["region_index"](id="regions", number=1)
+    index = bind_macros(community.kb)["region_index"](id="regions", number=1)
     assert "All of United Kingdom" in index
-    for area in repository.kb.areas:
+    for area in community.kb.areas:
         assert f'href="gp:/regions/{area.id}/"' in index
-        assert len(repository.kb.select_case_studies(region=area.id)) == area.number
+        assert len(community.kb.select_case_studies(region=area.id)) == area.number
 
 
-def test_a_case_study_leads_to_its_lists_and_names_reasons(repository: Project) -> None:
-    page = bind_macros(repository.kb)["case_study_page"](id="dynamic-earth-bus", body="")
-    assert 'Edinburgh, <a href="gp:/regions/scotland/">Scotland</a>' in page
-    assert '<a href="gp:/audiences/community-groups/">Community groups</a>' in page
-    assert "same partner: Dynamic Earth" in page
-    assert 'href="gp:/compare/?c=dynamic-earth-bus"' in page
+def test_a_case_study_leads_to_its_lists_and_names_reasons(community: Project) -> None:
+    page = bind_macros(community.kb)["case_study_page"](id="case-03", body="")
+    assert 'Place 3, <a href="gp:/regions/scotland/">Scotland</a>' in page
+    assert '<a href="gp:/audiences/families/">Families</a>' in page
+    assert re.search(r"same partners?: Partner \d", page)
+    assert 'href="gp:/compare/?c=case-03"' in page
 
 
 def test_nothing_is_a_dead_end(repository: Project) -> None:
@@ -302,9 +321,7 @@ def test_nothing_is_a_dead_end(repository: Project) -> None:
         assert all(say_shared(kb, shared) for _, shared in related)
 
 
-def test_reasons_in_words(repository: Project) -> None:
-    shared = [("theme", "power-dynamics"), ("theme", "equity-in-funding"), ("next", "")]
-    assert say_shared(repository.kb, shared) == (
-        "also about power dynamics and equity in funding, the chapter that follows"
-    )
-    assert say_shared(repository.kb, []) == "close to this one in the list"
+def test_reasons_in_words(community: Project) -> None:
+    shared = [("theme", "theme-1"), ("theme", "theme-2"), ("next", "")]
+    assert say_shared(community.kb, shared) == ("also about theme 1 and theme 2, the chapter that follows")
+    assert say_shared(community.kb, []) == "close to this one in the list"

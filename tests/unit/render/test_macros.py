@@ -30,7 +30,7 @@ from goodpractice.render import (
     macro_signature,
 )
 from goodpractice.render.stylesheet import SHEETS, STYLESHEET, choose_sheets, find_components, sheet_path
-from tests.helpers.projects import load_folder
+from tests.helpers.projects import REPOSITORY, load_folder
 from tests.helpers.rendering import check_balance
 
 PACKAGE = Path(goodpractice.__file__).parent
@@ -68,9 +68,9 @@ def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
-def test_a_macro_is_one_template_with_one_style_block(name: str, repository: Project, used: list[str]) -> None:
+def test_a_macro_is_one_template_with_one_style_block(name: str, full: Project, used: list[str]) -> None:
     # What other tests have shown of the same knowledge base is remembered there, and not filled again.
-    expand(dataclasses.replace(repository, kb=dataclasses.replace(repository.kb)), macro_example(name))
+    expand(dataclasses.replace(full, kb=dataclasses.replace(full.kb)), macro_example(name, full.kb))
     component, template = used[-1].split("/")
     assert template == "template.html"
     style = (PACKAGE / "components" / component / "style.css").read_text(encoding="utf-8")
@@ -79,11 +79,11 @@ def test_a_macro_is_one_template_with_one_style_block(name: str, repository: Pro
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
-def test_the_example_of_a_macro_renders(name: str, repository: Project) -> None:
-    html = expand(repository, macro_example(name))
+def test_the_example_of_a_macro_renders(name: str, full: Project) -> None:
+    html = expand(full, macro_example(name, full.kb))
     assert 'class="gp-' in html
     check_balance(html)
-    settings = load_settings(repository.root)
+    settings = load_settings(REPOSITORY)
     page = EditorsMarkdown(settings.extensions, settings.configs).render(f"Before.\n\n{html}\n\nAfter.", str).html
     check_balance(page)
     assert 'markdown="' not in page, "Markdown inside the box was not read"
@@ -92,11 +92,11 @@ def test_the_example_of_a_macro_renders(name: str, repository: Project) -> None:
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
-def test_a_macro_is_a_pure_function(name: str, repository: Project, small: Project) -> None:
-    example = macro_example(name)
-    first = expand(repository, example)
-    assert expand(repository, example) == first
-    assert expand(repository, f"{example}\n{example}") == f"{first}\n{first}"
+def test_a_macro_is_a_pure_function(name: str, full: Project) -> None:
+    example = macro_example(name, full.kb)
+    first = expand(full, example)
+    assert expand(full, example) == first
+    assert expand(full, f"{example}\n{example}") == f"{first}\n{first}"
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
@@ -267,10 +267,10 @@ def test_plain_texts_are_escaped(small: Project, call: str) -> None:
     check_balance(text)
 
 
-def test_every_layout_is_used_by_a_page(repository: Project) -> None:
-    assert {page.macro for page in plan_pages(repository.kb)} - {""} <= set(VIEWS)
+def test_every_layout_is_used_by_a_page(full: Project) -> None:
+    assert {page.macro for page in plan_pages(full.kb)} - {""} <= set(VIEWS)
     # Those for any kind wait for a kind without views of its own.
-    assert set(VIEWS) - set(ANY_KIND) <= {page.macro for page in plan_pages(repository.kb)}
+    assert set(VIEWS) - set(ANY_KIND) <= {page.macro for page in plan_pages(full.kb)}
 
 
 def test_the_stylesheets_are_complete_and_in_order() -> None:
@@ -298,10 +298,10 @@ def test_the_stylesheets_are_complete_and_in_order() -> None:
         assert "https://" not in css
 
 
-def test_the_sheets_of_a_page_are_those_of_its_components(repository: Project) -> None:
+def test_the_sheets_of_a_page_are_those_of_its_components(full: Project) -> None:
     def find_sheets(html: str) -> tuple[str, ...]:
         return choose_sheets(find_components(html))
 
     assert find_sheets("<p class='gp-tip'>Words about gp-tip</p>") == ()
-    assert find_sheets(expand(repository, '{{ top_tip("One.") }} {{ plan("stemworks") }}')) == ("chapter", "programme")
+    assert find_sheets(expand(full, '{{ top_tip("One.") }} {{ plan("town-plan") }}')) == ("chapter", "programme")
     assert find_sheets('<div class="gp-hero">') == ("home",)

@@ -20,6 +20,8 @@ from goodpractice.query.tracking import Table
 from goodpractice.render.macros import bind_macros
 from goodpractice.render.maps import SCALES
 from goodpractice.render.places import Place, cluster_places, list_places, load_views, place_labels
+from tests.helpers.projects import load_folder
+from tests.helpers.sites import write_small_site
 
 SOURCES = ("https://example.org/source",)
 
@@ -204,11 +206,23 @@ def test_outlines_are_light() -> None:
         assert len(gzip.compress((view.land + view.near).encode(), 9)) < 2_000
 
 
-def test_list_and_marks_agree(repository: Project) -> None:
-    html = map_page(repository.kb)
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Partners in two countries, in one town and without a place; one is withheld."""
+    site = write_small_site(tmp_path_factory.mktemp("placed"))
+    partners = site.entries("partners.yml", "partners")
+    partners[0].update(country="France", region="Bretagne", lat=48.1, lon=-1.7)
+    partners[1].update(lat=partners[2]["lat"], lon=partners[2]["lon"])
+    partners[9].update(map="withheld")
+    site.write_table("partners.yml")
+    return load_folder(site.root)
+
+
+def test_list_and_marks_agree(placed: Project) -> None:
+    html = map_page(placed.kb)
     ids = set(re.findall(r'\bid="([^"]*)"', html))
     assert len(ids) == len(re.findall(r'\bid="([^"]*)"', html))
-    place_index = list_places(repository.kb)
+    place_index = list_places(placed.kb)
     expected = {
         "uk": [place for place in place_index.places if place.country == "United Kingdom"],
         "world": list(place_index.places),
@@ -231,8 +245,8 @@ def test_list_and_marks_agree(repository: Project) -> None:
         assert target in ids
 
 
-def test_everybody_who_may_be_shown_is_in_the_list_once(repository: Project) -> None:
-    kb = repository.kb
+def test_everybody_who_may_be_shown_is_in_the_list_once(placed: Project) -> None:
+    kb = placed.kb
     listed = str(map_page(kb)).split('id="gp-places"')[1]
     found = re.findall(r'href="gp:/((?:partners|case-studies)/[^/"]+/|programmes/[^/"]+/#partner-[^"]+)"', listed)
     shown = [locate_record(kb, "partner", partner.id) for partner in kb.partners.values() if partner.map != "withheld"]

@@ -179,13 +179,13 @@ class Marked(HTMLParser):
 
 @pytest.mark.parametrize("name", [name for name in EDITORS_MACROS if name != "tokens"])
 def test_on_a_translated_page_words_that_nobody_approved_are_marked_as_english(
-    name: str, repository: Project, brackets: Language
+    name: str, full: Project, brackets: Language
 ) -> None:
     # In brackets, and yet of a language without an approved word: `english` marks it.
     assert brackets.english == ' lang="en"'
-    own = repository.kb.own_language
-    kb = dataclasses.replace(repository.kb, languages={own.code: own, "xx": brackets}).speak("xx")
-    example = macro_example(name).strip("{} ")
+    own = full.kb.own_language
+    kb = dataclasses.replace(full.kb, languages={own.code: own, "xx": brackets}).speak("xx")
+    example = macro_example(name, kb).strip("{} ")
     html = eval(example, {name: bind_macros(kb)[name]})
     assert Marked(html).unmarked == []
 
