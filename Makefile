@@ -51,6 +51,7 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh whole)"
 	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
+	$(BIN)/python -m tests.helpers.other_community -n auto tests/unit tests/golden tests/content
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
 
 # Written anew whatever the tests find: what fails is told, too.

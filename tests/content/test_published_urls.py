@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.built_pages import BuiltSite
+from tests.helpers.facts import fact
 from tests.helpers.published_urls import COMMAND, list_urls, needs_listing, read_list
 
 
@@ -27,10 +28,9 @@ def test_every_new_address_is_listed(project_root: Path) -> None:
 
 def test_the_list_is_sorted_and_names_each_address_once() -> None:
     listed = read_list()
-    assert len(listed) > 200
     assert listed == sorted(set(listed)), f"to put it right, run: {COMMAND}"
 
 
 def test_the_list_names_headings_that_readers_can_link_to() -> None:
     sections = {url.split("/")[1] for url in read_list() if "#" in url}
-    assert {"handbook", "case-studies", "reference", "decisions", "about", "share"} <= sections
+    assert set(fact("headings_kept")) - sections == set()

@@ -11,8 +11,10 @@ from goodpractice.checks.project import ProjectCheck
 from goodpractice.content import Project, load_project
 from goodpractice.diagnostics.reports import format_text
 from goodpractice.kinds.case_study.skeleton import read_skeleton
+from tests.helpers.facts import rule
 
 REPOSITORY = Path(__file__).parents[2]
+pytestmark = rule("the share page is ours")
 PAGE = (REPOSITORY / "docs/share.md").read_text(encoding="utf-8")
 STORY = "case_studies/our-bus-ride.md"
 (EXAMPLE,) = re.findall(r"(?ms)^```yaml\n(.*?)^```$", PAGE)

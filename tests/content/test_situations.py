@@ -12,6 +12,7 @@ from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CASE_STUDY, CHAPTER
 from tests.helpers.built_pages import BuiltSite
+from tests.helpers.facts import rule
 
 FOLDERS = {CHAPTER: "handbook/", CASE_STUDY: "case-studies/", "doc": ""}
 
@@ -45,6 +46,7 @@ def test_no_page_holds_a_phrase(kb: KnowledgeBase, built_site: BuiltSite) -> Non
         assert [phrase for phrase in phrases if len(phrase.split()) > 5 and escape(phrase, quote=False) in html] == []
 
 
+@rule("chapters and case studies have phrases")
 def test_every_chapter_and_case_study_has_phrases(kb: KnowledgeBase) -> None:
     # That no section of a chapter with phrases lacks them is a rule of the check.
     whole = {chapter_id: len(kb.list_situations(CHAPTER, chapter_id).get("", ())) for chapter_id in kb.chapters.raw}

@@ -14,8 +14,8 @@ import yaml
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from tests.helpers.built_pages import BuiltSite
+from tests.helpers.facts import fact
 
-MUST_BE_WITHHELD = {"mcfb", "women-seeking-sanctuary"}
 SEEK_SAFETY = re.compile(
     r"\b(?:sanctuary|refugees?|asylum|fled|trafficking|domestic (?:abuse|violence))\b", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ def list_withheld(kb: KnowledgeBase) -> dict[str, str]:
 
 
 def test_those_known_to_need_it_are_withheld(kb: KnowledgeBase) -> None:
-    assert MUST_BE_WITHHELD - list_withheld(kb).keys() == set()
+    assert set(fact("safety", "withheld")) - list_withheld(kb).keys() == set()
 
 
 def test_whoever_works_with_people_who_seek_safety_is_withheld(kb: KnowledgeBase) -> None:
@@ -120,3 +120,33 @@ def test_no_export_places_them(kb: KnowledgeBase, built_site: BuiltSite) -> None
 def test_a_leak_is_recognised(name: str, text: str) -> None:
     assert list_leaks(name, text, {"mcfb": "Multi-Cultural Family Base"})
     assert not list_leaks(name, text.replace("mcfb", "kew"), {"mcfb": "Multi-Cultural Family Base"})
+
+
+#: A building, street or part of a town with its name.
+NAMED_PLACE = re.compile(
+    r"\b(?:[A-Z][\w'’]+ )+(?:Hub|Hall|Street|Road|Lane|Church|Mosque|School|College|Library|House|Estate|Park)\b"
+)
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+
+
+@pytest.mark.parametrize("case_id", fact("safety", "stories"))
+def test_no_page_says_where_people_who_seek_safety_meet(kb: KnowledgeBase, project_root: Path, case_id: str) -> None:
+    text = (project_root / f"case_studies/{case_id}.md").read_text(encoding="utf-8")
+    assert re.findall(fact("safety", "never"), text) == []
+    for partner in kb.partners.values():
+        text = text.replace(partner.name, "")
+    assert NAMED_PLACE.findall(text) == []
+    assert WEEKDAY.findall(text) == []
+    assert kb.case_studies[case_id].place in fact("safety", "places")
+
+
+@pytest.mark.parametrize("partner_id", fact("safety", "apart"))
+def test_no_page_ties_a_group_that_seeks_safety_to_its_sessions(
+    kb: KnowledgeBase, built_site: BuiltSite, partner_id: str
+) -> None:
+    partner = kb.partners[partner_id]
+    assert list(kb.select_case_studies(partner=partner_id)) == []
+    page = built_site.pages[f"programmes/{partner.listed_in}/"].html
+    entry = page.partition(f'id="partner-{partner_id}"')[2].partition("</li>")[0]
+    assert partner.name in entry
+    assert not re.search(fact("safety", "apart_from"), entry)
