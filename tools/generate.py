@@ -1,6 +1,6 @@
 """Write every file that is made from the code, or say which one is out of date.
 
-A file is made by one function, which returns texts by path; `GENERATORS` is the only list of them.
+A file is made by one function, which returns what it holds by path; `GENERATORS` is the only list of them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ def _build_reference() -> dict[str, str]:
     return {f"docs/reference/{name}": text for name, text in pages.items()}
 
 
-#: Makes files by path, relative to the repository; by the words that say what they hold.
-GENERATORS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+#: Makes files by path, relative to the repository; by the words that say what they hold. Nothing in the place of a file
+#: means that it must not be there.
+GENERATORS: Mapping[str, Callable[[], Mapping[str, str | bytes | None]]] = {
     "catalogues of words": messages.build_catalogues,
     "JSON Schemas": lambda: {f"schemas/{name}": text for name, text in build_schemas().items()},
     "reference pages": _build_reference,
@@ -35,14 +36,15 @@ GENERATORS: Mapping[str, Callable[[], Mapping[str, str]]] = {
 }
 
 
-def find_stale() -> dict[str, tuple[str, str]]:
-    """Files that differ from what the code makes: what they hold, and what they should, by path."""
+def find_stale() -> dict[str, tuple[str, bytes | None]]:
+    """Files that differ from what the code makes: what they are, and what they should hold, by path."""
     stale = {}
     for kind, build in GENERATORS.items():
-        for path, text in build().items():
+        for path, made in build().items():
             file = ROOT / path
-            if not file.is_file() or file.read_text(encoding="utf-8") != text:
-                stale[path] = kind, text
+            data = made.encode() if isinstance(made, str) else made
+            if (file.read_bytes() if file.is_file() else None) != data:
+                stale[path] = kind, data
     return stale
 
 
@@ -52,11 +54,15 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a file is out of date")
     check = parser.parse_args().check
     stale = find_stale()
-    for path, (kind, text) in stale.items():
+    for path, (kind, data) in stale.items():
         print(f"{path} ({kind})" + (": out of date" if check else ": written"))  # noqa: T201 - its result
-        if not check:
-            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
+        if check:
+            continue
+        if data is None:
+            (ROOT / path).unlink()
+            continue
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_bytes(data)
     if check and stale:
         print(f"Renew with: {COMMAND}", file=sys.stderr)  # noqa: T201 - its result
     return 1 if check and stale else 0

@@ -1,12 +1,12 @@
 """The words of the generator, collected into its catalogues with Babel.
 
 `i18n/locale/goodpractice.pot` holds every text once, in English. Each catalogue beside it keeps its translations, gets
-new texts without one, and loses texts that are not said any more.
+new texts without one, and loses texts that are not said any more. Beside each, the words that a person has approved
+are compiled; there is no such file before anybody has.
 """
 
 from __future__ import annotations
 
-import datetime
 import inspect
 import io
 from collections.abc import Iterable, Iterator
@@ -24,19 +24,19 @@ from goodpractice.cli import main as main_command
 from goodpractice.config.limits import SettingsGroup
 from goodpractice.diagnostics.rules import RULES_FILE, load_rules
 from goodpractice.i18n.click_words import list_words
+from goodpractice.i18n.compiling import DAY, compile_catalogue
+from goodpractice.i18n.languages import DOMAIN, LOCALE
 from goodpractice.kinds import Record
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
 from goodpractice.kinds.views.any_kind import record_index, record_page
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCALE = ROOT / "src/goodpractice/i18n/locale"
-TEMPLATE = LOCALE / "goodpractice.pot"
+TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 #: What marks words for translation: the names of gettext, and `_` and `_n` in templates and scripts. The lazy ones
 #: make messages that are translated where they are printed; those marked by `N_` are translated where they are used.
 KEYWORDS = dict.fromkeys(("gettext", "gettext_lazy", "N_", "_"))
 KEYWORDS |= dict.fromkeys(("ngettext", "ngettext_noop", "ngettext_lazy", "_n"), (1, 2))
-DAY = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(
     f'"{name}'
@@ -117,14 +117,15 @@ def print_catalog(catalog: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith(LEFT_OUT)).rstrip("\n") + "\n"
 
 
-def build_catalogues() -> dict[str, str]:
-    """What each catalogue should hold, by its path in the repository."""
+def build_catalogues() -> dict[str, str | bytes | None]:
+    """What each catalogue should hold, by its path in the repository; nothing for one that is not to be there."""
     collected = collect()
-    files = {TEMPLATE: print_catalog(collected)}
-    for file in sorted(LOCALE.glob("*/LC_MESSAGES/goodpractice.po")):
+    files: dict[Path, str | bytes | None] = {TEMPLATE: print_catalog(collected)}
+    for file in sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
         with file.open("rb") as stream:
             known = read_po(stream, locale=file.parts[-3])
         known.update(collected, no_fuzzy_matching=True, update_header_comment=False)
         known.creation_date = DAY
-        files[file] = print_catalog(known)
-    return {file.relative_to(ROOT).as_posix(): text for file, text in files.items()}
+        files[file] = text = print_catalog(known)
+        files[file.with_name(f"{DOMAIN}.mo")] = compile_catalogue(text)
+    return {file.relative_to(ROOT).as_posix(): made for file, made in files.items()}

@@ -10,12 +10,12 @@ import pytest
 
 from goodpractice.diagnostics.reports import format_text
 from goodpractice.diagnostics.rules import Diagnostic, load_rules
-from goodpractice.i18n.languages import read_catalogue
 from goodpractice.i18n.messages import NAMED, LazyString
 from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
 from tests.helpers.golden_cases import CASES, Case, check_folder, make_project, read_cases
 from tests.helpers.projects import SMALL
+from tests.helpers.spoken import read_texts
 
 READ_CASES = read_cases()
 REPOSITORY = Path(__file__).parents[2]
@@ -31,9 +31,7 @@ def test_golden_case(case: Case, tmp_path: Path) -> None:
         assert getattr(project.kb.table(kind)[record_id], name) == expected
 
 
-WORDS = read_catalogue(
-    (REPOSITORY / "src/goodpractice/i18n/locale/goodpractice.pot").read_text(encoding="utf-8")
-).entries
+WORDS = read_texts()
 
 
 def list_unmarked(diagnostic: Diagnostic) -> Iterator[str]:

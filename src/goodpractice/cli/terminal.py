@@ -210,6 +210,7 @@ class SpeakingGroup(click.Group):
 
                 language = find_language()
                 if language != ENGLISH:
+                    spoken.enter_context(wish(language.code))
                     spoken.enter_context(with_locale(self, language))
             try:
                 return super().main(args, *rest, **options)

@@ -1,38 +1,23 @@
 """`--help` and the words of click in the language of the person: looked up when they are printed.
 
-Click says its words through gettext, which reads compiled catalogues only, and
-ours are not compiled. So its words are looked up by us, while a command runs
-for somebody who does not read English. For everybody else nothing happens.
+Click says its words through gettext, for which ours is the catalogue while a
+command runs for somebody who does not read English. For everybody else nothing
+happens.
 """
 
 from __future__ import annotations
 
+import gettext
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
-import click.core
-import click.decorators
-import click.exceptions
-import click.formatting
-import click.parser
-import click.termui
-import click.types
 
+from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language, ngettext_noop
 from goodpractice.i18n.languages import gettext_noop as N_
 
-_MODULES = (
-    click.core,
-    click.decorators,
-    click.exceptions,
-    click.formatting,
-    click.parser,
-    click.termui,
-    click.types,
-)
 #: What click says of its own accord to somebody who calls our commands.
 CLICK_WORDS = (
     N_("Usage:"),
@@ -76,24 +61,22 @@ CLICK_NUMBERS = (
 
 @contextmanager
 def with_locale(main: click.Command, language: Language) -> Iterator[None]:
-    """Let a command and everything below it speak a language; afterwards all is as it was."""
-    before: list[tuple[object, str, Any]] = []
+    """Let a command and everything below it speak a language; afterwards all is as it was.
 
-    def replace(owner: object, name: str, value: object) -> None:
-        before.append((owner, name, getattr(owner, name)))
-        setattr(owner, name, value)
-
+    Click chooses among languages by the variables of the environment, as find_language does.
+    """
+    before = list(_list_help(main))
+    domain = gettext.textdomain()
+    gettext.bindtextdomain(languages.DOMAIN, languages.LOCALE)
+    gettext.textdomain(languages.DOMAIN)
     try:
-        for owner, name, text in list(_list_help(main)):
-            replace(owner, name, say_help(text, language.gettext))
-        for module in _MODULES:
-            for name, say in (("_", language.gettext), ("ngettext", language.choose)):
-                if hasattr(module, name):
-                    replace(module, name, say)
+        for owner, name, text in before:
+            setattr(owner, name, say_help(text, language.gettext))
         yield
     finally:
-        for owner, name, value in reversed(before):
-            setattr(owner, name, value)
+        gettext.textdomain(domain)
+        for owner, name, text in before:
+            setattr(owner, name, text)
 
 
 def list_words(main: click.Command) -> Iterator[tuple[str, click.Command]]:

@@ -1,27 +1,26 @@
 """The languages of a site, and the words that the generator itself says in each.
 
 The code says everything in English. Other languages have a gettext catalogue,
-`locale/<code>/LC_MESSAGES/goodpractice.po`, which is read as it stands: no
-compiled file can be older than it. An entry marked `fuzzy` has no named
-reviewer yet. It is not used: English is said in its place, and marked as
-English (docs/decisions/0011-languages.md).
+`locale/<code>/LC_MESSAGES/goodpractice.po`, from which `make generate` compiles
+what a named reader has approved. An entry marked `fuzzy` has no such reader
+yet. It is not used: English is said in its place, and marked as English
+(docs/decisions/0011-languages.md).
 """
 
 from __future__ import annotations
 
 import gettext
-import json
+import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from goodpractice.i18n.messages import LazyString, fill_in, list_preferred_locales
-from goodpractice.i18n.messages import gettext_lazy as _
 
 #: The language in which the code is written.
 SOURCE = "en"
@@ -57,125 +56,45 @@ def split_translation(path: str) -> TranslationName | None:
     return TranslationName(f"{folder}{slash}{found['stem']}.md", found["code"]) if found else None
 
 
-class CatalogueEntry(NamedTuple):
-    """An entry of a catalogue.
-
-    Attributes:
-        texts: What is said, one text for each plural form.
-        fuzzy: Whether nobody has approved it yet.
-        places: Files that say it.
-    """
-
-    texts: tuple[str, ...]
-    fuzzy: bool
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """What the generator says in one language.
-
-    Attributes:
-        entries: By the English text, the singular one where there are two.
-        header: Facts about the catalogue, by name.
-        form: Which text is said for a number.
-        rule: The same as gettext writes it, for scripts.
-    """
-
-    entries: Mapping[str, CatalogueEntry] = field(default_factory=dict)
-    header: Mapping[str, str] = field(default_factory=dict)
-    form: Callable[[int], int] = lambda number: int(number != 1)
-    rule: str = "n != 1"
-
-    @property
-    def approved(self) -> Mapping[str, CatalogueEntry]:
-        """Entries that a person has approved: the header names who last did, and the entry is not fuzzy."""
-        if self.header.get("Last-Translator", "").casefold() in _NOBODY:
-            return {}
-        return {text: entry for text, entry in self.entries.items() if not entry.fuzzy and all(entry.texts)}
-
-
-#: What stands for the name of a translator when nobody has approved anything.
-_NOBODY = ("", "machine", "full name <email@address>")
+#: The catalogues, by language. The compiled one holds approved words, and is there as soon as there is one.
+LOCALE = Path(__file__).with_name("locale")
+DOMAIN = "goodpractice"
 #: Numbers after which every plural rule has shown all its forms.
 _ENOUGH = 201
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_KEYWORD = re.compile(r"(msgid|msgid_plural|msgstr(?:\[(\d+)\])?)\s+")
 _PLURAL = re.compile(r"plural\s*=\s*([^;]+)")
-
-
-def read_catalogue(text: str) -> Catalogue:
-    """Read a catalogue in the format of gettext (`.po`), as the generator's own catalogues use it.
-
-    Obsolete entries (`#~`) are left out.
-
-    Raises:
-        ValueError: A line is not of the format.
-    """
-    entries: dict[str, CatalogueEntry] = {}
-    header: dict[str, str] = {}
-    for block in _list_blocks(text):
-        given = _read_block(block)
-        english = given.pop("msgid", None)
-        if english is None:
-            continue
-        given.pop("msgid_plural", None)
-        texts = tuple(given[name] for name in sorted(given))
-        if not english:
-            lines = (line.partition(":") for line in "".join(texts).split("\n"))
-            header = {name.strip(): value.strip() for name, __, value in lines if name.strip()}
-            continue
-        flags = {flag.strip() for line in block if line.startswith("#,") for flag in line[2:].split(",")}
-        places = tuple(place for line in block if line.startswith("#:") for place in line[2:].split())
-        entries[english] = CatalogueEntry(texts, "fuzzy" in flags, places)
-    plural = _PLURAL.search(header.get("Plural-Forms", ""))
-    # The standard library's own reader of plural rules: it accepts arithmetic and nothing else.
-    rule = plural[1].strip() if plural else Catalogue.rule
-    return Catalogue(entries, header, gettext.c2py(rule), rule)
-
-
-def _list_blocks(text: str) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if line.strip():
-            block.append(line.strip())
-        elif block:
-            yield block
-            block = []
-
-
-def _read_block(block: list[str]) -> dict[str, str]:
-    given: dict[str, str] = {}
-    name = ""
-    for line in block:
-        if line.startswith("#"):
-            continue
-        keyword = _KEYWORD.match(line)
-        if keyword:
-            name = keyword[1]
-            given[name] = ""
-            line = line[keyword.end() :]
-        quoted = _QUOTED.fullmatch(line)
-        if quoted is None or not name:
-            raise ValueError(_("this line is not of the format of gettext: {line}", line=line))
-        given[name] += str(json.loads(f'"{quoted[1]}"'))
-    return given
 
 
 def list_known() -> list[str]:
     """Codes of the languages in which the program has words, English first."""
-    folder = files("goodpractice") / "i18n" / "locale"
-    return [
-        SOURCE,
-        *sorted(one.name for one in folder.iterdir() if (one / "LC_MESSAGES" / "goodpractice.po").is_file()),
-    ]
+    return [SOURCE, *sorted(file.parts[-3] for file in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
 
 
 @cache
-def load_catalogue(code: str) -> Catalogue:
-    """The generator's words in a language; an empty catalogue for English and for languages that have none."""
-    file = files("goodpractice") / "i18n" / "locale" / code / "LC_MESSAGES" / "goodpractice.po"
-    return read_catalogue(file.read_text(encoding="utf-8")) if code != SOURCE and file.is_file() else Catalogue()
+def load_catalogue(code: str, *, unreviewed: bool = False) -> gettext.NullTranslations:
+    """The generator's words in a language; English ones where there is no catalogue.
+
+    Args:
+        code: The language.
+        unreviewed: Whether words count that nobody has approved. They are compiled when they are asked for.
+    """
+    if code == SOURCE:
+        return gettext.NullTranslations()
+    if not unreviewed:
+        return gettext.translation(DOMAIN, LOCALE, [code], fallback=True)
+    # Slow to load, and for reviewers only.
+    from goodpractice.i18n.compiling import compile_catalogue
+
+    file = LOCALE / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    made = compile_catalogue(file.read_text(encoding="utf-8"), unreviewed=True) if file.is_file() else None
+    return gettext.GNUTranslations(io.BytesIO(made)) if made else gettext.NullTranslations()
+
+
+def _find_words(code: str) -> gettext.NullTranslations:
+    return load_catalogue(code, unreviewed=_unreviewed.get())
+
+
+def _has_words(code: str) -> bool:
+    return isinstance(_find_words(code), gettext.GNUTranslations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +118,8 @@ class Language:
             text: The words in English, as they stand in the code.
             **values: What stands in the place of names in braces; without any, the caller fills them in.
         """
-        words = text if self.code == SOURCE else _approved(self.code).get(text, (text,))[0]
+        # To gettext, an empty text is the name of a catalogue's header.
+        words = text if self.code == SOURCE or not text else _find_words(self.code).gettext(text)
         return fill_in(words, values) if values else words
 
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
@@ -215,28 +135,20 @@ class Language:
 
     def choose(self, one: str, many: str, number: int) -> str:
         """Words that differ with a number, nothing filled in."""
-        if self.code == SOURCE:
-            return one if number == 1 else many
-        texts = self.list_forms(one, many)
-        return texts[min(self._plurals.form(number), len(texts) - 1)]
+        return _find_words(self.code).ngettext(one, many, number)
 
     def list_forms(self, one: str, many: str) -> tuple[str, ...]:
         """The texts from which the plural rule of this language chooses; English ones where nothing is approved."""
-        texts = _approved(self.code).get(one) if self.code != SOURCE else None
-        if texts is not None:
-            return texts
-        form = self._plurals.form
-        forms = max(form(number) for number in range(_ENOUGH))
-        return tuple(one if at == form(1) else many for at in range(forms + 1))
+        # The standard library's own reader of plural rules: it accepts arithmetic and nothing else.
+        form = gettext.c2py(self.plural_rule)
+        numbers = {form(number): number for number in (*range(_ENOUGH), 1)}
+        return tuple(self.choose(one, many, numbers[at]) for at in sorted(numbers))
 
     @property
     def plural_rule(self) -> str:
         """Which of the texts of `list_forms` is said for a number `n`, as gettext writes it."""
-        return self._plurals.rule
-
-    @property
-    def _plurals(self) -> Catalogue:
-        return load_catalogue(self.words_code)
+        found = _PLURAL.search(_find_words(self.code).info().get("plural-forms", ""))
+        return found[1].strip() if found else "n != 1"
 
     def translate(self, message: str) -> str:
         """A message in this language; what was not made by `gettext_lazy` stays as it is."""
@@ -264,20 +176,12 @@ class Language:
     @property
     def words_code(self) -> str:
         """The language in which the generator speaks on pages in this language: English until words are approved."""
-        return self.code if self.code == SOURCE or _approved(self.code) else SOURCE
+        return self.code if self.code == SOURCE or _has_words(self.code) else SOURCE
 
     @property
     def english(self) -> str:
         """An attribute that marks words of the generator as English where they stand in a page in this language."""
         return "" if self.words_code == self.code else f' lang="{SOURCE}"'
-
-
-@cache
-def _approved(code: str) -> Mapping[str, tuple[str, ...]]:
-    catalogue = load_catalogue(code)
-    if _unreviewed.get():
-        return {text: entry.texts for text, entry in catalogue.entries.items() if all(entry.texts)}
-    return {text: entry.texts for text, entry in catalogue.approved.items()}
 
 
 _unreviewed: ContextVar[bool] = ContextVar("unreviewed", default=False)
@@ -292,12 +196,10 @@ def shows_unreviewed() -> bool:
 def show_unreviewed() -> Iterator[None]:
     """Say words that nobody has approved, in a process that ends afterwards: templates keep them."""
     before = _unreviewed.set(True)
-    _approved.cache_clear()
     try:
         yield
     finally:
         _unreviewed.reset(before)
-        _approved.cache_clear()
 
 
 ENGLISH = Language(SOURCE, KNOWN_NAMES[SOURCE])
@@ -313,6 +215,6 @@ def find_language(environment: Mapping[str, str]) -> Language:
     """
     for wish in list_preferred_locales(environment):
         for code in (wish, wish.partition("-")[0]):
-            if CODE.fullmatch(code) and _approved(code):
+            if CODE.fullmatch(code) and _has_words(code):
                 return Language(code, code)
     return ENGLISH

@@ -9,17 +9,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unittest.mock import Mock
 
 import click
 import pytest
+from babel import Locale
 from click.testing import CliRunner, Result
 
 from goodpractice import __version__
 from goodpractice.cli import main
-from goodpractice.i18n import click_words
+from goodpractice.i18n import click_words, languages
+from goodpractice.i18n.compiling import compile_catalogue
 from tests.helpers.projects import SMALL
+from tests.helpers.spoken import approve, speak_in
+from tools.messages import collect, print_catalog
 
 
 def run(*arguments: str | Path) -> Result:
@@ -314,20 +317,42 @@ def test_reviews_that_are_due(project_copy: Path) -> None:
     assert result.stdout.startswith("2020-02-29    overdue  handbook/begin.md  ")
 
 
-class Shouted(dict[str, tuple[str, ...]]):
-    """A language in which every word is said in capitals, values and marks as they are."""
+def shout(text: str) -> str:
+    """A text in capitals, values and marks as they are."""
+    parts = re.split(r"(\{[^{}]*\}|%\(\w+\)s)", text)
+    return "".join(part if at % 2 else part.upper() for at, part in enumerate(parts))
 
-    def get(self, text: str, default: object = None) -> Any:  # type: ignore[override]
-        parts = re.split(r"(\{[^{}]*\}|%\(\w+\)s)", text)
-        shouted = "".join(part if at % 2 else part.upper() for at, part in enumerate(parts))
-        return (shouted,) if default is not None else (shouted, shouted)
+
+@pytest.fixture(scope="module")
+def shouted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Catalogues of a language in which every word is said in capitals, on disk, where click finds them too."""
+    folder = tmp_path_factory.mktemp("locale")
+    catalogue = collect()
+    catalogue.locale = Locale("cy")
+    catalogue.last_translator = "A Reader"
+    for message in [message for message in catalogue if message.id]:
+        if isinstance(message.id, tuple):
+            message.string = tuple(shout(message.id[number != 1]) for number in range(catalogue.num_plurals))
+        else:
+            message.string = shout(message.id)
+    place = folder / "cy/LC_MESSAGES"
+    place.mkdir(parents=True)
+    text = print_catalog(catalogue)
+    (place / "goodpractice.po").write_text(text, encoding="utf-8")
+    made = compile_catalogue(text)
+    assert made is not None
+    (place / "goodpractice.mo").write_bytes(made)
+    return folder
 
 
 @pytest.fixture
-def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("goodpractice.i18n.languages._approved", lambda code: Shouted({"": ()}) if code == "cy" else {})
+def shouting(monkeypatch: pytest.MonkeyPatch, shouted: Path) -> Iterator[None]:
+    monkeypatch.setattr(languages, "LOCALE", shouted)
+    languages.load_catalogue.cache_clear()
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    yield
+    languages.load_catalogue.cache_clear()
 
 
 @pytest.mark.usefixtures("shouting")
@@ -378,11 +403,8 @@ def test_the_words_of_click_are_those_that_click_says() -> None:
 
 
 def test_messages_are_said_in_the_language_of_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    approved = {
-        "`{name}` is not a known field": ("nid oes maes `{name}`",),
-        "Found {problems}.": ("Wedi cael {problems}.",),
-    }
-    monkeypatch.setattr("goodpractice.i18n.languages._approved", lambda code: approved if code == "cy" else {})
+    words = {"`{name}` is not a known field": "nid oes maes `{name}`", "Found {problems}.": "Wedi cael {problems}."}
+    speak_in(monkeypatch, approve(words))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")

@@ -27,6 +27,7 @@ from goodpractice.diagnostics.review import (
     read_report,
 )
 from goodpractice.i18n.languages import Language
+from tests.helpers.spoken import approve, speak_in
 
 changes_software = partial(reviewing.changes_software, find_stray=find_stray)
 review_pull_request = partial(reviewing.review_pull_request, find_stray=find_stray)
@@ -60,8 +61,7 @@ def test_a_clean_story() -> None:
 
 
 def test_the_comment_speaks_the_language_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = {"… and {number} more": ("… a {number} arall",), "hint:": ("awgrym:",)}
-    monkeypatch.setattr("goodpractice.i18n.languages._approved", lambda code: said if code == "cy" else {})
+    speak_in(monkeypatch, approve({"… and {number} more": "… a {number} arall", "hint:": "awgrym:"}))
     body = review_pull_request(report(*[problem()] * 31), STORY, SHA, language=Language("cy", "Cymraeg")).body
     assert "\n… a 1 arall\n```" in body
     # The report was told in the language of its own check: its words are not looked up again.

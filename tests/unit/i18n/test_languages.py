@@ -13,19 +13,14 @@ from babel.messages.pofile import read_po
 from goodpractice.content import Project
 from goodpractice.engine.sources import list_package
 from goodpractice.i18n import languages
-from goodpractice.i18n.languages import (
-    ENGLISH,
-    Catalogue,
-    CatalogueEntry,
-    Language,
-    read_catalogue,
-    split_translation,
-)
+from goodpractice.i18n.compiling import compile_catalogue
+from goodpractice.i18n.languages import ENGLISH, Language, split_translation
 from goodpractice.kinds import Translation
 from goodpractice.pages import plan_pages
 from goodpractice.render import environment
 from goodpractice.render.links import link_record
 from goodpractice.search import Content, make_record
+from tests.helpers.spoken import approve, compile_words, speak_in
 
 REPOSITORY = Path(__file__).parents[3]
 LOCALE = REPOSITORY / "src/goodpractice/i18n/locale"
@@ -37,18 +32,12 @@ DAY = datetime.date(2026, 3, 31)
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Nothing that another test remembered, and nothing remembered for the next."""
-    caches = (languages.load_catalogue, languages._approved, environment._environment, environment._template)
+    caches = (environment._environment, environment._template)
     for cache in caches:
         cache.cache_clear()
     yield
     for cache in caches:
         cache.cache_clear()
-
-
-def approve(monkeypatch: pytest.MonkeyPatch, **texts: tuple[str, ...]) -> None:
-    entries = {text: CatalogueEntry(said, False, ()) for text, said in texts.items()}
-    made = Catalogue(entries, {"Last-Translator": "A Reader"}, lambda number: 0 if number == 1 else 1)
-    monkeypatch.setattr("goodpractice.i18n.languages.load_catalogue", lambda code: made)
 
 
 def list_values(text: str) -> set[str]:
@@ -58,19 +47,21 @@ def list_values(text: str) -> set[str]:
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-3])
 class TestEveryCatalogue:
-    def test_is_read_as_babel_reads_it(self, file: Path) -> None:
-        ours = read_catalogue(file.read_text(encoding="utf-8"))
+    def test_all_its_words_are_compiled_for_those_who_read_them_first(self, file: Path) -> None:
+        catalogue = languages.load_catalogue(file.parts[-3], unreviewed=True)
         with file.open("rb") as stream:
-            theirs = read_po(stream, locale=file.parts[-3])
-        expected = {}
-        for message in theirs:
-            if message.id:
-                english = message.id[0] if isinstance(message.id, tuple) else message.id
-                said = message.string if isinstance(message.string, tuple) else (message.string,)
-                expected[english] = (said, message.fuzzy)
-        assert {english: (entry.texts, entry.fuzzy) for english, entry in ours.entries.items()} == expected
-        assert len(expected) > 100
-        assert {ours.form(number) for number in range(300)} == set(range(theirs.num_plurals))
+            messages = read_po(stream, locale=file.parts[-3])
+        compiled = 0
+        for message in messages:
+            texts = message.string if isinstance(message.string, tuple) else (message.string,)
+            if not message.id or not all(texts):
+                continue
+            compiled += 1
+            if isinstance(message.id, tuple):
+                assert {catalogue.ngettext(*message.id, number) for number in range(300)} == set(texts)
+            else:
+                assert catalogue.gettext(message.id) == message.string
+        assert compiled > 100
 
     def test_fills_in_what_the_english_fills_in_and_holds_no_markup(self, file: Path) -> None:
         with file.open("rb") as stream:
@@ -86,22 +77,32 @@ class TestEveryCatalogue:
                 assert set(re.findall(r"[<>&*_`\[\]\\]", text)) <= set("".join(english)), text
 
     def test_says_nothing_that_nobody_approved(self, file: Path) -> None:
-        catalogue = read_catalogue(file.read_text(encoding="utf-8"))
-        if catalogue.header["Last-Translator"] == "machine":
-            assert all(entry.fuzzy or not any(entry.texts) for entry in catalogue.entries.values())
-            assert catalogue.approved == {}
+        with file.open("rb") as stream:
+            messages = read_po(stream, locale=file.parts[-3])
+        if messages.last_translator == "machine":
+            assert all(
+                message.fuzzy or not message.string
+                for message in messages
+                if message.id and isinstance(message.id, str)
+            )
+            assert not file.with_name("goodpractice.mo").exists()
+
+
+ENTRY = 'msgid ""\nmsgstr ""\n"Last-Translator: {}\\n"\n"Language: cy\\n"\n\n{}msgid "Search"\nmsgstr "Chwilio"\n'
 
 
 def test_an_approval_needs_a_name() -> None:
-    text = 'msgid ""\nmsgstr ""\n"Last-Translator: {}\\n"\n\nmsgid "Search"\nmsgstr "Chwilio"\n'
-    assert list(read_catalogue(text.format("A Reader")).approved) == ["Search"]
+    assert compile_words(ENTRY.format("A Reader", "")).gettext("Search") == "Chwilio"
     for nobody in ("machine", "", "FULL NAME <EMAIL@ADDRESS>"):
-        assert read_catalogue(text.format(nobody)).approved == {}
+        text = ENTRY.format(nobody, "")
+        assert compile_catalogue(text) is None
+        assert compile_catalogue(text, unreviewed=True) is not None
 
 
 def test_an_entry_that_waits_is_not_approved_whoever_approved_others() -> None:
-    text = 'msgid ""\nmsgstr ""\n"Last-Translator: A Reader\\n"\n\n#, fuzzy\nmsgid "Search"\nmsgstr "Chwilio"\n'
-    assert read_catalogue(text).approved == {}
+    text = ENTRY.format("A Reader", "#, fuzzy\n") + '\nmsgid "Close"\nmsgstr "Cau"\n\nmsgid "Open"\nmsgstr ""\n'
+    words = compile_words(text)
+    assert [words.gettext(text) for text in ("Search", "Close", "Open")] == ["Search", "Cau", "Open"]
 
 
 def test_what_is_remembered_of_one_language_says_nothing_of_another(small: Project) -> None:
@@ -127,17 +128,22 @@ def test_a_draft_is_in_no_search(small: Project) -> None:
     assert make_record(dataclasses.replace(page, translation="draft"), Content.of("<h1>T</h1>"), small.kb) is None
 
 
-def test_catalogues_with_plurals_line_breaks_and_what_is_not_said_any_more() -> None:
-    text = (
-        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);\\n"\n\n'
-        '#: a.py b.html\n#, fuzzy, python-brace-format\nmsgid "{number} page"\nmsgid_plural "{number} pages"\n'
+def test_words_that_differ_with_a_number_and_what_is_not_said_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = compile_words(
+        'msgid ""\nmsgstr ""\n"Last-Translator: A Reader\\n"\n"Language: cy\\n"\n'
+        '"Plural-Forms: nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);\\n"\n\n'
+        '#: a.py b.html\n#, python-brace-format\nmsgid "{number} page"\nmsgid_plural "{number} pages"\n'
         'msgstr[0] "none"\nmsgstr[1] ""\n"one\\t"\n"\\"q\\""\nmsgstr[2] "many"\n\n#~ msgid "Old"\n#~ msgstr "Hen"\n'
     )
-    read = read_catalogue(text)
-    assert read.entries == {"{number} page": CatalogueEntry(("none", 'one\t"q"', "many"), True, ("a.py", "b.html"))}
-    assert [read.form(number) for number in range(4)] == [0, 1, 2, 2]
-    with pytest.raises(ValueError, match="not of the format"):
-        read_catalogue("msgid unquoted\n")
+    speak_in(monkeypatch, words)
+    assert [WELSH.choose("{number} page", "{number} pages", n) for n in range(4)] == [
+        "none",
+        'one\t"q"',
+        "many",
+        "many",
+    ]
+    assert WELSH.list_forms("{number} page", "{number} pages") == ("none", 'one\t"q"', "many")
+    assert [WELSH.gettext(text) for text in ("Old", "")] == ["Old", ""]
 
 
 def test_english_is_said_until_a_translation_is_approved() -> None:
@@ -151,7 +157,8 @@ def test_english_is_said_until_a_translation_is_approved() -> None:
 
 
 def test_what_is_approved_is_said(monkeypatch: pytest.MonkeyPatch, fresh: None) -> None:
-    approve(monkeypatch, **{"Top tip": ("Awgrym da",), "{number} minute": ("{number} munud", "{number} o funudau")})
+    words = {"Top tip": "Awgrym da", "{number} minute": "{number} munud", "{number} minutes": "{number} o funudau"}
+    speak_in(monkeypatch, approve(words))
     assert WELSH.gettext("Top tip") == "Awgrym da"
     assert WELSH.gettext("Search") == "Search"
     assert WELSH.ngettext("{number} minute", "{number} minutes", 6) == "6 o funudau"

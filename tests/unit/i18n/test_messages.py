@@ -12,16 +12,17 @@ import pytest
 import goodpractice
 from goodpractice.diagnostics import reports
 from goodpractice.diagnostics.rules import UNKNOWN_REFERENCE, Diagnostic, load_rules
-from goodpractice.i18n import languages
-from goodpractice.i18n.languages import ENGLISH, Catalogue, Language, find_language, read_catalogue
+from goodpractice.i18n.languages import ENGLISH, Language, find_language
 from goodpractice.i18n.messages import LazyString, join_lazy, ngettext_lazy, quote_error
 from goodpractice.i18n.messages import gettext_lazy as _
+from tests.helpers.spoken import compile_words, read_texts, speak_in
 
 PACKAGE = Path(goodpractice.__file__).parent
 CATALOGUE = """\
 msgid ""
 msgstr ""
 "Last-Translator: A Reader\\n"
+"Language: cy\\n"
 "Plural-Forms: nplurals=3; plural=(n==1) ? 0 : (n==2) ? 1 : 2;\\n"
 
 msgid "`{name}` needs {kind}"
@@ -55,10 +56,7 @@ msgstr[2] "{number} o broblemau"
 
 @pytest.fixture
 def welsh(monkeypatch: pytest.MonkeyPatch) -> Language:
-    made = read_catalogue(CATALOGUE)
-    approved = {english: entry.texts for english, entry in made.approved.items()}
-    monkeypatch.setattr(languages, "load_catalogue", lambda code: made if code == "cy" else Catalogue())
-    monkeypatch.setattr(languages, "_approved", lambda code: approved if code == "cy" else {})
+    speak_in(monkeypatch, compile_words(CATALOGUE))
     return Language("cy", "Cymraeg")
 
 
@@ -128,9 +126,7 @@ def test_every_form_of_report_speaks_it(welsh: Language) -> None:
 
 
 def test_every_rule_has_a_name_in_the_catalogue() -> None:
-    file = languages.files("goodpractice") / "i18n/locale/goodpractice.pot"
-    known = read_catalogue(file.read_text(encoding="utf-8")).entries
-    assert {code.title for code in load_rules().values()} - known.keys() == set()
+    assert {code.title for code in load_rules().values()} - read_texts() == set()
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 from typing import Any
 
 import pytest
 from pydantic import Field
 
 from goodpractice.content import Project
-from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language
 from goodpractice.kinds.base import Id, Line, Record
 from goodpractice.kinds.blocks import Facts
 from goodpractice.kinds.registry import KINDS
 from goodpractice.kinds.views.any_kind import record_page
-from tests.helpers.projects import REPOSITORY
+from tests.helpers.spoken import approve, speak_in
+from tools import messages
 
 
 class Course(Record):
@@ -31,18 +30,13 @@ def name_facts(view: Any) -> dict[str, str]:
 
 
 def test_names_of_fields_are_in_the_language_of_the_page(full: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(languages, "_approved", lambda code: {"Programmes": ("Rhaglenni",)} if code == "cy" else {})
+    speak_in(monkeypatch, approve({"Programmes": "Rhaglenni"}))
     kb = dataclasses.replace(full.kb, languages={**full.kb.languages, "cy": Language("cy", "Cymraeg")})
     for code, name in (("en", "Programmes"), ("cy", "Rhaglenni")):
         assert name_facts(record_page(kb.speak(code), "partner", "hill-museum"))["programmes"] == name
 
 
-def test_they_stand_in_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = importlib.util.spec_from_file_location("collected_messages", REPOSITORY / "tools/messages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    messages = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(messages)
+def test_they_stand_in_the_catalogues() -> None:
     theme = KINDS["theme"]
     assert theme.collection is not None
     shown = dataclasses.replace(theme.collection, record_view=record_page)

@@ -16,7 +16,8 @@ from goodpractice.kinds.blocks import Fact, Facts, Section
 from goodpractice.markdown.passages import Passage
 from goodpractice.render import VIEWS
 from goodpractice.render.passages import list_passages
-from tests.helpers.brackets import Brackets, speak
+from tests.helpers.brackets import bracket, speak
+from tests.helpers.spoken import MadeUp, speak_in
 
 SCRIPT = Path(languages.__file__).parents[1] / "scripts/gp-compare.js"
 #: One with every fact, and one with few.
@@ -25,7 +26,9 @@ CASES = ("park", "supper")
 
 @pytest.fixture
 def brackets(monkeypatch: pytest.MonkeyPatch) -> Language:
-    monkeypatch.setattr(languages, "_approved", lambda code: Brackets())
+    speak_in(monkeypatch, MadeUp(bracket), "")
+    # In brackets, and yet of a language without an approved word.
+    monkeypatch.setattr(languages, "_has_words", lambda code: False)
     return Language("xx", "Brackets")
 
 

@@ -19,9 +19,10 @@ from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.facets import FILTERS, make_facets
 from goodpractice.search.records import Content, SearchRecord
-from tests.helpers.brackets import Brackets, speak
+from tests.helpers.brackets import bracket, speak
 from tests.helpers.rendering import make_inputs
 from tests.helpers.sites import need_share
+from tests.helpers.spoken import MadeUp, speak_in
 
 REPOSITORY = Path(__file__).parents[3]
 PACKAGE = REPOSITORY / "src/goodpractice"
@@ -55,7 +56,9 @@ class Spoken(HTMLParser):
 
 @pytest.fixture
 def brackets(monkeypatch: pytest.MonkeyPatch) -> Language:
-    monkeypatch.setattr(languages, "_approved", lambda code: Brackets())
+    speak_in(monkeypatch, MadeUp(bracket), "")
+    # In brackets, and yet of a language without an approved word.
+    monkeypatch.setattr(languages, "_has_words", lambda code: False)
     return Language("xx", "Brackets")
 
 
@@ -181,7 +184,6 @@ class Marked(HTMLParser):
 def test_on_a_translated_page_words_that_nobody_approved_are_marked_as_english(
     name: str, full: Project, brackets: Language
 ) -> None:
-    # In brackets, and yet of a language without an approved word: `english` marks it.
     assert brackets.english == ' lang="en"'
     own = full.kb.own_language
     kb = dataclasses.replace(full.kb, languages={own.code: own, "xx": brackets}).speak("xx")
