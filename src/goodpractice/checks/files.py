@@ -5,13 +5,11 @@ What pictures carry and show is the business of `photos`.
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice.checks.stories import holds_story
@@ -22,6 +20,7 @@ from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import PICTURE_TYPES, is_reserved, place_file
 from goodpractice.content.text import make_id
 from goodpractice.content.unread_files import list_strays
+from goodpractice.content.walking import stop, walk
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -42,7 +41,7 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
     """
     counted = 0
     for folder, deepest in CONTRIBUTED.items():
-        for diagnostic, entries in _walk(root, folder, deepest, limits):
+        for diagnostic, entries in _check_contributed(root, folder, deepest, limits):
             counted += entries
             if diagnostic is not None:
                 yield diagnostic
@@ -75,59 +74,51 @@ def _check_editors_files(root: Path, folder: str) -> Iterator[Diagnostic]:
     if rejected := reject_file(root, folder):
         yield rejected
         return
-    for place, folders, names in os.walk(root / folder, followlinks=False):
-        folders[:] = [name for name in folders if not is_leftover(name)]
-        for name in sorted([*folders, *filterfalse(is_leftover, names)]):
-            path = Path(place, name).relative_to(root).as_posix()
-            if rejected := reject_file(root, path):
-                yield rejected
-            if any(map(_is_odd, name)):
-                yield _reject_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
-            elif is_reserved(name):
-                yield _reject_name(name, path, _("the name is reserved by Windows"))
+    for below, entry, __ in walk(root / folder):
+        path, name = f"{folder}/{below}", entry.name
+        if rejected := reject_file(root, path):
+            yield rejected
+        if any(map(_is_odd, name)):
+            yield _reject_name(name, _printable(path), _say_odd(next(filter(_is_odd, name))))
+        elif is_reserved(name):
+            yield _reject_name(name, path, _("the name is reserved by Windows"))
 
 
 def _check_encoding(root: Path, folder: str) -> Iterator[Diagnostic]:
     """Among templates: names that no text can hold, since they are not UTF-8."""
-    for place, folders, names in os.walk(root / folder):
-        for name in sorted([*folders, *names]):
-            odd = next((c for c in name if unicodedata.category(c) == "Cs"), None)
-            if odd is not None:
-                yield _reject_name(name, _printable(Path(place, name).relative_to(root).as_posix()), _say_odd(odd))
+    for path, entry, __ in walk(root / folder, leftovers=True):
+        odd = next((c for c in entry.name if unicodedata.category(c) == "Cs"), None)
+        if odd is not None:
+            yield _reject_name(entry.name, _printable(f"{folder}/{path}"), _say_odd(odd))
 
 
-def _walk(root: Path, folder: str, deepest: int, limits: Limits) -> Iterator[tuple[Diagnostic | None, int]]:
+def _check_contributed(
+    root: Path, folder: str, deepest: int, limits: Limits
+) -> Iterator[tuple[Diagnostic | None, int]]:
     top = root / folder
     if top.is_symlink():
         yield reject_link(folder), 1
         return
     if not top.is_dir():
         return
-    pending = [(top, folder, 0)]
-    while pending:
-        here, path, depth = pending.pop()
-        seen: dict[str, str] = {}
-        with os.scandir(here) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-        for entry in entries:
-            yield None, 1
-            if is_leftover(entry.name):
-                continue
-            shown = f"{path}/{_printable(entry.name)}"
-            named = list(_check_name(entry.name, shown, seen, limits))
-            yield from ((diagnostic, 0) for diagnostic in named)
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISLNK(status.st_mode):
-                yield reject_link(shown), 0
-            elif stat.S_ISDIR(status.st_mode):
-                pending.append((here / entry.name, shown, depth + 1))
-            elif not stat.S_ISREG(status.st_mode):
-                yield reject_device(shown), 0
-            else:
-                diagnostic = _check_kind(entry.name, shown, status.st_size, limits, misplaced=depth > deepest)
-                # A file that needs another name may have another place or kind under it.
-                if diagnostic is not None and not (named and diagnostic == place_file(shown)):
-                    yield diagnostic, 0
+    seen: dict[str, dict[str, str]] = {}
+    for path, entry, __ in walk(top, enter=lambda _, entry: not is_leftover(entry.name), leftovers=True, on_error=stop):
+        yield None, 1
+        if is_leftover(entry.name):
+            continue
+        shown = "/".join([folder, *map(_printable, path.split("/"))])
+        named = list(_check_name(entry.name, shown, seen.setdefault(shown.rpartition("/")[0], {}), limits))
+        yield from ((diagnostic, 0) for diagnostic in named)
+        status = entry.stat(follow_symlinks=False)
+        if stat.S_ISLNK(status.st_mode):
+            yield reject_link(shown), 0
+        elif stat.S_ISREG(status.st_mode):
+            diagnostic = _check_kind(entry.name, shown, status.st_size, limits, misplaced=path.count("/") > deepest)
+            # A file that needs another name may have another place or kind under it.
+            if diagnostic is not None and not (named and diagnostic == place_file(shown)):
+                yield diagnostic, 0
+        elif not stat.S_ISDIR(status.st_mode):
+            yield reject_device(shown), 0
 
 
 def _printable(name: str) -> str:

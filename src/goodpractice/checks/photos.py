@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import shlex
 from collections.abc import Collection, Iterator
 from functools import partial
-from itertools import filterfalse
 from pathlib import Path
 
 from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
@@ -16,9 +14,9 @@ from goodpractice.checks.links import find_link, number_occurrences
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import PICTURE_TYPES
 from goodpractice.content.text import make_id, shorten
+from goodpractice.content.walking import Entry, walk
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
@@ -78,16 +76,15 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
         root: The project.
         case_ids: Names of the folders to look at, empty for what lies in none; all when not given.
     """
-    for folder, folders, names in os.walk(root / CASE_STUDIES):
-        folders.sort()
-        if case_ids is not None and Path(folder) == root / CASE_STUDIES:
-            folders[:] = [name for name in folders if name in case_ids]
-            if "" not in case_ids:
-                continue
-        for name in sorted(filterfalse(is_leftover, names)):
-            file = Path(folder, name)
-            if name.rpartition(".")[2].lower() in PICTURE_TYPES and file.is_file() and not file.is_symlink():
-                yield file.relative_to(root).as_posix()
+
+    def enter(path: str, _: Entry) -> bool:
+        return case_ids is None or "/" in path or path in case_ids
+
+    for path, entry, __ in walk(root / CASE_STUDIES, enter=enter):
+        if case_ids is not None and "/" not in path and "" not in case_ids:
+            continue
+        if path.rpartition(".")[2].lower() in PICTURE_TYPES and entry.is_file(follow_symlinks=False):
+            yield f"{CASE_STUDIES}/{path}"
 
 
 def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import TECHNICAL, find_meant_folder, place_file
+from goodpractice.content.walking import Entry, walk
 
 #: A folder that holds one of these is a folder of a program.
 _CODE = frozenset({".py", ".js", ".ts", ".mjs", ".css", ".html", ".sh", ".toml", ".cfg", ".ini", ".rb", ".ipynb"})
@@ -26,21 +28,19 @@ def list_strays(root: Path, site_dir: str = "site") -> Iterator[str]:
         root: The project.
         site_dir: Folder that a site is built into.
     """
-    found = _list_all_strays(str(root), site_dir)
-    for __, path in zip(range(_MOST_TOLD), found, strict=False):
-        yield path
+    yield from islice(_list_all_strays(str(root), site_dir), _MOST_TOLD)
 
 
 def _list_all_strays(root: str, site_dir: str) -> Iterator[str]:
     for entry in _scan(root):
         if entry.is_dir(follow_symlinks=False):
             if _is_looked_into(entry, site_dir):
-                yield from _walk(entry.path, entry.name)
+                yield from _list_below(entry.path, entry.name)
         elif place_file(entry.name) is not None:
             yield entry.name
 
 
-def _is_looked_into(entry: os.DirEntry[str], site_dir: str) -> bool:
+def _is_looked_into(entry: Entry, site_dir: str) -> bool:
     name = entry.name
     if name in (CASE_STUDIES, DATA) or name.startswith((".", "_")):
         return False  # the check of files looks at all that lies there
@@ -49,28 +49,18 @@ def _is_looked_into(entry: os.DirEntry[str], site_dir: str) -> bool:
     return name.lower() not in TECHNICAL and name != site_dir and not any(map(_is_code, _scan(entry.path)))
 
 
-def _is_code(entry: os.DirEntry[str]) -> bool:
+def _is_code(entry: Entry) -> bool:
     return entry.name in ("pyvenv.cfg", ".git") or os.path.splitext(entry.name)[1] in _CODE  # noqa: PTH122 - for speed
 
 
-def _walk(folder: str, path: str) -> Iterator[str]:
-    pending = [(folder, path)]
-    looked_at = 0
-    while pending:
-        folder, path = pending.pop()
-        for entry in _scan(folder):
-            looked_at += 1
-            below = f"{path}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith((".", "_")):
-                    pending.append((entry.path, below))
-            elif place_file(below) is not None:
-                yield below
-        if looked_at > _MOST_LOOKED_AT and path.partition("/")[0] not in (HANDBOOK, DOCS):
-            return
+def _list_below(folder: str, name: str) -> Iterator[str]:
+    found = walk(folder, enter=lambda _, entry: not entry.name.startswith((".", "_")))
+    for path, __, is_folder in found if name in (HANDBOOK, DOCS) else islice(found, _MOST_LOOKED_AT):
+        if not is_folder and place_file(f"{name}/{path}") is not None:
+            yield f"{name}/{path}"
 
 
-def _scan(folder: str) -> list[os.DirEntry[str]]:
+def _scan(folder: str) -> list[Entry]:
     try:
         with os.scandir(folder) as entries:
             return sorted((entry for entry in entries if not is_leftover(entry.name)), key=lambda entry: entry.name)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from goodpractice.content.walking import walk
 from goodpractice.engine.options import Options
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -50,22 +51,11 @@ def list_site(folder: Path, but: str = "") -> dict[str, Signature]:
         folder: The folder.
         but: A folder below it that is left out.
     """
-    found: dict[str, Signature] = {}
-    _walk(str(folder), "", f"{but}/", found)
-    return found
-
-
-def _walk(folder: str, prefix: str, but: str, found: dict[str, Signature]) -> None:
-    try:
-        entries = os.scandir(folder)
-    except OSError:
-        return
-    with entries:
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                found[prefix + entry.name] = signature_of(entry.stat(follow_symlinks=False))
-            elif (below := f"{prefix}{entry.name}/") != but:
-                _walk(entry.path, below, but, found)
+    return {
+        path: signature_of(entry.stat(follow_symlinks=False))
+        for path, entry, is_folder in walk(folder, enter=lambda path, _: path != but, leftovers=True)
+        if not is_folder
+    }
 
 
 def digest_site(folder: Path, but: str = "") -> str:

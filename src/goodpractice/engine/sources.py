@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import starmap
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import NamedTuple
 import goodpractice
 from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
 from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.walking import Entry, walk
 from goodpractice.i18n.languages import shows_unreviewed
 
 #: A file that changed in the second before it was looked at may change again without its times showing it.
@@ -80,42 +81,26 @@ def list_files(root: Path, folders: Iterable[str], files: Iterable[str]) -> Iter
         except OSError:
             continue
     for folder in folders:
-        yield from _walk(str(root / folder), folder, _follows_links(f"{folder}/"))
+        yield from _sign_below(root / folder, folder, _follows_links(f"{folder}/"))
 
 
-def _walk(
-    folder: str, name: str, follow: bool = False, above: Set[str] = frozenset()
-) -> Iterator[tuple[str, Signature]]:
-    """Files below a folder. Links to folders are followed on demand, but not to one that we are in already."""
-    if follow:
-        real = os.path.realpath(folder)
-        if real in above:
-            return
-        above = above | {real}
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        if is_leftover(entry.name):
-            continue
-        if _is_folder(entry, follow):
-            yield from _walk(entry.path, f"{name}/{entry.name}", follow, above)
+def _sign_below(folder: Path, name: str, follow: bool = False) -> Iterator[tuple[str, Signature]]:
+    for path, entry, is_folder in walk(folder, follow=follow, on_error=_stop_unless_missing):
+        if is_folder:
             continue
         try:
-            yield f"{name}/{entry.name}", _sign_entry(entry, follow)
+            signature = _sign_entry(entry, follow)
         except OSError:
             continue
+        yield f"{name}/{path}", signature
 
 
-def _is_folder(entry: os.DirEntry[str], follow: bool) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=follow)
-    except OSError:  # a link that leads to itself
-        return False
+def _stop_unless_missing(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
 
 
-def _sign_entry(entry: os.DirEntry[str], follow: bool) -> Signature:
+def _sign_entry(entry: Entry, follow: bool) -> Signature:
     if follow:
         with suppress(OSError):  # a link that leads nowhere is itself a file that may come and go
             return signature_of(entry.stat())
@@ -287,7 +272,11 @@ def is_settled(file_states: FileState) -> bool:
 
 def list_package() -> Iterator[tuple[str, Signature]]:
     """Code, templates and other files of this package, with their signatures."""
-    return ((name, signature) for name, signature in _walk(_PACKAGE_FOLDER, PACKAGE) if not name.endswith(".pyc"))
+    return (
+        (name, signature)
+        for name, signature in _sign_below(Path(_PACKAGE_FOLDER), PACKAGE)
+        if not name.endswith(".pyc")
+    )
 
 
 def digest_setup(root: Path, file_states: Mapping[str, FileState]) -> str:

@@ -15,7 +15,7 @@ import yaml
 
 from goodpractice.config.project_folders import DOCS
 from goodpractice.config.settings import Settings
-from goodpractice.content.leftovers import is_leftover
+from goodpractice.content.walking import Entry, walk
 from goodpractice.diagnostics.errors import SetupError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
@@ -120,25 +120,21 @@ def list_static_files(root: Path, theme: Theme) -> dict[str, Path]:
 
     A file in `docs/` comes before one of the theme, and one of the project before one of the installed theme.
     """
-    found = {path: file for path, file in _walk(root / DOCS, follow=True) if not path.endswith(MARKDOWN)}
+    found = {path: file for path, file in _list_files(root / DOCS, follow=True) if not path.endswith(MARKDOWN)}
     no_asset = re.compile("|".join(translate(pattern) for pattern in (*_NO_ASSETS, *theme.static_templates)))
     for number, folder in enumerate(theme.folders):
-        for path, file in _walk(folder, () if theme.own and number == 0 else UNUSED):
+        for path, file in _list_files(folder, () if theme.own and number == 0 else UNUSED):
             if not no_asset.match(path.lower()):
                 found.setdefault(path, file)
     return found
 
 
-def _walk(folder: Path, left_out: Iterable[str] = (), follow: bool = False) -> Iterator[tuple[str, Path]]:
+def _list_files(folder: Path, left_out: Iterable[str] = (), follow: bool = False) -> Iterator[tuple[str, Path]]:
     """The files below a folder, with their paths: nothing hidden, and nothing that programs leave behind."""
-    start = len(os.fspath(folder)) + 1
-    for current, below, names in os.walk(folder, followlinks=follow):
-        above = f"{current[start:]}/".replace(os.sep, "/").lstrip("/")
-        below[:] = sorted(
-            name
-            for name in below
-            if not name.startswith(".") and not is_leftover(name) and f"{above}{name}/" not in (*_EXCLUDED, *left_out)
-        )
-        for name in sorted(names):
-            if not name.startswith(".") and not is_leftover(name):
-                yield f"{above}{name}", Path(current, name)
+
+    def enter(path: str, entry: Entry) -> bool:
+        return not entry.name.startswith(".") and f"{path}/" not in (*_EXCLUDED, *left_out)
+
+    for path, entry, __ in walk(folder, enter=enter, follow=follow):
+        if not entry.name.startswith(".") and not os.path.isdir(entry.path):  # noqa: PTH112 - a link that loops is a file
+            yield path, Path(entry.path)
