@@ -1,0 +1,51 @@
+"""What the program imports is declared, and what is declared is used: a package of a package may go any day."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+
+from tests.helpers.projects import REPOSITORY
+
+#: Declared and never imported: what `mkdocs.yml` of a project names.
+NAMED = {"markdown-callouts", "mkdocs-macros-plugin", "mkdocs-material"}
+
+#: Declared by another, which names one exact version of it.
+BROUGHT = {"pydantic-core": "pydantic"}
+
+
+def _normalise(name: str) -> str:
+    """The name of a distribution as registries write it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def list_imports(source: str) -> set[str]:
+    """The packages that a module imports, wherever it does so."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_every_package_that_is_imported_is_declared_and_the_other_way_round() -> None:
+    with (REPOSITORY / "pyproject.toml").open("rb") as stream:
+        declared = {re.split(r"[\[<>=;]", line)[0] for line in tomllib.load(stream)["project"]["dependencies"]}
+    packages = packages_distributions()
+    imported: dict[str, str] = {}
+    for file in sorted((REPOSITORY / "src").rglob("*.py")):
+        for name in list_imports(file.read_text(encoding="utf-8")):
+            imported.setdefault(name, file.name)
+    used = set()
+    for name, file in imported.items():
+        if name in sys.stdlib_module_names or name == "goodpractice":
+            continue
+        distributions = {BROUGHT.get(found, found) for found in map(_normalise, packages[name])}
+        assert distributions & declared, f"{file} imports {name}, which pyproject.toml does not name"
+        used |= distributions
+    assert declared - used == NAMED
