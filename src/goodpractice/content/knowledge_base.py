@@ -51,7 +51,7 @@ class KnowledgeBase(Tables):
         documents: Markdown bodies: of case studies and chapters under
             `(kind, id)`, of pages in `docs/` under `("doc", path in docs)`.
         origins: Where each record was read, under `(kind, id)`.
-        unfinished: Entries that are not records yet, under `(kind, id)`.
+        invalid_records: Entries that are not records yet, under `(kind, id)`.
         unread: Kinds whose file could not be read: nothing is known about their ids.
         absent: Of these, kinds whose file or folder is not there: its path by kind. That is no problem until somebody
             names one of them.
@@ -59,7 +59,7 @@ class KnowledgeBase(Tables):
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
-        known_answers: Answers to questions that need not be worked out: they are known to be right still.
+        known_results: Results of queries that need not be run: they are known to be right still.
         settings: What `mkdocs.yml` says.
         languages: Languages of the site by code, its own first.
         language: The language in which a page that is made from this speaks.
@@ -93,7 +93,7 @@ class KnowledgeBase(Tables):
         return replace(self, tables={**self.tables, **{table.kind: table for table in tables}}, **changes)
 
     def speak(self, code: str) -> KnowledgeBase:
-        """The same knowledge, for a page in another language of the site; nothing is copied or computed again.
+        """The same knowledge, for a page in another language of the site: records and indexes are shared.
 
         Raises:
             KeyError: It is not a language of the site.
@@ -117,7 +117,7 @@ class KnowledgeBase(Tables):
         return self.language.code != self.own_language.code
 
     def gettext(self, text: str, /, **values: object) -> str:
-        """Words of the generator in the language spoken here; see `Language.say`."""
+        """Words of the generator in the language spoken here; see `Language.gettext`."""
         return self.language.gettext(text, **values)
 
     def find_translation(self, kind: str, record_id: str, draft: bool = False) -> Translation | None:

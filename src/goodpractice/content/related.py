@@ -28,7 +28,7 @@ from goodpractice.kinds.registry import KINDS, RELATED_KINDS
 Facets = tuple[tuple[str, str], ...]
 #: What it adds that a chapter comes right after another.
 IN_SEQUENCE = 1.5
-#: A longer part of an address is cut; two regions of one name in several countries stand in one address.
+#: Characters of a slug; room for two names joined, such as georgia-united-states.
 _LONGEST_ID = 80
 #: Case studies looked at around the place of a case study in each list that it stands in.
 NEAREST = 8

@@ -56,10 +56,10 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@:\-.]")
 
 
 def format_summary(diagnostics: Sequence[Diagnostic], reference: str = "", language: Language = ENGLISH) -> str:
-    """All issues as a table in Markdown, for the page that GitHub shows after a check: it marks only ten lines a step.
+    """All problems as a table in Markdown, for the page that GitHub shows after a check: it marks ten lines a step.
 
     Args:
-        issues: What was found.
+        diagnostics: What was found.
         reference: Address of the page that explains the codes; empty when unknown.
         language: Of the reader.
     """

@@ -268,10 +268,10 @@ def follow(
 
 
 def explain_failure(error: Exception, paths: Iterable[str]) -> Diagnostic:
-    """Why a build ended after an edit of these files, as an issue that the page can show."""
+    """Why a build ended after an edit of these files, as a problem that the page can show."""
     hint = _("Undo the last edit, or look at it again.")
     if isinstance(error, SettingsError):
-        return Diagnostic(CONFIG_FILE, 1, 1, WRONG_VALUE, quote_error(error), hint)
+        return Diagnostic.of_file(CONFIG_FILE, WRONG_VALUE, quote_error(error), hint)
     mark = getattr(error, "problem_mark", None)
     if mark is not None:
         message = _("the line cannot be read: {what}", what=str(getattr(error, "problem", "")))
@@ -283,4 +283,4 @@ def explain_failure(error: Exception, paths: Iterable[str]) -> Diagnostic:
     message = _("the site could not be built: {error}", error=quote_error(error))
     if isinstance(error, SetupError) and error.line:
         return Diagnostic(error.path, error.line, 1, WRONG_VALUE, message, hint)
-    return Diagnostic(min(paths), 1, 1, BROKEN_MACRO, message, hint)
+    return Diagnostic.of_file(min(paths), BROKEN_MACRO, message, hint)

@@ -15,7 +15,7 @@ from goodpractice.engine.options import Options
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: Held while pages are made, and by a whole build, search and all: only these wait for each other.
+#: LOCK is held while pages are made, WHOLE_LOCK by a build that indexes the search, too.
 LOCK, WHOLE_LOCK = "lock", "whole-lock"
 
 

@@ -22,7 +22,7 @@ from goodpractice.i18n.languages import shows_unreviewed
 #: A file that changed in the second before it was looked at may change again without its times showing it.
 SETTLED_NS = 2_000_000_000
 
-#: Begins the names of the files of this package, which lie elsewhere.
+#: Path prefix of the files of this package, which lie outside of the project.
 PACKAGE = "(goodpractice)"
 _PACKAGE_FOLDER = os.path.dirname(goodpractice.__file__)  # noqa: PTH120 - the beginning of names
 #: What editors write, and what decides how every page looks.
@@ -288,7 +288,7 @@ def digest_setup(root: Path, file_states: Mapping[str, FileState]) -> str:
 
     Args:
         root: Folder of the project.
-        seen: The files of the project and of this package that belong to the setup.
+        file_states: The files of the project and of this package that belong to the setup.
     """
     digest = hashlib.blake2b(digest_size=16)
 

@@ -25,7 +25,8 @@ class TracePacker:
     """Packs the traces of many pages, which share most of their parts.
 
     Attributes:
-        readings: What the numbers stand for, as far as no trace before has said it; whoever keeps them may empty it.
+        dependencies: What the numbers stand for, as far as no trace before has said it; whoever keeps them may empty
+            it.
     """
 
     def __init__(self) -> None:
@@ -106,7 +107,7 @@ class TraceCheck:
 
         Args:
             site: The project as it is now.
-            readings: What the numbers in traces stand for.
+            dependencies: What the numbers in traces stand for.
             changed: Names of the changed fields of changed records; `*` when
                 the record is new, gone, or changed beyond its fields.
         """

@@ -56,7 +56,7 @@ class LinkResolver:
         """Take what links are looked up in.
 
         Args:
-            directory: Where pages are found.
+            page_index: Where pages are found.
             exists: Whether a path is a file or folder of the repository.
         """
         self.page_index = page_index

@@ -38,7 +38,7 @@ class Page:
         title: Title, as plain text.
         description: One or two sentences, as plain text; may be empty.
         source: File in the repository that "Edit this page" opens.
-        macro: Name of the layout macro; empty for pages written in place.
+        macro: Name of its view; empty for pages written in place.
         number: Which page of a paginated list this is, from 1.
         of: How many pages the list has.
         section: Address of the index of its section; empty outside sections.
@@ -47,7 +47,7 @@ class Page:
         scripts: Custom elements on the page, by the names of their files in
             `scripts/`, without `.js`.
         language: Code of its language; empty for the language of the site.
-        editions: The same page in every language of the site that is approved for it, as code and address, its own
+        alternates: The same page in every language of the site that is approved for it, as code and address, its own
             included; an empty address where the translation is missing. Nothing on sites in one language.
         translation: What is to be said of a translation: `draft` when nobody has approved it, `older` when its
             source has changed since, or nothing.
@@ -362,7 +362,7 @@ class PageIndex:
     Attributes:
         by_source: Pages by the file that a repository path names; data files lead to their index.
         titles: Titles of pages by address.
-        editions: Where each page is in other languages, by its address and the code of the language.
+        alternates: Where each page is in other languages, by its address and the code of the language.
     """
 
     by_source: Mapping[str, Page]
