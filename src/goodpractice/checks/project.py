@@ -28,6 +28,7 @@ from goodpractice.checks.privacy import (
 )
 from goodpractice.checks.situations import check_situations
 from goodpractice.checks.stories import check_story, holds_story, is_contributed
+from goodpractice.checks.templates import check_templates
 from goodpractice.checks.translations import check_translations
 from goodpractice.checks.wording import check_wording
 from goodpractice.config import clock
@@ -239,6 +240,7 @@ class ProjectCheck:
     def check_files(self) -> Iterator[Diagnostic]:
         """What lies in the folders of contributions, and what is set in `mkdocs.yml`."""
         yield from check_configuration(self.root, self.settings, self.addresses.page_index)
+        yield from check_templates(self.root, self.settings)
         yield from check_files(self.root, self.settings.own.limits, self.settings.site_dir)
 
     def _follows(self, error: Exception) -> bool:
