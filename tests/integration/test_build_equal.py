@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.corpus import copy_project, write_corpus
+from tests.helpers.drivers import build_with
 from tests.helpers.sites import write_small_site
 
 REPOSITORY = Path(__file__).parents[2]
 
 
-def run(root: Path, *command: str) -> None:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-
-
 def build_both(root: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    run(root, "mkdocs", "build", "--site-dir", str(root / "by-mkdocs"))
-    run(root, "goodpractice", "build", "--site-dir", str(root / "by-us"))
-    return read_tree(root / "by-mkdocs"), read_tree(root / "by-us")
-
-
-def read_tree(folder: Path) -> dict[str, bytes]:
-    """The files that a browser may load: each driver keeps for itself what it made a part of the search from."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "part.json"]
-    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+    return build_with("mkdocs", root), build_with("goodpractice", root)
 
 
 def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
@@ -43,8 +25,8 @@ def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
 @pytest.fixture
 def real_site(tmp_path: Path) -> Path:
     """The repository's own content, in a folder that a test may change."""
-    copy_project(REPOSITORY, tmp_path)
-    return tmp_path
+    copy_project(REPOSITORY, tmp_path / "project")
+    return tmp_path / "project"
 
 
 @pytest.mark.slow
@@ -118,7 +100,7 @@ _NAMES = """\
   {{ mkdocs_version }} {{ page.content }}
   {% for one in config.extra_javascript %}{{ one | script_tag }}{{ one }}{% endfor %}
   {% for one in ("../x", "./a/../b", "#x", "mailto:x", "", "/top/") %}{{ one | url }} {% endfor %}
-  {{ {"a": "<b>"} | tojson }} {% trans %}Word{% endtrans %} {{ nothing }} {{ config.nothing }} {{ page.nothing }}
+  {{ {"a": "<b>"} | tojson }} {% trans %}Word{% endtrans %} {{ nothing }} {{ config['nothing'] }} {{ page['nothing'] }}
 {% endblock %}
 """
 

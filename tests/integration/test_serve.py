@@ -182,13 +182,36 @@ def test_a_taken_port_is_told_with_a_free_one(site: SmallSite) -> None:
     assert not (site.root / ".cache").exists(), "it looks before it builds"
 
 
-@pytest.mark.parametrize("path", ["case_studies/case-03.md", "handbook/chapter-1.md", "partners.yml", "macros.py"])
-def test_mkdocs_follows_the_content_too(mkdocs_served: tuple[SmallSite, Served], path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "before", "after", "page"),
+    [
+        (
+            "case_studies/case-03.md",
+            "## What happened\n",
+            "## What happened\n\nKingfishers.\n",
+            "case-studies/case-03/",
+        ),
+        ("handbook/chapter-1.md", "## In short\n", "## In short\n\nKingfishers.\n", "handbook/chapter-1/"),
+        ("data/themes.yml", "Summary of theme 1.", "Kingfishers.", "themes/theme-1/"),
+        ("partners.yml", "name: Partner 1\n", "name: Kingfishers\n", "partners/partner-1/"),
+        ("overrides/main.html", "<footer>", "<footer>Kingfishers", "networks/"),
+        ("macros.py", "VERSION = 1", "VERSION = 'Kingfishers'", "about/"),
+    ],
+)
+def test_mkdocs_follows_edits_of_the_content_too(
+    mkdocs_served: tuple[SmallSite, Served], path: str, before: str, after: str, page: str
+) -> None:
     site, served = mkdocs_served
     file = site.root / path
-    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    served.wait_for("Detected file changes")
-    served.wait_for("Documentation built")
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    assert "Kingfishers" not in served.read(page)
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    while "Kingfishers" not in served.read(page):
+        served.wait_for("Documentation built")
+    file.write_text(text, encoding="utf-8")
+    while "Kingfishers" in served.read(page):
+        served.wait_for("Documentation built")
 
 
 @pytest.fixture(scope="module")
