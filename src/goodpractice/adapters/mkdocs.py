@@ -147,7 +147,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         self.plan = plan_pages(self.project.kb)
         config.nav = expand_nav(config.nav or [], self.plan)
         if STYLESHEET not in config.extra_css:
-            config.extra_css.append(STYLESHEET)
+            config.extra_css.insert(0, STYLESHEET)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -174,7 +174,8 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             elif page.src_uri not in in_nav:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             PlannedPage(page, inputs, file, config, self._rendered, spoken, labels.get(page.src_uri))
-        for path, text in (build_stylesheets() | read_scripts(self.project.kb.languages.values())).items():
+        sheets = build_stylesheets(self.project.kb.settings.look)
+        for path, text in (sheets | read_scripts(self.project.kb.languages.values())).items():
             files.append(File.generated(config, path, content=text))
         for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
             files.append(File.generated(config, path, abs_src_path=str(cached)))

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic_core import ErrorDetails
 
+from goodpractice.checks.look import check_look, check_names, explain_colour
+from goodpractice.config.look import FontSettings
 from goodpractice.config.mkdocs_file import CONFIG_FILE
 from goodpractice.config.model import OWN, GoodPracticeSettings
 from goodpractice.config.settings import Settings
-from goodpractice.config.site_model import KNOWN_SETTINGS, SiteSettings, check_site
+from goodpractice.config.site_model import KNOWN_SETTINGS, ExtraSettings, SiteSettings, check_site
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, ValuePath
 from goodpractice.content.input_guards import is_there
@@ -26,6 +28,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import PageIndex
+from goodpractice.render.theme import TEMPLATES
 
 _DOCS, _OVERRIDES = "docs", "overrides"
 _NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -43,9 +46,11 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     """
     config = settings.file.node
     yield from _check_truth(config)
+    origin = Origin(CONFIG_FILE, (), dict(_list_positions(config)))
     yield from _check_own(settings)
     if config is not None:
-        yield from _check_site(settings)
+        yield from _check_site(settings, origin)
+        yield from check_look(root, settings, origin)
         yield from _check_menu(_get(config, "nav"))
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
@@ -65,7 +70,9 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
                 close = suggest(path, page_index.titles)
                 yield _tell(address, f"`{close}`" if close else "")
     theme = _get(config, "theme")
+    fonts = _get(theme, "fonts")
     files = [_get(theme, "logo"), _get(theme, "favicon"), *_list_scripts(config)]
+    files += [font for name in FontSettings.model_fields if _text(font := _get(fonts, name)).endswith(".woff2")]
     for file in files:
         if (
             isinstance(file, yaml.ScalarNode)
@@ -74,6 +81,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
             and not _is_elsewhere(file.value)
             and not _is_file(root, docs, file.value)
             and not _is_file(root, custom, file.value)
+            and not (TEMPLATES / file.value.lstrip("/")).is_file()
         ):
             message = _("there is no file `{path}`", path=f"{docs}/{file.value}")
             hint = _("Write the path inside {folder}/, or delete the line.", folder=docs)
@@ -110,16 +118,14 @@ def _check_own(settings: Settings) -> Iterator[Diagnostic]:
             yield _explain_quotes(explain_value(GoodPracticeSettings, detail, origin), detail)
 
 
-def _check_site(settings: Settings) -> Iterator[Diagnostic]:
+def _check_site(settings: Settings, origin: Origin) -> Iterator[Diagnostic]:
     """Settings of MkDocs that are of the wrong kind, and names of settings with a slip in them."""
-    origin = Origin(CONFIG_FILE, (), dict(_list_positions(settings.file.node)))
     for detail in check_site(settings.file.values)[1]:
-        yield _explain_quotes(explain_value(SiteSettings, detail, origin), detail)
-    for name in settings.file.values:
-        close = suggest(str(name), KNOWN_SETTINGS) if name not in KNOWN_SETTINGS else ""
-        if close:
-            message = _("`{name}` is not the name of a setting", name=name)
-            yield origin.diagnose((name,), rules.UNKNOWN_FIELD, message, _("Did you mean `{close}`?", close=close))
+        # A language that means yes or no is told as that.
+        if detail["loc"] != ("theme", "language") or not isinstance(detail["input"], bool):
+            yield explain_colour(_explain_quotes(explain_value(SiteSettings, detail, origin), detail), detail)
+    yield from check_names(settings.file.values, KNOWN_SETTINGS, (), origin)
+    yield from check_names(settings.file.get("extra"), (*ExtraSettings.model_fields, OWN[1]), ("extra",), origin)
 
 
 def _check_menu(nav: yaml.Node | None) -> Iterator[Diagnostic]:

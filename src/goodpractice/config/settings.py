@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import yaml
 from pydantic_core import ErrorDetails
 
 from goodpractice.config.fast_build import list_fast_build_blockers
+from goodpractice.config.look import ThemeSettings
 from goodpractice.config.mkdocs_file import CONFIG_FILE, ConfigFile, SettingsError, Unread, read_config_file
 from goodpractice.config.model import OWN, GoodPracticeSettings, check_settings
+from goodpractice.config.site_model import check_site
 from goodpractice.i18n.languages import ENGLISH, KNOWN_NAMES, SOURCE, Language
 from goodpractice.i18n.messages import gettext_lazy as _
 
@@ -55,6 +58,11 @@ class Settings:
     def variables(self) -> frozenset[str]:
         """Names that pages may print besides macros: the keys of `extra`."""
         return frozenset(self.file.get("extra") or ())
+
+    @cached_property
+    def look(self) -> ThemeSettings:
+        """How the site looks, as far as what is set below `theme` fits."""
+        return check_site(self.file.values)[0].theme
 
     def require(self) -> Settings:
         """The settings, where a site can be made with them.

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictStr
 from pydantic_core import ErrorDetails
 
 from goodpractice.config.limits import SettingsGroup
+from goodpractice.config.look import ThemeSettings
 from goodpractice.config.model import fit_settings
 
 #: The names that MkDocs knows.
@@ -40,14 +41,21 @@ def _read_script(given: Any) -> Any:
     return {"path": given, "type": "module"} if given.endswith(".mjs") else {"path": given}
 
 
-class ThemeSettings(SettingsGroup):
-    """The theme; it may have settings of its own."""
+class FooterLink(SettingsGroup):
+    """A link at the foot of every page."""
+
+    title: StrictStr = Field(description="What it says.")
+    url: StrictStr = Field(description="Address of a page of the site, such as `about/`, or a web address.")
+
+
+class ExtraSettings(SettingsGroup):
+    """What every page shows besides; templates may ask for more."""
 
     model_config = ConfigDict(extra="allow")
 
-    name: StrictStr | None = Field(None, description="The name of an installed theme.")
-    custom_dir: StrictStr | None = Field(None, description="The folder of templates in the project.")
-    static_templates: tuple[StrictStr, ...] = Field((), description="Templates that make a page each.")
+    share_url: StrictStr | None = Field(None, description="Address of the page where people begin to share a story.")
+    footer_links: tuple[FooterLink, ...] = Field((), description="Links at the foot of every page.")
+    homepage: StrictStr | None = Field(None, description="Where the logo leads, if not to the home page.")
 
 
 class SiteSettings(SettingsGroup):
@@ -64,7 +72,8 @@ class SiteSettings(SettingsGroup):
     copyright: StrictStr | None = Field(None, description="The licence, in the foot of every page.")
     theme: Annotated[
         ThemeSettings, BeforeValidator(lambda given: {"name": given} if isinstance(given, str) else given)
-    ] = Field(ThemeSettings(name="mkdocs"), description="Where the frame of pages comes from.")
+    ] = Field(ThemeSettings(), description="Where the frame of pages comes from, and how it looks.")
+    extra: ExtraSettings = Field(ExtraSettings(), description="What every page shows besides.")
     extra_css: tuple[StrictStr, ...] = Field((), description="Style sheets of your own, in `docs/`.")
     extra_javascript: tuple[Annotated[ScriptSettings, BeforeValidator(_read_script)], ...] = Field(
         (), description="Scripts of your own, in `docs/`."

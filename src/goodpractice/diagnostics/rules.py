@@ -106,6 +106,7 @@ ALL_CAPITALS = "GP218"
 WRONG_LIST = "GP219"
 COPIED_PAGE = "GP220"
 CHANGED_TOO_EARLY = "GP221"
+LOW_CONTRAST = "GP222"
 
 # GP3xx: something that is referred to does not exist.
 UNKNOWN_REFERENCE = "GP301"

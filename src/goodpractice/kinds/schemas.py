@@ -6,7 +6,9 @@ import json
 import re
 from typing import Any
 
+from goodpractice.config.look import ThemeSettings
 from goodpractice.config.model import OWN, GoodPracticeSettings
+from goodpractice.config.site_model import ExtraSettings
 from goodpractice.i18n.languages import CODE
 from goodpractice.kinds.photo import PHOTO_NAME, Consent
 from goodpractice.kinds.registry import DATA_FILES, KINDS
@@ -30,22 +32,23 @@ def build_schemas() -> dict[str, str]:
 
 
 def _describe_settings() -> dict[str, Any]:
-    """`mkdocs.yml`: everything that MkDocs takes, and what stands below `extra`, `goodpractice`."""
+    """`mkdocs.yml`: everything that MkDocs takes, and what stands below `theme` and `extra`."""
     own = GoodPracticeSettings.model_json_schema()
-    definitions = own.pop("$defs", {})
+    extra, theme = ExtraSettings.model_json_schema(), ThemeSettings.model_json_schema()
+    definitions = {name: schema for model in (own, extra, theme) for name, schema in model.pop("$defs", {}).items()}
     # A line `cy:` alone names a language, too.
     language = {"anyOf": [{"$ref": "#/$defs/LanguageSettings"}, {"type": "null"}]}
     own["properties"]["languages"] |= {
         "patternProperties": {f"^{CODE.pattern}$": language},
         "additionalProperties": False,
     }
-    extra = {"type": "object", "properties": {OWN[1]: {"$ref": "#/$defs/GoodPracticeSettings"}}}
+    extra["properties"][OWN[1]] = {"$ref": "#/$defs/GoodPracticeSettings"}
     return {
         "$schema": _DIALECT,
         "title": "mkdocs.yml",
         "type": "object",
-        "properties": {OWN[0]: extra},
-        "$defs": {**definitions, "GoodPracticeSettings": own},
+        "properties": {"theme": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/ThemeSettings"}]}, OWN[0]: extra},
+        "$defs": {**definitions, "GoodPracticeSettings": own, "ThemeSettings": theme},
     }
 
 

@@ -36,7 +36,7 @@ def tokens(kb: KnowledgeBase, kind: TokenKind) -> Markup:
     Raises:
         KeyError: There is no such kind.
     """
-    listed = list_tokens()
+    listed = list_tokens(kb.settings.look)
     if kind == "colours":
         shown = [token for token in listed if token[1].startswith("#")]
     else:

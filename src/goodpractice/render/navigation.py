@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +14,10 @@ from goodpractice.kinds import CHAPTER
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import Page
+from goodpractice.render.page_values import print_title
+
+#: The page of `docs/` that is the first of the site.
+HOME = "index.md"
 
 
 class NavItem:
@@ -213,13 +217,24 @@ def marked_active(*items: NavItem) -> Iterator[None]:
 
 
 def expand_nav(nav: Sequence[Any], plan: Sequence[Page]) -> list[Any]:
-    """The setting `nav` with the address of a list replaced by its page; the handbook also lists its chapters."""
+    """The setting `nav` with the address of a list replaced by its page; the handbook also lists its chapters.
+
+    Without the setting, the menu has the home page, every list of records, and the pages of `docs/`.
+    """
     indexes = {page.url: page for page in plan if page.kind in ("index", "overview") and page.number == 1}
     chapters = [page.src_uri for page in plan if page.kind == CHAPTER and not page.language]
-    return _expand(nav, indexes, chapters)
+    return _expand(nav or _list_all(plan, indexes), indexes, chapters)
 
 
-def _expand(nav: Sequence[Any], indexes: Mapping[str, Page], chapters: Sequence[str]) -> list[Any]:
+def _list_all(plan: Sequence[Page], indexes: Mapping[str, Page]) -> Iterator[Any]:
+    pages = [page.src_uri for page in plan if page.kind == "doc" and not page.language]
+    lists = [collection.url for collection in COLLECTIONS.values() if collection.url in indexes]
+    yield from (path for path in pages if path == HOME)
+    yield from ({print_title(indexes[url]): url} for url in lists)
+    yield from sorted(path for path in pages if path != HOME)
+
+
+def _expand(nav: Iterable[Any], indexes: Mapping[str, Page], chapters: Sequence[str]) -> list[Any]:
     known = {collection.url for collection in COLLECTIONS.values()} | {overview.url for overview in OVERVIEWS.values()}
     expanded: list[Any] = []
     for entry in nav:

@@ -305,7 +305,7 @@ class ShellRenderer:
             SetupError: A template does not work.
         """
         outputs = {page.url for page in self._plan()}
-        made = build_stylesheets() | read_scripts(self._kb.languages.values())
+        made = build_stylesheets(self._kb.settings.look) | read_scripts(self._kb.languages.values())
         for path, file in list_static_files(self._project.root, self._theme).items():
             # A page that is made takes the place of a file with its name.
             if path not in made and path.removesuffix("index.html") not in outputs:

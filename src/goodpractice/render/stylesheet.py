@@ -15,10 +15,14 @@ from importlib.resources.abc import Traversable
 
 from rcssmin import cssmin
 
+from goodpractice.config.look import ThemeSettings
+from goodpractice.render.fonts import set_fonts
+from goodpractice.render.palette import make_palette, paint, read_tokens
+
 STYLESHEET = "assets/goodpractice.css"
 FOLDER = "assets/styles"
 
-_FIRST = ("fonts.css", "tokens.css", "base.css", "text.css", "frame.css")
+_FIRST = ("base.css", "text.css", "frame.css")
 _LAST = ("print.css",)
 #: The components of each sheet that is sent only with the pages that show one of them, in the order in which a page
 #: links them: its components are seen together, so that a page rarely links more than one.
@@ -47,20 +51,23 @@ def _blocks() -> list[Traversable]:
     return sorted((folder for folder in folders if (folder / "style.css").is_file()), key=lambda folder: folder.name)
 
 
-def build_stylesheets() -> dict[str, str]:
+def build_stylesheets(look: ThemeSettings | None = None) -> dict[str, str]:
     """Every sheet of the site, by path.
 
-    The one of every page has the tokens and the frame first, then its components by name, then print. A sign that only
-    components of other sheets use is defined there.
+    The one of every page has the fonts, the tokens and the frame first, then its components by name, then print. A sign
+    that only components of other sheets use is defined there.
+
+    Args:
+        look: The colours and fonts that a community sets.
     """
     base = files("goodpractice") / "components" / "_base"
     parts: dict[str, list[Traversable]] = {"": [base / name for name in _FIRST], **{sheet: [] for sheet in SHEETS}}
     for folder in _blocks():
         parts[_SHEET_OF.get(folder.name, "")].append(folder / "style.css")
     parts[""] += [base / name for name in _LAST]
-    sheets = {
-        sheet: cssmin("".join(part.read_text(encoding="utf-8") for part in listed)) for sheet, listed in parts.items()
-    }
+    texts = {sheet: "".join(part.read_text(encoding="utf-8") for part in listed) for sheet, listed in parts.items()}
+    texts[""] = "".join(_begin(look or ThemeSettings())) + texts[""]
+    sheets = {sheet: cssmin(text) for sheet, text in texts.items()}
     common = sheets.pop("")
     signs = {found[1]: found[0].rstrip(";") for found in _SIGN.finditer(common)}
     away = {name for name in signs if f"var({name})" not in common}
@@ -71,10 +78,17 @@ def build_stylesheets() -> dict[str, str]:
     return built
 
 
-@cache
-def list_tokens() -> tuple[tuple[str, str, str], ...]:
+def _begin(look: ThemeSettings) -> tuple[str, str]:
+    """The sheets of the fonts and the tokens, with what a community sets."""
+    faces = (files("goodpractice") / "components" / "_base" / "fonts.css").read_text(encoding="utf-8")
+    colours = look.colours
+    tokens = paint(read_tokens(), make_palette(colours)) if colours.given or colours.dark.given else read_tokens()
+    return set_fonts(faces, tokens, look.fonts)
+
+
+def list_tokens(look: ThemeSettings | None = None) -> tuple[tuple[str, str, str], ...]:
     """Every token: its name, its value, and its value in dark colours where it has one."""
-    css = (files("goodpractice") / "components" / "_base" / "tokens.css").read_text(encoding="utf-8")
+    __, css = _begin(look or ThemeSettings())
     before, dark = css.split('[data-md-color-scheme="slate"] {', 1)
     light = dict(_TOKEN.findall(before))
     return tuple(

@@ -22,6 +22,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import shows_unreviewed
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.render.fonts import list_preloads
 from goodpractice.render.navigation import NavPage
 from goodpractice.render.scripts import script_folder
 from goodpractice.render.stylesheet import STYLESHEET
@@ -64,6 +65,7 @@ def make_toc(headings: Iterable[Heading]) -> list[TocEntry]:
 def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
     """What templates know as `config`: the settings of `mkdocs.yml`, complete and in one form."""
     given = dict(settings.file.values)
+    # A community's own sheets come last, so that they win.
     styles = [*(given.get("extra_css") or ())]
     site_url, repo_url = (complete_url(given.get(name)) for name in ("site_url", "repo_url"))
     if site_url and not urlsplit(site_url).path.endswith("/"):
@@ -80,7 +82,7 @@ def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
         or None,
         "theme": theme,
         "extra": given.get("extra") or {},
-        "extra_css": styles if STYLESHEET in styles else [*styles, STYLESHEET],
+        "extra_css": styles if STYLESHEET in styles else [STYLESHEET, *styles],
         "extra_javascript": check_site(given)[0].extra_javascript,
         "extra_templates": given.get("extra_templates") or [],
         "plugins": {name: options or {} for name, options in settings.file.list_entries("plugins")},
@@ -115,6 +117,7 @@ def describe_language(kb: KnowledgeBase, code: str) -> dict[str, Any]:
         "language": language,
         "scripts_folder": script_folder(language),
         "own_language": kb.own_language.code,
+        "fonts": list_preloads(kb.settings.look.fonts),
     }
 
 

@@ -51,6 +51,11 @@ def test_addresses_of_lists_become_their_pages() -> None:
     ]
 
 
+def test_without_the_setting_the_menu_has_all_lists_and_pages() -> None:
+    lists = [{"Chapter": ["handbook/index.md", "handbook/one.md", "handbook/two.md"]}, {"Partner": "partners/index.md"}]
+    assert expand_nav([], [plan("doc", "about.md", "about/"), *PLAN]) == ["index.md", *lists, "about.md"]
+
+
 def test_the_first_label_of_a_page_counts() -> None:
     nav = [{"A": "./a.md"}, "b.md", {"Deep": [{"B": "b.md"}, {"Deeper": [{"Other": "a.md"}, {"C": "c.md"}]}]}]
     assert list_labels(nav) == {"a.md": "A", "b.md": "B", "c.md": "C"}

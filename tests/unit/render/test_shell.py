@@ -83,7 +83,7 @@ def test_a_chapter_has_its_menu_and_its_neighbours(root: Path) -> None:
     assert render(root, "handbook/money/") == (
         "Start=../.. Handbook*(Handbook=../ Begin together=../begin/ Share the money*=./ )"
         " Partners(Partners=../../partners/ Map=../../map/ ) Words=../../words.pdf Elsewhere=https://example.org/ \n"
-        "../../own.css ../../assets/goodpractice.css \n"
+        "../../assets/goodpractice.css ../../own.css \n"
         "Share the money|https://small.example.org/base/handbook/money/"
         "|https://github.com/OWNER/REPOSITORY/edit/main/handbook/money.md|Begin together=../begin/||\n"
         "<main>{content}</main>"
@@ -95,7 +95,7 @@ def test_a_page_outside_of_the_menu_marks_its_section(root: Path) -> None:
         "Start=../.. Handbook(Handbook=../../handbook/ Begin together=../../handbook/begin/"
         " Share the money=../../handbook/money/ ) Partners*(Partners=../ Map=../../map/ )"
         " Words=../../words.pdf Elsewhere=https://example.org/ \n"
-        "../../own.css ../../assets/goodpractice.css \n"
+        "../../assets/goodpractice.css ../../own.css \n"
         "River Community Group|https://small.example.org/base/partners/river-group/"
         "|https://github.com/OWNER/REPOSITORY/edit/main/partners.yml|||\n<main>{content}</main>"
     )

@@ -6,6 +6,8 @@ import gzip
 import re
 from pathlib import Path
 
+from goodpractice.config.look import FontSettings
+from goodpractice.render.fonts import list_preloads
 from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets, link_sheets
 
 TEMPLATES = Path(__file__).parents[3] / "src/goodpractice/templates"
@@ -44,8 +46,7 @@ def test_every_font_that_is_named_is_there_with_its_licence() -> None:
     assert len(named) == 2
     assert all((TEMPLATES / "assets" / name).stat().st_size < 20_000 for name in named)
     assert "SIL OPEN FONT LICENSE" in (TEMPLATES / "assets/fonts/OFL.txt").read_text(encoding="utf-8").upper()
-    base = (TEMPLATES / "base.html").read_text(encoding="utf-8")
-    assert f"assets/{named[0]}" in base
+    assert list_preloads(FontSettings()) == (f"assets/{named[0]}",)
 
 
 #: What stands on the ground of panels and is told apart without it: by lines, or because it fills its place.
