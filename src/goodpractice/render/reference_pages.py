@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from goodpractice.config.model import GoodPracticeSettings
+from goodpractice.config.site_model import SiteSettings
 from goodpractice.content.fields import find_inner
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import load_rules
@@ -81,6 +82,7 @@ def _describe_fields() -> str:
         for model, names in models.items():
             listed = ", ".join(f"`{name}`" for name in names)
             parts += _describe_model(f"{listed} in `{path}`", model)
+    parts += _describe_model("Settings: `mkdocs.yml`, what every page shows", SiteSettings)
     parts += _describe_model("Settings: `mkdocs.yml`, below `extra` and `goodpractice`", GoodPracticeSettings)
     return "".join(parts)
 
