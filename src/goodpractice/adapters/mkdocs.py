@@ -100,8 +100,9 @@ class PlannedPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Hand the page to the renderer."""
         inputs, markdown = self.inputs, self.markdown or ""
-        if self.planned.language:
-            inputs, collected = self.speak(self.planned.language)
+        # Only what editors write holds macros; without the plugin they are expanded here.
+        if self.planned.is_written and (self.planned.language or "macros" not in config.plugins):
+            inputs, collected = self.speak(self.planned.language or inputs.kb.own_language.code)
             document = inputs.kb.documents.get(self.planned.document)
             if document is not None:
                 values = {name: config.get(name) for name in CONFIG_PARTS}

@@ -16,6 +16,7 @@ from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.markdown_slips import check_slips
+from goodpractice.checks.own_code import check_macros_file
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.places import check_places
 from goodpractice.checks.privacy import (
@@ -239,6 +240,7 @@ class ProjectCheck:
 
     def check_files(self) -> Iterator[Diagnostic]:
         """What lies in the folders of contributions, and what is set in `mkdocs.yml`."""
+        yield from check_macros_file(self.root)
         yield from check_configuration(self.root, self.settings, self.addresses.page_index)
         yield from check_templates(self.root, self.settings)
         yield from check_files(self.root, self.settings.own.limits, self.settings.site_dir)

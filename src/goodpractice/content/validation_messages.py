@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -46,6 +47,9 @@ def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) 
         rejected = replace(rejected, place=(origin.path, *_place_rule(rejected, origin)))
     elif rejected.kind == "missing" and origin.end and len(where) == 1 and where not in origin.positions:
         rejected = replace(rejected, place=(origin.path, *origin.end))
+    if rejected.kind == "missing" and rejected.last == "written_on" and _is_unnamed_review(rejected.value):
+        place = (origin.path, *origin.find((*where[:-1], "reviewed_on")))
+        return _explain_day_of_writing(replace(rejected, place=place))
     if rejected.last == "year" and rejected.kind in KINDS_OF_YEAR:
         return explain_year(rejected)
     if rejected.kind.startswith(("date_", "datetime_")):
@@ -346,6 +350,16 @@ def _explain_review(rejected: RejectedValue, unnamed: bool) -> Diagnostic:
         message = _("the name of a reviewer is given, and not the day")
         hint = _("Add `reviewed_on:` with the day, year first: 2026-03-31.")
     return rejected.diagnose(rules.REVIEW_WITHOUT_NAME, message, hint)
+
+
+def _is_unnamed_review(record: Any) -> bool:
+    return isinstance(record, dict) and bool(record.get("reviewed_on")) and not record.get("reviewed_by")
+
+
+def _explain_day_of_writing(rejected: RejectedValue) -> Diagnostic:
+    """Texts of earlier versions have one day, that of a review without a name."""
+    message = _("the day of a review is given, and neither who made it nor when the text was written")
+    return rejected.diagnose(rules.MISSING_FIELD, message, _("Call the line `written_on:`."))
 
 
 _BY_KIND: Mapping[str, Callable[[RejectedValue], Diagnostic]] = {

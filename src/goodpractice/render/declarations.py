@@ -8,12 +8,18 @@ they give is not known, and stands as nothing.
 from __future__ import annotations
 
 import ast
+import importlib
+import importlib.util
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+import goodpractice
 from goodpractice.i18n.messages import gettext_lazy as _
 
 MACROS_FILE = "macros.py"
+_PACKAGE = goodpractice.__name__
 
 
 @dataclass
@@ -47,16 +53,67 @@ def read_declarations(root: Path) -> Declarations:
     file = root / MACROS_FILE
     if not file.is_file():
         return Declarations()
-    try:
-        tree = ast.parse(file.read_bytes(), filename=str(file))
-    except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise ImportError(_("{file} cannot be read: {error}", file=MACROS_FILE, error=error), path=str(file)) from error
+    tree = _parse(file)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "define_env" and node.args.args:
             return _read_function(node)
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign) and "define_env" in ast.dump(node):
             return Declarations(is_complete=False)
     raise ImportError(_("{file} has no function `define_env(env)`", file=MACROS_FILE), path=str(file))
+
+
+def _parse(file: Path) -> ast.Module:
+    try:
+        return ast.parse(file.read_bytes(), filename=str(file))
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        raise ImportError(_("{file} cannot be read: {error}", file=MACROS_FILE, error=error), path=str(file)) from error
+
+
+class LostImport(NamedTuple):
+    """What `macros.py` imports from this package and does not find there: the line, its name, and what to write."""
+
+    line: int
+    name: str
+    instead: str = ""
+
+
+def list_lost_imports(root: Path) -> Iterator[LostImport]:
+    """Imports from this package that fail; those of a file that cannot be read are told with the rest of it."""
+    try:
+        tree = _parse(root / MACROS_FILE)
+    except (SyntaxError, ImportError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and not node.level and _is_ours(node.module or ""):
+            yield from _find_lost(node, node.module or "")
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names if _is_ours(alias.name)]
+            yield from (LostImport(node.lineno, name) for name in names if not _has_module(name))
+
+
+def _find_lost(node: ast.ImportFrom, module: str) -> Iterator[LostImport]:
+    has_module = _has_module(module)
+    names = [alias.name for alias in node.names]
+    lost = [name for name in names if not has_module or not _has_name(module, name)]
+    if lost:
+        public = set(names) <= set(goodpractice.__all__)
+        instead = ast.unparse(ast.ImportFrom(_PACKAGE, node.names, 0)) if public else ""
+        yield LostImport(node.lineno, f"{module}.{lost[0]}" if has_module else module, instead)
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == _PACKAGE
+
+
+def _has_module(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _has_name(module: str, name: str) -> bool:
+    return name == "*" or hasattr(importlib.import_module(module), name) or _has_module(f"{module}.{name}")
 
 
 def _read_function(function: ast.FunctionDef) -> Declarations:

@@ -15,7 +15,7 @@ from goodpractice.content import Project, lend_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.query.tracking import Memo
-from goodpractice.render.declarations import MACROS_FILE, Declarations, read_declarations
+from goodpractice.render.declarations import MACROS_FILE, Declarations, list_lost_imports, read_declarations
 from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
 from goodpractice.render.sandbox import PageError, PageSandbox, expand_apart, is_plain
@@ -171,6 +171,13 @@ def collect_macros(root: Path, kb: KnowledgeBase) -> MacroCollector:
     collector.macros.update(bind_macros(kb))
     file = root / MACROS_FILE
     if file.is_file():
+        for lost in list_lost_imports(root):
+            what = _(
+                "{file}, line {line}: the package has no `{name}`", file=MACROS_FILE, line=lost.line, name=lost.name
+            )
+            if lost.instead:
+                what = _("{what}. Write `{line}`", what=what, line=lost.instead)
+            raise ImportError(what, path=str(file))
         spec = importlib.util.spec_from_file_location("goodpractice_project_macros", file)
         if spec is None or spec.loader is None:
             raise ImportError(_("{file} cannot be loaded", file=file))

@@ -14,6 +14,8 @@ PACKAGE = Path(goodpractice.__file__).parent
 OTHER_WORDS = {
     "checks/configuration.py": ({"theme"}, "a key of mkdocs.yml"),
     "checks/contacts.py": ({"event"}, "a word before a telephone number"),
+    "checks/look.py": ({"theme"}, "a key of mkdocs.yml"),
+    "checks/own_code.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/fast_build.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/settings.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/site_model.py": ({"theme"}, "a key of mkdocs.yml"),
