@@ -46,6 +46,9 @@ def check_look(root: Path, settings: Settings, origin: Origin) -> Iterator[Diagn
     theme = settings.file.get("theme")
     if not isinstance(theme, dict):
         return
+    if "name" not in theme:
+        hint = _("Add a line `{line}` below it.", line="name: goodpractice")
+        yield origin.diagnose(("theme",), rules.MISSING_FIELD, _("`theme` does not say which theme it means"), hint)
     yield from _check_names(theme, origin)
     yield from _check_empty(root, settings.file.get(*_COLOURS), _COLOURS, origin)
     for fault in make_palette(settings.look.colours).faults:

@@ -13,7 +13,7 @@ from goodpractice.pages import make_page_index
 
 def check(root: Path, theme: str, extra: str = "") -> list[str]:
     lines = "".join(f"  {line}\n" for line in theme.splitlines())
-    (root / "mkdocs.yml").write_text(f"site_name: x\ntheme:\n{lines}{extra}", encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"site_name: x\ntheme:\n{lines}  name: goodpractice\n{extra}", encoding="utf-8")
     found = check_configuration(root, load_settings(root), make_page_index([]))
     return [f"{one.line}:{one.column} {one.code} {one.message} → {one.hint}" for one in found]
 
@@ -29,7 +29,6 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "theme",
     [
-        "name: goodpractice",
         "logo: assets/logo.svg\nfavicon: assets/favicon.svg",  # those of the package
         "font: false\nfeatures: [toc.follow]\nown: [1]",
         'colours: {brand: "#1d4e5f", dark: {link: "#9fd"}}\nfonts: {headings: device, text: assets/ours.woff2}',
@@ -102,6 +101,13 @@ def test_a_mistake_is_told_with_what_to_write(root: Path, theme: str, told: str)
     assert check(root, theme) == [told]
 
 
+def test_a_theme_without_a_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme:\n  logo: assets/logo.svg\n", encoding="utf-8")
+    (told,) = check_configuration(tmp_path, load_settings(tmp_path), make_page_index([]))
+    assert (told.line, told.message) == (2, "`theme` does not say which theme it means")
+    assert told.hint == "Add a line `name: goodpractice` below it."
+
+
 def test_a_colour_that_nothing_nearby_can_mend_is_told(root: Path) -> None:
     told = check(root, 'colours: {ink: "#777777", paper: "#000000", card: "#ffffff", mark: "#767676"}')
     assert next(line for line in told if "`ink`" in line).endswith(
@@ -124,4 +130,4 @@ def test_a_colour_that_nothing_nearby_can_mend_is_told(root: Path) -> None:
     ],
 )
 def test_slips_in_the_foot_of_the_page_are_told(root: Path, extra: str, told: str | None) -> None:
-    assert check(root, "name: goodpractice\nlanguage: en", extra) == ([told] if told else [])
+    assert check(root, "language: en", extra) == ([told] if told else [])

@@ -30,7 +30,10 @@ def check(root: Path, text: str) -> list[str]:
         ("site_name: x\nsite_url: ''\nrepo_url:\n", []),
         ("site_name: x\ncopyright: 2026\n", ["2:1: GP203 `copyright` needs a text, not `2026`"]),
         ("site_name: x\ntheme: 5\n", ["2:1: GP203 `theme` needs a group of `name: value` lines"]),
-        ("site_name: x\ntheme:\n  custom_dir: [a]\n", ["3:3: GP203 `theme.custom_dir` needs a text, not a list"]),
+        (
+            "site_name: x\ntheme:\n  custom_dir: [a]\n  name:\n",
+            ["3:3: GP203 `theme.custom_dir` needs a text, not a list"],
+        ),
         ("site_name: x\ntheme: {name: material, own: [1]}\n", []),
         ("site_name: x\nextra_css: own.css\n", ["2:1: GP203 `extra_css` needs square brackets around its entries"]),
         (

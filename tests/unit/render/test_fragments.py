@@ -73,7 +73,7 @@ def test_a_page_in_the_menu_has_its_own(project: Project) -> None:
         ("{{ wide | d('none') }}", "none"),
         ("{% for edition in editions %}{% endfor %}x", "x"),
         ("{{ styles }}{{ is_listed }}", "True"),
-        ("{{ extra_css }}", "['../../own.css', '../../assets/goodpractice.css']"),
+        ("{{ extra_css }}", "['../../assets/goodpractice.css', '../../own.css']"),
     ],
 )
 def test_what_asks_something_of_a_page_is_rendered_for_each(project: Project, part: str, expected: str) -> None:

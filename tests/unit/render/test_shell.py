@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -195,6 +196,16 @@ def test_a_project_without_templates_has_our_frame(root: Path, theme: str) -> No
     start(root).write_static(files.__setitem__)
     assert {"404.html", "assets/logo.svg", "assets/fonts/OFL.txt"} <= set(files)
     assert not [path for path in files if path.startswith(("partials/", "assets/javascripts/"))]
+
+
+def test_the_sheets_of_a_project_come_after_ours_and_those_of_the_page(root: Path) -> None:
+    shutil.rmtree(root / "overrides")
+    before, __, after = CONFIG.partition("theme:")
+    write(root, "mkdocs.yml", f"{before}plugins:{after.partition('plugins:')[2]}")
+    files: dict[str, bytes] = {}
+    start(root).write_static(files.__setitem__)
+    linked = re.findall(r'rel="stylesheet" href="/base/([^"]+)"', files["404.html"].decode())
+    assert linked == ["assets/goodpractice.css", "assets/styles/home.css", "own.css"]
 
 
 def test_what_is_no_page_is_handed_over(root: Path) -> None:
