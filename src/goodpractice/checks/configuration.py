@@ -12,7 +12,7 @@ import yaml
 from pydantic_core import ErrorDetails
 
 from goodpractice.checks.look import check_look, check_names, explain_colour
-from goodpractice.checks.own_code import check_templates
+from goodpractice.checks.own_code import check_copies
 from goodpractice.config.look import FontSettings
 from goodpractice.config.mkdocs_file import CONFIG_FILE
 from goodpractice.config.model import OWN, GoodPracticeSettings
@@ -52,7 +52,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     if config is not None:
         yield from _check_site(settings, origin)
         yield from check_look(root, settings, origin)
-        yield from check_templates(root, settings, origin)
+        yield from check_copies(root, settings, origin)
         yield from _check_menu(_get(config, "nav"))
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS

@@ -22,7 +22,7 @@ _EARLIER = (
 _CUSTOM_DIR = ("theme", "custom_dir")
 
 
-def check_templates(root: Path, settings: Settings, origin: Origin) -> Iterator[Diagnostic]:
+def check_copies(root: Path, settings: Settings, origin: Origin) -> Iterator[Diagnostic]:
     """The folder of templates that `mkdocs.yml` names: whether it is there, and which templates are ours unchanged."""
     name = settings.look.custom_dir
     if not name:
