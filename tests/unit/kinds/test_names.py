@@ -16,6 +16,7 @@ OTHER_WORDS = {
     "checks/contacts.py": ({"event"}, "a word before a telephone number"),
     "checks/look.py": ({"theme"}, "a key of mkdocs.yml"),
     "checks/own_code.py": ({"theme"}, "a key of mkdocs.yml"),
+    "checks/templates.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/fast_build.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/settings.py": ({"theme"}, "a key of mkdocs.yml"),
     "config/site_model.py": ({"theme"}, "a key of mkdocs.yml"),
