@@ -277,3 +277,31 @@ def test_pages_are_finished_without_a_site_generator(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, root], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_blocks_of_material_are_extended_by_its_names(root: Path) -> None:
+    write(root, "mkdocs.yml", CONFIG.replace("name: null", "name: material"))
+    write(
+        root,
+        "overrides/main.html",
+        '{% extends "base.html" %}\n'
+        "{% block htmltitle %}{{ super() }}<!-- {{ page.title }} of {{ config.site_name }} -->{% endblock %}\n"
+        '{% block extrahead %}{{ super() }}<meta name="of" content="{{ nav.homepage.title }}">{% endblock %}\n'
+        "{% block content %}<p>First</p>{{ super() }}{% endblock %}\n"
+        "{% block footer %}{{ super() }}<p>{{ page.previous_page.title }}</p>{% endblock %}\n",
+    )
+    page = render(root, "handbook/money/")
+    assert "<title>Share the money - Small</title>" in page
+    assert "<!-- Share the money of Small -->" in page
+    assert '<meta name="of" content="Start">' in page
+    assert page.index("<p>First</p>") < page.index("{content}") < page.index("md-footer")
+    assert "<p>Begin together</p>" in page
+
+
+def test_labels_of_the_menu_win(root: Path) -> None:
+    labels = {"index.md": "Door", "handbook/money.md": "Pay first", "partners/": "Who", "map/": "Where"}
+    nav = "".join(f"  - {label}: {path}\n" for path, label in labels.items())
+    write(root, "mkdocs.yml", f"{CONFIG.partition('nav:')[0]}nav:\n{nav}  - handbook/begin.md\n")
+    page = render(root, "handbook/money/")
+    assert page.startswith("Door=../.. Pay first*=./ Who=../../partners/ Where=../../map/ Begin together=../begin/ ")
+    assert "Share the money|https:" in page, "what the page calls itself stays"
