@@ -214,7 +214,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         return server
 
     def _write_output(self, output: Output, config: MkDocsConfig) -> None:
-        inputs = SiteInputs(_end(config.site_url), (config.repo_url or "").rstrip("/"), frozenset())
+        inputs = SiteInputs(_end(config.site_url), (config.repo_url or "").rstrip("/"), ())
         site = Site(self.project, inputs=inputs)
         site.plan = self.plan
         targets = list(output.list_targets(site))

@@ -173,6 +173,7 @@ def _lay_out(
     options: Options, scan: Scan, store: Store, kb: KnowledgeBase, difference: Difference, memory: Refreshed | None
 ) -> Site:
     page_index, known = None, scan.state.meta.get("site")
+    inputs = _read_inputs(known) if known else None
     if difference.is_local:
         # Only translations ask for the alternates of a page, and no story is one.
         page_index = memory.site.page_index if memory is not None else None
@@ -187,8 +188,9 @@ def _lay_out(
     site = Site(
         Project(options.root, kb, ()),
         page_index=page_index,
-        inputs=_read_inputs(known) if known else None,
+        inputs=inputs,
         find_fragment=store.find_fragment,
+        read_menu=partial(_read_pages, store, inputs.in_nav) if difference.is_local and inputs else None,
         digests={"nav": scan.state.meta["nav"]} if difference.is_local else scan.digest_sources(),
         is_fresh=not options.use_cache,
     )
@@ -200,14 +202,18 @@ def _lay_out(
     return site
 
 
+def _read_pages(store: Store, urls: Iterable[str]) -> list[Page]:
+    return [read_plan(plan)[0] for plan in store.list_plans(f"{url}index.html" for url in urls)]
+
+
 def serialise_inputs(inputs: SiteInputs) -> str:
     """What every page shows of the site, as it is kept."""
-    return json.dumps([inputs.site_url, inputs.repo_url, sorted(inputs.in_nav)])
+    return json.dumps([inputs.site_url, inputs.repo_url, inputs.in_nav])
 
 
 def _read_inputs(text: str) -> SiteInputs:
     site_url, repo_url, in_nav = json.loads(text)
-    return SiteInputs(site_url, repo_url, frozenset(in_nav))
+    return SiteInputs(site_url, repo_url, tuple(in_nav))
 
 
 def _compare(

@@ -67,6 +67,11 @@ class Store:
         rows = self._rows("SELECT * FROM outputs WHERE source = ? AND source != ''", source)
         return next(((row[0], _read_output(row)) for row in rows), None)
 
+    def list_plans(self, names: Iterable[str]) -> list[str]:
+        """The plans of these files of the site, in this order."""
+        query = "SELECT plan FROM json_each(?) JOIN outputs ON name = value ORDER BY json_each.key"
+        return [row[0] for row in self._rows(query, json.dumps(list(names)))]
+
     def list_sources(self) -> list[str]:
         """The paths by which links name pages."""
         return [row[0] for row in self._rows("SELECT source FROM outputs WHERE source != ''")]

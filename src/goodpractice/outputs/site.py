@@ -27,12 +27,12 @@ class SiteInputs(NamedTuple):
     Attributes:
         site_url: Address of the site with a final slash, or nothing.
         repo_url: Address of the repository without a final slash, or nothing.
-        in_nav: Addresses of the pages in the navigation.
+        in_nav: Addresses of the pages in the menu, in its order.
     """
 
     site_url: str
     repo_url: str
-    in_nav: frozenset[str]
+    in_nav: tuple[str, ...]
 
 
 class Parsers(Protocol):
@@ -63,6 +63,7 @@ class Site:
         page_index: PageIndex | None = None,
         inputs: SiteInputs | None = None,
         find_fragment: Callable[[str], str | None] = lambda key: None,
+        read_menu: Callable[[], Sequence[Page]] | None = None,
         digests: Mapping[str, str] | None = None,
         is_fresh: bool = False,
     ) -> None:
@@ -73,6 +74,7 @@ class Site:
             page_index: Finds pages, where somebody knows them without a plan.
             inputs: What every page shows of the site, where it is known without the shell.
             find_fragment: Finds a fragment of the shell that an earlier build rendered, by its key as text.
+            read_menu: Gives the pages in the menu, where they are known without a plan.
             digests: Of sources that pages depend on as a whole: `content`, what editors wrote; `copied`, the files of
                 `docs/` that are copied.
             is_fresh: Whether caches of outputs count for nothing.
@@ -80,6 +82,7 @@ class Site:
         self.project = project
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}
+        self._read_menu = read_menu or (lambda: self.plan)
         self.fragments = FragmentCache(lambda key: find_fragment(self._print_key(key)))
         #: Has read editors' texts already, where the project was checked before.
         self.parsers: Parsers | None = None
@@ -131,9 +134,7 @@ class Site:
             SetupError: The configuration or a template cannot be used.
         """
         with record_trace():
-            return ShellRenderer(
-                self.project, lambda: self.plan, lambda: self.page_index.titles, fragments=self.fragments
-            )
+            return ShellRenderer(self.project, self._read_menu, lambda: self.page_index.titles, self.fragments)
 
     def finish(self, page: Page, rendered: RenderedPage) -> str:
         """Put the shell around a page. Whoever asks depends on the menu as a whole, and on nothing else of the site.
@@ -157,7 +158,7 @@ class Site:
     @cached_property
     def inputs(self) -> SiteInputs:
         """What every page shows of the whole site."""
-        return SiteInputs(self.shell.site_url, self.shell.repo_url, frozenset(self.shell.in_menu))
+        return SiteInputs(self.shell.site_url, self.shell.repo_url, tuple(self.shell.in_menu))
 
     def renew_inputs(self) -> None:
         """Ask the shell what every page shows of the site, whatever is known of it."""
@@ -169,7 +170,7 @@ class Site:
         """Files that are not pages, by path in the site."""
         files: dict[str, bytes] = {}
         with record_trace():
-            self.shell.write_static(files.__setitem__)
+            self.shell.write_static(files.__setitem__, {page.url for page in self.plan})
         return files
 
     @cached_property
@@ -231,7 +232,7 @@ def _digest(value: object) -> str:
 
 def _list_nav(site: Site) -> object:
     """Everything that the navigation may show: other titles give another menu, and so may other front matter."""
-    in_nav, documents = site.inputs.in_nav, site.kb.documents
+    in_nav, documents = frozenset(site.inputs.in_nav), site.kb.documents
     return [
         [page.url, page.title, dict(documents[page.document].meta) if page.is_written else None]
         for page in site.plan

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from copy import copy
 from functools import cache, cached_property, partial
@@ -103,7 +103,7 @@ class ShellRenderer:
 
         Args:
             project: The project.
-            plan: Gives all pages; asked only when the menu is shown or files are listed.
+            plan: Gives the pages that the menu may lead to; asked only when a template shows the menu.
             titles: Gives the titles of pages by address.
             fragments: Keeps what pages share.
             theme: The theme, if it is not the one that `mkdocs.yml` names.
@@ -294,21 +294,21 @@ class ShellRenderer:
             ),
         }
 
-    def write_static(self, write: Callable[[str, bytes], None]) -> None:
+    def write_static(self, write: Callable[[str, bytes], None], pages: Collection[str] = ()) -> None:
         """Hand over what is not a page: files of the theme and of `docs/`, and the page for missing addresses.
 
         Args:
             write: Called with the path in the site and the content of each.
+            pages: Addresses of the pages of the site.
 
         Raises:
             OSError: A file cannot be read or written.
             SetupError: A template does not work.
         """
-        outputs = {page.url for page in self._plan()}
         made = build_stylesheets(self._kb.settings.look) | read_scripts(self._kb.languages.values())
         for path, file in list_static_files(self._project.root, self._theme).items():
             # A page that is made takes the place of a file with its name.
-            if path not in made and path.removesuffix("index.html") not in outputs:
+            if path not in made and path.removesuffix("index.html") not in pages:
                 write(path, file.read_bytes())
         for path, text in made.items():
             write(path, text.encode())

@@ -57,6 +57,7 @@ def test_single_rows_are_found(file: Store) -> None:
     assert file.find_named("docs/index.md") == ("index.html", page)
     assert file.find_named("docs/other.md") is None
     assert file.list_sources() == ["docs/index.md"]
+    assert file.list_plans(["absent.html", "index.html"]) == ["[]"]
     assert file.find_case("one") == CASE
     assert file.find_case("two") is None
     assert sorted(file.find_dependencies([7, -7, 8])) == ["read", "too"]

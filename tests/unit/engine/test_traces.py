@@ -12,7 +12,7 @@ from goodpractice.query.tracking import Memo, Trace, note, record_trace
 
 
 def lay_out(kb: KnowledgeBase, **digests: str) -> Site:
-    inputs = SiteInputs("", "", frozenset())
+    inputs = SiteInputs("", "", ())
     return Site(Project(Path(), kb, ()), inputs=inputs, digests=digests)
 
 

@@ -14,7 +14,7 @@ PAGE = Page("chapter", "b", "handbook/b/", "B", "", "handbook/b.md", previous="h
 
 
 def list_targets(*pages: Page) -> list[Target]:
-    site = Site(Project(Path(), KnowledgeBase(), ()), inputs=SiteInputs("", "", frozenset()))
+    site = Site(Project(Path(), KnowledgeBase(), ()), inputs=SiteInputs("", "", ()))
     site.plan = pages
     site.page_index = make_page_index(pages)
     return list(Pages().list_targets(site))

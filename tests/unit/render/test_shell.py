@@ -192,8 +192,7 @@ def test_a_project_without_templates_has_our_frame(root: Path, theme: str) -> No
     assert 'class="gp-search"' in shell
     assert 'href="../../assets/favicon.svg"' in shell
     assert 'src="../../assets/logo.svg"' in shell
-    files: dict[str, bytes] = {}
-    start(root).write_static(files.__setitem__)
+    files = Site(load_folder(root)).static_files
     assert {"404.html", "assets/logo.svg", "assets/fonts/OFL.txt"} <= set(files)
     assert not [path for path in files if path.startswith(("partials/", "assets/javascripts/"))]
 
@@ -218,8 +217,7 @@ def test_what_is_no_page_is_handed_over(root: Path) -> None:
     write(
         root, "overrides/404.html", '{% extends "main.html" %}{% block all %}{{ "a/" | url }}  \n\n  Gone{% endblock %}'
     )
-    files: dict[str, bytes] = {}
-    start(root).write_static(files.__setitem__)
+    files = Site(load_folder(root)).static_files
     ours = {path for path in files if path.startswith("assets/")}
     assert {"assets/goodpractice.css", "assets/scripts/gp-search.js"} <= ours
     assert {path: data.decode() for path, data in files.items() if path not in ours} == {
@@ -272,7 +270,7 @@ def test_pages_are_finished_without_a_site_generator(root: Path) -> None:
         "from pathlib import Path\n"
         "site = Site(open_project(Path(sys.argv[1])))\n"
         "site.finish(site.plan[0], RenderedPage('', []))\n"
-        "site.shell.write_static(lambda path, data: None)\n"
+        "site.static_files\n"
         "print([name for name in sys.modules if name.partition('.')[0] in ('mkdocs', 'material')])\n"
     )
     done = subprocess.run([sys.executable, "-c", program, root], capture_output=True, text=True, check=True)
