@@ -209,6 +209,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                 self.wfile.write(data)
 
     def _send_events(self) -> None:
+        if self.command != "HEAD":
+            # Before the answer: who has it can count on its place.
+            self.server.let_stay(self.connection)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -217,7 +220,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.close_connection = True
         if self.command == "HEAD":
             return
-        self.server.let_stay(self.connection)
         # A page that has stopped reading takes no sign of life either.
         self.connection.settimeout(PATIENCE)
         own = self.audience.join()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -136,17 +138,30 @@ def test_a_connection_that_waits_too_long_is_ended(
 
 def test_the_one_that_waits_longest_makes_room(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "MOST_CONNECTIONS", 3)
+    # No thread answers: how soon each of them began would decide which connection waits longest.
+    monkeypatch.setattr(ThreadingHTTPServer, "process_request", lambda *arguments: None)
+    listening, *waiting = (Mock(spec=socket.socket) for _ in range(6))
+    server.process_request(listening, ("127.0.0.1", 1))
+    server.let_stay(listening)
+    for connection in waiting:
+        server.process_request(connection, ("127.0.0.1", 1))
+    assert [connection.shutdown.called for connection in waiting] == [True, True, True, False, False]
+    assert not listening.shutdown.called, "a page that listens is the last to go"
+    server._ends.clear()
+
+
+def test_a_page_that_listens_has_its_place_with_the_first_words_of_the_answer(server: Server) -> None:
     with connect(server) as listening:
         listening.sendall(b"GET /my%20repo/__goodpractice/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert b"text/event-stream" in listening.recv(65536)
-        waiting = [connect(server) for _ in range(20)]
+        assert list(server._ends.values()) == [float("inf")]
+
+
+def test_a_connection_that_made_room_is_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "MOST_CONNECTIONS", 1)
+    with connect(server) as waiting:
         assert ask(server, "/my%20repo/")[0].startswith("HTTP/1.1 200 ")
-        for connection in waiting[:-2]:
-            assert connection.recv(1) == b""
-        for connection in waiting:
-            connection.close()
-        assert len(server._ends) <= 3
-        assert any(end == float("inf") for end in server._ends.values()), "a page that listens is the last to go"
+        assert waiting.recv(1) == b""
 
 
 def test_a_free_port_is_found() -> None:
