@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test accessibility audit pictures bench lock generate clean \
+.PHONY: help install site serve check test coverage accessibility audit pictures bench lock generate clean \
         static lint types contracts content generated chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
@@ -53,6 +53,9 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 	$(BIN)/python -m tests.helpers.other_community -n auto tests/unit tests/golden tests/content
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
+
+coverage: install ## count which lines the tests run, and write the figures to docs/architecture.md
+	sh tools/coverage.sh $(VENV)
 
 # Written anew whatever the tests find: what fails is told, too.
 accessibility: install chromium ## run the accessibility tests and write docs/accessibility.md from what they find

@@ -17,6 +17,7 @@ from tests.helpers.browser.traffic import Traffic
 from tests.helpers.browser.weights import ANSWERED, CHAPTER, FIRST, FURTHER, LARGE, weigh
 from tests.helpers.built_pages import BuiltSite
 from tests.helpers.hostile import Attack
+from tests.helpers.projects import name_records
 
 pytestmark = pytest.mark.browser
 
@@ -201,7 +202,7 @@ def test_an_unknown_address_below_a_prefix_has_its_styles_and_doors(
 
 
 @pytest.mark.parametrize(
-    "url", [hostile.CASE_URL, hostile.PARTNER_URL, "case-studies/", "partners/", "themes/power-dynamics/"]
+    "url", [hostile.CASE_URL, hostile.PARTNER_URL, "case-studies/", "partners/", f"themes/{name_records()['theme']}/"]
 )
 def test_a_hostile_contribution_runs_nothing(
     new_page: Callable[..., Page], attack: Attack, serve: Callable[..., str], url: str

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.helpers.built_pages import BuiltSite
+from tests.helpers.projects import name_records
 
 CASE_ID = "hostile-case"
 CASE_URL = f"case-studies/{CASE_ID}/"
@@ -24,7 +25,7 @@ BODY = f"""\
 
 Zebra. The sum is {{{{ 7*7 }}}} and the end is {{% raw %}} and {{% endraw %}} and {{# a comment #}}.
 
-{{{{ partner("techniquest") }}}}
+{{{{ partner("PARTNER") }}}}
 
 {{{{ macros_info() }}}}
 
@@ -63,18 +64,19 @@ def as_typed(text: str) -> str:
 
 def write_contribution(root: Path) -> None:
     """Add a hostile case study and a hostile partner to a copy of the project."""
+    named = name_records(root)
     facts = {
         "title": TITLE[:120],
         "summary": SUMMARY,
         "partners": [
-            {"partner": "techniquest", "role": NAME},
+            {"partner": named["partner"], "role": NAME},
             {"partner": PARTNER_ID, "role": "Hosts"},
             {"name": NAME, "role": "<b>Bold</b>"},
         ],
         "place": NAME,
         # Far back, so that no list of the newest shows it.
         "year": 1901,
-        "themes": ["power-dynamics"],
+        "themes": [named["theme"]],
         "partner_approved_on": "2026-01-31",
         "partner_account": f"{SUMMARY}\n\n{NAME}",
         "safeguarding": NAME,
@@ -84,12 +86,13 @@ def write_contribution(root: Path) -> None:
     # JSON is YAML, and quotes for us.
     front = "\n".join(f"{key}: {json.dumps(value)}" for key, value in facts.items() if key != "partner_approved_on")
     front += f"\npartner_approved_on: {facts['partner_approved_on']}"
-    (root / "case_studies" / f"{CASE_ID}.md").write_text(f"---\n{front}\n---\n{BODY}", encoding="utf-8")
+    body = BODY.replace("PARTNER", named["partner"])
+    (root / "case_studies" / f"{CASE_ID}.md").write_text(f"---\n{front}\n---\n{body}", encoding="utf-8")
 
     partner = {
         "id": PARTNER_ID,
         "name": NAME,
-        "kind": "charity",
+        "kind": named["partner_kind"],
         "town": NAME,
         "url": f'https://example.org/"onmouseover="window.{MARK}=1',
         "about": f"{SUMMARY}\n\n{NAME}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from goodpractice.content import Project, load_project
@@ -22,6 +23,14 @@ _NOT_COPIED = shutil.ignore_patterns(
 def load_folder(root: Path) -> Project:
     kb, diagnostics = load_project(root)
     return Project(root, kb, tuple(diagnostics))
+
+
+@cache
+def name_records(root: Path = REPOSITORY) -> dict[str, str]:
+    """A record of each kind that has any, by kind: the last in its table, with a page of its own."""
+    tables = load_folder(root).kb.tables.values()
+    pages = {t.kind: [record_id for record_id in t if not getattr(t[record_id], "listed_in", None)] for t in tables}
+    return {kind: ids[-1] for kind, ids in pages.items() if ids}
 
 
 def copy_repository(root: Path) -> Path:

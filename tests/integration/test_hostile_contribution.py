@@ -11,11 +11,14 @@ import pytest
 from tests.helpers import hostile
 from tests.helpers.built_pages import BuiltPage
 from tests.helpers.hostile import Attack
+from tests.helpers.projects import name_records
 
 #: Pages that a hostile case study and partner may stand on, besides those that link to them.
 LISTS = re.compile(
     r"(?:themes|partners|case-studies|programmes|handbook)/(?:page/\d+/)?|find/.*|compare/|map/|at-a-glance/|new/|search/"
 )
+
+NAMED = name_records()
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def partner(attack: Attack) -> BuiltPage:
 
 def test_template_syntax_in_the_story_stays_text(case: BuiltPage) -> None:
     assert "The sum is {{ 7*7 }} and the end is {% raw %} and {% endraw %} and {# a comment #}." in case.text
-    assert '{{ partner("techniquest") }}' in hostile.as_typed(case.text)
+    assert f'{{{{ partner("{NAMED["partner"]}") }}}}' in hostile.as_typed(case.text)
     assert "{{ macros_info() }}" in case.text
 
 
@@ -53,8 +56,8 @@ def test_nothing_was_worked_out(attack: Attack) -> None:
 
 def test_no_page_has_a_script_that_it_had_not_before(attack: Attack) -> None:
     ordinary = {
-        hostile.CASE_URL: attack.before.pages["case-studies/lab13/"],
-        hostile.PARTNER_URL: attack.before.pages["partners/techniquest/"],
+        hostile.CASE_URL: attack.before.pages[f"case-studies/{NAMED['case_study']}/"],
+        hostile.PARTNER_URL: attack.before.pages[f"partners/{NAMED['partner']}/"],
     }
     for url, page in attack.after.pages.items():
         before = attack.before.pages.get(url) or ordinary[url]
@@ -86,7 +89,7 @@ def test_attributes_hold_what_was_written(partner: BuiltPage) -> None:
 
 
 def test_headings_cannot_take_the_ids_of_the_page(case: BuiltPage, attack: Attack) -> None:
-    ordinary = attack.before.pages["case-studies/lab13/"]
+    ordinary = attack.before.pages[f"case-studies/{NAMED['case_study']}/"]
     for name in ("__search", "__drawer", "gp-title", "gp-content"):
         assert case.ids.count(name) == ordinary.ids.count(name)
     assert len(case.ids) == len(set(case.ids))
@@ -135,6 +138,6 @@ def test_files_that_are_no_pages_stay_as_they_were(attack: Attack) -> None:
 
 
 def test_a_feed_holds_it_as_text(attack: Attack) -> None:
-    feed = ElementTree.parse(attack.after.folder / "themes/power-dynamics/feed.xml")
+    feed = ElementTree.parse(attack.after.folder / f"themes/{NAMED['theme']}/feed.xml")
     titles = [hostile.as_typed(title.text or "") for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
     assert hostile.TITLE[:120].strip() in titles

@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.facts import rule
+
+#: The page names records of ours.
+pytestmark = rule("the page on adding names our records")
 ROOT = Path(__file__).resolve().parents[2]
 #: As its readers see it: `raw` keeps a macro from running on the page itself.
 PAGE = re.sub(r"{% (?:end)?raw %}", "", (ROOT / "docs/how-to-add.md").read_text(encoding="utf-8"))

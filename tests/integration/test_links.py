@@ -12,6 +12,7 @@ import pytest
 from goodpractice.render.stylesheet import SHEETS
 from tests.helpers.built_pages import BuiltPage, BuiltSite
 from tests.helpers.mkdocs_builds import REPO_URL
+from tests.helpers.projects import name_records
 
 SITES = ["built_site", "built_site_prefixed"]
 EXTERNAL = ("http", "https", "mailto")
@@ -193,16 +194,19 @@ def test_every_page_leads_to_the_source_it_is_edited_in(built_site: BuiltSite, p
     assert wrong == {}
 
 
+NAMED = name_records()
+
+
 @pytest.mark.parametrize(
     ("url", "source"),
     [
         ("", "docs/index.md"),
-        ("handbook/power-dynamics/", "handbook/power-dynamics.md"),
-        ("case-studies/lab13/", "case_studies/lab13.md"),
-        ("partners/techniquest/", "partners.yml"),
-        ("networks/ecsite/", "partners.yml"),
-        ("themes/power-dynamics/", "data/themes.yml"),
-        ("programmes/stemworks/", "data/programmes.yml"),
+        (f"handbook/{NAMED['chapter']}/", f"handbook/{NAMED['chapter']}.md"),
+        (f"case-studies/{NAMED['case_study']}/", f"case_studies/{NAMED['case_study']}.md"),
+        (f"partners/{NAMED['partner']}/", "partners.yml"),
+        (f"networks/{NAMED['network']}/", "partners.yml"),
+        (f"themes/{NAMED['theme']}/", "data/themes.yml"),
+        (f"programmes/{NAMED['programme']}/", "data/programmes.yml"),
         ("glossary/", "data/glossary.yml"),
         ("resources/", "data/resources.yml"),
         ("events/", "data/events.yml"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.helpers.mkdocs_builds import run_mkdocs
+from tests.helpers.projects import name_records
 
 EDIT = '''
 
@@ -25,6 +26,7 @@ def test_an_edit_in_macros_py_changes_layouts_and_macros(copy_project: Callable[
     with (root / "macros.py").open("a", encoding="utf-8") as macros:
         macros.write(EDIT)
     site = run_mkdocs(root, root.parent / "site", strict=False).site
-    assert "Changed profile of techniquest" in site.pages["partners/techniquest/"].text
-    assert "Changed tip" in site.pages["handbook/power-dynamics/"].text
-    assert "Changed profile" not in site.pages["networks/ecsite/"].text
+    partner, network = (name_records()[kind] for kind in ("partner", "network"))
+    assert f"Changed profile of {partner}" in site.pages[f"partners/{partner}/"].text
+    assert "Changed tip" in site.pages["reference/macros/"].text
+    assert "Changed profile" not in site.pages[f"networks/{network}/"].text

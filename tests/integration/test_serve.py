@@ -24,10 +24,11 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure
+from tests.helpers.projects import name_records
 from tests.helpers.sites import SmallSite, write_small_site
 
-STORY = "case_studies/dynamic-earth-bus.md"
-PAGE = "case-studies/dynamic-earth-bus/"
+STORY = f"case_studies/{name_records()['case_study']}.md"
+PAGE = f"case-studies/{name_records()['case_study']}/"
 SECONDS = 120
 
 
