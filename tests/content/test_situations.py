@@ -51,5 +51,7 @@ def test_every_chapter_and_case_study_has_phrases(kb: KnowledgeBase) -> None:
     # That no section of a chapter with phrases lacks them is a rule of the check.
     whole = {chapter_id: len(kb.list_situations(CHAPTER, chapter_id).get("", ())) for chapter_id in kb.chapters.raw}
     assert {chapter_id: number for chapter_id, number in whole.items() if not 3 <= number <= 8} == {}
-    cases = {case_id: len(case.situations) for case_id, case in kb.case_studies.raw.items()}
+    # Whoever sends in a story need not write any: an editor adds them.
+    told = {case_id: case for case_id, case in kb.case_studies.raw.items() if not case.contributed}
+    cases = {case_id: len(case.situations) for case_id, case in told.items()}
     assert {case_id: number for case_id, number in cases.items() if number < 5} == {}
