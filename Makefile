@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 # Tests run in one process per core, file by file (tests/conftest.py says how).
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadscope
+# What `make check` runs of them.
+QUICK  := tests/unit tests/golden tests/content tests/integration/test_one_edit_of_each.py
 
 # A Python elsewhere is not the one of the environment, and without docstrings the commands have no help.
 unexport PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH
@@ -38,7 +40,7 @@ serve: install ## show the website at http://127.0.0.1:8000/ and follow every ed
 # What needs no tests to run goes side by side; its few lines stand above those of the tests.
 check: install ## what to run before every commit (half a minute on two quiet cores)
 	@$(MAKE) --no-print-directory --jobs 2 static
-	$(PYTEST) tests/unit tests/golden tests/content tests/integration/test_one_edit_of_each.py
+	$(PYTEST) $(QUICK)
 
 # The browser is looked for before anything slow begins, so that its absence shows at once.
 test: install chromium static ## everything `make check` does, and every test
@@ -55,7 +57,12 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
 
 coverage: install ## count which lines the tests run, and write the figures to docs/architecture.md
-	sh tools/coverage.sh $(VENV)
+	rm -rf .cache/coverage
+	mkdir -p .cache/coverage
+	$(BIN)/coverage run $(subst $(BIN)/python ,,$(PYTEST)) $(QUICK)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage json --quiet -o .cache/coverage/rooms.json
+	$(BIN)/python tools/coverage_rooms.py .cache/coverage/rooms.json
 
 # Written anew whatever the tests find: what fails is told, too.
 accessibility: install chromium ## run the accessibility tests and write docs/accessibility.md from what they find

@@ -1,6 +1,6 @@
 """Write the share of lines that the tests run, room by room, into docs/architecture.md.
 
-Usage: coverage_rooms.py CHECK.json ALL.json, as `coverage json` writes them.
+Usage: coverage_rooms.py REPORT.json, as `coverage json` writes it.
 """
 
 from __future__ import annotations
@@ -8,36 +8,52 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/architecture.md"
 _TABLE = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
 
 
-def count_rooms(report: Path) -> dict[str, float]:
-    """Percent of the lines of each package that ran, and of all, under the empty name."""
-    lines, covered = Counter[str](), Counter[str]()
-    for name, file in json.loads(report.read_text(encoding="utf-8"))["files"].items():
-        inside = name.rpartition("goodpractice/")[2]
-        room = inside.partition("/")[0] if "/" in inside else "__init__.py"
-        for key in (room, ""):
-            lines[key] += file["summary"]["num_statements"]
-            covered[key] += file["summary"]["covered_lines"]
-    return {room: 100 * covered[room] / count for room, count in lines.items() if count}
+class Module(NamedTuple):
+    """Lines of a module, and how many of them ran."""
+
+    name: str
+    lines: int
+    covered: int
 
 
-def write_table(check: dict[str, float], everything: dict[str, float]) -> str:
-    """The table in Markdown, the least covered first."""
-    rooms = sorted(everything.keys() - {"", "__init__.py"}, key=lambda room: everything[room])
-    rows = [f"| `{room}/` | {check.get(room, 0):.0f} % | {everything[room]:.0f} % |\n" for room in rooms]
-    head = "\n| Room | `make check` | With whole builds |\n|---|---:|---:|\n"
-    return f"{head}{''.join(rows)}| **All** | {check['']:.0f} % | {everything['']:.0f} % |\n\n"
+def read_rooms(report: Path) -> dict[str, list[Module]]:
+    """The modules of each package."""
+    rooms: dict[str, list[Module]] = defaultdict(list)
+    for path, file in json.loads(report.read_text(encoding="utf-8"))["files"].items():
+        room, _, name = path.rpartition("src/goodpractice/")[2].partition("/")
+        if name and file["summary"]["num_statements"]:
+            rooms[room].append(Module(name, file["summary"]["num_statements"], file["summary"]["covered_lines"]))
+    return rooms
 
 
-def main(check: str, everything: str) -> None:
+def share(modules: Collection[Module]) -> float:
+    """Percent of their lines that ran."""
+    return 100 * sum(module.covered for module in modules) / sum(module.lines for module in modules)
+
+
+def write_table(rooms: dict[str, list[Module]]) -> str:
+    """The table in Markdown, the least covered room first."""
+    rows = []
+    for room, modules in sorted(rooms.items(), key=lambda entry: share(entry[1])):
+        least = min(modules, key=lambda module: module.covered / module.lines)
+        rows.append(f"| `{room}/` | {share(modules):.0f} % | `{least.name}`, {share([least]):.0f} % |\n")
+    everything = [module for modules in rooms.values() for module in modules]
+    head = "\n| Room | Lines that run | The least in a module |\n|---|---:|---|\n"
+    return f"{head}{''.join(rows)}| **All** | {share(everything):.0f} % | |\n\n"
+
+
+def main(report: str) -> None:
     """Write it into the page."""
-    table = write_table(count_rooms(Path(check)), count_rooms(Path(everything)))
+    table = write_table(read_rooms(Path(report)))
     PAGE.write_text(_TABLE.sub(lambda found: table, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
