@@ -56,7 +56,7 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	$(BIN)/python -m tests.helpers.other_community -n auto tests/unit tests/golden tests/content
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
 
-coverage: install ## count which lines the tests run, and write the figures to docs/architecture.md
+coverage: install ## count which lines the tests run, and write the figures to CONTRIBUTING.md
 	rm -rf .cache/coverage
 	mkdir -p .cache/coverage
 	$(BIN)/coverage run $(subst $(BIN)/python ,,$(PYTEST)) $(QUICK)

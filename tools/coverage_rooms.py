@@ -1,4 +1,4 @@
-"""Write the share of lines that the tests run, room by room, into docs/architecture.md.
+"""Write the share of lines that the tests run, room by room, into CONTRIBUTING.md.
 
 Usage: coverage_rooms.py REPORT.json, as `coverage json` writes it.
 """
@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-PAGE = Path(__file__).resolve().parents[1] / "docs/architecture.md"
+PAGE = Path(__file__).resolve().parents[1] / "CONTRIBUTING.md"
 _TABLE = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
 
 
