@@ -68,8 +68,10 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     for address in addresses:
         if isinstance(address, yaml.ScalarNode) and address.value and not _is_elsewhere(address.value):
             path = urlsplit(address.value).path
-            if path.lstrip("/") not in page_index.titles and not _is_file(root, docs, path):
-                close = suggest(path, page_index.titles)
+            # A page in docs/ has another address than its file.
+            is_copied = not path.endswith(".md") and _is_file(root, docs, path)
+            if path.lstrip("/") not in page_index.titles and not is_copied:
+                close = suggest(path.removesuffix(".md"), page_index.titles)
                 yield _tell(address, f"`{close}`" if close else "")
     theme = _get(config, "theme")
     fonts = _get(theme, "fonts")

@@ -19,10 +19,12 @@ from goodpractice.content.document import Origin
 from goodpractice.content.fields import ValuePath
 from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.errors import SetupError
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.render.palette import Fault, make_palette
+from goodpractice.render.theme import OURS, TEMPLATES, load_theme
 
 _COLOURS = ("theme", "colours")
 _SCHEMES = {"light": N_("in light colours"), "dark": N_("in dark colours")}
@@ -44,6 +46,7 @@ def check_look(root: Path, settings: Settings, origin: Origin) -> Iterator[Diagn
         origin: Where each setting stands.
     """
     theme = settings.file.get("theme")
+    yield from _check_kind(root, theme, settings, origin)
     if not isinstance(theme, dict):
         return
     if "name" not in theme:
@@ -54,6 +57,21 @@ def check_look(root: Path, settings: Settings, origin: Origin) -> Iterator[Diagn
     for fault in make_palette(settings.look.colours).faults:
         yield _explain_fault(fault, settings.look, origin)
     yield from _check_fonts(root, settings.look, origin)
+
+
+def _check_kind(root: Path, theme: Any, settings: Settings, origin: Origin) -> Iterator[Diagnostic]:
+    """A theme that knows nothing of our pages; templates of the project may still make one of it."""
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    if not isinstance(name, str) or settings.look.custom_dir:
+        return
+    try:
+        fits = TEMPLATES in load_theme(root, settings).folders
+    except SetupError:
+        fits = False
+    if not fits:
+        message = _("the theme `{name}` is not made for these pages, or not installed", name=name)
+        hint = _("Write `{line}` below `theme:`.", line=f"name: {OURS}")
+        yield origin.diagnose(("theme", "name"), rules.WRONG_VALUE, message, hint)
 
 
 def _check_names(theme: Mapping[str, Any], origin: Origin) -> Iterator[Diagnostic]:

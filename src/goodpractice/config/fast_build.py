@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from goodpractice.config.mkdocs_file import ConfigFile
 
 #: Plugins that do not look at single pages once they are rendered.
-FAST_BUILD_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search"})
+FAST_BUILD_PLUGINS = frozenset({"goodpractice", "macros", "search", "material/search", "materialx/search"})
 #: Settings that name other folders and files than those of every project, or that only MkDocs follows, and their usual
 #: values.
 _UNWATCHED = (
@@ -25,7 +25,9 @@ def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
     plugins = list(config.list_entries("plugins"))
     yield from (name for name, __ in plugins if name not in FAST_BUILD_PLUGINS)
     theme = config.get("theme")
-    if theme and not {"goodpractice", "material"} & {theme if isinstance(theme, str) else config.get("theme", "name")}:
+    if theme and not {"goodpractice", "material", "materialx"} & {
+        theme if isinstance(theme, str) else config.get("theme", "name")
+    }:
         # MkDocs' own, which puts a script on every page.
         yield from (name for name, __ in plugins if name == "search")
     yield from (name for name, __ in config.list_entries("hooks"))

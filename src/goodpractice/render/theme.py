@@ -21,8 +21,8 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 
 CONFIG = "mkdocs_theme.yml"
-#: The theme in this package, and the one below which it lies: our blocks have the names of its blocks.
-OURS, MATERIAL = "goodpractice", "material"
+#: The theme in this package, and those before which it stands: our blocks have the names of theirs.
+OURS, MATERIAL = "goodpractice", ("material", "materialx")
 #: Its templates and files.
 TEMPLATES = Path(__file__).parents[1] / "templates"
 MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
@@ -69,7 +69,7 @@ def load_theme(root: Path, settings: Settings) -> Theme:
             raise _fail(settings, "custom_dir", _("there is no folder `{folder}`", folder=custom))
     values: dict[str, Any] = {}
     static: set[str] = set()
-    waiting = [OURS, name] if name == MATERIAL else [name]
+    waiting = [OURS, name] if name in MATERIAL else [name]
     while waiting and (name := waiting.pop(0)):
         folder = _find_folder(str(name))
         if folder is None:

@@ -108,6 +108,19 @@ def test_a_theme_without_a_name_is_told(tmp_path: Path) -> None:
     assert told.hint == "Add a line `name: goodpractice` below it."
 
 
+@pytest.mark.parametrize("theme", ["theme: readthedocs\n", "theme:\n  name: materail\n"])
+def test_a_theme_that_is_not_made_for_our_pages_is_told(tmp_path: Path, theme: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{theme}", encoding="utf-8")
+    (told,) = check_configuration(tmp_path, load_settings(tmp_path), make_page_index([]))
+    assert told.message == f"the theme `{theme.split()[-1]}` is not made for these pages, or not installed"
+    assert told.hint == "Write `name: goodpractice` below `theme:`."
+    (tmp_path / "frame").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: {name: readthedocs, custom_dir: frame}\n", encoding="utf-8"
+    )
+    assert list(check_configuration(tmp_path, load_settings(tmp_path), make_page_index([]))) == []
+
+
 def test_a_colour_that_nothing_nearby_can_mend_is_told(root: Path) -> None:
     told = check(root, 'colours: {ink: "#777777", paper: "#000000", card: "#ffffff", mark: "#767676"}')
     assert next(line for line in told if "`ink`" in line).endswith(

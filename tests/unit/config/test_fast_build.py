@@ -15,6 +15,7 @@ from goodpractice.config.mkdocs_file import read_config_file
         ("plugins: [goodpractice, search]\ntheme: material", []),
         ("plugins: [goodpractice, search]\ntheme: {name: material}", []),
         ("plugins: [goodpractice, search]\ntheme: goodpractice", []),
+        ("plugins: [goodpractice, materialx/search]\ntheme: materialx", []),
         ("plugins: [goodpractice, search]", []),
         ("plugins: [goodpractice, search]\ntheme: {name: readthedocs}", ["search"]),
         ("plugins: [goodpractice, redirects]\nhooks: [hook.py]", ["redirects", "hook.py"]),
