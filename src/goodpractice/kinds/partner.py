@@ -292,8 +292,7 @@ KIND = Kind(
     search=Search(
         label=N_("Partner"),
         rank=4,
-        weight=0.9,
-        title_weight=6.0,
+        prior=1.0,
         aliases=lambda partner_id, partner, _: (partner.formerly or "", partner_id.replace("-", " ")),
         hidden=_list_hidden,
     ),

@@ -208,8 +208,7 @@ KIND = Kind(
     search=Search(
         label=N_("Programme"),
         rank=5,
-        weight=1.0,
-        title_weight=8.0,
+        prior=1.0,
         aliases=lambda programme_id, programme, _: (programme_id.replace("-", " "),),
     ),
     filter=Filter(name=N_("Programme"), place=40, order="count"),

@@ -127,5 +127,5 @@ KIND = Kind(
         example="equity-compass",
     ),
     macros=(resources,),
-    search=Search(label=N_("Tool or funder"), rank=9, weight=0.7, title_weight=4.0, entry=_list_words),
+    search=Search(label=N_("Tool or funder"), rank=9, prior=0.85, entry=_list_words),
 )

@@ -93,5 +93,5 @@ KIND = Kind(
         description=N_("The words used here, and what to say instead of words that hurt."),
         view=glossary_page,
     ),
-    search=Search(label=N_("Word"), rank=8, weight=0.7, title_weight=4.0, entry=_list_words),
+    search=Search(label=N_("Word"), rank=8, prior=0.85, entry=_list_words),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.kinds import CASE_STUDY
+from goodpractice.markdown.passages import Passage
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
@@ -14,7 +15,7 @@ from goodpractice.query.tracking import freeze, note
 from goodpractice.render import render_page
 from goodpractice.render.page_values import list_page_values
 from goodpractice.search.records import is_read
-from goodpractice.search.text import write_text
+from goodpractice.search.text import list_sections
 
 #: In the place of a field: what is written below the front matter of a record.
 TEXT = "text"
@@ -52,7 +53,12 @@ class Pages(Output):
             note(*target.document, TEXT)
         rendered = render_page(page, inputs, markdown)
         data = site.finish(page, rendered).encode()
-        return Made(data, write_text(rendered.passages) if is_read(page) else "")
+        return Made(data, _print_sections(rendered.passages) if is_read(page) else "")
+
+
+def _print_sections(passages: Iterable[Passage]) -> str:
+    sections = list_sections(passages)
+    return json.dumps([(part.anchor, part.heading, part.text) for part in sections], ensure_ascii=False)
 
 
 def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from rjsmin import jsmin
 
 from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.i18n.stemming import find_algorithm
 
 FOLDER = "assets/scripts"
 #: English words that are no slips, whatever language the scripts speak.
@@ -51,11 +52,29 @@ def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
         for entry in (files("goodpractice") / "words").iterdir()
     }
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".js")), key=lambda entry: entry.name)
+    languages = list(languages)
     texts = {entry.name: entry.read_text(encoding="utf-8") for entry in found}
+    stemmers = _read_stemmers(languages)
     with_locale = {script_folder(language): language for language in languages} | {FOLDER: ENGLISH}
     scripts = dict(sorted(words.items()))
     for path, language in sorted(with_locale.items()):
         scripts |= {f"{path}/{name}": jsmin(speak(text, language)) for name, text in texts.items()}
+        scripts |= {f"{path}/{name}": text for name, text in stemmers.items()}
+    return scripts
+
+
+def _read_stemmers(languages: Iterable[Language]) -> dict[str, str]:
+    """The stemmers of these languages by name, as Snowball generates them for browsers, each as a module of its own."""
+    folder = files("goodpractice") / "scripts/snowball"
+    base, licence = ((folder / name).read_text(encoding="utf-8") for name in ("base-stemmer.js", "LICENCE.txt"))
+    scripts = {"snowball-licence.txt": licence}
+    for algorithm in sorted({find_algorithm(language.code) for language in (ENGLISH, *languages)} - {""}):
+        own = (folder / f"{algorithm}-stemmer.js").read_text(encoding="utf-8")
+        scripts[f"stemmer-{algorithm}.js"] = (
+            f"// Snowball 3.0.1, BSD licence: see snowball-licence.txt.\nlet BaseStemmer;\n{base}\n{own}\n"
+            f"const stemmer = new {algorithm.title()}Stemmer();\n"
+            "export const stem = (word) => stemmer.stemWord(word);\n"
+        )
     return scripts
 
 

@@ -74,10 +74,10 @@ class GpFind extends HTMLElement {
   async fetch() {
     const { SearchIndex, decodePlaces } = await import("./search-index.js");
     const index = await SearchIndex.open();
-    const { cases, values, chapters, first } = await index.json("finder.json");
+    const { cases, values, chapters, ids } = await index.json("finder.json");
     this.index = index;
     this.chapters = chapters;
-    this.firstCase = first;
+    this.ids = ids;
     this.values = Array.from({ length: cases }, () => ({ theme: [], audience: [], moment: [], setting: [] }));
     for (const [question, answers] of Object.entries(values)) {
       for (const [value, places] of answers.entries()) for (const at of decodePlaces(places)) this.values[at][question].push(value);
@@ -329,10 +329,9 @@ class GpFind extends HTMLElement {
   }
 
   async caseCard(at, answers) {
-    const { url, meta, filters } = await this.index.record(this.firstCase + at);
-    const { title } = meta;
+    const { url, title, description, facts } = await this.index.record(this.ids[at]);
     const id = url.split("/").at(-2);
-    const card = this.card("case-study", _("Case study"), `${this.dataset.cases}${id}/`, title, meta.description, this.whyCase(at, answers), filters.facts?.[0]);
+    const card = this.card("case-study", _("Case study"), `${this.dataset.cases}${id}/`, title, description, this.whyCase(at, answers), facts);
     const box = make("input", { type: "checkbox", class: "gp-find__mark", value: id, "aria-label": fill(_("Compare: {name}"), { name: title }) });
     box.checked = this.compared.includes(id);
     card.append(make("label", { class: "gp-find__compare" }, box, make("span", {}, _("Compare"))));

@@ -6,18 +6,18 @@
 // facets.json, which is all that is loaded where nobody has written a word.
 
 import { SearchIndex, decodePlaces } from "./search-index.js";
+import { fold } from "./search-words.js";
 
-const HIDDEN = "gp-words";
 /** With fewer results than this, pages that have only some of the words are found as well. */
 const FEW = 20;
 const EXCERPT = 26;
 const SECTIONS = 3;
 /** So many results are looked at more closely: whether the title is what was asked for. */
 const CLOSER = 10;
-/** How well a kind answers, other things being equal. */
-const PRIOR = { chapter: 1.6, case_study: 1.2, theme: 1.2, partner: 0.8, term: 0.85, resource: 0.85, event: 0.9, doc: 0.5, editors: 0.1 };
 /** A question of more words than this is a sentence: nothing in it is put right unasked. */
 const WORDS = 3;
+/** The shortest word that stands for a longer one that no page has. */
+const SHORTEST = 3;
 
 const STOP = new Set(
   ("a about after all almost already also always am an and any are as at be because been before being but by can could did do does doing " +
@@ -29,12 +29,6 @@ const STOP = new Set(
 );
 /** Words that turn a sentence round. A situation is told with them; in a few words they say little. */
 const NEGATION = /^(?:no|not|nor|never|none|nobody|nothing|without|cannot|aint|shant|(?:are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)$/;
-
-/** A text as words without case, accents, apostrophes and punctuation, as `fold` in synonyms.py has them. */
-export function fold(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’ʼ]/g, "");
-  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-}
 
 function foldWord(word) {
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
@@ -108,10 +102,10 @@ export class SearchEngine {
       const places = [];
       if (chosen.length) for (let place = 0; place < all.pages; place++) if (allowed[place]) places.push(place);
       const index = await this.#open();
-      const results = await Promise.all(places.slice(from, from + count).map((place) => presentListed(index, place, all.kinds)));
+      const results = await Promise.all(places.slice(from, from + count).map((place) => presentListed(index, all.order[place], all.kinds)));
       return { total: places.length, results, terms: [], meant: null, offered: null, missing: [], situation: null, facets: facets ? countFacets(all, null, chosen) : null };
     }
-    const accept = allowed ? (id) => allowed[id] === 1 : null;
+    const accept = allowed ? (id) => allowed[table.places.get(id)] === 1 : null;
     let ranked = await this.#rank(asked, accept);
     let meant = null;
     let offered = null;
@@ -153,11 +147,11 @@ export class SearchEngine {
     const alternatives = listAlternatives(terms, phrases, units);
     const hits = new Map();
     const whole = units.map((unit) => unit.search);
-    const plain = await index.search(whole.join(" "));
-    addHits(hits, plain, 1, units.length);
+    const plain = await searchAll(index, whole);
+    addHits(hits, plain, 1);
     for (const other of alternatives.slice(0, 6)) {
       const replaced = [...whole.slice(0, other.first), ...other.words, ...whole.slice(other.last + 1)];
-      addHits(hits, await index.search(replaced.join(" ")), other.weight, units.length);
+      addHits(hits, await searchAll(index, replaced), other.weight);
     }
     const enough = accept ? count(hits.keys(), accept) : hits.size;
     if (enough < FEW && units.length > 1) await this.#addPartial(index, hits, units, alternatives);
@@ -177,12 +171,12 @@ export class SearchEngine {
     const pages = new Map();
     const weights = [];
     for (const [place, unit] of units.entries()) {
-      const results = await index.search(unit.search);
+      const results = await searchAll(index, [unit.search]);
       const others = alternatives.filter((other) => other.first === place && other.last === place);
       let most = results.length;
       addUnit(pages, results, place, 1);
       for (const other of others) {
-        const found = await index.search(other.words.join(" "));
+        const found = await searchAll(index, other.words);
         most = Math.max(most, found.length);
         addUnit(pages, found, place, other.weight);
       }
@@ -235,7 +229,9 @@ export class SearchEngine {
   }
 
   async #loadFacets() {
-    this.#facets ??= this.#open().then((index) => index.json("facets.json")).then(({ pages, filters }) => ({
+    this.#facets ??= this.#open().then((index) => index.json("facets.json")).then(({ order, pages, filters }) => ({
+      order,
+      places: new Map(order.map((id, place) => [id, place])),
       pages,
       filters: filters.map((filter) => ({
         ...filter,
@@ -353,9 +349,59 @@ function chooseTerms(terms, phrases, asked) {
 
 // Hits
 
-function addHits(hits, results, weight, units) {
+/** What the index has of a word: the word, or all that begin so, or a shorter one. */
+async function findWord(index, word) {
+  const asked = index.stem(word);
+  const found = await index.lookup(asked);
+  if (found) return [found];
+  const longer = await index.beginning(word);
+  if (longer.length) return longer;
+  for (let length = asked.length - 1; length >= SHORTEST; length--) {
+    const shorter = await index.lookup(asked.slice(0, length));
+    if (shorter) return [shorter];
+  }
+  return [];
+}
+
+/** Whether a page has a word, or one that differs in its ending only. */
+async function hasWord(index, word) {
+  const shared = word.slice(0, Math.max(4, word.length - 3));
+  return (await findWord(index, word)).some((found) => found.word === index.stem(word) || found.word.startsWith(shared));
+}
+
+/**
+ * Every page that has at least half of what these words say, by their rarity, the best first. A word that no page has is
+ * passed over in silence.
+ */
+async function searchAll(index, words) {
+  const found = (await Promise.all(words.map((word) => findWord(index, word)))).filter((forms) => forms.length).map(joinForms);
+  const rarity = found.map(({ df }) => Math.log(1 + index.size / df));
+  const all = rarity.reduce((sum, value) => sum + value, 0);
+  const asked = found.flatMap((form) => form.words);
+  const hits = index.score(found.map((form) => [form, 1])).map((hit) => {
+    const share = found.reduce((sum, { pages }, at) => sum + (pages.has(hit.id) ? rarity[at] : 0), 0) / all;
+    return { ...hit, share, score: hit.score * Math.sqrt(share), words: asked };
+  });
+  return hits.filter(({ share }) => share >= 0.5).sort((a, b) => b.score - a.score || a.id - b.id);
+}
+
+/** Words that stand for one: a page has the best of each slot. */
+function joinForms(forms) {
+  if (forms.length === 1) return { ...forms[0], words: [forms[0].word] };
+  const pages = new Map();
+  for (const form of forms) {
+    for (const [id, pairs] of form.pages) {
+      const own = new Map(pages.get(id));
+      for (const [slot, impact] of pairs) own.set(slot, Math.max(own.get(slot) ?? 0, impact));
+      pages.set(id, [...own]);
+    }
+  }
+  return { df: pages.size, pages, words: forms.map(({ word }) => word) };
+}
+
+function addHits(hits, results, weight) {
   for (const result of results) {
-    const score = result.score * weight * (units > 1 ? closeness(result.words) : 1);
+    const score = result.score * weight;
     const known = hits.get(result.id);
     if (known) {
       known.score = Math.max(known.score, score);
@@ -364,13 +410,6 @@ function addHits(hits, results, weight, units) {
       hits.set(result.id, { id: result.id, score, words: new Set(result.words) });
     }
   }
-}
-
-/** Words of the query that stand side by side count for more. */
-function closeness(words) {
-  let pairs = 0;
-  for (let i = 1; i < words.length && pairs < 4; i++) if (words[i] - words[i - 1] === 1) pairs += 1;
-  return 1 + pairs * 0.06;
 }
 
 function addUnit(pages, results, place, weight) {
@@ -384,15 +423,13 @@ function addUnit(pages, results, place, weight) {
 
 /** Load the text of a hit, and let its title and kind count. */
 async function lookCloser(index, hit, asked, units, noted) {
-  const fragment = await index.record(hit.id);
-  const title = fold(fragment.meta.title);
-  const named = Math.max(nameCloseness(asked, units, title), nameCloseness(asked, units, fold(fragment.url).slice(1)));
+  const record = await index.record(hit.id);
+  const title = fold(record.title);
+  const named = Math.max(nameCloseness(asked, units, title), nameCloseness(asked, units, fold(record.url).slice(1)));
   // The note above the results leads there already.
-  if (noted.has(fragment.url)) hit.score *= 0.5;
-  const kind = fragment.filters.kind?.[0];
-  hit.score *= PRIOR[kind] ?? 1;
+  if (noted.has(record.url)) hit.score *= 0.5;
   // Pages for those who build the site never come before one for its readers.
-  hit.isLast = kind === "editors" ? 1 : 0;
+  hit.isLast = record.kind === "editors" ? 1 : 0;
   // The nearer the title is to the query, the surer that this is the page that was meant.
   if (named) hit.score *= (1.2 + 1.3 * named ** 2) * (named === 1 && asked.every((word) => title.includes(word)) ? 2 : 1);
 }
@@ -416,7 +453,7 @@ async function listUnknown(index, units, alternatives) {
   const unknown = [];
   for (const [place, unit] of units.entries()) {
     const others = alternatives.filter((other) => other.first <= place && other.last >= place).flatMap((other) => other.words);
-    const known = await Promise.all([unit.search, unit.word, ...others].map((word) => index.has(word)));
+    const known = await Promise.all([unit.search, unit.word, ...others].map((word) => hasWord(index, word)));
     if (!known.includes(true)) unknown.push(unit.word);
   }
   return unknown;
@@ -441,7 +478,7 @@ function countFacets(table, hits, chosen) {
   let found = null;
   if (hits) {
     found = new Uint8Array(table.pages);
-    for (const hit of hits) found[hit.id] = 1;
+    for (const hit of hits) found[table.places.get(hit.id)] = 1;
   }
   return table.filters.map((filter) => {
     const allowed = selectPlaces(table, chosen, filter.id);
@@ -456,69 +493,48 @@ function countFacets(table, hits, chosen) {
 
 // What is shown of a result
 
-async function presentListed(index, place, kinds) {
-  const fragment = await index.record(place);
-  return describe(fragment, kinds, [[fragment.meta.description ?? "", false]], []);
+async function presentListed(index, id, kinds) {
+  const record = await index.record(id);
+  return describe(record, kinds, [[record.description, false]], []);
 }
 
-function describe(fragment, kinds, excerpt, sections) {
-  const kind = fragment.filters.kind?.[0] ?? "doc";
-  return {
-    url: fragment.url,
-    title: fragment.meta.title,
-    kind,
-    kindName: kinds[kind] ?? "",
-    excerpt,
-    sections,
-  };
+function describe({ url, title, kind }, kinds, excerpt, sections) {
+  return { url, title, kind, kindName: kinds[kind] ?? "", excerpt, sections };
 }
 
 async function present(index, hit, kinds) {
-  const fragment = await index.record(hit.id);
-  const { words } = fragment;
-  const headings = fragment.anchors.filter((anchor) => /^h[1-6]$/.test(anchor.element));
-  const end = fragment.anchors.find((anchor) => anchor.id === HIDDEN)?.location ?? words.length;
-  const marks = [...hit.words].filter((place) => place < end).sort((a, b) => a - b);
-  const second = headings.find((heading) => heading.element !== "h1");
-  const top = headings[0]?.element === "h1" ? headings[0].location + (headings[0].text ?? "").split(/\s+/).length : 0;
-  const parts = [{ first: top, last: second?.location ?? end }];
-  const rest = headings.filter((heading) => heading.element !== "h1" && heading.location < end);
-  for (const [i, heading] of rest.entries()) {
-    const last = rest[i + 1]?.location ?? end;
-    parts.push({ heading, first: heading.location + (heading.text ?? "").split(/\s+/).length, start: heading.location, last });
-  }
-  for (const part of parts) {
-    const inside = marks.filter((place) => place >= (part.start ?? 0) && place < part.last);
-    part.marks = inside;
-    const inHeading = new Set(inside.filter((place) => place < part.first).map((place) => stemOf(words[place])));
-    part.score = new Set(inside.map((place) => stemOf(words[place]))).size + (part.heading ? inHeading.size : 0) + inside.length / 100;
-  }
+  const record = await index.record(hit.id);
+  const parts = record.sections.map(({ anchor, heading, text }) => {
+    const words = text.split(/\s+/).filter(Boolean);
+    const found = words.map((word) => index.analyze(word).find((stem) => hit.words.has(stem)));
+    const marks = [...found.keys()].filter((place) => found[place]);
+    const named = new Set(index.analyze(heading).filter((stem) => hit.words.has(stem)));
+    const score = new Set([...found.filter(Boolean), ...named]).size + named.size + (marks.length + named.size) / 100;
+    return { anchor, heading, words, marks, score };
+  });
   const sections = parts
-    .filter((part) => part.heading?.id && part.marks.length)
+    .filter((part) => part.anchor && part.score)
     .sort((a, b) => b.score - a.score)
     .slice(0, SECTIONS)
     .map((part) => ({
-      id: part.heading.id,
-      title: part.heading.text,
-      excerpt: cut(words, part.marks, part.first, part.last),
+      id: part.anchor,
+      title: part.heading,
+      excerpt: cut(part.words, part.marks),
       answers: part.score > parts[0].score + 0.5,
     }));
   const best = [...parts].sort((a, b) => b.score - a.score)[0];
-  const description = fragment.meta.description;
-  const excerpt =
-    best.marks.some((place) => place >= best.first) || !description
-      ? cut(words, best.marks, best.first, best.last)
-      : [[description, false]];
-  return describe(fragment, kinds, excerpt, sections);
+  const excerpt = best?.marks.length || !record.description ? cut(best?.words ?? [], best?.marks ?? []) : [[record.description, false]];
+  return describe(record, kinds, excerpt, sections);
 }
 
 function stemOf(word) {
-  return (fold(word ?? "")[0] ?? "").slice(0, 5);
+  return (fold(word)[0] ?? "").slice(0, 5);
 }
 
 /** The stretch of text with the most different marks in it, as [text, marked] pairs. */
-function cut(words, marks, first, last) {
-  const places = marks.filter((place) => place >= first && place < last);
+function cut(words, places) {
+  const first = 0;
+  const last = words.length;
   let start = first;
   let most = 0;
   for (const place of places) {

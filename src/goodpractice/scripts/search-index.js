@@ -1,261 +1,234 @@
-// Reads the index that Pagefind made and scores pages by it, as Pagefind's own program does (pagefind_web/src/search.rs,
-// version 1.5, MIT licence): BM25 for words, more for words of titles. Pagefind's program is WebAssembly of 72 kB, more
-// than all else together that a first search loads, and takes a time that grows with the square of the hits. A test holds
-// both against each other on the same index.
-//
-// The index lies in parts, each of them an index of Pagefind for some of the pages, and each word is looked up in all.
-//
-// What is different: each word is looked up in its own piece of the index only, so the answer to a question does not
-// depend on what was asked before; accents are no matter of rank, since the engine has folded them.
+// Reads the index of the search: docs/reference/search-index.md says what stands where. search/reader.py does the same, and
+// tests hold both together. What a question has to have is decided in search-engine.js.
 
-import { stem } from "./search-stem.js";
+import { divideElisions, fold, joinCompounds } from "./search-words.js";
 
 const ROOT = new URL("../search/", import.meta.url).href;
-const RANKING = { pageLength: 0.3, termFrequency: 0.8, termSaturation: 1.6, termSimilarity: 4 };
-const FIELDS = { title: 3, description: 1.5 };
-const PLAIN_WEIGHT = 25;
-const SIGNATURE = 12;
-/** A beginning of a word may be found in so many pieces of the index. */
-const PIECES = 2;
-/** The shortest word that stands for a longer one that no page has. */
+const FORMAT = 1;
+/** A beginning of a word is looked for in so many shards. */
+const SHARDS = 2;
+/** Words near another one begin with so many of its letters. */
 const SHORTEST = 3;
 
 export class SearchIndex {
   #folder;
-  #parts;
-  #lengths;
-  #average;
+  #head;
+  #starts;
+  #stem = (word) => word;
+  #shards = new Map();
   #texts = new Map();
 
   /**
-   * Load what every search needs. Fails when the files of the search are missing.
+   * Fails when the files of the search are missing, or of another format.
    *
    * @param {string} language Code of a language that has a search of its own; any other stands for that of the site.
    */
   static async open(language = "") {
-    // Asked for anew each time: it names the folder of the newest index, whose files may then be kept for ever.
-    const { folder, parts, languages } = await (await fetchFile(`${ROOT}current.json`, { cache: "no-cache" })).json();
-    const other = Object.hasOwn(languages, language);
-    return new SearchIndex(`${ROOT}${folder}/${other ? `${language}/` : ""}`, other ? languages[language] : parts, !other);
+    // Asked for anew each time: it names the shards, and its sign stands in the addresses of all other files, so that they
+    // may be kept for ever.
+    const open = async (folder) => (await fetchFile(`${ROOT}${folder}index.json`, { cache: "no-cache" })).json();
+    let head = await open("");
+    const folder = head.languages.includes(language) ? `${language}/` : "";
+    if (folder) head = await open(folder);
+    return new SearchIndex(`${ROOT}${folder}`, head);
   }
 
-  constructor(folder, parts, english) {
+  constructor(folder, head) {
+    if (head.format !== FORMAT) throw new Error(`${folder}: format ${head.format}`);
     this.#folder = folder;
-    let first = 0;
-    this.#parts = parts.map(([name, size]) => {
-      const part = new Part(`${ROOT}${name}/`, first);
-      first += size;
-      return part;
-    });
-    /** Whether words lose their endings before they are looked up. */
-    this.english = english;
+    this.#head = head;
+    this.#starts = head.shards.map(([start]) => start);
+    /** Code of the language of its words. */
+    this.language = head.language;
+    this.english = head.language === "en";
   }
 
   /** Load what every question asked with words needs. */
   async load() {
-    const { lengths, from, fields } = await this.json("index.json");
-    this.#lengths = lengths;
-    this.#average = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
-    for (const [place, part] of this.#parts.entries()) Object.assign(part, { from: from[place], fields: fields[place] });
+    if (this.#head.stemmer) this.#stem = (await import(`./stemmer-${this.#head.stemmer}.js`)).stem;
   }
 
   /** Number of things that can be found. */
   get size() {
-    return this.#lengths.length;
+    return this.#head.pages;
   }
 
   async json(name) {
-    return (await fetchFile(this.#folder + name)).json();
+    return (await this.#fetch(name)).json();
   }
 
   async text(name) {
-    return (await fetchFile(this.#folder + name)).text();
+    return (await this.#fetch(name)).text();
   }
 
-  /** What a result or a card shows: title, address and content, by number. */
-  record(number) {
-    return keep(this.#texts, number, async () => {
-      const part = this.#parts.findLast(({ first }) => first <= number);
-      const fragment = JSON.parse(new TextDecoder().decode(await part.text(number)));
-      fragment.words = fragment.content.replaceAll("\u200B", "").split(/\s+/);
-      return fragment;
-    });
+  /** The stem of a folded word, as the index has it. */
+  stem(word) {
+    return this.#stem(word);
+  }
+
+  /** The words of a text as the index has them; a compound whole and in parts. */
+  analyze(text) {
+    const plain = divideElisions(text, this.language);
+    return [...fold(plain), ...joinCompounds(plain)].map((word) => this.#stem(word));
   }
 
   /**
-   * Every page that has all words of a question, the best first. A word that no page has is passed over in silence.
+   * Exactly this word, as the index has it.
    *
-   * @param {string} question Folded words with spaces between.
-   * @returns {Promise<{id: number, score: number, words: number[]}[]>} `words`: places of the words found, ascending.
+   * @returns {Promise<?{word: string, df: number, pages: Map<number, [number, number][]>}>} By number of the page, slots
+   *   with the impact of the word there.
    */
-  async search(question) {
-    const found = await Promise.all(question.split(" ").filter(Boolean).map((word) => this.#find(this.english ? stem(word) : word)));
-    const terms = found.filter(({ pages }) => pages.size);
-    if (!terms.length) return [];
-    const [fewest, ...others] = [...terms].sort((a, b) => a.pages.size - b.pages.size);
-    const results = [];
-    for (const id of fewest.pages.keys()) {
-      if (others.every(({ pages }) => pages.has(id))) results.push(this.#score(id, terms));
-    }
-    return results.sort((a, b) => b.score - a.score || a.id - b.id);
+  async lookup(word) {
+    if (!this.#starts.length) return null;
+    const postings = (await this.#load(this.#place(word))).get(word);
+    return postings ? readPostings(word, postings) : null;
   }
 
-  /** The stem of a word, as the index has it. */
-  stem(word) {
-    return this.english ? stem(word) : word;
+  /** Words that begin so, each as `lookup` gives it. */
+  async beginning(prefix) {
+    if (!this.#starts.length) return [];
+    const first = this.#place(prefix);
+    const places = [first];
+    for (let at = first + 1; at < first + SHARDS && this.#starts[at]?.startsWith(prefix); at++) places.push(at);
+    const shards = await Promise.all(places.map((at) => this.#load(at)));
+    return shards.flatMap((shard) => [...shard].filter(([word]) => word.startsWith(prefix)).map(([word, postings]) => readPostings(word, postings)));
   }
 
-  /** Whether a page has a word, or one that differs in its ending only. A search is content with any word that begins alike. */
-  async has(word) {
-    const asked = stem(word);
-    const shared = word.slice(0, Math.max(4, word.length - 3));
-    return (await this.#find(asked)).words.some((found) => found === asked || found.startsWith(shared));
-  }
-
-  /** Stems that stand near a word in the index, among them those with a slip further on. */
+  /** Words that stand near a word in the index, among them those with a slip further on. */
   async near(word) {
-    const asked = stem(word);
-    const pieces = await this.#load((part) => [part.place(asked), part.place(asked.slice(0, SHORTEST))]);
-    return [...new Set(pieces.flat().flatMap((piece) => [...piece.keys()]))];
+    if (!this.#starts.length) return [];
+    const places = new Set([this.#place(word), this.#place(word.slice(0, SHORTEST))]);
+    const shards = await Promise.all([...places].map((at) => this.#load(at)));
+    return shards.flatMap((shard) => [...shard.keys()]);
   }
 
-  /** What the index says of a stem and of the words that begin with it. */
-  async #find(asked) {
-    const own = (await this.#load((part) => [part.place(asked)])).flat();
-    const known = own.some((piece) => piece.has(asked));
-    // Longer words stand behind a shorter one. Those of further pieces matter while a word is still being written.
-    const pieces = known ? own : (await this.#load((part) => part.listPlaces(asked))).flat();
-    let words = pieces.flatMap((piece) => [...piece].filter(([word]) => word.startsWith(asked)));
-    if (!words.length) {
-      const rest = [];
-      for (let length = asked.length - 1; length >= SHORTEST; length--) rest.push(asked.slice(0, length));
-      const shorter = (await this.#load((part) => rest.map((word) => part.place(word)))).flat();
-      const found = rest.find((word) => shorter.some((piece) => piece.has(word)));
-      words = found ? shorter.filter((piece) => piece.has(found)).map((piece) => [found, piece.get(found)]) : [];
-    }
+  /**
+   * Pages that have any of these words, the best first. A page is as good as its best section.
+   *
+   * @param {[{df: number, pages: Map}, number][]} asked Words as `lookup` gives them, each with its weight.
+   * @returns {{id: number, score: number, slot: number}[]}
+   */
+  score(asked) {
     const pages = new Map();
-    for (const [word, entries] of words) {
-      const bonus = similarity(Math.abs(word.length - asked.length) + 1);
-      for (const { page, locations, meta } of entries) keep(pages, page, () => []).push({ word, bonus, locations, meta });
+    for (const [found, weight] of asked) {
+      const rarity = weight * Math.log(1 + (this.size - found.df + 0.5) / (found.df + 0.5));
+      for (const [id, pairs] of found.pages) keep(pages, id, () => []).push([rarity, new Map(pairs)]);
     }
-    const number = pages.size;
-    const rarity = Math.log((this.size - number + 0.5) / (number + 0.5) + 1);
-    return { pages, words: [...new Set(words.map(([word]) => word))], rarity };
-  }
-
-  /** Pieces of each part: those that stand at the places that it names. */
-  #load(list) {
-    return Promise.all(this.#parts.map((part) => part.load(list(part))));
-  }
-
-  #score(id, terms) {
-    // Parts of a compound word stand in one place, and each part counts for all that were asked for.
-    const places = new Map();
-    const fields = new Map();
-    const bonuses = new Map();
-    let asked = 0;
-    for (const [number, term] of terms.entries()) {
-      asked += term.rarity;
-      for (const { word, bonus, locations, meta } of term.pages.get(id)) {
-        if (!bonuses.has(word)) bonuses.set(word, { bonus, rarity: term.rarity });
-        for (let at = 0; at < locations.length; at += 2) {
-          const here = keep(places, locations[at], () => new Map());
-          if (!here.has(number)) here.set(number, { word, weight: locations[at + 1] });
-        }
-        for (const field of meta) keep(fields, field, () => new Map()).set(word, term.rarity);
+    const hits = [];
+    for (const [id, words] of pages) {
+      const best = { id, score: -1, slot: 0 };
+      const slots = [...new Set(words.flatMap(([, pairs]) => [...pairs.keys()]))].sort((a, b) => a - b);
+      for (const slot of slots) {
+        let score = 0;
+        for (const [rarity, pairs] of words) score += rarity * (pairs.get(slot) ?? pairs.get(0) ?? 0);
+        if (score > best.score) Object.assign(best, { score, slot });
       }
+      hits.push({ ...best, score: best.score / this.#head.scale });
     }
-    const sums = new Map();
-    for (const here of places.values()) {
-      let least = Infinity;
-      for (const { weight } of here.values()) least = Math.min(least, weight);
-      const weight = Math.min(255, here.size > 1 ? least * here.size : least);
-      for (const { word } of here.values()) sums.set(word, (sums.get(word) ?? 0) + weight);
-    }
-    let score = 0;
-    for (const [word, sum] of sums) score += this.#scoreWord(id, sum / 24, bonuses.get(word));
-    for (const [field, words] of fields) {
-      let matched = 0;
-      for (const rarity of words.values()) matched += rarity;
-      if (asked) score += (FIELDS[field] ?? 1) * matched * (matched / asked) ** 2;
-    }
-    return { id, score, words: [...places.keys()].sort((a, b) => a - b) };
+    return hits.sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
-  #scoreWord(id, frequency, { bonus, rarity }) {
-    const { pageLength, termFrequency, termSaturation } = RANKING;
-    const weighted = frequency * bonus;
-    const length = 1 - pageLength + (pageLength * this.#lengths[id]) / this.#average;
-    const share = ((termSaturation + 1) * weighted) / (termSaturation * length + weighted);
-    const plain = Math.min(termSaturation + 1, weighted / (this.#average / 5));
-    return rarity * ((1 - termFrequency) * plain + termFrequency * share);
-  }
-}
-
-/** A part of the index: some of the pages, in a folder of its own. */
-class Part {
-  #folder;
-  #pieces = new Map();
-
-  constructor(folder, first) {
-    this.#folder = folder;
-    this.first = first;
-    /** The beginning of the first word of each piece. */
-    this.from = [];
-    /** Names of the fields that weigh more than the text. */
-    this.fields = [];
+  /**
+   * What a result shows of a page; slot 1 of its words is the first section, and so on.
+   *
+   * @returns {Promise<{url: string, kind: string, title: string, description: string, facts: string,
+   *   sections: {anchor: string, heading: string, text: string}[]}>}
+   */
+  record(id) {
+    return keep(this.#texts, id, async () => {
+      const record = JSON.parse(new TextDecoder().decode(await this.#unpack(`texts/${this.#head.bits}/${id}.bin`)));
+      if (record.id !== id) throw new Error(`${this.#folder}: ${record.id} in the place of ${id}`);
+      return { ...record, sections: record.sections.map(([anchor, heading, text]) => ({ anchor, heading, text })) };
+    });
   }
 
-  /** What a page says, packed as Pagefind packs it. */
-  text(number) {
-    return this.#unpack(`fragment/${number - this.first}.pf_fragment`);
-  }
-
-  /** The piece in which a word stands, if it stands anywhere: each begins with the beginning of its first word. */
-  place(word) {
+  /** The shard in which a word stands, if it stands anywhere: the last one that does not begin behind it. */
+  #place(word) {
     let low = 0;
-    let high = this.from.length;
+    let high = this.#starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.from[middle] <= word) low = middle;
+      if (compare(this.#starts[middle], word) <= 0) low = middle;
       else high = middle;
     }
     return low;
   }
 
-  /** The pieces in which words stand that begin with a word, as many as are looked at. */
-  listPlaces(word) {
-    const places = [this.place(word)];
-    while (places.length < PIECES && this.from[places.at(-1) + 1]?.startsWith(word)) places.push(places.at(-1) + 1);
-    return places;
+  /** The words of a shard, with their postings as they are stored. */
+  #load(at) {
+    return keep(this.#shards, at, async () => readShard(await this.#unpack(`shards/${this.#head.shards[at][1]}.bin`)));
   }
 
-  /** For each word of each piece its pages; a piece that is named twice is given once. */
-  load(places) {
-    return Promise.all([...new Set(places)].map((place) => keep(this.#pieces, place, () => this.#read(place))));
-  }
-
-  async #read(place) {
-    const piece = readPiece(await this.#unpack(`index/${place}.pf_index`));
-    for (const entries of piece.values()) {
-      for (const entry of entries) {
-        entry.page += this.first;
-        entry.meta = entry.meta.map((field) => this.fields[field]);
-      }
-    }
-    return piece;
+  #fetch(name) {
+    return fetchFile(`${this.#folder}${name}?${this.#head.sign}`);
   }
 
   async #unpack(name) {
-    const answer = await fetchFile(this.#folder + name);
-    const packed = new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
-    return new Uint8Array(await packed.arrayBuffer()).subarray(SIGNATURE);
+    const answer = await this.#fetch(name);
+    const unpacked = new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw")));
+    return new Uint8Array(await unpacked.arrayBuffer());
   }
 }
 
-/** How much a word counts that is longer or shorter than the one asked for. */
-function similarity(difference) {
-  return Math.exp(RANKING.termSimilarity * (Math.exp(-(difference ** 2) / 8) - 1));
+/** Texts in the order of the numbers of their letters, which is that of the index. */
+function compare(a, b) {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
+}
+
+/** Reads numbers of seven bits a byte, the lowest first. */
+class Numbers {
+  at = 0;
+
+  constructor(bytes) {
+    this.bytes = bytes;
+  }
+
+  read() {
+    let value = 0;
+    for (let unit = 1; ; unit *= 128) {
+      if (this.at >= this.bytes.length) throw new Error("The search index is cut off.");
+      const byte = this.bytes[this.at++];
+      value += (byte & 127) * unit;
+      if (byte < 128) return value;
+    }
+  }
+
+  take(length) {
+    this.at += length;
+    if (this.at > this.bytes.length) throw new Error("The search index is cut off.");
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+}
+
+function readShard(bytes) {
+  const decoder = new TextDecoder();
+  const numbers = new Numbers(bytes);
+  const words = new Map();
+  while (numbers.at < bytes.length) {
+    const word = decoder.decode(numbers.take(numbers.read()));
+    words.set(word, numbers.take(numbers.read()));
+  }
+  return words;
+}
+
+/** The pages of a word: their number, steps from one to the next, then their slots, then the impacts. */
+function readPostings(word, bytes) {
+  const numbers = new Numbers(bytes);
+  const df = numbers.read();
+  const pages = new Map();
+  let id = 0;
+  for (let left = df; left; left--) pages.set((id += numbers.read()), []);
+  for (const pairs of pages.values()) {
+    let slot;
+    do {
+      slot = numbers.read();
+      pairs.push([slot >> 1, 0]);
+    } while (slot & 1);
+  }
+  for (const pairs of pages.values()) for (const pair of pairs) pair[1] = numbers.take(1)[0];
+  return { word, df, pages };
 }
 
 /** Places from their short form, as `decode_places` in facets.py reads them. */
@@ -268,8 +241,13 @@ export function decodePlaces(steps) {
   return places;
 }
 
+/** What did not load is asked for again. */
 function keep(map, key, make) {
-  if (!map.has(key)) map.set(key, make());
+  if (!map.has(key)) {
+    const made = make();
+    map.set(key, made);
+    made.catch?.(() => map.delete(key));
+  }
   return map.get(key);
 }
 
@@ -277,74 +255,4 @@ async function fetchFile(address, options) {
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer;
-}
-
-/** A piece of the index: for each word its pages, with places and weights in turn, and fields that have the word. */
-function readPiece(bytes) {
-  let at = 0;
-  const decoder = new TextDecoder();
-  // CBOR, of which Pagefind uses numbers, texts and lists of known length.
-  const read = () => {
-    const first = bytes[at++];
-    let value = first & 31;
-    if (value > 23) {
-      const size = 1 << (value - 24);
-      value = 0;
-      for (let i = 0; i < size; i++) value = value * 256 + bytes[at++];
-    }
-    return first >> 5 === 1 ? -1 - value : value;
-  };
-  const readText = () => {
-    const length = read();
-    at += length;
-    return decoder.decode(bytes.subarray(at - length, at));
-  };
-  const readPages = (entries) => {
-    let page = 0;
-    for (let number = read(); number > 0; number--) {
-      const parts = read();
-      page += read();
-      const locations = [];
-      let weight = PLAIN_WEIGHT;
-      let location = 0;
-      for (let count = read(); count > 0; count--) {
-        const value = read();
-        if (value < 0) {
-          weight = Math.min(255, -value - 1);
-          location = 0;
-        } else {
-          location += value;
-          locations.push(location, weight);
-        }
-      }
-      const meta = [];
-      if (parts > 2) {
-        let field = 0;
-        for (let count = read(); count > 0; count--) {
-          const value = read();
-          if (value < 0) field = -value - 1;
-          else if (!meta.includes(field)) meta.push(field);
-        }
-      }
-      entries.push({ page, locations, meta });
-    }
-  };
-  const words = new Map();
-  read();
-  for (let number = read(); number > 0; number--) {
-    const parts = read();
-    const word = readText();
-    const entries = [];
-    readPages(entries);
-    // The same word with its accents.
-    if (parts > 2) {
-      for (let forms = read(); forms > 0; forms--) {
-        read();
-        readText();
-        readPages(entries);
-      }
-    }
-    words.set(word, entries);
-  }
-  return words;
 }

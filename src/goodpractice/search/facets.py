@@ -1,8 +1,7 @@
-"""Filters with counts, from one small file of our own.
+"""Filters with counts, from one small file.
 
-Pagefind can filter, but it downloads its whole index to filter without a
-query, and every value of every filter adds to what each search downloads. So
-it is asked for words only, and the filters are worked out in the browser from
+Every value of every filter would add to what each search downloads. So the
+index knows words only, and the filters are worked out in the browser from
 this file: for each value the pages that have it, by their place in one list
 of pages. It serves counts without a query, "or" inside a filter and "and"
 between filters alike, and filters with many values such as partners.
@@ -65,7 +64,7 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase) -> dict[str,
     """The content of the file of filters.
 
     Args:
-        records: What can be found, by its number in the index: the order in which pages are listed without a query.
+        records: What can be found, in the order in which pages are listed without a query.
         kb: The knowledge base, for names and settings.
 
     Returns:
@@ -95,15 +94,15 @@ def make_facets(records: Sequence[SearchRecord], kb: KnowledgeBase) -> dict[str,
     return {"pages": len(records), "filters": shown}
 
 
-def pack_finder(data: Mapping[str, Any], first: int) -> dict[str, Any]:
+def pack_finder(data: Mapping[str, Any], ids: Sequence[int]) -> dict[str, Any]:
     """The content of the finder's file: the data with their places as steps.
 
     Args:
         data: As `make_finder_data` gives them.
-        first: Number of the newest case study in the index; the others follow it.
+        ids: Numbers of the case studies in the index, the newest first.
     """
     values = {question: [encode_places(places) for places in found] for question, found in data["values"].items()}
-    return {**data, "values": values, "first": first}
+    return {**data, "values": values, "ids": list(ids)}
 
 
 def _order_values(entry: _Shown, found: Mapping[str, Sequence[int]], kb: KnowledgeBase) -> list[str]:

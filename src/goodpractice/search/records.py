@@ -4,55 +4,44 @@ Of a list, its title and what it holds are searched, not its entries: every
 word of them stands on a page that the list leads to.
 Terms, resources and events have no page of their own and are entries that
 lead to their place on the list.
-
-What a page says is read when it is needed: an edit changes one page of ten
-thousand, and the others need not be taken apart again.
 """
 
 from __future__ import annotations
 
-import html as html_module
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.languages import SOURCE
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.registry import EDITORS, KINDS, RESULT_LABELS, VOCABULARIES, list_facets
 from goodpractice.pages import Page
 
-#: Anchor of the words that are searched but never shown.
-HIDDEN = "gp-words"
 #: Kinds of pages that show entries of other pages.
 LISTS = frozenset({"index", "overview"})
 #: The layout of the search page, which says nothing of its own.
 SEARCH_MACRO = "search_page"
-#: Weights of pages that are no records, as in `kinds.kind.Search`. Pages about this website are seldom what a reader is
-#: after, and a list says little more than its name.
-_WEIGHTS = {"index": (0.7, 5.0), "doc": (0.5, 3.0), EDITORS: (0.3, 1.0)}
+#: Pages about this website are seldom what a reader is after, and a list says little more than its name.
+_PRIORS = {"index": 0.7, "doc": 0.5, EDITORS: 0.1}
 _PLACES = {kind: place for place, kind in enumerate(RESULT_LABELS)}
-ALIAS_WEIGHT = 5.0
-HIDDEN_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a page or an entry says.
+class Section:
+    """What a page says under one of its headings.
 
     Attributes:
-        stamp: While it stays the same, so does the text.
-        read: Gives the text, as HTML.
+        anchor: Anchor of the heading; empty for what stands before the first one.
+        heading: What it says.
+        text: The paragraphs, one a line.
+        situations: Words in which readers put the situation that it answers.
     """
 
-    stamp: str
-    read: Callable[[], str]
-
-    @classmethod
-    def of(cls, text: str) -> Content:
-        """A text that is there already."""
-        return cls(text, lambda: text)
+    anchor: str
+    heading: str
+    text: str
+    situations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +53,10 @@ class SearchRecord:
         kind: Kind of the page or entry: a key of `RESULT_LABELS`.
         title: Title, as plain text.
         description: One or two sentences, as plain text.
-        content: Headings and paragraphs as HTML, the title first.
+        sections: What it says; the first one has no heading.
         aliases: Other names of it: short, former.
         hidden: Words by which people look for it, which it does not use itself.
+        situations: Words in which readers put the situation that all of it answers.
         facets: Ids of values, by filter.
         facts: What a card says of it in small print: place and time of a case study. Not searched.
         language: Code of its language; empty for that of the site. Each language has a search of its own.
@@ -76,34 +66,19 @@ class SearchRecord:
     kind: str
     title: str
     description: str
-    content: Content
+    sections: tuple[Section, ...]
     aliases: str = ""
     hidden: str = ""
+    situations: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: str = ""
     language: str = ""
 
-    def as_html(self, text: str) -> str:
-        """The document that Pagefind reads.
-
-        Args:
-            text: What `content` gives.
-        """
-        weight, title_weight = _find_weights(self.kind)
-        parts = [f'<html lang="{self.language or SOURCE}"><head>']
-        if self.description:
-            parts.append(f'<meta data-pagefind-meta="description[content]" content="{_escape(self.description)}">')
-        if self.facts:
-            # As a filter, because what Pagefind calls meta is searched.
-            parts.append(f'<meta data-pagefind-filter="facts[content]" content="{_escape(self.facts)}">')
-        parts.append(f'</head><body><div data-pagefind-filter="kind:{self.kind}"')
-        parts.append(f' data-pagefind-weight="{weight}">')
-        parts.append(text.replace("<h1", f'<h1 data-pagefind-weight="{title_weight}"', 1))
-        if self.aliases or self.hidden:
-            parts.append(f'<div id="{HIDDEN}"><p data-pagefind-weight="{ALIAS_WEIGHT}">{_escape(self.aliases)}</p>')
-            parts.append(f'<p data-pagefind-weight="{HIDDEN_WEIGHT}">{_escape(self.hidden)}</p></div>')
-        parts.append("</div></body></html>")
-        return "".join(parts)
+    @property
+    def prior(self) -> float:
+        """How well its kind answers, other things being equal."""
+        search = KINDS[self.kind].search if self.kind in KINDS else None
+        return search.prior if search is not None else _PRIORS[self.kind]
 
 
 def order_pages(pages: Iterable[Page], kb: KnowledgeBase) -> list[Page]:
@@ -131,36 +106,26 @@ def is_read(page: Page) -> bool:
     return page.number == 1 and page.kind not in LISTS
 
 
-def make_record(page: Page, text: Content, kb: KnowledgeBase) -> SearchRecord | None:
+def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) -> SearchRecord | None:
     """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
     Args:
         page: The plan of the page.
-        text: What it says: headings and paragraphs (see `search.text`).
+        sections: What it says (see `search.text`).
         kb: The knowledge base.
     """
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
     kind = _kind_of(page, kb)
-    title = f'<h1 id="gp-title">{_escape(page.title)}</h1>'
     return SearchRecord(
         url=page.url,
         kind=kind,
         title=page.title,
         description=page.description,
-        content=(Content.of(f"{title}<p>{_escape(page.description)}</p>") if kind == "index" else text),
+        sections=(Section("", "", ""),) if kind == "index" else sections,
         **_list_words(page, kb),
         language=page.language,
     )
-
-
-def _find_weights(kind: str) -> tuple[float, float]:
-    if kind in _WEIGHTS:
-        return _WEIGHTS[kind]
-    search = KINDS[kind].search
-    if search is None:
-        raise KeyError(kind)
-    return search.weight, search.title_weight
 
 
 def _list_words(page: Page, kb: KnowledgeBase) -> dict[str, Any]:
@@ -200,14 +165,12 @@ def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
             continue
         for record_id, record in kb.table(kind.id).items():
             entry = search.entry(record, kb)
-            title = kind.name_record(record, record_id)
-            paragraphs = "".join(f"<p>{_escape(text)}</p>" for text in (entry.description, *entry.more) if text)
             yield SearchRecord(
                 url=kind.collection.record_url(record_id),
                 kind=kind.id,
-                title=title,
+                title=kind.name_record(record, record_id),
                 description=entry.description,
-                content=Content.of(f"<h1>{_escape(title)}</h1>{paragraphs}"),
+                sections=(Section("", "", "\n".join(filter(None, entry.more))),),
                 hidden=_join(entry.hidden),
                 facets=list_facets(record, kind.model),
             )
@@ -215,7 +178,3 @@ def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
 
 def _join(words: Iterable[str]) -> str:
     return ". ".join(dict.fromkeys(word for word in words if word))
-
-
-def _escape(text: str) -> str:
-    return html_module.escape(text)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import heapq
-import json
-import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -24,40 +21,27 @@ from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
 from goodpractice.render.links import record_url
+from goodpractice.search.analysis import find_analyzer, fold
 from goodpractice.search.facets import make_facets, pack_finder
-from goodpractice.search.parts import (
-    PART_SIZE,
-    Part,
-    Parts,
-    Reuse,
-    divide,
-    list_sizes,
-    remove_others,
-    sign,
-    size_pieces,
-    write_whole,
-)
+from goodpractice.search.ids import assign_ids
+from goodpractice.search.index import INDEX, make_index, print_json
 from goodpractice.search.records import (
-    Content,
     SearchRecord,
     list_listed_entries,
     make_record,
     order_pages,
     place_of,
 )
-from goodpractice.search.service import SearchIndexError
 from goodpractice.search.synonyms import make_notes, make_synonyms
-from goodpractice.search.text import write_text
+from goodpractice.search.text import list_sections
 from goodpractice.search.words import list_words
-
-#: Names the folder of the newest index: the one file of the search whose address stays while its content changes.
-CURRENT = "current.json"
-#: A language whose words Pagefind does not take apart. `search-index.js` takes English words apart; words of other
-#: languages are indexed as they stand, and found by their beginnings too.
-UNSTEMMED = "cy"
 
 #: Questions that the window of the search shows before somebody writes.
 QUERIES = 5
+
+
+class SearchIndexError(ValueError):
+    """The index was not made; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +52,16 @@ class SearchReport:
         records: Number of things that can be found.
         seconds: How long it took.
         bytes: Size of all files.
-        fresh: False when the files that lay there were made from the same records.
-        parts: In how many parts the index lies.
-        made: How many of them were made anew.
+        written: How many of them are new or differ from what lay there.
     """
 
     records: int
     seconds: float
     bytes: int
-    fresh: bool = True
-    parts: int = 0
-    made: int = 0
+    written: int
 
 
-def index_site(
-    pages: Iterable[tuple[Page, RenderedPage]],
-    kb: KnowledgeBase,
-    site_dir: Path,
-) -> SearchReport:
+def index_site(pages: Iterable[tuple[Page, RenderedPage]], kb: KnowledgeBase, site_dir: Path) -> SearchReport:
     """Make the search of a site whose pages have all been rendered.
 
     Args:
@@ -97,46 +73,27 @@ def index_site(
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     rendered = dict(pages)
-    records = (
-        make_record(page, Content.of(write_text(rendered[page].passages)), kb) for page in order_pages(rendered, kb)
-    )
+    records = (make_record(page, list_sections(rendered[page].passages), kb) for page in order_pages(rendered, kb))
     return index_records((record for record in records if record is not None), kb, site_dir)
 
 
-def index_records(
-    records: Iterable[SearchRecord],
-    kb: KnowledgeBase,
-    site_dir: Path,
-    jobs: int = 0,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-    reuse: Reuse = Reuse.WHOLE,
-) -> SearchReport:
+def index_records(records: Iterable[SearchRecord], kb: KnowledgeBase, site_dir: Path) -> SearchReport:
     """Make the search of a site from the records of its pages.
-
-    A part of the index whose records are those of the last time is not made
-    again. Files are written beside those that are in use, and one small file
-    leads to them at the end.
 
     Args:
         records: The records of all pages, made from pages in the order of `order_pages`. The entries of lists are
             added here.
         kb: The knowledge base.
         site_dir: The finished site.
-        jobs: How many parts Pagefind makes at a time, while the next one is read; 0 for one a processor.
-        progress: Called with the number of records whose part is ready and the number of all.
-        reuse: Which of the parts that are there, from the same records, may stay.
 
     Raises:
         SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
     started = time.monotonic()
-    folder = site_dir / SEARCH_FOLDER
     by_language = _sort_records(records, kb)
-    before = _read(folder / CURRENT)
+    files = make_files(by_language, kb)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        store = Parts.open(folder, reuse)
-        names = _renew(folder, store, by_language, kb, jobs or os.cpu_count() or 1, progress)
+        written = _write_files(site_dir / SEARCH_FOLDER, files)
     except OSError as error:
         raise SearchIndexError(
             _("The search index cannot be written: {error}.", error=error.strerror or error)
@@ -144,45 +101,68 @@ def index_records(
     return SearchReport(
         records=sum(map(len, by_language.values())),
         seconds=time.monotonic() - started,
-        bytes=sum(list_sizes(folder).values()),
-        fresh=_read(folder / CURRENT) != before,
-        parts=len(names),
-        made=len(names - store.names),
+        bytes=sum(map(len, files.values())),
+        written=written,
     )
 
 
-def _renew(
-    folder: Path,
-    store: Parts,
-    by_language: Mapping[str, Sequence[SearchRecord]],
-    kb: KnowledgeBase,
-    jobs: int,
-    progress: Callable[[int, int], None],
-) -> set[str]:
-    """Make and write everything, lead to it, and delete the rest: the folder is ours alone.
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Write what differs, the lists of shards last, and delete the rest; gives the number of files written."""
+    number = 0
+    for name in sorted(files, key=lambda name: name.endswith(INDEX)):
+        path = folder / name
+        with suppress(FileNotFoundError):
+            if path.read_bytes() == files[name]:
+                continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.write_bytes(files[name])
+        fresh.replace(path)
+        number += 1
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            with suppress(OSError):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    return number
 
-    Returns:
-        The names of the parts.
+
+def make_files(by_language: Mapping[str, Sequence[SearchRecord]], kb: KnowledgeBase) -> dict[str, bytes]:
+    """Every file of the search, by its path in the folder of the search.
+
+    Args:
+        by_language: The records of each language by its code, in the order in which they are listed; those of the site
+            under an empty one.
+        kb: The knowledge base.
     """
-    in_use = {path.name for path in folder.iterdir()}
-    try:
-        parts = _make_parts(store, by_language, jobs, progress)
-        names = {part.name for found in parts.values() for part in found}
-        files = _list_files(by_language, parts, kb)
-        for path, text in files.items():
-            if path != CURRENT:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                write_whole(folder / path, text)
-        used = names | {path.partition("/")[0] for path in files}
-        # Whoever presses Ctrl-C in this moment keeps both.
-        in_use |= used
-        write_whole(folder / CURRENT, files[CURRENT])
-        in_use = used
-        written = {path: len(text.encode()) for path, text in files.items()}
-        _require_whole(folder, written | {path: size for part in names for path, size in store.list_files(part)})
-    finally:
-        remove_others(folder, in_use)
-    return names
+    found: dict[str, bytes] = {}
+    for code, records in by_language.items():
+        head, files = make_index(records, find_analyzer(code or SOURCE))
+        ids = assign_ids(record.url for record in records)
+        texts = _make_texts(records, [ids[record.url] for record in records], kb.speak(code) if code else kb, code)
+        if not code:
+            first, cases = _find_cases(records)
+            finder = pack_finder(make_finder_data(kb), [ids[record.url] for record in records[first : first + cases]])
+            texts["finder.json"] = print_json(finder)
+            head["languages"] = sorted(filter(None, by_language))
+        else:
+            head["languages"] = []
+        head["language"] = code or SOURCE
+        files |= {name: text.encode() for name, text in texts.items()}
+        head["sign"] = _sign(files)
+        files[INDEX] = print_json(head).encode()
+        found |= {f"{code}/{name}" if code else name: data for name, data in files.items()}
+    return found
+
+
+def _sign(files: Mapping[str, bytes]) -> str:
+    """A sign that differs when any file does."""
+    digest = blake2b(digest_size=5)
+    for name in sorted(files):
+        digest.update(f"{name} {len(files[name])}\n".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
 
 
 def _sort_records(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, list[SearchRecord]]:
@@ -194,88 +174,36 @@ def _sort_records(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[st
     return by_language
 
 
-def _list_files(
-    by_language: Mapping[str, Sequence[SearchRecord]], parts: Mapping[str, Sequence[Part]], kb: KnowledgeBase
-) -> dict[str, str]:
-    """Everything but the parts, by its path in the folder of the search."""
-    files = {
-        code: _make_files(listed, parts[code], kb.speak(code) if code else kb, code)
-        for code, listed in by_language.items()
-    }
-    files[""]["finder.json"] = _print(pack_finder(make_finder_data(kb), _find_first_case(by_language[""])))
-    folder = sign(json.dumps(files).encode())
-    current = {
-        "folder": folder,
-        "parts": _list_parts(parts[""]),
-        "languages": {code: _list_parts(found) for code, found in sorted(parts.items()) if code},
-    }
-    return {
-        **{Path(folder, code, name).as_posix(): text for code, named in files.items() for name, text in named.items()},
-        CURRENT: _print(current),
-    }
-
-
-def _require_whole(folder: Path, written: Mapping[str, int]) -> None:
-    """Compare the files that lie in the folder of the search with those that belong there, with their sizes.
-
-    Raises:
-        SearchIndexError: One is missing or of another size: somebody else has been at work.
-    """
-    if not written.items() <= list_sizes(folder).items():
-        raise SearchIndexError(
-            _("another program changed {folder} meanwhile. Build again when it has ended", folder=folder)
-        )
-
-
-def _make_parts(
-    store: Parts, by_language: Mapping[str, Sequence[SearchRecord]], jobs: int, progress: Callable[[int, int], None]
-) -> dict[str, list[Part]]:
-    """The parts of each language in their order, several made at a time: Pagefind works on one processor."""
-    number = sum(map(len, by_language.values()))
-    done = 0
-    # While Pagefind makes as many parts as there are processors, the next one is read.
-    pool = ThreadPoolExecutor(jobs + 1, thread_name_prefix="search")
-    try:
-        making: dict[str, list[Future[Part]]] = {}
-        for code, listed in by_language.items():
-            shares = divide([record.url for record in listed], store.first, PART_SIZE)
-            make = partial(store.make, language=UNSTEMMED if code else SOURCE, piece_size=size_pieces(len(shares)))
-            making[code] = [pool.submit(make, listed[share.start : share.stop]) for share in shares]
-        progress(done, number)
-        for future in as_completed([future for found in making.values() for future in found]):
-            done += len(future.result().lengths)
-            progress(done, number)
-        return {code: [future.result() for future in found] for code, found in making.items()}
-    finally:
-        # After a mistake, or Ctrl-C, nobody waits for what is still being made.
-        store.stop()
-        pool.shutdown(cancel_futures=True)
-
-
-def _make_files(records: Sequence[SearchRecord], parts: Sequence[Part], kb: KnowledgeBase, code: str) -> dict[str, str]:
-    """What a language needs besides the parts of its index, by name."""
+def _make_texts(records: Sequence[SearchRecord], ids: Sequence[int], kb: KnowledgeBase, code: str) -> dict[str, str]:
+    """What a language needs besides its index, by name."""
     # A language besides that of the site has no other words for its own.
     words = KnowledgeBase() if code else kb
-    vocabulary = frozenset[str]().union(*(part.words for part in parts))
     return {
-        "index.json": _print(
-            {
-                "lengths": [length for part in parts for length in part.lengths],
-                "from": [part.beginnings for part in parts],
-                "fields": [part.fields for part in parts],
-            }
-        ),
-        "terms.json": _print(
+        "terms.json": print_json(
             {
                 "kinds": {kind: kb.gettext(name) for kind, name in RESULT_LABELS.items()},
                 "questions": _list_questions(words),
-                **make_synonyms(words, vocabulary),
+                **make_synonyms(words, _list_vocabulary(records)),
             }
         ),
-        "notes.json": _print(make_notes(words)),
+        "notes.json": print_json(make_notes(words)),
         "words.txt": " ".join(list_words(records, words)),
-        "facets.json": _print(make_facets(records, kb)),
+        "facets.json": print_json({"order": ids, **make_facets(records, kb)}),
     }
+
+
+def _list_vocabulary(records: Iterable[SearchRecord]) -> frozenset[str]:
+    """Every folded word."""
+    texts = (
+        text
+        for record in records
+        for text in (record.title, record.description, record.aliases, record.hidden, *_list_texts(record))
+    )
+    return frozenset(word for text in texts for word in fold(text).split())
+
+
+def _list_texts(record: SearchRecord) -> Iterable[str]:
+    return (text for section in record.sections for text in (section.heading, section.text))
 
 
 def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
@@ -285,21 +213,7 @@ def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
     return [(theme.question, record_url(THEME, theme.id)) for theme in kb.themes.values() if theme in most]
 
 
-def _list_parts(parts: Sequence[Part]) -> list[tuple[str, int]]:
-    return [(part.name, len(part.lengths)) for part in parts]
-
-
-def _find_first_case(records: Sequence[SearchRecord]) -> int:
-    """Number of the newest case study; the others follow it."""
-    return next((place for place, record in enumerate(records) if record.kind == CASE_STUDY), 0)
-
-
-def _print(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
+def _find_cases(records: Sequence[SearchRecord]) -> tuple[int, int]:
+    """The place of the newest case study, and how many follow it, itself among them."""
+    places = [place for place, record in enumerate(records) if record.kind == CASE_STUDY]
+    return (places[0], len(places)) if places else (0, 0)

@@ -9,8 +9,8 @@ Three things happen to a word, each where it costs least:
   note above the results says which and why; British and American spelling,
   and irregular verbs and plurals, are searched for in the forms that the site
   uses.
-- In Pagefind itself: regular plurals and verb forms (its English stemmer) and
-  accents (`Dwr` finds `Dŵr`), so nothing is done about them here.
+- In the index: regular plurals and verb forms (stemmers) and accents (`Dwr`
+  finds `Dŵr`), so nothing is done about them here.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.i18n.sorting import strip_accents
 from goodpractice.kinds import TERM, Term
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
+from goodpractice.search.analysis import fold
 
 #: British and American beginnings of words. Whichever the site uses is searched for.
 SPELLINGS: tuple[tuple[str, str], ...] = (
@@ -90,16 +90,6 @@ FORMS: tuple[tuple[str, ...], ...] = (
     ("woman", "women"),
 )
 _ISE = re.compile(r"^(\w{4,}?)is(?:e|ed|es|er|ers|ing|ation|ations)$")
-_NOT_LETTERS = re.compile(r"[^\w]+")
-_APOSTROPHES = re.compile("['’\\N{MODIFIER LETTER APOSTROPHE}]")
-
-
-def fold(text: str) -> str:
-    """A text as words without case, accents, apostrophes and punctuation: how texts and queries are compared."""
-    if not text.isascii():
-        text = strip_accents(text)
-    plain = text.casefold()
-    return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", plain)).replace("_", " ").split())
 
 
 def fold_word(word: str) -> str:

@@ -1,32 +1,40 @@
-"""From the passages of a page to the document that a search index reads: headings with their anchors, paragraphs."""
+"""From the passages of a page to the sections that are searched."""
 
 from __future__ import annotations
 
-import html as html_module
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from goodpractice.markdown.passages import Passage, Picture, join_words
+from goodpractice.search.records import Section
 
 #: A web address shown as it is: nobody searches for it, and its parts (`com`, `science`) look like words.
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*")
 
 
-def write_text(passages: Iterable[Passage]) -> str:
-    """Headings and paragraphs of what a page says itself, as HTML."""
-    return "".join(_write(passages))
+def list_sections(passages: Iterable[Passage]) -> tuple[Section, ...]:
+    """What a page says itself, cut at each heading that has an anchor; what stands before the first one comes first.
 
-
-def _write(passages: Iterable[Passage]) -> Iterator[str]:
-    for level, anchor, pieces, is_searched in passages:
-        if not is_searched:
+    The title of the page is left out: the record has it.
+    """
+    sections: list[Section] = []
+    anchor = heading = ""
+    lines: list[str] = []
+    for passage in passages:
+        if not passage.is_searched or passage.level == 1:
             continue
-        words = [
-            f" {piece.text} " if isinstance(piece, Picture) else piece
-            for piece in pieces
-            if "." not in piece or isinstance(piece, Picture) or not _ADDRESS.fullmatch(piece)
-        ]
-        text = html_module.escape(join_words(words), quote=False)
-        if text:
-            attribute = f' id="{html_module.escape(anchor)}"' if anchor else ""
-            yield f"<h{level}{attribute}>{text}</h{level}>" if level else f"<p>{text}</p>"
+        text = _write(passage)
+        if passage.level and passage.id and text:
+            sections.append(Section(anchor, heading, "\n".join(lines)))
+            anchor, heading, lines = passage.id, text, []
+        elif text:
+            lines.append(text)
+    return (*sections, Section(anchor, heading, "\n".join(lines)))
+
+
+def _write(passage: Passage) -> str:
+    return join_words(
+        f" {piece.text} " if isinstance(piece, Picture) else piece
+        for piece in passage.pieces
+        if "." not in piece or isinstance(piece, Picture) or not _ADDRESS.fullmatch(piece)
+    )

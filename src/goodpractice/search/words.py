@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.search.analysis import fold
 from goodpractice.search.records import SearchRecord
-from goodpractice.search.synonyms import fold
 
 #: Shorter words are left alone: almost any slip turns them into another word.
 SHORTEST = 4

@@ -19,7 +19,7 @@ from goodpractice.kinds import Translation
 from goodpractice.pages import plan_pages
 from goodpractice.render import environment
 from goodpractice.render.links import link_record
-from goodpractice.search import Content, make_record
+from goodpractice.search import make_record
 from tests.helpers.spoken import approve, compile_words, speak_in
 
 REPOSITORY = Path(__file__).parents[3]
@@ -124,8 +124,8 @@ def test_half_an_approval_is_none(by: str | None, on: datetime.date | None) -> N
 
 def test_a_draft_is_in_no_search(small: Project) -> None:
     page = next(page for page in plan_pages(small.kb) if page.kind == "chapter")
-    assert make_record(page, Content.of("<h1>T</h1>"), small.kb) is not None
-    assert make_record(dataclasses.replace(page, translation="draft"), Content.of("<h1>T</h1>"), small.kb) is None
+    assert make_record(page, (), small.kb) is not None
+    assert make_record(dataclasses.replace(page, translation="draft"), (), small.kb) is None
 
 
 def test_words_that_differ_with_a_number_and_what_is_not_said_any_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.passages import read_passages
 from goodpractice.query.tracking import Table
 from goodpractice.render import bind_macros
-from goodpractice.search.text import write_text
+from goodpractice.search.text import list_sections
 
 
 def test_a_word_is_explained_once(full: Project) -> None:
@@ -20,6 +20,7 @@ def test_a_word_is_explained_once(full: Project) -> None:
     assert html.count('id="gp-term-partner"') == 1
     assert html.count("popovertarget=") == 2
     assert '<a class="gp-term" href="gp:/glossary/#partner">it</a> again' in html
-    found = write_text(read_passages(html))
+    found = "
+".join(section.text for section in list_sections(read_passages(html)))
     assert "On partner first." in found
     assert "More in the glossary" not in found

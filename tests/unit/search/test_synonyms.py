@@ -1,7 +1,8 @@
 import pytest
 
 from goodpractice.content import Project
-from goodpractice.search.synonyms import fold, fold_phrase, make_notes, make_synonyms
+from goodpractice.search.analysis import fold
+from goodpractice.search.synonyms import fold_phrase, make_notes, make_synonyms
 from goodpractice.search.words import list_words
 
 

@@ -59,8 +59,7 @@ KIND = Kind(
     search=Search(
         label=N_("Case study"),
         rank=2,
-        weight=1.1,
-        title_weight=8.0,
+        prior=1.05,
         # By the names that readers know, since the region of a story is often not in its text.
         hidden=lambda case_id, case, _: (case.country or "", case.region or ""),
         facets=lambda case: {"year": str(case.first_year) if case.first_year is not None else None},

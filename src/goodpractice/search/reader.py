@@ -1,0 +1,135 @@
+"""Reads an index, as `search-index.js` does in the browser: the same hits with the same scores."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from goodpractice.search.analysis import Analyzer, find_analyzer
+from goodpractice.search.index import FORMAT, INDEX
+from goodpractice.search.shards import DamagedIndexError, decode_postings, inflate, place_word, unpack_shard
+
+#: A beginning of a word is looked for in so many shards.
+SHARDS = 2
+
+
+class Found(NamedTuple):
+    """A word of the index.
+
+    Attributes:
+        word: The word.
+        df: How many pages have it.
+        pages: For each of them, the slots in which it stands, with the impact.
+    """
+
+    word: str
+    df: int
+    pages: Mapping[int, Mapping[int, int]]
+
+
+class Hit(NamedTuple):
+    """A page that was found: its number, its score, and the slot that gave it."""
+
+    id: int
+    score: float
+    slot: int
+
+
+class SearchIndex:
+    """The index of one language."""
+
+    def __init__(self, read: Callable[[str], bytes], language: str) -> None:
+        """Open it.
+
+        Args:
+            read: Reads a file by its path in the folder of the index.
+            language: Code of its language.
+
+        Raises:
+            ValueError: It is of another format.
+        """
+        self._read = read
+        self._shards: dict[str, dict[str, bytes]] = {}
+        self.head: dict[str, Any] = json.loads(read(INDEX))
+        if self.head["format"] != FORMAT:
+            raise ValueError(self.head["format"])
+        self.size: int = self.head["pages"]
+        self.analyzer: Analyzer = find_analyzer(language)
+
+    def lookup(self, word: str) -> Found | None:
+        """Exactly this word, as the index has it: its stem."""
+        if not self._starts:
+            return None
+        postings = self._load(place_word(self._starts, word)).get(word)
+        return _decode(word, postings) if postings is not None else None
+
+    def beginning(self, prefix: str) -> list[Found]:
+        """Words that begin so."""
+        if not self._starts:
+            return []
+        first = place_word(self._starts, prefix)
+        places = [first, *(at for at in range(first + 1, first + SHARDS) if self._begins(at, prefix))]
+        return [
+            _decode(word, postings)
+            for at in places
+            for word, postings in self._load(at).items()
+            if word.startswith(prefix)
+        ]
+
+    def _begins(self, at: int, prefix: str) -> bool:
+        return at < len(self._starts) and self._starts[at].startswith(prefix)
+
+    def score(self, asked: Iterable[tuple[Found, float]]) -> list[Hit]:
+        """Pages that have any of these words, the best first.
+
+        Args:
+            asked: The words, each with its weight.
+        """
+        pages: dict[int, list[tuple[float, Mapping[int, int]]]] = {}
+        for found, weight in asked:
+            rarity = weight * math.log(1 + (self.size - found.df + 0.5) / (found.df + 0.5))
+            for id, slots in found.pages.items():
+                pages.setdefault(id, []).append((rarity, slots))
+        hits = []
+        for id, words in pages.items():
+            best = Hit(id, -1.0, 0)
+            for slot in sorted({slot for __, slots in words for slot in slots}):
+                score = sum(rarity * slots.get(slot, slots.get(0, 0)) for rarity, slots in words)
+                if score > best.score:
+                    best = Hit(id, score, slot)
+            hits.append(best._replace(score=best.score / self.head["scale"]))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+    def record(self, id: int) -> dict[str, Any]:
+        """What a result shows of a page.
+
+        Raises:
+            DamagedIndexError: It is not there, or another page is in its place.
+        """
+        shown: dict[str, Any] = json.loads(inflate(self._read(f"texts/{self.head['bits']}/{id}.bin")))
+        if shown["id"] != id:
+            raise DamagedIndexError(id)
+        names = ("anchor", "heading", "text")
+        return {**shown, "sections": [dict(zip(names, part, strict=True)) for part in shown["sections"]]}
+
+    @cached_property
+    def _starts(self) -> list[str]:
+        return [start for start, __ in self.head["shards"]]
+
+    def _load(self, at: int) -> dict[str, bytes]:
+        name = self.head["shards"][at][1]
+        if name not in self._shards:
+            self._shards[name] = unpack_shard(self._read(f"shards/{name}.bin"))
+        return self._shards[name]
+
+
+def _decode(word: str, postings: bytes) -> Found:
+    ids, pairs = decode_postings(postings)
+    pages = {
+        id: {ord(text[at]): ord(text[at + 1]) for at in range(0, len(text), 2)}
+        for id, text in zip(ids, pairs, strict=True)
+    }
+    return Found(word, len(ids), pages)
