@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import snowballstemmer  # type: ignore[import-not-found]
+import snowballstemmer  # type: ignore[import-untyped]
 
-from goodpractice.search.synonyms import fold
+from goodpractice.search.analysis import fold
 
 TARGET = Path(__file__).parents[1] / "src/goodpractice/words"
 #: SCOWL's measure of how common a word is: 60 is what a middling dictionary has.
@@ -32,8 +32,8 @@ def list_stems(folder: Path) -> list[str]:
         found = _LIST.fullmatch(file.name)
         if found and int(found[1]) <= SIZE:
             words.update(word for line in file.read_text("latin-1").split("\n") for word in fold(line).split())
-    stems = snowballstemmer.stemmer("english").stemWords(sorted(words))
-    return sorted({stem for stem in stems if len(stem) >= SHORTEST and re.fullmatch("[a-z]+", stem)})
+    long = sorted(word for word in words if len(word) >= SHORTEST and re.fullmatch("[a-z]+", word))
+    return sorted(set(snowballstemmer.stemmer("english").stemWords(long)))
 
 
 def write_list(stems: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ globalThis.fetch = async (address) => {
 
 const script = (name) => import(`${pathToFileURL(process.argv[2])}/assets/scripts/${name}.js`);
 const { SearchIndex } = await script("search-index");
+const { SearchEngine } = await script("search-engine");
 const words = await script("search-words");
 
 const give = (found) => found && { ...found, pages: [...found.pages] };
@@ -40,6 +41,11 @@ const answers = {
       records: await Promise.all(ids.map((id) => index.record(id))),
     };
   },
+};
+
+answers.search = async ([language, questions]) => {
+  const engine = new SearchEngine(language);
+  return Promise.all(questions.map((question) => engine.search(question)));
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -473,7 +473,7 @@ def test_a_word_of_the_language_is_no_slip(open_tab: OpenTab, word: str) -> None
 
 
 def test_pages_for_editors_come_after_those_for_readers(open_tab: OpenTab) -> None:
-    for word in ("consent", "language", "policy", "report", "security"):
+    for word in ("consent", "template", "language", "policy", "report", "security"):
         tab = open_tab(f"search/?q={word}")
         expect(tab.page.locator(".gp-result").first).to_be_visible()
         kinds = tab.page.locator(".gp-result__kind").all_text_contents()

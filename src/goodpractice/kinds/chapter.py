@@ -201,5 +201,5 @@ KIND = Kind(
         argument="The chapter: its file name without `.md`.",
         example="superpowers",
     ),
-    search=Search(label=N_("Chapter"), rank=1, prior=1.3, hidden=_list_hidden),
+    search=Search(label=N_("Chapter"), rank=1, prior=1.2, hidden=_list_hidden),
 )

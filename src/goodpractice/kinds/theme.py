@@ -107,6 +107,6 @@ KIND = Kind(
         has_motif=True,
     ),
     macros=(themes,),
-    search=Search(label=N_("Theme"), rank=3, prior=1.1, hidden=lambda theme_id, theme, _: theme.also),
+    search=Search(label=N_("Theme"), rank=3, prior=1.0, hidden=lambda theme_id, theme, _: theme.also),
     filter=Filter(name=N_("Theme"), place=10, among=("case_study", "chapter")),
 )

@@ -80,7 +80,7 @@ export function listRole(list) {
 
 /** An excerpt with its marks. */
 function makeExcerpt(pieces) {
-  return pieces.flatMap(([text, marked], i) => [i ? " " : "", marked ? make("mark", {}, text) : text]);
+  return pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
 }
 
 /** What the glossary says about a word of the query. */

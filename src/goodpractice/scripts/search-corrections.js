@@ -12,19 +12,40 @@ const lists = new Map();
  * The word that was most likely meant by one that no page has, or null.
  *
  * @param {string} word The folded word.
- * @param {{english: boolean, stem: function(string): string, near: function(string): Promise<string[]>}} index
+ * @param {{language: string, stem: function(string): string, near: function(string): Promise<string[]>}} index
  * @param {string[]} names Folded words of titles and names, the most used first.
  */
 export async function correct(word, index, names) {
   if (word.length < SHORTEST || /\d/.test(word)) return null;
-  if (index.english && (await isEnglish(index.stem(word)))) return null;
+  if (index.language.startsWith("en") && (await isEnglish(index.stem(word)))) return null;
   const named = findClosest(word, names);
   if (named) return named;
-  // What stands in the pages only is known by its stem: the word keeps the ending that it was written with.
-  const stem = index.stem(word);
-  const found = findClosest(stem, await index.near(word));
-  const whole = found && word.startsWith(stem) ? found + word.slice(stem.length) : found;
-  return whole && index.stem(whole) === found ? whole : found;
+  return findInPages(word, index);
+}
+
+/** A word of the pages is known by its stem only: it is written with the ending that the slip has. */
+async function findInPages(word, index) {
+  let best = null;
+  let least = slipsIn(word) + 1;
+  for (const stem of await index.near(word)) {
+    if (stem.length < SHORTEST || stem.endsWith("=")) continue;
+    for (const end of [stem.length - 1, stem.length, stem.length + 1]) {
+      if (end > word.length || end < SHORTEST - 1) continue;
+      const limit = Math.min(least, slipsIn(stem) + 1);
+      const distance = editDistance(word.slice(0, end), stem, limit) + (stem[0] === word[0] ? 0 : 0.5);
+      if (distance >= limit) continue;
+      const whole = [stem + word.slice(end), stem.replace(/i$/, "y")].find((other) => index.stem(other) === stem);
+      if (!whole) continue;
+      least = distance;
+      best = whole;
+    }
+  }
+  return best;
+}
+
+/** So many slips are looked for in a word. */
+function slipsIn(word) {
+  return word.length < 6 ? 1 : 2;
 }
 
 async function isEnglish(stem) {
@@ -52,7 +73,7 @@ async function readList(letter) {
 }
 
 function findClosest(word, words) {
-  const most = word.length < 6 ? 1 : 2;
+  const most = slipsIn(word);
   let best = null;
   let least = most + 1;
   for (const candidate of words) {
@@ -68,7 +89,7 @@ function findClosest(word, words) {
 }
 
 /** Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less. */
-export function editDistance(a, b, limit) {
+function editDistance(a, b, limit) {
   let beforeLast = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
