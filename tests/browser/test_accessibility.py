@@ -231,11 +231,12 @@ def test_the_questions_are_awake(new_page: Callable[..., Page], question: str, b
     assert told in "\n".join(page.evaluate(question))
 
 
-def test_text_spacing_and_motion_reach_the_page(new_page: Callable[..., Page], site_url: str) -> None:
+def test_text_spacing_reaches_the_page_and_no_link_glides(new_page: Callable[..., Page], site_url: str) -> None:
     page = new_page(320)
     page.goto(site_url)
     before = page.evaluate("document.querySelector('main p').getBoundingClientRect().height")
     page.evaluate(SPACE_TEXT)
     assert page.evaluate("document.querySelector('main p').getBoundingClientRect().height") > before
     page.emulate_media(reduced_motion="no-preference")
-    assert "html. glides" in page.evaluate(MOVES)
+    # A link that rolls through a long chapter for two seconds looks as if it had led to the wrong place.
+    assert not [told for told in page.evaluate(MOVES) if "glides" in told]
