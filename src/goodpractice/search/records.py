@@ -9,7 +9,7 @@ lead to their place on the list.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -117,14 +117,24 @@ def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) ->
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
     kind = _kind_of(page, kb)
+    situations = kb.list_situations(page.kind, page.id)
     return SearchRecord(
         url=page.url,
         kind=kind,
         title=page.title,
         description=page.description,
-        sections=(Section("", "", ""),) if kind == "index" else sections,
+        sections=(Section("", "", ""),) if kind == "index" else _add_situations(sections, situations),
+        situations=situations.get("", ()),
         **_list_words(page, kb),
         language=page.language,
+    )
+
+
+def _add_situations(sections: tuple[Section, ...], situations: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
+    """The sections with the words in which readers put what each of them answers."""
+    return tuple(
+        replace(part, situations=situations[part.anchor]) if part.anchor and part.anchor in situations else part
+        for part in sections
     )
 
 

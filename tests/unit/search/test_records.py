@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from goodpractice.content import Project
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
 from goodpractice.pages import Page, plan_pages
 from goodpractice.search.records import Section, list_listed_entries, make_record
+from tests.helpers.projects import load_folder
 
 
 def page_of(project: Project, kind: str, record_id: str, number: int = 1) -> Page:
@@ -90,3 +93,17 @@ def test_pages_for_those_who_build_the_site_are_a_kind_of_their_own(path: str, k
     record = make_record(page_of(repository, "doc", path), (), repository.kb)
     assert record is not None
     assert record.kind == kind
+
+
+def test_a_section_is_found_by_what_readers_say_who_need_it(project_copy: Path) -> None:
+    chapter = project_copy / "handbook/begin.md"
+    text = chapter.read_text(encoding="utf-8").replace(
+        "## Say hello\n", "## Say hello\n\n<!-- situations\n- No answer\n-->\n"
+    )
+    chapter.write_text(text.replace("---\nA ", "---\n<!-- situations\n- We are lost\n-->\nA "), encoding="utf-8")
+    kb = load_folder(project_copy).kb
+    page = next(page for page in plan_pages(kb) if (page.kind, page.id) == ("chapter", "begin"))
+    record = make_record(page, (Section("", "", "A"), Section("say-hello", "Say hello", "Read on.")), kb)
+    assert record is not None
+    assert record.situations == ("We are lost",)
+    assert [section.situations for section in record.sections] == [(), ("No answer",)]
