@@ -38,6 +38,7 @@ GOALS: dict[str, tuple[int | None, int | None]] = {
     "queries": (70, 90),
     "held_out": (None, None),
 }
+#: In the address of the search page, so that the engine loads its files as the page does.
 ASK = """async questions => {
   const { SearchEngine } = await import("../assets/scripts/search-engine.js");
   const engine = new SearchEngine();
