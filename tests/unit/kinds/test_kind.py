@@ -32,7 +32,7 @@ WHOLE: dict[str, Any] = {
         record_view=record_page,
         describe=lambda course, _: course.name,
     ),
-    "search": Search(label="Course", rank=1, weight=1.0, title_weight=1.0),
+    "search": Search(label="Course", rank=1, prior=1.0),
 }
 PAGES = {"url": "courses/", "title": "Courses", "description": "All courses."}
 

@@ -20,7 +20,6 @@ def test_a_word_is_explained_once(full: Project) -> None:
     assert html.count('id="gp-term-partner"') == 1
     assert html.count("popovertarget=") == 2
     assert '<a class="gp-term" href="gp:/glossary/#partner">it</a> again' in html
-    found = "
-".join(section.text for section in list_sections(read_passages(html)))
+    found = "\n".join(section.text for section in list_sections(read_passages(html)))
     assert "On partner first." in found
     assert "More in the glossary" not in found
