@@ -38,7 +38,7 @@ const answers = {
       found: found.map(give),
       begun: (await Promise.all(prefixes.map((prefix) => index.beginning(prefix)))).map((list) => list.map(give)),
       hits: index.score(found.filter(Boolean).map((word, at) => [word, 1 + at / 4])),
-      records: await Promise.all(ids.map((id) => index.record(id))),
+      records: await Promise.all(ids.map(async (id) => [await index.record(id), (await index.record(id)).sections.length > 1 ? await index.texts(id) : []])),
     };
   },
 };

@@ -192,8 +192,9 @@ export function makeResult(result, heading, brief) {
   const link = (section) => `${SITE}${result.url}#${encodeURIComponent(section.id)}`;
   const title = make("a", { href: answer ? link(answer) : SITE + result.url }, result.title);
   if (answer) title.append(make("span", { class: "gp-result__section" }, ` › ${answer.title}`));
-  // Below stand the sections with what they say: nothing is said twice.
-  const excerpt = answer ? answer.excerpt : brief || !result.sections.length ? result.excerpt : null;
+  // Where a section answers, the sections say what there is to say; otherwise they are only named.
+  const told = result.sections.some((section) => section.excerpt.length);
+  const excerpt = !told ? result.excerpt : brief ? (answer?.excerpt ?? result.excerpt) : null;
   const sections = brief
     ? []
     : result.sections.map((section) => make("li", {}, make("a", { href: link(section) }, section.title), " ", ...makeExcerpt(section.excerpt)));

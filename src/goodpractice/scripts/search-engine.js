@@ -7,11 +7,13 @@
 
 import { describe, present } from "./search-excerpts.js";
 import { SearchIndex, decodePlaces } from "./search-index.js";
-import { SENTENCE, chooseSituation, chooseTerms, findUnits, measureRarity, readQuestion } from "./search-question.js";
+import { SENTENCE, chooseSituation, chooseTerms, findUnits, measureRarity, readQuestion, respell } from "./search-question.js";
 import { fold } from "./search-words.js";
 
 /** With fewer results than this, pages that have only some of the words are found as well. */
 const FEW = 20;
+/** Of so many results the sections say what they say; of others they are only named. */
+const TOLD = 4;
 /** Among so many results nothing is told twice. */
 const CLOSER = 6;
 /** How much more a page is worth whose name is just what was asked for. */
@@ -93,7 +95,13 @@ export class SearchEngine {
     const { ranked, ...said } = await this.#understand(query, exact);
     const shown = allowed ? ranked.hits.filter(({ id }) => allowed[table.places.get(id)]) : ranked.hits;
     const results = await Promise.all(
-      shown.slice(from, from + count).map(async (hit) => this.#name(present(await index.record(hit.id), locate(hit, ranked), (text) => index.analyze(text)), terms.kinds)),
+      shown.slice(from, from + count).map(async (hit, place) => {
+        const found = locate(hit, ranked);
+        // Most of a page is its sections: they are loaded where one of them is the answer, and among the best.
+        const isTold = found.answers && from + place < TOLD;
+        const [record, texts] = await Promise.all([index.record(hit.id), isTold ? index.texts(hit.id) : null]);
+        return this.#name(present(record, texts, found, (text) => index.analyze(text)), terms.kinds);
+      }),
     );
     const noted = chooseTerms(terms, ranked.phrases, ranked.asked);
     return {
@@ -139,7 +147,8 @@ export class SearchEngine {
       known: known.map((unit) => ({ ...unit, rarity: measureRarity(index.size, unit.found.df) })),
       unknown: units.filter(({ found }) => !found).map(({ word }) => word),
     };
-    const named = await index.lookup(nameOf(question.asked, index));
+    const spelled = question.asked.map((word) => respell(terms.spelling, word) ?? word);
+    const named = (await index.lookup(nameOf(question.asked, index))) ?? (await index.lookup(nameOf(spelled, index)));
     ranked.hits = known.length ? choosePages(index.score(known.map(({ found }) => [found, 1])), ranked, named?.pages) : [];
     await this.#lowerNoted(ranked);
     this.#last = { key: query, ranked };

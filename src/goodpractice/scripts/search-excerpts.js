@@ -10,23 +10,24 @@ const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ\u2010-][\p{L}\p{N}\p{M}]+)*/gu;
  * A result as it is shown.
  *
  * @param {Object} record As the index gives it.
+ * @param {?string[]} texts Texts of its further sections, if they are shown.
  * @param {{stems: Set<string>, slots: number[], answers: boolean}} hit `slots`: sections that have words of the question, the
  *   best first. `answers`: whether the first of them says more than the beginning of the page.
  * @param {function(string): string[]} analyze Gives the words of a text as the index has them.
  */
-export function present(record, { stems, slots, answers }, analyze) {
+export function present(record, texts, { stems, slots, answers }, analyze) {
   const mark = makeMarker(stems, analyze);
   const find = (slot) => record.sections[slot - 1];
   const sections = slots
     .filter((slot) => find(slot)?.anchor)
     .slice(0, SECTIONS)
     .map((slot) => {
-      const { anchor, heading, text } = find(slot);
-      return { id: anchor, title: heading, excerpt: cut(text, mark), answers: answers && slot === slots[0] };
+      const { anchor, heading } = find(slot);
+      return { id: anchor, title: heading, excerpt: texts ? cut(texts[slot - 2], mark) : [], answers: answers && slot === slots[0] };
     });
-  const beginning = record.sections[0]?.text ?? "";
-  const excerpt = [cut(record.description, mark), cut(beginning, mark)].find((pieces) => pieces.some(([, marked]) => marked));
-  return { ...describe(record), excerpt: excerpt ?? cut(record.description || beginning, mark), sections };
+  const { description, beginning } = record;
+  const excerpt = [cut(description, mark), cut(beginning, mark)].find((pieces) => pieces.some(([, marked]) => marked));
+  return { ...describe(record), excerpt: excerpt ?? cut(description || beginning, mark), sections };
 }
 
 /** A result that was found by filters alone. */

@@ -131,15 +131,28 @@ export class SearchIndex {
   /**
    * What a result shows of a page; slot 1 of its words is the first section, and so on.
    *
-   * @returns {Promise<{url: string, kind: string, title: string, description: string, facts: string,
-   *   sections: {anchor: string, heading: string, text: string}[]}>}
+   * @returns {Promise<{url: string, kind: string, title: string, description: string, facts: string, beginning: string,
+   *   sections: {anchor: string, heading: string}[]}>} `beginning`: the text of the first section.
    */
   record(id) {
     return keep(this.#texts, id, async () => {
-      const record = JSON.parse(new TextDecoder().decode(await this.#unpack(`texts/${this.#head.bits}/${id}.bin`)));
+      const record = await this.#read(`${id}.bin`);
       if (record.id !== id) throw new Error(`${this.#folder}: ${record.id} in the place of ${id}`);
-      return { ...record, sections: record.sections.map(([anchor, heading, text]) => ({ anchor, heading, text })) };
+      return { ...record, sections: record.sections.map(([anchor, heading]) => ({ anchor, heading })) };
     });
+  }
+
+  /** The texts of the sections of a page that has more than one, the first left out. */
+  texts(id) {
+    return keep(this.#texts, `${id}s`, async () => {
+      const [shown, ...texts] = await this.#read(`${id}s.bin`);
+      if (shown !== id) throw new Error(`${this.#folder}: ${shown} in the place of ${id}`);
+      return texts;
+    });
+  }
+
+  async #read(name) {
+    return JSON.parse(new TextDecoder().decode(await this.#unpack(`texts/${this.#head.bits}/${name}`)));
   }
 
   /** The shard in which a word stands, if it stands anywhere: the last one that does not begin behind it. */

@@ -162,7 +162,7 @@ async function lookupAll(index, words) {
 }
 
 /** The word as the site spells it, if it spells it otherwise. */
-function respell(spelling, word) {
+export function respell(spelling, word) {
   for (let length = word.length; length > 2; length--) {
     const beginning = word.slice(0, length);
     // A word such as "constructor" is no entry, though every object answers to it.

@@ -3,7 +3,7 @@
 import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeNotes, makeRecent, makeResult, remember } from "./search-client.js";
 
 /** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
-const PAUSE = { word: 180, letter: 30 };
+const PAUSE = { word: 100, letter: 30 };
 /** Letters after which a word is looked for while it is being written. */
 const LETTERS = 3;
 const SHOWN = 6;

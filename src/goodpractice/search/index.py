@@ -37,7 +37,10 @@ def make_index(records: Sequence[SearchRecord], analyzer: Analyzer) -> tuple[dic
         shards.append((start, name))
         files[f"shards/{name}.bin"] = pack_shard(shard)
     for record in records:
-        files[text_path(ids[record.url], len(records))] = pack_text(record, ids[record.url])
+        path = text_path(ids[record.url], len(records))
+        files[f"{path}.bin"] = pack_text(record, ids[record.url])
+        if len(record.sections) > 1:
+            files[f"{path}s.bin"] = pack_sections(record, ids[record.url])
     head = {
         "format": FORMAT,
         "pages": len(records),
@@ -65,8 +68,8 @@ def invert(pages: Iterable[tuple[int, Mapping[str, str]]]) -> dict[str, bytes]:
 
 
 def text_path(id: int, pages: int) -> str:
-    """Where the text of a page lies. Numbers of another width are other numbers."""
-    return f"texts/{count_bits(pages)}/{id}.bin"
+    """Where the text of a page lies, without its ending. Numbers of another width are other numbers."""
+    return f"texts/{count_bits(pages)}/{id}"
 
 
 def pack_text(record: SearchRecord, id: int) -> bytes:
@@ -78,9 +81,15 @@ def pack_text(record: SearchRecord, id: int) -> bytes:
         "title": record.title,
         "description": record.description,
         "facts": record.facts,
-        "sections": [(part.anchor, part.heading, part.text) for part in record.sections],
+        "beginning": record.sections[0].text if record.sections else "",
+        "sections": [(part.anchor, part.heading) for part in record.sections],
     }
     return deflate(print_json(shown).encode())
+
+
+def pack_sections(record: SearchRecord, id: int) -> bytes:
+    """The texts of its further sections, which few results show."""
+    return deflate(print_json([id, *(part.text for part in record.sections[1:])]).encode())
 
 
 def print_json(value: object) -> str:

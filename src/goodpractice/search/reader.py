@@ -104,7 +104,7 @@ class SearchIndex:
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def record(self, id: int) -> dict[str, Any]:
-        """What a result shows of a page.
+        """What a result shows of a page, with the anchors and headings of its sections and the text of the first.
 
         Raises:
             DamagedIndexError: It is not there, or another page is in its place.
@@ -112,8 +112,21 @@ class SearchIndex:
         shown: dict[str, Any] = json.loads(inflate(self._read(f"texts/{self.head['bits']}/{id}.bin")))
         if shown["id"] != id:
             raise DamagedIndexError(id)
-        names = ("anchor", "heading", "text")
-        return {**shown, "sections": [dict(zip(names, part, strict=True)) for part in shown["sections"]]}
+        return {
+            **shown,
+            "sections": [dict(zip(("anchor", "heading"), part, strict=True)) for part in shown["sections"]],
+        }
+
+    def texts(self, id: int) -> list[str]:
+        """The texts of the sections of a page that has more than one, the first left out.
+
+        Raises:
+            DamagedIndexError: They are not there, or those of another page are.
+        """
+        shown, *texts = json.loads(inflate(self._read(f"texts/{self.head['bits']}/{id}s.bin")))
+        if shown != id:
+            raise DamagedIndexError(id)
+        return list(texts)
 
     @cached_property
     def _starts(self) -> list[str]:

@@ -17,7 +17,7 @@ from operator import sub
 from typing import NamedTuple
 
 #: Bytes of a shard before it is packed, at most; a word whose postings are more has a shard of its own.
-LIMIT = 16_000
+LIMIT = 8_000
 _FORMS = tuple(bytes((value,)) if value < 128 else bytes((value & 127 | 128, value >> 7)) for value in range(1 << 14))
 
 
