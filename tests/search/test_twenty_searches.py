@@ -138,7 +138,7 @@ class FirefoxHand:
         self.firefox.send("WebDriver:Back")
 
 
-@pytest.mark.skipif("GOODPRACTICE_FIREFOX" not in os.environ, reason="only where GOODPRACTICE_FIREFOX names a Firefox")
+@pytest.mark.skipif(not os.environ.get("GOODPRACTICE_FIREFOX"), reason="only where GOODPRACTICE_FIREFOX names one")
 @pytest.mark.parametrize("touches", [False, True], ids=["keyboard", "touch"])
 def test_in_firefox(address: str, site: Path, tmp_path: Path, touches: bool) -> None:
     with open_firefox(os.environ["GOODPRACTICE_FIREFOX"], tmp_path / "profile", 360, 740) as firefox:
