@@ -18,7 +18,7 @@ from goodpractice.pages import plan_pages
 from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example, maps, render_page
 from goodpractice.render.finder import make_finder_data
 from goodpractice.search.facets import FILTERS, make_facets
-from goodpractice.search.records import Content, SearchRecord
+from goodpractice.search.records import SearchRecord
 from tests.helpers.brackets import bracket, speak
 from tests.helpers.rendering import make_inputs
 from tests.helpers.sites import need_share
@@ -109,7 +109,7 @@ def test_the_files_of_the_search_and_the_finder_say_nothing_else(small: Project,
     facets: dict[str, tuple[str, ...]] = {
         entry.id: (DOCUMENTED,) for entry in FILTERS if entry.id in ("staff_time", "money_holder")
     }
-    records = [SearchRecord("/", kind, "Bus to space", "", Content.of(""), facets=facets) for kind in RESULT_LABELS]
+    records = [SearchRecord("/", kind, "Bus to space", "", (), facets=facets) for kind in RESULT_LABELS]
     said = [
         part["name"]
         for shown in make_facets(records, need_share(kb, 0))["filters"]
