@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from goodpractice.config.site_folders import SEARCH_FOLDER
-from goodpractice.engine import searching as searching_module
 from goodpractice.engine.report import Report
-from goodpractice.search import SearchReport
 from goodpractice.search.reader import SearchIndex
 from tests.helpers.building import build_site
 from tests.helpers.sites import SmallSite, write_small_site
@@ -32,15 +30,21 @@ def build(site: SmallSite, use_cache: bool = True) -> Report:
     return build_site(site.root, jobs=1, use_cache=use_cache)
 
 
+def open_index(site: SmallSite) -> SearchIndex:
+    return SearchIndex(lambda name: (site.root / "site" / SEARCH_FOLDER / name).read_bytes(), "en")
+
+
 def test_nothing_changed(site: SmallSite) -> None:
-    assert build(site).search is None
+    report = build(site)
+    assert (report.written, report.removed, report.search) == (0, 0, None)
 
 
 def test_an_edit_can_be_found(site: SmallSite) -> None:
     with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
         story.write("\nA word about kingfishers.\n")
-    assert build(site).search is not None
-    index = SearchIndex(lambda name: (site.root / "site" / SEARCH_FOLDER / name).read_bytes(), "en")
+    report = build(site)
+    assert (report.rendered, report.full) == (1, "")
+    index = open_index(site)
     found = index.lookup("kingfish")
     assert found is not None
     assert [index.record(id)["url"] for id in found.pages] == ["case-studies/case-03/"]
@@ -73,58 +77,62 @@ def flip_under_its_old_time(file: Path) -> None:
 DAMAGED = ("index.json", "facets.json", "cy/index.json", "texts/*/*.bin", "shards/*.bin")
 
 
-@pytest.mark.parametrize("damage", [lose, empty, flip_under_its_old_time])
+def swap(file: Path) -> None:
+    other = next(path for path in sorted(file.parents[1].rglob("*")) if path.is_file() and path != file)
+    data = file.read_bytes()
+    file.write_bytes(other.read_bytes())
+    other.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [lose, empty, flip_under_its_old_time, swap])
 def test_a_damaged_file_of_the_search_is_mended(site: SmallSite, damage: Callable[[Path], None]) -> None:
     before = read_tree(site.root / "site")
     folder = site.root / "site" / SEARCH_FOLDER
     for which in DAMAGED:
         damage(min(folder.glob(which)))
-        assert build(site).search is not None, which
+        report = build(site)
+        assert (report.full, report.written > 0) == ("", True), which
         assert read_tree(site.root / "site") == before, which
-        assert build(site).search is None
+        assert build(site).written == 0
 
 
-def test_a_damaged_search_is_mended_without_the_cache_whatever_its_stamps_say(
-    site: SmallSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_nobody_made_goes(site: SmallSite) -> None:
+    stray = site.root / "site" / SEARCH_FOLDER / "shards/stray.bin"
+    stray.write_bytes(b"stray")
+    build(site)
+    assert not stray.exists()
+
+
+def test_a_site_built_without_its_search_gets_it_with_the_next_build(site: SmallSite) -> None:
+    story = site.root / "case_studies/case-03.md"
+    story.write_text(f"{story.read_text(encoding='utf-8')}\nA word about kingfishers.\n", encoding="utf-8")
+    assert build_site(site.root, jobs=1, search=False).rendered == 1
+    assert open_index(site).lookup("kingfish") is None
+    assert build(site).full
+    assert open_index(site).lookup("kingfish") is not None
     before = read_tree(site.root / "site")
-    monkeypatch.setattr("goodpractice.engine.search_key.is_search_untouched", lambda *arguments: True)
-    for which in DAMAGED:
-        empty(min((site.root / "site" / SEARCH_FOLDER).glob(which)))
-    assert build(site).search is None
     build(site, use_cache=False)
     assert read_tree(site.root / "site") == before
 
 
-def test_a_second_build_waits_for_the_search_of_the_first(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    waits = threading.Event()
-    reports: list[Report] = []
-    renew_search = searching_module.renew_search
-
-    def renew_while_another_begins(*arguments: Any) -> SearchReport:
-        second.start()
-        assert waits.wait(60)
-        return renew_search(*arguments)
-
-    monkeypatch.setattr(searching_module, "renew_search", renew_while_another_begins)
-    second = threading.Thread(target=lambda: reports.append(build_site(site.root, jobs=1, on_wait=waits.set)))
-    with (site.root / "case_studies/case-03.md").open("a", encoding="utf-8") as story:
-        story.write("\nA word about kingfishers.\n")
-    assert build(site).search is not None
-    second.join(60)
-    assert [report.search for report in reports] == [None]
-
-
-def test_another_setting_is_looked_at(site: SmallSite) -> None:
-    config = site.root / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("  goodpractice:\n", "  goodpractice:\n    search: {min_share: 1}\n"), encoding="utf-8"
-    )
-    assert build(site).search is not None
-
-
-def test_other_code_renews_the_search_of_the_same_pages(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    # As after an update of this program.
-    monkeypatch.setattr("goodpractice.engine.scan.digest_setup", lambda root, file_states: "another")
-    assert build(site).search is not None
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_the_search_is_that_of_a_build_from_nothing(site: SmallSite, seed: int) -> None:
+    draw = random.Random(seed)
+    stories = sorted((site.root / "case_studies").glob("*.md"))
+    for number in range(5):
+        story = draw.choice(stories)
+        text = story.read_text(encoding="utf-8")
+        kind = draw.choice(("words", "title", "new", "gone"))
+        if kind == "words":
+            story.write_text(f"{text}\nWord{number} {draw.choice(('bridges', 'kingfishers'))}.\n", encoding="utf-8")
+        elif kind == "title":
+            story.write_text(re.sub("^title: ", "title: Anew ", text, flags=re.MULTILINE), encoding="utf-8")
+        elif kind == "new":
+            (story.parent / f"made-{number}.md").write_text(text, encoding="utf-8")
+        elif story.stem.startswith("made"):
+            story.unlink()
+            stories.remove(story)
+        assert build(site).diagnostics == []
+    now = read_tree(site.root / "site")
+    build_site(site.root, site.root / "new", jobs=1, use_cache=False)
+    assert now == read_tree(site.root / "new")

@@ -22,7 +22,7 @@ from goodpractice.adapters.plugins import refuse_plugins
 from goodpractice.adapters.shell import ShellEnvironment
 from goodpractice.checks import check_project
 from goodpractice.config.mkdocs_file import SettingsError
-from goodpractice.config.site_folders import SITEMAP
+from goodpractice.config.site_folders import SEARCH_FOLDER, SITEMAP
 from goodpractice.content import Project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
@@ -46,7 +46,7 @@ from goodpractice.render.registration import MacroCollector, collect_macros, spe
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.stylesheet import STYLESHEET
 from goodpractice.render.theme import UNUSED, Theme, load_theme
-from goodpractice.search import SearchIndexError, index_site
+from goodpractice.search import make_search
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -220,9 +220,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         targets = list(output.list_targets(site))
         output.prepare(site, targets)
         for target in targets:
-            file = Path(config.site_dir, target.name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(output.make(site, target).data)
+            _write_file(Path(config.site_dir, target.name), output.make(site, target).data)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the outputs that MkDocs knows nothing of, and the search."""
@@ -233,10 +231,13 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         rendered = dict(self._rendered)
         # In the order of the plan, as the other driver has them: the search lists equals in the order of its records.
         pages = [(page, rendered[page]) for page in self.plan if page in rendered]
-        try:
-            index_site(pages, self.project.kb, Path(config.site_dir))
-        except SearchIndexError as error:
-            raise PluginError(find_language(os.environ).translate(quote_error(error))) from error
+        for name, data in make_search(pages, self.project.kb).items():
+            _write_file(Path(config.site_dir, SEARCH_FOLDER, name), data)
+
+
+def _write_file(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def _adopt_theme(config: MkDocsConfig, theme: Theme) -> None:

@@ -51,7 +51,9 @@ _LONG, _WORTH_A_BAR = 1000, 50
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 64), help="Use so many processes; one a processor if left out."
 )
-@click.option("--no-search", is_flag=True, help="Leave the search as it is: it takes longer than the pages.")
+@click.option(
+    "--no-search", is_flag=True, help="Leave the search as it is. The next build with a search is a full one."
+)
 @click.option("--no-cache", is_flag=True, help="Build everything anew, whatever the last build knew.")
 @click.option(
     "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
@@ -160,14 +162,6 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
             site_dir=shorten(report.site_dir),
         )
     )
-    if report.search_problem:
-        note(
-            _(
-                "The pages are new, but the search is still the last one, without what changed: {error}",
-                error=report.search_problem,
-            )
-        )
-        return PROBLEMS
     return OK
 
 
@@ -229,7 +223,6 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
         "left_out": {name: list(modules) for name, modules in report.left_out.items()},
-        "search_problem": find_language().translate(report.search_problem) or None,
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],
         "issues": [describe_diagnostic(diagnostic, find_language()) for diagnostic in fit_report(report.diagnostics)],

@@ -15,7 +15,7 @@ from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
 from goodpractice.engine.sources import digest_bytes
-from goodpractice.engine.state import BuiltFile, Dependencies, pack_text
+from goodpractice.engine.state import SEARCH, BuiltFile, Dependencies
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.outputs.output import Output, Target
@@ -23,6 +23,7 @@ from goodpractice.outputs.pages import read_plan
 from goodpractice.outputs.registry import OUTPUTS, PAGES, list_missing
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import record_trace
+from goodpractice.search.rows import Row
 
 #: Files between two messages about progress.
 BATCH = 100
@@ -45,6 +46,7 @@ class Batch(NamedTuple):
         seconds: Addresses of the pages among them, with the seconds that each took.
         dependencies: What the numbers in their traces stand for, as far as no batch before has said it.
         fragments: Fragments of the shell that were rendered on the way, by key.
+        rows: What is kept of the pages among them for the search, by address; nothing for those that are not found.
     """
 
     files: dict[str, BuiltFile]
@@ -52,6 +54,7 @@ class Batch(NamedTuple):
     seconds: list[tuple[str, float]]
     dependencies: Dependencies
     fragments: Mapping[str, str]
+    rows: dict[str, Row | None]
 
 
 @dataclass
@@ -128,7 +131,7 @@ def find_demands(refreshed: Refreshed, scan: Scan) -> Demands:
             if file is None or target.name in stale or file.plan != target.plan:
                 found.files.append(Demand(output, target))
     found.planned_count = len(site.plan)
-    found.obsolete = [name for name in known if name not in wanted]
+    found.obsolete = [name for name, file in known.items() if name not in wanted and file.output != SEARCH]
     return found
 
 
@@ -189,7 +192,7 @@ class Maker:
     def _make(self, demands: Sequence[Demand], folder: Path) -> Iterator[Batch]:
         packer, site, damaged = TracePacker(), self.site, frozenset(self.scan.modified)
         for start in range(0, len(demands), BATCH):
-            batch = Batch({}, [], [], {}, {})
+            batch = Batch({}, [], [], {}, {}, {})
             for output, target in demands[start : start + BATCH]:
                 started = perf_counter()
                 with record_trace() as trace:
@@ -201,11 +204,11 @@ class Maker:
                 else:
                     file_states = write_file(folder, target.name, made.data, digest, self.scan.now)
                     batch.new.append(target.name)
-                text = pack_text(made.text) if made.text else b""
                 batch.files[target.name] = BuiltFile(
-                    output.name, target.plan, target.source, packer.pack(trace), digest, file_states, text
+                    output.name, target.plan, target.source, packer.pack(trace), digest, file_states
                 )
                 if output is PAGES:
+                    batch.rows[target.item.url] = made.row
                     batch.seconds.append((target.item.url, perf_counter() - started))
             dependencies, packer.dependencies = packer.dependencies, {}
             yield batch._replace(dependencies=dependencies, fragments=site.take_fragments())

@@ -27,6 +27,7 @@ class Options:
         use_cache: Whether the state of the last build is used.
         progress: Called with the number of pages made so far and the number of all to be made.
         on_wait: Called when another build of the same site has to end first.
+        search: Whether the search is made with the pages.
         settings: What `mkdocs.yml` says, for one build; without it, each build reads the file.
     """
 
@@ -37,6 +38,7 @@ class Options:
     progress: Callable[[int, int], None] = lambda done, total: None
     on_wait: Callable[[], None] = lambda: None
     settings: Settings | None = None
+    search: bool = True
 
     def __post_init__(self) -> None:
         for name in ("root", "site_dir"):

@@ -1,4 +1,4 @@
-"""One build: lock → scan → refresh → check → find what to make → make → swap → keep.
+"""One build: lock → scan → refresh → check → find what to make → make → search → swap → keep.
 
 A build from nothing is this with an empty store; an edit is this with a store that knows the rest; `serve` is this in
 a process that stays. Nothing below asks which of them it is. Three shortcuts are taken; each says where it is declared
@@ -18,7 +18,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
 from goodpractice.engine.scan import Scan, explain_full, keep_signatures, scan_project, scan_stories
@@ -79,11 +78,11 @@ def _scan_named(options: Options, memory: Memory, paths: Collection[str]) -> Sca
 def _scan_all(options: Options, report: Report) -> Scan:
     """Look at all sources and at the folder of the site, and decide whether the last build counts."""
     store = Store(options.state_path)
-    # Each of these takes as long as the rest of the scan. The search has a digest of its own.
+    # Each of these takes as long as the rest of the scan.
     with (
         report.stage("scan"),
         working_aside(store.sum_up) as sum_state,
-        working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)) as digest_outputs,
+        working_aside(partial(digest_site, options.site_dir)) as digest_outputs,
     ):
         scan = scan_project(options, lambda: store.load(sum_state()) if options.use_cache else State())
         if not scan.is_unchanged:
@@ -110,6 +109,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         return True
     from goodpractice.checks import ProjectCheck
     from goodpractice.engine.checking import CheckPlan
+    from goodpractice.engine.indexing import SearchRenewal
     from goodpractice.engine.making import Demands, Maker, find_demands
     from goodpractice.engine.pool import Pool, Work
     from goodpractice.engine.refresh import refresh
@@ -149,6 +149,9 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
                 pool.start("make", staging.folder)
                 staging.add(maker.make_here(staging.folder), demands.page_count)
                 staging.add(pool.collect(), demands.page_count)
+            if options.search and not scan.is_partial:
+                with report.stage("search"):
+                    report.search = SearchRenewal(refreshed, scan, demands, staging).run()
             with report.stage("swap"):
                 staging.swap(demands)
             if not scan.is_partial:

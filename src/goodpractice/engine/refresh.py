@@ -193,6 +193,7 @@ def _lay_out(
         read_menu=partial(_read_pages, store, inputs.in_nav) if difference.is_local and inputs else None,
         digests={"nav": scan.state.meta["nav"]} if difference.is_local else scan.digest_sources(),
         is_fresh=not options.use_cache,
+        is_searched=options.search and not scan.is_partial,
     )
     # Whatever runs `macros.py` now, it works with these records.
     share_project(site.project)

@@ -7,17 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodpractice.diagnostics.rules import LETS_BUILD
 
 if TYPE_CHECKING:
     from goodpractice.diagnostics.rules import Diagnostic
     from goodpractice.engine.refresh import Refreshed
-    from goodpractice.search import SearchReport
 
 #: Pages that the report names as the slowest.
 SLOWEST = 10
+
+
+class SearchReport(NamedTuple):
+    """What the search holds.
+
+    Attributes:
+        records: Number of things that can be found.
+        seconds: How long it took to renew.
+    """
+
+    records: int
+    seconds: float
 
 
 @dataclass
@@ -38,7 +49,6 @@ class Report:
         site_dir: Where the site is.
         refreshed: The project, where the build had to load it.
         search: What was made for the search, when it was renewed.
-        search_problem: Why it could not be renewed, though the pages could: the last one stays.
         left_out: Outputs that were not made, with the modules that they need and that are not installed.
         urls: Addresses of the pages that were rendered.
         taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
@@ -56,7 +66,6 @@ class Report:
     site_dir: Path = Path()
     refreshed: Refreshed | None = None
     search: SearchReport | None = None
-    search_problem: str = ""
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urls: list[str] = field(default_factory=list)
     taken_down: list[str] = field(default_factory=list)

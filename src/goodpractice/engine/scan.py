@@ -12,7 +12,6 @@ from pathlib import Path
 
 from goodpractice.config import clock
 from goodpractice.config.project_folders import CASE_STUDIES
-from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.unread_files import list_strays
 from goodpractice.engine.options import Options
 from goodpractice.engine.site_folder import list_site
@@ -39,7 +38,7 @@ from goodpractice.engine.sources import (
     see_files,
     sign_file,
 )
-from goodpractice.engine.state import BuiltFile, State, renew_digests
+from goodpractice.engine.state import BuiltFile, State, renew_digest
 from goodpractice.engine.store import Store
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.query.recording import list_opened
@@ -76,8 +75,8 @@ class Scan:
 
     @cached_property
     def outputs(self) -> Mapping[str, Signature]:
-        """Files of the site as they are, without the search: that has a digest of its own."""
-        return list_site(self.site_dir, SEARCH_FOLDER)
+        """Files of the site as they are."""
+        return list_site(self.site_dir)
 
     def read_rest(self, root: Path) -> None:
         """Read the sources whose digest was left for later."""
@@ -252,6 +251,8 @@ def explain_full(options: Options, scan: Scan) -> str:
         return _("there is no cache that can be used")
     if meta.get("setup") != scan.setup:
         return _("configuration, templates, code or libraries changed")
+    if options.search and not meta.get("searched"):
+        return _("the site was built without its search last")
     if scan.day < meta.get("day", ""):
         # The last build took down what ends before its day.
         return _("the clock was ahead when the site was built last")
@@ -269,6 +270,6 @@ def keep_signatures(options: Options, scan: Scan) -> None:
     if fresh or scan.mtime_only:
         with Store(options.state_path).updating() as writer:
             before = {name: scan.state.outputs[name] for name in scan.mtime_only}
-            writer.write_meta(renew_digests(scan.state.meta, before, scan.mtime_only))
+            writer.write_meta({"outputs": renew_digest(scan.state.meta["outputs"], before, scan.mtime_only)})
             writer.write_outputs(scan.mtime_only.items())
             writer.write_files(fresh)

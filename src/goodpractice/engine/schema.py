@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 12
+VERSION = 13
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 SCHEMA = """
@@ -15,7 +15,9 @@ CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NU
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE outputs (name TEXT PRIMARY KEY, output TEXT NOT NULL, plan TEXT NOT NULL, source TEXT NOT NULL,
     trace BLOB NOT NULL, digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT);
-CREATE TABLE texts (output TEXT PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE rows (url TEXT PRIMARY KEY, language TEXT NOT NULL, facts TEXT NOT NULL, text BLOB NOT NULL,
+    sections BLOB NOT NULL, postings BLOB NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE indexes (language TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE listings (output TEXT PRIMARY KEY, trace BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX named ON outputs (source) WHERE source != '';
 CREATE TABLE dependencies (number INTEGER PRIMARY KEY, text TEXT NOT NULL);

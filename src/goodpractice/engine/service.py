@@ -1,22 +1,19 @@
-"""One build for a person: it guards the folder of the site, renews the search, and says why it failed in a sentence."""
+"""One build for a person: it guards the folder of the site, and says why it failed in a sentence."""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goodpractice.config.settings import Settings, load_settings
-from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import Driver
 from goodpractice.engine.options import Options
 from goodpractice.engine.pipeline import build
 from goodpractice.engine.report import Report
-from goodpractice.engine.search_key import is_search_current
-from goodpractice.engine.site_folder import WHOLE_LOCK, digest_site, hold_lock, working_aside
+from goodpractice.engine.site_folder import hold_lock
 from goodpractice.engine.sources import SOURCE_FOLDERS
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
@@ -51,7 +48,7 @@ def build_site(
         site_dir: Where to write; `site_dir` of `mkdocs.yml` when not given.
         jobs: Worker processes; 0 for one a processor.
         use_cache: Whether to use what the last build knew.
-        search: Whether to renew the search when pages changed.
+        search: Whether to make the search with the pages. Without it, the next build that makes it is a full one.
         progress: Called with the number of pages made so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
         on_taken_down: Called when nothing was built and photos went from the last site.
@@ -61,9 +58,9 @@ def build_site(
     """
     settings = load_settings(project)
     site_dir = site_dir or project / settings.site_dir
-    options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings)
+    options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings, search)
     try:
-        report = _build_site(driver, options, settings, search)
+        report = _build_site(driver, options, settings)
     except Exception:
         _take_down(options, on_taken_down)
         raise
@@ -72,29 +69,17 @@ def build_site(
     return report
 
 
-def _build_site(driver: Driver, options: Options, settings: Settings, search: bool) -> Report:
+def _build_site(driver: Driver, options: Options, settings: Settings) -> Report:
     target = options.site_dir
     try:
         settings.require()
         _reject_folder(options)
         if settings.fast_build_blockers:
-            with hold_lock(target, options.on_wait, WHOLE_LOCK), hold_lock(target, options.on_wait):
+            with hold_lock(target, options.on_wait):
                 return _build_alone(driver, options, settings.fast_build_blockers)
         if target.is_mount():
             raise BuildError(_explain_mount(target))
-        # Two that renew the search at a time would each delete the parts of the other.
-        with hold_lock(target, options.on_wait, WHOLE_LOCK):
-            # Of ten thousand entries, this takes as long as the rest of a build without changes.
-            with working_aside(partial(digest_site, target / SEARCH_FOLDER)) as digest_search:
-                report = build(options)
-                current = (
-                    not search
-                    or report.diagnostics
-                    or (options.use_cache and is_search_current(options, digest_search))
-                )
-            if not current:
-                _renew_search(options, report)
-            return report
+        return build(options)
     except OSError as error:
         raise _explain_os_error(error, target) from error
 
@@ -183,17 +168,6 @@ def _explain_mount(folder: Path) -> str:
         folder=folder,
         example=folder / "site",
     )
-
-
-def _renew_search(options: Options, report: Report) -> None:
-    from goodpractice.engine.searching import renew_search
-    from goodpractice.search import SearchIndexError
-
-    with report.stage("search"):
-        try:
-            report.search = renew_search(options, report.refreshed.site if report.refreshed else None)
-        except (SearchIndexError, ValueError) as error:
-            report.search_problem = quote_error(error)
 
 
 def _build_alone(driver: Driver, options: Options, because_of: Sequence[str]) -> Report:

@@ -20,15 +20,11 @@ from goodpractice.diagnostics.rules import BROKEN_MACRO, WRONG_VALUE, YAML_SYNTA
 from goodpractice.engine.options import Options
 from goodpractice.engine.pipeline import Memory, build
 from goodpractice.engine.report import Report
-from goodpractice.engine.search_key import is_search_current
-from goodpractice.engine.searching import renew_search
 from goodpractice.engine.server import Audience, find_free_port, make_server
-from goodpractice.engine.site_folder import WHOLE_LOCK, hold_lock
 from goodpractice.engine.store import Store
 from goodpractice.engine.watching import Watcher
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
-from goodpractice.outputs.site import Site
 from goodpractice.render.declarations import MACROS_FILE
 from goodpractice.render.sandbox import find_own_line
 
@@ -185,11 +181,6 @@ class Session:
         self._made = set()
         return report, is_news
 
-    @property
-    def site(self) -> Site | None:
-        """What the site was made from, as far as this process knows."""
-        return self._memory.refreshed.site if self._memory.refreshed is not None else None
-
     def list_included(self) -> list[str]:
         """Other files of the project that its pages were made from, as far as the last build that kept it knows."""
         return list(json.loads(Store(self.options.state_path).find_meta("included") or "[]"))
@@ -238,13 +229,11 @@ class SearchKeeper:
         if is_news:
             # An edit that nobody has reported yet.
             self._tell(report, time.perf_counter() - started)
-        options = session.options
-        # Another server of the same project works on the same search. Pages are built meanwhile.
-        with hold_lock(options.site_dir, lambda: None, WHOLE_LOCK):
-            if report.diagnostics or is_search_current(options):
-                return
-            found = renew_search(options, session.site)
-        self._say(_("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}"))
+        if report.search is not None:
+            found = report.search
+            self._say(
+                _("Search: {records} entries in {seconds} s", records=found.records, seconds=f"{found.seconds:.2f}")
+            )
 
 
 def follow(

@@ -15,8 +15,8 @@ from goodpractice.engine.options import Options
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: LOCK is held while pages are made, WHOLE_LOCK by a build that indexes the search, too.
-LOCK, WHOLE_LOCK = "lock", "whole-lock"
+#: Held while a site is built.
+LOCK = "lock"
 
 
 def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> FileState:
@@ -44,23 +44,18 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> F
         os.close(descriptor)
 
 
-def list_site(folder: Path, but: str = "") -> dict[str, Signature]:
-    """Every file below a folder, by path relative to it, with its signature.
-
-    Args:
-        folder: The folder.
-        but: A folder below it that is left out.
-    """
+def list_site(folder: Path) -> dict[str, Signature]:
+    """Every file below a folder, by path relative to it, with its signature."""
     return {
         path: signature_of(entry.stat(follow_symlinks=False))
-        for path, entry, is_folder in walk(folder, enter=lambda path, _: path != but, leftovers=True)
+        for path, entry, is_folder in walk(folder, leftovers=True)
         if not is_folder
     }
 
 
-def digest_site(folder: Path, but: str = "") -> str:
+def digest_site(folder: Path) -> str:
     """Digest of the names and signatures of all files below a folder; see `list_site`."""
-    return add_digests((name, serialise_signature(signature)) for name, signature in list_site(folder, but).items())
+    return add_digests((name, serialise_signature(signature)) for name, signature in list_site(folder).items())
 
 
 def require_whole(folder: Path, found: str, written: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine.making import Batch, Demands
 from goodpractice.engine.options import Options
 from goodpractice.engine.refresh import Refreshed, serialise_inputs, serialise_tables
@@ -24,8 +24,16 @@ from goodpractice.engine.site_folder import (
     working_aside,
 )
 from goodpractice.engine.sources import FileState, signature_of
-from goodpractice.engine.state import NO_DIGESTS, BuiltFile, renew_digests
+from goodpractice.engine.state import NO_DIGEST, BuiltFile, renew_digest
 from goodpractice.engine.store import Store, StoreWriter
+from goodpractice.search.rows import Row
+
+if TYPE_CHECKING:
+    from goodpractice.engine.indexing import Renewed
+
+
+#: How the names of the files of pages end.
+_PAGE = "index.html"
 
 
 class Staging:
@@ -47,7 +55,10 @@ class Staging:
         self._new: list[str] = []
         self._batches: list[Batch] = []
         self._removed: list[str] = []
-        self._digests: Mapping[str, str] = NO_DIGESTS
+        self._digest = NO_DIGEST
+        self._rows: dict[str, Row | None] = {}
+        #: What the search of the site is, once it has been renewed.
+        self.renewed: Renewed | None = None
         self._closing = ExitStack()
         self._writer: StoreWriter | None = None
 
@@ -71,14 +82,34 @@ class Staging:
         """
         for batch in batches:
             self._new += batch.new
+            self._rows |= batch.rows
             self._report.add_pages(batch.seconds)
             if self._writer is not None:
                 _write_batch(self._writer, batch)
-                self._digests = renew_digests(self._digests, {}, batch.files)
+                self._digest = renew_digest(self._digest, {}, batch.files)
             else:
                 self._made |= batch.files
                 self._batches.append(batch._replace(files={}))
             self._options.progress(self._report.rendered, total)
+
+    def take_rows(self, obsolete: Iterable[str]) -> tuple[dict[str, Row], set[str]]:
+        """What is kept for the search of the pages that were made, by address, and addresses that are not found now.
+
+        Args:
+            obsolete: Files of the site that are to be deleted.
+        """
+        gone = {url for url, row in self._rows.items() if row is None}
+        gone |= {name.removesuffix(_PAGE) for name in obsolete if name.endswith(_PAGE)}
+        return {url: row for url, row in self._rows.items() if row is not None}, gone
+
+    def add_search(self, files: Mapping[str, BuiltFile]) -> None:
+        """Take files of the search that were made."""
+        self._new += files
+        if self._writer is not None:
+            self._writer.write_outputs(files.items())
+            self._digest = renew_digest(self._digest, {}, files)
+        else:
+            self._made |= files
 
     def swap(self, demands: Demands) -> None:
         """Put what was made in the place of what is there, and delete what no output names any more.
@@ -98,12 +129,9 @@ class Staging:
 
     def _swap_folder(self) -> None:
         site_dir, aside = self._options.site_dir, self._options.beside("old")
-        require_whole(site_dir, digest_site(self.folder), self._digests["outputs"])
+        require_whole(site_dir, digest_site(self.folder), self._digest)
         replaced = self._scan.outputs.keys()
         swap_folder(self.folder, site_dir, aside)
-        if (aside / SEARCH_FOLDER).is_dir():
-            # Keep the old index: renewing the search decides whether it is still valid.
-            (aside / SEARCH_FOLDER).rename(site_dir / SEARCH_FOLDER)
         remove_tree(aside)
         self._report.removed = len(replaced - set(self._new))
 
@@ -138,7 +166,7 @@ class Staging:
         known = scan.state.files
         with ExitStack() as opened:
             writer = self._writer or opened.enter_context(Store(options.state_path).updating())
-            digest_outputs = opened.enter_context(working_aside(partial(digest_site, options.site_dir, SEARCH_FOLDER)))
+            digest_outputs = opened.enter_context(working_aside(partial(digest_site, options.site_dir)))
             if not self._is_whole:
                 self._write_changes(writer, refreshed, demands)
             changed = {path: file for path, file in scan.file_states.items() if known.get(path) is not file}
@@ -146,6 +174,8 @@ class Staging:
             writer.write_cases(refreshed.rows.new.values())
             if refreshed.difference.tables:
                 writer.write_tables(serialise_tables(site.kb))
+            if self.renewed is not None:
+                writer.write_rows(self.renewed.rows, self.renewed.gone, self.renewed.indexes)
             writer.write_listings(demands.listings)
             writer.write_dependencies(demands.dependencies)
             writer.write_meta(
@@ -154,7 +184,9 @@ class Staging:
                     "setup": scan.setup,
                     "nav": site.answer("nav"),
                     "site": serialise_inputs(site.inputs),
-                    **self._digests,
+                    "outputs": self._digest,
+                    "searched": "yes" if self._options.search else "",
+                    **(self.renewed.meta if self.renewed else {}),
                     "planned": str(self._report.pages),
                     "linked": json.dumps(sorted({*json.loads(scan.state.meta.get("linked", "[]")), *linked})),
                     "until": refreshed.rows.find_end(),
@@ -163,17 +195,17 @@ class Staging:
                     **doubts,
                 }
             )
-            require_whole(options.site_dir, digest_outputs(), self._digests["outputs"])
+            require_whole(options.site_dir, digest_outputs(), self._digest)
         self._closing.close()
 
     def _write_changes(self, writer: StoreWriter, refreshed: Refreshed, demands: Demands) -> None:
         scan = self._scan
         after = {**scan.mtime_only, **self._made}
         # What has another signature only is told from the rows of all files: they have been read by then.
-        known = scan.state.outputs if scan.mtime_only or self._removed else demands.known
+        known = scan.state.outputs if scan.mtime_only else demands.known
         before = {name: known[name] for name in (*after, *self._removed) if name in known}
         after = {name: file for name, file in after.items() if name not in self._removed}
-        self._digests = renew_digests(scan.state.meta, before, after)
+        self._digest = renew_digest(scan.state.meta["outputs"], before, after)
         writer.remove(outputs=self._removed, files=scan.removed, cases=refreshed.difference.gone)
         writer.write_outputs(after.items())
         for batch in self._batches:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,11 +11,6 @@ from goodpractice.engine.sources import FileState, add_digests, serialise_signat
 
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
 Dependencies = dict[int, str]
-
-
-def pack_text(text: str) -> bytes:
-    """The text of a page as it is kept. The fastest way to pack takes 0.1 ms and leaves a third."""
-    return zlib.compress(text.encode(), 1)
 
 
 class CachedCase(NamedTuple):
@@ -51,7 +45,6 @@ class BuiltFile(NamedTuple):
         trace: What it was made from, packed.
         digest: Digest of its bytes.
         file_states: The file that was written.
-        text: What the search reads of it, packed; empty where the file is as it was kept. See `Store.read_text`.
     """
 
     output: str
@@ -60,7 +53,6 @@ class BuiltFile(NamedTuple):
     trace: bytes
     digest: str
     file_states: FileState
-    text: bytes = b""
 
 
 @dataclass
@@ -83,34 +75,22 @@ class State:
         return self.load_outputs()
 
 
-#: The output whose files are searched.
-SEARCHED = "pages"
-#: The digests of a site without files: see `renew_digests`.
-NO_DIGESTS: Mapping[str, str] = {"pages": "0", "outputs": "0"}
+#: The output that the files of the search belong to.
+SEARCH = "search"
+#: The digest of a site without files: see `renew_digest`.
+NO_DIGEST = "0"
 
 
-def renew_digests(
-    meta: Mapping[str, str], before: Mapping[str, BuiltFile], after: Mapping[str, BuiltFile]
-) -> dict[str, str]:
-    """The digests of a site when some of its files have changed; what did not change need not be looked at.
+def renew_digest(digest: str, before: Mapping[str, BuiltFile], after: Mapping[str, BuiltFile]) -> str:
+    """The digest of the signatures of all files of a site when some of them have changed.
 
     Args:
-        meta: Holds the digests so far.
+        digest: The digest so far.
         before: What was kept of the files that have changed or are gone, by name.
         after: What is to be kept of those that have changed or are new.
-
-    Returns:
-        `pages`, of the content of the pages, from which the search is made; `outputs`, of the signatures of all files.
     """
 
-    def renew(name: str, list_parts: Callable[[Mapping[str, BuiltFile]], Iterable[tuple[str, str]]]) -> str:
-        return add_digests(list_parts(after), list_parts(before), meta[name])
+    def list_parts(files: Mapping[str, BuiltFile]) -> Iterable[tuple[str, str]]:
+        return ((name, serialise_signature(file.file_states.signature)) for name, file in files.items())
 
-    return {
-        "pages": renew(
-            "pages", lambda files: ((n, page.digest) for n, page in files.items() if page.output == SEARCHED)
-        ),
-        "outputs": renew(
-            "outputs", lambda files: ((n, serialise_signature(page.file_states.signature)) for n, page in files.items())
-        ),
-    }
+    return add_digests(list_parts(after), list_parts(before), digest)

@@ -13,14 +13,16 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goodpractice.engine.schema import SCHEMA, VERSION
 from goodpractice.engine.sources import FileState, Signature
 from goodpractice.engine.state import BuiltFile, CachedCase, Dependencies, State
 from goodpractice.i18n.messages import gettext_lazy as _
 
-_TEXT_OF = "SELECT text FROM texts WHERE output = ?"
+if TYPE_CHECKING:
+    from goodpractice.search.rows import Row
+
 #: What SQLite keeps beside a file.
 _BESIDE = ("-journal", "-wal", "-shm")
 
@@ -117,13 +119,39 @@ class Store:
         """One fact about the last build; empty when it is not known."""
         return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
 
-    def find_search_key(self) -> str:
-        """What the search is made from: the pages, and the code and the configuration that make it from them."""
-        return f"{self.find_meta('pages')} {self.find_meta('setup')}"
+    def find_outputs(self, names: Iterable[str]) -> dict[str, BuiltFile]:
+        """What is kept of these files of the site, by name."""
+        query = "SELECT * FROM outputs WHERE name IN (SELECT value FROM json_each(?))"
+        return {row[0]: _read_output(row) for row in self._rows(query, json.dumps(list(names)))}
 
-    def read_text(self, name: str) -> str:
-        """What the search reads of a page; empty where it reads nothing of it."""
-        return next((zlib.decompress(row[0]).decode() for row in self._rows(_TEXT_OF, name)), "")
+    def load_digests(self) -> dict[str, tuple[str, str]]:
+        """Language and digest of each row of the search, by address."""
+        return {url: (code, digest) for url, code, digest in self._rows("SELECT url, language, digest FROM rows")}
+
+    def load_row(self, url: str) -> Row:
+        """A row of the search.
+
+        Raises:
+            OSError: It is not there.
+        """
+        from goodpractice.search.rows import Row
+
+        query = "SELECT language, facts, text, sections, postings, digest FROM rows WHERE url = ?"
+        for found in self._rows(query, url):
+            return Row(*found)
+        raise OSError(_("the build cache cannot be read"))
+
+    def load_postings(self, code: str) -> dict[str, bytes]:
+        """The packed postings of all rows in a language, by address."""
+        return dict(self._rows("SELECT url, postings FROM rows WHERE language = ?", code))
+
+    def load_facts(self, code: str) -> dict[str, str]:
+        """The facts of all rows in a language, by address."""
+        return dict(self._rows("SELECT url, facts FROM rows WHERE language = ?", code))
+
+    def load_index(self, code: str) -> bytes:
+        """What is kept of the index of a language; nothing where there is none."""
+        return next((row[0] for row in self._rows("SELECT words FROM indexes WHERE language = ?", code)), b"")
 
     def find_fragment(self, key: str) -> str | None:
         """A fragment of the shell, if it is known."""
@@ -257,12 +285,16 @@ class StoreWriter:
 
     def write_outputs(self, files: Iterable[tuple[str, BuiltFile]]) -> None:
         """Files of the site as they were written."""
-        written = list(files)
         self._insert(
             "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((name, *file[:5], *file.file_states.signature, file.file_states.at) for name, file in written),
+            ((name, *file[:5], *file.file_states.signature, file.file_states.at) for name, file in files),
         )
-        self._insert("REPLACE INTO texts VALUES (?, ?)", ((name, file.text) for name, file in written if file.text))
+
+    def write_rows(self, rows: Mapping[str, Row], gone: Iterable[str], indexes: Mapping[str, bytes]) -> None:
+        """What is kept for the search: new rows by address, those that are gone, and indexes by language."""
+        self._insert("DELETE FROM rows WHERE url = ?", ((url,) for url in gone))
+        self._insert("REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", ((url, *row) for url, row in rows.items()))
+        self._insert("REPLACE INTO indexes VALUES (?, ?)", indexes.items())
 
     def write_cases(self, cases: Iterable[CachedCase]) -> None:
         """Cached rows of case studies."""
@@ -288,7 +320,6 @@ class StoreWriter:
         """Forget files of the site, sources, and case studies by id."""
         names = [(name,) for name in outputs]
         self._insert("DELETE FROM outputs WHERE name = ?", names)
-        self._insert("DELETE FROM texts WHERE output = ?", names)
         self._insert("DELETE FROM files WHERE path = ?", ((path,) for path in files))
         self._insert("DELETE FROM cases WHERE id = ?", ((case_id,) for case_id in cases))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from goodpractice.outputs.site import Site
+    from goodpractice.search.rows import Row
 
 
 class Target(NamedTuple):
@@ -34,11 +35,11 @@ class Made(NamedTuple):
 
     Attributes:
         data: The bytes of the file.
-        text: What the search reads of it; mostly nothing.
+        row: What is kept of it for the search; mostly nothing.
     """
 
     data: bytes
-    text: str = ""
+    row: Row | None = None
 
 
 class Output(ABC):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.kinds import CASE_STUDY
-from goodpractice.markdown.passages import Passage
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 from goodpractice.query.tracking import freeze, note
 from goodpractice.render import render_page
 from goodpractice.render.page_values import list_page_values
-from goodpractice.search.records import is_read
+from goodpractice.search.records import is_read, make_record
+from goodpractice.search.rows import make_row
 from goodpractice.search.text import list_sections
 
 #: In the place of a field: what is written below the front matter of a record.
@@ -53,12 +53,10 @@ class Pages(Output):
             note(*target.document, TEXT)
         rendered = render_page(page, inputs, markdown)
         data = site.finish(page, rendered).encode()
-        return Made(data, _print_sections(rendered.passages) if is_read(page) else "")
-
-
-def _print_sections(passages: Iterable[Passage]) -> str:
-    sections = list_sections(passages)
-    return json.dumps([(part.anchor, part.heading, part.text) for part in sections], ensure_ascii=False)
+        if not site.is_searched:
+            return Made(data)
+        record = make_record(page, list_sections(rendered.passages) if is_read(page) else (), site.kb)
+        return Made(data, make_row(record) if record is not None else None)
 
 
 def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:

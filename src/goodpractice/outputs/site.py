@@ -66,6 +66,7 @@ class Site:
         read_menu: Callable[[], Sequence[Page]] | None = None,
         digests: Mapping[str, str] | None = None,
         is_fresh: bool = False,
+        is_searched: bool = True,
     ) -> None:
         """Take what a site is made from.
 
@@ -78,7 +79,9 @@ class Site:
             digests: Of sources that pages depend on as a whole: `content`, what editors wrote; `copied`, the files of
                 `docs/` that are copied.
             is_fresh: Whether caches of outputs count for nothing.
+            is_searched: Whether pages are made with what the search keeps of them.
         """
+        self.is_searched = is_searched
         self.project = project
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}

@@ -136,23 +136,22 @@ export class SearchIndex {
    */
   record(id) {
     return keep(this.#texts, id, async () => {
-      const record = await this.#read(`${id}.bin`);
-      if (record.id !== id) throw new Error(`${this.#folder}: ${record.id} in the place of ${id}`);
+      const record = await this.#read(`${id}.bin`, id);
       return { ...record, sections: record.sections.map(([anchor, heading]) => ({ anchor, heading })) };
     });
   }
 
   /** The texts of the sections of a page that has more than one, the first left out. */
   texts(id) {
-    return keep(this.#texts, `${id}s`, async () => {
-      const [shown, ...texts] = await this.#read(`${id}s.bin`);
-      if (shown !== id) throw new Error(`${this.#folder}: ${shown} in the place of ${id}`);
-      return texts;
-    });
+    return keep(this.#texts, `${id}s`, () => this.#read(`${id}s.bin`, id));
   }
 
-  async #read(name) {
-    return JSON.parse(new TextDecoder().decode(await this.#unpack(`texts/${this.#head.bits}/${name}`)));
+  async #read(name, id) {
+    const answer = await this.#fetch(`texts/${this.#head.bits}/${name}`);
+    const numbers = new Numbers(new Uint8Array(await answer.arrayBuffer()));
+    const found = numbers.read();
+    if (found !== id) throw new Error(`${this.#folder}: ${found} in the place of ${id}`);
+    return JSON.parse(new TextDecoder().decode(await inflate(numbers.bytes.subarray(numbers.at))));
   }
 
   /** The shard in which a word stands, if it stands anywhere: the last one that does not begin behind it. */
@@ -169,18 +168,20 @@ export class SearchIndex {
 
   /** The words of a shard, with their postings as they are stored. */
   #load(at) {
-    return keep(this.#shards, at, async () => readShard(await this.#unpack(`shards/${this.#head.shards[at][1]}.bin`)));
+    return keep(this.#shards, at, async () => {
+      const answer = await fetchFile(`${this.#folder}shards/${this.#head.shards[at][1]}.bin`);
+      return readShard(await inflate(await answer.arrayBuffer()));
+    });
   }
 
   #fetch(name) {
     return fetchFile(`${this.#folder}${name}?${this.#head.sign}`);
   }
+}
 
-  async #unpack(name) {
-    const answer = await this.#fetch(name);
-    const unpacked = new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw")));
-    return new Uint8Array(await unpacked.arrayBuffer());
-  }
+async function inflate(data) {
+  const unpacked = new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw")));
+  return new Uint8Array(await unpacked.arrayBuffer());
 }
 
 /** Texts in the order of the numbers of their letters, which is that of the index. */

@@ -169,7 +169,8 @@ export function respell(spelling, word) {
     const other = Object.hasOwn(spelling, beginning) ? spelling[beginning] : null;
     if (other && !word.startsWith(other)) return other + word.slice(length);
   }
-  return null;
+  const ending = /^(.{4,}i)([sz])((?:e|ed|es|er|ers|ing|ation|ations))$/.exec(word);
+  return ending && ending[1] + (ending[2] === "s" ? "z" : "s") + ending[3];
 }
 
 /** A word without its plural ending, as `fold_word` in synonyms.py has it. */

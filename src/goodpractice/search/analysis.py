@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 from goodpractice.i18n.stemming import find_algorithm, load_stemmer
 
@@ -57,6 +58,8 @@ _SPACELESS = re.compile(
 )
 #: Languages that join an article to a word with an apostrophe: `l'eau` is found by `eau`, too.
 _ELIDING = frozenset({"ca", "fr", "ga", "it"})
+#: Texts whose words are remembered.
+_MOST_KNOWN = 200_000
 _ELISION = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 
 
@@ -109,29 +112,30 @@ class Analyzer:
         """Take the code of a language."""
         self.algorithm = find_algorithm(code)
         self._is_eliding = code.partition("-")[0] in _ELIDING
-        self._stems = _Stems(load_stemmer(self.algorithm)) if self.algorithm else None
+        self.stem: Callable[[str], str] = load_stemmer(self.algorithm) if self.algorithm else str
+        self._known = _Known(self._analyze)
 
     def analyze(self, text: str) -> list[str]:
         """The words of a text, each as often as it stands there; compounds are among them whole and in parts."""
+        return list(chain.from_iterable(map(self._known.__getitem__, text.split())))
+
+    def _analyze(self, text: str) -> tuple[str, ...]:
         if self._is_eliding:
             text = _ELISION.sub("-", text)
-        words = [*split_words(text), *join_compounds(text)]
-        return words if self._stems is None else [self._stems[word] for word in words]
-
-    def stem(self, word: str) -> str:
-        """The stem of a folded word."""
-        return word if self._stems is None else self._stems[word]
+        return tuple(map(self.stem, (*split_words(text), *join_compounds(text))))
 
 
-class _Stems(dict[str, str]):
-    """Stems of words, each worked out once: most words of a page stand on many."""
+class _Known(dict[str, tuple[str, ...]]):
+    """What stands between two spaces, with its words: most of it stands on many pages, and is worked out once."""
 
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        self._stem = stem
+    def __init__(self, analyze: Callable[[str], tuple[str, ...]]) -> None:
+        self._analyze = analyze
 
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = self._stem(word)
-        return stem
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        self[text] = words = self._analyze(text)
+        return words
 
 
 find_analyzer = cache(Analyzer)

@@ -7,6 +7,7 @@ docs/reference/search-index.md.
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -28,6 +29,9 @@ MOST = 255
 #: Ends what stands in the index for a whole name, near the first word of it.
 NAME = "="
 
+#: Stands between words that are kept; a whole name has spaces.
+_BETWEEN = "\t"
+
 #: For each word: slot, impact, slot, impact … as the characters with these numbers, in the order of the slots.
 Postings = Mapping[str, str]
 
@@ -45,7 +49,8 @@ def make_postings(record: SearchRecord, analyzer: Analyzer) -> dict[str, str]:
     _add(names, analyzer, SITUATIONS, *record.situations)
     _add(names, analyzer, HIDDEN, record.hidden)
     titled = frozenset(analyzer.analyze(record.title))
-    found = {word: f"\0{chr(_weigh(weight, 1.0, record.prior, word in titled))}" for word, weight in names.items()}
+    pairs, named = _Pairs(0, 1.0, record.prior), _Pairs(0, 1.0, record.prior, TITLED)
+    found = {word: (named if word in titled else pairs)[weight] for word, weight in names.items()}
     for slot, section in enumerate(record.sections, 1):
         text = analyzer.analyze(section.text)
         words: dict[str, float] = dict(Counter(text))
@@ -54,15 +59,12 @@ def make_postings(record: SearchRecord, analyzer: Analyzer) -> dict[str, str]:
         _add(words, analyzer, SITUATIONS, *section.situations)
         if slot == 1:
             _add(words, analyzer, DESCRIPTION, record.description)
-        norm, mark = 1 - B + B * length / LENGTH, chr(slot)
-        pairs: dict[tuple[float, bool], str] = {}
-        for word, own in words.items():
-            weight = own + names[word] if word in names else own
-            key = weight, word in titled
-            pair = pairs.get(key)
-            if pair is None:
-                pair = pairs[key] = mark + chr(_weigh(weight, norm, record.prior, word in titled))
-            found[word] = found[word] + pair if word in found else pair
+        for word in names.keys() & words.keys():
+            words[word] += names[word]
+        norm, before = 1 - B + B * length / LENGTH, found.get
+        pairs, named = _Pairs(slot, norm, record.prior), _Pairs(slot, norm, record.prior, TITLED)
+        for word, weight in words.items():
+            found[word] = before(word, "") + (named if word in titled else pairs)[weight]
     return found | dict.fromkeys(_list_names(record, analyzer), "\0\1")
 
 
@@ -83,6 +85,35 @@ def _add(words: dict[str, float], analyzer: Analyzer, weight: float, *texts: str
     return len(found)
 
 
-def _weigh(weight: float, norm: float, prior: float, titled: bool) -> int:
-    impact = prior * (weight * (K1 + 1) / (weight + K1 * norm) + (TITLED if titled else 0))
-    return min(MOST, max(1, round(impact * SCALE)))
+class _Pairs(dict[float, str]):
+    """A slot and the impact there, by weight."""
+
+    def __init__(self, slot: int, norm: float, prior: float, more: float = 0) -> None:
+        self._slot, self._half, self._scale, self._more = chr(slot), K1 * norm, prior * SCALE, more
+
+    def __missing__(self, weight: float) -> str:
+        impact = round(self._scale * (weight * (K1 + 1) / (weight + self._half) + self._more))
+        self[weight] = pair = self._slot + chr(min(MOST, max(1, impact)))
+        return pair
+
+
+def pack_postings(postings: Postings) -> bytes:
+    """The postings of a page as they are kept: words that stand in the same slots together, then their impacts."""
+    groups: dict[str, list[str]] = {}
+    for word, pairs in postings.items():
+        groups.setdefault(pairs[0] if len(pairs) == 2 else pairs[::2], []).append(word)
+    lines = [_BETWEEN.join((".".join(str(ord(slot)) for slot in slots), *words)) for slots, words in groups.items()]
+    impacts = "".join([postings[word][1::2] for words in groups.values() for word in words])
+    return zlib.compress("\n".join(lines).encode() + b"\0" + impacts.encode("latin-1"), 1)
+
+
+def list_groups(packed: bytes) -> Iterator[tuple[str, list[str], bytes]]:
+    """What `pack_postings` packed: slots, words that stand in all of them, and their impacts, of each word in turn."""
+    text, __, impacts = zlib.decompress(packed).partition(b"\0")
+    at = 0
+    for line in text.decode().split("\n") if text else ():
+        numbers, *words = line.split(_BETWEEN)
+        slots = "".join(chr(int(number)) for number in numbers.split("."))
+        after = at + len(slots) * len(words)
+        yield slots, words, impacts[at:after]
+        at = after

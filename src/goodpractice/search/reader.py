@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from goodpractice.search.analysis import Analyzer, find_analyzer
 from goodpractice.search.index import FORMAT, INDEX
-from goodpractice.search.shards import DamagedIndexError, decode_postings, inflate, place_word, unpack_shard
+from goodpractice.search.rows import read_text
+from goodpractice.search.shards import decode_postings, place_word, unpack_shard
 
 #: A beginning of a word is looked for in so many shards.
 SHARDS = 2
@@ -109,13 +110,9 @@ class SearchIndex:
         Raises:
             DamagedIndexError: It is not there, or another page is in its place.
         """
-        shown: dict[str, Any] = json.loads(inflate(self._read(f"texts/{self.head['bits']}/{id}.bin")))
-        if shown["id"] != id:
-            raise DamagedIndexError(id)
-        return {
-            **shown,
-            "sections": [dict(zip(("anchor", "heading"), part, strict=True)) for part in shown["sections"]],
-        }
+        shown = read_text(id, self._read(f"texts/{self.head['bits']}/{id}.bin"))
+        parts = [dict(zip(("anchor", "heading"), part, strict=True)) for part in shown["sections"]]
+        return {**shown, "sections": parts}
 
     def texts(self, id: int) -> list[str]:
         """The texts of the sections of a page that has more than one, the first left out.
@@ -123,10 +120,7 @@ class SearchIndex:
         Raises:
             DamagedIndexError: They are not there, or those of another page are.
         """
-        shown, *texts = json.loads(inflate(self._read(f"texts/{self.head['bits']}/{id}s.bin")))
-        if shown != id:
-            raise DamagedIndexError(id)
-        return list(texts)
+        return list(read_text(id, self._read(f"texts/{self.head['bits']}/{id}s.bin")))
 
     @cached_property
     def _starts(self) -> list[str]:
@@ -140,9 +134,5 @@ class SearchIndex:
 
 
 def _decode(word: str, postings: bytes) -> Found:
-    ids, pairs = decode_postings(postings)
-    pages = {
-        id: {ord(text[at]): ord(text[at + 1]) for at in range(0, len(text), 2)}
-        for id, text in zip(ids, pairs, strict=True)
-    }
-    return Found(word, len(ids), pages)
+    pages = decode_postings(postings)
+    return Found(word, len(pages), pages)

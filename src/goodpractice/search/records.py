@@ -81,11 +81,6 @@ class SearchRecord:
         return search.prior if search is not None else _PRIORS[self.kind]
 
 
-def order_pages(pages: Iterable[Page], kb: KnowledgeBase) -> list[Page]:
-    """Pages in the order in which the search lists them without a question: the handbook first, this website last."""
-    return sorted(pages, key=lambda page: place_of(_kind_of(page, kb)))
-
-
 def place_of(kind: str) -> int:
     """The place of a kind among all; those that are not searched for come last."""
     return _PLACES.get(kind, len(_PLACES))

@@ -6,14 +6,14 @@ edit by edit is the same as one from nothing. See docs/reference/search-index.md
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from base64 import b32encode
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate, chain
-from operator import sub
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 #: Bytes of a shard before it is packed, at most; a word whose postings are more has a shard of its own.
@@ -64,76 +64,144 @@ def encode_number(number: int) -> bytes:
 
 
 class _Slots(dict[str, bytes]):
-    """The slots of a posting: each doubled, and one more where another slot of the page follows."""
+    """Slots as they are stored: each doubled, and one more where another slot of the page follows."""
 
-    def __missing__(self, pairs: str) -> bytes:
-        slots = [ord(slot) * 2 for slot in pairs[::2]]
-        self[pairs] = found = b"".join(encode_number(slot + 1) for slot in slots[:-1]) + encode_number(slots[-1])
+    def __missing__(self, text: str) -> bytes:
+        slots = [ord(slot) * 2 for slot in text]
+        self[text] = found = b"".join(encode_number(slot + 1) for slot in slots[:-1]) + encode_number(slots[-1])
         return found
 
 
-_SLOTS = _Slots()
+SLOTS: Mapping[str, bytes] = _Slots()
 
 
-def encode_postings(ids: Sequence[int], pairs: Sequence[str]) -> bytes:
-    """The postings of a word: how many pages, the steps between their numbers, their slots, their impacts.
+class PostingsWriter:
+    """Writes the postings of a word: how many pages, the steps between their numbers, their slots, their impacts."""
+
+    __slots__ = ("_count", "_impacts", "_last", "_slots", "_steps")
+
+    def __init__(self) -> None:
+        self._count = self._last = 0
+        self._steps, self._slots, self._impacts = bytearray(), bytearray(), bytearray()
+
+    def add(self, id: int, slots: bytes, impacts: bytes) -> None:
+        """Add a page; its number is larger than those before.
+
+        Args:
+            id: Number of the page.
+            slots: As `SLOTS` gives them.
+            impacts: A byte for each slot.
+        """
+        step, self._last = id - self._last, id
+        self._count += 1
+        self._steps += _FORMS[step] if step < len(_FORMS) else encode_number(step)
+        self._slots += slots
+        self._impacts += impacts
+
+    def finish(self) -> bytes:
+        """The postings."""
+        return b"".join((encode_number(self._count), self._steps, self._slots, self._impacts))
+
+
+def splice_postings(data: bytes, gone: Container[int], new: Sequence[tuple[int, bytes, bytes]]) -> bytes:
+    """Take pages out of the postings of a word and add others; nothing is left where no page has it.
 
     Args:
-        ids: Numbers of the pages, ascending.
-        pairs: Slots and impacts of each.
-    """
-    steps = chain(ids[:1], map(sub, ids[1:], ids))
-    columns = (
-        encode_number(len(ids)),
-        *map(encode_number, steps),
-        *map(_SLOTS.__getitem__, pairs),
-        "".join([text[1::2] for text in pairs]).encode("latin-1"),
-    )
-    return b"".join(columns)
-
-
-def decode_postings(data: bytes) -> tuple[list[int], list[str]]:
-    """Numbers of pages, and slots and impacts of each: see `encode_postings`.
+        data: The postings; may be empty.
+        gone: Numbers of the pages to take out.
+        new: Pages to add, as `PostingsWriter.add` takes them.
 
     Raises:
-        DamagedIndexError: It is something else.
+        DamagedIndexError: These are no postings.
     """
-    try:
-        numbers = _read_numbers(data)
-        count = next(numbers)[0]
-        ids = list(accumulate(next(numbers)[0] for __ in range(count)))
-        slots: list[list[int]] = []
-        at = 0
-        for __ in ids:
-            own: list[int] = []
-            while True:
-                slot, at = next(numbers)
-                own.append(slot >> 1)
-                if not slot & 1:
-                    break
-            slots.append(own)
-        if not ids:
-            raise DamagedIndexError
-        impacts = iter(data[at:].decode("latin-1"))
-        pairs = ["".join(chr(slot) + next(impacts) for slot in own) for own in slots]
-        if next(impacts, None) is not None:
-            raise DamagedIndexError
-    except (StopIteration, RuntimeError, IndexError) as error:
-        raise DamagedIndexError from error
-    return ids, pairs
+    kept = [page for page in list_postings(data) if page[0] not in gone] if data else []
+    pages = sorted([*kept, *new]) if new else kept
+    writer = PostingsWriter()
+    for page in pages:
+        writer.add(*page)
+    return writer.finish() if pages else b""
 
 
-def _read_numbers(data: bytes, at: int = 0) -> Iterator[tuple[int, int]]:
-    """Numbers, each with the place behind it."""
-    while at < len(data):
-        value = shift = 0
-        while True:
-            byte = data[at]
-            value |= (byte & 127) << shift
-            at, shift = at + 1, shift + 7
-            if byte < 128:
-                break
-        yield value, at
+#: A number, and the slots of a page: numbers of which the first of each byte says whether more follow.
+_NUMBER = re.compile(rb"[\x80-\xff]*[\x00-\x7f]", re.DOTALL)
+_ODD, _EVEN = (bytes(range(first, 128, 2)) for first in (1, 0))
+_LARGE_ODD, _LARGE_EVEN = (bytes(range(128 + first, 256, 2)) for first in (1, 0))
+_PAGE_SLOTS = re.compile(
+    b"(?:[%b]|[%b]%b)*+(?:[%b]|[%b]%b)"
+    % (*map(re.escape, (_ODD, _LARGE_ODD)), _NUMBER.pattern, *map(re.escape, (_EVEN, _LARGE_EVEN)), _NUMBER.pattern),
+    re.DOTALL,
+)
+
+
+class _Numbers(dict[bytes, int]):
+    def __missing__(self, data: bytes) -> int:
+        value = sum((byte & 127) << (7 * place) for place, byte in enumerate(data))
+        if len(data) < 3:
+            self[data] = value
+        return value
+
+
+_NUMBERS = _Numbers()
+
+
+def list_postings(data: bytes) -> list[tuple[int, bytes, bytes]]:
+    """The pages of a word: number, slots as they are stored, impacts.
+
+    Raises:
+        DamagedIndexError: These are no postings.
+    """
+    first = _NUMBER.match(data)
+    if first is None:
+        raise DamagedIndexError
+    count, at = _NUMBERS[first[0]], first.end()
+    steps = list(islice(_NUMBER.finditer(data, at), count))
+    at = steps[-1].end() if steps else at
+    slots = [found[0] for found in islice(_PAGE_SLOTS.finditer(data, at), count)]
+    at += sum(map(len, slots))
+    sizes = [_SIZES[text] for text in slots]
+    ends = list(accumulate(sizes, initial=at))
+    if not count or len(steps) != count or len(slots) != count or ends[-1] != len(data):
+        raise DamagedIndexError
+    ids = accumulate([_NUMBERS[step[0]] for step in steps])
+    return [
+        (id, text, data[start : start + size])
+        for id, text, start, size in zip(ids, slots, ends[:-1], sizes, strict=True)
+    ]
+
+
+class _Sizes(dict[bytes, int]):
+    """How many slots these are."""
+
+    def __missing__(self, slots: bytes) -> int:
+        self[slots] = size = len(_NUMBER.findall(slots))
+        return size
+
+
+_SIZES = _Sizes()
+
+
+def decode_postings(data: bytes) -> dict[int, dict[int, int]]:
+    """The pages of a word, each with the impact by slot.
+
+    Raises:
+        DamagedIndexError: These are no postings.
+    """
+    return {
+        id: {_NUMBERS[slot] >> 1: impact for slot, impact in zip(_NUMBER.findall(slots), impacts, strict=True)}
+        for id, slots, impacts in list_postings(data)
+    }
+
+
+def read_number(data: bytes, at: int = 0) -> tuple[int, int]:
+    """A number, and the place behind it.
+
+    Raises:
+        DamagedIndexError: The data end too early.
+    """
+    found = _NUMBER.match(data, at)
+    if found is None:
+        raise DamagedIndexError
+    return _NUMBERS[found[0]], found.end()
 
 
 def measure(word: str, postings: int) -> int:
@@ -161,14 +229,14 @@ def unpack_shard(data: bytes) -> dict[str, bytes]:
     try:
         words, at = {}, 0
         while at < len(text):
-            size, at = next(_read_numbers(text, at))
+            size, at = read_number(text, at)
             word = text[at : at + size].decode()
-            length, at = next(_read_numbers(text, at + size))
+            length, at = read_number(text, at + size)
             words[word] = text[at : at + length]
             if len(words[word]) < length:
                 raise DamagedIndexError
             at += length
-    except (StopIteration, IndexError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise DamagedIndexError from error
     return words
 

@@ -1,37 +1,26 @@
-"""The search of a site: made from its records, written beside its pages."""
+"""The files of the search besides its index: filters, words of the glossary, what the finder asks."""
 
 from __future__ import annotations
 
-import heapq
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
+from typing import Any
 
-from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE
-from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CASE_STUDY, THEME
 from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.pages import Page
 from goodpractice.render import RenderedPage
 from goodpractice.render.finder import make_finder_data
 from goodpractice.render.links import record_url
-from goodpractice.search.analysis import find_analyzer, fold
+from goodpractice.search.analysis import find_analyzer
 from goodpractice.search.facets import make_facets, pack_finder
-from goodpractice.search.ids import assign_ids
-from goodpractice.search.index import INDEX, make_index, print_json
-from goodpractice.search.records import (
-    SearchRecord,
-    list_listed_entries,
-    make_record,
-    order_pages,
-    place_of,
-)
+from goodpractice.search.ids import assign_ids, count_bits
+from goodpractice.search.index import INDEX, Index, make_index, print_json
+from goodpractice.search.records import SearchRecord, list_listed_entries, make_record, place_of
+from goodpractice.search.rows import Facts, Row, make_row, number_texts, read_facts
 from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.text import list_sections
 from goodpractice.search.words import list_words
@@ -40,170 +29,136 @@ from goodpractice.search.words import list_words
 QUERIES = 5
 
 
-class SearchIndexError(ValueError):
-    """The index was not made; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchReport:
-    """What was made.
-
-    Attributes:
-        records: Number of things that can be found.
-        seconds: How long it took.
-        bytes: Size of all files.
-        written: How many of them are new or differ from what lay there.
-    """
-
-    records: int
-    seconds: float
-    bytes: int
-    written: int
-
-
-def index_site(pages: Iterable[tuple[Page, RenderedPage]], kb: KnowledgeBase, site_dir: Path) -> SearchReport:
-    """Make the search of a site whose pages have all been rendered.
+def make_search(pages: Iterable[tuple[Page, RenderedPage]], kb: KnowledgeBase) -> dict[str, bytes]:
+    """Every file of the search of a site whose pages have all been rendered, by path in the folder of the search.
 
     Args:
-        pages: The plan, with what was rendered; lists may be among them and are left out.
+        pages: The plan, with what was rendered.
         kb: The knowledge base.
-        site_dir: The finished site.
-
-    Raises:
-        SearchIndexError: The index was not made. The search that lay there stays as it was.
     """
-    rendered = dict(pages)
-    records = (make_record(page, list_sections(rendered[page].passages), kb) for page in order_pages(rendered, kb))
-    return index_records((record for record in records if record is not None), kb, site_dir)
+    records = (make_record(page, list_sections(rendered.passages), kb) for page, rendered in pages)
+    return make_files((record for record in records if record is not None), kb)
 
 
-def index_records(records: Iterable[SearchRecord], kb: KnowledgeBase, site_dir: Path) -> SearchReport:
-    """Make the search of a site from the records of its pages.
+def make_files(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, bytes]:
+    """Every file of a search, by path in the folder of the search.
 
     Args:
-        records: The records of all pages, made from pages in the order of `order_pages`. The entries of lists are
-            added here.
-        kb: The knowledge base.
-        site_dir: The finished site.
-
-    Raises:
-        SearchIndexError: The index was not made. The search that lay there stays as it was.
-    """
-    started = time.monotonic()
-    by_language = _sort_records(records, kb)
-    files = make_files(by_language, kb)
-    try:
-        written = _write_files(site_dir / SEARCH_FOLDER, files)
-    except OSError as error:
-        raise SearchIndexError(
-            _("The search index cannot be written: {error}.", error=error.strerror or error)
-        ) from error
-    return SearchReport(
-        records=sum(map(len, by_language.values())),
-        seconds=time.monotonic() - started,
-        bytes=sum(map(len, files.values())),
-        written=written,
-    )
-
-
-def _write_files(folder: Path, files: Mapping[str, bytes]) -> int:
-    """Write what differs, the lists of shards last, and delete the rest; gives the number of files written."""
-    number = 0
-    for name in sorted(files, key=lambda name: name.endswith(INDEX)):
-        path = folder / name
-        with suppress(FileNotFoundError):
-            if path.read_bytes() == files[name]:
-                continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.new")
-        fresh.write_bytes(files[name])
-        fresh.replace(path)
-        number += 1
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            with suppress(OSError):
-                path.rmdir()
-        elif path.relative_to(folder).as_posix() not in files:
-            path.unlink()
-    return number
-
-
-def make_files(by_language: Mapping[str, Sequence[SearchRecord]], kb: KnowledgeBase) -> dict[str, bytes]:
-    """Every file of the search, by its path in the folder of the search.
-
-    Args:
-        by_language: The records of each language by its code, in the order in which they are listed; those of the site
-            under an empty one.
+        records: What can be found, without the entries of lists, in the order of the plan.
         kb: The knowledge base.
     """
+    rows = {record.url: make_row(record) for record in records}
+    urls = list(rows)
+    rows |= make_entries(kb)
+    digests = divide_digests({url: (row.language, row.digest) for url, row in rows.items()})
     found: dict[str, bytes] = {}
-    for code, records in by_language.items():
-        head, files = make_index(records, find_analyzer(code or SOURCE))
-        ids = assign_ids(record.url for record in records)
-        texts = _make_texts(records, [ids[record.url] for record in records], kb.speak(code) if code else kb, code)
-        if not code:
-            first, cases = _find_cases(records)
-            finder = pack_finder(make_finder_data(kb), [ids[record.url] for record in records[first : first + cases]])
-            texts["finder.json"] = print_json(finder)
-            head["languages"] = sorted(filter(None, by_language))
-        else:
-            head["languages"] = []
-        head["language"] = code or SOURCE
-        files |= {name: text.encode() for name, text in texts.items()}
-        head["sign"] = _sign(files)
-        files[INDEX] = print_json(head).encode()
+    for code, own in digests.items():
+        ids = assign_ids(own)
+        index = make_index((id, rows[url].postings) for url, id in ids.items())
+        texts = make_texts(order_rows({url: rows[url].facts for url in own}, urls, kb), ids, kb, code)
+        files = {f"shards/{name}.bin": data for name, data in index.files.items()} | texts
+        for url, id in ids.items():
+            files |= number_texts(text_path(id, len(own)), id, rows[url])
+        sign = sign_files(sum_digests(own), digest_texts(texts), index)
+        files[INDEX] = print_head(index, ids, code, () if code else sorted(filter(None, digests)), sign)
         found |= {f"{code}/{name}" if code else name: data for name, data in files.items()}
     return found
 
 
-def _sign(files: Mapping[str, bytes]) -> str:
-    """A sign that differs when any file does."""
-    digest = blake2b(digest_size=5)
-    for name in sorted(files):
-        digest.update(f"{name} {len(files[name])}\n".encode())
-        digest.update(files[name])
+def make_entries(kb: KnowledgeBase) -> dict[str, Row]:
+    """What is kept of terms, resources and events, by address."""
+    return {record.url: make_row(record) for record in list_listed_entries(kb)}
+
+
+def divide_digests(digests: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """The digests of the rows of each language by its code, those of the site under an empty one.
+
+    Args:
+        digests: Language and digest of each row, by address.
+    """
+    found: dict[str, dict[str, str]] = {"": {}}
+    for url, (code, digest) in digests.items():
+        found.setdefault(code, {})[url] = digest
+    return found
+
+
+def order_rows(facts: Mapping[str, str], urls: Iterable[str], kb: KnowledgeBase) -> dict[str, Facts]:
+    """The facts of rows in the order in which they are listed without a question, by address.
+
+    Args:
+        facts: Of the rows of a language, as they are kept.
+        urls: Addresses of all pages, in the order of the plan.
+        kb: The knowledge base.
+    """
+    entries = [record.url for record in list_listed_entries(kb)]
+    found = {url: read_facts(facts[url]) for url in (*entries, *urls) if url in facts}
+    return dict(sorted(found.items(), key=lambda item: place_of(item[1].kind)))
+
+
+def text_path(id: int, pages: int) -> str:
+    """Where the texts of a page lie, without their ending. Numbers of another width are other numbers."""
+    return f"texts/{count_bits(pages)}/{id}"
+
+
+def print_head(index: Index, ids: Mapping[str, int], code: str, languages: Sequence[str], sign: str) -> bytes:
+    """The list of shards, with all that a reader has to know first."""
+    algorithm = find_analyzer(code or SOURCE).algorithm
+    head = index.describe(len(ids), count_bits(len(ids)), algorithm)
+    return print_json({**head, "language": code or SOURCE, "languages": languages, "sign": sign}).encode()
+
+
+def sum_digests(digests: Mapping[str, str]) -> int:
+    """A sum of rows that differs when any of them does, whatever their order."""
+    return sum(
+        int.from_bytes(blake2b(f"{url} {digest}".encode(), digest_size=8).digest()) for url, digest in digests.items()
+    )
+
+
+def digest_texts(texts: Mapping[str, bytes]) -> str:
+    """What tells these files from others."""
+    digest = blake2b(digest_size=8)
+    for name in sorted(texts):
+        digest.update(f"{name} {len(texts[name])} ".encode() + texts[name])
     return digest.hexdigest()
 
 
-def _sort_records(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, list[SearchRecord]]:
-    """The records of each language, the site's own first, with the entries of lists in their places."""
-    entries = sorted(list_listed_entries(kb), key=lambda record: place_of(record.kind))
-    by_language: dict[str, list[SearchRecord]] = {"": []}
-    for record in heapq.merge(entries, records, key=lambda record: place_of(record.kind)):
-        by_language.setdefault(record.language, []).append(record)
-    return by_language
+def sign_files(rows: int, texts: str, index: Index) -> str:
+    """A sign that differs when any file does: it stands in the addresses of those whose names stay.
+
+    Args:
+        rows: The sum of the rows.
+        texts: The digest of the files besides the index.
+        index: The index.
+    """
+    return blake2b(f"{rows} {texts} {index.shards}".encode(), digest_size=5).hexdigest()
 
 
-def _make_texts(records: Sequence[SearchRecord], ids: Sequence[int], kb: KnowledgeBase, code: str) -> dict[str, str]:
-    """What a language needs besides its index, by name."""
+def make_texts(facts: Mapping[str, Facts], ids: Mapping[str, int], kb: KnowledgeBase, code: str) -> dict[str, bytes]:
+    """What a language needs besides its index, by name.
+
+    Args:
+        facts: Of everything that can be found, in the order in which it is listed.
+        ids: Its numbers.
+        kb: The knowledge base.
+        code: The language; empty for that of the site.
+    """
     # A language besides that of the site has no other words for its own.
     words = KnowledgeBase() if code else kb
-    return {
-        "terms.json": print_json(
-            {
-                "kinds": {kind: kb.gettext(name) for kind, name in RESULT_LABELS.items()},
-                "questions": _list_questions(words),
-                **make_synonyms(words, _list_vocabulary(records)),
-            }
-        ),
-        "notes.json": print_json(make_notes(words)),
-        "words.txt": " ".join(list_words(records, words)),
-        "facets.json": print_json({"order": ids, **make_facets(records, kb)}),
+    own = kb.speak(code) if code else kb
+    files: dict[str, Any] = {
+        "terms.json": {
+            "kinds": {kind: own.gettext(name) for kind, name in RESULT_LABELS.items()},
+            "questions": _list_questions(words),
+            **make_synonyms(words),
+        },
+        "notes.json": make_notes(words),
+        "facets.json": {"order": [ids[url] for url in facts], **make_facets(list(facts.values()), own)},
     }
-
-
-def _list_vocabulary(records: Iterable[SearchRecord]) -> frozenset[str]:
-    """Every folded word."""
-    texts = (
-        text
-        for record in records
-        for text in (record.title, record.description, record.aliases, record.hidden, *_list_texts(record))
-    )
-    return frozenset(word for text in texts for word in fold(text).split())
-
-
-def _list_texts(record: SearchRecord) -> Iterable[str]:
-    return (text for section in record.sections for text in (section.heading, section.text))
+    if not code:
+        cases = [ids[url] for url, row in facts.items() if row.kind == CASE_STUDY]
+        files["finder.json"] = pack_finder(make_finder_data(kb), cases)
+    found = {name: print_json(value).encode() for name, value in files.items()}
+    return {**found, "words.txt": " ".join(list_words(facts.values(), words)).encode()}
 
 
 def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
@@ -211,9 +166,3 @@ def _list_questions(kb: KnowledgeBase) -> list[tuple[str, str]]:
     told = Counter(theme for case in kb.case_studies.values() for theme in case.themes)
     most = sorted(kb.themes.values(), key=lambda theme: -told[theme.id])[:QUERIES]
     return [(theme.question, record_url(THEME, theme.id)) for theme in kb.themes.values() if theme in most]
-
-
-def _find_cases(records: Sequence[SearchRecord]) -> tuple[int, int]:
-    """The place of the newest case study, and how many follow it, itself among them."""
-    places = [place for place, record in enumerate(records) if record.kind == CASE_STUDY]
-    return (places[0], len(places)) if places else (0, 0)

@@ -7,16 +7,14 @@ Three things happen to a word, each where it costs least:
 - When somebody searches, from the small file made here: a word that the
   glossary speaks of is searched for together with the words used here, and a
   note above the results says which and why; British and American spelling,
-  and irregular verbs and plurals, are searched for in the forms that the site
-  uses.
+  and irregular verbs and plurals, are searched for in all their forms.
 - In the index: regular plurals and verb forms (stemmers) and accents (`Dwr`
   finds `Dŵr`), so nothing is done about them here.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -24,7 +22,7 @@ from goodpractice.kinds import TERM, Term
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
 from goodpractice.search.analysis import fold
 
-#: British and American beginnings of words. Whichever the site uses is searched for.
+#: British and American beginnings of words: who writes one finds the other.
 SPELLINGS: tuple[tuple[str, str], ...] = (
     ("ageing", "aging"),
     ("analys", "analyz"),
@@ -89,7 +87,6 @@ FORMS: tuple[tuple[str, ...], ...] = (
     ("write", "wrote", "written"),
     ("woman", "women"),
 )
-_ISE = re.compile(r"^(\w{4,}?)is(?:e|ed|es|er|ers|ing|ation|ations)$")
 
 
 def fold_word(word: str) -> str:
@@ -106,21 +103,19 @@ def fold_phrase(text: str) -> str:
     return " ".join(fold_word(word) for word in fold(text).split())
 
 
-def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any]:
+def make_synonyms(kb: KnowledgeBase) -> dict[str, Any]:
     """The content of the file of words, which every search loads.
 
     Args:
         kb: The knowledge base.
-        vocabulary: Every folded word that the site uses.
 
     Returns:
         `phrases`: numbers of terms, by phrase. `terms`: for each number where
-        it is explained and what is searched for as well. `spelling`: beginnings
-        of words that the site spells otherwise. `forms`: groups of forms.
+        it is explained and what is searched for as well. `spelling`: other
+        beginnings of words. `forms`: groups of forms.
         `situations`: of each situation that the finder asks about its
         question, the choice in the finder, and phrases for it.
     """
-    words = frozenset(vocabulary)
     phrases: dict[str, list[int]] = {}
     terms: list[dict[str, Any]] = []
     by_word = {fold_phrase(part): term for term in kb.terms.values() for part in _split_word(term.word)}
@@ -133,8 +128,8 @@ def make_synonyms(kb: KnowledgeBase, vocabulary: Iterable[str]) -> dict[str, Any
     return {
         "phrases": phrases,
         "terms": terms,
-        "spelling": _list_spellings(words),
-        "forms": [list(group) for group in FORMS if not words.isdisjoint(group)],
+        "spelling": dict(sorted(pair for one, other in SPELLINGS for pair in ((one, other), (other, one)))),
+        "forms": [list(group) for group in FORMS],
         "situations": list(_list_situations(kb)),
     }
 
@@ -173,17 +168,3 @@ def make_notes(kb: KnowledgeBase) -> list[dict[str, Any]]:
 
 def _split_word(word: str) -> list[str]:
     return [part.strip() for part in word.split(",") if part.strip()]
-
-
-def _list_spellings(words: frozenset[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    pairs = [*SPELLINGS, *{(f"{match[1]}is", f"{match[1]}iz") for word in words if (match := _ISE.match(word))}]
-    for british, american in pairs:
-        uses_british = any(word.startswith(british) for word in words)
-        # `center` begins `centers`; `program` begins `programme`, which says nothing about the American spelling.
-        uses_american = any(word.startswith(american) and not word.startswith(british) for word in words)
-        if uses_british:
-            found[american] = british
-        if uses_american:
-            found[british] = american
-    return dict(sorted(found.items()))

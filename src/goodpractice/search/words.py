@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.search.analysis import fold
-from goodpractice.search.records import SearchRecord
+from goodpractice.search.rows import Facts
 
 #: Shorter words are left alone: almost any slip turns them into another word.
 SHORTEST = 4
 
 
-def list_words(records: Iterable[SearchRecord], kb: KnowledgeBase) -> list[str]:
+def list_words(records: Iterable[Facts], kb: KnowledgeBase) -> list[str]:
     """Words that a slip may have been meant as, the most used first.
 
     Args:

@@ -7,8 +7,9 @@ import pytest
 
 from goodpractice.engine import store as stores
 from goodpractice.engine.sources import FileState, Signature
-from goodpractice.engine.state import NO_DIGESTS, BuiltFile, CachedCase, Dependencies, State, pack_text, renew_digests
+from goodpractice.engine.state import NO_DIGEST, BuiltFile, CachedCase, Dependencies, State, renew_digest
 from goodpractice.engine.store import Store, StoreWriter
+from goodpractice.search.rows import Row
 
 STAMP = Signature(3, 10**18, 10**18 + 1, 7)
 CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "", 9)
@@ -74,30 +75,25 @@ def test_links_and_photos_of_stories_are_found(file: Store) -> None:
     assert file.find_named("") is None
 
 
-def test_digests_follow_every_change() -> None:
+def test_the_digest_follows_every_change() -> None:
     page = make_state().outputs["index.html"]
     files = {
         "a": page,
-        "b": page._replace(digest="other"),
-        "c": page._replace(
-            output="assets", source="", file_states=page.file_states._replace(signature=STAMP._replace(number=8))
-        ),
+        "b": page._replace(file_states=page.file_states._replace(signature=STAMP._replace(number=99))),
+        "c": page._replace(output="assets", file_states=page.file_states._replace(signature=STAMP._replace(number=8))),
     }
 
-    def digest(files: dict[str, BuiltFile]) -> dict[str, str]:
-        return renew_digests(NO_DIGESTS, {}, files)
+    def digest(files: dict[str, BuiltFile]) -> str:
+        return renew_digest(NO_DIGEST, {}, files)
 
     whole = digest(files)
     assert whole == digest(dict(reversed(files.items())))
     assert whole != digest({"a": files["b"], "b": files["a"], "c": files["c"]})
-    old = page._replace(digest="old", file_states=page.file_states._replace(signature=STAMP._replace(size=9)))
+    old = page._replace(file_states=page.file_states._replace(signature=STAMP._replace(size=9)))
     before = digest({**files, "a": old})
-    assert before["pages"] != whole["pages"]
-    assert before["outputs"] != whole["outputs"]
-    assert renew_digests(before, {"a": old}, {"a": page}) == whole
-    rest = renew_digests(whole, {"c": files["c"]}, {})
-    assert rest == digest({"a": files["a"], "b": files["b"]})
-    assert rest["pages"] == whole["pages"], "the search is made from pages"
+    assert before != whole
+    assert renew_digest(before, {"a": old}, {"a": page}) == whole
+    assert renew_digest(whole, {"c": files["c"]}, {}) == digest({"a": files["a"], "b": files["b"]})
 
 
 def test_an_update_keeps_the_rest(file: Store) -> None:
@@ -170,14 +166,15 @@ def test_a_journal_that_was_left_is_not_played_back(file: Store, tmp_path: Path)
     assert file.load_cases() == {"one": CASE}
 
 
-def test_the_text_of_a_page_is_kept_until_it_is_written_with_another(file: Store) -> None:
-    page = file.load().outputs["index.html"]
+def test_what_the_search_keeps_of_a_page_is_kept_until_it_is_gone(file: Store) -> None:
+    one, other = (Row(code, "[]", b"text", b"", code.encode(), code) for code in ("", "cy"))
     with file.updating() as writer:
-        writer.write_outputs([("index.html", page._replace(text=pack_text("<p>Tŷ Celf</p>")))])
-    assert file.load().outputs == {"index.html": page}
+        writer.write_rows({"a/": one, "cy/a/": other}, (), {"": b"words"})
+    assert file.load_row("cy/a/") == other
+    assert file.load_digests() == {"a/": ("", ""), "cy/a/": ("cy", "cy")}
+    assert (file.load_postings("cy"), file.load_facts("")) == ({"cy/a/": b"cy"}, {"a/": "[]"})
+    assert (file.load_index(""), file.load_index("cy")) == (b"words", b"")
     with file.updating() as writer:
-        writer.write_outputs([("index.html", page)])
-    assert file.read_text("index.html") == "<p>Tŷ Celf</p>"
-    with file.updating() as writer:
-        writer.remove(outputs=["index.html"])
-    assert file.read_text("index.html") == ""
+        writer.write_rows({}, ["a/"], {})
+    with pytest.raises(OSError, match="cannot be read"):
+        file.load_row("a/")

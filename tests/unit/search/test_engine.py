@@ -56,7 +56,7 @@ RECORDS = [
 def scripts(tmp_path_factory: pytest.TempPathFactory, small: Project) -> Iterator[Scripts]:
     kb = small.kb.with_tables(Table("term", {TERM.id: TERM}))
     with run_scripts(tmp_path_factory.mktemp("site")) as running:
-        running.write(make_files({"": RECORDS}, kb))
+        running.write(make_files(RECORDS, kb))
         yield running
 
 

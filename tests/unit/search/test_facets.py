@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 from goodpractice.content import Project
 from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
-from goodpractice.search.records import SearchRecord
+from goodpractice.search.rows import Facts
 from tests.helpers.sites import need_share
 
 
-def case(number: int, **facets: tuple[str, ...]) -> SearchRecord:
-    return SearchRecord(f"case-studies/{number}/", "case_study", f"Case {number}", "", (), facets=facets)
+def case(number: int, **facets: tuple[str, ...]) -> Facts:
+    return Facts("case_study", f"Case {number}", "", facets)
 
 
 @given(st.sets(st.integers(0, 400)).map(sorted))
@@ -23,7 +23,7 @@ def test_steps_and_runs() -> None:
 
 
 def test_a_filter_needs_a_third_of_its_pages(repository: Project) -> None:
-    partner = SearchRecord("partners/a/", "partner", "A", "", ())
+    partner = Facts("partner", "A", "", {})
     records = [case(1, money=("none",)), case(2), case(3), partner, partner]
     money = next(entry for entry in FILTERS if entry.id == "money")
     assert share_filled(money, records) == 1 / 3
@@ -50,7 +50,7 @@ def test_values_have_names_counts_and_an_order(repository: Project) -> None:
 
 
 def test_the_filter_by_kind_is_always_there(repository: Project) -> None:
-    records = [SearchRecord(f"{kind}/", kind, kind, "", ()) for kind in RESULT_LABELS]
+    records = [Facts(kind, kind, "", {}) for kind in RESULT_LABELS]
     (kinds,) = make_facets(records, repository.kb)["filters"]
     assert [value["name"] for value in kinds["values"]] == list(RESULT_LABELS.values())
 

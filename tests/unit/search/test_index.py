@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from goodpractice.i18n.stemming import ALGORITHMS, load_stemmer
 from goodpractice.search import shards
 from goodpractice.search.analysis import LETTERS, find_analyzer, join_compounds, split_words
 from goodpractice.search.ids import assign_ids, count_bits
-from goodpractice.search.index import INDEX, make_index, print_json
+from goodpractice.search.index import INDEX, Change, Index, make_index, renew_index
 from goodpractice.search.reader import Found, SearchIndex
 from goodpractice.search.records import SearchRecord, Section
+from goodpractice.search.rows import make_row, number_texts
+from goodpractice.search.site import print_head, text_path
 from tests.helpers.search_scripts import Scripts, run_scripts
 
 #: Texts, with the words that they give.
@@ -50,8 +53,13 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scripts]:
 
 
 def make_files(records: list[SearchRecord], language: str = "en") -> dict[str, bytes]:
-    head, files = make_index(records, find_analyzer(language))
-    return {INDEX: print_json({**head, "language": language, "languages": [], "sign": "1"}).encode(), **files}
+    rows = {record.url: make_row(replace(record, language=language)) for record in records}
+    ids = assign_ids(rows)
+    index = make_index((id, rows[url].postings) for url, id in ids.items())
+    files = {f"shards/{name}.bin": data for name, data in index.files.items()}
+    for url, id in ids.items():
+        files |= number_texts(text_path(id, len(ids)), id, rows[url])
+    return {INDEX: print_head(index, ids, language, (), "1"), **files}
 
 
 def tell(number: int, title: str, *texts: str) -> SearchRecord:
@@ -97,8 +105,8 @@ def test_stems_are_the_same_in_every_language(code: str, scripts: Scripts) -> No
 def test_an_elided_article_is_no_part_of_a_word(scripts: Scripts) -> None:
     scripts.write(make_files([], "fr"))
     text = "L’eau d'été"
-    assert find_analyzer("fr").analyze(text) == ["l", "eau", "d", "ete", "leau", "det"]
-    assert scripts.ask("analyze", ["", [text]]) == [find_analyzer("fr").analyze(text)]
+    assert sorted(find_analyzer("fr").analyze(text)) == sorted(["l", "eau", "d", "ete", "leau", "det"])
+    assert sorted(scripts.ask("analyze", ["", [text]])[0]) == sorted(find_analyzer("fr").analyze(text))
 
 
 def give(found: Found | None) -> Any:
@@ -189,3 +197,36 @@ def test_a_new_page_leaves_most_numbers_alone() -> None:
     urls = [f"case-studies/{number}/" for number in range(600)]
     before, after = assign_ids(urls), assign_ids([*urls, "case-studies/new/"])
     assert sum(before[url] != after[url] for url in urls) <= 1
+
+
+Site = Mapping[int, tuple[str, list[str]]]
+SITES = st.lists(
+    st.dictionaries(st.integers(0, 30), st.tuples(TEXTS, st.lists(TEXTS, max_size=2)), max_size=8), max_size=4
+)
+
+
+@given(SITES)
+@settings(max_examples=60, deadline=None)
+def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site]) -> None:
+    files: dict[str, bytes] = {}
+    index, before, numbers = Index(), dict[str, bytes](), dict[str, int]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "LIMIT", 60)
+        for site in history:
+            records = [tell(number, title, *texts) for number, (title, texts) in site.items()]
+            after = {record.url: make_row(record).postings for record in records}
+            ids = assign_ids(after)
+            changes = [
+                Change(
+                    (numbers[url], before[url]) if url in before else None,
+                    (ids[url], after[url]) if url in after else None,
+                )
+                for url in before.keys() | after.keys()
+            ]
+            index = renew_index(index, changes, files.__getitem__)
+            files |= index.files
+            whole = make_index((id, after[url]) for url, id in ids.items())
+            assert (index.shards, dict(index.sizes)) == (whole.shards, dict(whole.sizes))
+            assert {name: files[name] for __, name in index.shards} == whole.files
+            index = Index.load(index.dump())
+            before, numbers = after, ids

@@ -1,0 +1,95 @@
+"""What is kept of a page for the search: made where the page is made, and kept with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from goodpractice.i18n.languages import SOURCE
+from goodpractice.search.analysis import find_analyzer
+from goodpractice.search.index import print_json
+from goodpractice.search.postings import make_postings, pack_postings
+from goodpractice.search.records import SearchRecord
+from goodpractice.search.shards import DamagedIndexError, deflate, encode_number, inflate, read_number
+
+
+class Row(NamedTuple):
+    """What the search keeps of a page or an entry.
+
+    Attributes:
+        language: Code of its language; empty for that of the site.
+        facts: Its kind, title, hidden words and values by filter, as JSON.
+        text: What a result shows of it, packed.
+        sections: The texts of its sections but the first, packed; empty where there are none. Few results show them.
+        postings: Its words, packed.
+        digest: Tells it from another.
+    """
+
+    language: str
+    facts: str
+    text: bytes
+    sections: bytes
+    postings: bytes
+    digest: str
+
+
+class Facts(NamedTuple):
+    """What filters and corrections know of a page or an entry."""
+
+    kind: str
+    title: str
+    hidden: str
+    facets: Mapping[str, Iterable[str]]
+
+
+def make_row(record: SearchRecord) -> Row:
+    """What is kept of a record."""
+    shown = {
+        "url": record.url,
+        "kind": record.kind,
+        "title": record.title,
+        "description": record.description,
+        "facts": record.facts,
+        "beginning": record.sections[0].text if record.sections else "",
+        "sections": [(part.anchor, part.heading) for part in record.sections],
+    }
+    facts = print_json(Facts(record.kind, record.title, record.hidden, record.facets))
+    text = deflate(print_json(shown).encode())
+    more = [part.text for part in record.sections[1:]]
+    sections = deflate(print_json(more).encode()) if more else b""
+    postings = pack_postings(make_postings(record, find_analyzer(record.language or SOURCE)))
+    digest = blake2b(facts.encode(), digest_size=8)
+    for data in (text, sections, postings):
+        digest.update(data)
+    return Row(record.language, facts, text, sections, postings, digest.hexdigest())
+
+
+def read_facts(text: str) -> Facts:
+    """The facts of a row."""
+    return Facts(*json.loads(text))
+
+
+def number_texts(path: str, id: int, row: Row) -> dict[str, bytes]:
+    """The files with the texts of a page by their paths: its number, by which a reader sees whose they are, and a text.
+
+    Args:
+        path: Their path without its ending.
+        id: The number.
+        row: What is kept of the page.
+    """
+    texts = {f"{path}.bin": row.text, f"{path}s.bin": row.sections}
+    return {name: encode_number(id) + text for name, text in texts.items() if text}
+
+
+def read_text(id: int, data: bytes) -> Any:
+    """What `number_text` gave, unpacked.
+
+    Raises:
+        DamagedIndexError: It is not there, or another page is in its place.
+    """
+    number, at = read_number(data)
+    if number != id:
+        raise DamagedIndexError(id)
+    return json.loads(inflate(data[at:]))
