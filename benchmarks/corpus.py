@@ -47,7 +47,58 @@ _TEXT = (
     "what wheel when where which while white who why wide will wind window wish with without wood word work write "
     "year yellow yes yet you young your "
 )
-_WORDS = _TEXT.split()
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "do",
+    "fa",
+    "fe",
+    "ga",
+    "go",
+    "ha",
+    "ka",
+    "ke",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "me",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "pa",
+    "pe",
+    "ra",
+    "re",
+    "ro",
+    "sa",
+    "se",
+    "ta",
+    "te",
+    "to",
+]
+#: Different words of the corpus. The word of rank r is drawn with a chance of 1/r, as in real texts (Zipf): most words
+#: of a text are common, and most words of a collection are rare.
+_VOCABULARY = 60_000
+
+
+def _make_word(number: int) -> str:
+    """A word that nobody has written, for a rank that no real one has."""
+    number += len(_SYLLABLES) ** 2
+    letters = ""
+    while number:
+        number, rest = divmod(number, len(_SYLLABLES))
+        letters += _SYLLABLES[rest]
+    return letters
+
+
+_REAL = tuple(dict.fromkeys(["the", "and", "of", "to", "a", "in", "we", "was", "for", "with", *_TEXT.split()]))
+_WORDS = (*_REAL, *map(_make_word, range(_VOCABULARY - len(_REAL))))
+_CHANCES = tuple(itertools.accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 _THINGS = ("paper bridges", "a kettle lid", "seed jars", "shadow maps", "soap films", "string music", "clay rivers")
 _PLACES = ("the hall", "the garden", "the library", "the market", "the kitchen", "the school yard", "the bus")
 
@@ -80,6 +131,14 @@ def write_corpus(folder: Path, n: int, seed: int = SEED, repository: Path = REPO
         other = names[draw.randrange(n)]
         text = case_study(draw, ids, number + 1, other)
         (folder / "case_studies" / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def add_story(folder: Path, number: int) -> None:
+    """Write one more synthetic case study of about 600 words into a corpus, in words of its own."""
+    draw = random.Random(SEED + number)
+    name = f"benchmark-new-{number}"
+    text = case_study(draw, _Ids(folder), number, name)
+    (folder / "case_studies" / f"{name}.md").write_text(text, encoding="utf-8")
 
 
 def copy_project(repository: Path, folder: Path) -> None:
@@ -189,7 +248,7 @@ def _partners(draw: random.Random, ids: _Ids) -> Iterator[str]:
 
 
 def _sentence(draw: random.Random, words: int) -> str:
-    return f"{' '.join(draw.choices(_WORDS, k=words)).capitalize()}."
+    return f"{' '.join(draw.choices(_WORDS, cum_weights=_CHANCES, k=words)).capitalize()}."
 
 
 def _paragraphs(draw: random.Random, words: int) -> str:

@@ -298,6 +298,21 @@ def install_hugo(cache: Path) -> tuple[Path, str]:
     return (binaries[0] if binaries else program), found[1] if found else "?"
 
 
+def install_pagefind(cache: Path) -> tuple[list[str | Path], str]:
+    """Pagefind in an environment of its own; gives the command and its version.
+
+    Raises:
+        subprocess.CalledProcessError: It cannot be installed here.
+    """
+    python = cache / "pagefind/bin/python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(cache / "pagefind")], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "pagefind[bin]"], check=True)
+    command: list[str | Path] = [python, "-m", "pagefind"]
+    said = subprocess.run([*command, "--version"], check=True, capture_output=True, text=True).stdout
+    return command, said.split()[-1]
+
+
 def install_eleventy(cache: Path) -> tuple[list[str], str]:
     """Eleventy in a folder of its own; gives the command and its version.
 

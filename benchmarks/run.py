@@ -25,7 +25,7 @@ from importlib import metadata
 from pathlib import Path
 
 from benchmarks import rivals
-from benchmarks.corpus import REPOSITORY, write_corpus
+from benchmarks.corpus import REPOSITORY, add_story, write_corpus
 from benchmarks.load import measure_load
 from benchmarks.measure import CommandFailedError, Measured, free_port, run, time_edits
 
@@ -154,11 +154,11 @@ class Bench:
                 results.stages["one edit"] = _stages(edited)
         retitle(story)
         results.add(US, "one title", self._build("--no-search"))
-        results.add(US, "search index", self._build())
-        append(story, "And another one, written in the morning.\n")
-        results.add(US, "one edit with search index", self._build())
         self._forget(root)
         results.add(US, "cold with search index", self._build())
+        for number in range(SHORT_RUNS):
+            add_story(root, len(list((root / "case_studies").glob("*.md"))) + number)
+            results.add(US, "one story more with search index", self._build())
 
     def _name(self, number: int) -> str:
         return f"benchmark-{max(number, 1):0{len(str(self.n))}d}"
@@ -185,12 +185,17 @@ class Bench:
 
     def _prepare(self, content: rivals.Content) -> list[Callable[[], None]]:
         results = self.results
-        for package in ("goodpractice", "mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "comrak", "pagefind"):
+        for package in ("goodpractice", "mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "comrak"):
             with suppress(metadata.PackageNotFoundError):
                 results.versions[package] = metadata.version(package)
         rivals.write_mkdocs(content, self.folder / MKDOCS)
         tools: list[Callable[[], None]] = [self._measure_us, self._measure_mkdocs]
         self._hugo: Path | None = None
+        self._pagefind: list[str | Path] = []
+        try:
+            self._pagefind, results.versions["pagefind"] = rivals.install_pagefind(CACHE / "tools")
+        except (OSError, subprocess.CalledProcessError) as error:
+            results.notes.append(f"Pagefind was left out: it cannot be installed here ({error}).")
         self._eleventy: list[str] | None = None
         try:
             self._hugo, results.versions["hugo"] = rivals.install_hugo(CACHE / "tools")
@@ -230,8 +235,8 @@ class Bench:
         results.add(HUGO, "one edit", run(command, root, root / "public"))
         retitle(root / "content/case_studies" / f"{self._name(self.n // 2)}.md")
         results.add(HUGO, "one title", run(command, root, root / "public"))
-        index = run([sys.executable, "-m", "pagefind", "--site", "public"], root, root / "public")
-        results.add(HUGO, "search index", index)
+        if self._pagefind:
+            results.add(HUGO, "search index", run([*self._pagefind, "--site", "public"], root, root / "public"))
 
     def _measure_eleventy(self) -> None:
         root, results = self.folder / ELEVENTY, self.results
