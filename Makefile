@@ -15,7 +15,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install site serve check test coverage accessibility audit pictures bench lock generate clean \
+.PHONY: help install site serve check test coverage accessibility audit scripts pictures bench lock generate clean \
         static lint types contracts content generated chromium
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
@@ -46,7 +46,7 @@ check: install ## what to run before every commit (half a minute on two quiet co
 test: install chromium static ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
-audit: install ## slower checks: the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, Firefox, hundreds of edits, faults and hostile files
+audit: install scripts ## slower checks: the scripts, the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, Firefox, hundreds of edits, faults and hostile files
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
@@ -56,6 +56,9 @@ audit: install ## slower checks: the lock file, the wheel on its own, valid HTML
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 	$(BIN)/python -m tests.helpers.other_community -n auto tests/unit tests/golden tests/content
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10
+
+scripts: ## check the types and habits of the JavaScript; needs Node with npm
+	sh tools/audit-scripts.sh
 
 coverage: install ## count which lines the tests run, and write the figures to CONTRIBUTING.md
 	rm -rf .cache/coverage

@@ -8,7 +8,7 @@ folder=$(pwd)/.cache/audit
 if ! command -v npm >/dev/null || ! node -e '
 const [major, minor] = process.versions.node.split(".").map(Number);
 process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null; then
-    echo "make audit needs Node 20.19 or newer with npm: install it from https://nodejs.org/ and run make audit again." >&2
+    echo "make audit and make scripts need Node 20.19 or newer with npm: install it from https://nodejs.org/ and try again." >&2
     exit 1
 fi
 

@@ -29,6 +29,7 @@ class GpCompare extends HTMLElement {
     this.more = this.querySelector(".gp-compare__more");
     this.without = this.querySelector(".gp-compare__without");
     this.pages = new Map();
+    /** @type {HTMLFormElement} */
     this.form = this.querySelector(".gp-compare__form");
     this.hint = this.querySelector(".gp-compare__hint");
     this.form.addEventListener("change", () => this.count());
@@ -121,7 +122,7 @@ class GpCompare extends HTMLElement {
   async show() {
     const ids = this.ids;
     this.without.hidden = Boolean(ids.length);
-    for (const box of this.form.elements) if (box.type === "checkbox") box.checked = ids.includes(box.value);
+    for (const box of /** @type {Iterable<HTMLInputElement>} */ (this.form.elements)) if (box.type === "checkbox") box.checked = ids.includes(box.value);
     this.count();
     if (!ids.length) {
       this.table.replaceChildren();

@@ -11,10 +11,10 @@ class GpDrop extends HTMLElement {
       this.box.querySelector("summary").focus();
     });
     this.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget && !this.contains(relatedTarget)) this.box.open = false;
+      if (relatedTarget && !this.contains(/** @type {Node} */ (relatedTarget))) this.box.open = false;
     });
     document.addEventListener("click", ({ target }) => {
-      if (this.box.open && !this.contains(target)) this.box.open = false;
+      if (this.box.open && !this.contains(/** @type {Node} */ (target))) this.box.open = false;
     });
   }
 }

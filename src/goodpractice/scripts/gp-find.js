@@ -361,7 +361,9 @@ class GpFind extends HTMLElement {
     const none = make("button", { class: "gp-find__none", type: "button" }, _("Compare none"));
     none.addEventListener("click", () => {
       this.compared = [];
-      for (const box of this.results.querySelectorAll(".gp-find__mark")) box.checked = false;
+      /** @type {NodeListOf<HTMLInputElement>} */
+      const marks = this.results.querySelectorAll(".gp-find__mark");
+      for (const box of marks) box.checked = false;
       this.write(false);
       this.showBar();
       this.status.textContent = NONE;

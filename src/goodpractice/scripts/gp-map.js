@@ -32,7 +32,7 @@ class GpMap extends HTMLElement {
     this.show = Object.hasOwn(CHOICES, named) ? CHOICES[named] : Object.values(CHOICES).includes(asked) ? asked : "";
     this.programme = address.get("programme") ?? "";
     if (!this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)) this.programme = "";
-    if (this.programme) this.querySelector(".gp-map__programmes").open = true;
+    if (this.programme) /** @type {HTMLDetailsElement} */ (this.querySelector(".gp-map__programmes")).open = true;
     this.addEventListener("click", (event) => this.choose(event));
     this.addEventListener("pointerover", (event) => this.name(event));
     this.addEventListener("focusin", (event) => this.name(event));

@@ -18,15 +18,25 @@ const NO_FILTERS = ["exact", "language", "q"];
 class GpSearchPage extends HTMLElement {
   connectedCallback() {
     if (this.form) return;
+    /** @type {function(string): any} */
     const part = (name) => this.querySelector(`.gp-search-page__${name}`);
+    /** @type {HTMLFormElement} */
     this.form = part("form");
+    /** @type {HTMLInputElement} */
     this.input = part("input");
+    /** @type {HTMLDetailsElement} */
     this.filters = part("filters");
+    /** @type {HTMLElement} */
     this.choices = part("choices");
+    /** @type {HTMLElement} */
     this.status = part("status");
+    /** @type {HTMLElement} */
     this.notes = part("notes");
+    /** @type {HTMLElement} */
     this.results = part("results");
+    /** @type {HTMLElement} */
     this.more = part("more");
+    /** @type {HTMLElement} */
     this.skip = part("skip");
     this.chosen = new Map();
     this.opened = new Set(FIRST);
@@ -50,7 +60,7 @@ class GpSearchPage extends HTMLElement {
     this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
     this.choices.addEventListener("change", (event) => this.choose(event.target));
     this.more.addEventListener("click", () => this.showMore());
-    this.results.addEventListener("click", (event) => event.target.closest("a") && remember(this.input.value));
+    this.results.addEventListener("click", (event) => /** @type {Element} */ (event.target).closest("a") && remember(this.input.value));
     this.skip.addEventListener("click", (event) => {
       event.preventDefault();
       this.filters.open = true;

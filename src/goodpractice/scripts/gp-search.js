@@ -8,6 +8,9 @@ function isTyping(target) {
 }
 
 class GpSearch extends HTMLElement {
+  /** @type {import("./search-window.js").SearchWindow} */
+  window = null;
+
   connectedCallback() {
     if (this.link) return;
     this.link = this.querySelector("a");

@@ -9,7 +9,7 @@ class GpToc extends HTMLElement {
       .map((link) => ({ link, name: link.textContent.trim(), heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
       .filter((part) => part.heading);
     const box = this.querySelector("details");
-    if (box) this.addEventListener("click", ({ target }) => target.closest("a") && (box.open = false));
+    if (box) this.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a") && (box.open = false));
     if (!this.parts.length) return;
     this.mark = this.mark.bind(this);
     for (const sign of ["scroll", "scrollend", "resize"]) addEventListener(sign, this, { passive: true });

@@ -146,6 +146,7 @@ export class SearchEngine {
       units,
       known: known.map((unit) => ({ ...unit, rarity: measureRarity(index.size, unit.found.df) })),
       unknown: units.filter(({ found }) => !found).map(({ word }) => word),
+      hits: [],
     };
     const spelled = question.asked.map((word) => respell(terms.spelling, word) ?? word);
     const named = (await index.lookup(nameOf(question.asked, index))) ?? (await index.lookup(nameOf(spelled, index)));

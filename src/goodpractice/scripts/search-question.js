@@ -26,8 +26,8 @@ const ENDINGS = ["on", "ion", "n", "g", "ng", "ing", "s", "y", "ty", "ity", "t",
 /**
  * The words of a question that pages are looked for by.
  *
- * @returns {{asked: string[], units: {word: string, place: number}[]}} `asked`: all folded words. `units`: those that count,
- *   with their places among all.
+ * @returns {{asked: string[], units: {word: string, place: number}[], compounds: string[], isOpen: boolean}} `asked`: all
+ *   folded words. `units`: those that count, with their places among all. `isOpen`: whether the last may still be written.
  */
 export function readQuestion(query, isEnglish) {
   const asked = fold(query);
@@ -46,8 +46,8 @@ export const isTelling = (word) => !STOP.has(word);
 /**
  * Look up every word of a question together with what may stand for it.
  *
- * @returns {Promise<{word: string, place: number, found: ?Object, stems: Set<string>}[]>} `found`: pages as the index gives
- *   them for one word, or null. `stems`: the words of the index that were found.
+ * @returns {Promise<{units: {word: string, place: number, found: any, stems: Set<string>}[], phrases: Object[]}>} `found`:
+ *   pages as the index gives them for one word, or null. `stems`: the words of the index that were found.
  */
 export async function findUnits(index, terms, question) {
   const phrases = findPhrases(terms, question.asked);

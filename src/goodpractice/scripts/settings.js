@@ -49,7 +49,9 @@
     const day = document.querySelector(".gp-footer__day");
     if (day) day.textContent = new Date().toLocaleDateString(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" });
     if (CSS.supports("selector(::details-content)")) return;
-    for (const box of document.querySelectorAll(".md-typeset details:not([open])")) {
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const closed = document.querySelectorAll(".md-typeset details:not([open])");
+    for (const box of closed) {
       box.open = true;
       opened.push(box);
     }
