@@ -106,6 +106,7 @@ class Scan:
         """
         inside = tuple(f"{os.path.relpath(folder, root)}/" for folder in (self.site_dir, cache))
         opened = {path for path in list_opened(os.fspath(root)) if is_other(root, path) and not path.startswith(inside)}
+        opened = {path for path in opened if not (root / path).is_dir()}
         included = sorted({*self.included, *opened})
         if included == sorted(self.included):
             return {}, {"included": json.dumps(included)}
@@ -211,7 +212,8 @@ def scan_project(options: Options, load_state: Callable[[], State]) -> Scan:
     files = (*CONTENT_FILES, *list_strays(root, options.site_dir.name))
     content = dict(list_files(root, (*CONTENT_FOLDERS, CASE_STUDIES), files))
     state = load_state()
-    included = tuple(json.loads(state.meta.get("included", "[]")))
+    # A folder is never read as a file, and has no digest.
+    included = tuple(path for path in json.loads(state.meta.get("included", "[]")) if not (root / path).is_dir())
     setup = {**dict(list_files(root, SETUP_FOLDERS, (*SETUP_FILES, *included))), **dict(list_package())}
     # Without a state everything is built, and the processes that read the stories need not wait for their digests.
     file_states = see_files(root, content, state.files, now, later=not state.meta)

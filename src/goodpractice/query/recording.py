@@ -116,6 +116,9 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
         path = os.fsdecode(path)
     if not isinstance(path, str) or path.startswith(_state["skipped"]):
         return
+    if mode is None and not path.startswith(os.sep):
+        # From `os.open`, whose path may be relative to any folder: whoever deletes a tree opens each folder in it so.
+        return
     writes = isinstance(flags, int) and flags & _WRITES
     if not writes and not (isinstance(mode, str) and set(mode) & {"w", "a", "x", "+"}):
         _opened.add(path if path.startswith(os.sep) else os.path.abspath(path))  # noqa: PTH100 - quicker
