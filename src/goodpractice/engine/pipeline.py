@@ -152,11 +152,6 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
             if options.search and not scan.is_partial:
                 with report.stage("search"):
                     report.search = SearchRenewal(refreshed, scan, demands, staging).run()
-            with report.stage("swap"):
-                staging.swap(demands)
-            if not scan.is_partial:
-                # After a partial scan, the next scan of everything finds the change again, and keeps it.
-                with report.stage("keep"):
-                    staging.keep(refreshed, demands, check.linked)
+            staging.swap_and_keep(refreshed, demands, check.linked)
     memory.refreshed = refreshed
     return True

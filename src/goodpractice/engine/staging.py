@@ -148,6 +148,17 @@ class Staging:
         self._removed = [name for name in removed if name not in self._made]
         self._report.removed = len(self._removed)
 
+    def swap_and_keep(self, refreshed: Refreshed, demands: Demands, linked: Iterable[str]) -> None:
+        """Put the site in its place, and keep what it was made from; see `swap` and `keep`.
+
+        After a partial scan nothing is kept: the next scan of everything finds the change again.
+        """
+        with self._report.stage("swap"):
+            self.swap(demands)
+        if not self._scan.is_partial:
+            with self._report.stage("keep"):
+                self.keep(refreshed, demands, linked)
+
     def keep(self, refreshed: Refreshed, demands: Demands, linked: Iterable[str]) -> None:
         """Keep what the site was made from.
 
