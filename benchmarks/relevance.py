@@ -1,7 +1,9 @@
 """How well the search answers: sets of questions, asked of a built site in a Chromium, beside the goals.
 
     python -m benchmarks.relevance site --out benchmarks/results/relevance.json
-    python -m benchmarks.relevance site --beside OTHER_SITE     # every question that one of the two answers worse
+    python -m benchmarks.relevance site --beside OTHER_SITE     # every question that the two answer differently
+
+`GOODPRACTICE_CHROMIUM` names the browser, as `sh tools/chromium.sh` finds it; without it, the one on the path is taken.
 
 A set is a file of `tests/search/`, written as `test_relevance.py` says. Each share stands with its interval of 95 %
 (Wilson, 1927): with 45 questions, one more or fewer is 2.2 points.
@@ -19,6 +21,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import which
 from threading import Thread
 from typing import Any
 
@@ -79,7 +82,9 @@ def load_sets() -> dict[str, list[dict[str, Any]]]:
 def ask(site: Path, sets: dict[str, list[dict[str, Any]]]) -> dict[str, list[int | None]]:
     """The place of the wanted page for each question of each set; None where it is not among the first ten."""
     with serve(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("GOODPRACTICE_CHROMIUM"))
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("GOODPRACTICE_CHROMIUM") or which("chromium")
+        )
         page = browser.new_page()
         page.goto(f"{address}search/")
         places = {}

@@ -31,8 +31,8 @@ def run(root: Path, *command: str, fails: bool = False) -> str:
 
 
 def build_with(command: str, root: Path) -> dict[str, bytes]:
-    """The files that a browser may load: each driver keeps for itself what it made a part of the search from."""
+    """Every file of the site that a driver makes, by its path."""
     folder = root.parent / f"{root.name}-by-{command}"
     run(root, command, "build", "--site-dir", str(folder))
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "part.json"]
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
