@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -14,23 +15,62 @@ from typing import Any
 from goodpractice.content.related import CaseIndex, CaseSummary, Facets, count_facets, summarise_case
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import CASE_STUDY, CHAPTER, PARTNER, Chapter, Publication, publication
+from goodpractice.kinds.base import WORKING_DAYS
 from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Table
+
+_DAY = re.compile(rf'"(?:{"|".join(WORKING_DAYS)})": ?"(\d{{4}}-\d\d-\d\d)"')
 
 
 class Indexes:
     """What queries of a knowledge base look records up in, each worked out when it is first asked for."""
 
-    def __init__(self, tables: Mapping[str, Table[Any]], case_summaries: Mapping[str, CaseSummary] | None) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Table[Any]],
+        case_summaries: Mapping[str, CaseSummary] | None,
+        case_texts: Mapping[str, str] | None = None,
+    ) -> None:
         """Take the records.
 
         Args:
             tables: By kind.
             case_summaries: What lists need to know of case studies, where it is known without their records.
+            case_texts: The records of case studies as JSON, where these are known without being made.
         """
         self._tables = tables
         self._known = case_summaries
+        self._case_texts = case_texts
+        self._texts: dict[str, tuple[Mapping[str, str], str]] = {}
+
+    def list_texts(self, kind: str) -> Mapping[str, str]:
+        """The records of a kind as JSON, without fields that nobody has given; texts by id, others as in their file."""
+        return self._take_texts(kind)[0]
+
+    def digest_texts(self, kind: str) -> str:
+        """One for all that the records of a kind say."""
+        return self._take_texts(kind)[1]
+
+    def _take_texts(self, kind: str) -> tuple[Mapping[str, str], str]:
+        if kind not in self._texts:
+            texts = self._make_texts(kind)
+            joined = "\0".join(part for item in texts.items() for part in item)
+            self._texts[kind] = texts, hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
+        return self._texts[kind]
+
+    def _make_texts(self, kind: str) -> Mapping[str, str]:
+        if kind == CASE_STUDY and self._case_texts is not None:
+            return {case_id: self._case_texts[case_id] for case_id in sorted(self._case_texts)}
+        records = self._tables[kind].raw
+        ids = sorted(records) if KINDS[kind].has_text else records
+        return {record_id: records[record_id].model_dump_json(exclude_defaults=True) for record_id in ids}
+
+    @cached_property
+    def edition(self) -> str:
+        """The last day on which somebody worked on a record, as 2026-03-31; empty where none says."""
+        texts = (text for kind in KINDS for text in self.list_texts(kind).values())
+        return max((day for text in texts for day in _DAY.findall(text)), default="")
 
     @cached_property
     def case_summaries(self) -> Mapping[str, CaseSummary]:

@@ -7,7 +7,8 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -59,6 +60,7 @@ class KnowledgeBase(Tables):
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
+        case_texts: Case studies as JSON, when that is known without their records; made from the records otherwise.
         known_results: Results of queries that need not be run: they are known to be right still.
         settings: What `mkdocs.yml` says.
         languages: Languages of the site by code, its own first.
@@ -74,6 +76,7 @@ class KnowledgeBase(Tables):
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
     photos: Mapping[tuple[str, str], PhotoInfo] = field(default_factory=_empty)
     case_entries: Mapping[str, CaseSummary] | None = None
+    case_texts: Mapping[str, str] | None = None
     known_results: Mapping[Query, Result] = field(default_factory=_empty)
     settings: Settings = field(default_factory=Settings)
     languages: Mapping[str, Language] = field(default_factory=lambda: {ENGLISH.code: ENGLISH})
@@ -182,7 +185,7 @@ class KnowledgeBase(Tables):
     @cached_property
     def indexes(self) -> Indexes:
         """What queries look records up in."""
-        return Indexes(self.tables, self.case_entries)
+        return Indexes(self.tables, self.case_entries, self.case_texts)
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[tuple[str, str]]]:
@@ -296,6 +299,19 @@ class KnowledgeBase(Tables):
         self.ask("entries")
         index = self.indexes.cases
         return tuple((case_id, index.entries[case_id]) for case_id in index.ordered)
+
+    def list_values(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The given fields of every record of a kind, as JSON has them; texts by id, others in the order of their file.
+
+        A file that asks depends on all of them, by one digest: see `list_case_summaries`.
+        """
+        self.ask("values", kind)
+        return ((record_id, json.loads(text)) for record_id, text in self.indexes.list_texts(kind).items())
+
+    @property
+    def edition(self) -> str:
+        """The last day on which somebody worked on a record, as 2026-03-31; empty where none says."""
+        return str(self.ask("edition"))
 
     def list_changes(self, theme: str = "") -> tuple[Change, ...]:
         """What is new or has changed, the newest first: on a theme, or all of it; at most so many as a feed holds."""

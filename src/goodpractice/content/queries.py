@@ -76,6 +76,8 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "area_of": lambda kb, region, country: kb.indexes.cases.area_of(region, country),
     "areas": lambda kb: tuple(tuple(area) for area in kb.indexes.cases.areas),
     "entries": lambda kb: kb.indexes.cases_digest,
+    "values": lambda kb, kind: kb.indexes.digest_texts(kind),
+    "edition": lambda kb: kb.indexes.edition,
     "min_share": lambda kb: kb.settings.own.search.min_share,
     "share_url": lambda kb: str(kb.settings.file.get("extra", "share_url") or ""),
     "partners": lambda kb: kb.indexes.partners,

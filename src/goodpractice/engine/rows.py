@@ -118,6 +118,7 @@ def join_rows(kb: KnowledgeBase, root: Path, rows: Rows) -> KnowledgeBase:
         documents=_Documents(root, kb.documents, rows),
         origins=_Origins(root, kb.origins, rows),
         case_entries=_Part(rows, _read_entry),
+        case_texts=_Part(rows, lambda row: row.record),
         photos={
             (case_id, file): PhotoInfo(*info)
             for case_id, text in rows.list_photos()

@@ -46,6 +46,11 @@ class SourceRef:
     """Marks a field that cites: a web address, or an id in `data/sources.yml`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """Marks a field that no page shows and no published data holds."""
+
+
 class Record(BaseModel):
     """A frozen entry that refuses fields it does not know."""
 
@@ -92,6 +97,8 @@ UpdatedOn = Annotated[
 ]
 #: Fields with the day on which something was new. The first that is given counts.
 FIRST_DAYS = ("published_on", "written_on", "partner_approved_on")
+#: Fields with a day on which somebody worked on the record.
+WORKING_DAYS = (*FIRST_DAYS, "updated_on", "reviewed_on")
 
 
 def find_days(record: Any) -> tuple[datetime.date | None, datetime.date | None]:
@@ -112,12 +119,16 @@ def check_position(record: Any) -> None:
         raise PlaceError("the place is withheld from maps, so lat and lon must be left out")
 
 
+#: Fields that say where something is: published data leaves them out where the place is withheld.
+PLACE_FIELDS = frozenset({"lat", "lon", "town", "region", "country", "seat"})
+
+
 class Placed(Record):
     """A record with an approximate position: a town, never a street address."""
 
     lat: Latitude | None = Field(None, description="Latitude of the town in degrees, two decimals; never an address.")
     lon: Longitude | None = Field(None, description="Longitude of the town in degrees, two decimals; never an address.")
-    map: str = Field(
+    map: Annotated[str, Unpublished()] = Field(
         "shown",
         pattern="^(shown|withheld)$",
         description=(

@@ -192,6 +192,21 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Lines of a file, as they stand in it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a reader opens by their title. On paper they are open."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The text of the page as it is written: `render` makes HTML of it.
 
@@ -382,6 +397,8 @@ Block: TypeAlias = (
     | Facts
     | Paragraphs
     | Paragraph
+    | Code
+    | Fold
     | Story
     | Photos
     | Section

@@ -12,7 +12,17 @@ from pydantic import Field, model_validator
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn, check_review
+from goodpractice.kinds.base import (
+    Id,
+    Line,
+    PublishedOn,
+    Record,
+    Ref,
+    Sources,
+    Unpublished,
+    UpdatedOn,
+    check_review,
+)
 from goodpractice.kinds.blocks import (
     Fact,
     Group,
@@ -49,7 +59,7 @@ class Chapter(Record):
         (), description="When in a partnership it helps most: ids from data/vocabularies.yml."
     )
     audience: Readers = Field("practitioners", description="For whom the chapter is written.")
-    owner: Line = Field(description="Who keeps the chapter true.")
+    owner: Annotated[Line, Unpublished()] = Field(description="Who keeps the chapter true.")
     written_on: datetime.date = Field(description="The day on which the text was written from its sources.")
     reviewed_on: datetime.date | None = Field(
         None, description="The day on which a person last checked the text against its sources; with `reviewed_by`."
@@ -177,6 +187,7 @@ def handbook_index(kb: Lookup) -> View:
 KIND = Kind(
     id=CHAPTER,
     model=Chapter,
+    linked_type="Article",
     file="handbook/",
     name=_("chapter"),
     also=(

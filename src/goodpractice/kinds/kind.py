@@ -19,6 +19,8 @@ from goodpractice.kinds.views.any_kind import record_index
 
 R = TypeVar("R", bound=Record)
 
+#: Types of schema.org that a kind may be of in published data.
+LINKED_TYPES = ("Article", "CreativeWork", "DefinedTerm", "Event", "Organization", "Project")
 #: Fields that name a record, the one that readers see first at the front.
 NAMING_FIELDS = ("title", "short_name", "name", "word")
 
@@ -204,6 +206,8 @@ class Kind(Generic[R]):
         shared: How a page says that they do, with their `{names}`.
         has_proper_names: Whether names of its records begin with a capital letter inside a sentence, too.
         question: What the finder asks about it, if it asks.
+        linked_type: What schema.org calls one of its records: one of `LINKED_TYPES`. That of its own name when not
+            given, where there is one.
     """
 
     id: str
@@ -225,6 +229,7 @@ class Kind(Generic[R]):
     shared: str = ""
     has_proper_names: bool = False
     question: Question | None = None
+    linked_type: str = ""
     naming_fields: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -234,6 +239,9 @@ class Kind(Generic[R]):
             KindError: Something is missing; the message names the kind and what it lacks.
         """
         object.__setattr__(self, "naming_fields", tuple(f for f in NAMING_FIELDS if f in self.model.model_fields))
+        if not self.linked_type:
+            own = self.id.capitalize()
+            object.__setattr__(self, "linked_type", own if own in LINKED_TYPES else "CreativeWork")
         for is_wrong, problem in self._list_demands():
             if is_wrong:
                 raise KindError(f"kind `{self.id}`: {problem}")
@@ -246,6 +254,8 @@ class Kind(Generic[R]):
         yield not self.naming_fields, f"its model needs one of the fields {', '.join(NAMING_FIELDS)}"
         yield self.file.endswith(".yml") != bool(self.list), "give `list` for a data file, and none for a folder"
         yield bool(self.list) and "id" not in fields, "records of a data file need a field `id`"
+        yield "page" in fields, "no field may be called `page`: that is its address in published data"
+        yield self.linked_type not in LINKED_TYPES, f"its `linked_type` must be one of {', '.join(LINKED_TYPES)}"
         yield bool(self.relatedness) != bool(self.shared), "give `relatedness` and `shared` together"
         yield bool(self.filter) and not collection and not self.list, "a filter needs records with names"
         if collection is None:
@@ -279,6 +289,11 @@ class Kind(Generic[R]):
     def marks(self) -> tuple[tuple[FieldPath, Mark], ...]:
         """The marked fields of its model."""
         return list_marks(self.model)
+
+    @property
+    def data_name(self) -> str:
+        """Name of the files in which its records are published, without their endings: its list, or its folder."""
+        return self.list or self.file.rstrip("/")
 
     def label_field(self, name: str) -> str:
         """What readers call a field where it has no view: its `title` in the model, or its name as words."""

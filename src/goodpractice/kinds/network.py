@@ -85,6 +85,7 @@ def network_index(kb: Lookup) -> View:
 KIND = Kind(
     id=NETWORK,
     model=Network,
+    linked_type="Organization",
     file="partners.yml",
     list="networks",
     name=_("network"),

@@ -117,6 +117,14 @@ OVERVIEWS: Mapping[str, Overview] = {
             (),
         ),
         Overview(
+            "data",
+            N_("Open data"),
+            N_("Everything that is told here, as files for spreadsheets and programs, with every field explained."),
+            "data_page",
+            "data/",
+            (),
+        ),
+        Overview(
             "search",
             N_("Search"),
             N_("Search the handbook, case studies, partners, words and tools, in your own words."),

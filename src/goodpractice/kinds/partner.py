@@ -265,6 +265,7 @@ def partners(
 KIND = Kind(
     id=PARTNER,
     model=Partner,
+    linked_type="Organization",
     file="partners.yml",
     list="partners",
     name=_("partner"),

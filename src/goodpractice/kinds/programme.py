@@ -179,6 +179,7 @@ def programme_index(kb: Lookup) -> View:
 KIND = Kind(
     id=PROGRAMME,
     model=Programme,
+    linked_type="Project",
     file="data/programmes.yml",
     list="programmes",
     name=_("programme"),

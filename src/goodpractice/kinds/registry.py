@@ -122,6 +122,8 @@ def _check() -> None:
     for one, other in combinations(KINDS.values(), 2):
         if one.list and (one.file, one.list) == (other.file, other.list):
             raise KindError(f"kinds `{one.id}` and `{other.id}`: both lie in the list `{one.list}` of {one.file}")
+        if one.file and other.file and one.data_name == other.data_name:
+            raise KindError(f"kinds `{one.id}` and `{other.id}`: both are published as data/{one.data_name}.json")
         if one.collection and other.collection and one.collection.url == other.collection.url:
             raise KindError(f"kinds `{one.id}` and `{other.id}`: both have the address {one.collection.url}")
     for kind in KINDS.values():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.sorting import sort_key
-from goodpractice.kinds.base import Id, Line, Prose, Record, Sources
+from goodpractice.kinds.base import Id, Line, Prose, Record, Sources, Unpublished
 from goodpractice.kinds.blocks import Section, SourceLink, View, Widget
 from goodpractice.kinds.kind import Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
@@ -30,7 +30,9 @@ class Term(Record):
     say_instead: tuple[Line, ...] = Field((), description="What to say instead.")
     why: Prose | None = Field(None, description="Why.")
     who_says: Line | None = Field(None, description="Who recommends it.")
-    also: tuple[Line, ...] = Field((), description="Other forms, and everyday words that people type into a search.")
+    also: Annotated[tuple[Line, ...], Unpublished()] = Field(
+        (), description="Other forms, and everyday words that people type into a search."
+    )
     sources: Sources = Field(min_length=1, description="Where this is documented.")
 
 
@@ -78,6 +80,7 @@ def _describe_term(term: Term) -> dict[str, object]:
 KIND = Kind(
     id=TERM,
     model=Term,
+    linked_type="DefinedTerm",
     file="data/glossary.yml",
     list="glossary",
     name=_("term"),

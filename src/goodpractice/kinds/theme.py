@@ -8,7 +8,7 @@ from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Record, Ref, Sources
+from goodpractice.kinds.base import Id, Line, Record, Ref, Sources, Unpublished
 from goodpractice.kinds.blocks import Head, Pagination, Paragraphs, SourceList, View
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Question, Search
 from goodpractice.kinds.lookup import Lookup
@@ -28,7 +28,9 @@ class Theme(Record):
     moments: tuple[Annotated[Id, Ref("moment")], ...] = Field(
         (), description="When in a partnership it matters most: ids from data/vocabularies.yml."
     )
-    also: tuple[Line, ...] = Field((), description="Everyday words that people type into a search instead.")
+    also: Annotated[tuple[Line, ...], Unpublished()] = Field(
+        (), description="Everyday words that people type into a search instead."
+    )
     sources: Sources = Field(min_length=1, description="What the entry rests on.")
 
 
@@ -74,6 +76,7 @@ def theme_index(kb: Lookup) -> View:
 KIND = Kind(
     id=THEME,
     model=Theme,
+    linked_type="DefinedTerm",
     file="data/themes.yml",
     list="themes",
     name=_("theme"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Record
+from goodpractice.kinds.base import Id, Line, Record, Unpublished
 from goodpractice.kinds.kind import Filter, Kind, Question
 
 
@@ -18,7 +18,9 @@ class Choice(Record):
     id: Id = Field(description="Short name used in the files.")
     name: Line = Field(description="Name that readers see.")
     description: Line | None = Field(None, description="When to choose it.")
-    also: tuple[Line, ...] = Field((), description="Everyday words that people type into a search instead.")
+    also: Annotated[tuple[Line, ...], Unpublished()] = Field(
+        (), description="Everyday words that people type into a search instead."
+    )
 
 
 VOCABULARIES_FILE = "data/vocabularies.yml"
@@ -33,7 +35,15 @@ MONEY_BAND = "money_band"
 
 def _vocabulary(id: str, name: str, known: str = "", **more: Any) -> Kind[Choice]:
     return Kind(
-        id=id, model=Choice, file=VOCABULARIES_FILE, list=f"{id}s", name=name, known=known, is_vocabulary=True, **more
+        id=id,
+        model=Choice,
+        file=VOCABULARIES_FILE,
+        list=f"{id}s",
+        name=name,
+        known=known,
+        is_vocabulary=True,
+        linked_type="DefinedTerm",
+        **more,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from goodpractice.outputs.assets import Assets
+from goodpractice.outputs.data import Data
 from goodpractice.outputs.feeds import Feeds
 from goodpractice.outputs.output import Output
 from goodpractice.outputs.pages import Pages
@@ -20,6 +21,7 @@ OUTPUTS: tuple[Output, ...] = (
     Assets(),
     Sitemap(),
     Feeds(),
+    Data(),
 )
 
 

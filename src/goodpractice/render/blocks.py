@@ -204,6 +204,19 @@ def _render_paragraph(block: blocks.Paragraph, rendering: _Rendering) -> Markup 
 
 
 @_render.register
+def _render_code(block: blocks.Code, rendering: _Rendering) -> Markup:
+    # Written as references, its lines stay apart in a page that Markdown reads, too.
+    lines = (escaped(line) for line in block.text.split("\n"))
+    return Html(f"<pre><code>{'&#10;'.join(lines)}</code></pre>")
+
+
+@_render.register
+def _render_fold(block: blocks.Fold, rendering: _Rendering) -> Markup | str:
+    inside = "".join([_render(inner, rendering) for inner in block.blocks])
+    return Html(f"<details><summary>{escaped(block.title)}</summary>{inside}</details>") if inside else ""
+
+
+@_render.register
 def _render_story(block: blocks.Story, rendering: _Rendering) -> Markup:
     body = rendering.photos.body if rendering.case_id else rendering.body
     return Html(f'<div class="gp-{block.role}">{body}</div>')

@@ -22,6 +22,7 @@ from goodpractice.kinds.views.any_kind import ANY_KIND, record_index, record_pag
 from goodpractice.render import boxes, cards, design, examples, finder, glance
 from goodpractice.render.blocks import render_view
 from goodpractice.render.views import facets
+from goodpractice.render.views.data import data_page
 from goodpractice.render.views.new import new_page
 from goodpractice.render.views.overviews import map_page, search_page
 
@@ -59,7 +60,7 @@ TEXT_VIEWS = frozenset(collection.record_macro for kind, collection in COLLECTIO
 _OVERVIEWS = (
     *(facets.audience_index, facets.audience_page, facets.setting_index, facets.setting_page),
     *(facets.region_index, facets.region_page),
-    *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page),
+    *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
 )
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(

@@ -134,6 +134,17 @@ def _split(page: _Page, text: str | None) -> Iterator[Passage]:
 
 
 @_list.register
+def _list_fold(block: blocks.Fold, page: _Page) -> Iterable[Passage]:
+    inside = [passage for inner in block.blocks for passage in _list(inner, page)]
+    return (_say(page, block.title), *inside) if inside else ()
+
+
+@_list.register
+def _list_code(block: blocks.Code, page: _Page) -> Iterable[Passage]:
+    return (Passage(0, "", (block.text,), is_searched=False),)
+
+
+@_list.register
 def _list_story(block: blocks.Story, page: _Page) -> Iterable[Passage]:
     return page.body
 

@@ -22,6 +22,7 @@ OTHER_WORDS = {
     "config/site_model.py": ({"theme"}, "a key of mkdocs.yml"),
     "content/project_files.py": ({"theme"}, "a folder of programs"),
     "content/records.py": ({"source"}, "a key that templates of Material read"),
+    "formats/linked_data.py": ({"programme"}, "a field"),
     "markdown/passages.py": ({"source"}, "an element of HTML"),
     **dict.fromkeys(
         ("outputs/assets.py", "outputs/pages.py", "outputs/site.py", "outputs/sitemap.py"),

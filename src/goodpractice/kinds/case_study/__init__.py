@@ -30,6 +30,7 @@ _FILTERS = (
 KIND = Kind(
     id=CASE_STUDY,
     model=CaseStudy,
+    linked_type="Article",
     file="case_studies/",
     name=_("case study"),
     also=(

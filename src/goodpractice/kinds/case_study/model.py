@@ -19,6 +19,7 @@ from goodpractice.kinds.base import (
     Record,
     Ref,
     Sources,
+    Unpublished,
     UpdatedOn,
     Url,
     check_review,
@@ -156,7 +157,7 @@ class CaseStudy(Record):
     safeguarding: Line | None = Field(None, description="How people were kept safe.")
     how_contact_began: Line | None = Field(None, description="How the partners met.")
     how_it_ended: Line | None = Field(None, description="How it ended, or how it goes on.")
-    situations: tuple[Line, ...] = Field(
+    situations: Annotated[tuple[Line, ...], Unpublished()] = Field(
         (), description="What people in such a situation would say or type, for the search; not shown."
     )
     partner_account: Prose | None = Field(None, description="The community partner's own account.")

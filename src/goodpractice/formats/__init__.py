@@ -1,0 +1,1 @@
+"""What the site says in formats that other programs read: data, citations, Markdown. Pure functions of records."""

@@ -1,0 +1,54 @@
+"""A kind as JSON, and the JSON Schema of that file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from goodpractice.formats.datasets import PAGE, Dataset, list_fields, may_be_withheld
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_print = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def write_json(dataset: Dataset) -> str:
+    """All records as JSON, each on a line of its own."""
+    about = dataset.about
+    head = {
+        "$schema": f"{dataset.name}.schema.json",
+        "title": dataset.title,
+        "site": about.site_name,
+        "licence": about.licence,
+        "edition": about.edition,
+    }
+    lines = ",\n".join(map(_print, dataset.list_records()))
+    given = {name: value for name, value in head.items() if value}
+    return f'{_print(given)[:-1]}, "records": [\n{lines}\n]}}\n'
+
+
+def write_schema(dataset: Dataset) -> str:
+    """The JSON Schema (2020-12) of what `write_json` gives: the descriptions are those of the model."""
+    schema = dataset.model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    published = set(list_fields(dataset.model))
+    properties: dict[str, Any] = {"id": {"type": "string", "description": "Permanent short name."}}
+    if dataset.kind.collection:
+        properties[PAGE] = {"type": "string", "description": "Address of its page on this site."}
+    properties |= {name: value for name, value in schema["properties"].items() if name in published}
+    needed = {"id", *published & set(schema.get("required", ()))} - may_be_withheld(dataset.model)
+    record = {
+        **schema,
+        "properties": {name: properties[name] for name in dataset.fields},
+        "required": [name for name in dataset.fields if name in needed or name == PAGE],
+    }
+    texts = {name: {"type": "string"} for name in ("$schema", "title", "site", "licence", "edition")}
+    whole = {
+        "$schema": _DIALECT,
+        "title": dataset.title,
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["$schema", "title", "records"],
+        "properties": {**texts, "records": {"type": "array", "items": record}},
+        "$defs": definitions,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

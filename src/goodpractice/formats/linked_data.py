@@ -1,0 +1,117 @@
+"""A kind as JSON-LD, in the words of schema.org. The context is in the file: whoever expands it fetches nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from goodpractice.formats.datasets import Dataset, data_url
+from goodpractice.kinds.base import Record, Ref
+from goodpractice.kinds.marks import list_reference_fields
+from goodpractice.kinds.registry import KINDS
+from goodpractice.kinds.views.links import locate_record
+
+#: What everything has, by the name of the field.
+_OF_EVERYTHING = {
+    "title": "name",
+    "name": "name",
+    "word": "name",
+    "short_name": "alternateName",
+    "formerly": "alternateName",
+    "summary": "description",
+    "about": "description",
+    "meaning": "description",
+    "description": "description",
+    "url": "url",
+}
+_OF_WORKS = {
+    "themes": "about",
+    "sources": "citation",
+    "published_on": "datePublished",
+    "written_on": "dateCreated",
+    "updated_on": "dateModified",
+    "year": "datePublished",
+    "publisher": "publisher",
+    "programme": "isPartOf",
+    "partners": "sourceOrganization",
+}
+#: What only some have, by their type. A field that is not named here is in the other formats.
+_OF_TYPES: Mapping[str, Mapping[str, str]] = {
+    "Organization": {"networks": "memberOf", "founded": "foundingDate"},
+    "Project": {"funders": "funder", "lead": "member", "part_of": "parentOrganization"},
+    "Event": {"hosts": "organizer"},
+    "DefinedTerm": {},
+    "CreativeWork": _OF_WORKS,
+    "Article": {name: value for name, value in _OF_WORKS.items() if name not in ("year", "publisher", "partners")},
+}
+_ADDRESS = {"town": "addressLocality", "region": "addressRegion", "country": "addressCountry"}
+_CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
+_print = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def write_linked_data(dataset: Dataset) -> str:
+    """All records as a graph. What they refer to is named by its address, here or elsewhere."""
+    address = cache(lambda kind, record_id: _find_address(dataset, kind, record_id))
+    lines = ",\n".join(_print(_describe(dataset, record, address)) for record in dataset.list_records())
+    return f'{{"@context": {_print(_CONTEXT)}, "@graph": [\n{lines}\n]}}\n'
+
+
+def _describe(dataset: Dataset, record: Mapping[str, Any], address: Any) -> dict[str, Any]:
+    kind = dataset.kind
+    node: dict[str, Any] = {"@id": address(kind.id, record["id"]), "@type": kind.linked_type}
+    references = _list_references(dataset.model)
+    for name, said in (*_OF_EVERYTHING.items(), *_OF_TYPES[kind.linked_type].items()):
+        value = record.get(name)
+        if value is None:
+            continue
+        values = value if isinstance(value, list) else [value]
+        if name in references:
+            values = [{"@id": found} for entry in values if (found := address(references[name], entry))]
+        values = [entry for entry in values if not isinstance(entry, dict) or "@id" in entry]
+        if values and said not in node:
+            node[said] = values if len(values) > 1 else values[0]
+    return node | dict(_list_more(dataset, record))
+
+
+def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    linked_type, about = dataset.kind.linked_type, dataset.about
+    place = {said: record[name] for name, said in _ADDRESS.items() if name in record}
+    if place and linked_type in ("Organization", "Event"):
+        address = {"@type": "PostalAddress", **place}
+        yield (
+            ("address", address)
+            if linked_type == "Organization"
+            else ("location", {"@type": "Place", "address": address})
+        )
+    if linked_type == "Article":
+        if named := [{"@type": "Person", "name": person["name"]} for person in record.get("contributors", ())]:
+            yield "author", named
+        yield "publisher", {"@type": "Organization", "name": about.site_name, "url": about.site_url}
+    if linked_type == "DefinedTerm":
+        yield "inDefinedTermSet", {"@id": f"{about.site_url}{data_url(dataset.kind, 'jsonld')}"}
+        yield "termCode", record["id"]
+
+
+@cache
+def _list_references(model: type[Record]) -> Mapping[str, str]:
+    """Kinds of the records that fields name, by field; for citations nothing in the place of a kind."""
+    return {
+        path[0]: mark.kind if isinstance(mark, Ref) else ""
+        for path, mark in list_reference_fields(model)
+        if path[1:] in ((), ("*",))
+    }
+
+
+def _find_address(dataset: Dataset, kind: str, record_id: str) -> str:
+    """The address of a record, or of a source; empty where there is none."""
+    kb, site = dataset.kb, dataset.about.site_url
+    if not kind:
+        publication = kb.find_publication(record_id)
+        return (publication.url or "") if publication else record_id if "://" in record_id else ""
+    if record_id not in kb.table(kind):
+        return ""
+    if KINDS[kind].collection:
+        return site + locate_record(kb, kind, record_id)
+    return f"{site}{data_url(KINDS[kind], 'json')}#{record_id}"

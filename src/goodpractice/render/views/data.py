@@ -1,0 +1,135 @@
+"""The page about the open data: which files there are, how to read them, an example of each, every field explained."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel
+
+from goodpractice.content.fields import find_inner
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.formats.csv_files import SEPARATOR, list_columns, write_rows
+from goodpractice.formats.datasets import (
+    PAGE,
+    Dataset,
+    data_url,
+    describe_site,
+    list_kinds,
+)
+from goodpractice.formats.registry import FORMATS
+from goodpractice.i18n.dates import format_date
+from goodpractice.kinds.blocks import Code, Fact, Facts, Fold, PageLink, Paragraphs, Section, Text, View, join
+from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.views.lists import overview_head
+
+#: The shortest of so many records is the example.
+_LOOKED_AT = 50
+
+
+def data_page(kb: KnowledgeBase) -> View:
+    """Every file of data, with an example and what each field means."""
+    return (
+        overview_head(kb, "data", kb.gettext("Take it along")),
+        _describe_edition(kb),
+        _explain_files(kb),
+        *(_describe_group(kb, kinds) for kinds in _group_kinds(kb)),
+    )
+
+
+def _describe_edition(kb: KnowledgeBase) -> Facts:
+    about = describe_site(kb)
+    edition = format_date(datetime.date.fromisoformat(about.edition), kb.language) if about.edition else ""
+    return Facts(
+        (
+            Fact("edition", kb.gettext("Edition"), edition),
+            Fact("licence", kb.gettext("Licence"), about.licence),
+        )
+    )
+
+
+def _explain_files(kb: KnowledgeBase) -> Section:
+    said = (
+        kb.gettext(
+            "Every kind of record has the same files. The names of the columns are the names of the fields, and a "
+            "field that nobody has filled in is left out or empty: it means that no source says. The column page "
+            "holds the address of the record on this site. The edition is the last day on which somebody worked on a "
+            "record."
+        ),
+        kb.gettext(
+            "CSV opens in a spreadsheet by a double click: UTF-8 with a byte order mark, commas between the columns, a "
+            "row for each record. Several values in a cell are joined by “{separator}”, and an entry without a value "
+            "keeps its place among them. Where a text begins with =, +, -, @, their wide forms, a tab or a line break, "
+            "an apostrophe stands before it, so that no spreadsheet takes it for a formula; take it off to have the "
+            "text. Numbers are numbers.",
+            separator=SEPARATOR,
+        ),
+        kb.gettext(
+            "JSON holds the same records with their lists and parts whole, and its schema says what each field may "
+            "hold. Use it for programs, and where a list stands inside of a list."
+        ),
+        kb.gettext(
+            "No file holds an e-mail address that the community has not made public itself, a photo that may not be "
+            "shown, or the place of an organisation that needs to stay unseen. People are named who asked to be named, "
+            "or who stand for the facts."
+        ),
+    )
+    return Section("how-to-read", kb.gettext("How to read the files"), (Paragraphs("\n\n".join(said), role=""),))
+
+
+def _group_kinds(kb: KnowledgeBase) -> list[list[Kind[Any]]]:
+    """Kinds with the same fields are explained together."""
+    groups: dict[type[BaseModel], list[Kind[Any]]] = {}
+    for kind in list_kinds(kb):
+        groups.setdefault(kind.model, []).append(kind)
+    return list(groups.values())
+
+
+def _describe_group(kb: KnowledgeBase, kinds: Sequence[Kind[Any]]) -> Section:
+    about = describe_site(kb)
+    datasets = [Dataset(kb, kind, about) for kind in kinds]
+    first = datasets[0]
+    alone = len(datasets) == 1
+    title = first.title if alone else kb.gettext("Lists of choices")
+    files = tuple(
+        Fact(f"files-{dataset.name}", kb.gettext("Files") if alone else dataset.title, _link_files(dataset.kind))
+        for dataset in datasets
+    )
+    shown: View = (Facts(files), *_show_example(kb, first), _explain_fields(kb, first))
+    return Section(first.name.replace("_", "-"), title, shown)
+
+
+def _link_files(kind: Kind[Any]) -> Text:
+    return join(PageLink(data_url(kind, ending), found.name) for ending, found in FORMATS.items())
+
+
+def _show_example(kb: KnowledgeBase, dataset: Dataset) -> Iterator[Fold]:
+    example = min(islice(dataset.list_records(), _LOOKED_AT), key=lambda record: len(str(record)))
+    for name, text in (
+        ("CSV", write_rows(dataset, [example]).rstrip()),
+        ("JSON", json.dumps(example, ensure_ascii=False, indent=2)),
+    ):
+        yield Fold(kb.gettext("A record in {format}", format=name), (Code(text),))
+
+
+def _explain_fields(kb: KnowledgeBase, dataset: Dataset) -> Fold:
+    facts = tuple(
+        Fact(f"field-{'-'.join(path)}", ".".join(path), _describe_field(kb, dataset, path))
+        for path in list_columns(dataset)
+    )
+    return Fold(kb.gettext("What each field means"), (Facts(facts),))
+
+
+def _describe_field(kb: KnowledgeBase, dataset: Dataset, path: Sequence[str]) -> str:
+    model: type[BaseModel] | None = dataset.model
+    said = ""
+    for name in path:
+        info = model.model_fields.get(name) if model else None
+        said = info.description or "" if info else said
+        model = find_inner(info.annotation) if info else None
+    if path[0] == PAGE:
+        return kb.gettext("Address of its page on this site.")
+    return said or kb.gettext("Permanent short name.")

@@ -1,0 +1,55 @@
+"""A spreadsheet takes no cell for a formula, whatever a text holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodpractice.formats.csv_files import disarm, write_cell
+
+BEGINNINGS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+
+
+ARMED = st.builds("".join, st.tuples(st.text("'", max_size=3), st.sampled_from(BEGINNINGS), st.text()))
+
+
+@given(st.one_of(st.text(), ARMED))
+def test_no_text_begins_a_formula_and_each_comes_back(text: str) -> None:
+    cell = disarm(text)
+    assert cell[:1] not in BEGINNINGS or not cell
+    assert cell in (text, f"'{text}")
+    # Whoever reads the file takes the apostrophe off where the text behind it could be a formula.
+    behind = cell.lstrip("'")
+    assert (cell[1:] if behind != cell and behind[:1] in {*BEGINNINGS} else cell) == text
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_a_row_of_any_texts_is_read_as_it_was_written(texts: list[str]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerow([write_cell({"a": text}, ("a",)) for text in texts])
+    (row,) = csv.reader(io.StringIO(stream.getvalue(), newline=""))
+    assert row == [disarm(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("record", "path", "cell"),
+    [
+        ({"lon": -3.18}, ("lon",), -3.18),
+        ({"year": 2026}, ("year",), 2026),
+        ({"text": "-3.18"}, ("text",), "'-3.18"),
+        ({"flag": True}, ("flag",), "true"),
+        ({}, ("town",), ""),
+        ({"list": ["a", "=b"]}, ("list",), "a | =b"),
+        ({"list": ["=a", "b"]}, ("list",), "'=a | b"),
+        ({"power": {"who": "all"}}, ("power", "who"), "all"),
+        ({}, ("power", "who"), ""),
+        ({"partners": [{"role": "led"}, {"name": "A", "role": "sang"}]}, ("partners", "name"), " | A"),
+        ({"partners": [{"role": "led"}]}, ("partners", "name"), ""),
+    ],
+)
+def test_a_cell_says_what_the_record_says(record: dict[str, object], path: tuple[str, ...], cell: object) -> None:
+    assert write_cell(record, path) == cell
