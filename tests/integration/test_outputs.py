@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from goodpractice.cli import main as command
 from goodpractice.diagnostics.errors import BuildError
+from goodpractice.kinds.papers import Paper
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.outputs import registry
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
@@ -97,3 +101,89 @@ def test_two_outputs_that_give_one_file_are_told(tmp_path: Path, names: Names, m
     with pytest.raises(BuildError, match=r"the outputs sitemap and names both give the file sitemap\.xml"):
         build_site(root, jobs=1, search=False)
     assert not (root / "site").exists()
+
+
+class Booklets(Output):
+    """The summary of each theme in capitals, of which the page of the theme and every other page may tell."""
+
+    name = "booklets"
+    is_told = True
+    is_slow = True
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def list_targets(self, site: Site) -> Iterator[Target]:
+        for theme in site.kb.table("theme"):
+            yield Target(f"themes/{theme}/{theme}.pdf", theme)
+
+    def draft(self, site: Site, target: Target) -> str:
+        # The question is read and shows nowhere.
+        theme = site.kb.themes[target.item]
+        return str(theme.summary) if theme.question else ""
+
+    def make(self, site: Site, target: Target) -> Made:
+        self.made.append(target.name)
+        return Made(str(site.kb.themes[target.item].summary).upper().encode() * 100, pages=2)
+
+
+@pytest.fixture
+def booklets(monkeypatch: pytest.MonkeyPatch) -> Booklets:
+    output = Booklets()
+    outputs = (*(one for one in registry.OUTPUTS if not one.is_told), output)
+    monkeypatch.setattr("goodpractice.engine.making.OUTPUTS", outputs)
+    monkeypatch.setattr("goodpractice.engine.staging.TOLD", frozenset({output.name}))
+    paper = Paper(format="pdf", title="This theme as PDF")
+    declared = {**COLLECTIONS, "theme": replace(COLLECTIONS["theme"], papers=(paper,))}
+    monkeypatch.setattr("goodpractice.pages.papers.COLLECTIONS", declared)
+    return output
+
+
+def test_a_file_of_which_a_page_tells_is_made_first_kept_while_its_draft_is_the_same_and_told(
+    tmp_path: Path, booklets: Booklets, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = write_small_site(tmp_path / "project", cases=8)
+    themes = site.entries("data/themes.yml", "themes")
+    site.write("docs/take.md", '# Take\n\n<div><gp-papers of="theme/theme-1"></gp-papers></div>\n')
+
+    def build(paper: bool) -> tuple[list[str], list[str], int]:
+        booklets.made.clear()
+        report = build_site(site.root, jobs=1, search=False, paper=paper)
+        assert report.diagnostics == []
+        return sorted(name.split("/")[1] for name in booklets.made), sorted(report.urls), report.waiting
+
+    def told() -> str:
+        text = (site.root / "site/take/index.html").read_text(encoding="utf-8")
+        return (
+            re.sub(r".*?<ul class=\"gp-papers.*?\((.*?)\).*", r"\1", text, flags=re.DOTALL)
+            if "gp-papers" in text
+            else ""
+        )
+
+    folder = site.root / "site/themes/theme-1"
+    assert build(paper=False)[0::2] == ([], len(themes)), "what takes long waits"
+    assert told() == ""
+    everything = sorted(str(theme["id"]) for theme in themes)
+    assert build(paper=True)[0::2] == (everything, 0), "although no source has changed"
+    assert told() == "2 pages, 2 kB"
+    assert build(paper=True) == ([], [], 0), "nothing changed"
+    assert build(paper=False) == ([], [], 0)
+    # What is read and shows nowhere: the file stays, in a build of either sort.
+    themes[0]["question"] = "Another question?"
+    site.write_table("data/themes.yml")
+    assert build(paper=False)[0::2] == ([], 0)
+    assert told() == "2 pages, 2 kB"
+    before = (folder / "theme-1.pdf").read_bytes()
+    themes[0]["summary"] = "Longer. " * 10
+    site.write_table("data/themes.yml")
+    assert build(paper=False)[0::2] == ([], 1), "a file that is older than its page is not kept"
+    assert told() == ""
+    assert not (folder / "theme-1.pdf").exists()
+    assert build(paper=True)[0::2] == (["theme-1"], 0)
+    assert told() == "2 pages, 8 kB"
+    assert (folder / "theme-1.pdf").read_bytes() != before
+    (folder / "theme-1.pdf").write_text("Damaged")
+    assert build(paper=True)[0::2] == (["theme-1"], 0)
+    (folder / "theme-1.pdf").write_text("Damaged")
+    assert build(paper=False)[0::2] == ([], 1)
+    assert told() == ""

@@ -34,7 +34,7 @@ from goodpractice.i18n.messages import quote_error
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
 from goodpractice.outputs.output import Output
-from goodpractice.outputs.registry import OUTPUTS, list_missing
+from goodpractice.outputs.registry import OUTPUTS
 from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
 from goodpractice.photos.publishing import derive_photos
@@ -225,7 +225,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the outputs that MkDocs knows nothing of, and the search."""
         for output in OUTPUTS:
-            if output.name not in OF_MKDOCS and not any(list_missing(output)):
+            if output.name not in OF_MKDOCS and not output.is_slow and not any(output.list_missing()):
                 self._write_output(output, config)
         Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
         rendered = dict(self._rendered)

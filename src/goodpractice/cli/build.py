@@ -54,6 +54,7 @@ _LONG, _WORTH_A_BAR = 1000, 50
 @click.option(
     "--no-search", is_flag=True, help="Leave the search as it is. The next build with a search is a full one."
 )
+@click.option("--paper", is_flag=True, help="Make the PDFs, too: those of pages that changed.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, whatever the last build knew.")
 @click.option(
     "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
@@ -71,6 +72,7 @@ def build(
     site_dir: Path | None,
     jobs: int | None,
     no_search: bool,
+    paper: bool,
     no_cache: bool,
     strict: bool,
     unreviewed: bool,
@@ -109,6 +111,7 @@ def build(
                 jobs=1 if unreviewed else jobs or 0,
                 use_cache=not no_cache and not unreviewed,
                 search=not no_search,
+                paper=paper,
                 progress=progress.tell_pages,
                 on_wait=lambda: note(_("Another build of this site is running; waiting for it to end.")),
                 on_taken_down=tell_taken_down,
@@ -146,6 +149,7 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
                 modules=join_lazy(modules),
             )
         )
+    tell_papers(report)
     if report.search is not None:
         note(
             _(
@@ -163,6 +167,22 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
         )
     )
     return OK
+
+
+def tell_papers(report: Report) -> None:
+    """Say which PDFs were made, and which wait until somebody asks for them."""
+    if report.papers:
+        note(ngettext_lazy("Made {number} PDF.", "Made {number} PDFs.", len(report.papers)))
+    if report.waiting:
+        note(
+            ngettext_lazy(
+                "{number} PDF is not in the site, because it is older than its page or not made yet: "
+                "`make paper` makes it.",
+                "{number} PDFs are not in the site, because they are older than their pages or not made yet: "
+                "`make paper` makes them.",
+                report.waiting,
+            )
+        )
 
 
 def tell_taken_down(taken: TakenDown) -> None:
@@ -222,6 +242,8 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "cold": find_language().translate(report.full),
         "seconds": round(seconds, 4),
         "search": report.search.records if report.search else None,
+        "papers": len(report.papers),
+        "waiting": report.waiting,
         "left_out": {name: list(modules) for name, modules in report.left_out.items()},
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],

@@ -168,6 +168,6 @@ class SearchRenewal:
             digest, old = digest_bytes(data), demands.known.get(name)
             if old is None or old.digest != digest or name in self._damaged:
                 state = write_file(self._staging.folder, name, data, digest, self._scan.now)
-                made[name] = BuiltFile(SEARCH, "", "", b"", digest, state)
+                made[name] = BuiltFile(SEARCH, "", "", b"", digest, "", 0, state)
         demands.obsolete += obsolete
         self._staging.add_search(made)

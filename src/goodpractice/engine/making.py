@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -18,23 +19,35 @@ from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.state import SEARCH, BuiltFile, Dependencies
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.kinds.papers import PaperFacts
 from goodpractice.outputs.output import Output, Target
 from goodpractice.outputs.pages import read_plan
-from goodpractice.outputs.registry import OUTPUTS, PAGES, list_missing
+from goodpractice.outputs.registry import OUTPUTS, PAGES
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import record_trace
 from goodpractice.search.rows import Row
 
 #: Files between two messages about progress.
 BATCH = 100
+#: Pages that take as long to make as one file of an output that is slow.
+SLOW_AS = 50
 _NO_TEXT = ("", "")
+#: Told of a file that may differ, until it is known whether it does. No file is of this size.
+UNKNOWN = PaperFacts(0, 0)
 
 
 class Demand(NamedTuple):
-    """A file that has to be made: by which output, and which of its files."""
+    """A file that may come out differently.
+
+    Attributes:
+        output: The output that gives it.
+        target: Which of its files it is.
+        is_made: Whether it is made where it differs; otherwise it is taken out of the site then.
+    """
 
     output: Output
     target: Target
+    is_made: bool = True
 
 
 class Batch(NamedTuple):
@@ -47,6 +60,7 @@ class Batch(NamedTuple):
         dependencies: What the numbers in their traces stand for, as far as no batch before has said it.
         fragments: Fragments of the shell that were rendered on the way, by key.
         rows: What is kept of the pages among them for the search, by address; nothing for those that are not found.
+        stale: Names of files that differ and are not made in this build.
     """
 
     files: dict[str, BuiltFile]
@@ -55,6 +69,7 @@ class Batch(NamedTuple):
     dependencies: Dependencies
     fragments: Mapping[str, str]
     rows: dict[str, Row | None]
+    stale: list[str]
 
 
 @dataclass
@@ -69,6 +84,7 @@ class Demands:
         planned_count: Number of pages of the site.
         dependencies: What the numbers in the traces of the lists stand for.
         known: What is kept of the files that lie in the site, by name: of those to be made, at least.
+        waiting: Number of files that are not there, because this build does not make what takes long.
     """
 
     files: list[Demand] = field(default_factory=list)
@@ -78,22 +94,38 @@ class Demands:
     planned_count: int = 0
     dependencies: Dependencies = field(default_factory=dict)
     known: Mapping[str, BuiltFile] = field(default_factory=dict)
+    waiting: int = 0
 
     @property
     def page_count(self) -> int:
         """Number of pages that are made."""
         return sum(demand.output is PAGES for demand in self.files)
 
+    @property
+    def size(self) -> int:
+        """Number of pages that take as long to make as all of it."""
+        slow = sum(demand.output.is_slow and demand.is_made for demand in self.files)
+        return self.page_count + SLOW_AS * slow
 
-def find_demands(refreshed: Refreshed, scan: Scan) -> Demands:
+    @property
+    def ranks(self) -> tuple[bool, ...]:
+        """Whether files are told of, rank by rank: what others tell of is made before them."""
+        return (True, False) if any(demand.output.is_told for demand in self.files) else (False,)
+
+
+def find_demands(refreshed: Refreshed, scan: Scan, with_slow: bool) -> Demands:
     """Find the files that may come out differently.
 
     The list of the files of an output is a query like each of them: while it has the same result, and no file has to
     be made anew, the output is not asked.
 
+    Files that others tell of are looked for first. What is to be told of those that may differ is not known yet, so
+    every file that tells of one may differ, too.
+
     Args:
         refreshed: The project as it is now.
         scan: What the last build wrote, and what of it is damaged.
+        with_slow: Whether files are made that take long.
     """
     site, store, difference = refreshed.site, refreshed.store, refreshed.difference
     if difference.is_local:
@@ -104,35 +136,71 @@ def find_demands(refreshed: Refreshed, scan: Scan) -> Demands:
             planned_count=int(scan.state.meta["planned"]),
             known=files,
         )
-    known, modified = scan.state.outputs, frozenset(scan.modified)
-    packer = TracePacker()
-    found = Demands(known=known, dependencies=packer.dependencies)
-    check = TraceCheck(site, store.load_dependencies(), difference.fields) if known else None
-    listings = store.load_listings()
-    wanted: dict[str, str] = {}
-    for output in OUTPUTS:
-        if missing := tuple(list_missing(output)):
-            found.left_out[output.name] = missing
-            continue
-        own = {name: file for name, file in known.items() if file.output == output.name}
-        stale = {
-            name for name, file in own.items() if check is None or name in modified or not check.is_same(file.trace)
-        }
-        if check is not None and not stale and output.name in listings and check.is_same(listings[output.name]):
-            wanted.update(dict.fromkeys(own, output.name))
-            continue
+    search = _Search(refreshed, scan, with_slow)
+    for output in sorted(OUTPUTS, key=lambda output: not output.is_told):
+        search.look_at(output)
+    found, known = search.found, scan.state.outputs
+    found.planned_count = len(site.plan)
+    found.obsolete = [name for name, file in known.items() if name not in search.wanted and file.output != SEARCH]
+    return found
+
+
+class _Search:
+    """Looks for what has to be made, output by output."""
+
+    def __init__(self, refreshed: Refreshed, scan: Scan, with_slow: bool) -> None:
+        self._site, self._with_slow = refreshed.site, with_slow
+        self._known, self._modified = scan.state.outputs, frozenset(scan.modified)
+        store = refreshed.store
+        readings = store.load_dependencies()
+        self._check = TraceCheck(self._site, readings, refreshed.difference.fields) if self._known else None
+        self._listings = store.load_listings()
+        self._packer = TracePacker()
+        self.found = Demands(known=self._known, dependencies=self._packer.dependencies)
+        #: The output of every file that the site is to have.
+        self.wanted: dict[str, str] = {}
+
+    def look_at(self, output: Output) -> None:
+        """Find the files of an output that may differ, and tell of those that do not."""
+        is_made = self._with_slow or not output.is_slow
+        if is_made and (missing := tuple(output.list_missing())):
+            self.found.left_out[output.name] = missing
+            is_made = False
+        own = {name: file for name, file in self._known.items() if file.output == output.name}
+        stale = {name for name, file in own.items() if not self._is_same(name, file.trace)}
+        if not is_made and not output.is_slow:
+            return
+        if not stale and self._is_listed(output) and not (output.is_slow and is_made):
+            self.wanted.update(dict.fromkeys(own, output.name))
+        else:
+            self._list(output, own, stale, is_made)
+        if output.is_told:
+            demanded = {demand.target.name for demand in self.found.files}
+            self._site.tell({name: own[name].facts for name in own.keys() & self.wanted.keys() - demanded})
+
+    def _is_same(self, name: str, trace: bytes) -> bool:
+        return self._check is not None and name not in self._modified and self._check.is_same(trace)
+
+    def _is_listed(self, output: Output) -> bool:
+        listing = self._listings.get(output.name)
+        return listing is not None and self._check is not None and self._check.is_same(listing)
+
+    def _list(self, output: Output, own: Mapping[str, BuiltFile], stale: Collection[str], is_made: bool) -> None:
         with record_trace() as trace:
-            targets = list(output.list_targets(site))
-        found.listings[output.name] = packer.pack(trace)
+            targets = list(output.list_targets(self._site))
+        self.found.listings[output.name] = self._packer.pack(trace)
         for target in targets:
-            if (first := wanted.setdefault(target.name, output.name)) != output.name:
+            if (first := self.wanted.get(target.name, output.name)) != output.name:
                 raise _refuse(target.name, first, output.name)
             file = own.get(target.name)
+            if file is None and not is_made:
+                self.found.waiting += 1
+                continue
+            self.wanted[target.name] = output.name
             if file is None or target.name in stale or file.plan != target.plan:
-                found.files.append(Demand(output, target))
-    found.planned_count = len(site.plan)
-    found.obsolete = [name for name, file in known.items() if name not in wanted and file.output != SEARCH]
-    return found
+                self.found.files.append(Demand(output, target, is_made))
+                if output.is_told:
+                    self._site.tell({target.name: UNKNOWN})
 
 
 def _refuse(name: str, first: str, second: str) -> BuildError:
@@ -162,26 +230,41 @@ class Maker:
     checked: Callable[[int], Mapping[tuple[str, str], int]]
     scan: Scan
 
-    def make_here(self, folder: Path) -> Iterator[Batch]:
-        """Make the files of outputs that no other process makes."""
+    def make_here(self, folder: Path, is_told: bool) -> Iterator[Batch]:
+        """Make the files of outputs that no other process makes.
+
+        Args:
+            folder: Where the files are written.
+            is_told: Whether those that others tell of, or all others.
+        """
         for output in OUTPUTS:
-            if not output.is_parallel and output.name not in self.demands.left_out:
+            if not output.is_parallel and output.is_told == is_told and output.name not in self.demands.left_out:
                 demands = [demand for demand in self.demands.files if demand.output is output]
                 output.prepare(self.site, [demand.target for demand in demands])
                 yield from self._make(demands, folder)
 
-    def make_share(self, share: Share, folder: Path) -> Iterator[Batch]:
+    def make_share(
+        self, share: Share, folder: Path, is_told: bool, told: Mapping[str, PaperFacts | None]
+    ) -> Iterator[Batch]:
         """Make a share of the others.
 
         Args:
             share: The share.
             folder: Where the files are written.
+            is_told: Whether those that others tell of, or all others.
+            told: What there is to tell of the files that were made so far.
         """
+        self.site.tell(told)
         checked = self.checked(share.of)
-        parallel = [demand for demand in self.demands.files if demand.output.is_parallel]
+        files = self.demands.files
+        parallel = [demand for demand in files if demand.output.is_parallel and demand.output.is_told == is_told]
         own = [demand for demand in parallel if checked.get(demand.target.document or _NO_TEXT) == share.number]
         rest = [demand for demand in parallel if (demand.target.document or _NO_TEXT) not in checked]
         return self._make([*own, *share.take(rest)], folder)
+
+    @cached_property
+    def _damaged(self) -> frozenset[str]:
+        return frozenset(self.scan.modified)
 
     def _find_old(self, name: str) -> BuiltFile | None:
         """What lies in the site, where that is known: a scan of a few sources knows nothing of it."""
@@ -190,25 +273,38 @@ class Maker:
         return self.scan.mtime_only.get(name) or self.demands.known.get(name)
 
     def _make(self, demands: Sequence[Demand], folder: Path) -> Iterator[Batch]:
-        packer, site, damaged = TracePacker(), self.site, frozenset(self.scan.modified)
+        packer = TracePacker()
         for start in range(0, len(demands), BATCH):
-            batch = Batch({}, [], [], {}, {}, {})
-            for output, target in demands[start : start + BATCH]:
-                started = perf_counter()
-                with record_trace() as trace:
-                    made = output.make(site, target)
-                digest = digest_bytes(made.data)
-                old = self._find_old(target.name)
-                if old is not None and old.digest == digest and target.name not in damaged:
-                    file_states = old.file_states
-                else:
-                    file_states = write_file(folder, target.name, made.data, digest, self.scan.now)
-                    batch.new.append(target.name)
-                batch.files[target.name] = BuiltFile(
-                    output.name, target.plan, target.source, packer.pack(trace), digest, file_states
-                )
-                if output is PAGES:
-                    batch.rows[target.item.url] = made.row
-                    batch.seconds.append((target.item.url, perf_counter() - started))
+            batch = Batch({}, [], [], {}, {}, {}, [])
+            for demand in demands[start : start + BATCH]:
+                self._make_one(demand, folder, packer, batch)
             dependencies, packer.dependencies = packer.dependencies, {}
-            yield batch._replace(dependencies=dependencies, fragments=site.take_fragments())
+            yield batch._replace(dependencies=dependencies, fragments=self.site.take_fragments())
+
+    def _make_one(self, demand: Demand, folder: Path, packer: TracePacker, batch: Batch) -> None:
+        output, target = demand.output, demand.target
+        old = None if target.name in self._damaged else self._find_old(target.name)
+        started = perf_counter()
+        with record_trace() as trace:
+            drafted = output.draft(self.site, target)
+            draft = digest_bytes(drafted.encode()) if drafted else ""
+            is_kept = old is not None and bool(draft) and old.draft == draft
+            made = output.make(self.site, target) if demand.is_made and not is_kept else None
+        if old is not None and is_kept:
+            digest, pages, file_states = old.digest, old.pages, old.file_states
+        elif made is None:
+            batch.stale.append(target.name)
+            return
+        else:
+            digest, pages = digest_bytes(made.data), made.pages
+            if old is not None and old.digest == digest:
+                file_states = old.file_states
+            else:
+                file_states = write_file(folder, target.name, made.data, digest, self.scan.now)
+                batch.new.append(target.name)
+        batch.files[target.name] = BuiltFile(
+            output.name, target.plan, target.source, packer.pack(trace), digest, draft, pages, file_states
+        )
+        if output is PAGES and made is not None:
+            batch.rows[target.item.url] = made.row
+            batch.seconds.append((target.item.url, perf_counter() - started))

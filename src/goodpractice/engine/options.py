@@ -28,6 +28,7 @@ class Options:
         progress: Called with the number of pages made so far and the number of all to be made.
         on_wait: Called when another build of the same site has to end first.
         search: Whether the search is made with the pages.
+        paper: Whether files are made that take long: those of outputs that are slow.
         settings: What `mkdocs.yml` says, for one build; without it, each build reads the file.
     """
 
@@ -39,6 +40,7 @@ class Options:
     on_wait: Callable[[], None] = lambda: None
     settings: Settings | None = None
     search: bool = True
+    paper: bool = False
 
     def __post_init__(self) -> None:
         for name in ("root", "site_dir"):

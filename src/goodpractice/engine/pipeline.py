@@ -103,7 +103,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     Returns:
         False where the change of a few named files concerns others, too: then everything has to be looked at.
     """
-    if scan.is_unchanged:
+    if scan.is_unchanged and (scan.has_papers or not options.paper):
         report.pages = int(scan.state.meta["planned"])
         keep_signatures(options, scan)
         return True
@@ -132,10 +132,10 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         found = [*refreshed.diagnostics, *checks.check_here()]
     # Found before the checks have ended: processes are forked with all that they need, and ask for nothing later.
     with report.stage("find files"):
-        demands = Demands() if report.stops(found) else find_demands(refreshed, scan)
+        demands = Demands() if report.stops(found) else find_demands(refreshed, scan, options.paper)
     maker = Maker(site, demands, checks.find_shares, scan)
     work: dict[str, Work] = {"check": checks.check_share, "make": maker.make_share}
-    with Pool(options.workers_for(max(checks.size, demands.page_count)), work) as pool:
+    with Pool(options.workers_for(max(checks.size, demands.size)), work) as pool:
         with report.stage("check"):
             pool.start("check")
             for diagnostics, linked in pool.collect():
@@ -145,10 +145,11 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         if report.diagnostics:
             return True  # the last site stays
         with Staging(options, scan, report) as staging:
-            with report.stage("make"):
-                pool.start("make", staging.folder)
-                staging.add(maker.make_here(staging.folder), demands.page_count)
-                staging.add(pool.collect(), demands.page_count)
+            for is_told in demands.ranks:
+                with report.stage("papers" if is_told else "make"):
+                    pool.start("make", staging.folder, is_told, staging.told)
+                    staging.add(maker.make_here(staging.folder, is_told), demands.page_count)
+                    staging.add(pool.collect(), demands.page_count)
             if options.search and not scan.is_partial:
                 with report.stage("search"):
                     report.search = SearchRenewal(refreshed, scan, demands, staging).run()

@@ -32,11 +32,13 @@ from goodpractice.engine.state import CachedCase
 from goodpractice.engine.store import Store
 from goodpractice.engine.traces import list_numbers, read_results
 from goodpractice.kinds import CASE_STUDY, Consent
+from goodpractice.kinds.papers import PaperFacts
 from goodpractice.kinds.registry import KINDS
 from goodpractice.outputs.pages import TEXT, read_plan
-from goodpractice.outputs.site import Site, SiteInputs
+from goodpractice.outputs.site import PAPER, Site, SiteInputs
 from goodpractice.pages import Page, PageIndex
 from goodpractice.query.recording import forget_modules
+from goodpractice.query.tracking import Query, Result
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Difference:
         removed: Whether any file is gone.
         tables: Whether any other file of the content differs.
         fields: Names of changed fields by kind and id; `*` for a record that is new or gone.
-        is_local: Whether only texts of case studies differ, to which no link of another page leads: then no query of
-            another page has another result, and nothing but these pages is looked at.
+        is_local: Whether only texts of case studies differ, to which no link of another page leads, and of which there
+            is no paper: then no query of another page has another result, and nothing but these pages is looked at.
     """
 
     stories: frozenset[str] = frozenset()
@@ -122,6 +124,9 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
         )
         rows = Rows(store, [*known, *loaded.rows], gone)
         difference = _compare(store, scan, editors, rows, [row.id for row in loaded.rows], gone)
+        if options.paper:
+            # Papers may be missing of which no source has changed.
+            difference = replace(difference, is_local=False)
         kb = join_rows(kb, options.root, rows)
         site = _lay_out(options, scan, store, kb, difference, memory)
     return Refreshed(site, store, editors, rows, difference, [*diagnostics, *loaded.diagnostics])
@@ -173,13 +178,15 @@ def _lay_out(
     options: Options, scan: Scan, store: Store, kb: KnowledgeBase, difference: Difference, memory: Refreshed | None
 ) -> Site:
     page_index, known = None, scan.state.meta.get("site")
+    results: Mapping[Query, Result] = {}
     inputs = _read_inputs(known) if known else None
     if difference.is_local:
         # Only translations ask for the alternates of a page, and no story is one.
         page_index = memory.site.page_index if memory is not None else None
         files = [file for case_id in difference.stories if (file := store.find_named(case_study_path(case_id)))]
         numbers = {number for __, file in files for number in list_numbers(file.trace)}
-        kb = replace(kb, known_results=read_results(store.find_dependencies(numbers)))
+        results = read_results(store.find_dependencies(numbers))
+        kb = replace(kb, known_results=results)
         if page_index is None:
             titles = [read_plan(file.plan)[1] for __, file in files]
             page_index = PageIndex(
@@ -195,6 +202,7 @@ def _lay_out(
         is_fresh=not options.use_cache,
         is_searched=options.search and not scan.is_partial,
     )
+    site.tell({query[2]: PaperFacts(*found) for query, found in results.items() if query[:2] == PAPER and found})
     # Whatever runs `macros.py` now, it works with these records.
     share_project(site.project)
     if known and site.answer("nav") != scan.state.meta["nav"]:
@@ -233,6 +241,7 @@ def _compare(
         and len(fresh) == len(scan.changed)
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
         and not _is_linked(editors, rows, fresh)
+        and not any(store.has_beside(named[0]) for named in map(store.find_named, scan.changed) if named)
     )
     return Difference(frozenset(fresh), gone, bool(scan.removed), tables, changed, is_local)
 

@@ -50,6 +50,8 @@ class Report:
         refreshed: The project, where the build had to load it.
         search: What was made for the search, when it was renewed.
         left_out: Outputs that were not made, with the modules that they need and that are not installed.
+        papers: Slow files that were made.
+        waiting: Slow files that are not in the site, because this build was not asked to make them.
         urls: Addresses of the pages that were rendered.
         taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
     """
@@ -67,6 +69,8 @@ class Report:
     refreshed: Refreshed | None = None
     search: SearchReport | None = None
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    papers: list[str] = field(default_factory=list)
+    waiting: int = 0
     urls: list[str] = field(default_factory=list)
     taken_down: list[str] = field(default_factory=list)
 

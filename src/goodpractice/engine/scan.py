@@ -153,6 +153,11 @@ class Scan:
         )
 
     @property
+    def has_papers(self) -> bool:
+        """Whether the last build was asked for all papers, so that none is missing."""
+        return bool(self.state.meta.get("papers"))
+
+    @property
     def only_stories(self) -> bool:
         """Whether nothing differs but files of case studies that were there before."""
         return not (self.removed or self.modified or self.orphaned or self.has_expired) and all(

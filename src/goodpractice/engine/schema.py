@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 13
+VERSION = 14
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 SCHEMA = """
@@ -14,7 +14,8 @@ CREATE TABLE cases (id TEXT PRIMARY KEY, record TEXT NOT NULL, entry TEXT NOT NU
     photos TEXT NOT NULL, until TEXT NOT NULL, line INT NOT NULL);
 CREATE TABLE tables (kind TEXT PRIMARY KEY, records TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE outputs (name TEXT PRIMARY KEY, output TEXT NOT NULL, plan TEXT NOT NULL, source TEXT NOT NULL,
-    trace BLOB NOT NULL, digest TEXT NOT NULL, size INT, modified INT, changed INT, number INT, at INT);
+    trace BLOB NOT NULL, digest TEXT NOT NULL, draft TEXT NOT NULL, pages INT NOT NULL,
+    size INT, modified INT, changed INT, number INT, at INT);
 CREATE TABLE rows (url TEXT PRIMARY KEY, language TEXT NOT NULL, facts TEXT NOT NULL, text BLOB NOT NULL,
     sections BLOB NOT NULL, postings BLOB NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE indexes (language TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID;

@@ -33,6 +33,7 @@ def build_site(
     jobs: int = 0,
     use_cache: bool = True,
     search: bool = True,
+    paper: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
     on_wait: Callable[[], None] = lambda: None,
     on_taken_down: Callable[[TakenDown], None] = lambda taken: None,
@@ -49,6 +50,7 @@ def build_site(
         jobs: Worker processes; 0 for one a processor.
         use_cache: Whether to use what the last build knew.
         search: Whether to make the search with the pages. Without it, the next build that makes it is a full one.
+        paper: Whether to make files that take long, such as PDFs.
         progress: Called with the number of pages made so far and the number of all.
         on_wait: Called when another build of the same site has to end first.
         on_taken_down: Called when nothing was built and photos went from the last site.
@@ -58,7 +60,7 @@ def build_site(
     """
     settings = load_settings(project)
     site_dir = site_dir or project / settings.site_dir
-    options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings, search)
+    options = Options(project, site_dir, jobs, use_cache, progress, on_wait, settings, search, paper)
     try:
         report = _build_site(driver, options, settings)
     except Exception:

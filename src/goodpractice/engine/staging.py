@@ -26,6 +26,8 @@ from goodpractice.engine.site_folder import (
 from goodpractice.engine.sources import FileState, signature_of
 from goodpractice.engine.state import NO_DIGEST, BuiltFile, renew_digest
 from goodpractice.engine.store import Store, StoreWriter
+from goodpractice.kinds.papers import PaperFacts
+from goodpractice.outputs.registry import TOLD
 from goodpractice.search.rows import Row
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Staging:
 
     Attributes:
         folder: Where files are written.
+        told: What there is to tell of the files that others tell of, by name; nothing for those that are taken out.
     """
 
     def __init__(self, options: Options, scan: Scan, report: Report) -> None:
@@ -51,7 +54,9 @@ class Staging:
         self._options, self._scan, self._report = options, scan, report
         self._is_whole = not scan.state.meta
         self.folder = options.beside("new" if self._is_whole else "staging")
+        self.told: dict[str, PaperFacts | None] = {}
         self._made: dict[str, BuiltFile] = {}
+        self._stale: list[str] = []
         self._new: list[str] = []
         self._batches: list[Batch] = []
         self._removed: list[str] = []
@@ -82,6 +87,9 @@ class Staging:
         """
         for batch in batches:
             self._new += batch.new
+            self._stale += batch.stale
+            self.told |= dict.fromkeys(batch.stale)
+            self.told |= {name: file.facts for name, file in batch.files.items() if file.output in TOLD}
             self._rows |= batch.rows
             self._report.add_pages(batch.seconds)
             if self._writer is not None:
@@ -123,8 +131,10 @@ class Staging:
         if self._is_whole:
             self._swap_folder()
         else:
-            self._move_files([*demands.obsolete, *self._scan.orphaned])
+            self._move_files([*demands.obsolete, *self._stale, *self._scan.orphaned])
         self._report.written = len(self._new)
+        self._report.papers = [name for name in self._new if name in self.told]
+        self._report.waiting = demands.waiting + len(self._stale)
         self._report.pages, self._report.left_out = demands.planned_count, demands.left_out
 
     def _swap_folder(self) -> None:
@@ -198,6 +208,7 @@ class Staging:
                     "outputs": self._digest,
                     "searched": "yes" if self._options.search else "",
                     **(self.renewed.meta if self.renewed else {}),
+                    "papers": "yes" if self._has_papers() else "",
                     "planned": str(self._report.pages),
                     "linked": json.dumps(sorted({*json.loads(scan.state.meta.get("linked", "[]")), *linked})),
                     "until": refreshed.rows.find_end(),
@@ -208,6 +219,11 @@ class Staging:
             )
             require_whole(options.site_dir, digest_outputs(), self._digest)
         self._closing.close()
+
+    def _has_papers(self) -> bool:
+        """Whether nothing is missing that takes long to make."""
+        is_asked = self._options.paper and not self._report.left_out
+        return is_asked or (self._scan.has_papers and not self._report.waiting)
 
     def _write_changes(self, writer: StoreWriter, refreshed: Refreshed, demands: Demands) -> None:
         scan = self._scan

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from goodpractice.engine.sources import FileState, add_digests, serialise_signature
+from goodpractice.kinds.papers import PaperFacts
 
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
 Dependencies = dict[int, str]
@@ -44,6 +45,8 @@ class BuiltFile(NamedTuple):
         source: The path by which links name it; empty where they cannot.
         trace: What it was made from, packed.
         digest: Digest of its bytes.
+        draft: Digest of its draft; empty where its output gives none.
+        pages: Number of its pages, where it is printed.
         file_states: The file that was written.
     """
 
@@ -52,7 +55,14 @@ class BuiltFile(NamedTuple):
     source: str
     trace: bytes
     digest: str
+    draft: str
+    pages: int
     file_states: FileState
+
+    @property
+    def facts(self) -> PaperFacts:
+        """What other files may tell of it."""
+        return PaperFacts(self.file_states.signature.size, self.pages)
 
 
 @dataclass

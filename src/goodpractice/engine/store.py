@@ -69,6 +69,13 @@ class Store:
         rows = self._rows("SELECT * FROM outputs WHERE source = ? AND source != ''", source)
         return next(((row[0], _read_output(row)) for row in rows), None)
 
+    def has_beside(self, name: str) -> bool:
+        """Whether there is another file in the folder of this one, or below it."""
+        folder = name.rpartition("/")[0]
+        # "0" follows "/" in the order of names.
+        query = "SELECT 1 FROM outputs WHERE name > ? AND name < ? AND name != ? LIMIT 1"
+        return bool(self._rows(query, f"{folder}/", f"{folder}0", name))
+
     def list_plans(self, names: Iterable[str]) -> list[str]:
         """The plans of these files of the site, in this order."""
         query = "SELECT plan FROM json_each(?) JOIN outputs ON name = value ORDER BY json_each.key"
@@ -254,8 +261,8 @@ class Store:
 
 
 def _read_output(row: tuple[Any, ...]) -> BuiltFile:
-    __, output, plan, source, trace, digest, *signature, at = row
-    return BuiltFile(output, plan, source, trace, digest, FileState(Signature(*signature), digest, at))
+    __, output, plan, source, trace, digest, draft, pages, *signature, at = row
+    return BuiltFile(output, plan, source, trace, digest, draft, pages, FileState(Signature(*signature), digest, at))
 
 
 @contextmanager
@@ -286,8 +293,8 @@ class StoreWriter:
     def write_outputs(self, files: Iterable[tuple[str, BuiltFile]]) -> None:
         """Files of the site as they were written."""
         self._insert(
-            "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((name, *file[:5], *file.file_states.signature, file.file_states.at) for name, file in files),
+            "REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((name, *file[:7], *file.file_states.signature, file.file_states.at) for name, file in files),
         )
 
     def write_rows(self, rows: Mapping[str, Row], gone: Iterable[str], indexes: Mapping[str, bytes]) -> None:

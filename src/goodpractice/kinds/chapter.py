@@ -39,8 +39,10 @@ from goodpractice.kinds.blocks import (
 )
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.views.links import REASONS, RELATED, link_section, name_inside, relate, say_origin, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.papers import offer_papers
 
 if TYPE_CHECKING:
     from goodpractice.kinds.case_study.model import CaseStudy
@@ -139,6 +141,7 @@ def chapter_page(kb: Lookup, id: str) -> View:
                 _date_chapter(kb, chapter),
             ),
         ),
+        offer_papers(CHAPTER, id),
         Story("chapter", kb.read_text(CHAPTER, id)),
         _list_examples(kb, chapter),
         Related(
@@ -181,7 +184,8 @@ def _say_themes(kb: Lookup, chapter: Chapter, case: CaseStudy) -> str:
 
 def handbook_index(kb: Lookup) -> View:
     """All chapters, in reading order."""
-    return listing(kb, CHAPTER, list_cards(kb, CHAPTER, (chapter_id for chapter_id, _ in kb.ordered_chapters)))
+    chapters = list_cards(kb, CHAPTER, (chapter_id for chapter_id, _ in kb.ordered_chapters))
+    return listing(kb, CHAPTER, offer_papers("index", CHAPTER), chapters)
 
 
 KIND = Kind(
@@ -205,6 +209,8 @@ KIND = Kind(
         view=handbook_index,
         record_view=chapter_page,
         describe=lambda chapter, _: chapter.summary,
+        papers=(Paper(format="pdf", title=N_("This chapter as PDF")),),
+        books=(Paper(format="pdf", title=N_("The whole handbook as PDF")),),
     ),
     card=Card(
         write=_write_card,

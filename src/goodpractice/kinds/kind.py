@@ -15,6 +15,7 @@ from goodpractice.kinds.base import Record
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.marks import FieldPath, Mark, list_marks
+from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.views.any_kind import record_index
 
 R = TypeVar("R", bound=Record)
@@ -46,6 +47,8 @@ class Collection(Generic[R]):
         record_title: Title of the page of a record; its name when not given.
         describe: Describes a record in a sentence or two.
         find_entry: Address of the entry of a record that is told on the page of another; nothing for all others.
+        papers: Files to take along that are made of each record that has a page.
+        books: Files to take along that are made of all of them, in the order of their pages.
     """
 
     url: str
@@ -57,6 +60,8 @@ class Collection(Generic[R]):
     record_title: Callable[[R, Lookup], str] | None = None
     describe: Callable[[R, Lookup], str] | None = None
     find_entry: Callable[[R, Lookup], str] | None = None
+    papers: tuple[Paper, ...] = ()
+    books: tuple[Paper, ...] = ()
 
     @property
     def record_macro(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ class Made(NamedTuple):
     Attributes:
         data: The bytes of the file.
         row: What is kept of it for the search; mostly nothing.
+        pages: Number of its pages, where it is printed.
     """
 
     data: bytes
     row: Row | None = None
+    pages: int = 0
 
 
 class Output(ABC):
@@ -59,11 +62,21 @@ class Output(ABC):
         needs: Python modules that it imports and that may be missing. Without them it is left out, and the build says
             so in a sentence.
         is_parallel: Whether its files are many, so that several processes make them.
+        is_told: Whether files of other outputs tell of its files, by `site.find_paper`: they are made before all
+            others, and ask for no such file themselves.
+        is_slow: Whether making a file takes so long that only a build makes it that is asked for papers. Any other
+            build keeps those that are right still, and takes the others out of the site.
     """
 
     name: str
     needs: tuple[str, ...] = ()
     is_parallel: bool = False
+    is_told: bool = False
+    is_slow: bool = False
+
+    def list_missing(self) -> Iterator[str]:
+        """What it needs and this computer has not: names of modules or libraries."""
+        return (name for name in self.needs if find_spec(name) is None)
 
     @abstractmethod
     def list_targets(self, site: Site) -> Iterable[Target]:
@@ -71,6 +84,13 @@ class Output(ABC):
 
     def prepare(self, site: Site, targets: Sequence[Target]) -> None:  # noqa: B027 - most have nothing to do
         """Get ready to make these, and no others: for what is quicker done for many at a time. There may be none."""
+
+    def draft(self, site: Site, target: Target) -> str:
+        """Everything that one of them shows, as text, where that is known much sooner than the file is made.
+
+        While it is the same as when the file was made, the file is kept. Empty where there is nothing to gain.
+        """
+        return ""
 
     @abstractmethod
     def make(self, site: Site, target: Target) -> Made:

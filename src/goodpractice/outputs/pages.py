@@ -11,7 +11,7 @@ from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 from goodpractice.query.tracking import freeze, note
-from goodpractice.render import render_page
+from goodpractice.render import Inputs, RenderedPage, render_page
 from goodpractice.render.page_values import list_page_values
 from goodpractice.search.records import is_read, make_record
 from goodpractice.search.rows import make_row
@@ -40,23 +40,33 @@ class Pages(Output):
     def make(self, site: Site, target: Target) -> Made:
         """Render a page, with the shell around it."""
         page: Page = target.item
-        note_file(page.source or page.url)
-        inputs, collected = site.speak(page.language)
-        markdown = ""
-        if page.is_written:
-            # A page of the editors may call any macro of theirs.
-            site.ask("content")
-            document = site.kb.documents[page.document]
-            values = list_page_values(page, document, site.kb.settings.file.values)
-            markdown = collected.expand(document.body, values)
-        elif target.document is not None:
-            note(*target.document, TEXT)
-        rendered = render_page(page, inputs, markdown)
+        rendered = render_planned(site, page, site.speak(page.language)[0])
         data = site.finish(page, rendered).encode()
         if not site.is_searched:
             return Made(data)
         record = make_record(page, list_sections(rendered.passages) if is_read(page) else (), site.kb)
         return Made(data, make_row(record) if record is not None else None)
+
+
+def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
+    """Render a page of the plan, without the shell.
+
+    Args:
+        site: What it is made from.
+        page: Its plan.
+        inputs: What pages in its language are rendered from.
+    """
+    note_file(page.source or page.url)
+    markdown = ""
+    if page.is_written:
+        # A page of the editors may call any macro of theirs.
+        site.ask("content")
+        document = site.kb.documents[page.document]
+        values = list_page_values(page, document, site.kb.settings.file.values)
+        markdown = site.speak(page.language)[1].expand(document.body, values)
+    elif page.kind == CASE_STUDY:
+        note(*page.document, TEXT)
+    return render_page(page, inputs, markdown)
 
 
 def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from goodpractice.content import Project, share_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.papers import PaperFacts
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
 from goodpractice.query.tracking import record_result, record_trace
@@ -19,6 +20,9 @@ from goodpractice.render import Inputs, RenderedPage
 from goodpractice.render.fragments import FragmentCache, FragmentKey
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.shell import ShellRenderer
+
+#: Begins the question after a paper.
+PAPER = ("site", "paper")
 
 
 class SiteInputs(NamedTuple):
@@ -54,6 +58,7 @@ class Site:
         project: The project, loaded.
         is_fresh: Whether caches of outputs count for nothing.
         prepared: What outputs have got ready for themselves.
+        papers: What the site has of papers, by path; see `find_paper`.
     """
 
     def __init__(
@@ -85,6 +90,7 @@ class Site:
         self.project = project
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}
+        self.papers: dict[str, PaperFacts] = {}
         self._read_menu = read_menu or (lambda: self.plan)
         self.fragments = FragmentCache(lambda key: find_fragment(self._print_key(key)))
         #: Has read editors' texts already, where the project was checked before.
@@ -195,6 +201,7 @@ class Site:
             macros=self.collected.macros,
             editors=self.parsers.editors if self.parsers else EditorsMarkdown(settings.extensions, settings.configs),
             repo_url=self.inputs.repo_url,
+            find_paper=self.find_paper,
         )
 
     def speak(self, language: str) -> tuple[Inputs, MacroCollector]:
@@ -216,8 +223,28 @@ class Site:
         """
         return str(record_result(("site", name), lambda: self.answer(name)))
 
-    def answer(self, name: str) -> str:
-        """The answer alone: see `ask`."""
+    def find_paper(self, path: str) -> PaperFacts | None:
+        """What the site has of a paper: a page that asks is made again when its size is another."""
+        found = record_result((*PAPER, path), lambda: self.answer(PAPER[1], path))
+        return PaperFacts(*found) if found else None
+
+    def tell(self, facts: Mapping[str, PaperFacts | None]) -> None:
+        """Take what there is to tell of papers, by path; nothing for those that are not there any more."""
+        for path, told in facts.items():
+            if told is None:
+                self.papers.pop(path, None)
+            else:
+                self.papers[path] = told
+
+    def find_file(self, path: str) -> bytes | None:
+        """A file of the site that is copied as it is, by its path; nothing where there is none."""
+        self.ask("copied")
+        return self.static_files.get(path)
+
+    def answer(self, name: str, path: str = "") -> Any:
+        """The answer alone: see `ask` and `find_paper`."""
+        if name == PAPER[1]:
+            return self.papers.get(path)
         if name in self._digests:
             return self._digests[name]
         if name not in self._answers:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
-from goodpractice.kinds.blocks import Story
+from goodpractice.kinds.blocks import Related, Share, Story, View, Widget
 from goodpractice.kinds.case_study.model import STORY_PARTS
 from goodpractice.kinds.theme import THEME
 from goodpractice.kinds.views.any_kind import ANY_KIND
@@ -30,6 +30,7 @@ from goodpractice.render.blocks import RenderedView, list_components, render_vie
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
+from goodpractice.render.papers import FindPaper, find_nothing, show_papers
 from goodpractice.render.passages import list_passages, read_body
 from goodpractice.render.photos import PHOTO_SCRIPT
 from goodpractice.render.scripts import script_path
@@ -50,6 +51,8 @@ class Inputs:
         macros: Macros by name, as `macros.py` registered them.
         editors: The parser of editors' Markdown.
         repo_url: Address of the repository, without a final slash.
+        find_paper: Tells what the site has of a paper.
+        is_printed: Whether the page is made for a paper: without what only leads on, and without its papers.
     """
 
     kb: KnowledgeBase
@@ -57,6 +60,8 @@ class Inputs:
     macros: Mapping[str, Macro]
     editors: EditorsMarkdown
     repo_url: str
+    find_paper: FindPaper = find_nothing
+    is_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         notice, credit = describe_translation(inputs.kb, page)
         html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
         passages = [*read_body(inputs.kb, notice), *passages]
-    html = html.replace(UNSEARCHED, "")
+    html = show_papers(html.replace(UNSEARCHED, ""), page, inputs.kb.language, inputs.find_paper)
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
@@ -114,6 +119,15 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     if page.kind == THEME and has_feeds(inputs.kb):
         head += link_feed(inputs.kb, page.id, page.url)
     return RenderedPage(html, passages, head)
+
+
+def leave_out_ways(view: View) -> View:
+    """The blocks of a page without those that only lead on to other pages or files."""
+    return tuple(
+        block
+        for block in view
+        if not isinstance(block, Related | Share) and not (isinstance(block, Widget) and block.name == "papers")
+    )
 
 
 def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:
@@ -136,7 +150,8 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
             story = next(block for block in view if isinstance(block, Story))
             text = render_contributed(story.markdown, rewrite).html
             body = _mark_parts(_name_anchors(text, kb.language))
-        shown = render_view(kb, view, body) if is_ours(page.macro, macro) else macro(page.id, body)
+        printed = leave_out_ways(view) if inputs.is_printed else view
+        shown = render_view(kb, printed, body) if is_ours(page.macro, macro) else macro(page.id, body)
     else:
         arguments: dict[str, Any] = {"number": page.number}
         if page.macro in ANY_KIND:

@@ -78,6 +78,21 @@ def build_stylesheets(look: ThemeSettings | None = None) -> dict[str, str]:
     return built
 
 
+def build_paper_stylesheet(look: ThemeSettings) -> str:
+    """The sheet of printed papers, for WeasyPrint and no browser.
+
+    The tokens of the site in light colours come first, then what every paper and each component has in its `paper.css`.
+
+    Args:
+        look: The colours and fonts that a community sets.
+    """
+    faces, __ = _begin(look)
+    folder = files("goodpractice") / "components"
+    tokens = "".join(f"{name}:{light};" for name, light, __ in list_tokens(look) if "url(" not in light)
+    parts = sorted((part / "paper.css" for part in folder.iterdir()), key=str)
+    return f"{faces}:root{{{tokens}}}" + "".join(part.read_text(encoding="utf-8") for part in parts if part.is_file())
+
+
 def _begin(look: ThemeSettings) -> tuple[str, str]:
     """The sheets of the fonts and the tokens, with what a community sets."""
     faces = (files("goodpractice") / "components" / "_base" / "fonts.css").read_text(encoding="utf-8")

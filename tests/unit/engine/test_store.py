@@ -18,7 +18,9 @@ CASE = CachedCase("one", '{"title": "One"}', "[]", "[]", "{}", "", 9)
 def make_state() -> State:
     file_states = FileState(STAMP, "digest of the source", 5)
     file_of_site = FileState(STAMP, "digest of the page", 6)
-    page = BuiltFile("pages", "[]", "docs/index.md", b"12345678", "digest of the page", file_of_site)
+    page = BuiltFile(
+        "pages", "[]", "docs/index.md", b"12345678", "digest of the page", "digest of its draft", 3, file_of_site
+    )
     return State({"setup": "x"}, {"docs/index.md": file_states}, lambda: {"index.html": page})
 
 

@@ -25,9 +25,10 @@ OTHER_WORDS = {
     "formats/linked_data.py": ({"programme"}, "a field"),
     "markdown/passages.py": ({"source"}, "an element of HTML"),
     **dict.fromkeys(
-        ("outputs/assets.py", "outputs/pages.py", "outputs/site.py", "outputs/sitemap.py"),
+        ("outputs/assets.py", "outputs/pages.py", "outputs/papers.py", "outputs/site.py", "outputs/sitemap.py"),
         ({"plan"}, "the plan of all pages"),
     ),
+    "paper/tree.py": ({"source"}, "an element of HTML"),
     "render/examples.py": ({"plan", "translation"}, "folders in components/"),
     "render/stylesheet.py": ({"chapter", "plan", "programme", "term"}, "sheets, and folders in components/"),
     "render/template_values.py": ({"theme"}, "a value of Material's templates"),

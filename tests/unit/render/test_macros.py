@@ -34,7 +34,7 @@ from tests.helpers.projects import REPOSITORY, load_folder
 from tests.helpers.rendering import check_balance
 
 PACKAGE = Path(goodpractice.__file__).parent
-COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if folder.name != "_base"}
+COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if not folder.name.startswith("_")}
 
 #: Components that are a style only, and what writes their markup.
 STYLE_ONLY = {

@@ -10,6 +10,7 @@ from goodpractice.kinds.case_study.view import case_studies, case_study_index, c
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import PAGE_SIZE
+from goodpractice.kinds.papers import Paper
 
 
 def _write_card(case_id: str, case: CaseStudy, kb: Lookup) -> CardText:
@@ -48,6 +49,7 @@ KIND = Kind(
         page_size=PAGE_SIZE,
         record_view=case_study_page,
         describe=lambda case, _: case.summary,
+        papers=(Paper(format="pdf", title=N_("This case study as PDF")),),
     ),
     card=Card(
         write=_write_card,

@@ -35,6 +35,7 @@ from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, relate, say_origin, tag_themes
 from goodpractice.kinds.views.lists import lead_on, list_cards, listing
+from goodpractice.kinds.views.papers import offer_papers
 
 
 def case_study_page(kb: Lookup, id: str) -> View:
@@ -47,6 +48,7 @@ def case_study_page(kb: Lookup, id: str) -> View:
     documents = tuple(WebLink(document.url, document.title) for document in case.documents)
     return (
         Head("case-study", link_section(kb, CASE_STUDY), case.title, case.summary),
+        offer_papers(CASE_STUDY, id),
         Photos(id, "lead"),
         _list_facts(kb, case),
         Story("story", kb.read_text(CASE_STUDY, id)),

@@ -1,0 +1,83 @@
+"""Papers: files to take along that kinds declare. The pages of the site tell how large they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from goodpractice.kinds.papers import Paper
+from goodpractice.outputs.output import Made, Output, Target
+from goodpractice.outputs.pages import render_planned
+from goodpractice.outputs.site import Site
+from goodpractice.pages import Page
+from goodpractice.pages.papers import INDEX, list_papers
+from goodpractice.paper.formats import FORMATS, Format
+from goodpractice.paper.sheet import Part, Sheet
+from goodpractice.render.papers import find_nothing
+
+
+class _Item(NamedTuple):
+    """A paper of a page, and the pages that it shows."""
+
+    page: Page
+    paper: Paper
+    shown: Sequence[Page]
+
+
+class Papers(Output):
+    """The papers in one format."""
+
+    is_told = True
+    is_parallel = True
+
+    def __init__(self, made_in: Format) -> None:
+        """Take what makes them."""
+        self._format = made_in
+        self.name = f"{made_in.id} papers"
+        self.is_slow = made_in.is_slow
+
+    def list_missing(self) -> Iterator[str]:
+        """What this computer lacks."""
+        yield from filter(None, [self._format.find_missing()])
+
+    def list_targets(self, site: Site) -> Iterator[Target]:
+        """Those of each page; whole collections first, since they take longest."""
+        site.ask("plan")
+        for page in sorted(site.plan, key=lambda page: page.kind != INDEX):
+            for path, paper in list_papers(page):
+                if paper.format == self._format.id:
+                    shown = _list_shown(site.plan, page, paper)
+                    plan = json.dumps([[one.url, one.title, one.translation] for one in (page, *shown)])
+                    document = page.document if page.kind != INDEX else None
+                    yield Target(path, _Item(page, paper, shown), plan, document=document)
+
+    def draft(self, site: Site, target: Target) -> str:
+        """Render the pages that it shows, as they are printed."""
+        drafted = _lay_out(site, target.item).draft()
+        # A picture may be another under the same name.
+        return drafted + site.ask("copied") if "<img" in drafted else drafted
+
+    def make(self, site: Site, target: Target) -> Made:
+        """Write it in its format."""
+        written = self._format.write(_lay_out(site, target.item))
+        return Made(written.data, pages=written.pages)
+
+
+def _lay_out(site: Site, item: _Item) -> Sheet:
+    inputs = replace(site.speak(item.page.language)[0], find_paper=find_nothing, is_printed=True)
+    parts = [Part(page, render_planned(site, page, inputs).html) for page in item.shown]
+    return Sheet(item.paper, item.page, inputs, parts, site.inputs.site_url, site.find_file)
+
+
+def _list_shown(plan: Sequence[Page], page: Page, paper: Paper) -> tuple[Page, ...]:
+    """The pages of the site that a paper shows, in the order of the plan."""
+    if paper.view is not None:
+        return ()
+    if page.kind != INDEX:
+        return (page,)
+    return tuple(one for one in plan if one.kind == page.id and one.number == 1 and one.language == page.language)
+
+
+PAPERS: tuple[Papers, ...] = tuple(map(Papers, FORMATS))

@@ -1,0 +1,33 @@
+"""Which papers belong to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goodpractice.kinds.papers import Paper
+from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.pages.plan import Page
+
+#: In the place of a kind: the page that lists all records of one.
+INDEX = "index"
+
+
+def declare_papers(kind: str, id: str) -> tuple[str, tuple[Paper, ...]]:
+    """The address of the page of a record, and the papers that its kind declares.
+
+    Args:
+        kind: The kind; `index` for a whole collection.
+        id: The record, or the kind whose collection it is.
+    """
+    if kind == INDEX and id in COLLECTIONS:
+        return COLLECTIONS[id].url, COLLECTIONS[id].books
+    if kind in COLLECTIONS and COLLECTIONS[kind].record_view:
+        return COLLECTIONS[kind].record_url(id), COLLECTIONS[kind].papers
+    return "", ()
+
+
+def list_papers(page: Page) -> Iterator[tuple[str, Paper]]:
+    """The papers of a page by their paths in the site: of pages that readers may find, and of the first of several."""
+    if page.number == 1 and page.is_listed:
+        for paper in declare_papers(page.kind, page.id)[1]:
+            yield paper.path(page.url), paper

@@ -1,0 +1,62 @@
+"""The HTML of a paper: the pages that it shows, between a cover and what is to be known of the copy."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from goodpractice.i18n.dates import format_date
+from goodpractice.paper.sheet import Sheet
+from goodpractice.render.blocks import render_view
+from goodpractice.render.environment import render_template
+
+
+def write_document(sheet: Sheet) -> str:
+    """The document of a sheet, with the links of its pages as the site has them."""
+    kb = sheet.kb
+    edition = format_date(sheet.edition, kb.language) if sheet.edition else ""
+    return render_template(
+        "_paper/document.html",
+        language=kb.language,
+        code=kb.language.code,
+        direction=kb.language.direction,
+        title=sheet.title,
+        site_name=sheet.site_name,
+        description=sheet.page.description,
+        kind=sheet.page.kind.replace("_", "-"),
+        is_book=sheet.is_book,
+        edition=edition,
+        address=sheet.address,
+        licence=sheet.licence,
+        cite=cite(sheet),
+        parts=list(_list_parts(sheet)),
+    )
+
+
+def cite(sheet: Sheet) -> str:
+    """How somebody cites a paper, in one line."""
+    kb, year = sheet.kb, str(sheet.edition.year) if sheet.edition else ""
+    who = kb.gettext("{site} contributors", site=sheet.site_name)
+    what = sheet.title if sheet.is_book else kb.gettext("{title}. In: {site}", title=sheet.title, site=sheet.site_name)
+    return ". ".join([f"{who} ({year})" if year else who, what, *filter(None, [sheet.address])]) + "."
+
+
+def list_prefixes(sheet: Sheet) -> dict[str, str]:
+    """What begins the anchors of each page in a paper, by its address. Alone, a page keeps its anchors."""
+    return {part.page.url: f"{part.page.id}--" if sheet.is_book else "" for part in sheet.parts}
+
+
+def _list_parts(sheet: Sheet) -> list[dict[str, object]]:
+    prefixes = list_prefixes(sheet)
+    if sheet.paper.view is not None:
+        html = render_view(sheet.kb, sheet.view)
+        return [{"url": sheet.page.url, "prefix": "", "title": sheet.title, "kind": sheet.page.kind, "html": html}]
+    return [
+        {
+            "url": part.page.url,
+            "prefix": prefixes[part.page.url],
+            "title": part.page.title,
+            "kind": part.page.kind.replace("_", "-"),
+            "html": Markup(part.html),  # noqa: S704 - the finished content of a page
+        }
+        for part in sheet.parts
+    ]

@@ -1,0 +1,44 @@
+"""The only list of formats in which papers are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from goodpractice.paper.sheet import Sheet, Written
+
+
+class Format(NamedTuple):
+    """A format.
+
+    Attributes:
+        id: Its name, with which the names of its files end.
+        write: Makes a file.
+        is_slow: Whether a file takes so long that only a build that is asked for papers makes it.
+        find_missing: What is missing on this computer to make it, in a word; nothing where all is there.
+    """
+
+    id: str
+    write: Callable[[Sheet], Written]
+    is_slow: bool = False
+    find_missing: Callable[[], str] = lambda: ""
+
+
+def _write_pdf(sheet: Sheet) -> Written:
+    # Loading WeasyPrint takes half a second, and needs a library that may be missing.
+    from goodpractice.paper.pdf import write_pdf
+
+    return write_pdf(sheet)
+
+
+def _find_missing() -> str:
+    try:
+        import weasyprint  # noqa: F401
+    except ImportError:
+        return "weasyprint"
+    except OSError:
+        return "Pango"
+    return ""
+
+
+FORMATS: tuple[Format, ...] = (Format("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),)

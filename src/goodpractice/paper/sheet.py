@@ -1,0 +1,117 @@
+"""What a paper is made from, whatever its format."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.blocks import View
+from goodpractice.kinds.papers import Paper
+from goodpractice.pages import Page
+from goodpractice.render import Inputs
+
+
+class Part(NamedTuple):
+    """A page of the site inside a paper.
+
+    Attributes:
+        page: Its plan.
+        html: Its main content, with links as the site has them on this page.
+    """
+
+    page: Page
+    html: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One paper on its way to a file.
+
+    Attributes:
+        paper: What its kind declares of it.
+        page: The page to which it belongs.
+        inputs: What pages are made from, in the language of the page.
+        parts: The pages that it shows; nothing for one with a view of its own.
+        site_url: Address of the site with a final slash, or nothing.
+        find_file: The bytes of a file of the site by its path; nothing where a paper may not show it.
+    """
+
+    paper: Paper
+    page: Page
+    inputs: Inputs
+    parts: Sequence[Part]
+    site_url: str
+    find_file: Callable[[str], bytes | None]
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base, in the language of the paper."""
+        return self.inputs.kb
+
+    @property
+    def title(self) -> str:
+        """Its title: that of its page."""
+        return self.page.title
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it holds all pages of a collection."""
+        return self.page.kind == "index"
+
+    @property
+    def site_name(self) -> str:
+        """Name of the site."""
+        return str(self.kb.settings.file.get("site_name") or "")
+
+    @property
+    def address(self) -> str:
+        """Address of its page; empty for a site without an address."""
+        return self.site_url + self.page.url if self.site_url else ""
+
+    @property
+    def licence(self) -> str:
+        """What may be done with it, in the words of the site."""
+        return str(self.kb.settings.file.get("copyright") or "")
+
+    @cached_property
+    def view(self) -> View:
+        """The blocks of a paper with a view of its own."""
+        return self.paper.view(self.kb, self.page.id) if self.paper.view else ()
+
+    @cached_property
+    def edition(self) -> datetime.date | None:
+        """The latest day that its records name: a file that is only committed again has the same edition."""
+        days = [day for part in self.parts or [Part(self.page, "")] for day in _list_days(self.kb, part.page)]
+        return max(days, default=None)
+
+    def draft(self) -> str:
+        """Everything that it shows as text: while this stays the same, so does the file."""
+        edition = self.edition.isoformat() if self.edition else ""
+        told = [self.title, self.site_name, self.address, self.licence, edition, repr(self.view)]
+        return json.dumps([*told, *([part.page.url, part.page.title, part.html] for part in self.parts)])
+
+
+#: Fields with a day on which somebody wrote, checked or changed a record.
+_DAYS = ("published_on", "written_on", "partner_approved_on", "reviewed_on", "updated_on", "approved_on")
+
+
+def _list_days(kb: KnowledgeBase, page: Page) -> list[datetime.date]:
+    record = kb.table(page.kind)[page.id]
+    return [day for name in _DAYS if (day := getattr(record, name, None)) is not None]
+
+
+class Written(NamedTuple):
+    """A file that was made.
+
+    Attributes:
+        data: Its bytes. The same sheet gives the same.
+        pages: Number of its pages; 0 where that depends on who opens it.
+    """
+
+    data: bytes
+    pages: int = 0

@@ -1,0 +1,80 @@
+"""Links to the papers of a page, filled in when the page is finished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from goodpractice.i18n.languages import Language
+from goodpractice.kinds.papers import PaperFacts
+from goodpractice.pages import Page
+from goodpractice.pages.papers import declare_papers
+from goodpractice.render.environment import page_href, render_template
+
+#: Tells what the site has of a paper, by its path; nothing where it has none.
+FindPaper = Callable[[str], PaperFacts | None]
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+#: What the component `papers` leaves: the kind and the id of a record.
+_TOKEN = re.compile(r'<gp-papers of="([a-z_]+)/([^"]*)"></gp-papers>')
+_KILO = 1000
+
+
+def find_nothing(path: str) -> PaperFacts | None:
+    """What a site without papers has of one."""
+    return None
+
+
+def show_papers(html: str, page: Page, language: Language, find: FindPaper) -> str:
+    """Put links in the place of each token; nothing where the site has none of the papers.
+
+    Args:
+        html: A finished page.
+        page: Its plan.
+        language: The language of the page.
+        find: Tells what the site has.
+    """
+    if "<gp-papers " not in html:
+        return html
+
+    def fill(found: re.Match[str]) -> str:
+        files = list(_list_files(found[1], found[2], page, language, find))
+        return render_template("papers/links.html", language=language, files=files) if files else ""
+
+    return _TOKEN.sub(fill, html)
+
+
+def _list_files(kind: str, id: str, page: Page, language: Language, find: FindPaper) -> Iterator[dict[str, Any]]:
+    url, papers = declare_papers(kind, id)
+    for paper in papers:
+        path = paper.path(f"{page.language}/{url}" if page.language else url)
+        if (facts := find(path)) is not None:
+            yield {
+                "href": page_href(path),
+                "type": MEDIA_TYPES[paper.format],
+                "title": language.gettext(paper.title),
+                "size": say_facts(facts, language),
+            }
+
+
+def say_facts(facts: PaperFacts, language: Language) -> str:
+    """How long a paper is and how large its file, in words."""
+    size = say_size(facts.size, language)
+    if not facts.pages:
+        return size
+    pages = language.ngettext("{number} page", "{number} pages", facts.pages)
+    return language.gettext("{pages}, {size}", pages=pages, size=size)
+
+
+def say_size(size: int, language: Language) -> str:
+    """The size of a file, rounded up: `240 kB`, `1.4 MB`."""
+    kilobytes = -(-size // _KILO)
+    if kilobytes < _KILO:
+        return language.gettext("{number} kB", number=kilobytes)
+    return language.gettext("{number} MB", number=f"{size / _KILO / _KILO:.1f}")
