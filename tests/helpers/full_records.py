@@ -16,8 +16,8 @@ from goodpractice.query.tracking import Table
 
 #: Fields that change what a record is: an entry in a list instead of a page, files beside it, a part of another.
 LEFT_EMPTY = frozenset({"listed_in", "photos", "part_of", "map"})
-#: Tried one after the other: words, an address, a year, an id.
-_TEXTS = ("Words", "https://example.org/page", "2019", "word")
+#: Tried one after the other: words, an address, a year, an id, a time zone, a day of the month.
+_TEXTS = ("Words", "https://example.org/page", "2019", "word", "Europe/London", "last Friday")
 
 
 def fill_kinds(kb: KnowledgeBase) -> KnowledgeBase:
@@ -86,8 +86,8 @@ def _make_one(parts: list[Any], kb: KnowledgeBase, annotation: Any) -> Any:
             return next(iter(kb.publications))
         if part is datetime.date:
             return datetime.date(2025, 1, 31)
-        if part in (int, float):
-            return {int: 2019, float: 51.5}[part]
+        if part in (bool, int, float):
+            return {bool: True, int: 2019, float: 51.5}[part]
         if get_origin(part) is Literal:
             return get_args(part)[0]
     return next(text for text in _TEXTS if _fits(annotation, text))

@@ -15,6 +15,7 @@ from pathlib import Path
 from goodpractice.content import open_project
 from goodpractice.formats.datasets import data_url, list_kinds
 from goodpractice.formats.registry import FORMATS
+from goodpractice.kinds.event.subscribe import calendar_url, list_calendars
 from goodpractice.pages import plan_pages
 from goodpractice.render.feeds import feed_url, list_feeds
 from tests.helpers.projects import REPOSITORY
@@ -28,13 +29,16 @@ def read_list() -> list[str]:
 
 
 def list_urls(root: Path) -> set[str]:
-    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`, feeds, data."""
+    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`, feeds, data,
+    calendars.
+    """
     kb = open_project(root).kb
     # A draft of a translation is promised to nobody.
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
     urls |= {f"/{feed_url(theme)}" for theme in list_feeds(kb)}
     urls |= {f"/{data_url(kind, ending)}" for kind in list_kinds(kb) for ending in FORMATS}
-    for section, table in (("glossary", kb.terms), ("resources", kb.resources), ("events", kb.events)):
+    urls |= {f"/{calendar_url(kb, *calendar)}" for calendar in list_calendars(kb)}
+    for section, table in (("glossary", kb.terms), ("resources", kb.resources)):
         urls |= {f"/{section}/#{record_id}" for record_id in table}
     return urls
 

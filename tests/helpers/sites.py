@@ -250,10 +250,12 @@ def write_small_site(root: Path, cases: int = 25) -> SmallSite:
                     "id": "meeting",
                     "name": "Meeting of 2019",
                     "status": "held",
-                    "period": "May 2019",
+                    "start": "2019-05-14 14:00",
+                    "zone": "Europe/London",
                     "hosts": ["partner-2"],
                     "sources": cited,
-                }
+                },
+                {"id": "launch", "name": "Launch", "status": "held", "start": "2018-03", "sources": cited},
             ]
         },
         "data/glossary.yml": {

@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 from goodpractice.checks.configuration import check_configuration
 from goodpractice.checks.dangling_ids import check_invalid_records, check_references
 from goodpractice.checks.dates import check_dates
+from goodpractice.checks.events import check_events
 from goodpractice.checks.files import check_files
 from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
@@ -148,6 +149,7 @@ class ProjectCheck:
         yield from check_situations(self.kb)
         yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, clock.today())
+        yield from check_events(self.kb, clock.today())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]

@@ -31,6 +31,8 @@ def explain_date(rejected: RejectedValue) -> Diagnostic:
     text = str(rejected.value).strip()[:60]
     if re.fullmatch(r"(?:[^\W\d]+\.? )?(?:\d\d?[./-])?\d{4}(?:[./-]\d\d?)?", text):
         hint = _("Write the day, too, for example 2026-03-31.")
+        if rejected.context.get("may_be_partial"):
+            hint = _("Write the year first, and as much as is known: 2026-03-31, or 2026-03.")
     elif guess is not None:
         date, unclear = guess
         line = f'{rejected.last}: "{date.isoformat()}"'

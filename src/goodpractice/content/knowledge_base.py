@@ -323,6 +323,11 @@ class KnowledgeBase(Tables):
         return str(self.ask("share_url"))
 
     @property
+    def site_url(self) -> str:
+        """Address of the site with a final slash; empty where nobody has set one."""
+        return str(self.ask("site_url"))
+
+    @property
     def share_needed(self) -> float:
         """Share of the pages that must carry a value before a question about it is asked."""
         return float(self.ask("min_share"))

@@ -22,6 +22,11 @@ def _find_publication(kb: KnowledgeBase, source: str) -> str | None:
     return entry.id if entry else None
 
 
+def _find_site_url(kb: KnowledgeBase) -> str:
+    url = str(kb.settings.file.get("site_url") or "")
+    return f"{url.rstrip('/')}/" if url else ""
+
+
 def _select_chapters(kb: KnowledgeBase, *themes: str) -> tuple[str, ...]:
     chapters = kb.chapters.raw
     return tuple(found for found in kb.indexes.chapters if not set(themes).isdisjoint(chapters[found].themes))
@@ -80,6 +85,7 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "edition": lambda kb: kb.indexes.edition,
     "min_share": lambda kb: kb.settings.own.search.min_share,
     "share_url": lambda kb: str(kb.settings.file.get("extra", "share_url") or ""),
+    "site_url": _find_site_url,
     "partners": lambda kb: kb.indexes.partners,
     "partners_with": _select_partners,
     "choice": _name_choice,

@@ -22,7 +22,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
-from goodpractice.kinds.base import PlaceError, ReviewError
+from goodpractice.kinds.base import FieldError, PlaceError, ReviewError
 from goodpractice.kinds.case_study.model import CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.kinds.marks import list_reference_fields
 
@@ -116,6 +116,12 @@ _FORMS = (
         N_("Write all four digits, for example year: 2019."),
     ),
     ("month", rules.WRONG_VALUE, N_("`{name}` is {value}"), N_("Write it as `12 months`.")),
+    (
+        "Tuesday",
+        rules.WRONG_VALUE,
+        N_("`{name}` is {value}"),
+        N_("Write it as `second Tuesday` or `last Friday`."),
+    ),
     # Every other pattern is that of an id.
     (
         "",
@@ -291,6 +297,8 @@ def _place_rule(rejected: RejectedValue, origin: Origin) -> Position:
 
 def _explain_rule(rejected: RejectedValue) -> Diagnostic:
     error = rejected.context.get("error")
+    if isinstance(error, FieldError):
+        return rejected.diagnose(error.rule, error.message, error.hint)
     values = rejected.value if isinstance(rejected.value, dict) else {}
     if isinstance(error, YearError) and values.get("period") is not None:
         return rejected.diagnose(

@@ -107,6 +107,15 @@ WRONG_LIST = "GP219"
 COPIED_PAGE = "GP220"
 CHANGED_TOO_EARLY = "GP221"
 LOW_CONTRAST = "GP222"
+ENDS_EARLY = "GP230"
+UNKNOWN_ZONE = "GP231"
+NO_ZONE = "GP232"
+TIME_SKIPPED = "GP233"
+TIME_TWICE = "GP234"
+NO_OCCURRENCE = "GP235"
+NO_END = "GP236"
+NOT_MOVED_FROM = "GP237"
+PASSED = "GP238"
 
 # GP3xx: something that is referred to does not exist.
 UNKNOWN_REFERENCE = "GP301"
@@ -194,8 +203,9 @@ LETS_BUILD = frozenset(
         *(PHOTO_UNDECLARED, PHOTO_MISSING, STORY_PICTURE),
         FEW_SITUATIONS,  # a new section may be looked at before its phrases are written
         *(CONSENT_MISSING, CONSENT_EXPIRED, CONSENT_NARROW, CONSENT_LEFT_OVER, CONSENT_OTHER_PICTURE),
+        *(PASSED, TIME_TWICE),
     }
 )
-#: Of these, what comes about by itself or when a photo is taken down: a check tells it and passes, or every pull
-#: request would fail until somebody has tidied up.
-NOTICES = frozenset({PHOTO_MISSING, CONSENT_EXPIRED, CONSENT_LEFT_OVER})
+#: Of these, what comes about by itself or when a photo is taken down, and what only says how a time is read: a check
+#: tells it and passes, or every pull request would fail until somebody has tidied up.
+NOTICES = frozenset({PHOTO_MISSING, CONSENT_EXPIRED, CONSENT_LEFT_OVER, PASSED, TIME_TWICE})

@@ -13,6 +13,11 @@ _MONTHS = (
     *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
     *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
+#: Names of the days of a week, the first as ISO 8601 has it.
+WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
 
 
 def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
@@ -20,10 +25,25 @@ def format_date(date: datetime.date, language: Language = ENGLISH) -> str:
     return f"{date.day} {language.gettext(_MONTHS[date.month - 1])} {date.year}"
 
 
+def format_period(first: datetime.date, last: datetime.date, language: Language = ENGLISH) -> str:
+    """The days from one to another, both included, without saying month and year twice: 30 March to 2 April 2014."""
+    if first == last:
+        return format_date(first, language)
+    begin = format_date(first, language)
+    if first.year == last.year:
+        begin = str(first.day) if first.month == last.month else begin.removesuffix(f" {first.year}")
+    return language.gettext("{first} to {last}", first=begin, last=format_date(last, language))
+
+
+def format_month(year: int, month: int, language: Language = ENGLISH) -> str:
+    """A month as readers write it: March 2014."""
+    return f"{language.gettext(_MONTHS[month - 1])} {year}"
+
+
 def spell_date(written: str, language: Language = ENGLISH) -> str:
     """A date as readers write it, where it is written as in a file: `2014-12` is December 2014. Other words stay."""
     found = _FILED.fullmatch(written)
     if found is None:
         return written
-    month = f"{language.gettext(_MONTHS[int(found['month']) - 1])} {found['year']}"
+    month = format_month(int(found["year"]), int(found["month"]), language)
     return f"{int(found['day'])} {month}" if found["day"] else month

@@ -77,6 +77,20 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 NOT_DOCUMENTED = "not documented"
 
 
+class FieldError(ValueError):
+    """A value that its kind refuses, with what is to be told of it.
+
+    Attributes:
+        rule: The rule that it breaks.
+        message: What is wrong.
+        hint: What to write instead.
+    """
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.hint = rule, message, hint
+
+
 class ReviewError(ValueError):
     """A review without the name of whoever made it, or a name without the day."""
 

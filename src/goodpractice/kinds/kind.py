@@ -46,6 +46,7 @@ class Collection(Generic[R]):
             an anchor on the list and no page.
         record_title: Title of the page of a record; its name when not given.
         describe: Describes a record in a sentence or two.
+        linked_data: Describes a record in the words of schema.org, for search engines and other programs.
         find_entry: Address of the entry of a record that is told on the page of another; nothing for all others.
         papers: Files to take along that are made of each record that has a page.
         books: Files to take along that are made of all of them, in the order of their pages.
@@ -59,6 +60,7 @@ class Collection(Generic[R]):
     record_view: Callable[..., View] | None = None
     record_title: Callable[[R, Lookup], str] | None = None
     describe: Callable[[R, Lookup], str] | None = None
+    linked_data: Callable[[R, Lookup], Mapping[str, Any]] | None = None
     find_entry: Callable[[R, Lookup], str] | None = None
     papers: tuple[Paper, ...] = ()
     books: tuple[Paper, ...] = ()

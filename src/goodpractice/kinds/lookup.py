@@ -58,6 +58,10 @@ class Lookup(Protocol):
     def share_url(self) -> str:
         """Address of the page that says how to send something in; empty where nobody has set one."""
 
+    @property
+    def site_url(self) -> str:
+        """Address of the site with a final slash; empty where nobody has set one."""
+
     def has_any(self, kind: str, /) -> bool:
         """Whether there is any record of a kind. A page that asks does not depend on which."""
 

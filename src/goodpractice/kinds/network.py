@@ -8,6 +8,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Placed, Prose, Sources, Url
 from goodpractice.kinds.blocks import Fact, Facts, Head, Links, Paragraphs, RecordLink, Section, SourceList, View
+from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.views.links import link_section, link_website
@@ -47,7 +48,6 @@ def network_page(kb: Lookup, id: str) -> View:
     """
     network: Network = kb.table(NETWORK)[id]
     members = tuple(RecordLink("partner", member.id) for member in kb.partners_with(id, "networks"))
-    events = tuple(RecordLink("event", event.id) for event in kb.table("event").values() if id in event.networks)
     name = network.short_name or network.name
     return (
         Head("network", link_section(kb, NETWORK), name, network.name if network.name != name else None),
@@ -63,7 +63,7 @@ def network_page(kb: Lookup, id: str) -> View:
         ),
         Paragraphs(network.about),
         Section("gp-members", kb.gettext("Members in this knowledge base"), (Links(members),)),
-        Section("gp-events", kb.gettext("Events"), (Links(events),)),
+        section_of_events(kb, NETWORK, id),
         SourceList(network.sources),
     )
 

@@ -101,6 +101,14 @@ OVERVIEWS: Mapping[str, Overview] = {
             ("gp-map",),
         ),
         Overview(
+            "calendar",
+            N_("Calendar"),
+            N_("Every month in which something took place or is planned, and how to get it into your own calendar."),
+            "calendar_page",
+            "data/events.yml",
+            ("event",),
+        ),
+        Overview(
             "at-a-glance",
             N_("At a glance"),
             N_("The collection in three pictures: who worked on which theme, when, and where examples are missing."),

@@ -26,6 +26,7 @@ from goodpractice.kinds.blocks import (
     View,
     join,
 )
+from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages
@@ -118,6 +119,7 @@ def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
     ]
     return (
         Section("gp-milestones", kb.gettext("Step by step"), (Timeline(steps),)),
+        section_of_events(kb, PROGRAMME, programme.id),
         *plans,
         Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
     )

@@ -10,6 +10,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Record, Ref, Sources, Unpublished
 from goodpractice.kinds.blocks import Head, Pagination, Paragraphs, SourceList, View
+from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Question, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages
@@ -54,6 +55,7 @@ def theme_page(kb: Lookup, id: str, number: int = 1) -> View:
         *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
         *section_of_cases(kb, cases, number),
         *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
+        *([section_of_events(kb, THEME, id)] if number == 1 else []),
         Pagination(kb.collection(THEME).record_url(id), number, count_pages(len(cases))),
         SourceList(theme.sources),
     )

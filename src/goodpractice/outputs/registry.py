@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodpractice.outputs.assets import Assets
+from goodpractice.outputs.calendars import Calendars
 from goodpractice.outputs.data import Data
 from goodpractice.outputs.feeds import Feeds
 from goodpractice.outputs.output import Output
@@ -21,6 +22,7 @@ OUTPUTS: tuple[Output, ...] = (
     Sitemap(),
     Feeds(),
     Data(),
+    Calendars(),
 )
 #: Names of those of which others tell.
 TOLD = frozenset(output.name for output in OUTPUTS if output.is_told)

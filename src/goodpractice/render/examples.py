@@ -9,6 +9,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.dates import WEEKDAYS
 from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME
 from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
 from goodpractice.kinds.overviews import OVERVIEWS
@@ -22,8 +23,10 @@ from goodpractice.render.maps import draw_map
 from goodpractice.render.places import PlaceIndex, list_places
 
 PartName = Literal[
+    "calendar",
     "chapter-head",
     "compare",
+    "events",
     "facts",
     "figure",
     "find",
@@ -39,6 +42,7 @@ PartName = Literal[
     "story",
     "timeline",
     "translation",
+    "when",
 ]
 PARTS: tuple[str, ...] = typing.get_args(PartName)
 
@@ -173,6 +177,39 @@ def _draw_photo(kb: KnowledgeBase) -> Markup:
     )
 
 
+def _draw_calendar(kb: KnowledgeBase) -> Markup:
+    entry = {"id": "example-day", "when": "2 March 2026", "link": _home("An event"), "meta": "Its town"}
+    week = [{"day": day, "anchor": "example-day" if day == 2 else "", "names": "An event"} for day in range(8)[1:]]
+    month = {"id": "example-month", "name": "A month", "weeks": [week], "entries": [entry], "loose": []}
+    years = [{"year": "A year", "months": [{**month, "before": None, "after": None}], "loose": []}]
+    weekdays = [kb.gettext(name) for name in WEEKDAYS]
+    drawn = render_component("calendar", language=kb.language, weekdays=weekdays, years=years)
+    return Markup(str(drawn).replace('"year-A year"', '"example-year"'))  # noqa: S704 - of our own making
+
+
+def _draw_events(kb: KnowledgeBase) -> Markup:
+    entry = {"id": "example-event", "link": _home("An event"), "when": "March 2019", "meta": "Its town", "until": ""}
+    drawn = render_component(
+        "events",
+        language=kb.language,
+        as_of="1 March 2026",
+        coming=[],
+        years=[(2019, [entry])],
+        by_month=_home("another page"),
+    )
+    # No script changes an example, and no heading of it is one of the page.
+    plain = str(drawn).replace("gp-events class", "div class").replace("</gp-events>", "</div>")
+    return Markup(plain.replace('"gp-', '"example-').replace('class="example-', 'class="gp-'))  # noqa: S704 - as above
+
+
+def _draw_when(kb: KnowledgeBase) -> Markup:
+    rows = [
+        {"text": "Tuesday 10 March 2026, 14:00 to 15:30", "moment": "", "zone": "Europe/London, UTC+0", "note": ""},
+        {"text": "Tuesday 14 April 2026, 14:00 to 15:30", "moment": "", "zone": "", "note": "called off"},
+    ]
+    return render_component("when", rows=[{**row, "live": {}} for row in rows], precision="")
+
+
 #: As a case study has it once its Markdown is HTML.
 _STORY = Html(
     '<div class="gp-story"><h2 id="example-what-happened">What happened</h2><p>The story, from the beginning.</p>'
@@ -181,6 +218,7 @@ _STORY = Html(
 )
 
 _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
+    "calendar": _draw_calendar,
     "chapter-head": _draw_head,
     "compare": lambda kb: render_component(
         "compare",
@@ -192,6 +230,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
         choices=[{"id": f"story-{number}", "title": f"Story {number}"} for number in (1, 2, 3)],
         more="",
     ),
+    "events": _draw_events,
     "facts": _draw_facts,
     "figure": _draw_figure,
     "find": _draw_find,
@@ -230,4 +269,5 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
         own=kb.own_language,
         read="Read this page in English",
     ),
+    "when": _draw_when,
 }

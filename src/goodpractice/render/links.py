@@ -36,7 +36,7 @@ class SourceLink(NamedTuple):
 
 
 def record_url(kind: str, record_id: str) -> str:
-    """Address of a record's page or, for terms, resources and events, of its place on a list."""
+    """Address of a record's page or, for terms and resources, of its place on a list."""
     return COLLECTIONS[kind].record_url(record_id)
 
 

@@ -17,6 +17,7 @@ from goodpractice.content.fields import list_parts
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.base import Ref, SourceRef
 from goodpractice.kinds.blocks import View
+from goodpractice.kinds.event.view import calendar_page
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
 from goodpractice.kinds.views.any_kind import ANY_KIND, record_index, record_page
 from goodpractice.render import boxes, cards, design, examples, finder, glance
@@ -61,6 +62,7 @@ _OVERVIEWS = (
     *(facets.audience_index, facets.audience_page, facets.setting_index, facets.setting_page),
     *(facets.region_index, facets.region_page),
     *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
+    calendar_page,
 )
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(

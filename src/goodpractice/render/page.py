@@ -29,11 +29,11 @@ from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
 from goodpractice.render.blocks import RenderedView, list_components, render_view
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.feeds import has_feeds, link_feed
+from goodpractice.render.linked_data import print_linked_data
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.papers import FindPaper, find_nothing, show_papers
 from goodpractice.render.passages import list_passages, read_body
-from goodpractice.render.photos import PHOTO_SCRIPT
-from goodpractice.render.scripts import script_path
+from goodpractice.render.scripts import ELEMENTS, script_path
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from goodpractice.render.translations import describe_translation
 
@@ -110,12 +110,12 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
-    # Only few stories have a photo with a last day.
-    names = (*page.scripts, PHOTO_SCRIPT) if f"<{PHOTO_SCRIPT} " in html else page.scripts
+    names = [*page.scripts, *(name for name in ELEMENTS if f"<{name} " in html)]
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
     head = link_sheets(choose_sheets(components), page.url)
+    head += print_linked_data(inputs.kb, page.kind, page.id)
     if page.kind == THEME and has_feeds(inputs.kb):
         head += link_feed(inputs.kb, page.id, page.url)
     return RenderedPage(html, passages, head)

@@ -22,6 +22,9 @@ FOLDER = "assets/scripts"
 #: English words that are no slips, whatever language the scripts speak.
 WORDS = "assets/words"
 
+#: Custom elements that only few pages hold, by the names of their scripts: a page loads those that it shows.
+ELEMENTS = ("gp-photo", "gp-when", "gp-events")
+
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")
 _COUNTED = re.compile(rf"\b_n\(\s*({_TEXT}),\s*({_TEXT}),?\s*\)")

@@ -32,6 +32,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "home": ("doors", "hero"),
     "list": ("index", "pagination"),
     "glossary": ("glossary",),
+    "calendar": ("calendar", "events", "when"),
     "programme": ("plan", "strand", "timeline"),
     "search": ("search",),
     "find": ("find",),

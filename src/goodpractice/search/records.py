@@ -2,8 +2,8 @@
 
 Of a list, its title and what it holds are searched, not its entries: every
 word of them stands on a page that the list leads to.
-Terms, resources and events have no page of their own and are entries that
-lead to their place on the list.
+Terms and resources have no page of their own and are entries that lead to
+their place on the list.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _list_choice_words(kind: Kind[Any], record: Any, kb: KnowledgeBase) -> Itera
 
 
 def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
-    """The records of entries that stand on a list: terms, resources and events."""
+    """The records of entries that stand on a list: terms and resources."""
     searched = ((kind, kind.search) for kind in KINDS.values() if kind.search)
     for kind, search in searched:
         if search.entry is None or kind.collection is None:

@@ -24,7 +24,10 @@ from tests.helpers.projects import load_folder
 ID = "example"
 SOURCE = "https://example.org/"
 #: What a model asks for and its fields do not say one by one.
-TOGETHER: dict[str, dict[str, Any]] = {"CaseStudy": {"year": 2026, "sources": [SOURCE]}}
+TOGETHER: dict[str, dict[str, Any]] = {
+    "CaseStudy": {"year": 2026, "sources": [SOURCE]},
+    "Event": {"status": "held", "start": "2026-01"},
+}
 BODY = "## What happened\n\nWe met.\n\n## What we learned\n\nTo meet again.\n"
 
 

@@ -174,7 +174,7 @@ def test_chapters_and_events_are_listed_and_translations_are_not() -> None:
         Table("event", {"e": event}),
         Table("translation", {"handbook/c.cy": translation}),
     )
-    assert read_ids(render_feed(kb, SITE)) == ["events/#e", "handbook/c/"]
+    assert read_ids(render_feed(kb, SITE)) == ["events/e/", "handbook/c/"]
     assert read_ids(render_feed(kb, SITE, "money")) == ["handbook/c/"]
     assert [change.summary for change in kb.list_changes()] == ["May", "S."]
 

@@ -15,6 +15,7 @@ from goodpractice.pages import Page, plan_pages
 from goodpractice.render import Inputs, render_page
 from goodpractice.render.environment import paragraphs
 from goodpractice.render.feeds import has_feeds, link_feed
+from goodpractice.render.linked_data import print_linked_data
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from tests.helpers.projects import many_cases
 from tests.helpers.rendering import check_balance, find, make_inputs
@@ -43,7 +44,8 @@ def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
 
 def expect_head(inputs: Inputs, page: Page, html: str) -> str:
     feed = link_feed(inputs.kb, page.id, page.url) if page.kind == "theme" and has_feeds(inputs.kb) else ""
-    return link_sheets(choose_sheets(find_components(html)), page.url) + feed
+    data = print_linked_data(inputs.kb, page.kind, page.id)
+    return link_sheets(choose_sheets(find_components(html)), page.url) + data + feed
 
 
 def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) -> None:

@@ -34,7 +34,7 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "content")
 #: The page that shows lines of files, and explains fields in the words of their models.
 IN_ENGLISH = "data"
 #: What is the same in every language.
-ANY_LANGUAGE = ("CC BY 4.0",)
+ANY_LANGUAGE = ("CC BY 4.0", "calendar.ics", "Google", "Apple", "Outlook", "Thunderbird")
 
 
 class Spoken(HTMLParser):

@@ -71,12 +71,11 @@ def test_home_search_and_later_parts_of_lists_are_left_out(page: Page, repositor
     assert make_record(page, (), repository.kb) is None
 
 
-def test_terms_resources_and_events_are_entries_of_their_own(repository: Project) -> None:
+def test_terms_and_resources_are_entries_of_their_own(repository: Project) -> None:
     urls = {record.url: record for record in list_listed_entries(repository.kb)}
     assert urls["glossary/#hard-to-reach"].kind == "term"
     assert "difficult to reach" in urls["glossary/#hard-to-reach"].hidden
     assert urls["resources/#ideas-fund"].facets["theme"]
-    assert any(record.kind == "event" for record in urls.values())
 
 
 @pytest.mark.parametrize(
