@@ -29,9 +29,7 @@ def read_list() -> list[str]:
 
 
 def list_urls(root: Path) -> set[str]:
-    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`, feeds, data,
-    calendars.
-    """
+    """What a project publishes: pages as `/partners/kew/`, entries of lists as `/glossary/#term`, files to take."""
     kb = open_project(root).kb
     # A draft of a translation is promised to nobody.
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}

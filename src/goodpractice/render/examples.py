@@ -204,8 +204,8 @@ def _draw_events(kb: KnowledgeBase) -> Markup:
 
 def _draw_when(kb: KnowledgeBase) -> Markup:
     rows = [
-        {"text": "Tuesday 10 March 2026, 14:00 to 15:30", "moment": "", "zone": "Europe/London, UTC+0", "note": ""},
-        {"text": "Tuesday 14 April 2026, 14:00 to 15:30", "moment": "", "zone": "", "note": "called off"},
+        {"text": "Tuesday 10 March 2026, 14:00 to 15:30", "datetime": "", "zone": "Europe/London, UTC+0", "note": ""},
+        {"text": "Tuesday 14 April 2026, 14:00 to 15:30", "datetime": "", "zone": "", "note": "called off"},
     ]
     return render_component("when", rows=[{**row, "live": {}} for row in rows], precision="")
 

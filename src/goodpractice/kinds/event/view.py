@@ -69,7 +69,7 @@ def _list_dates(kb: Lookup, event: Event) -> list[dict[str, Any]]:
     """Every time that an event takes place, as the component `when` shows it; one row where no day is known."""
     rows = [_describe_date(kb, event, occurrence) for occurrence in event.occurrences]
     said = say_when(kb, event)
-    return rows or ([{"text": said, "moment": "", "zone": "", "note": "", "live": {}}] if said else [])
+    return rows or ([{"text": said, "datetime": "", "zone": "", "note": "", "live": {}}] if said else [])
 
 
 def _describe_date(kb: Lookup, event: Event, occurrence: Occurrence) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _describe_date(kb: Lookup, event: Event, occurrence: Occurrence) -> dict[str
         note = kb.gettext("moved; announced for {day} before", day=format_date(occurrence.day, kb.language))
     return {
         "text": say_occurrence(kb, occurrence),
-        "moment": moment,
+        "datetime": moment,
         "zone": say_zone(event, occurrence),
         "note": note,
         "live": live,
