@@ -192,9 +192,10 @@ WATCH = """([input, list]) => {
 
 #: What a file is for, by a part of its path; the first that fits.
 PARTS = (
-    ("/index/", "pieces of the index"),
-    ("/fragment/", "texts of results"),
-    ("index.json", "lengths of pages and beginnings of words"),
+    ("/shards/", "shards of the index"),
+    ("/texts/", "texts of results"),
+    ("/lists/", "lists of shards"),
+    ("index.json", "lists of shards"),
     ("terms.json", "words people use"),
     ("words.txt", "words for did you mean"),
     ("facets.json", "filters"),

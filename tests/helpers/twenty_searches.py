@@ -88,7 +88,10 @@ def search_twenty_times(hand: Hand, site: Path) -> None:
 def publish_anew(search: Path) -> None:
     """As after a change to every page: no file of the index that was loaded before is there any more."""
     head = json.loads((search / "index.json").read_text(encoding="utf-8"))
-    for shard in head["shards"]:
-        (search / f"shards/{shard[1]}.bin").rename(search / f"shards/{shard[1]}0.bin")
-        shard[1] += "0"
+    for part in head["lists"]:
+        if isinstance(part[1], str):
+            part[1] = json.loads((search / f"lists/{part[1]}.json").read_text(encoding="utf-8"))
+        for shard in part[1]:
+            (search / f"shards/{shard[1]}.bin").rename(search / f"shards/{shard[1]}0.bin")
+            shard[1] += "0"
     (search / "index.json").write_text(json.dumps({**head, "sign": f"{head['sign']}0"}), encoding="utf-8")

@@ -95,9 +95,8 @@ class SearchRenewal:
         changed = {old_texts[url] for url in old_texts if url in self._renewed.rows or old_texts[url] != paths.get(url)}
         obsolete = {path + ending for path in changed for ending in endings} - files.keys()
         index, known = self._renew_index(code, folder, old_ids, ids)
-        files |= {f"shards/{name}.bin": data for name, data in index.files.items()}
-        obsolete |= {f"shards/{name}.bin" for __, name in known.shards}
-        obsolete -= {f"shards/{name}.bin" for __, name in index.shards}
+        files |= index.files
+        obsolete |= known.paths - index.paths
         if not after and code:
             obsolete |= {INDEX, "terms.json", "notes.json", "facets.json", "words.txt"}
         else:
@@ -119,12 +118,11 @@ class SearchRenewal:
         changed = [
             url for url in ids.keys() | old_ids.keys() if url in self._renewed.rows or old_ids.get(url) != ids.get(url)
         ]
-        is_damaged = any(name.startswith(f"{folder}shards/") for name in self._damaged)
+        is_damaged = any(folder + path in self._damaged for path in known.paths)
         if dumped and not is_damaged and len(changed) <= max(10, len(ids) * _MANY):
             try:
-                index = renew_index(
-                    known, self._list_changes(changed, old_ids, ids), lambda name: self._read(folder, name)
-                )
+                changes = self._list_changes(changed, old_ids, ids)
+                index = renew_index(known, changes, lambda path: (self._scan.site_dir / folder / path).read_bytes())
             except (OSError, DamagedIndexError):
                 index = None
         if index is None:
@@ -145,9 +143,6 @@ class SearchRenewal:
                 (old_ids[url], kept.postings) if kept is not None else None,
                 (ids[url], row.postings) if url in ids and row is not None else None,
             )
-
-    def _read(self, folder: str, name: str) -> bytes:
-        return (self._scan.site_dir / f"{folder}shards/{name}.bin").read_bytes()
 
     def _find_texts(self, code: str, after: Mapping[str, str], ids: Mapping[str, int]) -> dict[str, bytes]:
         """The files besides the index; none where only texts of stories differ, of which they say nothing."""

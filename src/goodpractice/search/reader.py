@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from goodpractice.search.analysis import Analyzer, find_analyzer
-from goodpractice.search.index import FORMAT, INDEX
+from goodpractice.search.index import FORMAT, INDEX, list_path, shard_path
 from goodpractice.search.rows import read_text
-from goodpractice.search.shards import decode_postings, place_word, unpack_shard
+from goodpractice.search.shards import DamagedIndexError, decode_postings, place_word, unpack_shard
 
 #: A beginning of a word is looked for in so many shards.
 SHARDS = 2
@@ -62,26 +61,19 @@ class SearchIndex:
 
     def lookup(self, word: str) -> Found | None:
         """Exactly this word, as the index has it: its stem."""
-        if not self._starts:
-            return None
-        postings = self._load(place_word(self._starts, word)).get(word)
-        return _decode(word, postings) if postings is not None else None
+        for name in self._find(word, 1):
+            postings = self._load(name).get(word)
+            return _decode(word, postings) if postings is not None else None
+        return None
 
     def beginning(self, prefix: str) -> list[Found]:
         """Words that begin so."""
-        if not self._starts:
-            return []
-        first = place_word(self._starts, prefix)
-        places = [first, *(at for at in range(first + 1, first + SHARDS) if self._begins(at, prefix))]
         return [
             _decode(word, postings)
-            for at in places
-            for word, postings in self._load(at).items()
+            for name in self._find(prefix, SHARDS)
+            for word, postings in self._load(name).items()
             if word.startswith(prefix)
         ]
-
-    def _begins(self, at: int, prefix: str) -> bool:
-        return at < len(self._starts) and self._starts[at].startswith(prefix)
 
     def score(self, asked: Iterable[tuple[Found, float]]) -> list[Hit]:
         """Pages that have any of these words, the best first.
@@ -122,14 +114,30 @@ class SearchIndex:
         """
         return list(read_text(id, self._read(f"texts/{self.head['bits']}/{id}s.bin")))
 
-    @cached_property
-    def _starts(self) -> list[str]:
-        return [start for start, __ in self.head["shards"]]
+    def _find(self, prefix: str, most: int) -> list[str]:
+        """Names of shards whose words begin so: that in which the beginning itself would stand, and some behind it."""
+        found: list[str] = []
+        lists = self.head["lists"]
+        first = place_word(lists, prefix)
+        for at, (start, listed) in enumerate(lists[first:], first):
+            if at > first and not start.startswith(prefix):
+                break
+            shards = self._read_list(listed) if isinstance(listed, str) else listed
+            for start, name in shards[place_word(shards, prefix) if at == first else 0 :]:
+                if len(found) == most or (found and not start.startswith(prefix)):
+                    return found
+                found.append(name)
+        return found
 
-    def _load(self, at: int) -> dict[str, bytes]:
-        name = self.head["shards"][at][1]
+    def _read_list(self, name: str) -> list[tuple[str, str]]:
+        try:
+            return [(start, shard) for start, shard in json.loads(self._read(list_path(name)))]
+        except ValueError as error:
+            raise DamagedIndexError(name) from error
+
+    def _load(self, name: str) -> dict[str, bytes]:
         if name not in self._shards:
-            self._shards[name] = unpack_shard(self._read(f"shards/{name}.bin"))
+            self._shards[name] = unpack_shard(self._read(shard_path(name)))
         return self._shards[name]
 
 

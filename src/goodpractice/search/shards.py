@@ -10,14 +10,13 @@ import re
 import zlib
 from array import array
 from base64 import b32encode
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, islice
+from operator import itemgetter
 from typing import NamedTuple
 
-#: Bytes of a shard before it is packed, at most; a word whose postings are more has a shard of its own.
-LIMIT = 8_000
 _FORMS = tuple(bytes((value,)) if value < 128 else bytes((value & 127 | 128, value >> 7)) for value in range(1 << 14))
 
 
@@ -44,7 +43,7 @@ def inflate(data: bytes) -> bytes:
 
 
 class Division(NamedTuple):
-    """A shard as it is divided off: its first word, or what that begins with, and the places of its words."""
+    """A part that was divided off: its first word, or what that begins with, and the places of its words."""
 
     start: str
     first: int
@@ -243,28 +242,36 @@ def unpack_shard(data: bytes) -> dict[str, bytes]:
 
 def name_shard(words: Mapping[str, bytes]) -> str:
     """The name of a shard: a digest of what it says, whatever packs it."""
-    digest = blake2b(digest_size=5)
+    parts: list[bytes] = []
     for word, postings in words.items():
-        digest.update(b"%d %s %d " % (len(word), word.encode(), len(postings)))
-        digest.update(postings)
+        parts += (b"%d %s %d " % (len(word), word.encode(), len(postings)), postings)
+    return name_content(*parts)
+
+
+def name_content(*parts: bytes) -> str:
+    """A name for a file that says this, one part after the other."""
+    digest = blake2b(digest_size=5)
+    for part in parts:
+        digest.update(part)
     return b32encode(digest.digest()).decode().lower()
 
 
-def divide(words: Sequence[str], sizes: Sequence[int]) -> list[Division]:
-    """Divide words into shards.
+def divide(words: Sequence[str], sizes: Sequence[int], limit: int) -> list[Division]:
+    """Divide words into parts.
 
-    All words that begin alike share a shard as far as they fit. Where they do not, they are divided by the next letter,
+    All words that begin alike share a part as far as they fit. Where they do not, they are divided by the next letter,
     and neighbours among these are put together again as far as they fit.
 
     Args:
         words: All words, in their order.
-        sizes: What each takes in a shard.
+        sizes: What each takes.
+        limit: What a part takes at most; a word that takes more has a part of its own.
     """
     ends = array("q", accumulate(sizes, initial=0))
     found: list[Division] = []
 
     def split(first: int, end: int, depth: int) -> None:
-        if ends[end] - ends[first] <= LIMIT or end - first == 1:
+        if ends[end] - ends[first] <= limit or end - first == 1:
             found.append(Division(words[first][:depth], first, end))
             return
         opened: Division | None = None
@@ -273,10 +280,10 @@ def divide(words: Sequence[str], sizes: Sequence[int]) -> list[Division]:
             start = words[at][: depth + 1]
             # The word that all others begin with stands first, and alone.
             after = at + 1 if len(start) == depth else bisect_left(words, _follow(start), at, end)
-            if ends[after] - ends[at] > LIMIT and after - at > 1:
+            if ends[after] - ends[at] > limit and after - at > 1:
                 opened = None
                 split(at, after, depth + 1)
-            elif opened is not None and ends[after] - ends[opened.first] <= LIMIT:
+            elif opened is not None and ends[after] - ends[opened.first] <= limit:
                 opened = found[-1] = opened._replace(end=after)
             else:
                 opened = Division(start, at, after)
@@ -293,10 +300,11 @@ def _follow(start: str) -> str:
     return start[:-1] + chr(ord(start[-1]) + 1)
 
 
-def place_word(starts: Sequence[str], word: str) -> int:
-    """The shard in which a word stands if it stands anywhere: the last one that does not begin behind it."""
-    low, high = 0, len(starts)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if starts[middle] <= word else (low, middle)
-    return low
+def place_word(parts: Sequence[tuple[str, object]], word: str) -> int:
+    """The part in which a word stands if it stands anywhere: the last one that does not begin behind it.
+
+    Args:
+        parts: In their order, each after its start.
+        word: The word.
+    """
+    return max(0, bisect_right(parts, word, key=itemgetter(0)) - 1)

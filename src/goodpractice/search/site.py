@@ -56,7 +56,7 @@ def make_files(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, 
         ids = assign_ids(own)
         index = make_index((id, rows[url].postings) for url, id in ids.items())
         texts = make_texts(order_rows({url: rows[url].facts for url in own}, urls, kb), ids, kb, code)
-        files = {f"shards/{name}.bin": data for name, data in index.files.items()} | texts
+        files = {**index.files, **texts}
         for url, id in ids.items():
             files |= number_texts(text_path(id, len(own)), id, rows[url])
         sign = sign_files(sum_digests(own), digest_texts(texts), index)

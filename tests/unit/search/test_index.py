@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodpractice.i18n.stemming import ALGORITHMS, load_stemmer
+from goodpractice.search import index as indexing
 from goodpractice.search import shards
 from goodpractice.search.analysis import LETTERS, find_analyzer, join_compounds, split_words
 from goodpractice.search.ids import assign_ids, count_bits
@@ -52,11 +54,20 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scripts]:
         yield running
 
 
+@contextmanager
+def dividing(limit: int) -> Iterator[None]:
+    """Let small indexes have shards of so many bytes, and several lists of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "LIMIT", limit)
+        patch.setattr(indexing, "LISTED", 3)
+        yield
+
+
 def make_files(records: list[SearchRecord], language: str = "en") -> dict[str, bytes]:
     rows = {record.url: make_row(replace(record, language=language)) for record in records}
     ids = assign_ids(rows)
     index = make_index((id, rows[url].postings) for url, id in ids.items())
-    files = {f"shards/{name}.bin": data for name, data in index.files.items()}
+    files = dict(index.files)
     for url, id in ids.items():
         files |= number_texts(text_path(id, len(ids)), id, rows[url])
     return {INDEX: print_head(index, ids, language, (), "1"), **files}
@@ -121,8 +132,7 @@ def _list_pages(found: Found) -> list[Any]:
 @settings(max_examples=60, deadline=None)
 def test_both_find_the_same_with_the_same_scores(scripts: Scripts, pages: list[tuple[str, list[str]]]) -> None:
     records = [tell(number, title, *texts) for number, (title, texts) in enumerate(pages)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "LIMIT", 40)
+    with dividing(40):
         files = make_files(records)
     scripts.write(files)
     index = SearchIndex(files.__getitem__, "en")
@@ -152,9 +162,10 @@ def test_a_page_is_as_good_as_its_best_section_and_names_belong_to_all() -> None
 
 
 @pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-3], lambda data: data[::-1]])
-@pytest.mark.parametrize("kind", ["shards", "texts"])
+@pytest.mark.parametrize("kind", ["shards", "lists", "texts"])
 def test_a_damaged_file_is_noticed(scripts: Scripts, damage: Any, kind: str) -> None:
-    files = make_files([tell(1, "Bridges", "A bridge of paper"), tell(2, "Rivers", "Water")])
+    with dividing(20):
+        files = make_files([tell(1, "Bridges", "A bridge of paper"), tell(2, "Rivers", "Water")])
     for name in files:
         if name.startswith(kind):
             files[name] = damage(files[name])
@@ -162,7 +173,7 @@ def test_a_damaged_file_is_noticed(scripts: Scripts, damage: Any, kind: str) -> 
     index = SearchIndex(files.__getitem__, "en")
     ids = list(assign_ids(["pages/1/", "pages/2/"]).values())
     with pytest.raises(shards.DamagedIndexError):
-        index.lookup("bridg") if kind == "shards" else index.record(ids[0])
+        index.record(ids[0]) if kind == "texts" else index.lookup("bridg")
     with pytest.raises(ValueError):  # noqa: PT011 - of many kinds
         scripts.ask("look", ["", ["bridg"], [], ids if kind == "texts" else []])
 
@@ -178,9 +189,9 @@ def test_texts_of_two_pages_that_changed_places_are_noticed(scripts: Scripts) ->
 
 def test_an_index_of_another_format_is_not_read(scripts: Scripts) -> None:
     files = make_files([])
-    files[INDEX] = files[INDEX].replace(b'"format":1', b'"format":2')
+    files[INDEX] = files[INDEX].replace(b'"format":2', b'"format":3')
     scripts.write(files)
-    with pytest.raises(ValueError, match="format 2"):
+    with pytest.raises(ValueError, match="format 3"):
         scripts.ask("look", ["", [], [], []])
 
 
@@ -210,8 +221,7 @@ SITES = st.lists(
 def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site]) -> None:
     files: dict[str, bytes] = {}
     index, before, numbers = Index(), dict[str, bytes](), dict[str, int]()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "LIMIT", 60)
+    with dividing(60):
         for site in history:
             records = [tell(number, title, *texts) for number, (title, texts) in site.items()]
             after = {record.url: make_row(record).postings for record in records}
@@ -227,6 +237,7 @@ def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site])
             files |= index.files
             whole = make_index((id, after[url]) for url, id in ids.items())
             assert (index.shards, dict(index.sizes)) == (whole.shards, dict(whole.sizes))
-            assert {name: files[name] for __, name in index.shards} == whole.files
+            assert {path: files[path] for path in index.paths} == whole.files
+            files = {path: files[path] for path in index.paths}
             index = Index.load(index.dump())
             before, numbers = after, ids

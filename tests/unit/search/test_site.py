@@ -79,7 +79,7 @@ def test_an_edit_renews_what_its_words_stand_in(bare: KnowledgeBase) -> None:
 
 def test_nothing_to_find(bare: KnowledgeBase) -> None:
     files = make_files([], bare)
-    assert read_file(files, INDEX)["shards"] == []
+    assert read_file(files, INDEX)["lists"] == []
     assert open_index(files).lookup("word") is None
     assert open_index(files).beginning("word") == []
 
