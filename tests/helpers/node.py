@@ -17,6 +17,9 @@ NODE = next(path for path in (Path(ROOT_DIR) / "bin/node", Path(ROOT_DIR) / "nod
 _DRIVER = """
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
+// As in an English build, which puts the words in.
+globalThis._ = (text) => text;
+globalThis._n = (...texts) => texts;
 const { source, argument } = JSON.parse(Buffer.concat(chunks).toString());
 const { default: run } = await import("data:text/javascript," + encodeURIComponent(source));
 process.stdout.write(JSON.stringify((await run(argument)) ?? null));
