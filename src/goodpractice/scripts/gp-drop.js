@@ -3,18 +3,21 @@
 
 class GpDrop extends HTMLElement {
   connectedCallback() {
-    this.box = this.querySelector("details");
+    const box = this.querySelector("details");
+    if (!box) return;
+    /** @param {?EventTarget} target */
+    const isInside = (target) => target instanceof Node && this.contains(target);
     this.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !this.box.open) return;
+      if (event.key !== "Escape" || !box.open) return;
       event.stopPropagation();
-      this.box.open = false;
-      this.box.querySelector("summary").focus();
+      box.open = false;
+      box.querySelector("summary")?.focus();
     });
     this.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget && !this.contains(/** @type {Node} */ (relatedTarget))) this.box.open = false;
+      if (relatedTarget && !isInside(relatedTarget)) box.open = false;
     });
     document.addEventListener("click", ({ target }) => {
-      if (this.box.open && !this.contains(/** @type {Node} */ (target))) this.box.open = false;
+      if (box.open && !isInside(target)) box.open = false;
     });
   }
 }

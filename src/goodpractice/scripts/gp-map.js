@@ -1,10 +1,16 @@
 // <gp-map>: filters the map and its list, keeps the choice in the address, and says what is shown.
 // Without it the page is complete: the choices are links, and every mark leads to its entry.
 
+import { make, part } from "./elements.js";
 import { count, fill } from "./words.js";
 
+/** @type {Record<string, string>} */
 const CHOICES = { "everything": "", "only-partners": "partners", "only-case-studies": "cases" };
 
+/**
+ * @param {number} partners
+ * @param {number} cases
+ */
 function describe(partners, cases) {
   const parts = [];
   if (partners) parts.push(count(_n("{number} partner", "{number} partners"), partners));
@@ -13,10 +19,11 @@ function describe(partners, cases) {
 }
 
 class GpMap extends HTMLElement {
-  connectedCallback() {
-    if (this.dataset.ready !== undefined) return;
+  constructor() {
+    super();
+    // The style sheet filters by itself where no script does.
     this.dataset.ready = "";
-    this.status = this.querySelector(".gp-map__status");
+    this.status = part(this, ".gp-map__status", HTMLElement);
     this.layers = [...this.querySelectorAll(".gp-map__layer")].map((layer) => this.readLayer(layer));
     this.places = [...this.querySelectorAll(".gp-map__places > div")].map((place) => ({
       element: place,
@@ -31,36 +38,42 @@ class GpMap extends HTMLElement {
     const asked = address.get("show") ?? "";
     this.show = Object.hasOwn(CHOICES, named) ? CHOICES[named] : Object.values(CHOICES).includes(asked) ? asked : "";
     this.programme = address.get("programme") ?? "";
-    if (!this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)) this.programme = "";
-    if (this.programme) /** @type {HTMLDetailsElement} */ (this.querySelector(".gp-map__programmes")).open = true;
+    if (!this.findProgramme()) this.programme = "";
+    if (this.programme) part(this, ".gp-map__programmes", HTMLDetailsElement).open = true;
     this.addEventListener("click", (event) => this.choose(event));
     this.addEventListener("pointerover", (event) => this.name(event));
     this.addEventListener("focusin", (event) => this.name(event));
     this.apply(Boolean(this.show || this.programme));
   }
 
+  /** @param {Element} layer */
   readLayer(layer) {
     // Names beside the marks are printed where there is room; this line names the one that is pointed at.
-    const line = document.createElement("p");
-    line.className = "gp-map__name";
-    line.setAttribute("aria-hidden", "true");
-    layer.querySelector(".gp-map__picture").after(line);
+    part(layer, ".gp-map__picture", Element).after(make("p", { class: "gp-map__name", "aria-hidden": "true" }));
     return [...layer.querySelectorAll(".gp-map__mark")].map((mark) => {
-      const title = mark.querySelector("title");
-      const at = title.textContent.lastIndexOf(": ");
+      const title = part(mark, "title", Element);
+      const said = title.textContent ?? "";
       const number = mark.querySelector(".gp-map__number");
-      return { mark, title, number, name: number ? title.textContent.slice(0, at) : "" };
+      return { mark, title, number, name: number ? said.slice(0, said.lastIndexOf(": ")) : "" };
     });
   }
 
-  name(event) {
-    const mark = event.target.closest?.(".gp-map__mark");
-    if (!mark) return;
-    mark.closest(".gp-map__layer").querySelector(".gp-map__name").textContent = mark.querySelector("title").textContent;
+  /** The link of the programme that was chosen. */
+  findProgramme() {
+    return this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`);
   }
 
+  /** @param {Event} event */
+  name({ target }) {
+    const mark = target instanceof Element ? target.closest(".gp-map__mark") : null;
+    const line = mark?.closest(".gp-map__layer")?.querySelector(".gp-map__name");
+    if (mark && line) line.textContent = part(mark, "title", Element).textContent;
+  }
+
+  /** @param {MouseEvent} event */
   choose(event) {
-    const link = event.target.closest(".gp-map__choice");
+    /** @type {?HTMLElement} */
+    const link = event.target instanceof Element ? event.target.closest(".gp-map__choice") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const programme = link.dataset.programme;
@@ -76,12 +89,14 @@ class GpMap extends HTMLElement {
     this.apply(true);
   }
 
+  /** @param {HTMLElement} entry */
   wanted(entry) {
-    return !this.programme || (entry.dataset.p ?? "").split(" ").includes(this.number);
+    return !this.programme || (entry.dataset.p ?? "").split(" ").includes(this.number ?? "");
   }
 
+  /** @param {boolean} tell Whether to say what is shown. */
   apply(tell) {
-    this.number = this.querySelector(`[data-programme="${CSS.escape(this.programme)}"]`)?.dataset.n;
+    this.number = this.findProgramme()?.dataset.n;
     const totals = this.layers.map((marks) => marks.map(() => [0, 0]));
     let allPartners = 0;
     let allCases = 0;
@@ -108,26 +123,25 @@ class GpMap extends HTMLElement {
       allCases += cases;
       place.marks.forEach((mark, layer) => {
         if (mark === "-") return;
-        totals[layer][mark][0] += partners;
-        totals[layer][mark][1] += cases;
+        totals[layer][Number(mark)][0] += partners;
+        totals[layer][Number(mark)][1] += cases;
       });
     }
     this.layers.forEach((marks, layer) => marks.forEach(({ mark, title, number, name }, at) => {
       const [partners, cases] = totals[layer][at];
       mark.toggleAttribute("hidden", !(partners + cases));
       if (!number) return;
-      number.textContent = partners + cases;
+      number.textContent = String(partners + cases);
       title.textContent = `${name}: ${describe(partners, cases)}`;
     }));
     for (const group of this.querySelectorAll(".gp-map__group")) {
       group.hidden = ![...group.querySelectorAll(".gp-map__places > div")].some((place) => !place.hidden);
-      const line = group.querySelector(".gp-map__count");
-      line.hidden = Boolean(this.show || this.programme);
+      part(group, ".gp-map__count", HTMLElement).hidden = Boolean(this.show || this.programme);
     }
     for (const key of this.querySelectorAll(".gp-map__key li")) {
-      const mark = this.querySelector(`.gp-map__mark[href="#${key.id}"]`);
+      const mark = part(this, `.gp-map__mark[href="#${key.id}"]`, Element);
       key.hidden = mark.hasAttribute("hidden");
-      key.firstChild.textContent = `${mark.querySelector("title").textContent}. `;
+      key.firstChild?.replaceWith(`${part(mark, "title", Element).textContent}. `);
     }
     for (const line of this.querySelectorAll(".gp-map__name")) line.textContent = "";
     let programmeName = "";
@@ -136,7 +150,7 @@ class GpMap extends HTMLElement {
       const current = programme === undefined ? CHOICES[link.id] === this.show : programme === this.programme;
       if (current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
-      if (current && programme !== undefined) programmeName = link.textContent;
+      if (current && programme !== undefined) programmeName = link.textContent ?? "";
     }
     const shown = describe(allPartners, allCases) || _("nothing");
     const words = programmeName ? _("On the map: {shown} in {programme}.") : _("On the map: {shown}.");

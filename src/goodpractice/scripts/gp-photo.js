@@ -4,7 +4,7 @@
 class GpPhoto extends HTMLElement {
   connectedCallback() {
     // Days are counted as the build counts them.
-    if (this.getAttribute("until") >= new Date().toISOString().slice(0, 10)) return;
+    if ((this.getAttribute("until") ?? "") >= new Date().toISOString().slice(0, 10)) return;
     const photo = this.querySelector("img");
     if (!photo) return;
     const [width, height] = ["width", "height"].map((name) => Number(photo.getAttribute(name)));

@@ -3,17 +3,21 @@
 
 const KEY_OFF = "gp-search-key-off";
 
+/** @param {?EventTarget} target */
 function isTyping(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
 }
 
 class GpSearch extends HTMLElement {
-  /** @type {import("./search-window.js").SearchWindow} */
+  /** @type {?import("./search-window.js").SearchWindow} */
   window = null;
+  /** @type {?Promise<typeof import("./search-window.js").SearchWindow>} */
+  loading = null;
+  opening = false;
 
-  connectedCallback() {
-    if (this.link) return;
-    this.link = this.querySelector("a");
+  constructor() {
+    super();
+    this.link = /** @type {HTMLAnchorElement} */ (this.querySelector("a"));
     this.link.setAttribute("role", "button");
     this.link.setAttribute("aria-haspopup", "dialog");
     this.link.addEventListener("click", (event) => {
@@ -70,12 +74,13 @@ class GpSearch extends HTMLElement {
   async prepare() {
     try {
       await this.load();
-      await (await import("./search-client.js")).ask();
+      await (await import("./search-client.js")).prepare();
     } catch {
       // Opening it tries again, and says so.
     }
   }
 
+  /** @param {string} [query] */
   async open(query) {
     if (this.opening) return;
     this.opening = true;
@@ -93,7 +98,9 @@ class GpSearch extends HTMLElement {
   /** The client is asked for together with the window that needs it, and not after it. */
   load() {
     this.loading ??= Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]).then(([{ SearchWindow }]) => SearchWindow);
-    this.loading.catch(() => (this.loading = null));
+    this.loading.catch(() => {
+      this.loading = null;
+    });
     return this.loading;
   }
 

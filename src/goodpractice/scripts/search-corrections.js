@@ -3,16 +3,19 @@
 // A word of the language is no slip, whether or not a page has it: nobody who asks about a "nice" room means nine. The
 // lists of English words (words/licence.txt) hold stems, a file for each first letter.
 
+/** @typedef {Pick<import("./search-index.js").SearchIndex, "language" | "stem" | "near">} SearchIndex */
+
 const LISTS = new URL("../words/", import.meta.url).href;
 /** Shorter words are left alone: almost any slip turns them into another word. */
 const SHORTEST = 4;
+/** @type {Map<string, Promise<Set<string>>>} */
 const lists = new Map();
 
 /**
  * The word that was most likely meant by one that no page has, or null.
  *
  * @param {string} word The folded word.
- * @param {{language: string, stem: function(string): string, near: function(string): Promise<string[]>}} index
+ * @param {SearchIndex} index
  * @param {string[]} names Folded words of titles and names, the most used first.
  */
 export async function correct(word, index, names) {
@@ -23,7 +26,12 @@ export async function correct(word, index, names) {
   return findInPages(word, index);
 }
 
-/** A word of the pages is known by its stem only: it is written with the ending that the slip has. */
+/**
+ * A word of the pages is known by its stem only: it is written with the ending that the slip has.
+ *
+ * @param {string} word
+ * @param {SearchIndex} index
+ */
 async function findInPages(word, index) {
   let best = null;
   let least = slipsIn(word) + 1;
@@ -43,17 +51,23 @@ async function findInPages(word, index) {
   return best;
 }
 
-/** So many slips are looked for in a word. */
+/**
+ * So many slips are looked for in a word.
+ *
+ * @param {string} word
+ */
 function slipsIn(word) {
   return word.length < 6 ? 1 : 2;
 }
 
+/** @param {string} stem */
 async function isEnglish(stem) {
   const letter = stem[0];
   if (!/[a-z]/.test(letter)) return false;
-  if (!lists.has(letter)) lists.set(letter, readList(letter));
+  const list = lists.get(letter) ?? readList(letter);
+  lists.set(letter, list);
   try {
-    return (await lists.get(letter)).has(stem);
+    return (await list).has(stem);
   } catch {
     lists.delete(letter);
     // Where nobody can say whether a word is one, it is left as it was written.
@@ -61,6 +75,7 @@ async function isEnglish(stem) {
   }
 }
 
+/** @param {string} letter */
 async function readList(letter) {
   const answer = await fetch(`${LISTS}${letter}.txt`);
   if (!answer.ok) throw new Error(answer.url);
@@ -72,6 +87,10 @@ async function readList(letter) {
   return words;
 }
 
+/**
+ * @param {string} word
+ * @param {string[]} words
+ */
 function findClosest(word, words) {
   const most = slipsIn(word);
   let best = null;
@@ -88,8 +107,15 @@ function findClosest(word, words) {
   return best;
 }
 
-/** Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less. */
+/**
+ * Letters to add, leave out, replace or swap with a neighbour; `limit` when it is not less.
+ *
+ * @param {string} a
+ * @param {string} b
+ * @param {number} limit
+ */
 function editDistance(a, b, limit) {
+  /** @type {number[]} */
   let beforeLast = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -4,6 +4,51 @@
 
 import { fold, joinCompounds } from "./search-words.js";
 
+/**
+ * @typedef {import("./search-index.js").SearchIndex} SearchIndex
+ * @typedef {import("./search-index.js").Pair} Pair
+ * @typedef {import("./search-index.js").Postings} Postings
+ * @typedef {{word: string, place: number}} Asked A word of a question, and its place among all.
+ * @typedef {{df: number, pages: Postings["pages"]}} Found Pages that have a word, or what stands for it.
+ * @typedef {Asked & {found: ?Found, stems: Set<string>}} Unit `stems`: the words of the index that were found.
+ * @typedef {Found & {words: string[]}} Joined Several words of the index that are looked for as one.
+ * @typedef {[Joined, number]} Form What may stand for a word, and how much it counts.
+ * @typedef {{first: number, last: number, numbers: number[], key: string}} Phrase Words that the glossary speaks of, by their
+ *   places, and the numbers of its terms.
+ */
+
+/**
+ * @typedef {Object} Question
+ * @property {string[]} asked All folded words.
+ * @property {Asked[]} units Those that count.
+ * @property {string[]} compounds Those with hyphens, joined.
+ * @property {boolean} isOpen Whether the last word may still be written.
+ */
+
+/**
+ * @typedef {Object} Term A term of the glossary as terms.json has it.
+ * @property {string} use
+ * @property {string} url
+ * @property {string[]} own
+ * @property {string[]} search
+ */
+
+/**
+ * @typedef {Object} Terms The content of terms.json: see `make_synonyms` in search/synonyms.py.
+ * @property {Record<string, number[]>} phrases
+ * @property {Term[]} terms
+ * @property {Record<string, string>} spelling
+ * @property {string[][]} forms
+ * @property {[string, string, string[]][]} situations
+ * @property {Record<string, string>} kinds
+ * @property {[string, string][]} questions
+ */
+
+/**
+ * @typedef {{question: string, choice: string}} Situation A question of the finder, and the answer to choose there.
+ * @typedef {Term & {number: number, said: string}} NotedTerm A term, its number, and the words that were written.
+ */
+
 const STOP = new Set(
   ("a about after all almost already also always am an and any are as at be because been before being but by can could did do does doing " +
     "for from get gets getting give had has have having he her here him his how i if im in into is it its just like " +
@@ -26,8 +71,9 @@ const ENDINGS = ["on", "ion", "n", "g", "ng", "ing", "s", "y", "ty", "ity", "t",
 /**
  * The words of a question that pages are looked for by.
  *
- * @returns {{asked: string[], units: {word: string, place: number}[], compounds: string[], isOpen: boolean}} `asked`: all
- *   folded words. `units`: those that count, with their places among all. `isOpen`: whether the last may still be written.
+ * @param {string} query
+ * @param {boolean} isEnglish
+ * @returns {Question}
  */
 export function readQuestion(query, isEnglish) {
   const asked = fold(query);
@@ -35,19 +81,26 @@ export function readQuestion(query, isEnglish) {
   return { asked, units: isEnglish ? chooseWords(all) : all, compounds: joinCompounds(query), isOpen: /[\p{L}\p{N}]$/u.test(query) };
 }
 
+/** @param {Asked[]} all */
 function chooseWords(all) {
   const kept = all.filter(({ word }) => !STOP.has(word));
   return kept.length ? kept : all;
 }
 
-/** Whether a word says something by itself. */
+/**
+ * Whether a word says something by itself.
+ *
+ * @param {string} word
+ */
 export const isTelling = (word) => !STOP.has(word);
 
 /**
  * Look up every word of a question together with what may stand for it.
  *
- * @returns {Promise<{units: {word: string, place: number, found: any, stems: Set<string>}[], phrases: Object[]}>} `found`:
- *   pages as the index gives them for one word, or null. `stems`: the words of the index that were found.
+ * @param {SearchIndex} index
+ * @param {Terms} terms
+ * @param {Question} question
+ * @returns {Promise<{units: Unit[], phrases: Phrase[]}>}
  */
 export async function findUnits(index, terms, question) {
   const phrases = findPhrases(terms, question.asked);
@@ -63,43 +116,85 @@ export async function findUnits(index, terms, question) {
   return { units, phrases };
 }
 
+/**
+ * @param {SearchIndex} index
+ * @param {Terms} terms
+ * @param {Asked} unit
+ * @returns {Promise<Form[]>}
+ */
 async function listForms(index, terms, { word }) {
   const words = new Map([[word, 1]]);
   const other = respell(terms.spelling, word);
   if (other) words.set(other, 1);
   if (/..nt$/.test(word) && NEGATION.test(word)) words.set("not", WEIGHT.form);
   for (const form of terms.forms.find((forms) => forms.includes(word)) ?? []) if (!words.has(form)) words.set(form, WEIGHT.form);
+  /** @type {Map<string, number>} */
   const stems = new Map();
   for (const [form, weight] of words) stems.set(index.stem(form), Math.max(weight, stems.get(index.stem(form)) ?? 0));
-  const found = await Promise.all([...stems].map(async ([stem, weight]) => [await index.lookup(stem), weight]));
-  return found.filter(([postings]) => postings);
+  const found = await Promise.all([...stems.keys()].map((stem) => index.lookup(stem)));
+  return [...stems.values()].flatMap((weight, at) => makeForms(found[at], weight));
 }
 
-/** Words that begin as the last one does, which somebody may still be writing. */
+/**
+ * A word as what may stand for another; nothing where no page has it.
+ *
+ * @param {?Postings} postings
+ * @param {number} weight
+ * @returns {Form[]}
+ */
+const makeForms = (postings, weight) => (postings ? [[{ ...postings, words: [postings.word] }, weight]] : []);
+
+/**
+ * Words that begin as the last one does, which somebody may still be writing.
+ *
+ * @param {SearchIndex} index
+ * @param {string} word
+ * @param {boolean} isKnown
+ * @returns {Promise<Form[]>}
+ */
 async function listBeginnings(index, word, isKnown) {
   if (word.length < SHORTEST) return [];
   const begun = (await index.beginning(word)).filter((postings) => !postings.word.endsWith("="));
-  const found = begun.map((postings) => [postings, (WEIGHT.beginning * word.length) / Math.max(word.length, postings.word.length)]);
+  const found = begun.flatMap((postings) => makeForms(postings, (WEIGHT.beginning * word.length) / Math.max(word.length, postings.word.length)));
   if (found.length || isKnown) return found;
   const stems = new Set(ENDINGS.map((ending) => index.stem(word + ending)).filter((stem) => word.startsWith(stem)));
   const whole = await Promise.all([...stems].map((stem) => index.lookup(stem)));
-  return whole.filter(Boolean).map((postings) => [postings, WEIGHT.beginning]);
+  return whole.flatMap((postings) => makeForms(postings, WEIGHT.beginning));
 }
 
-/** How rare a word is that so many pages have. */
+/**
+ * How rare a word is that so many pages have.
+ *
+ * @param {number} size
+ * @param {number} df
+ */
 export const measureRarity = (size, df) => Math.log(1 + (size - df + 0.5) / (df + 0.5));
 
-/** Several words of the index as one: on each page the best of them counts, and all of them together are as rare as they are. */
+/**
+ * Several words of the index as one: on each page the best of them counts, and all of them together are as rare as they are.
+ *
+ * @param {Form[]} forms
+ * @returns {{found: ?Found, stems: Set<string>}}
+ */
 function merge(forms) {
   if (!forms.length) return { found: null, stems: new Set() };
-  const stems = new Set(forms.flatMap(([{ word }]) => word));
+  const stems = new Set(forms.flatMap(([{ words }]) => words));
   if (forms.length === 1 && forms[0][1] === 1) return { found: forms[0][0], stems };
+  /** @type {Found["pages"]} */
   const pages = new Map();
-  for (const [postings, weight] of forms) for (const [id, pairs] of postings.pages) add(pages, id, pairs.map(([slot, impact]) => [slot, impact * weight]));
+  for (const [joined, weight] of forms) {
+    for (const [id, pairs] of joined.pages) add(pages, id, pairs.map(([slot, impact]) => [slot, impact * weight]));
+  }
   return { found: { df: pages.size, pages }, stems };
 }
 
-/** In every section that has one of two words, the greater impact; names (slot 0) stand for all sections. */
+/**
+ * In every section that has one of two words, the greater impact; names (slot 0) stand for all sections.
+ *
+ * @param {Found["pages"]} pages
+ * @param {number} id
+ * @param {Pair[]} pairs
+ */
 function add(pages, id, pairs) {
   const known = pages.get(id);
   if (!known) {
@@ -107,11 +202,19 @@ function add(pages, id, pairs) {
     return;
   }
   const [one, other] = [new Map(known), new Map(pairs)];
+  /** @type {(words: Map<number, number>, slot: number) => number} */
   const value = (words, slot) => words.get(slot) ?? words.get(0) ?? 0;
   pages.set(id, [...new Set([...one.keys(), ...other.keys()])].map((slot) => [slot, Math.max(value(one, slot), value(other, slot))]));
 }
 
-/** What the glossary says instead of a phrase counts for each word of the phrase. */
+/**
+ * What the glossary says instead of a phrase counts for each word of the phrase.
+ *
+ * @param {SearchIndex} index
+ * @param {Terms} terms
+ * @param {Phrase[]} phrases
+ * @param {Unit[]} units
+ */
 async function addPhrases(index, terms, phrases, units) {
   for (const { first, last, numbers, key } of phrases) {
     const inside = units.filter(({ place }) => place >= first && place <= last);
@@ -125,7 +228,13 @@ async function addPhrases(index, terms, phrases, units) {
   }
 }
 
-/** A compound that was written with hyphens may stand in the pages as one word. */
+/**
+ * A compound that was written with hyphens may stand in the pages as one word.
+ *
+ * @param {SearchIndex} index
+ * @param {Question} question
+ * @param {Unit[]} units
+ */
 async function addCompounds(index, { compounds, asked }, units) {
   for (const compound of compounds) {
     const found = await lookupAll(index, [compound]);
@@ -134,7 +243,14 @@ async function addCompounds(index, { compounds, asked }, units) {
   }
 }
 
-/** Let other words stand for one as well, which stays as rare as it is. */
+/**
+ * Let other words stand for one as well, which stays as rare as it is.
+ *
+ * @param {SearchIndex} index
+ * @param {Unit} unit
+ * @param {Joined} found
+ * @param {number} weight
+ */
 function join(index, unit, found, weight) {
   if (!unit.found) {
     Object.assign(unit, merge([[found, weight]]));
@@ -142,26 +258,41 @@ function join(index, unit, found, weight) {
   }
   const share = measureRarity(index.size, found.df) / measureRarity(index.size, unit.found.df);
   const { df } = unit.found;
-  const both = merge([[{ ...unit.found, word: [...unit.stems] }, 1], [found, weight * Math.min(1, share)]]);
-  Object.assign(unit, { found: { ...both.found, df }, stems: both.stems });
+  const both = merge([[{ ...unit.found, words: [...unit.stems] }, 1], [found, weight * Math.min(1, share)]]);
+  Object.assign(unit, both.found ? { found: { ...both.found, df }, stems: both.stems } : both);
 }
 
-/** Pages that have all of these words; in each section the least of them counts. */
+/**
+ * Pages that have all of these words; in each section the least of them counts.
+ *
+ * @param {SearchIndex} index
+ * @param {string[]} words
+ * @returns {Promise<?Joined>}
+ */
 async function lookupAll(index, words) {
-  const found = await Promise.all(words.map((word) => index.lookup(index.stem(word))));
-  if (!found.length || found.includes(null)) return null;
+  const looked = await Promise.all(words.map((word) => index.lookup(index.stem(word))));
+  const found = looked.filter((postings) => postings !== null);
+  if (!found.length || found.length < looked.length) return null;
   const [first, ...others] = found;
+  /** @type {Found["pages"]} */
   const pages = new Map();
   for (const [id, pairs] of first.pages) {
     if (!others.every((other) => other.pages.has(id))) continue;
     const rest = others.map((other) => new Map(other.pages.get(id)));
-    pages.set(id, pairs.map(([slot, impact]) => [slot, Math.min(impact, ...rest.map((words) => words.get(slot) ?? words.get(0) ?? 0))]).filter(([, impact]) => impact));
-    if (!pages.get(id).length) pages.delete(id);
+    /** @type {Pair[]} */
+    const least = pairs.map(([slot, impact]) => [slot, Math.min(impact, ...rest.map((words) => words.get(slot) ?? words.get(0) ?? 0))]);
+    const kept = least.filter(([, impact]) => impact);
+    if (kept.length) pages.set(id, kept);
   }
-  return pages.size ? { word: found.map(({ word }) => word), df: pages.size, pages } : null;
+  return pages.size ? { words: found.map(({ word }) => word), df: pages.size, pages } : null;
 }
 
-/** The word as the site spells it, if it spells it otherwise. */
+/**
+ * The word as the site spells it, if it spells it otherwise.
+ *
+ * @param {Terms["spelling"]} spelling
+ * @param {string} word
+ */
 export function respell(spelling, word) {
   for (let length = word.length; length > 2; length--) {
     const beginning = word.slice(0, length);
@@ -173,13 +304,22 @@ export function respell(spelling, word) {
   return ending && ending[1] + (ending[2] === "s" ? "z" : "s") + ending[3];
 }
 
-/** A word without its plural ending, as `fold_word` in synonyms.py has it. */
+/**
+ * A word without its plural ending, as `fold_word` in synonyms.py has it.
+ *
+ * @param {string} word
+ */
 function foldWord(word) {
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (word.length > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
   return word;
 }
 
+/**
+ * @param {Terms} terms
+ * @param {string[]} asked
+ * @returns {Phrase[]}
+ */
 function findPhrases(terms, asked) {
   const words = asked.map(foldWord);
   const found = [];
@@ -197,7 +337,13 @@ function findPhrases(terms, asked) {
   return found;
 }
 
-/** The situation of which one phrase is said whole and makes up most of the question. */
+/**
+ * The situation of which one phrase is said whole and makes up most of the question.
+ *
+ * @param {Terms["situations"]} situations
+ * @param {string[]} asked
+ * @returns {?Situation}
+ */
 export function chooseSituation(situations, asked) {
   const said = new Set(asked.filter(isTelling).map(foldWord));
   let best = null;
@@ -214,8 +360,16 @@ export function chooseSituation(situations, asked) {
   return best;
 }
 
-/** The terms that a note is worth: words to avoid wherever they stand, others when they are the whole query. */
+/**
+ * The terms that a note is worth: words to avoid wherever they stand, others when they are the whole query.
+ *
+ * @param {Terms} terms
+ * @param {Phrase[]} phrases
+ * @param {string[]} asked
+ * @returns {NotedTerm[]}
+ */
 export function chooseTerms(terms, phrases, asked) {
+  /** @type {NotedTerm[]} */
   const chosen = [];
   for (const phrase of phrases) {
     const whole = asked.every((word, place) => (place >= phrase.first && place <= phrase.last) || !isTelling(word));

@@ -1,7 +1,11 @@
 // Text analysis: from a text to the words of the index, as search/analysis.py does it. Tests hold both together.
 
 const UNWRITTEN = /['’‘‛ʼʻʹ′\x60´＇׳\xad\u200b-\u200d\u2060\ufeff]/g;
-/** Letters that keep their stroke or ligature when accents are taken away, and what people type instead. */
+/**
+ * Letters that keep their stroke or ligature when accents are taken away, and what people type instead.
+ *
+ * @type {Record<string, string>}
+ */
 export const LETTERS = {
   æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ß: "ss", þ: "th",
   ŋ: "n", ŧ: "t", ĸ: "k", ɓ: "b", ɗ: "d", ƙ: "k", ƴ: "y", ς: "σ",
@@ -19,12 +23,17 @@ const SPACELESS =
 const ELIDING = ["ca", "fr", "ga", "it"];
 const ELISION = /(?<=[\p{L}\p{N}_])['’ʼ](?=[\p{L}\p{N}_])/gu;
 
+/** @param {string} text */
 function foldLetters(text) {
   const plain = text.replace(UNWRITTEN, "").normalize("NFKD").replace(ACCENTS, "").toLowerCase();
   return plain.replace(OTHER, (letter) => LETTERS[letter]).replace(ACCENTS, "").normalize("NFC");
 }
 
-/** A word as it is searched: of scripts that leave no space between words, every two letters that stand together. */
+/**
+ * A word as it is searched: of scripts that leave no space between words, every two letters that stand together.
+ *
+ * @param {string} word
+ */
 function divide(word) {
   const parts = [];
   let end = 0;
@@ -38,18 +47,36 @@ function divide(word) {
   return parts.filter(Boolean);
 }
 
-/** The folded words of a text, in order: without case, accents, apostrophes and punctuation; of a compound, its parts. */
+/**
+ * The folded words of a text, in order: without case, accents, apostrophes and punctuation; of a compound, its parts.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
 export function fold(text) {
-  return (foldLetters(text).match(WORDS) ?? []).flatMap(divide);
+  /** @type {string[]} */
+  const found = foldLetters(text).match(WORDS) ?? [];
+  return found.flatMap(divide);
 }
 
-/** The compounds of a text, each as one folded word: `co-design` is `codesign`, too. */
+/**
+ * The compounds of a text, each as one folded word: `co-design` is `codesign`, too.
+ *
+ * @param {string} text
+ */
 export function joinCompounds(text) {
-  const joined = (foldLetters(text).match(COMPOUNDS) ?? []).map((compound) => compound.replace(/[-\u2010]/g, ""));
+  /** @type {string[]} */
+  const found = foldLetters(text).match(COMPOUNDS) ?? [];
+  const joined = found.map((compound) => compound.replace(/[-\u2010]/g, ""));
   return joined.filter((word) => !/^\p{Nd}+$/u.test(word) && word.search(SPACELESS) < 0);
 }
 
-/** The text with its elided articles apart, in a language that joins them to words: `l'eau` is found by `eau`, too. */
+/**
+ * The text with its elided articles apart, in a language that joins them to words: `l'eau` is found by `eau`, too.
+ *
+ * @param {string} text
+ * @param {string} language
+ */
 export function divideElisions(text, language) {
   return ELIDING.includes(language.split("-")[0]) ? text.replace(ELISION, "-") : text;
 }

@@ -5,7 +5,7 @@ const engine = new SearchEngine(new URL(self.location.href).searchParams.get("la
 
 self.addEventListener("message", async ({ data }) => {
   try {
-    const answer = data.asked ? await engine.search(data.asked) : await engine.load().then(({ terms }) => ({ questions: terms.questions }));
+    const answer = data.asked ? await engine.search(data.asked) : { questions: (await engine.load()).terms.questions };
     self.postMessage({ number: data.number, answer });
   } catch (/** @type {any} */ error) {
     self.postMessage({ number: data.number, problem: String(error?.message ?? error) });

@@ -10,14 +10,16 @@
   // An address with a question in it: its answers will need room.
   root.toggleAttribute("data-gp-asked", location.search.length > 1);
 
+  /** @type {Window["gpSettings"]["read"]} */
   const read = () => {
     try {
-      return JSON.parse(localStorage.getItem(KEY)) ?? {};
+      return JSON.parse(localStorage.getItem(KEY) ?? "{}") ?? {};
     } catch {
       return {};
     }
   };
 
+  /** @param {Record<string, string>} choices */
   const apply = (choices) => {
     root.dataset.mdColorScheme = choices.scheme || (dark.matches ? "slate" : "default");
     for (const name of ["size", "spacing", "width"]) {
@@ -26,6 +28,7 @@
     }
   };
 
+  /** @type {Window["gpSettings"]["choose"]} */
   const choose = (name, value) => {
     const choices = { ...read(), [name]: value };
     apply(choices);
@@ -44,6 +47,7 @@
   window.gpSettings = { read, choose };
 
   // Paper says on which day it was printed. What is closed cannot be opened there: older browsers need help with that.
+  /** @type {HTMLDetailsElement[]} */
   const opened = [];
   addEventListener("beforeprint", () => {
     const day = document.querySelector(".gp-footer__day");
