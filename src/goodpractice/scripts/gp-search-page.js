@@ -2,7 +2,14 @@
 // Without the script, and when the search cannot be loaded, the page is a list of lists. Until somebody writes or opens the
 // filters, nothing is loaded but this.
 
-import { ask, countResults, fill, listRole, make, makeNotes, makeRecent, makeResult, remember } from "./search-client.js";
+import { part } from "./elements.js";
+import { ask, countResults, fill, listRole, make, makeRecent, makeResult, makeSurroundings, prepare, remember } from "./search-client.js";
+
+/**
+ * @typedef {import("./search-engine.js").Answer} Answer
+ * @typedef {import("./search-engine.js").Asked} Asked
+ * @typedef {import("./search-engine.js").CountedFilter} CountedFilter
+ */
 
 const PAUSE = 120;
 const PAGE = 10;
@@ -16,33 +23,38 @@ const FIRST = ["kind", "theme"];
 const NO_FILTERS = ["exact", "language", "q"];
 
 class GpSearchPage extends HTMLElement {
-  connectedCallback() {
-    if (this.form) return;
-    /** @type {function(string): any} */
-    const part = (name) => this.querySelector(`.gp-search-page__${name}`);
-    /** @type {HTMLFormElement} */
-    this.form = part("form");
-    /** @type {HTMLInputElement} */
-    this.input = part("input");
-    /** @type {HTMLDetailsElement} */
-    this.filters = part("filters");
-    /** @type {HTMLElement} */
-    this.choices = part("choices");
-    /** @type {HTMLElement} */
-    this.status = part("status");
-    /** @type {HTMLElement} */
-    this.notes = part("notes");
-    /** @type {HTMLElement} */
-    this.results = part("results");
-    /** @type {HTMLElement} */
-    this.more = part("more");
-    /** @type {HTMLElement} */
-    this.skip = part("skip");
+  constructor() {
+    super();
+    this.form = part(this, ".gp-search-page__form", HTMLFormElement);
+    this.input = part(this, ".gp-search-page__input", HTMLInputElement);
+    this.filters = part(this, ".gp-search-page__filters", HTMLDetailsElement);
+    this.choices = part(this, ".gp-search-page__choices", HTMLElement);
+    this.status = part(this, ".gp-search-page__status", HTMLElement);
+    this.notes = part(this, ".gp-search-page__notes", HTMLElement);
+    this.found = part(this, ".gp-search-page__found", HTMLElement);
+    this.results = part(this, ".gp-search-page__results", HTMLElement);
+    this.more = part(this, ".gp-search-page__more", HTMLElement);
+    this.leads = part(this, ".gp-search-page__leads", HTMLElement);
+    this.skip = part(this, ".gp-search-page__skip", HTMLElement);
+    /**
+     * Values that were chosen, by filter.
+     *
+     * @type {Map<string, string[]>}
+     */
     this.chosen = new Map();
     this.opened = new Set(FIRST);
-    this.turn = 0;
+    this.exact = false;
+    this.turn = this.timer = this.total = this.shown = 0;
+    this.address = this.searched = "";
+    /** @type {Asked} */
+    this.asked = {};
     this.first = this.status.textContent;
     this.title = document.title;
+    this.listen();
+    this.read();
+  }
+
+  listen() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.timer);
@@ -56,20 +68,19 @@ class GpSearchPage extends HTMLElement {
       this.timer = setTimeout(() => this.search(false), PAUSE);
     });
     // Somebody who is about to write waits less.
-    this.input.addEventListener("focus", () => ask().catch(() => {}), { once: true });
+    this.input.addEventListener("focus", () => prepare().catch(() => {}), { once: true });
     this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
-    this.choices.addEventListener("change", (event) => this.choose(event.target));
+    this.choices.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && this.choose(target));
     this.more.addEventListener("click", () => this.showMore());
-    this.results.addEventListener("click", (event) => /** @type {Element} */ (event.target).closest("a") && remember(this.input.value));
+    this.results.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && remember(this.input.value));
     this.skip.addEventListener("click", (event) => {
       event.preventDefault();
       this.filters.open = true;
-      this.filters.querySelector("summary").focus();
+      this.filters.querySelector("summary")?.focus();
     });
     new ResizeObserver(() => this.place()).observe(this);
     // A link within the page is no other search: results that were drawn anew would lose the focus.
     window.addEventListener("popstate", () => location.search !== this.address && this.read());
-    this.read();
   }
 
   read() {
@@ -86,6 +97,8 @@ class GpSearchPage extends HTMLElement {
   /**
    * The address follows what is shown. A search that was sent off, and each choice, is a step to go back to; while a
    * query is being written, one entry of the history follows it.
+   *
+   * @param {boolean} step
    */
   write(step) {
     const address = new URL(location.href);
@@ -107,6 +120,7 @@ class GpSearchPage extends HTMLElement {
     else history.pushState(state, "", address);
   }
 
+  /** @param {?boolean} step Whether it is a step to go back to; nothing where the address is that of the search already. */
   async search(step) {
     const query = this.input.value.trim();
     const turn = ++this.turn;
@@ -134,13 +148,18 @@ class GpSearchPage extends HTMLElement {
     const turn = this.turn;
     try {
       const counted = await ask({ ...this.asked, count: 0, facets: true });
-      if (turn === this.turn) this.showFilters(counted.facets);
+      if (turn === this.turn) this.showFilters(counted.facets ?? []);
     } catch (error) {
       if (turn === this.turn) this.fail(error);
     }
   }
 
-  /** Search for words that somebody chose. */
+  /**
+   * Search for words that somebody chose.
+   *
+   * @param {string} query
+   * @param {boolean} exact
+   */
   ask(query, exact) {
     clearTimeout(this.timer);
     this.input.value = query;
@@ -152,33 +171,38 @@ class GpSearchPage extends HTMLElement {
   /** The filters come in the order in which they are seen: above the results, or after them at their side. */
   place() {
     const beside = this.isBeside();
-    const found = this.results.parentElement;
     this.skip.hidden = !beside || !this.results.firstChild;
-    if (beside === (this.filters.previousElementSibling === found) || this.filters.contains(document.activeElement)) return;
-    if (beside) found.after(this.filters);
-    else found.before(this.filters);
+    if (beside === (this.filters.previousElementSibling === this.found) || this.filters.contains(document.activeElement)) return;
+    if (beside) this.found.after(this.filters);
+    else this.found.before(this.filters);
   }
 
   /** Whether the filters stand beside the results; the style sheet decides it by the room there is. */
   isBeside() {
-    return getComputedStyle(this.querySelector(".gp-search-page__body")).gridTemplateColumns.split(" ").length > 1;
+    return getComputedStyle(part(this, ".gp-search-page__body", HTMLElement)).gridTemplateColumns.split(" ").length > 1;
   }
 
+  /** @param {Node[]} results */
   list(...results) {
     this.results.replaceChildren(...results);
+    this.leads.replaceChildren();
     listRole(this.results);
     this.place();
   }
 
+  /** @param {Answer} found */
   show(found) {
     document.documentElement.toggleAttribute("data-gp-asked", found.total > 0);
     this.total = found.total;
-    this.searched = found.meant?.query ?? this.asked.query;
+    this.searched = found.meant?.query ?? this.asked.query ?? "";
+    this.shown = found.results.length;
     this.status.textContent = countResults(found.total, this.searched);
     if (!found.total) this.status.append(". ", _("Try other words or fewer filters, or one of the lists below."));
-    this.notes.replaceChildren(...makeNotes(this.asked.query, found, (query, exact) => this.ask(query, exact)));
-    this.list(...found.results.map((result) => makeResult(result, "h2", false)));
-    this.more.hidden = found.total <= found.results.length;
+    const { notes, offers, leads } = makeSurroundings(this.asked.query ?? "", found, (query, exact) => this.ask(query, exact));
+    this.notes.replaceChildren(...notes);
+    this.list(...offers, ...found.results.map((result) => makeResult(result, "h2", false)));
+    this.leads.replaceChildren(...leads);
+    this.more.hidden = found.total <= this.shown;
   }
 
   clear() {
@@ -191,21 +215,21 @@ class GpSearchPage extends HTMLElement {
 
   async showMore() {
     const turn = this.turn;
-    const from = this.results.children.length;
     try {
-      const found = await ask({ ...this.asked, from });
+      const found = await ask({ ...this.asked, from: this.shown });
       if (turn !== this.turn) return;
       const added = found.results.map((result) => makeResult(result, "h2", false));
       this.results.append(...added);
-      this.more.hidden = from + added.length >= this.total;
-      const shown = { number: from + added.length, results: countResults(this.total, this.searched) };
-      this.status.textContent = fill(_("{number} of {results}"), shown);
-      added[0]?.querySelector("a").focus();
+      this.shown += added.length;
+      this.more.hidden = this.shown >= this.total;
+      this.status.textContent = fill(_("{number} of {results}"), { number: this.shown, results: countResults(this.total, this.searched) });
+      added[0]?.querySelector("a")?.focus();
     } catch (error) {
       this.fail(error);
     }
   }
 
+  /** @param {HTMLInputElement} box */
   choose(box) {
     const values = [...this.choices.querySelectorAll("input:checked")].filter((other) => other.name === box.name);
     if (values.length) this.chosen.set(box.name, values.map((other) => other.value));
@@ -213,9 +237,11 @@ class GpSearchPage extends HTMLElement {
     this.search(true);
   }
 
+  /** @param {CountedFilter[]} facets */
   showFilters(facets) {
-    const focused = this.choices.contains(document.activeElement) ? document.activeElement.id : "";
-    const list = (filters) => filters.map((filter) => this.makeFilter(filter)).filter(Boolean);
+    const focused = document.activeElement && this.choices.contains(document.activeElement) ? document.activeElement.id : "";
+    /** @type {(filters: CountedFilter[]) => HTMLElement[]} */
+    const list = (filters) => filters.flatMap((filter) => this.makeFilter(filter) ?? []);
     const shown = list(facets.filter(({ id }) => FIRST.includes(id)));
     const others = list(facets.filter(({ id }) => !FIRST.includes(id)));
     if (others.length) shown.push(this.makeFold("more", _("More filters"), ...others));
@@ -232,6 +258,7 @@ class GpSearchPage extends HTMLElement {
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  /** @param {CountedFilter} filter */
   makeFilter(filter) {
     const chosen = this.chosen.get(filter.id) ?? [];
     const values = filter.values.filter((value) => value.count || chosen.includes(value.id));
@@ -245,14 +272,14 @@ class GpSearchPage extends HTMLElement {
     const rest = boxes.length > VALUES + FEW ? boxes.slice(VALUES) : [];
     const group = make("fieldset", { class: "gp-search-page__choice" }, make("legend", { class: "gp-visually-hidden" }, filter.name), ...boxes.slice(0, boxes.length - rest.length));
     if (rest.length) {
-      const hidden = make("div", { hidden: !rest.some((label) => label.querySelector("input").checked) && !this.opened.has(`${filter.id}+`) }, ...rest);
+      const hidden = make("div", { hidden: !rest.some((label) => label.querySelector("input:checked")) && !this.opened.has(`${filter.id}+`) }, ...rest);
       const all = make("button", { type: "button", class: "gp-search-page__clear", id: `gp-all-${filter.id}` }, fill(_("Show all {number}"), { number: boxes.length }));
       all.hidden = !hidden.hidden;
       all.addEventListener("click", () => {
         this.opened.add(`${filter.id}+`);
         hidden.hidden = false;
         all.hidden = true;
-        rest[0].querySelector("input").focus();
+        rest[0].querySelector("input")?.focus();
       });
       group.append(hidden, all);
     }
@@ -260,13 +287,20 @@ class GpSearchPage extends HTMLElement {
     return this.makeFold(filter.id, name, group);
   }
 
-  /** A part of the filters that stays open or closed as the reader left it. */
+  /**
+   * A part of the filters that stays open or closed as the reader left it.
+   *
+   * @param {string} id
+   * @param {string} name
+   * @param {Node[]} content
+   */
   makeFold(id, name, ...content) {
     const details = make("details", { class: "gp-search-page__filter", open: this.opened.has(id) }, make("summary", { id: `gp-filter-${id}` }, name), ...content);
     details.addEventListener("toggle", () => (details.open ? this.opened.add(id) : this.opened.delete(id)));
     return details;
   }
 
+  /** @param {unknown} error */
   fail(error) {
     console.error(error);
     this.filters.hidden = true;

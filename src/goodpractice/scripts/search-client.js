@@ -1,17 +1,32 @@
 // Asks the worker; without a worker, the search runs in the page. Shared by the search in the header and the search page.
 
-import { count, fill, fillIn } from "./words.js";
+import { make } from "./elements.js";
+import { count, fill } from "./words.js";
 
-export { fill };
+/**
+ * @typedef {import("./search-engine.js").Answer} Answer
+ * @typedef {import("./search-engine.js").Asked} Asked
+ * @typedef {import("./search-engine.js").Result} Result
+ * @typedef {import("./search-engine.js").SearchEngine} SearchEngine
+ * @typedef {import("./search-engine.js").ToldTerm} ToldTerm
+ * @typedef {import("./search-excerpts.js").Piece} Piece
+ * @typedef {(query: string, exact: boolean) => void} Search Searches where somebody is: the words, and whether they hold as written.
+ * @typedef {{questions: [string, string][]}} Ready Questions to begin with, each with the address of its answers.
+ */
+
+export { fill, make };
 
 export const SITE = new URL("../../", import.meta.url).href;
 
 /** The search page is in one language and may be asked to search in another. */
 export const LANGUAGE = new URLSearchParams(location.search).get("language") ?? document.documentElement.lang;
 
+/** @type {?Worker} */
 let worker = null;
+/** @type {?Promise<SearchEngine>} */
 let engine = null;
 let number = 0;
+/** @type {Map<number, {asked: ?Asked, resolve: (answer: any) => void, reject: (error: Error) => void}>} */
 const waiting = new Map();
 
 function start() {
@@ -25,10 +40,10 @@ function start() {
     return;
   }
   worker.addEventListener("message", ({ data }) => {
-    const { resolve, reject } = waiting.get(data.number) ?? {};
+    const asker = waiting.get(data.number);
     waiting.delete(data.number);
-    if (data.problem) reject?.(new Error(data.problem));
-    else resolve?.(data.answer);
+    if (data.problem) asker?.reject(new Error(data.problem));
+    else asker?.resolve(data.answer);
   });
   // A browser without module workers, or a policy that forbids them.
   worker.addEventListener("error", () => {
@@ -42,63 +57,94 @@ function start() {
 }
 
 function useEngine() {
-  engine ??= import("./search-engine.js").then(({ SearchEngine }) => new SearchEngine(LANGUAGE));
+  engine ??= import("./search-engine.js").then((script) => new script.SearchEngine(LANGUAGE));
+  return engine;
 }
 
+/** @param {?Asked} asked */
 async function askEngine(asked) {
-  const ready = await engine.catch((error) => {
+  const ready = await useEngine().catch((error) => {
     engine = null;
     throw error;
   });
-  return asked ? ready.search(asked) : ready.load().then(({ terms }) => ({ questions: terms.questions }));
+  return asked ? ready.search(asked) : { questions: (await ready.load()).terms.questions };
 }
 
-/** Search; see `SearchEngine.search`. Without a query, load what the first search will need; the answer is questions to begin with. */
-export function ask(asked = null) {
+/**
+ * @param {?Asked} asked
+ * @returns {Promise<any>}
+ */
+function send(asked) {
   start();
   if (!worker) return askEngine(asked);
+  const { port, key } = { port: worker, key: ++number };
   return new Promise((resolve, reject) => {
-    number += 1;
-    waiting.set(number, { asked, resolve, reject });
-    worker.postMessage({ number, asked });
+    waiting.set(key, { asked, resolve, reject });
+    port.postMessage({ number: key, asked });
   });
 }
 
-/** An element with classes, attributes and children; text is always text. */
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
-  element.append(...children.filter((child) => child !== null && child !== ""));
-  return element;
-}
+/**
+ * Search; see `SearchEngine.search`.
+ *
+ * @param {Asked} asked
+ * @returns {Promise<Answer>}
+ */
+export const ask = (asked) => send(asked);
 
-/** A list without marks is told as one only where that is said, and one without entries is none. */
+/**
+ * Load what the first search will need.
+ *
+ * @returns {Promise<Ready>}
+ */
+export const prepare = () => send(null);
+
+/**
+ * A list without marks is told as one only where that is said, and one without entries is none.
+ *
+ * @param {Element} list
+ */
 export function listRole(list) {
   if (list.firstChild) list.setAttribute("role", "list");
   else list.removeAttribute("role");
 }
 
-/** An excerpt with its marks. */
+/**
+ * An excerpt with its marks.
+ *
+ * @param {Piece[]} pieces
+ */
 function makeExcerpt(pieces) {
   return pieces.map(([text, marked]) => (marked ? make("mark", {}, text) : text));
 }
 
-/** What the glossary says about a word of the query. */
+/**
+ * What the glossary says about a word of the query.
+ *
+ * @type {Record<string, string>}
+ */
+const OPENINGS = {
+  avoid: _("We do not say “{said}” here."),
+  discuss: _("“{said}” is a word to agree on with your partner."),
+  preferred: _("The word used here: {word}."),
+  explained: _("The term for this: {word}."),
+};
+
+/** @param {ToldTerm} term */
 function makeTermNote(term) {
-  const name = make("a", { href: SITE + term.url }, term.word);
-  const opening = {
-    avoid: _("We do not say “{said}” here. In the glossary: {word}."),
-    discuss: _("“{said}” is a word to agree on with your partner. In the glossary: {word}."),
-    preferred: _("The word used here: {word}."),
-    explained: _("The term for this: {word}."),
-  }[term.use];
-  const note = make("p", { class: "gp-term-note" }, ...fillIn(opening, { said: term.said, word: name }));
-  if (term.instead) note.append(` ${fill(_("Say instead: {words}"), { words: term.instead.join("; ") })}.`);
-  if (term.why) note.append(` ${term.why}`);
-  return note;
+  const said = [fill(OPENINGS[term.use], { said: term.said, word: term.word })];
+  if (term.instead) said.push(`${fill(_("Say instead: {words}"), { words: term.instead.join("; ") })}.`);
+  if (term.why) said.push(term.why);
+  return make("p", { class: "gp-term-note" }, said.join(" "));
 }
 
-/** A link to the search page that searches where it stands: `search` is called with the words, and whether they hold as written. */
+/**
+ * A link to the search page that searches where it stands.
+ *
+ * @param {string} query
+ * @param {Search} search
+ * @param {{exact?: boolean, text?: string}} options `exact`: whether the words hold as written.
+ */
 export function makeSearchLink(query, search, { exact = false, text = query } = {}) {
   const address = new URL(`${SITE}search/`);
   const language = new URLSearchParams(location.search).get("language");
@@ -114,27 +160,45 @@ export function makeSearchLink(query, search, { exact = false, text = query } = 
   return link;
 }
 
+/** @param {string[]} words */
+const quote = (words) => words.map((word) => `“${word}”`).join(", ");
+
 /**
- * What stands above the results: the situation that fits, slips that were put right or may be some, words that no page has,
- * and what the glossary says.
+ * What stands around the results. Above them nothing but text, so that whoever comes with the keyboard is at the first of
+ * them in three steps; what the text leads to follows them.
+ *
+ * @param {string} query
+ * @param {Answer} answer
+ * @param {Search} search
+ * @returns {{notes: HTMLElement[], offers: HTMLElement[], leads: HTMLElement[]}} `notes`: slips that were put right, words that
+ *   no page has, what the glossary says. `offers`: the first entries of the list: the question of the finder that fits, and
+ *   the question as it may have been meant. `leads`: links for after the list.
  */
-export function makeNotes(query, { meant, offered, missing, situation, terms }, search) {
+export function makeSurroundings(query, { meant, offered, missing, situation, terms }, search) {
   const notes = [];
-  const note = (...parts) => notes.push(make("p", { class: "gp-meant" }, ...parts));
-  const quote = (words) => words.map((word) => `“${word}”`).join(", ");
-  const said = ({ words }) => ({ words: quote(words.map(({ from }) => from)), meant: quote(words.map(({ to }) => to)) });
+  const leads = terms.map((term) => make("li", {}, fill(_("In the glossary: {word}"), { word: "" }), make("a", { href: SITE + term.url }, term.word)));
   if (meant) {
-    note(fill(_("No page has {words}. These are the results for {meant}."), said(meant)), " ", makeSearchLink(query, search, { exact: true, text: fill(_("Search for {words} as written"), said(meant)) }));
+    const words = quote(meant.words.map(({ from }) => from));
+    notes.push(fill(_("No page has {words}. These are the results for {meant}."), { words, meant: quote(meant.words.map(({ to }) => to)) }));
+    leads.unshift(make("li", {}, makeSearchLink(query, search, { exact: true, text: fill(_("Search for {words} as written"), { words }) })));
   }
-  if (offered) note(...fillIn(_("No page has {words}. Did you mean {search}?"), { words: said(offered).words, search: makeSearchLink(offered.query, search) }));
-  const others = missing.filter((word) => !offered?.words.some(({ from }) => from === word));
-  if (others.length) note(fill(_("No page has {words}. These are the results for your other words."), { words: quote(others) }));
-  if (situation) {
-    const link = make("a", { href: `${SITE}find/?${situation.choice}` }, situation.question);
-    notes.push(make("p", { class: "gp-situation" }, make("span", { class: "gp-situation__kind" }, _("Start from your situation")), link));
-  }
-  return [...notes, ...terms.map(makeTermNote)];
+  if (missing.length) notes.push(fill(_("No page has {words}. These are the results for your other words."), { words: quote(missing) }));
+  const offers = offered ? [makeOffer(_("Did you mean:"), makeSearchLink(offered.query, search))] : [];
+  if (situation) offers.push(makeOffer(_("Start from your situation"), make("a", { href: `${SITE}find/?${situation.choice}` }, situation.question)));
+  return {
+    notes: [...notes.map((text) => make("p", { class: "gp-meant" }, text)), ...terms.map(makeTermNote)],
+    offers,
+    leads: leads.length ? [make("ul", { role: "list" }, ...leads)] : [],
+  };
 }
+
+/**
+ * What may serve better than any result.
+ *
+ * @param {string} kind
+ * @param {HTMLElement} link
+ */
+const makeOffer = (kind, link) => make("li", { class: "gp-offer" }, make("p", { class: "gp-offer__kind" }, kind), make("p", { class: "gp-offer__title" }, link));
 
 const RECENT = "gp-searches";
 const REMEMBERED = 5;
@@ -142,19 +206,25 @@ const REMEMBERED = 5;
 /** What was searched for last on this device, the newest first. */
 export function recall() {
   try {
-    const found = JSON.parse(localStorage.getItem(RECENT));
+    /** @type {unknown} */
+    const found = JSON.parse(localStorage.getItem(RECENT) ?? "[]");
     return Array.isArray(found) ? found.filter((query) => typeof query === "string").slice(0, REMEMBERED) : [];
   } catch {
     return [];
   }
 }
 
-/** Keep a search that led somewhere. */
+/**
+ * Keep a search that led somewhere.
+ *
+ * @param {string} query
+ */
 export function remember(query) {
   const kept = query.trim() ? [query.trim(), ...recall().filter((other) => other !== query.trim())] : recall();
   keep(kept.slice(0, REMEMBERED));
 }
 
+/** @param {string[]} searches */
 function keep(searches) {
   try {
     if (searches.length) localStorage.setItem(RECENT, JSON.stringify(searches));
@@ -164,7 +234,11 @@ function keep(searches) {
   }
 }
 
-/** The last searches as a list, with a button to forget them; nothing when there are none. */
+/**
+ * The last searches as a list, with a button to forget them; nothing when there are none.
+ *
+ * @param {Search} search
+ */
 export function makeRecent(search) {
   const searches = recall();
   if (!searches.length) return [];
@@ -183,12 +257,13 @@ export function makeRecent(search) {
 /**
  * One result. It leads to the section that answers, where one does so better than the beginning of the page.
  *
- * @param {Object} result As the engine gives it.
- * @param {string} heading Element of the title: a heading on the search page, a paragraph in the window.
+ * @param {Result} result
+ * @param {"h2" | "p"} heading Element of the title: a heading on the search page, a paragraph in the window.
  * @param {boolean} brief One link and one excerpt only.
  */
 export function makeResult(result, heading, brief) {
   const answer = brief ? result.sections.find((section) => section.answers) : null;
+  /** @param {{id: string}} section */
   const link = (section) => `${SITE}${result.url}#${encodeURIComponent(section.id)}`;
   const title = make("a", { href: answer ? link(answer) : SITE + result.url }, result.title);
   if (answer) title.append(make("span", { class: "gp-result__section" }, ` › ${answer.title}`));
@@ -208,6 +283,10 @@ export function makeResult(result, heading, brief) {
   );
 }
 
+/**
+ * @param {number} total
+ * @param {string} query
+ */
 export function countResults(total, query) {
   const number = total.toLocaleString(document.documentElement.lang);
   if (!query) return total ? count(_n("{number} result", "{number} results"), total, { number }) : _("Nothing found");

@@ -1,6 +1,6 @@
 // The window of the search: a field, its results, and the way to the search page. gp-search.js loads it when it opens.
 
-import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeNotes, makeRecent, makeResult, remember } from "./search-client.js";
+import { LANGUAGE, SITE, ask, countResults, fill, listRole, make, makeRecent, makeResult, makeSurroundings, prepare, remember } from "./search-client.js";
 
 /** Milliseconds to wait for the next letter: a new word loads a part of the index, so it is worth a little patience. */
 const PAUSE = { word: 100, letter: 30 };
@@ -10,9 +10,15 @@ const SHOWN = 6;
 const ALL = _("Search page, with filters and all lists");
 
 export class SearchWindow {
-  /** @param owner The <gp-search> that opens it. */
+  /** @param {HTMLElement & {link: HTMLAnchorElement, opensByKey: boolean}} owner The <gp-search> that opens it. */
   constructor(owner) {
     this.owner = owner;
+    this.turn = 0;
+    this.timer = 0;
+    /** What was searched for last. */
+    this.asked = "";
+    /** @type {[string, string][]} */
+    this.questions = [];
     this.link = owner.link;
     this.input = make("input", {
       class: "gp-search__input",
@@ -38,6 +44,7 @@ export class SearchWindow {
     this.status = make("p", { class: "gp-search__status", role: "status" });
     this.notes = make("div", { class: "gp-search__notes" });
     this.results = make("ol", { class: "gp-search__results", lang: LANGUAGE });
+    this.leads = make("div", { class: "gp-search__leads" });
     this.all = make("a", { href: this.link.href }, ALL);
     const key = make("input", { type: "checkbox", id: "gp-search-key" });
     key.checked = owner.opensByKey;
@@ -45,7 +52,7 @@ export class SearchWindow {
       owner.opensByKey = key.checked;
     });
     const foot = make("div", { class: "gp-search__foot" }, this.all, make("label", { for: "gp-search-key" }, key, " ", _("Open with the / key")));
-    this.dialog = make("dialog", { class: "gp-search__window", "aria-label": _("Search"), lang: owner.closest("[lang]").lang }, this.form, this.status, this.notes, this.results, foot);
+    this.dialog = make("dialog", { class: "gp-search__window", "aria-label": _("Search"), lang: owner.closest("[lang]")?.getAttribute("lang") ?? "" }, this.form, this.status, this.notes, this.results, this.leads, foot);
     close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     this.dialog.addEventListener("keydown", (event) => this.move(event));
@@ -61,10 +68,14 @@ export class SearchWindow {
     this.dialog.showModal();
     if (query) this.ask(query);
     this.input.select();
-    ask().then(({ questions }) => this.offer(questions), (error) => this.fail(error));
+    prepare().then(({ questions }) => this.offer(questions), (error) => this.fail(error));
   }
 
-  /** Search for words that somebody chose. */
+  /**
+   * Search for words that somebody chose.
+   *
+   * @param {string} query
+   */
   ask(query, exact = false) {
     this.input.value = query;
     this.input.focus();
@@ -78,7 +89,11 @@ export class SearchWindow {
     history.replaceState({ ...history.state, gpSearch: this.input.value.trim() }, "");
   }
 
-  /** Before somebody writes: what was searched for last, and questions with an answer. */
+  /**
+   * Before somebody writes: what was searched for last, and questions with an answer.
+   *
+   * @param {[string, string][]} questions
+   */
   offer(questions) {
     this.questions = questions;
     if (this.input.value.trim()) return;
@@ -88,14 +103,20 @@ export class SearchWindow {
     this.notes.replaceChildren(...recent, ...(links.length ? asked : []));
   }
 
-  /** Arrows lead from the field through the results and back. */
+  /**
+   * Arrows lead from the field through the results and back.
+   *
+   * @param {KeyboardEvent} event
+   */
   move(event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [this.input, ...this.notes.querySelectorAll("a, button"), ...this.results.querySelectorAll(".gp-result__title a"), this.all];
+    /** @type {(?Element)[]} */
+    const stops = [this.input, ...[this.notes, this.results, this.leads].flatMap((part) => [...part.querySelectorAll("a, button")]), this.all];
     const place = stops.indexOf(document.activeElement);
     if (place < 0) return;
     event.preventDefault();
-    stops[Math.min(stops.length - 1, Math.max(0, place + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+    const next = stops[Math.min(stops.length - 1, Math.max(0, place + (event.key === "ArrowDown" ? 1 : -1)))];
+    if (next instanceof HTMLElement) next.focus();
   }
 
   type() {
@@ -119,12 +140,12 @@ export class SearchWindow {
     clearTimeout(this.timer);
     const query = this.input.value.trim();
     this.asked = query;
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = ++this.turn;
     if (!query) {
       this.status.textContent = "";
       this.list();
       this.notes.replaceChildren();
-      this.offer(this.questions ?? []);
+      this.offer(this.questions);
       return;
     }
     try {
@@ -135,18 +156,27 @@ export class SearchWindow {
     }
   }
 
+  /** @param {Node[]} results */
   list(...results) {
     this.results.replaceChildren(...results);
+    this.leads.replaceChildren();
     listRole(this.results);
   }
 
+  /**
+   * @param {string} query
+   * @param {import("./search-engine.js").Answer} found
+   */
   show(query, found) {
     this.status.textContent = countResults(found.total, found.meant?.query ?? query);
-    this.notes.replaceChildren(...makeNotes(query, found, (words, exactly) => this.ask(words, exactly)));
-    this.list(...found.results.map((result) => makeResult(result, "p", true)));
+    const { notes, offers, leads } = makeSurroundings(query, found, (words, exactly) => this.ask(words, exactly));
+    this.notes.replaceChildren(...notes);
+    this.list(...offers, ...found.results.map((result) => makeResult(result, "p", true)));
+    this.leads.replaceChildren(...leads);
     this.all.textContent = found.total > found.results.length ? fill(_("All {number} results, with filters"), { number: found.total }) : ALL;
   }
 
+  /** @param {unknown} error */
   fail(error) {
     console.error(error);
     this.status.textContent = _("The search could not be loaded. The search page leads to every list of this site.");
