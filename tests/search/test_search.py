@@ -352,7 +352,7 @@ def test_three_steps_lead_from_the_field_to_the_first_result(open_tab: OpenTab, 
     for _ in range(3):
         tab.page.keyboard.press("Tab")
     expect(first).to_be_focused()
-    # A note above them is read on the way and is no step; its links follow. What serves better is the first of the list.
+    # A note above them is read on the way and is no step; its links follow. What serves better comes first.
     for query, note, after, wanted in (
         ("outreach to poor families", ".gp-term-note", "Disadvantaged", ".gp-result__title a"),
         ("techniqest", ".gp-meant", "Search for “techniqest” as written", ".gp-result__title a"),

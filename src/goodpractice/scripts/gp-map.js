@@ -1,11 +1,18 @@
 // <gp-map>: filters the map and its list, keeps the choice in the address, and says what is shown.
 // Without it the page is complete: the choices are links, and every mark leads to its entry.
 
-import { make, part } from "./elements.js";
 import { count, fill } from "./words.js";
 
 /** @type {Record<string, string>} */
 const CHOICES = { "everything": "", "only-partners": "partners", "only-case-studies": "cases" };
+
+/**
+ * An element that the template holds.
+ *
+ * @param {Element} root
+ * @param {string} selector
+ */
+const part = (root, selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
 
 /**
  * @param {number} partners
@@ -23,7 +30,7 @@ class GpMap extends HTMLElement {
     super();
     // The style sheet filters by itself where no script does.
     this.dataset.ready = "";
-    this.status = part(this, ".gp-map__status", HTMLElement);
+    this.status = part(this, ".gp-map__status");
     this.layers = [...this.querySelectorAll(".gp-map__layer")].map((layer) => this.readLayer(layer));
     this.places = [...this.querySelectorAll(".gp-map__places > div")].map((place) => ({
       element: place,
@@ -39,7 +46,7 @@ class GpMap extends HTMLElement {
     this.show = Object.hasOwn(CHOICES, named) ? CHOICES[named] : Object.values(CHOICES).includes(asked) ? asked : "";
     this.programme = address.get("programme") ?? "";
     if (!this.findProgramme()) this.programme = "";
-    if (this.programme) part(this, ".gp-map__programmes", HTMLDetailsElement).open = true;
+    if (this.programme) part(this, ".gp-map__programmes").setAttribute("open", "");
     this.addEventListener("click", (event) => this.choose(event));
     this.addEventListener("pointerover", (event) => this.name(event));
     this.addEventListener("focusin", (event) => this.name(event));
@@ -49,9 +56,12 @@ class GpMap extends HTMLElement {
   /** @param {Element} layer */
   readLayer(layer) {
     // Names beside the marks are printed where there is room; this line names the one that is pointed at.
-    part(layer, ".gp-map__picture", Element).after(make("p", { class: "gp-map__name", "aria-hidden": "true" }));
+    const line = document.createElement("p");
+    line.className = "gp-map__name";
+    line.setAttribute("aria-hidden", "true");
+    part(layer, ".gp-map__picture").after(line);
     return [...layer.querySelectorAll(".gp-map__mark")].map((mark) => {
-      const title = part(mark, "title", Element);
+      const title = part(mark, "title");
       const said = title.textContent ?? "";
       const number = mark.querySelector(".gp-map__number");
       return { mark, title, number, name: number ? said.slice(0, said.lastIndexOf(": ")) : "" };
@@ -67,7 +77,7 @@ class GpMap extends HTMLElement {
   name({ target }) {
     const mark = target instanceof Element ? target.closest(".gp-map__mark") : null;
     const line = mark?.closest(".gp-map__layer")?.querySelector(".gp-map__name");
-    if (mark && line) line.textContent = part(mark, "title", Element).textContent;
+    if (mark && line) line.textContent = part(mark, "title").textContent;
   }
 
   /** @param {MouseEvent} event */
@@ -136,12 +146,12 @@ class GpMap extends HTMLElement {
     }));
     for (const group of this.querySelectorAll(".gp-map__group")) {
       group.hidden = ![...group.querySelectorAll(".gp-map__places > div")].some((place) => !place.hidden);
-      part(group, ".gp-map__count", HTMLElement).hidden = Boolean(this.show || this.programme);
+      part(group, ".gp-map__count").hidden = Boolean(this.show || this.programme);
     }
     for (const key of this.querySelectorAll(".gp-map__key li")) {
-      const mark = part(this, `.gp-map__mark[href="#${key.id}"]`, Element);
+      const mark = part(this, `.gp-map__mark[href="#${key.id}"]`);
       key.hidden = mark.hasAttribute("hidden");
-      key.firstChild?.replaceWith(`${part(mark, "title", Element).textContent}. `);
+      key.firstChild?.replaceWith(`${part(mark, "title").textContent}. `);
     }
     for (const line of this.querySelectorAll(".gp-map__name")) line.textContent = "";
     let programmeName = "";
