@@ -72,8 +72,9 @@ def split_words(text: str) -> list[str]:
     """The folded words of a text, in order; of a compound with hyphens, its parts."""
     if text.isascii():
         return _PLAIN_WORDS.findall(text.replace("'", "").replace("`", "").lower())
-    found = _WORDS.findall(_fold_letters(text))
-    return found if not _SPACELESS.search(text) else [pair for word in found for pair in _divide(word)]
+    folded = _fold_letters(text)
+    found = _WORDS.findall(folded)
+    return found if not _SPACELESS.search(folded) else [pair for word in found for pair in _divide(word)]
 
 
 def join_compounds(text: str) -> list[str]:
