@@ -13,8 +13,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from goodpractice.content import open_project
+from goodpractice.formats.citations import CITATION_FORMATS, whole_url
 from goodpractice.formats.datasets import data_url, list_kinds
-from goodpractice.formats.registry import FORMATS
+from goodpractice.formats.geojson import PLACES
+from goodpractice.formats.registry import list_formats
 from goodpractice.kinds.event.subscribe import calendar_url, list_calendars
 from goodpractice.pages import plan_pages
 from goodpractice.render.feeds import feed_url, list_feeds
@@ -34,7 +36,8 @@ def list_urls(root: Path) -> set[str]:
     # A draft of a translation is promised to nobody.
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
     urls |= {f"/{feed_url(theme)}" for theme in list_feeds(kb)}
-    urls |= {f"/{data_url(kind, ending)}" for kind in list_kinds(kb) for ending in FORMATS}
+    urls |= {f"/{data_url(kind, ending)}" for kind in list_kinds(kb) for ending in list_formats(kind)}
+    urls |= {f"/{PLACES}", *(f"/{whole_url(ending)}" for ending in CITATION_FORMATS)}
     urls |= {f"/{calendar_url(kb, *calendar)}" for calendar in list_calendars(kb)}
     for section, table in (("glossary", kb.terms), ("resources", kb.resources)):
         urls |= {f"/{section}/#{record_id}" for record_id in table}

@@ -3,41 +3,46 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
 
 from goodpractice.content.fields import find_inner
-from goodpractice.formats.datasets import Dataset
+from goodpractice.formats.datasets import Dataset, Lines
 
 #: Without it, Excel reads a file that is opened by a double click in the letters of the country.
 MARK = "\ufeff"
 #: Between the values of a list.
 SEPARATOR = " | "
 #: What a spreadsheet may take for a formula: OWASP's list, with the wide forms that some programs read as the same.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_is_formula = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
 
 #: The names that lead to a value within a record.
 Path = tuple[str, ...]
 
 
-def write_csv(dataset: Dataset) -> str:
+class _Echo:
+    """Takes what a writer writes, and hands it back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def begin_csv(dataset: Dataset) -> Lines:
     """All records as CSV: UTF-8 with a mark, commas, quotation marks where they are needed, CRLF."""
-    return MARK + write_rows(dataset, dataset.list_records())
-
-
-def write_rows(dataset: Dataset, records: Iterable[dict[str, Any]]) -> str:
-    """The names of the columns, and a row for each of some records."""
     columns = list_columns(dataset)
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(map(".".join, columns))
-    writer.writerows([write_cell(record, path) for path in columns] for record in records)
-    return stream.getvalue()
+    fields = [(name, [path[1:] for path in paths]) for name, paths in groupby(columns, key=itemgetter(0))]
+    write_row: Callable[[Iterable[object]], str] = csv.writer(_Echo()).writerow
+
+    def write(record: Mapping[str, Any]) -> str:
+        return write_row([cell for name, paths in fields for cell in write_cells(record.get(name), paths)])
+
+    return Lines(MARK + write_row(map(".".join, columns)), write)
 
 
 def list_columns(dataset: Dataset) -> list[Path]:
@@ -60,9 +65,19 @@ def _list_paths(model: type[BaseModel]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def write_cell(record: dict[str, Any], path: Path) -> str | int | float:
+def write_cells(value: Any, paths: Sequence[Path]) -> Iterable[str | int | float]:
+    """The cells of a field: one, or one for each path within the records that it holds."""
+    # Most cells of most records are empty, and most others hold one text.
+    if value is None:
+        return ("",) * len(paths)
+    if isinstance(value, str):
+        return (disarm(value),)
+    return [_write_cell(value, path) for path in paths]
+
+
+def _write_cell(value: Any, path: Path) -> str | int | float:
     """A number as it is, `true` or `false`, or a text that begins no formula; a list with its separator."""
-    values = list(_find_values(record, path))
+    values = list(_find_values(value, path))
     if len(values) == 1 and isinstance(values[0], int | float) and not isinstance(values[0], bool):
         return values[0]
     return disarm(SEPARATOR.join(map(_say, values)) if any(value is not None for value in values) else "")
@@ -70,7 +85,7 @@ def write_cell(record: dict[str, Any], path: Path) -> str | int | float:
 
 def disarm(text: str) -> str:
     """A text behind an apostrophe where a spreadsheet might take it for a formula; take it off to have the text."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _is_formula(text) else text
 
 
 def _find_values(value: Any, path: Path) -> Iterator[Any]:

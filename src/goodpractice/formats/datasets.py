@@ -6,7 +6,7 @@ that may not be shown. Files have the names of the lists in `docs/reference/fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -105,6 +105,22 @@ class Dataset:
             if self.kind.collection:
                 values[PAGE] = self.about.site_url + locate_record(self.kb, self.kind.id, record_id)
             yield {name: values[name] for name in self.fields if values.get(name) not in (None, [], {})}
+
+
+class Lines(NamedTuple):
+    """A file of records, in parts.
+
+    Attributes:
+        head: What stands before the first record.
+        write: Writes a record; nothing where the file holds none.
+        between: What stands between two records.
+        tail: What stands after the last one.
+    """
+
+    head: str
+    write: Callable[[dict[str, Any]], str] | None = None
+    between: str = ""
+    tail: str = ""
 
 
 def list_kinds(kb: KnowledgeBase) -> Iterator[Kind[Any]]:

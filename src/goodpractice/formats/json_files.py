@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from goodpractice.formats.datasets import PAGE, Dataset, list_fields, may_be_withheld
+from goodpractice.formats.datasets import PAGE, Dataset, Lines, list_fields, may_be_withheld
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _print = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_json(dataset: Dataset) -> str:
+def begin_json(dataset: Dataset) -> Lines:
     """All records as JSON, each on a line of its own."""
     about = dataset.about
     head = {
@@ -21,13 +21,12 @@ def write_json(dataset: Dataset) -> str:
         "licence": about.licence,
         "edition": about.edition,
     }
-    lines = ",\n".join(map(_print, dataset.list_records()))
     given = {name: value for name, value in head.items() if value}
-    return f'{_print(given)[:-1]}, "records": [\n{lines}\n]}}\n'
+    return Lines(f'{_print(given)[:-1]}, "records": [\n', _print, ",\n", "\n]}\n")
 
 
-def write_schema(dataset: Dataset) -> str:
-    """The JSON Schema (2020-12) of what `write_json` gives: the descriptions are those of the model."""
+def begin_schema(dataset: Dataset) -> Lines:
+    """The JSON Schema (2020-12) of that file: the descriptions are those of the model."""
     schema = dataset.model.model_json_schema()
     definitions = schema.pop("$defs", {})
     published = set(list_fields(dataset.model))
@@ -51,4 +50,4 @@ def write_schema(dataset: Dataset) -> str:
         "properties": {**texts, "records": {"type": "array", "items": record}},
         "$defs": definitions,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return Lines(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")

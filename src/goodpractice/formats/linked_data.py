@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from goodpractice.formats.datasets import Dataset, data_url
+from goodpractice.formats.datasets import Dataset, Lines, data_url
 from goodpractice.kinds.base import Record, Ref
 from goodpractice.kinds.marks import list_reference_fields
 from goodpractice.kinds.registry import KINDS
@@ -51,28 +51,44 @@ _CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
 _print = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_linked_data(dataset: Dataset) -> str:
+def begin_linked_data(dataset: Dataset) -> Lines:
     """All records as a graph. What they refer to is named by its address, here or elsewhere."""
     address = cache(lambda kind, record_id: _find_address(dataset, kind, record_id))
-    lines = ",\n".join(_print(_describe(dataset, record, address)) for record in dataset.list_records())
-    return f'{{"@context": {_print(_CONTEXT)}, "@graph": [\n{lines}\n]}}\n'
+    references = _list_references(dataset.model)
+    said = {**_OF_EVERYTHING, **_OF_TYPES[dataset.kind.linked_type]}
+    fields = [(name, said[name], references.get(name)) for name in said if name in dataset.fields]
+    return Lines(
+        f'{{"@context": {_print(_CONTEXT)}, "@graph": [\n',
+        lambda record: _print(_describe(dataset, record, fields, address)),
+        ",\n",
+        "\n]}\n",
+    )
 
 
-def _describe(dataset: Dataset, record: Mapping[str, Any], address: Any) -> dict[str, Any]:
+def _describe(
+    dataset: Dataset,
+    record: Mapping[str, Any],
+    fields: Iterable[tuple[str, str, str | None]],
+    address: Callable[[str, str], str],
+) -> dict[str, Any]:
     kind = dataset.kind
     node: dict[str, Any] = {"@id": address(kind.id, record["id"]), "@type": kind.linked_type}
-    references = _list_references(dataset.model)
-    for name, said in (*_OF_EVERYTHING.items(), *_OF_TYPES[kind.linked_type].items()):
+    for name, said, reference in fields:
         value = record.get(name)
-        if value is None:
+        if value is None or said in node:
             continue
-        values = value if isinstance(value, list) else [value]
-        if name in references:
-            values = [{"@id": found} for entry in values if (found := address(references[name], entry))]
-        values = [entry for entry in values if not isinstance(entry, dict) or "@id" in entry]
-        if values and said not in node:
-            node[said] = values if len(values) > 1 else values[0]
+        if reference is not None:
+            values = value if isinstance(value, list) else [value]
+            found = [{"@id": there} for entry in values if (there := address(reference, entry))]
+            value = found if len(found) > 1 else found[0] if found else None
+        if value is not None and not _holds_records(value, reference):
+            node[said] = value
     return node | dict(_list_more(dataset, record))
+
+
+def _holds_records(value: Any, reference: str | None) -> bool:
+    """Whether a field holds records of its own, which no term here is meant for."""
+    return reference is None and isinstance(value, list) and isinstance(value[0], dict)
 
 
 def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from goodpractice.formats.csv_files import write_csv
-from goodpractice.formats.datasets import Dataset
-from goodpractice.formats.json_files import write_json, write_schema
-from goodpractice.formats.linked_data import write_linked_data
+from goodpractice.formats.citations import begin_bibtex, begin_csl, begin_ris, may_be_cited
+from goodpractice.formats.csv_files import begin_csv
+from goodpractice.formats.datasets import Dataset, Lines
+from goodpractice.formats.json_files import begin_json, begin_schema
+from goodpractice.formats.linked_data import begin_linked_data
+from goodpractice.kinds.kind import Kind
 
 
 class Format(NamedTuple):
@@ -17,19 +19,40 @@ class Format(NamedTuple):
 
     Attributes:
         name: What readers call it.
-        write: Makes a file of the records of a kind.
+        begin: Begins a file of the records of a kind.
+        fits: Whether it fits a kind.
     """
 
     name: str
-    write: Callable[[Dataset], str]
+    begin: Callable[[Dataset], Lines]
+    fits: Callable[[Kind[Any]], bool] = lambda kind: True
 
 
 #: Formats by the ending of their files, in the order in which pages name them.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("CSV", write_csv),
-        "json": Format("JSON", write_json),
-        "schema.json": Format("JSON Schema", write_schema),
-        "jsonld": Format("JSON-LD", write_linked_data),
+        "csv": Format("CSV", begin_csv),
+        "json": Format("JSON", begin_json),
+        "schema.json": Format("JSON Schema", begin_schema),
+        "jsonld": Format("JSON-LD", begin_linked_data),
+        "bib": Format("BibTeX", begin_bibtex, may_be_cited),
+        "ris": Format("RIS", begin_ris, may_be_cited),
+        "csl.json": Format("CSL-JSON", begin_csl, may_be_cited),
     }
 )
+
+
+def list_formats(kind: Kind[Any]) -> list[str]:
+    """The endings of the formats that fit a kind."""
+    return [ending for ending, found in FORMATS.items() if found.fits(kind)]
+
+
+def write_files(dataset: Dataset, endings: Iterable[str]) -> dict[str, str]:
+    """Files of a kind, by their endings: each record is read once for all of them."""
+    files = {ending: FORMATS[ending].begin(dataset) for ending in endings}
+    written: dict[str, list[str]] = {ending: [] for ending in files}
+    writers = [(lines.write, written[ending].append) for ending, lines in files.items() if lines.write]
+    for record in dataset.list_records() if writers else ():
+        for write, add in writers:
+            add(write(record))
+    return {ending: f"{lines.head}{lines.between.join(written[ending])}{lines.tail}" for ending, lines in files.items()}

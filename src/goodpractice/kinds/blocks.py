@@ -199,6 +199,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """How to cite the page of a record, folded up; nothing on a site without an address."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Blocks that a reader opens by their title. On paper they are open."""
 
@@ -398,6 +406,7 @@ Block: TypeAlias = (
     | Paragraphs
     | Paragraph
     | Code
+    | Cite
     | Fold
     | Story
     | Photos

@@ -24,6 +24,7 @@ from goodpractice.kinds.base import (
     check_review,
 )
 from goodpractice.kinds.blocks import (
+    Cite,
     Fact,
     Group,
     Head,
@@ -150,6 +151,7 @@ def chapter_page(kb: Lookup, id: str) -> View:
         ),
         SourceList(chapter.sources),
         Paragraph("provenance", " ".join(say_origin(kb, chapter))),
+        Cite(CHAPTER, id),
     )
 
 

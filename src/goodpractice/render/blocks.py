@@ -15,6 +15,7 @@ from goodpractice.kinds.blocks import Block, Text, View
 from goodpractice.kinds.paging import page_url
 from goodpractice.render import boxes, cards
 from goodpractice.render.charts import draw_chart
+from goodpractice.render.citations import show_citation
 from goodpractice.render.environment import Html, escaped, fill, page_href, paragraphs, render_component
 from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
 from goodpractice.render.maps import draw_map
@@ -208,6 +209,11 @@ def _render_code(block: blocks.Code, rendering: _Rendering) -> Markup:
     # Written as references, its lines stay apart in a page that Markdown reads, too.
     lines = (escaped(line) for line in block.text.split("\n"))
     return Html(f"<pre><code>{'&#10;'.join(lines)}</code></pre>")
+
+
+@_render.register
+def _render_cite(block: blocks.Cite, rendering: _Rendering) -> Markup | str:
+    return "".join([_render(inner, rendering) for inner in show_citation(rendering.kb, block.kind, block.id)])
 
 
 @_render.register

@@ -27,6 +27,7 @@ from goodpractice.markdown.rendered import Heading, RewriteLink, list_anchors, l
 from goodpractice.pages import LinkResolver, Page
 from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
 from goodpractice.render.blocks import RenderedView, list_components, render_view
+from goodpractice.render.citations import describe_page
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.linked_data import print_linked_data
@@ -116,6 +117,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
     head = link_sheets(choose_sheets(components), page.url)
     head += print_linked_data(inputs.kb, page.kind, page.id)
+    head += describe_page(inputs.kb, page)
     if page.kind == THEME and has_feeds(inputs.kb):
         head += link_feed(inputs.kb, page.id, page.url)
     return RenderedPage(html, passages, head)

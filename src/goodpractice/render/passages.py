@@ -101,6 +101,7 @@ def _list(block: Any, page: _Page) -> Iterable[Passage]:
 
 
 @_list.register(blocks.Cards)
+@_list.register(blocks.Cite)
 @_list.register(blocks.Pagination)
 @_list.register(blocks.Paragraph)
 def _list_nothing(block: Any, page: _Page) -> Iterable[Passage]:

@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from goodpractice.content.fields import find_inner
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.formats.csv_files import MARK, SEPARATOR, list_columns, write_csv
+from goodpractice.formats.csv_files import MARK, SEPARATOR, list_columns
 from goodpractice.formats.datasets import PAGE, Dataset, describe_site, list_fields, list_kinds
-from goodpractice.formats.json_files import write_json, write_schema
+from goodpractice.formats.registry import write_files
 from goodpractice.kinds import Partner, PhotoInfo
 from goodpractice.kinds.base import PLACE_FIELDS, Placed, Unpublished
 from goodpractice.kinds.kind import Kind
@@ -40,6 +40,10 @@ def knowledge(root: Path) -> KnowledgeBase:
 
 def read(kb: KnowledgeBase, kind: Kind[Any]) -> Dataset:
     return Dataset(kb, kind, describe_site(kb))
+
+
+def write(dataset: Dataset, ending: str) -> str:
+    return write_files(dataset, [ending])[ending]
 
 
 def list_paths(model: type[BaseModel]) -> list[str]:
@@ -83,10 +87,10 @@ def test_json_fits_its_schema(root: Path) -> None:
     assert len(kinds) > 8
     for kind in kinds:
         dataset = read(kb, kind)
-        schema = json.loads(write_schema(dataset))
+        schema = json.loads(write(dataset, "schema.json"))
         Draft202012Validator.check_schema(schema)
         validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        written = json.loads(write_json(dataset))
+        written = json.loads(write(dataset, "json"))
         assert [f"{kind.id} {error.json_path}: {error.message}" for error in validator.iter_errors(written)] == []
         assert len(written["records"]) == len(kb.table(kind.id))
         assert written["edition"] == kb.edition
@@ -98,8 +102,8 @@ def test_a_full_record_fits_its_schema_and_keeps_its_fields() -> None:
     for kind in list_kinds(kb):
         dataset = read(kb, kind)
         record = next(dataset.list_records())
-        validator = Draft202012Validator(json.loads(write_schema(dataset)))
-        assert [error.message for error in validator.iter_errors(json.loads(write_json(dataset)))] == []
+        validator = Draft202012Validator(json.loads(write(dataset, "schema.json")))
+        assert [error.message for error in validator.iter_errors(json.loads(write(dataset, "json")))] == []
         assert set(record) - {"id", PAGE} <= set(list_fields(kind.model))
         first = kb.table(kind.id).raw[record["id"]]
         given = {name for name in list_fields(kind.model) if getattr(first, name) not in (None, (), False)}
@@ -110,7 +114,7 @@ def test_csv_reads_back_as_the_same_records() -> None:
     kb = knowledge(REPOSITORY)
     for kind in list_kinds(kb):
         dataset = read(kb, kind)
-        text = write_csv(dataset)
+        text = write(dataset, "csv")
         assert text.startswith(MARK)
         rows = list(csv.reader(io.StringIO(text.removeprefix(MARK), newline="")))
         names, records = rows[0], list(dataset.list_records())
@@ -130,7 +134,7 @@ def test_no_address_is_published_that_the_community_has_not_allowed() -> None:
     kb = knowledge(REPOSITORY)
     allowed = set(kb.settings.own.allowed_contacts)
     for kind in list_kinds(kb):
-        assert set(ADDRESS.findall(write_json(read(kb, kind)))) <= allowed
+        assert set(ADDRESS.findall(write(read(kb, kind), "json"))) <= allowed
 
 
 def test_a_photo_that_may_not_be_shown_is_not_named() -> None:

@@ -13,6 +13,7 @@ from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
 from goodpractice.pages import Page, plan_pages
 from goodpractice.render import Inputs, render_page
+from goodpractice.render.citations import describe_page
 from goodpractice.render.environment import paragraphs
 from goodpractice.render.feeds import has_feeds, link_feed
 from goodpractice.render.linked_data import print_linked_data
@@ -45,7 +46,8 @@ def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
 def expect_head(inputs: Inputs, page: Page, html: str) -> str:
     feed = link_feed(inputs.kb, page.id, page.url) if page.kind == "theme" and has_feeds(inputs.kb) else ""
     data = print_linked_data(inputs.kb, page.kind, page.id)
-    return link_sheets(choose_sheets(find_components(html)), page.url) + data + feed
+    cited = describe_page(inputs.kb, page)
+    return link_sheets(choose_sheets(find_components(html)), page.url) + data + cited + feed
 
 
 def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.content import Project
+from goodpractice.formats.registry import FORMATS
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language
 from goodpractice.kinds.registry import DOCUMENTED, RESULT_LABELS
@@ -35,25 +36,32 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "content")
 IN_ENGLISH = "data"
 #: What is the same in every language.
 ANY_LANGUAGE = ("CC BY 4.0", "calendar.ics", "Google", "Apple", "Outlook", "Thunderbird")
+NAMES = {found.name for found in FORMATS.values()}
 
 
 class Spoken(HTMLParser):
-    """Text of a page and of the attributes that are read out."""
+    """Text of a page and of the attributes that are read out; lines of files are in no language."""
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
         self.said: list[str] = []
+        self.in_file = False
         self.feed(source)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = dict(attrs)
+        self.in_file |= tag == "pre"
         for name in SPOKEN:
             if (name != "content" or names.get("name") == "description") and names.get(name):
                 self.said.append(str(names[name]))
 
+    def handle_endtag(self, tag: str) -> None:
+        self.in_file &= tag != "pre"
+
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        if not self.in_file:
+            self.said.append(data)
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def list_unmarked(said: str, known: str) -> Iterator[str]:
     for allowed in ANY_LANGUAGE:
         said = said.replace(allowed, "")
     for piece in re.split(r"⟦[^⟧]*⟧|[,;:.·()…/+]", said):
-        if re.search(r"[^\W\d_]{2}", piece) and f" {plain(piece)}" not in known:
+        if piece.strip() not in NAMES and re.search(r"[^\W\d_]{2}", piece) and f" {plain(piece)}" not in known:
             yield piece.strip()
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from goodpractice.i18n.dates import format_date
 from goodpractice.kinds.base import Ref, place_of
 from goodpractice.kinds.blocks import (
+    Cite,
     Fact,
     Facts,
     Group,
@@ -61,6 +62,7 @@ def case_study_page(kb: Lookup, id: str) -> View:
         _list_related(kb, id, case),
         SourceList(case.sources),
         Paragraph("provenance", _say_provenance(kb, case)),
+        Cite(CASE_STUDY, id),
     )
 
 

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from goodpractice.content.fields import find_inner
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.formats.csv_files import SEPARATOR, list_columns, write_rows
+from goodpractice.formats.citations import CITATION_FORMATS, cite_site, describe_cited, whole_url
+from goodpractice.formats.csv_files import MARK, SEPARATOR, begin_csv, list_columns
 from goodpractice.formats.datasets import (
     PAGE,
     Dataset,
@@ -20,11 +21,13 @@ from goodpractice.formats.datasets import (
     describe_site,
     list_kinds,
 )
-from goodpractice.formats.registry import FORMATS
+from goodpractice.formats.geojson import PLACES
+from goodpractice.formats.registry import FORMATS, list_formats
 from goodpractice.i18n.dates import format_date
 from goodpractice.kinds.blocks import Code, Fact, Facts, Fold, PageLink, Paragraphs, Section, Text, View, join
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.views.lists import overview_head
+from goodpractice.render.citations import print_citation
 
 #: The shortest of so many records is the example.
 _LOOKED_AT = 50
@@ -36,6 +39,7 @@ def data_page(kb: KnowledgeBase) -> View:
         overview_head(kb, "data", kb.gettext("Take it along")),
         _describe_edition(kb),
         _explain_files(kb),
+        *_show_whole(kb),
         *(_describe_group(kb, kinds) for kinds in _group_kinds(kb)),
     )
 
@@ -80,6 +84,20 @@ def _explain_files(kb: KnowledgeBase) -> Section:
     return Section("how-to-read", kb.gettext("How to read the files"), (Paragraphs("\n\n".join(said), role=""),))
 
 
+def _show_whole(kb: KnowledgeBase) -> Iterator[Section]:
+    """How to cite the site, and the file that holds every place."""
+    if describe_cited(kb).site_url:
+        cited_by = join(PageLink(whole_url(ending), FORMATS[ending].name) for ending in CITATION_FORMATS)
+        cited = (*print_citation(cite_site(kb)), Facts((Fact("files-site", kb.gettext("Files"), cited_by),)))
+        yield Section("cite", kb.gettext("Cite the whole site"), cited)
+    said = kb.gettext(
+        "One point for each partner, network, event and case study whose place may be shown: the town, never an "
+        "address. A case study stands where the partner does that leads it. Programs for maps open this file."
+    )
+    files = Facts((Fact("files-places", kb.gettext("Files"), PageLink(PLACES, "GeoJSON")),))
+    yield Section("places", kb.gettext("Places"), (Paragraphs(said, role=""), files))
+
+
 def _group_kinds(kb: KnowledgeBase) -> list[list[Kind[Any]]]:
     """Kinds with the same fields are explained together."""
     groups: dict[type[BaseModel], list[Kind[Any]]] = {}
@@ -103,13 +121,15 @@ def _describe_group(kb: KnowledgeBase, kinds: Sequence[Kind[Any]]) -> Section:
 
 
 def _link_files(kind: Kind[Any]) -> Text:
-    return join(PageLink(data_url(kind, ending), found.name) for ending, found in FORMATS.items())
+    return join(PageLink(data_url(kind, ending), FORMATS[ending].name) for ending in list_formats(kind))
 
 
 def _show_example(kb: KnowledgeBase, dataset: Dataset) -> Iterator[Fold]:
     example = min(islice(dataset.list_records(), _LOOKED_AT), key=lambda record: len(str(record)))
+    lines = begin_csv(dataset)
+    row = lines.write(example) if lines.write else ""
     for name, text in (
-        ("CSV", write_rows(dataset, [example]).rstrip()),
+        ("CSV", f"{lines.head.removeprefix(MARK)}{row}".replace("\r", "").rstrip()),
         ("JSON", json.dumps(example, ensure_ascii=False, indent=2)),
     ):
         yield Fold(kb.gettext("A record in {format}", format=name), (Code(text),))
