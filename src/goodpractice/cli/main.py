@@ -11,6 +11,7 @@ import click
 
 from goodpractice import __version__
 from goodpractice.cli.build import build, serve
+from goodpractice.cli.calendar import calendar
 from goodpractice.cli.check import check
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
@@ -40,7 +41,10 @@ def main() -> None:
     """
 
 
-for command in (check, build, serve, new, photo, consent, schema, reference, review, review_comment, translation):
+for command in (
+    *(check, build, serve, new, photo, consent, schema, reference),
+    *(review, calendar, review_comment, translation),
+):
     main.add_command(command)
 
 

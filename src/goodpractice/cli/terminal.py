@@ -182,6 +182,11 @@ def show(text: str) -> None:
     click.echo(_printable(text))
 
 
+def hand_over(data: bytes) -> None:
+    """Print a file on standard output, as it is."""
+    click.echo(data, nl=False)
+
+
 def _printable(text: str) -> str:
     return "\n".join(map(make_printable, text.split("\n")))
 

@@ -195,7 +195,6 @@ def _draw_events(kb: KnowledgeBase) -> Markup:
         as_of="1 March 2026",
         coming=[],
         years=[(2019, [entry])],
-        by_month=_home("another page"),
     )
     # No script changes an example, and no heading of it is one of the page.
     plain = str(drawn).replace("gp-events class", "div class").replace("</gp-events>", "</div>")

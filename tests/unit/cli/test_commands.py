@@ -15,6 +15,7 @@ import click
 import pytest
 from babel import Locale
 from click.testing import CliRunner, Result
+from icalendar import Calendar
 
 from goodpractice import __version__
 from goodpractice.cli import main
@@ -315,6 +316,28 @@ def test_reviews_that_are_due(project_copy: Path) -> None:
     result = run("review", "-C", project_copy, "--days", "0")
     assert result.exit_code == 0
     assert result.stdout.startswith("2020-02-29    overdue  handbook/begin.md  ")
+
+
+def test_reviews_are_a_calendar_of_ones_own(project_copy: Path) -> None:
+    (project_copy / "handbook/begin.md").write_text(
+        re.sub(
+            r"written_on: .*",
+            "written_on: 2020-01-31\nreviewed_on: 2020-02-10\nreviewed_by: Ada\nreview_in: 1 month",
+            re.sub(r"(?m)^(review_in|owner): .*\n", "", (project_copy / "handbook/begin.md").read_text()),
+        ).replace("written_on", "owner: Ada\nwritten_on")
+    )
+    everybody = run("calendar", "-C", project_copy, "--reviews")
+    assert len(Calendar.from_ical(everybody.stdout_bytes).events) == 2
+    mine = run("calendar", "-C", project_copy, "--reviews", "--owner", "Ada")
+    (entry,) = Calendar.from_ical(mine.stdout_bytes).events
+    # A review moves the entry, and the newer version counts.
+    assert (entry["DTSTART"].dt.isoformat(), entry["SEQUENCE"], entry["CLASS"]) == ("2020-03-10", 10, "PRIVATE")
+    assert "handbook/begin.md" in entry["DESCRIPTION"]
+    stranger = run("calendar", "-C", project_copy, "--reviews", "--owner", "Nobody")
+    assert (stranger.exit_code, stranger.stdout) == (2, "")
+    assert stranger.stderr == "No chapter belongs to Nobody. Chapters belong to: Ada, editors.\n"
+    assert run("calendar", "-C", project_copy, "--owner", "Ada").exit_code == 2
+    assert run("calendar", "-C", project_copy).stdout.startswith("BEGIN:VCALENDAR")
 
 
 def shout(text: str) -> str:

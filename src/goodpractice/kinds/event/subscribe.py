@@ -6,7 +6,19 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import Fact, Facts, Links, Paragraph, RecordLink, Section, Sentence, WebLink, join
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Links,
+    PageLink,
+    Paragraph,
+    RecordLink,
+    Section,
+    Sentence,
+    Text,
+    WebLink,
+    join,
+)
 from goodpractice.kinds.event.model import EVENT, Event
 from goodpractice.kinds.event.words import say_when
 from goodpractice.kinds.lookup import Lookup
@@ -57,20 +69,32 @@ def section_of_events(kb: Lookup, kind: str, id: str) -> Section:
     """The events of a record, and its calendar; nothing without any."""
     events = list_events(kb, kind, id)
     links = Links(tuple(join([RecordLink(EVENT, event_id), say_when(kb, event)]) for event_id, event in events))
-    offer = _offer_file(kb, kind, id) if any(event.occurrences for _, event in events) else ()
+    offer = offer_file(kb, kind, id) if any(event.occurrences for _, event in events) else ()
     return Section("gp-events", kb.gettext("Events"), (links, *offer))
 
 
-def _offer_file(kb: Lookup, kind: str, id: str) -> tuple[Paragraph, ...]:
-    """A sentence with the address of a calendar file."""
+def offer_file(kb: Lookup, kind: str = "", id: str = "") -> tuple[Paragraph, ...]:
+    """A sentence with the address of a calendar file, and the way to how it is used."""
     if not kb.site_url:
         return ()
     words = kb.gettext(
         "Follow these events in your own calendar: copy the address {address}, or {open}. {how} says where it goes "
         "in yours."
     )
-    how = link_overview(kb, "calendar", kb.gettext("How to subscribe"))
-    return (Paragraph("subscribe", Sentence(words, {**_link_file(kb, kind, id), "how": how})),)
+    values: dict[str, Text] = {**_link_file(kb, kind, id), "how": _link_how(kb, kb.gettext("How to subscribe"))}
+    return (Paragraph("subscribe", Sentence(words, values)),)
+
+
+def lead_to_subscribing(kb: Lookup) -> tuple[Paragraph, ...]:
+    """The way down to how readers get the calendar into their own."""
+    if not kb.site_url:
+        return ()
+    words = kb.gettext("You can have all of it {where}.")
+    return (Paragraph("leads-on", Sentence(words, {"where": _link_how(kb, kb.gettext("in your own calendar"))})),)
+
+
+def _link_how(kb: Lookup, text: str) -> PageLink:
+    return PageLink(f"{link_overview(kb, 'calendar').url}#{HOW_TO}", text)
 
 
 def _link_file(kb: Lookup, kind: str = "", id: str = "") -> dict[str, WebLink]:

@@ -14,10 +14,27 @@ from typing import Any
 
 from goodpractice.i18n.dates import WEEKDAYS, format_date, format_month, format_period
 from goodpractice.kinds.base import find_days
-from goodpractice.kinds.blocks import Fact, Facts, Head, Paragraphs, RecordLink, SourceList, View, Widget
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Head,
+    Paragraph,
+    Paragraphs,
+    RecordLink,
+    Sentence,
+    SourceList,
+    View,
+    Widget,
+)
 from goodpractice.kinds.event.dates import Occurrence, read_when
 from goodpractice.kinds.event.model import EVENT, Event
-from goodpractice.kinds.event.subscribe import explain_subscribing, list_events, offer_event
+from goodpractice.kinds.event.subscribe import (
+    explain_subscribing,
+    lead_to_subscribing,
+    list_events,
+    offer_event,
+    offer_file,
+)
 from goodpractice.kinds.event.words import (
     say_occurrence,
     say_precision,
@@ -111,9 +128,10 @@ def event_index(kb: Lookup) -> View:
         "coming": [_describe_entry(kb, *entry) for entry in coming],
         # What nobody can date comes last.
         "years": sorted(years, key=lambda year: -year[0]),
-        "by_month": link_overview(kb, "calendar", kb.gettext("the calendar by month")),
     }
-    return listing(kb, EVENT, Widget("events", values))
+    by_month = link_overview(kb, "calendar", kb.gettext("the calendar by month"))
+    leads_on = Sentence(kb.gettext("The same as tables: {calendar}."), {"calendar": by_month})
+    return listing(kb, EVENT, Paragraph("leads-on", leads_on), Widget("events", values), *offer_file(kb))
 
 
 def _is_coming(event: Event, as_of: datetime.date | None) -> bool:
@@ -154,7 +172,7 @@ def calendar_page(kb: Lookup) -> View:
         ],
     }
     head = overview_head(kb, "calendar", kb.gettext("By month"))
-    return (head, Widget("calendar", values), *explain_subscribing(kb))
+    return (head, *lead_to_subscribing(kb), Widget("calendar", values), *explain_subscribing(kb))
 
 
 def _is_in(event: Event, year: int, month: int) -> bool:
