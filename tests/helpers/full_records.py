@@ -18,6 +18,8 @@ from goodpractice.query.tracking import Table
 LEFT_EMPTY = frozenset({"listed_in", "photos", "part_of", "map"})
 #: Tried one after the other: words, an address, a year, an id, a time zone, a day of the month.
 _TEXTS = ("Words", "https://example.org/page", "2019", "word", "Europe/London", "last Friday")
+#: Tried one after the other: a year or a latitude, a few.
+_NUMBERS = {int: (2019, 3), float: (51.5,)}
 
 
 def fill_kinds(kb: KnowledgeBase) -> KnowledgeBase:
@@ -86,17 +88,19 @@ def _make_one(parts: list[Any], kb: KnowledgeBase, annotation: Any) -> Any:
             return next(iter(kb.publications))
         if part is datetime.date:
             return datetime.date(2025, 1, 31)
-        if part in (bool, int, float):
-            return {bool: True, int: 2019, float: 51.5}[part]
+        if part is bool:
+            return True
+        if part in (int, float):
+            return next(number for number in _NUMBERS[part] if _fits(annotation, number))
         if get_origin(part) is Literal:
             return get_args(part)[0]
     return next(text for text in _TEXTS if _fits(annotation, text))
 
 
-def _fits(annotation: Any, text: str) -> bool:
+def _fits(annotation: Any, value: object) -> bool:
     from pydantic import TypeAdapter
 
-    wanted = [text] if any(get_origin(part) is tuple for part in list_parts(annotation)) else text
+    wanted = [value] if any(get_origin(part) is tuple for part in list_parts(annotation)) else value
     try:
         TypeAdapter(annotation).validate_python(wanted)
     except ValidationError:

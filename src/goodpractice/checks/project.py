@@ -28,6 +28,7 @@ from goodpractice.checks.privacy import (
     check_values,
     know,
 )
+from goodpractice.checks.sheets import check_sheets
 from goodpractice.checks.situations import check_situations
 from goodpractice.checks.stories import check_story, holds_story, is_contributed
 from goodpractice.checks.templates import check_templates
@@ -156,6 +157,7 @@ class ProjectCheck:
         yield from check_references(self.kb, finished)
         yield from check_dates(self.kb, clock.today(), finished)
         yield from check_places(self.kb, finished)
+        yield from check_sheets(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.own.allowed_contacts, keys)
 
     def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:

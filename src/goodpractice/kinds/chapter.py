@@ -41,6 +41,7 @@ from goodpractice.kinds.blocks import (
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
+from goodpractice.kinds.template import link_sheets
 from goodpractice.kinds.views.links import REASONS, RELATED, link_section, name_inside, relate, say_origin, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers
@@ -144,7 +145,7 @@ def chapter_page(kb: Lookup, id: str) -> View:
         ),
         offer_papers(CHAPTER, id),
         Story("chapter", kb.read_text(CHAPTER, id)),
-        _list_examples(kb, chapter),
+        _list_examples(kb, id, chapter),
         Related(
             kb.gettext("Read next"),
             (Group(kb.gettext("Chapters"), relate(kb, CHAPTER, kb.relate_chapter(id, RELATED))),),
@@ -162,7 +163,7 @@ def _date_chapter(kb: Lookup, chapter: Chapter) -> Fact:
     return Fact("written", kb.gettext("Written"), format_date(chapter.written_on, kb.language))
 
 
-def _list_examples(kb: Lookup, chapter: Chapter) -> Related:
+def _list_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:
     shown: dict[str, CaseStudy] = {}
     for theme in chapter.themes:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
@@ -171,7 +172,11 @@ def _list_examples(kb: Lookup, chapter: Chapter) -> Related:
     themes = tuple(Item(RecordLink("theme", theme)) for theme in chapter.themes if theme in kb.table("theme"))
     return Related(
         kb.gettext("From practice"),
-        (Group(kb.gettext("Case studies on this theme"), cases), Group(kb.gettext("All about the theme"), themes)),
+        (
+            Group(kb.gettext("Case studies on this theme"), cases),
+            link_sheets(kb, chapter_id),
+            Group(kb.gettext("All about the theme"), themes),
+        ),
         "gp-practice",
     )
 

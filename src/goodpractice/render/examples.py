@@ -13,8 +13,10 @@ from goodpractice.i18n.dates import WEEKDAYS
 from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME
 from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
 from goodpractice.kinds.overviews import OVERVIEWS
+from goodpractice.kinds.parts import FormField, Part
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.kinds.term import USES
+from goodpractice.kinds.views.sheets import show_parts
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
@@ -38,6 +40,7 @@ PartName = Literal[
     "plan",
     "related",
     "search",
+    "sheet",
     "sources",
     "story",
     "timeline",
@@ -216,6 +219,13 @@ _STORY = Html(
     '<h2 id="example-what-did-not-work">What did not work</h2><p>What went wrong, told as plainly.</p></div>'
 )
 
+
+def _draw_sheet(kb: KnowledgeBase) -> Markup:
+    want = FormField(id="want", ask="A question", help="What to think of.", example="Their answer", example_ours="Ours")
+    part = Part(id="example", title="A part of a sheet", sides=True, fields=(want,))
+    return render_blocks(kb, [show_parts("example", (part,), level=3)])
+
+
 _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "calendar": _draw_calendar,
     "chapter-head": _draw_head,
@@ -252,6 +262,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
         kb, [Related("Read next", (Group("Chapters", (Item(PageLink("", "A chapter"), "why it is here"),)),))]
     ),
     "search": _draw_search,
+    "sheet": _draw_sheet,
     "sources": lambda kb: render_component(
         "sources", language=kb.language, sources=[{"link": _home("A report"), "publisher": "Who published it"}]
     ),

@@ -39,6 +39,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "map": ("map",),
     "figure": ("figure",),
+    "sheet": ("sheet",),
     "tokens": ("tokens",),
 }
 _SHEET_OF = {component: sheet for sheet, components in SHEETS.items() for component in components}

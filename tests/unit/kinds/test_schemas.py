@@ -28,7 +28,7 @@ EditorsLoader.yaml_implicit_resolvers = {
     sign: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
     for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), ["t", "f"])
 
 
 def validate(values: Any, schema: str) -> list[str]:
