@@ -2,45 +2,51 @@
 // cleared, printed, saved as a file and opened again from one. Nothing is sent. Without the script the page is a form on
 // paper.
 
+import { readAmount, writeAmount } from "./amounts.js";
+import { make, part } from "./elements.js";
 import { fill, join } from "./words.js";
+
+/** @typedef {Record<string, unknown>} Values What stands in a sheet by the names of its places: texts, lists of ticks. */
 
 /** What a saved file says of itself. */
 const FORMAT = "goodpractice-sheet";
-/** No sheet that somebody filled in by hand is longer, in characters. */
+/** No sheet that somebody filled in by hand takes so many bytes. */
 const MOST = 1e6;
-/** As `read_amount` in kinds/parts.py. */
-const AMOUNT = /^(?<before>\D*?)(?<whole>\d{1,3}(?:[, \u00a0\u202f'\u2019]\d{3})+|\d+)(?:[.,](?<part>\d{1,2}))?\D*$/;
 
-/** The number in a text in hundredths, nothing in one without digits, NaN where nobody can tell. */
-function readAmount(text) {
-  if (!/\d/.test(text)) return 0;
-  const found = AMOUNT.exec(text);
-  if (!found) return NaN;
-  const { before, whole, part = "" } = found.groups;
-  const amount = Number(whole.replace(/\D/g, "") + part.padEnd(2, "0"));
-  return /^\W*[-\u2212]\W*$/.test(before) ? -amount : amount;
+/** @param {HTMLInputElement | HTMLTextAreaElement} entry */
+function isTick(entry) {
+  return entry instanceof HTMLInputElement && ["checkbox", "radio"].includes(entry.type);
 }
 
-function writeAmount(hundredths) {
-  const minimumFractionDigits = hundredths % 100 ? 2 : 0;
-  return (hundredths / 100).toLocaleString(document.documentElement.lang, { minimumFractionDigits });
+/**
+ * Values from storage or from a file, which may hold anything.
+ *
+ * @param {unknown} found
+ * @returns {Values | null}
+ */
+function asValues(found) {
+  return typeof found === "object" && !Array.isArray(found) ? /** @type {Values | null} */ (found) : null;
 }
 
 class GpSheet extends HTMLElement {
-  connectedCallback() {
-    if (this.status) return;
-    this.status = this.querySelector(".gp-sheet__status");
+  constructor() {
+    super();
+    this.status = part(this, ".gp-sheet__status", HTMLElement);
     this.key = `gp-sheet:${location.pathname}`;
-    /** @type {NodeListOf<HTMLInputElement>} */
+    /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
     this.entries = this.querySelectorAll("[name]");
-    this.addEventListener("input", ({ target }) => /** @type {Element} */ (target).matches("[name]") && this.keep());
-    this.addEventListener("click", ({ target }) => this.do(/** @type {Element} */ (target).closest("button")?.dataset.does));
-    this.querySelector("input[type=file]").addEventListener("change", ({ target }) => this.open(target));
+    /** @type {Values} */
+    this.former = {};
+    this.addEventListener("input", ({ target }) => target instanceof Element && target.matches("[name]") && this.keep());
+    this.addEventListener("click", ({ target }) => target instanceof HTMLButtonElement && this.do(target.dataset.does));
+    const chosen = part(this, "input[type=file]", HTMLInputElement);
+    chosen.addEventListener("change", () => this.open(chosen));
     addEventListener("storage", ({ key }) => key === this.key && this.show(this.load()));
     addEventListener("afterprint", () => document.documentElement.removeAttribute("data-gp-print"));
     this.show(this.load());
   }
 
+  /** @param {string | undefined} what */
   do(what) {
     if (what === "print") {
       document.documentElement.dataset.gpPrint = "sheet";
@@ -50,21 +56,23 @@ class GpSheet extends HTMLElement {
     else if (what === "undo") this.replace(this.former, _("What was there is back."));
   }
 
-  /** What stands in the sheet, by the names of its places: a text, or the list of what is ticked. */
   read() {
+    /** @type {Record<string, string | string[]>} */
     const values = {};
     for (const entry of this.entries) {
-      if (!["checkbox", "radio"].includes(entry.type)) {
-        if (entry.value) values[entry.name] = entry.value;
-      } else if (entry.checked) (values[entry.name] ??= []).push(entry.value);
+      const { name, value } = entry;
+      if (!isTick(entry)) {
+        if (value) values[name] = value;
+      } else if (entry instanceof HTMLInputElement && entry.checked) values[name] = [...(values[name] ?? []), value];
     }
     return values;
   }
 
+  /** @param {Values} values */
   show(values) {
     for (const entry of this.entries) {
       const value = Object.hasOwn(values, entry.name) ? values[entry.name] : "";
-      if (["checkbox", "radio"].includes(entry.type)) entry.checked = Array.isArray(value) && value.includes(entry.value);
+      if (entry instanceof HTMLInputElement && isTick(entry)) entry.checked = Array.isArray(value) && value.includes(entry.value);
       else entry.value = typeof value === "string" ? value : "";
     }
     this.follow();
@@ -72,37 +80,39 @@ class GpSheet extends HTMLElement {
 
   /** Fields as high as their texts, and the sums of the columns. */
   follow() {
-    for (const entry of this.entries) if (entry.type === "textarea") entry.parentElement.dataset.value = entry.value;
+    for (const entry of this.entries) if (entry instanceof HTMLTextAreaElement && entry.parentElement) entry.parentElement.dataset.value = entry.value;
     for (const table of this.querySelectorAll("table")) this.sum(table);
   }
 
+  /** @param {HTMLTableElement} table */
   sum(table) {
+    const { lang } = document.documentElement;
+    /** @type {string[]} */
     const unread = [];
     let together = 0;
     for (const output of table.tFoot?.querySelectorAll("output") ?? []) {
-      const { cellIndex } = output.closest("td");
-      /** @type {HTMLInputElement[]} */
-      const column = [...table.tBodies[0].rows].map((row) => row.cells[cellIndex].querySelector("[name]"));
-      let sum = 0;
-      for (const entry of column) {
-        const amount = readAmount(entry.value);
-        if (Number.isNaN(amount)) unread.push(entry.value);
-        else sum += amount;
-        if (Number.isNaN(amount)) entry.setAttribute("aria-invalid", "true");
-        else entry.removeAttribute("aria-invalid");
+      const { cellIndex } = /** @type {HTMLTableCellElement} */ (output.parentElement);
+      const column = [...table.tBodies[0].rows].map((row) => part(row.cells[cellIndex], "[name]", HTMLInputElement));
+      const amounts = column.map((entry) => readAmount(entry.value));
+      for (const [at, entry] of column.entries()) {
+        const isUnread = Number.isNaN(amounts[at]);
+        if (isUnread) unread.push(entry.value);
+        entry.setAttribute("aria-invalid", String(isUnread));
       }
-      output.value = column.some((entry) => entry.value) ? writeAmount(sum) : "";
+      const sum = amounts.reduce((before, amount) => before + (amount || 0), 0);
+      output.value = column.some((entry) => entry.value) ? writeAmount(sum, lang) : "";
       together += sum;
     }
-    const whole = table.parentElement.querySelector(".gp-sheet__together output");
-    if (whole) whole.value = together ? writeAmount(together) : "";
-    const said = table.parentElement.querySelector(".gp-sheet__unread");
+    const box = /** @type {HTMLElement} */ (table.parentElement);
+    const whole = box.querySelector("p output");
+    if (whole) whole.textContent = together ? writeAmount(together, lang) : "";
+    const said = box.querySelector(".gp-sheet__unread");
     if (said) said.textContent = unread.length ? fill(_("Not a number, and left out of the sum: {values}."), { values: join(unread) }) : "";
   }
 
   load() {
     try {
-      return JSON.parse(localStorage.getItem(this.key)) ?? {};
+      return asValues(JSON.parse(localStorage.getItem(this.key) ?? "{}")) ?? {};
     } catch {
       return {};
     }
@@ -119,51 +129,53 @@ class GpSheet extends HTMLElement {
     }
   }
 
-  /** Put other values in the place of all that is there, which can be taken back once. */
+  /**
+   * Put other values in the place of all that is there, which can be taken back.
+   *
+   * @param {Values} values
+   * @param {string} said
+   */
   replace(values, said) {
     this.former = this.read();
     this.show(values);
     this.say(said);
     this.keep();
     if (!Object.keys(this.former).length) return;
-    const undo = document.createElement("button");
-    Object.assign(undo, { type: "button", className: "gp-sheet__button", textContent: _("Undo") });
-    undo.dataset.does = "undo";
-    this.status.append(" ", undo);
+    this.status.append(" ", make("button", { type: "button", class: "gp-sheet__button", "data-does": "undo" }, _("Undo")));
   }
 
+  /** @param {string} text */
   say(text) {
     // The button that was pressed may go: the reader stays at the tools.
-    if (this.status.contains(document.activeElement)) this.querySelector(".gp-sheet__button").focus();
+    if (this.status.contains(document.activeElement)) part(this, ".gp-sheet__button", HTMLElement).focus();
     this.status.textContent = text;
   }
 
   save() {
     const { sheet } = this.dataset;
     const text = `${JSON.stringify({ format: FORMAT, sheet, values: this.read() }, null, 2)}\n`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `${sheet}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    this.say(fill(_("Saved as {file}. Whoever has the file can open it on this page."), { file: link.download }));
+    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const download = `${sheet}.json`;
+    make("a", { href, download }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60000);
+    this.say(fill(_("Saved as {file}. Whoever has the file can open it on this page."), { file: download }));
   }
 
+  /** @param {HTMLInputElement} input */
   async open(input) {
-    const [file] = input.files;
+    const file = input.files?.[0];
     if (!file) return;
-    let found;
+    let found = null;
     try {
-      found = file.size < MOST ? JSON.parse(await file.text()) : null;
+      found = file.size < MOST ? asValues(JSON.parse(await file.text())) : null;
     } catch {
-      found = null;
+      // Said below.
     }
     input.value = "";
-    if (found?.format !== FORMAT || typeof found.values !== "object" || !found.values) {
-      this.say(fill(_("{file} is no saved sheet. Nothing was changed."), { file: file.name }));
-    } else if (found.sheet !== this.dataset.sheet) {
-      this.say(fill(_("{file} belongs to another sheet. Nothing was changed."), { file: file.name }));
-    } else this.replace(found.values, fill(_("{file} is open."), { file: file.name }));
+    const values = found?.format === FORMAT ? asValues(found.values) : null;
+    if (!values) this.say(fill(_("{file} is no saved sheet. Nothing was changed."), { file: file.name }));
+    else if (found?.sheet !== this.dataset.sheet) this.say(fill(_("{file} belongs to another sheet. Nothing was changed."), { file: file.name }));
+    else this.replace(values, fill(_("{file} is open."), { file: file.name }));
   }
 }
 

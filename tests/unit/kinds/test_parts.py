@@ -13,31 +13,32 @@ from goodpractice.content import Project
 from goodpractice.kinds.parts import AmountError, Part, list_parts, read_amount, split_ticks, write_amount
 from goodpractice.kinds.views.sheets import show_parts
 from goodpractice.render.blocks import render_blocks
+from tests.helpers.node import run_module
+
+AMOUNTS: dict[str, str | None] = {
+    "1200": "1200",
+    "£1,200.50": "1200.50",
+    "1 200,5": "1200.5",
+    "€ 1\u00a0200": "1200",
+    "Fr. 1'200.00": "1200",
+    "45 minutes": "45",
+    "- £30": "-30",
+    "£-30": "-30",
+    "food - 30": "30",
+    "about 0": "0",
+    "in kind": None,
+    "": None,
+    "\u0661\u0662": None,
+}
+UNCLEAR = ["12 or 15", "1.000.00", "1.200", "1,20,000", "2 x 30"]
 
 
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("1200", "1200"),
-        ("£1,200.50", "1200.50"),
-        ("1 200,5", "1200.5"),
-        ("€ 1\u00a0200", "1200"),
-        ("Fr. 1'200.00", "1200"),
-        ("45 minutes", "45"),
-        ("- £30", "-30"),
-        ("£-30", "-30"),
-        ("food - 30", "30"),
-        ("about 0", "0"),
-        ("in kind", None),
-        ("", None),
-        ("\u0661\u0662", None),
-    ],
-)
+@pytest.mark.parametrize(("text", "amount"), AMOUNTS.items())
 def test_an_amount_is_read_as_it_is_written(text: str, amount: str | None) -> None:
     assert read_amount(text) == (None if amount is None else Decimal(amount))
 
 
-@pytest.mark.parametrize("text", ["12 or 15", "1.000.00", "1.200", "1,20,000", "2 x 30"])
+@pytest.mark.parametrize("text", UNCLEAR)
 def test_what_nobody_can_tell_is_not_guessed(text: str) -> None:
     with pytest.raises(AmountError):
         read_amount(text)
@@ -92,3 +93,17 @@ def test_every_place_to_write_has_a_name_and_is_named_once(small: Project) -> No
     assert len({name for _, name in places}) == len(places)
     described = re.findall(r'aria-describedby="([^"]+)"', html)
     assert all(f'id="{id}"' in html for id in described)
+
+
+def test_the_browser_reads_amounts_in_the_same_way() -> None:
+    texts = [*AMOUNTS, *UNCLEAR, "0.05", "\u2212 £1,234,567.89"]
+    source = 'import { readAmount } from "SCRIPTS:amounts.js";\nexport default (texts) => texts.map(readAmount);'
+    assert run_module(source, texts) == [count_hundredths(text) for text in texts]
+
+
+def count_hundredths(text: str) -> int | None:
+    """What JSON makes of the answer of the browser: nothing for what is no number."""
+    try:
+        return int((read_amount(text) or 0) * 100)
+    except AmountError:
+        return None
