@@ -14,7 +14,7 @@ from pathlib import Path
 
 from goodpractice.checks.stories import holds_story
 from goodpractice.config.limits import Limits
-from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, WRITTEN_FOLDERS
 from goodpractice.content.input_guards import read_file, reject_device, reject_file, reject_link, reject_size
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import PICTURE_TYPES, is_reserved, place_file
@@ -50,7 +50,7 @@ def check_files(root: Path, limits: Limits, site_dir: str = "site") -> Iterator[
                 hint = _("Delete what is not needed, or ask an editor for more room.")
                 yield Diagnostic.of_file(folder, rules.TOO_MANY_FILES, message, hint)
                 return
-    for folder in (HANDBOOK, DOCS):
+    for folder in (*WRITTEN_FOLDERS, DOCS):
         yield from _check_editors_files(root, folder)
     yield from _check_encoding(root, OVERRIDES)
     yield from _check_strays(root, limits, site_dir)

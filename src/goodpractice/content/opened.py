@@ -9,7 +9,7 @@ from pathlib import Path
 
 from goodpractice.config import clock
 from goodpractice.config.mkdocs_file import CONFIG_FILE
-from goodpractice.config.project_folders import CASE_STUDIES, DOCS, HANDBOOK
+from goodpractice.config.project_folders import CASE_STUDIES, DOCS, WRITTEN_FOLDERS
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project import load_project
@@ -82,7 +82,7 @@ def open_project(root: Path) -> Project:
 
 def _fingerprint(root: Path) -> Fingerprint:
     files = [root / path for path in (CONFIG_FILE, *DATA_FILES)]
-    files += [file for folder in (CASE_STUDIES, HANDBOOK) for file in (root / folder).glob("*.md")]
+    files += [file for folder in (CASE_STUDIES, *WRITTEN_FOLDERS) for file in (root / folder).glob("*.md")]
     files += (root / CASE_STUDIES).glob("*/*")
     files += (root / DOCS).rglob("*.md")
     found = []

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE, WRITTEN_FOLDERS
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
@@ -114,16 +114,16 @@ def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
         return _place_among_pages(path, parts)
     if len(parts) > 1 and first.lower() in TECHNICAL:
         return None
-    if len(parts) == 2 and first == HANDBOOK and name.endswith(".md"):
+    if len(parts) == 2 and first in WRITTEN_FOLDERS and name.endswith(".md"):
         return None
     return _place_elsewhere(path, parts, is_story)
 
 
 def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
-    """A file at the root, in the handbook, or in a folder that is not read."""
+    """A file at the root, among the texts of editors, or in a folder that is not read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
-    meant = (HANDBOOK if parts[0] == HANDBOOK else find_meant_folder(parts[0])) if len(parts) > 1 else ""
+    meant = (parts[0] if parts[0] in WRITTEN_FOLDERS else find_meant_folder(parts[0])) if len(parts) > 1 else ""
     at_root = len(parts) == 1
     if not is_story and (_ABOUT_REPOSITORY.fullmatch(stem.replace("_", "-")) or _IN_CAPITALS.fullmatch(stem)):
         return None
@@ -141,7 +141,7 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
     if ending.lower() != ".md" and (ending.lower() not in NEARLY_TEXTS or (ending == "" and not meant)):
         return None
     made = _make_stem(_without_md(stem if ending.lower() == ".md" else name.removesuffix(ending)))
-    if is_story or meant in (CASE_STUDIES, HANDBOOK):
+    if is_story or meant in (CASE_STUDIES, *WRITTEN_FOLDERS):
         return _move(path, f"{CASE_STUDIES if is_story or not meant else meant}/{made}.md")
     hint = _(
         "If it is a story, move it to {story}. A chapter goes to {chapter}.",
@@ -157,7 +157,7 @@ def _place_photo(parts: list[str], meant: str) -> tuple[str, str]:
     stem, __, ending = parts[-1].rpartition(".")
     name = f"{_make_stem(stem)}.{ending.lower()}"
     message = _("this photo is not shown: no page is made of what lies here")
-    if meant == HANDBOOK:
+    if meant in WRITTEN_FOLDERS:
         hint = _("Move it to {path}, and link to it there.", path=f"{DOCS}/assets/{name}")
     elif meant == CASE_STUDIES and len(parts) > 2:
         hint = _("Move it to {path}.", path=f"{CASE_STUDIES}/{_make_stem(parts[-2])}/{name}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, WRITTEN_FOLDERS
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import TECHNICAL, find_meant_folder, place_file
 from goodpractice.content.walking import Entry, walk
@@ -44,7 +44,7 @@ def _is_looked_into(entry: Entry, site_dir: str) -> bool:
     name = entry.name
     if name in (CASE_STUDIES, DATA) or name.startswith((".", "_")):
         return False  # the check of files looks at all that lies there
-    if name in (HANDBOOK, DOCS) or find_meant_folder(name):
+    if name in (*WRITTEN_FOLDERS, DOCS) or find_meant_folder(name):
         return True
     return name.lower() not in TECHNICAL and name != site_dir and not any(map(_is_code, _scan(entry.path)))
 
@@ -55,7 +55,7 @@ def _is_code(entry: Entry) -> bool:
 
 def _list_below(folder: str, name: str) -> Iterator[str]:
     found = walk(folder, enter=lambda _, entry: not entry.name.startswith((".", "_")))
-    for path, __, is_folder in found if name in (HANDBOOK, DOCS) else islice(found, _MOST_LOOKED_AT):
+    for path, __, is_folder in found if name in (*WRITTEN_FOLDERS, DOCS) else islice(found, _MOST_LOOKED_AT):
         if not is_folder and place_file(f"{name}/{path}") is not None:
             yield f"{name}/{path}"
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from goodpractice.config.project_folders import DOCS, WRITTEN_FOLDERS
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.diagnostics.rules import NOTICES, Diagnostic, load_rules
 from goodpractice.i18n.languages import ENGLISH, Language
@@ -56,7 +57,7 @@ CONTENT = re.compile(
 )
 #: Chapters and pages may hold macros, which run in the check and in the build: anybody may propose one, and an editor
 #: reads it first.
-PAGES = re.compile(r"(?:handbook|docs)/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
+PAGES = re.compile(rf"(?:{'|'.join((*WRITTEN_FOLDERS, DOCS))})/(?:[^/]+/)*[^/]+\.md", re.DOTALL)
 #: Says what is wrong with a changed file by its name alone, when it lies where nothing is read.
 FindStray = Callable[[str], Diagnostic | None]
 

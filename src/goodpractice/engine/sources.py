@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import goodpractice
-from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE
+from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, PARTNERS_FILE, WRITTEN_FOLDERS
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.walking import Entry, walk
 from goodpractice.i18n.languages import shows_unreviewed
@@ -26,7 +26,7 @@ SETTLED_NS = 2_000_000_000
 PACKAGE = "(goodpractice)"
 _PACKAGE_FOLDER = os.path.dirname(goodpractice.__file__)  # noqa: PTH120 - the beginning of names
 #: What editors write, and what decides how every page looks.
-CONTENT_FOLDERS = (HANDBOOK, DOCS, DATA)
+CONTENT_FOLDERS = (*WRITTEN_FOLDERS, DOCS, DATA)
 CONTENT_FILES = (PARTNERS_FILE,)
 SETUP_FOLDERS = ("overrides",)
 SETUP_FILES = ("mkdocs.yml", "macros.py")
