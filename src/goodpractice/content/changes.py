@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Entries of one feed.
 MOST_CHANGES = 50
+#: What a list of changes is about, as a kind and the id of a record: all of them; those of a kind; those that name a
+#: theme.
+Subject = tuple[str, str]
+EVERYTHING: Subject = ("", "")
 
 
 class Change(NamedTuple):
@@ -55,18 +59,18 @@ class Change(NamedTuple):
 LISTED = tuple(kind for kind in KINDS.values() if kind.collection and "published_on" in kind.model.model_fields)
 
 
-def group_changes(kb: KnowledgeBase) -> Mapping[str, list[tuple[str, str]]]:
-    """Kinds and ids of what is dated, the newest first and then by address: under each theme, and all of it under "".
+def group_changes(kb: KnowledgeBase) -> Mapping[Subject, list[tuple[str, str]]]:
+    """Kinds and ids of what is dated, the newest first and then by address, under each subject.
 
     Each list ends where a feed ends, so that what is asked of ten thousand stories is only their days.
     """
     dated = [found for kind in LISTED for found in _list_dated(kb, kind) if found[0]]
     dated.sort(key=itemgetter(1))
     dated.sort(key=itemgetter(0), reverse=True)
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[Subject, list[tuple[str, str]]] = {}
     for _, _, kind_id, record_id, themes in dated:
-        for theme in ("", *themes):
-            group = groups.setdefault(theme, [])
+        for subject in (EVERYTHING, (kind_id, ""), *((THEME, theme) for theme in themes)):
+            group = groups.setdefault(subject, [])
             if len(group) < MOST_CHANGES:
                 group.append((kind_id, record_id))
     return groups

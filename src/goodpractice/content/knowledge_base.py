@@ -16,7 +16,7 @@ from typing import Any
 
 from goodpractice.config.settings import Settings
 from goodpractice.content.case_list import CaseList
-from goodpractice.content.changes import Change, group_changes
+from goodpractice.content.changes import EVERYTHING, Change, Subject, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.indexes import Indexes
 from goodpractice.content.queries import QUERIES
@@ -25,7 +25,6 @@ from goodpractice.content.tables import Tables
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds import (
     CASE_STUDY,
-    CHAPTER,
     TRANSLATION,
     Chapter,
     Consent,
@@ -124,10 +123,10 @@ class KnowledgeBase(Tables):
         return self.language.gettext(text, **values)
 
     def find_translation(self, kind: str, record_id: str, draft: bool = False) -> Translation | None:
-        """The translation of a chapter or a page of `docs/` into the language spoken here, if there is one.
+        """The translation of a text of editors into the language spoken here, if there is one.
 
         Args:
-            kind: `chapter` or `doc`.
+            kind: The kind of the text; `doc` for a page of `docs/`.
             record_id: Its id.
             draft: Whether one that nobody has approved will do: for the page itself, never for a link to it.
         """
@@ -161,11 +160,11 @@ class KnowledgeBase(Tables):
         return grouped
 
     def digest_page(self, kind: str, record_id: str) -> str:
-        """What a chapter or a page of `docs/` says now, to compare with what a translation notes."""
+        """What a text of editors says now, to compare with what a translation notes."""
         document = self.documents[kind, record_id]
-        if kind == CHAPTER:
-            chapter = self.chapters.raw.get(record_id)
-            return digest_source(chapter.title, chapter.summary, document.prose) if chapter else ""
+        if kind in KINDS:
+            record = self.tables[kind].raw.get(record_id)
+            return digest_source(record.title, record.summary, document.prose) if record else ""
         facts = document.meta
         return digest_source(str(facts.get("title") or ""), str(facts.get("description") or ""), document.prose)
 
@@ -188,7 +187,7 @@ class KnowledgeBase(Tables):
         return Indexes(self.tables, self.case_entries, self.case_texts)
 
     @cached_property
-    def _changes(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+    def _changes(self) -> Mapping[Subject, Sequence[tuple[str, str]]]:
         return group_changes(self)
 
     # Questions. Every page is made from answers to these and from fields of records.
@@ -313,9 +312,9 @@ class KnowledgeBase(Tables):
         """The last day on which somebody worked on a record, as 2026-03-31; empty where none says."""
         return str(self.ask("edition"))
 
-    def list_changes(self, theme: str = "") -> tuple[Change, ...]:
-        """What is new or has changed, the newest first: on a theme, or all of it; at most so many as a feed holds."""
-        return tuple(Change(*change) for change in self.ask("changes", theme))
+    def list_changes(self, subject: Subject = EVERYTHING) -> tuple[Change, ...]:
+        """What is new or has changed in a subject, the newest first; at most so many as a feed holds."""
+        return tuple(Change(*change) for change in self.ask("changes", *subject))
 
     @property
     def share_url(self) -> str:

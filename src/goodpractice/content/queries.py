@@ -91,7 +91,7 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "choice": _name_choice,
     "situations": lambda kb, kind, record_id: tuple(kb._group_situations(kind, record_id).items()),
     "translated": _find_translation,
-    "changes": lambda kb, theme: tuple(tuple(describe_change(kb, *found)) for found in kb._changes.get(theme, ())),
+    "changes": lambda kb, *subject: tuple(tuple(describe_change(kb, *found)) for found in kb._changes.get(subject, ())),
     "photo": lambda kb, case_id, file: tuple(kb.photos[case_id, file]) if (case_id, file) in kb.photos else None,
 }
 

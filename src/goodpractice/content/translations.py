@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.translating import SourcePage
-from goodpractice.kinds import CHAPTER
+from goodpractice.kinds.registry import KINDS
 
 
 def list_sources(kb: KnowledgeBase) -> dict[str, SourcePage]:
-    """Chapters and pages of `docs/` in the language of the site, by path in the project."""
+    """Texts of editors in the language of the site, by path in the project."""
     sources = {}
     for (kind, page_id), document in kb.documents.items():
-        if kind == CHAPTER and page_id in kb.chapters.raw:
-            chapter = kb.chapters[page_id]
-            title, summary = chapter.title, chapter.summary
+        if kind in KINDS and KINDS[kind].is_written and page_id in kb.table(kind).raw:
+            record = kb.table(kind)[page_id]
+            title, summary = record.title, record.summary
         elif kind == "doc":
             title, summary = str(document.meta.get("title") or page_id), str(document.meta.get("description") or "")
         else:

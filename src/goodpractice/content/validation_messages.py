@@ -25,6 +25,7 @@ from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
 from goodpractice.kinds.base import FieldError, PlaceError, ReviewError
 from goodpractice.kinds.case_study.model import CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.kinds.marks import list_reference_fields
+from goodpractice.kinds.post import AuthorError
 
 
 def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) -> Diagnostic:
@@ -114,6 +115,12 @@ _FORMS = (
         rules.WRONG_VALUE,
         N_("`{name}` is {value}"),
         N_("Write all four digits, for example year: 2019."),
+    ),
+    (
+        "[^@]",
+        rules.WRONG_VALUE,
+        N_("`{name}` holds an e-mail address"),
+        N_("Give the name or the role alone: everybody can read this page."),
     ),
     ("month", rules.WRONG_VALUE, N_("`{name}` is {value}"), N_("Write it as `12 months`.")),
     (
@@ -333,6 +340,9 @@ def _explain_rule(rejected: RejectedValue) -> Diagnostic:
     if isinstance(error, PartnerNameError):
         hint = _("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.")
         return rejected.diagnose(rules.MISSING_FIELD, _("this partner has neither an id nor a name"), hint)
+    if isinstance(error, AuthorError):
+        hint = _('Add `authors: ["the editors of this site"]`, or `organisations:` with ids from partners.yml.')
+        return rejected.diagnose(rules.MISSING_FIELD, _("nobody is said to have written it"), hint)
     if isinstance(error, ReviewError):
         return _explain_review(rejected, unnamed=values.get("reviewed_by") is None)
     if isinstance(error, PlaceError):

@@ -7,7 +7,7 @@ pages, cards, search, schemas and reference pages are derived from that list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -50,6 +50,10 @@ class Collection(Generic[R]):
         find_entry: Address of the entry of a record that is told on the page of another; nothing for all others.
         papers: Files to take along that are made of each record that has a page.
         books: Files to take along that are made of all of them, in the order of their pages.
+        year_view: The view of the records of a year, where each year that one of them was new in has a list of its own.
+        list_sequences: Ids of records in the order in which readers turn from page to page, one sequence for all that
+            belong together. Without it, records that are texts follow one another in the order of the list.
+        has_feed: Whether what is new among the records has a feed of its own, in the folder of the list.
     """
 
     url: str
@@ -64,6 +68,9 @@ class Collection(Generic[R]):
     find_entry: Callable[[R, Lookup], str] | None = None
     papers: tuple[Paper, ...] = ()
     books: tuple[Paper, ...] = ()
+    year_view: Callable[..., View] | None = None
+    list_sequences: Callable[[Mapping[str, R]], Iterable[Sequence[str]]] | None = None
+    has_feed: bool = False
 
     @property
     def record_macro(self) -> str:
@@ -73,6 +80,10 @@ class Collection(Generic[R]):
     def record_url(self, record_id: str) -> str:
         """Address of a record: its page, or its place on the list."""
         return f"{self.url}{record_id}/" if self.record_view else f"{self.url}#{record_id}"
+
+    def year_url(self, year: int) -> str:
+        """Address of the list of a year. No record can have it, whatever its id."""
+        return f"{self.url}year/{year}/"
 
 
 class CardText(NamedTuple):
@@ -260,6 +271,7 @@ class Kind(Generic[R]):
         yield not self.name, "give `name`, which messages call one record"
         yield not self.naming_fields, f"its model needs one of the fields {', '.join(NAMING_FIELDS)}"
         yield self.file.endswith(".yml") != bool(self.list), "give `list` for a data file, and none for a folder"
+        yield self.is_written and not {"title", "summary"} <= set(fields), "its model needs `title` and `summary`"
         yield bool(self.list) and "id" not in fields, "records of a data file need a field `id`"
         yield "page" in fields, "no field may be called `page`: that is its address in published data"
         yield self.linked_type not in LINKED_TYPES, f"its `linked_type` must be one of {', '.join(LINKED_TYPES)}"

@@ -1,4 +1,4 @@
-"""What is new as feeds: Atom (RFC 4287), one for everything and one for each theme.
+"""What is new as feeds: Atom (RFC 4287), one for everything, one for each theme, and those of lists that have one.
 
 The same sources give the same bytes: every date is one that a record names, and a feed without entries has not changed
 since the beginning of time.
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from goodpractice.content.changes import Change
+from goodpractice.content.changes import EVERYTHING, Change, Subject
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds.overviews import OVERVIEWS
@@ -20,7 +20,7 @@ from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.kinds.theme import THEME
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
-from goodpractice.render.feeds import TYPE, feed_url, list_feeds, title_feed
+from goodpractice.render.feeds import TYPE, feed_url, list_feeds, subject_url, title_feed
 
 _NEVER = "1970-01-01"
 #: What no document of XML 1.0 may hold, in whatever form.
@@ -28,38 +28,38 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Feeds(Output):
-    """A file for everything, and one in the folder of each theme."""
+    """A file for everything, and one in the folder of each theme and of lists such as the blog."""
 
     name = "feeds"
 
     def list_targets(self, site: Site) -> Iterator[Target]:
         """One for each, as long as the site has an address."""
-        for theme in list_feeds(site.kb):
-            yield Target(feed_url(theme), theme)
+        for subject in list_feeds(site.kb):
+            yield Target(feed_url(subject), subject)
 
     def make(self, site: Site, target: Target) -> Made:
         """Write it from the list of what is new."""
         return Made(render_feed(site.kb, site.inputs.site_url, target.item).encode())
 
 
-def render_feed(kb: KnowledgeBase, site_url: str, theme: str = "") -> str:
+def render_feed(kb: KnowledgeBase, site_url: str, subject: Subject = EVERYTHING) -> str:
     """A feed.
 
     Args:
         kb: The knowledge base, in the language of the site.
         site_url: Address of the site, with a final slash.
-        theme: Id of the theme; everything without one.
+        subject: What it is about.
     """
-    changes = kb.list_changes(theme)
-    site = site_url + (COLLECTIONS[THEME].record_url(theme) if theme else OVERVIEWS["new"].url)
-    own = site_url + feed_url(theme)
+    changes = kb.list_changes(subject)
+    site = site_url + (subject_url(subject) or OVERVIEWS["new"].url)
+    own = site_url + feed_url(subject)
     rights = kb.settings.file.get("copyright")
-    about = kb.themes[theme].summary if theme else kb.settings.file.get("site_description")
+    about = _describe(kb, subject)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_say(kb.language.code)}">',
         f"<id>{_say(own)}</id>",
-        f"<title>{_say(title_feed(kb, theme))}</title>",
+        f"<title>{_say(title_feed(kb, subject))}</title>",
         *([f"<subtitle>{_print(kb, about)}</subtitle>"] if about else []),
         f"<updated>{_stamp(changes[0].updated if changes else _NEVER)}</updated>",
         f"<author><name>{_say(kb.settings.file.get('site_name') or site_url)}</name></author>",
@@ -71,6 +71,13 @@ def render_feed(kb: KnowledgeBase, site_url: str, theme: str = "") -> str:
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _describe(kb: KnowledgeBase, subject: Subject) -> object:
+    kind, id = subject
+    if not kind:
+        return kb.settings.file.get("site_description")
+    return kb.themes[id].summary if id else kb.gettext(COLLECTIONS[kind].description)
 
 
 def _list_entry(kb: KnowledgeBase, site_url: str, change: Change) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from goodpractice.content.related import Area
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import AUDIENCE, CASE_STUDY, CHAPTER, SETTING, TRANSLATION
+from goodpractice.kinds.base import find_days
 from goodpractice.kinds.kind import Collection, Kind
 from goodpractice.kinds.overviews import OVERVIEWS, overview_is_shown
 from goodpractice.kinds.paging import PAGE_SIZE, count_pages, page_url
@@ -131,6 +133,7 @@ def _walk(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
     for kind in KINDS.values():
         if kind.collection and kb.has_any(kind.id):
             yield from _plan_index(kb, kind, kind.collection)
+            yield from _plan_years(kb, kind, kind.collection)
     yield from _plan_overviews(kb)
     yield from _plan_lists(kb)
     for kind in KINDS.values():
@@ -178,6 +181,29 @@ def _plan_index(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any])
             of=of,
             section=collection.url,
         )
+
+
+def _plan_years(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
+    """The records that were new in each year, where a kind has such lists."""
+    if collection.year_view is None:
+        return
+    days = (find_days(record)[0] for record in kb.table(kind.id).values())
+    for year, entries in sorted(Counter(day.year for day in days if day).items()):
+        of = count_pages(entries)
+        title = kb.gettext("{title} of {year}", title=kb.gettext(collection.title), year=year)
+        for number in range(1, of + 1):
+            yield Page(
+                kind="overview",
+                id=str(year),
+                url=page_url(collection.year_url(year), number),
+                title=number_title(kb, title, number, of),
+                description=kb.gettext(collection.description),
+                source=kind.file,
+                macro=collection.year_view.__name__,
+                number=number,
+                of=of,
+                section=collection.url,
+            )
 
 
 def lies_among_lists(kb: KnowledgeBase, url: str) -> bool:
@@ -268,13 +294,13 @@ def _plan_records(
 ) -> Iterator[Page]:
     """The pages of the records of a kind: several for one under which many case studies are listed."""
     records = _list_records(kb, kind)
-    # Texts are read one after the other.
-    urls = ["", *map(collection.record_url, records), ""] if kind.has_text else [""] * (len(records) + 2)
-    for place, (record_id, record) in enumerate(records.items(), start=1):
+    neighbours = _find_neighbours(kind, collection, records)
+    for record_id, record in records.items():
         listed = len(kb.select_case_studies(**{kind.id: record_id})) if kind.id in CASE_FACETS else 0
         of = count_pages(listed, PAGE_SIZE)
         title = collection.record_title(record, kb) if collection.record_title else kind.name_record(record, record_id)
         url = collection.record_url(record_id)
+        before, after = neighbours.get(record_id, ("", ""))
         source = f"{kind.file}{record_id}.md" if kind.has_text else kind.file
         for number in range(1, of + 1):
             yield Page(
@@ -290,9 +316,23 @@ def _plan_records(
                 of=of,
                 section=collection.url,
                 leads_to=collection.find_entry(record, kb) if collection.find_entry else "",
-                previous=urls[place - 1],
-                next=urls[place + 1],
+                previous=before,
+                next=after,
             )
+
+
+def _find_neighbours(
+    kind: Kind[Any], collection: Collection[Any], records: Mapping[str, Any]
+) -> Mapping[str, tuple[str, str]]:
+    """The addresses of the pages before and after that of a record, by its id."""
+    sequences: Iterable[Sequence[str]] = [list(records)] if kind.has_text else []
+    if collection.list_sequences:
+        sequences = collection.list_sequences(records)
+    found: dict[str, tuple[str, str]] = {}
+    for sequence in sequences:
+        urls = ["", *map(collection.record_url, sequence), ""]
+        found |= {record_id: (urls[at], urls[at + 2]) for at, record_id in enumerate(sequence)}
+    return found
 
 
 #: Codes of the languages into which a page is translated and approved, by its source; and all such codes.

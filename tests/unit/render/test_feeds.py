@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from goodpractice.config.mkdocs_file import ConfigFile
 from goodpractice.config.settings import Settings
 from goodpractice.content import Project
-from goodpractice.content.changes import MOST_CHANGES
+from goodpractice.content.changes import EVERYTHING, MOST_CHANGES
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Chapter, Translation
 from goodpractice.kinds.event import Event
 from goodpractice.kinds.theme import Theme
 from goodpractice.outputs.feeds import render_feed
+from goodpractice.pages import Page
 from goodpractice.query.tracking import Table
 from goodpractice.render.feeds import has_feeds, link_feed, list_feeds
 from goodpractice.render.macros import bind_macros
@@ -96,9 +97,9 @@ def read_ids(text: str) -> list[str]:
 
 def test_every_feed_of_this_repository_is_valid(repository: Project) -> None:
     feeds = list_feeds(repository.kb)
-    assert feeds == ["", *repository.kb.themes]
-    for theme in feeds:
-        text = render_feed(repository.kb, SITE, theme)
+    assert feeds == [EVERYTHING, ("post", ""), *(("theme", theme) for theme in repository.kb.themes)]
+    for subject in feeds:
+        text = render_feed(repository.kb, SITE, subject)
         validate(text)
         parsed = feedparser.parse(text)
         assert not parsed.bozo, parsed.get("bozo_exception")
@@ -175,17 +176,17 @@ def test_chapters_and_events_are_listed_and_translations_are_not() -> None:
         Table("translation", {"handbook/c.cy": translation}),
     )
     assert read_ids(render_feed(kb, SITE)) == ["events/e/", "handbook/c/"]
-    assert read_ids(render_feed(kb, SITE, "money")) == ["handbook/c/"]
+    assert read_ids(render_feed(kb, SITE, ("theme", "money"))) == ["handbook/c/"]
     assert [change.summary for change in kb.list_changes()] == ["May", "S."]
 
 
 def test_a_theme_without_entries_has_an_empty_feed() -> None:
     kb = make_kb({"a": make_case(written_on="2026-01-01")})
-    feed = validate(render_feed(kb, SITE, "money"))
+    feed = validate(render_feed(kb, SITE, ("theme", "money")))
     assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
     assert feed.findtext(f"{ATOM}title") == "Small & kind: what is new on ‘On money’"
-    assert read_ids(render_feed(kb, SITE, "money")) == []
-    assert read_ids(render_feed(kb, SITE, "trust")) == ["case-studies/a/"]
+    assert read_ids(render_feed(kb, SITE, ("theme", "money"))) == []
+    assert read_ids(render_feed(kb, SITE, ("theme", "trust"))) == ["case-studies/a/"]
 
 
 def test_a_site_without_an_address_has_no_feeds() -> None:
@@ -197,7 +198,8 @@ def test_a_site_without_an_address_has_no_feeds() -> None:
 
 def test_a_page_leads_to_its_feed_from_wherever_it_lies() -> None:
     kb = make_kb({})
-    assert link_feed(kb, "trust", "themes/trust/page/2/") == (
+    page = Page("theme", "trust", "themes/trust/page/2/", "On trust", "", "data/themes.yml", number=2, of=2)
+    assert link_feed(kb, page) == (
         '<link rel="alternate" type="application/atom+xml" title="Small &amp; kind: what is new on ‘On trust’" '
         'href="../../../../themes/trust/feed.xml">'
     )
@@ -218,8 +220,8 @@ def test_whatever_a_record_says_the_feed_can_be_read(said: str) -> None:
     kb = KnowledgeBase(settings=replace(Settings(), file=config))
     kb = kb.with_tables(Table("case_study", {"a": case}), Table("theme", {"trust": hostile}))
     letters = "".join(filter(str.isalnum, said))
-    for name in ("", "trust"):
-        feed = ElementTree.fromstring(render_feed(kb, SITE, name).encode())
+    for subject in (EVERYTHING, ("theme", "trust")):
+        feed = ElementTree.fromstring(render_feed(kb, SITE, subject).encode())
         assert {element.tag.removeprefix(ATOM) for element in feed.iter()} <= {*IN_FEED, *IN_ENTRY, "feed", "name"}
         texts = ["".join(filter(str.isalnum, text)) for text in list_texts(feed)]
         assert texts.count(letters) >= 4
@@ -232,6 +234,7 @@ def test_the_page_lists_the_same_as_the_feed(repository: Project) -> None:
     assert listed == read_ids(render_feed(kb, SITE))
     assert re.findall(r'href="gp:/([^"]*feed\.xml)"', html) == [
         "feed.xml",
+        "blog/feed.xml",
         *(f"themes/{theme}/feed.xml" for theme in kb.themes),
     ]
 
