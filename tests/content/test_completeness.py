@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from goodpractice.config.project_folders import WRITTEN_FOLDERS
 from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from tests.helpers.built_pages import BuiltSite
@@ -28,7 +29,7 @@ def kb(project_root: Path) -> KnowledgeBase:
 def list_lines(project_root: Path) -> Iterator[tuple[str, str]]:
     """Every line of content, with its place; addresses of the web are left out."""
     files = [project_root / "partners.yml"]
-    for folder in ("docs", "handbook", "case_studies", "data"):
+    for folder in ("docs", *WRITTEN_FOLDERS, "case_studies", "data"):
         files += sorted(file for file in (project_root / folder).rglob("*") if file.suffix in (".md", ".yml"))
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):

@@ -17,7 +17,7 @@ from pathlib import Path
 from goodpractice.content.knowledge_base import KnowledgeBase
 from tests.helpers.projects import REPOSITORY, SMALL, copy_repository, load_folder
 
-CONTENT = ("case_studies", "data", "handbook", "partners.yml")
+CONTENT = ("case_studies", "data", "handbook", "partners.yml", "posts")
 _LINK = re.compile(r"((?:\.\./)+)(handbook|case_studies)/[\w.-]+\.md(?:#[\w-]*)?(?=\))")
 
 
@@ -26,8 +26,9 @@ def make_other_community(root: Path) -> Path:
     copy_repository(root)
     for name in CONTENT:
         shutil.rmtree(root / name) if (root / name).is_dir() else (root / name).unlink()
-        copy = shutil.copytree if (SMALL / name).is_dir() else shutil.copyfile
-        copy(SMALL / name, root / name)
+        if (SMALL / name).exists():
+            copy = shutil.copytree if (SMALL / name).is_dir() else shutil.copyfile
+            copy(SMALL / name, root / name)
     shutil.copyfile(SMALL / "docs/index.md", root / "docs/index.md")
     theirs = load_folder(SMALL).kb
     ids = pair_ids(load_folder(REPOSITORY).kb, theirs)

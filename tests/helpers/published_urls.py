@@ -35,7 +35,7 @@ def list_urls(root: Path) -> set[str]:
     kb = open_project(root).kb
     # A draft of a translation is promised to nobody.
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
-    urls |= {f"/{feed_url(theme)}" for theme in list_feeds(kb)}
+    urls |= {f"/{feed_url(subject)}" for subject in list_feeds(kb)}
     urls |= {f"/{data_url(kind, ending)}" for kind in list_kinds(kb) for ending in list_formats(kind)}
     urls |= {f"/{PLACES}", *(f"/{whole_url(ending)}" for ending in CITATION_FORMATS)}
     urls |= {f"/{calendar_url(kb, *calendar)}" for calendar in list_calendars(kb)}

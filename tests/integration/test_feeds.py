@@ -21,7 +21,7 @@ def test_a_copy_without_a_history_gives_the_same_bytes(copy_project: Callable[[]
     root = copy_project()
     assert not (root / ".git").exists()
     kb = open_project(root).kb
-    feeds = {feed_url(theme): render_feed(kb, built_site.base, theme).encode() for theme in list_feeds(kb)}
+    feeds = {feed_url(subject): render_feed(kb, built_site.base, subject).encode() for subject in list_feeds(kb)}
     written = {file.relative_to(built_site.folder).as_posix(): file for file in built_site.folder.rglob("feed.xml")}
     assert {name: file.read_bytes() for name, file in written.items()} == feeds
 
@@ -29,8 +29,8 @@ def test_a_copy_without_a_history_gives_the_same_bytes(copy_project: Callable[[]
 def test_every_page_leads_to_the_feed_and_that_of_a_theme_to_its_own(built_site: BuiltSite) -> None:
     for url, page in built_site.pages.items():
         found = [urljoin(built_site.base + url, href) for href in FEED.findall(page.html)]
-        theme = re.fullmatch(r"themes/([^/]+)/(?:page/\d+/)?", url)
-        own = [f"{built_site.base}themes/{theme[1]}/feed.xml"] if theme else []
+        section = re.match(r"themes/[^/]+/|blog/(?!year/)", url)
+        own = [f"{built_site.base}{section[0]}feed.xml"] if section else []
         assert found == [f"{built_site.base}feed.xml", *own], url
 
 

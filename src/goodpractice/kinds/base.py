@@ -68,6 +68,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=3000)]
 Source = Annotated[str, SourceRef(), StringConstraints(min_length=1, max_length=500)]
 Sources = tuple[Source, ...]
+#: The name of a person or a role. An address would be read by everybody, programs among them.
+PersonName = Annotated[str, StringConstraints(pattern=r"^[^@]+$", max_length=120)]
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]

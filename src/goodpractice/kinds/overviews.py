@@ -119,7 +119,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "new",
             N_("What is new"),
-            N_("New and changed case studies, chapters and events, the latest first."),
+            N_("New and changed case studies, chapters, posts and events, the latest first."),
             "new_page",
             "case_studies/",
             (),

@@ -7,6 +7,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
+from goodpractice.config.project_folders import WRITTEN_FOLDERS
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import (
     case_study,
@@ -15,9 +16,11 @@ from goodpractice.kinds import (
     network,
     partner,
     plan,
+    post,
     programme,
     publication,
     resource,
+    series,
     template,
     term,
     theme,
@@ -47,6 +50,8 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
             resource.KIND,
             template.KIND,
             plan.KIND,
+            post.KIND,
+            series.KIND,
             publication.KIND,
             translation.KIND,
             *vocabulary.KINDS,
@@ -129,6 +134,8 @@ def _check() -> None:
         if one.collection and other.collection and one.collection.url == other.collection.url:
             raise KindError(f"kinds `{one.id}` and `{other.id}`: both have the address {one.collection.url}")
     for kind in KINDS.values():
+        if kind.is_written and kind.file.rstrip("/") not in WRITTEN_FOLDERS:
+            raise KindError(f"kind `{kind.id}`: name {kind.file} in `WRITTEN_FOLDERS` of config/project_folders.py")
         for path, mark in kind.marks:
             if isinstance(mark, Ref) and mark.kind not in HOME_OF_KIND:
                 raise KindError(f"kind `{kind.id}`: the field `{path[0]}` refers to `{mark.kind}`, which is no kind")

@@ -14,6 +14,7 @@ from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Question, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages
+from goodpractice.kinds.post import POST, order_posts
 from goodpractice.kinds.views.links import link_section
 from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
 
@@ -48,12 +49,15 @@ def theme_page(kb: Lookup, id: str, number: int = 1) -> View:
     theme: Theme = kb.table(THEME)[id]
     cases = kb.select_case_studies(theme=id)
     chapters = [chapter for chapter, _ in kb.select_chapters([id])] if number == 1 else []
+    posts = kb.table(POST) if number == 1 else {}
+    told = [post_id for post_id in order_posts(posts) if id in posts[post_id].themes]
     tools = [resource.id for resource in kb.table("resource").values() if id in resource.themes] if number == 1 else []
     return (
         Head("theme", link_section(kb, THEME), theme.name, theme.question, motif=id),
         Paragraphs(theme.summary),
         *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
         *section_of_cases(kb, cases, number),
+        *section_of_cards("gp-posts", kb.gettext("In the blog"), POST, told),
         *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
         *([section_of_events(kb, THEME, id)] if number == 1 else []),
         Pagination(kb.collection(THEME).record_url(id), number, count_pages(len(cases))),

@@ -64,9 +64,10 @@ _OVERVIEWS = (
     *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
     calendar_page,
 )
+_YEARS = tuple(collection.year_view for collection in COLLECTIONS.values() if collection.year_view)
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
-    {view.__name__: view for view in (*_OF_KINDS, record_index, record_page, *_OVERVIEWS)}
+    {view.__name__: view for view in (*_OF_KINDS, record_index, record_page, *_YEARS, *_OVERVIEWS)}
 )
 
 _EXAMPLE = re.compile(r"^\s*Example:\n\s+(\{\{.*\}\})\s*$", re.MULTILINE)

@@ -18,7 +18,6 @@ from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.kinds.blocks import Related, Share, Story, View, Widget
 from goodpractice.kinds.case_study.model import STORY_PARTS
-from goodpractice.kinds.theme import THEME
 from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -29,7 +28,7 @@ from goodpractice.pages.link_resolver import PAGE_URI, resolve_internal_uris
 from goodpractice.render.blocks import RenderedView, list_components, render_view
 from goodpractice.render.citations import describe_page
 from goodpractice.render.environment import fill, page_href
-from goodpractice.render.feeds import has_feeds, link_feed
+from goodpractice.render.feeds import link_feed
 from goodpractice.render.linked_data import print_linked_data
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.papers import FindPaper, find_nothing, show_papers
@@ -118,9 +117,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     head = link_sheets(choose_sheets(components), page.url)
     head += print_linked_data(inputs.kb, page.kind, page.id)
     head += describe_page(inputs.kb, page)
-    if page.kind == THEME and has_feeds(inputs.kb):
-        head += link_feed(inputs.kb, page.id, page.url)
-    return RenderedPage(html, passages, head)
+    return RenderedPage(html, passages, head + link_feed(inputs.kb, page))
 
 
 def leave_out_ways(view: View) -> View:

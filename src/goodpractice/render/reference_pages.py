@@ -12,8 +12,9 @@ from goodpractice.config.site_model import SiteSettings
 from goodpractice.content.fields import find_inner
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import load_rules
-from goodpractice.kinds import PLAN, CaseStudy, Chapter, Consent, Record, Translation
-from goodpractice.kinds.registry import DATA_FILES
+from goodpractice.kinds import PLAN, CaseStudy, Consent, Record, Translation
+from goodpractice.kinds.registry import DATA_FILES, KINDS
+from goodpractice.render.cards import CARDS
 from goodpractice.render.macros import EDITORS_MACROS, macro_example
 
 _NOTICE = "<!-- Made by `goodpractice reference`. Do not edit: change the code it comes from. -->\n"
@@ -66,14 +67,16 @@ def _describe_codes() -> str:
 
 def _describe_fields() -> str:
     parts = [
-        _front_matter("Fields", "Every field of case studies, chapters, partners and the data files."),
+        _front_matter("Fields", "Every field of case studies, chapters, posts, partners and the data files."),
         'A field without "needed" is left out when you do not know it.\n',
     ]
     parts += _describe_model("Case study: `case_studies/*.md`", CaseStudy)
     parts += _describe_model(
         "Consent for a photo: `case_studies/<id>/consent.yml`, below the name of the file", Consent
     )
-    parts += _describe_model("Chapter: `handbook/*.md`", Chapter)
+    for kind in KINDS.values():
+        if kind.is_written:
+            parts += _describe_model(f"{kind.name.capitalize()}: `{kind.file}*.md`", kind.model)
     parts += _describe_model("Translation: `handbook/*.cy.md`, `docs/**/*.cy.md`", Translation)
     for path, lists in DATA_FILES.items():
         models: dict[type[Record], list[str]] = {}
@@ -104,7 +107,7 @@ def _describe_rows(model: type[BaseModel], indent: str) -> Iterator[str]:
 def _describe_macros(kb: KnowledgeBase | None) -> str:
     parts = [
         _front_matter("Macros", "Every macro for chapters and pages, with its arguments and an example."),
-        "Editors use macros in `handbook/` and `docs/`. In case studies they stay text.\n",
+        "Editors use macros in `handbook/`, `posts/` and `docs/`. In case studies they stay text.\n",
         _OWN_MACROS,
     ]
     for name, macro in EDITORS_MACROS.items():
@@ -115,7 +118,8 @@ def _describe_macros(kb: KnowledgeBase | None) -> str:
         if arguments:
             parts.append("\n" + "".join(f"- `{argument}`: {meaning}\n" for argument, meaning in arguments))
         parts.append(f"\n```text\n{{% raw %}}{example}{{% endraw %}}\n```\n")
-        if name not in NOT_SHOWN:
+        # A community need not have a record of every kind.
+        if name not in NOT_SHOWN and (kb is None or name not in CARDS or kb.has_any(name)):
             parts.append(f"\n{example}\n")
     return "".join(parts)
 

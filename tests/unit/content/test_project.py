@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content import load_project, open_project
-from goodpractice.kinds.registry import DATA_FILES, HOME_OF_KIND
+from goodpractice.kinds.registry import DATA_FILES, HOME_OF_KIND, KINDS
 
 
 def test_every_kind_has_a_home() -> None:
     kinds = {kind.id for lists in DATA_FILES.values() for kind in lists.values()}
-    assert kinds | {"case_study", "chapter"} == set(HOME_OF_KIND)
+    assert kinds | {kind.id for kind in KINDS.values() if kind.has_text} == set(HOME_OF_KIND)
 
 
 def test_an_empty_folder_is_an_empty_knowledge_base(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from goodpractice.config.project_folders import WRITTEN_FOLDERS
 from goodpractice.content import Project
 from goodpractice.formats.registry import FORMATS
 from goodpractice.i18n import languages
@@ -88,7 +89,7 @@ def list_unmarked(said: str, known: str) -> Iterator[str]:
 def read_known(project: Project) -> str:
     """Everything that a community wrote in its records and stories."""
     files = [*project.root.glob("case_studies/*.md"), *project.root.glob("data/*.yml"), project.root / "partners.yml"]
-    files += project.root.glob("handbook/*.md")
+    files += [file for folder in WRITTEN_FOLDERS for file in (project.root / folder).glob("*.md")]
     return f" {plain(' '.join(file.read_text(encoding='utf-8') for file in files if file.is_file()))} "
 
 

@@ -22,15 +22,14 @@ from goodpractice.kinds.blocks import (
     View,
 )
 from goodpractice.kinds.registry import RESULT_LABELS
-from goodpractice.kinds.theme import THEME
 from goodpractice.kinds.views.lists import overview_head
-from goodpractice.render.feeds import feed_url, list_feeds
+from goodpractice.render.feeds import feed_url, list_feeds, name_subject
 
 
 def new_page(kb: KnowledgeBase) -> View:
     """What is new and what has changed, by day, and the feeds that say the same."""
     days = tuple(_list_days(kb))
-    none = kb.gettext("Nothing is listed here yet: no case study, chapter or event says on which day it was new.")
+    none = kb.gettext("Nothing is listed here yet: no case study, chapter, post or event says on which day it was new.")
     shown: Block = Index(days, kb.gettext("Jump to a day")) if days else Paragraphs(none, role="")
     return (overview_head(kb, "new", kb.gettext("By day")), shown, *_offer_feeds(kb))
 
@@ -48,10 +47,7 @@ def _say_what(kb: KnowledgeBase, change: Change) -> str:
 
 
 def _offer_feeds(kb: KnowledgeBase) -> Iterator[Section]:
-    feeds = tuple(
-        PageLink(feed_url(theme), kb.record_name(THEME, theme) if theme else kb.gettext("Everything"))
-        for theme in list_feeds(kb)
-    )
+    feeds = tuple(PageLink(feed_url(subject), name_subject(kb, subject)) for subject in list_feeds(kb))
     if feeds:
         said = kb.gettext(
             "A feed is an address that you copy into a feed reader, an app or website of your choice: it then shows "
