@@ -14,7 +14,7 @@ from tests.helpers.projects import REPOSITORY
 NAMED = {"markdown-callouts", "mkdocs-macros-plugin", "mkdocs-material", "snowballstemmer"}
 
 #: Declared for what is about to use them.
-COMING = {"css-inline", "odfdo", "python-docx"}
+COMING = {"css-inline"}
 
 #: Declared by another, which names one exact version of it.
 BROUGHT = {"pydantic-core": "pydantic"}

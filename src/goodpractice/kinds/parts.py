@@ -97,6 +97,10 @@ class FormField(Record):
         """What the example says on either side, the partner's first."""
         return self.example or "", self.example_ours or ""
 
+    def list_ticked(self, answer: str) -> tuple[str, ...]:
+        """What an answer ticks or chooses."""
+        return split_ticks(answer) if self.size == "tick" else (answer,) if answer else ()
+
 
 class Column(Record):
     """A column of a table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, PublishedOn, Record, Ref, Sources, UpdatedOn
 from goodpractice.kinds.blocks import (
+    Block,
     Fact,
     Facts,
     Group,
@@ -26,10 +28,12 @@ from goodpractice.kinds.blocks import (
 )
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Part
 from goodpractice.kinds.views.links import link_section, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
-from goodpractice.kinds.views.sheets import show_parts
+from goodpractice.kinds.views.papers import offer_papers
+from goodpractice.kinds.views.sheets import OWN_PAGE, show_parts
 
 
 class Risk(Record):
@@ -100,13 +104,13 @@ def template_page(kb: Lookup, id: str) -> View:
             Fact("themes", kb.gettext("Themes"), tag_themes(kb, sheet.themes)),
         ),
     )
-    risks = tuple(Fact("risk", risk.what, risk.helps) for risk in sheet.can_go_wrong)
     return (
         head,
+        offer_papers(TEMPLATE, id),
         Paragraphs(sheet.about),
-        Section("gp-risks", kb.gettext("What can go wrong, and what helps"), (Facts(risks, role="risks"),)),
+        _list_risks(kb, sheet),
         show_parts(id, sheet.parts),
-        _say_example(kb, sheet),
+        Section("gp-example", kb.gettext("About the example"), tuple(_say_example(kb, sheet))),
         Related(
             kb.gettext("Goes with"),
             (
@@ -119,13 +123,39 @@ def template_page(kb: Lookup, id: str) -> View:
     )
 
 
-def _say_example(kb: Lookup, sheet: Template) -> Section:
+def template_paper(kb: Lookup, id: str) -> View:
+    """A sheet on paper: blank, so that its first page can be handed out; then how to use it, and the sheet filled in.
+
+    Args:
+        id: The sheet.
+    """
+    sheet: Template = kb.table(TEMPLATE)[id]
+    facts = (Fact("takes", kb.gettext("Takes"), sheet.takes), Fact("for-whom", kb.gettext("For"), sheet.for_whom))
+    use = (Paragraphs(sheet.about), Facts(facts), _list_risks(kb, sheet, level=3))
+    examples = tuple(part for part in sheet.parts if part.has_example)
+    filled = (*_say_example(kb, sheet), show_parts(id, examples, level=3, shown="filled"))
+    return (
+        Head(TEMPLATE, "", sheet.title, sheet.summary),
+        show_parts(id, sheet.parts, shown="blank"),
+        Section("gp-use", kb.gettext("How to use the sheet"), use, OWN_PAGE),
+        Section("gp-example", kb.gettext("The sheet filled in"), filled if examples else (), OWN_PAGE),
+        SourceList(sheet.sources),
+    )
+
+
+def _list_risks(kb: Lookup, sheet: Template, level: int = 2) -> Section:
+    risks = tuple(Fact("risk", risk.what, risk.helps) for risk in sheet.can_go_wrong)
+    title = kb.gettext("What can go wrong, and what helps")
+    return Section("gp-risks", title, (Facts(risks, role="risks"),), level=level)
+
+
+def _say_example(kb: Lookup, sheet: Template) -> Iterator[Block]:
     """Where the example comes from, and what is not documented of it."""
     case = sheet.example_of if sheet.example_of in kb.table("case_study") else None
     words = kb.gettext("The example follows the case study {case}.")
-    taken = Paragraph("example", Sentence(words, {"case": RecordLink("case_study", case)}) if case else "")
-    blocks = (taken, Paragraphs(sheet.example_note, role="")) if sheet.example_note else ()
-    return Section("gp-example", kb.gettext("About the example"), blocks)
+    if sheet.example_note:
+        yield Paragraph("example", Sentence(words, {"case": RecordLink("case_study", case)}) if case else "")
+        yield Paragraphs(sheet.example_note, role="")
 
 
 def _link(kb: Lookup, kind: str, ids: tuple[str, ...]) -> tuple[Item, ...]:
@@ -168,6 +198,11 @@ KIND = Kind(
         view=template_index,
         record_view=template_page,
         describe=lambda sheet, _: sheet.summary,
+        papers=(
+            Paper(format="pdf", title=N_("This sheet as PDF, to print"), view=template_paper),
+            Paper(format="docx", title=N_("This sheet for Word, to adapt"), view=template_paper),
+            Paper(format="odt", title=N_("This sheet for LibreOffice, to adapt"), view=template_paper),
+        ),
     ),
     card=Card(
         write=lambda _, sheet, kb: CardText(kb.gettext("Sheet"), sheet.summary, sheet.takes),

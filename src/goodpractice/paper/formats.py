@@ -31,6 +31,21 @@ def _write_pdf(sheet: Sheet) -> Written:
     return write_pdf(sheet)
 
 
+def _write_docx(sheet: Sheet) -> Written:
+    # Loading what writes these takes a quarter of a second.
+    from goodpractice.paper.office_pages import lay_out
+    from goodpractice.paper.word import write_docx
+
+    return Written(write_docx(lay_out(sheet)))
+
+
+def _write_odt(sheet: Sheet) -> Written:
+    from goodpractice.paper.office_pages import lay_out
+    from goodpractice.paper.opendocument import write_odt
+
+    return Written(write_odt(lay_out(sheet)))
+
+
 def _find_missing() -> str:
     try:
         import weasyprint  # noqa: F401
@@ -41,4 +56,8 @@ def _find_missing() -> str:
     return ""
 
 
-FORMATS: tuple[Format, ...] = (Format("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),)
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),
+    Format("docx", _write_docx),
+    Format("odt", _write_odt),
+)

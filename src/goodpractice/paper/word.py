@@ -1,0 +1,224 @@
+"""Documents as `.docx`, for Word and whatever else reads it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from functools import singledispatchmethod
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.run import Run
+
+from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words, clean, pack_again
+
+#: A font that every word processor has, or has a twin of with the same widths.
+FONT = "Arial"
+#: Names of the styles of paragraphs, by role. Those that Word has itself keep their names.
+STYLES = {
+    "body": "Normal",
+    "lead": "Subtitle",
+    "strong": "Question",
+    "help": "Explanation",
+    "example": "Example",
+    "small": "Small print",
+    "gap": "Gap",
+}
+_MARGIN, _WIDTH = Mm(16), Mm(210 - 2 * 16)
+
+
+def write_docx(document: OfficeDocument) -> bytes:
+    """A document as a `.docx` file, which takes 50 ms. The same document gives the same bytes."""
+    return _Writer(document).write()
+
+
+class _Writer:
+    def __init__(self, document: OfficeDocument) -> None:
+        self.document = document
+        self.file = Document()
+
+    def write(self) -> bytes:
+        self._describe()
+        # A file of Word 2013 or later: older ones are opened as such, and their tables stick out at the side.
+        for setting in self.file.settings.element.iter(qn("w:compatSetting")):
+            if setting.get(qn("w:name")) == "compatibilityMode":
+                setting.set(qn("w:val"), "15")
+        self._set_styles()
+        self._set_page()
+        self.file.add_paragraph(clean(self.document.title), "Title")
+        for node in self.document.nodes:
+            self._add(node)
+        packed = BytesIO()
+        self.file.save(packed)
+        return pack_again(packed.getvalue())
+
+    def _describe(self) -> None:
+        parts = self.file.part.package.rels
+        for thumbnail in [id for id, part in parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+            del parts[thumbnail]
+        document, properties = self.document, self.file.core_properties
+        # Properties of a Word file hold 255 characters.
+        properties.title, properties.subject = clean(document.title)[:255], clean(document.summary)[:255]
+        properties.author = properties.last_modified_by = clean(document.author)[:255]
+        properties.comments, properties.keywords = clean(document.address)[:255], ""
+        properties.language, properties.revision = document.language, 1
+        properties.created = properties.modified = datetime.datetime.combine(document.day, datetime.time())
+
+    def _set_styles(self) -> None:
+        styles, brand = self.file.styles, RGBColor.from_string(self.document.brand.lstrip("#").upper())
+        defaults = styles.element.find(qn("w:docDefaults")).find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        language = defaults.find(qn("w:lang"))
+        language.set(qn("w:val"), _locale(self.document.language))
+        language.set(qn("w:bidi"), _locale(self.document.language))
+        for name in ("Normal", "Title", "Subtitle", *(f"Heading {level}" for level in range(1, 5))):
+            _set_font(styles[name])
+            if name != "Normal":
+                styles[name].font.color.rgb = brand
+        styles["Normal"].font.size = Pt(11)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        for name, size in (
+            ("Title", 22),
+            ("Heading 1", 14),
+            ("Heading 2", 12.5),
+            ("Heading 3", 11.5),
+            ("Subtitle", 12),
+        ):
+            styles[name].font.size, styles[name].font.italic = Pt(size), False
+            _drop(styles[name].element, "w:spacing", within="w:rPr")
+        styles["Title"].paragraph_format.space_after, styles["Title"].font.bold = Pt(4), True
+        _drop(styles["Title"].element, "w:pBdr", within="w:pPr")
+        for level in range(1, 5):
+            above = styles[f"Heading {level}"].paragraph_format
+            above.space_before, above.space_after = Pt(8), Pt(2)
+        for role, size in (("strong", 10.5), ("help", 8), ("example", 10.5), ("small", 9), ("gap", 4)):
+            style = styles.add_style(STYLES[role], WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(size), role == "strong" or None
+            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
+        if self.document.is_rtl:
+            _set(styles["Normal"].element.get_or_add_pPr(), "w:bidi", _AFTER_BIDI)
+            _set(defaults, "w:rtl", ("w:lang",))
+
+    def _set_page(self) -> None:
+        section = self.file.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+        foot = section.footer.paragraphs[0]
+        foot.style = self.file.styles[STYLES["small"]]
+        foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        foot.add_run(f"{clean(self.document.foot)} \u00b7 ")
+        _add_field(foot, "PAGE")
+        foot.add_run(" / ")
+        _add_field(foot, "NUMPAGES")
+
+    @singledispatchmethod
+    def _add(self, node: Any) -> None:
+        raise TypeError(f"{type(node).__name__} is no node")
+
+    @_add.register
+    def _add_words(self, node: Words) -> None:
+        self.file.add_paragraph(clean(node.text), STYLES[node.role])
+
+    @_add.register
+    def _add_heading(self, node: Heading) -> None:
+        heading = self.file.add_heading(clean(node.text), node.level)
+        heading.paragraph_format.page_break_before = node.own_page or None
+
+    @_add.register
+    def _add_points(self, node: Points) -> None:
+        for entry in node.entries:
+            self.file.add_paragraph(clean(entry), "List Bullet")
+
+    @_add.register
+    def _add_grid(self, node: Grid) -> None:
+        rows = ([GridRow(tuple((Words(name),) for name in node.head))] if node.head else []) + list(node.rows)
+        table = self.file.add_table(len(rows), len(node.widths))
+        table.style = self.file.styles["Table Grid"]
+        table.autofit = False
+        properties = table._tbl.tblPr
+        if self.document.is_rtl:
+            _set(properties, "w:bidiVisual", _TABLE)
+        _set_borders(properties, "dashed" if node.is_cut else "single", self.document.line.lstrip("#"))
+        margins = _set(properties, "w:tblCellMar", _TABLE[5:])
+        for side, width in (("top", 40), ("bottom", 40)):
+            _set(margins, f"w:{side}", **{"w:w": str(width), "w:type": "dxa"})
+        _set(properties, "w:tblCaption", **{"w:val": clean(node.name)})
+        whole = sum(node.widths)
+        widths = [int(_WIDTH * share / whole) for share in node.widths]
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
+        for number, (row, shown) in enumerate(zip(rows, table.rows, strict=True)):
+            is_head = bool(node.head) and number == 0
+            shown.height, shown.height_rule = Mm(6 if is_head else row.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+            _set(shown._tr.get_or_add_trPr(), "w:cantSplit")
+            if is_head:
+                _set(shown._tr.get_or_add_trPr(), "w:tblHeader")
+            for cell, words, width in zip(shown._tr.tc_lst, row.cells, widths, strict=True):
+                cell.width = width
+                self._fill(cell, words, is_bold=is_head or row.is_total)
+        # Two tables that touch would be one.
+        self.file.add_paragraph("", STYLES["gap"])
+
+    def _fill(self, cell: Any, words: Cell, is_bold: bool) -> None:
+        for number, part in enumerate(words):
+            paragraph = cell.p_lst[0] if number == 0 else cell.add_p()
+            paragraph.style = self.file.styles[STYLES[part.role]].style_id
+            run = Run(paragraph.add_r(), self.file)
+            run.text, run.bold = clean(part.text), is_bold or None
+
+
+def _locale(code: str) -> str:
+    """The language as Word knows it: English without a country is that of this handbook."""
+    return "en-GB" if code == "en" else code
+
+
+def _set_font(style: Any) -> None:
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for name in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{name}"), FONT)
+
+
+#: What follows an element in its parent: Word takes them in one order only.
+_AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+_TABLE = ("w:tblW", "w:jc", "w:tblInd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
+def _set(parent: Any, tag: str, before: Iterable[str] = (), **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(name), value)
+    later = {qn(name) for name in before}
+    follows = next((child for child in parent if child.tag in later), None)
+    parent.append(element) if follows is None else follows.addprevious(element)
+    return element
+
+
+def _drop(style: Any, tag: str, within: str) -> None:
+    for found in style.findall(f"{qn(within)}/{qn(tag)}"):
+        found.getparent().remove(found)
+
+
+def _set_borders(properties: Any, kind: str, colour: str) -> None:
+    borders = _set(properties, "w:tblBorders", _TABLE[3:])
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _set(borders, f"w:{side}", **{"w:val": kind, "w:sz": "6", "w:space": "0", "w:color": colour})
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    for kind in ("begin", "", "separate", "text", "end"):
+        run = paragraph.add_run("1" if kind == "text" else "")
+        if kind == "":
+            instruction = _set(run._r, "w:instrText")
+            instruction.text = f" {name} "
+        elif kind != "text":
+            _set(run._r, "w:fldChar", **{"w:fldCharType": kind})

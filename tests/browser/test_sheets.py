@@ -1,0 +1,88 @@
+"""A sheet in a browser: typed, kept, summed, saved, opened elsewhere, cleared and printed, without any request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.helpers.browser.axe import list_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+URL = "templates/budget/"
+
+
+def test_what_is_typed_stays_and_can_be_taken_along(
+    new_page: Callable[..., Page], site_url: str, tmp_path: Path
+) -> None:
+    page = new_page(1280)
+    page.goto(site_url + URL)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    text = page.locator(".gp-sheet textarea").first
+    column = page.locator(".gp-sheet__table .gp-sheet__entry--number")
+    total = page.locator("tfoot output").first
+    text.fill("A line\nand <another>, long enough to wrap " * 9)
+    assert text.evaluate("field => field.scrollHeight <= field.clientHeight + 1")
+    step = page.locator("tfoot output").count()
+    column.nth(0).fill("£1,200.50")
+    column.nth(step).fill("99.5")
+    column.nth(2 * step).fill("12 or 15")
+    expect(total).to_have_text("1,300")
+    expect(column.nth(2 * step)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".gp-sheet__unread").first).to_contain_text("12 or 15")
+    page.locator(".gp-sheet__show").check()
+    expect(page.locator(".gp-sheet__example").first).to_be_visible()
+    assert list_violations(page) == []
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as a file").click()
+    file = tmp_path / "mine.json"
+    waiting.value.save_as(file)
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    assert (saved["sheet"], len(saved["values"])) == ("budget", 4)
+
+    page.get_by_role("button", name="Clear the sheet").click()
+    expect(total).to_have_text("")
+    page.get_by_role("button", name="Undo").click()
+    expect(total).to_have_text("1,300")
+    page.reload()
+    expect(total).to_have_text("1,300")
+    page.get_by_role("button", name="Clear the sheet").click()
+    page.reload()
+    expect(total).to_have_text("")
+
+    status = page.locator(".gp-sheet__status")
+    chooser = page.locator(".gp-sheet input[type=file]")
+    for broken in ('{"format": "goodpractice-sheet", "values": []}', "[", "null", '{"format": "x", "values": {}}'):
+        (tmp_path / "broken.json").write_text(broken, encoding="utf-8")
+        chooser.set_input_files(tmp_path / "broken.json")
+        expect(status).to_have_text("broken.json is no saved sheet. Nothing was changed.")
+    (tmp_path / "other.json").write_text(json.dumps(saved | {"sheet": "other"}), encoding="utf-8")
+    chooser.set_input_files(tmp_path / "other.json")
+    expect(status).to_contain_text("belongs to another sheet")
+    saved["values"] |= {"__proto__": "x", "nowhere": ["y"]}
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    chooser.set_input_files(file)
+    expect(total).to_have_text("1,300")
+    assert [url for url in requests if not url.startswith((site_url, "blob:"))] == []
+
+    page.emulate_media(media="print")
+    page.evaluate("document.documentElement.dataset.gpPrint = 'sheet'")
+    expect(page.locator(".gp-sheet__tools")).to_be_hidden()
+    expect(page.locator(".gp-sources")).to_be_hidden()
+    expect(text).to_be_visible()
+
+
+def test_without_scripts_the_page_is_a_form_to_print(new_page: Callable[..., Page], site_url: str) -> None:
+    page = new_page(320, javascript=False)
+    page.goto(site_url + URL)
+    expect(page.locator(".gp-sheet__tools")).to_be_hidden()
+    expect(page.locator(".gp-sheet__without")).to_be_visible()
+    page.locator(".gp-sheet__show").check()
+    expect(page.locator(".gp-sheet__example").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
