@@ -46,6 +46,7 @@ _OF_TYPES: Mapping[str, Mapping[str, str]] = {
     "CreativeWork": _OF_WORKS,
     "Article": {name: value for name, value in _OF_WORKS.items() if name not in ("year", "publisher", "partners")},
 }
+_DATES = {"start": "startDate", "end": "endDate"}
 _ADDRESS = {"town": "addressLocality", "region": "addressRegion", "country": "addressCountry"}
 _CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
 _print = json.JSONEncoder(ensure_ascii=False).encode
@@ -105,6 +106,9 @@ def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[st
         if named := [{"@type": "Person", "name": person["name"]} for person in record.get("contributors", ())]:
             yield "author", named
         yield "publisher", {"@type": "Organization", "name": about.site_name, "url": about.site_url}
+    if linked_type == "Event":
+        # ISO 8601 has a letter where people leave a space.
+        yield from ((said, record[name].replace(" ", "T")) for name, said in _DATES.items() if name in record)
     if linked_type == "DefinedTerm":
         yield "inDefinedTermSet", {"@id": f"{about.site_url}{data_url(dataset.kind, 'jsonld')}"}
         yield "termCode", record["id"]

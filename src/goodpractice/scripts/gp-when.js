@@ -17,7 +17,8 @@ class GpWhen extends HTMLElement {
 
   sayOwnTime() {
     const [start, end] = ["start", "end"].map((name) => new Date(this.getAttribute(name) ?? NaN));
-    const { lang } = document.documentElement;
+    // Pages in English are in British English, of which a browser knows nothing.
+    const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
     const own = new Intl.DateTimeFormat(lang, FORM);
     let there = "";
     try {

@@ -91,6 +91,7 @@ def _list_dates(kb: Lookup, event: Event) -> list[dict[str, Any]]:
 
 def _describe_date(kb: Lookup, event: Event, occurrence: Occurrence) -> dict[str, Any]:
     start, end = occurrence.start, occurrence.end
+    is_off = "called off" in (event.status, occurrence.state)
     live: dict[str, str] = {}
     moment = start.isoformat()
     if isinstance(start, datetime.datetime):
@@ -104,13 +105,14 @@ def _describe_date(kb: Lookup, event: Event, occurrence: Occurrence) -> dict[str
     if occurrence.state == "called off":
         note = kb.gettext("called off")
     elif occurrence.state == "moved":
-        note = kb.gettext("moved; announced for {day} before", day=format_date(occurrence.day, kb.language))
+        note = kb.gettext("moved from {day}", day=format_date(occurrence.day, kb.language))
     return {
         "text": say_occurrence(kb, occurrence),
         "datetime": moment,
         "zone": say_zone(event, occurrence),
         "note": note,
-        "live": live,
+        # Nobody comes to what is called off, at whatever time.
+        "live": {} if is_off else live,
     }
 
 
