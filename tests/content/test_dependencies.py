@@ -13,9 +13,6 @@ from tests.helpers.projects import REPOSITORY
 #: Declared and never imported by name: what `mkdocs.yml` of a project names, and stemmers, of which one is chosen.
 NAMED = {"markdown-callouts", "mkdocs-macros-plugin", "mkdocs-material", "snowballstemmer"}
 
-#: Declared for what is about to use them.
-COMING = {"css-inline"}
-
 #: Declared by another, which names one exact version of it.
 BROUGHT = {"pydantic-core": "pydantic"}
 
@@ -53,4 +50,4 @@ def test_every_package_that_is_imported_is_declared_and_the_other_way_round() ->
         distributions = {BROUGHT.get(found, found) for found in map(_normalise, packages[name])}
         assert distributions & declared, f"{file} imports {name}, which pyproject.toml does not name"
         used |= distributions
-    assert declared - used == NAMED | COMING
+    assert declared - used == NAMED

@@ -16,8 +16,8 @@ from goodpractice.query.tracking import Table
 
 #: Fields that change what a record is: an entry in a list instead of a page, files beside it, a part of another.
 LEFT_EMPTY = frozenset({"listed_in", "photos", "part_of", "map"})
-#: Tried one after the other: words, an address, a year, an id, a time zone, a day of the month.
-_TEXTS = ("Words", "https://example.org/page", "2019", "word", "Europe/London", "last Friday")
+#: Tried one after the other: words, an address, a year, an id, a time zone, a day of the month, a digest.
+_TEXTS = ("Words", "https://example.org/page", "2019", "word", "Europe/London", "last Friday", "word-01234567")
 #: Tried one after the other: a year or a latitude, a few.
 _NUMBERS = {int: (2019, 3), float: (51.5,)}
 

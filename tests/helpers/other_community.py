@@ -17,7 +17,7 @@ from pathlib import Path
 from goodpractice.content.knowledge_base import KnowledgeBase
 from tests.helpers.projects import REPOSITORY, SMALL, copy_repository, load_folder
 
-CONTENT = ("case_studies", "data", "handbook", "partners.yml", "posts")
+CONTENT = ("case_studies", "data", "handbook", "newsletters", "partners.yml", "posts")
 _LINK = re.compile(r"((?:\.\./)+)(handbook|case_studies)/[\w.-]+\.md(?:#[\w-]*)?(?=\))")
 
 

@@ -46,6 +46,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CASE_STUDY, TRANSLATION, CaseStudy
+from goodpractice.kinds.newsletter import NEWSLETTER, PLACEHOLDER
 from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
@@ -229,6 +230,8 @@ class ProjectCheck:
             if kind == TRANSLATION or (kind == "doc" and _holds_story(document)):
                 yield from check_shown_page(document, rendered.html, self.known)
                 yield from check_values(document.meta, Origin(document.path), self.known)
+            if kind == NEWSLETTER:
+                yield from _find_placeholder(document)
             links = [link for link in rendered.links if "{" not in link]
             yield from keep_first(check_links(document, links, self.addresses, self.anchors))
             yield from keep_first(check_slips(document))
@@ -278,6 +281,15 @@ class ProjectCheck:
         """The page of a document; one without a title where a problem keeps it from being planned."""
         page = self.addresses.page_index.by_source.get(document.path)
         return page or Page("doc", "", "", "", "", document.path)
+
+
+def _find_placeholder(document: Document) -> Iterator[Diagnostic]:
+    """The comment that a draft of the newsletter has in the place of its foreword."""
+    for number, line in enumerate(document.body.split("\n")):
+        if line.strip() == PLACEHOLDER:
+            message = _("this issue has no foreword yet")
+            hint = _("Write one in the place of the comment, or delete it with its heading.")
+            yield document.diagnose(number, rules.SKELETON_TEXT, message, hint)
 
 
 def _tell_once(found: Iterable[Diagnostic], document: Document) -> Iterator[Diagnostic]:

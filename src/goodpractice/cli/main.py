@@ -15,6 +15,7 @@ from goodpractice.cli.calendar import calendar
 from goodpractice.cli.check import check
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
+from goodpractice.cli.newsletter import newsletter
 from goodpractice.cli.photo import consent, photo
 from goodpractice.cli.review import review
 from goodpractice.cli.review_comment import review_comment
@@ -43,7 +44,7 @@ def main() -> None:
 
 for command in (
     *(check, build, serve, new, photo, consent, schema, reference),
-    *(review, calendar, review_comment, translation),
+    *(review, calendar, review_comment, translation, newsletter),
 ):
     main.add_command(command)
 

@@ -7,7 +7,7 @@ DATA = "data"
 PARTNERS_FILE = "partners.yml"
 #: Folders in which editors write a Markdown file for each record. Kinds name theirs; a build that finds nothing changed
 #: reads this list, and no kind.
-WRITTEN_FOLDERS = (HANDBOOK, "posts")
+WRITTEN_FOLDERS = (HANDBOOK, "newsletters", "posts")
 
 
 def case_study_path(case_id: str) -> str:

@@ -101,7 +101,7 @@ def describe_change(kb: KnowledgeBase, kind_id: str, record_id: str) -> Change:
     published, updated = _say_days(record)
     themes = tuple(group_references(record, kind.model).get(THEME, ()))
     title = kind.name_record(record, record_id)
-    return Change(updated, url, kind_id, title, _describe(kb, kind, record), published, themes, "")
+    return Change(updated, url, kind_id, title, summarise(kb, kind, record), published, themes, "")
 
 
 def _say_days(record: Any) -> tuple[str, str]:
@@ -109,7 +109,8 @@ def _say_days(record: Any) -> tuple[str, str]:
     return published, updated
 
 
-def _describe(kb: KnowledgeBase, kind: Kind[Any], record: Any) -> str:
+def summarise(kb: KnowledgeBase, kind: Kind[Any], record: Any) -> str:
+    """What a record is, in a sentence or two; empty where its kind says nothing."""
     if kind.collection and kind.collection.describe:
         return kind.collection.describe(record, kb)
     return kind.search.entry(record, kb).description if kind.search and kind.search.entry else ""

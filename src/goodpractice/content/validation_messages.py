@@ -25,6 +25,7 @@ from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
 from goodpractice.kinds.base import FieldError, PlaceError, ReviewError
 from goodpractice.kinds.case_study.model import CaseStudy, PartnerNameError, ProvenanceError, YearError
 from goodpractice.kinds.marks import list_reference_fields
+from goodpractice.kinds.newsletter import PeriodError
 from goodpractice.kinds.post import AuthorError
 
 
@@ -103,6 +104,12 @@ _FORMS = (
         rules.WRONG_VALUE,
         N_("`{name}` is not the fingerprint of a file: {value}"),
         N_("`goodpractice photo digest FILE` says what it should be. So does `goodpractice check`, without the line."),
+    ),
+    (
+        r"\S+-[0-9a-f]",
+        rules.WRONG_VALUE,
+        N_("`{name}` is not what the command writes: {value}"),
+        N_("Delete the entry: its section then counts as yours, and the next draft leaves it alone."),
     ),
     (
         "a-f",
@@ -343,6 +350,8 @@ def _explain_rule(rejected: RejectedValue) -> Diagnostic:
     if isinstance(error, AuthorError):
         hint = _('Add `authors: ["the editors of this site"]`, or `organisations:` with ids from partners.yml.')
         return rejected.diagnose(rules.MISSING_FIELD, _("nobody is said to have written it"), hint)
+    if isinstance(error, PeriodError):
+        return rejected.diagnose(rules.WRONG_VALUE, _("`until` is before `since`"), _("Swap the two days."))
     if isinstance(error, ReviewError):
         return _explain_review(rejected, unnamed=values.get("reviewed_by") is None)
     if isinstance(error, PlaceError):

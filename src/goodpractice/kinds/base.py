@@ -111,6 +111,9 @@ UpdatedOn = Annotated[
     datetime.date | None,
     Field(description="The day on which it last changed so much that it is worth reading again; a comma is not."),
 ]
+WhatChanged = Annotated[
+    Line | None, Field(description="What changed on that day, in a sentence, for the next issue of the newsletter.")
+]
 #: Fields with the day on which something was new. The first that is given counts.
 FIRST_DAYS = ("published_on", "written_on", "partner_approved_on")
 #: Fields with a day on which somebody worked on the record.

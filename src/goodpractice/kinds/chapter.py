@@ -21,6 +21,7 @@ from goodpractice.kinds.base import (
     Sources,
     Unpublished,
     UpdatedOn,
+    WhatChanged,
     check_review,
 )
 from goodpractice.kinds.blocks import (
@@ -71,6 +72,7 @@ class Chapter(Record):
     reviewed_by: Line | None = Field(None, description="Who checked the text, by name.")
     published_on: PublishedOn = None
     updated_on: UpdatedOn = None
+    what_changed: WhatChanged = None
     review_in: Annotated[str, Field(pattern=r"^\d{1,3} months?$")] = Field(
         "12 months", description="When to review it again, for example `12 months`."
     )

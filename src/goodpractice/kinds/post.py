@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, PersonName, Record, Ref, Sources, UpdatedOn
+from goodpractice.kinds.base import Id, Line, PersonName, Record, Ref, Sources, UpdatedOn, WhatChanged
 from goodpractice.kinds.blocks import (
     Fact,
     Group,
@@ -68,6 +68,7 @@ class Post(Record):
     )
     published_on: datetime.date = Field(description="The day on which readers first found it here.")
     updated_on: UpdatedOn = None
+    what_changed: WhatChanged = None
     series: Part | None = Field(None, description="The series that it belongs to, with its place there.")
     themes: tuple[Annotated[Id, Ref("theme")], ...] = Field((), description="Ids from data/themes.yml.")
     chapters: tuple[Annotated[Id, Ref("chapter")], ...] = Field((), description="Chapters to read on: their ids.")

@@ -59,14 +59,18 @@ def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
     note_file(page.source or page.url)
     markdown = ""
     if page.is_written:
-        # A page of the editors may call any macro of theirs.
-        site.ask("content")
-        document = site.kb.documents[page.document]
-        values = list_page_values(page, document, site.kb.settings.file.values)
-        markdown = site.speak(page.language)[1].expand(document.body, values)
+        markdown = expand_text(site, page)
     elif page.kind == CASE_STUDY:
         note(*page.document, TEXT)
     return render_page(page, inputs, markdown)
+
+
+def expand_text(site: Site, page: Page) -> str:
+    """The Markdown of a page that editors write, its macros expanded. It may call any macro of theirs."""
+    site.ask("content")
+    document = site.kb.documents[page.document]
+    values = list_page_values(page, document, site.kb.settings.file.values)
+    return site.speak(page.language)[1].expand(document.body, values)
 
 
 def read_plan(text: str) -> tuple[Page, Mapping[str, str]]:

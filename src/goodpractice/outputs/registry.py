@@ -6,6 +6,7 @@ from goodpractice.outputs.assets import Assets
 from goodpractice.outputs.calendars import Calendars
 from goodpractice.outputs.data import Data
 from goodpractice.outputs.feeds import Feeds
+from goodpractice.outputs.newsletters import Newsletters
 from goodpractice.outputs.output import Output
 from goodpractice.outputs.pages import Pages
 from goodpractice.outputs.papers import PAPERS
@@ -21,6 +22,7 @@ OUTPUTS: tuple[Output, ...] = (
     Assets(),
     Sitemap(),
     Feeds(),
+    Newsletters(),
     Data(),
     Calendars(),
 )

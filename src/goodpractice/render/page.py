@@ -129,6 +129,20 @@ def leave_out_ways(view: View) -> View:
     )
 
 
+def render_written(page: Page, inputs: Inputs, markdown: str) -> str:
+    """The text of a page that editors write, alone: HTML with addresses as the page has them.
+
+    Args:
+        page: The plan of the page.
+        inputs: What it is made from.
+        markdown: Its Markdown, macros expanded.
+    """
+    html = inputs.editors.render(markdown, rewriter(inputs.addresses, page.source)).html
+    if has_these_quotes(page.language or inputs.kb.language.code):
+        html = set_quotes(html)
+    return resolve_internal_uris(html, page.url, inputs.repo_url)
+
+
 def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:
     """The main content of a page, what it says, and the components that it shows."""
     kb, rewrite = inputs.kb, rewriter(inputs.addresses, page.source)

@@ -107,7 +107,7 @@ def _describe_rows(model: type[BaseModel], indent: str) -> Iterator[str]:
 def _describe_macros(kb: KnowledgeBase | None) -> str:
     parts = [
         _front_matter("Macros", "Every macro for chapters and pages, with its arguments and an example."),
-        "Editors use macros in `handbook/`, `posts/` and `docs/`. In case studies they stay text.\n",
+        "Editors use macros in `handbook/`, `newsletters/`, `posts/` and `docs/`. In case studies they stay text.\n",
         _OWN_MACROS,
     ]
     for name, macro in EDITORS_MACROS.items():

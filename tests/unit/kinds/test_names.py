@@ -26,7 +26,10 @@ OTHER_WORDS = {
     "formats/linked_data.py": ({"programme"}, "a field"),
     "markdown/passages.py": ({"source", "template"}, "elements of HTML"),
     **dict.fromkeys(
-        ("outputs/assets.py", "outputs/pages.py", "outputs/papers.py", "outputs/site.py", "outputs/sitemap.py"),
+        (
+            *("outputs/assets.py", "outputs/newsletters.py", "outputs/pages.py"),
+            *("outputs/papers.py", "outputs/site.py", "outputs/sitemap.py"),
+        ),
         ({"plan"}, "the plan of all pages"),
     ),
     "paper/tree.py": ({"source", "template"}, "elements of HTML"),

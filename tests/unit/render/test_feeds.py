@@ -97,7 +97,12 @@ def read_ids(text: str) -> list[str]:
 
 def test_every_feed_of_this_repository_is_valid(repository: Project) -> None:
     feeds = list_feeds(repository.kb)
-    assert feeds == [EVERYTHING, ("post", ""), *(("theme", theme) for theme in repository.kb.themes)]
+    assert feeds == [
+        EVERYTHING,
+        ("post", ""),
+        ("newsletter", ""),
+        *(("theme", theme) for theme in repository.kb.themes),
+    ]
     for subject in feeds:
         text = render_feed(repository.kb, SITE, subject)
         validate(text)
@@ -235,6 +240,7 @@ def test_the_page_lists_the_same_as_the_feed(repository: Project) -> None:
     assert re.findall(r'href="gp:/([^"]*feed\.xml)"', html) == [
         "feed.xml",
         "blog/feed.xml",
+        "newsletter/feed.xml",
         *(f"themes/{theme}/feed.xml" for theme in kb.themes),
     ]
 

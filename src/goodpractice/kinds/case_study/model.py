@@ -22,6 +22,7 @@ from goodpractice.kinds.base import (
     Unpublished,
     UpdatedOn,
     Url,
+    WhatChanged,
     check_review,
 )
 from goodpractice.kinds.photo import Photo
@@ -176,6 +177,7 @@ class CaseStudy(Record):
     reviewed_by: Line | None = Field(None, description="Who checked the facts, by name.")
     published_on: PublishedOn = None
     updated_on: UpdatedOn = None
+    what_changed: WhatChanged = None
 
     @model_validator(mode="before")
     @classmethod

@@ -23,6 +23,7 @@ from goodpractice.kinds.base import (
     Sources,
     UpdatedOn,
     Url,
+    WhatChanged,
 )
 from goodpractice.kinds.event.dates import (
     DAY_NAMES,
@@ -132,6 +133,7 @@ class Event(Placed):
     about: Prose | None = Field(None, description="More about it.")
     published_on: PublishedOn = None
     updated_on: UpdatedOn = None
+    what_changed: WhatChanged = None
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
 
     @property
