@@ -67,10 +67,12 @@ class SearchRenewal:
         self._before = self._store.load_digests()
         renewed = self._renewed = Renewed()
         renewed.rows, renewed.gone = self._staging.take_rows(self._demands.obsolete)
-        if self._difference.tables or not self._before:
+        if self._difference.tables or self._scan.lacks_search or not self._before:
             entries = make_entries(self._site.kb)
             renewed.rows |= entries
-            renewed.gone |= {url for url in self._before if "#" in url and url not in entries}
+            # Builds without the search say nothing of pages that went.
+            planned = {page.url for page in self._site.plan} if self._scan.lacks_search else self._before.keys()
+            renewed.gone |= {url for url in self._before if url not in (entries if "#" in url else planned)}
         after = {url: digest for url, digest in self._before.items() if url not in renewed.gone}
         after |= {url: (row.language, row.digest) for url, row in renewed.rows.items()}
         renewed.rows = {url: row for url, row in renewed.rows.items() if self._before.get(url) != after[url]}

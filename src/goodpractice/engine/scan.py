@@ -58,6 +58,7 @@ class Scan:
         mtime_only: Files with the content that was written and another signature, with their new states.
         orphaned: Files of the site that no build has written.
         included: Other files of the project that the last build opened, and so belong to the setup.
+        lacks_search: Whether the search is wanted, and the last build left it out.
         is_partial: Whether only the sources that somebody named were looked at, and neither the others nor the site.
             What is built of them is not kept in the state: a scan of everything finds it again.
     """
@@ -71,6 +72,7 @@ class Scan:
     mtime_only: dict[str, BuiltFile] = field(default_factory=dict)
     orphaned: list[str] = field(default_factory=list)
     included: tuple[str, ...] = ()
+    lacks_search: bool = False
     is_partial: bool = False
 
     @cached_property
@@ -148,9 +150,12 @@ class Scan:
     @property
     def is_unchanged(self) -> bool:
         """Whether the site is what a build would make."""
-        return bool(self.state.meta) and not (
-            self.changed or self.removed or self.modified or self.orphaned or self.has_expired
-        )
+        return bool(self.state.meta) and not self.changed and not self._is_other
+
+    @property
+    def _is_other(self) -> bool:
+        """Whether anything differs besides sources that are there."""
+        return bool(self.removed or self.modified or self.orphaned or self.has_expired or self.lacks_search)
 
     @property
     def has_papers(self) -> bool:
@@ -160,9 +165,7 @@ class Scan:
     @property
     def only_stories(self) -> bool:
         """Whether nothing differs but files of case studies that were there before."""
-        return not (self.removed or self.modified or self.orphaned or self.has_expired) and all(
-            is_case_study(path) for path in self.changed
-        )
+        return not self._is_other and all(map(is_case_study, self.changed))
 
     def digest_sources(self) -> dict[str, str]:
         """Digests of sources that pages depend on as a whole: see `outputs.site.Site`."""
@@ -177,6 +180,7 @@ class Scan:
     def forget(self) -> None:
         """Let the last build count for nothing."""
         self.state, self.modified, self.mtime_only, self.orphaned = State(), [], {}, []
+        self.lacks_search = False
         for name in ("changed", "removed"):
             self.__dict__.pop(name, None)
 
@@ -230,6 +234,7 @@ def scan_project(options: Options, load_state: Callable[[], State]) -> Scan:
         options.site_dir,
         now,
         included=included,
+        lacks_search=options.search and bool(state.meta) and not state.meta.get("searched"),
     )
 
 
@@ -258,8 +263,6 @@ def explain_full(options: Options, scan: Scan) -> str:
         return _("there is no cache that can be used")
     if meta.get("setup") != scan.setup:
         return _("configuration, templates, code or libraries changed")
-    if options.search and not meta.get("searched"):
-        return _("the site was built without its search last")
     if scan.day < meta.get("day", ""):
         # The last build took down what ends before its day.
         return _("the clock was ahead when the site was built last")

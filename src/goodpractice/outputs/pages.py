@@ -43,6 +43,8 @@ class Pages(Output):
         rendered = render_planned(site, page, site.speak(page.language)[0])
         data = site.finish(page, rendered).encode()
         if not site.is_searched:
+            # Once a search is wanted, the answer is another.
+            site.ask("searched")
             return Made(data)
         record = make_record(page, list_sections(rendered.passages) if is_read(page) else (), site.kb)
         return Made(data, make_row(record) if record is not None else None)

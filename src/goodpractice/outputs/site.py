@@ -219,7 +219,7 @@ class Site:
         Args:
             name: `plan` for the list of all pages; `nav` for what the navigation shows; `photos` for the photos that
                 may be shown; `content` for everything that editors wrote; `copied` for the files of `docs/` that are
-                copied.
+                copied; `searched` for whether pages are made with what the search keeps of them.
         """
         return str(record_result(("site", name), lambda: self.answer(name)))
 
@@ -276,4 +276,5 @@ _QUERIES: Mapping[str, Callable[[Site], object]] = {
     "photos": lambda site: [(*key, *facts) for key, facts in site.kb.photos.items()],
     "content": lambda site: "",
     "copied": lambda site: "",
+    "searched": lambda site: site.is_searched,
 }

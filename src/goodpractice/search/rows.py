@@ -13,6 +13,7 @@ from goodpractice.search.index import print_json
 from goodpractice.search.postings import make_postings, pack_postings
 from goodpractice.search.records import SearchRecord
 from goodpractice.search.shards import DamagedIndexError, deflate, encode_number, inflate, read_number
+from goodpractice.search.words import list_long_words
 
 
 class Row(NamedTuple):
@@ -20,7 +21,7 @@ class Row(NamedTuple):
 
     Attributes:
         language: Code of its language; empty for that of the site.
-        facts: Its kind, title, hidden words and values by filter, as JSON.
+        facts: What filters and corrections know of it, as JSON.
         text: What a result shows of it, packed.
         sections: The texts of its sections but the first, packed; empty where there are none. Few results show them.
         postings: Its words, packed.
@@ -36,11 +37,16 @@ class Row(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What filters and corrections know of a page or an entry."""
+    """What filters and corrections know of a page or an entry.
+
+    Attributes:
+        kind: Its kind.
+        words: Words of its title, and hidden ones, that a slip may have been meant as.
+        facets: Ids of values, by filter.
+    """
 
     kind: str
-    title: str
-    hidden: str
+    words: str
     facets: Mapping[str, Iterable[str]]
 
 
@@ -55,7 +61,8 @@ def make_row(record: SearchRecord) -> Row:
         "beginning": record.sections[0].text if record.sections else "",
         "sections": [(part.anchor, part.heading) for part in record.sections],
     }
-    facts = print_json(Facts(record.kind, record.title, record.hidden, record.facets))
+    words = " ".join(list_long_words(f"{record.title} {record.hidden}"))
+    facts = print_json(Facts(record.kind, words, record.facets))
     text = deflate(print_json(shown).encode())
     more = [part.text for part in record.sections[1:]]
     sections = deflate(print_json(more).encode()) if more else b""

@@ -11,10 +11,10 @@ import zlib
 from array import array
 from base64 import b32encode
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, islice
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 _FORMS = tuple(bytes((value,)) if value < 128 else bytes((value & 127 | 128, value >> 7)) for value in range(1 << 14))
@@ -102,7 +102,7 @@ class PostingsWriter:
         return b"".join((encode_number(self._count), self._steps, self._slots, self._impacts))
 
 
-def splice_postings(data: bytes, gone: Container[int], new: Sequence[tuple[int, bytes, bytes]]) -> bytes:
+def splice_postings(data: bytes, gone: Iterable[int], new: Iterable[tuple[int, bytes, bytes]]) -> bytes:
     """Take pages out of the postings of a word and add others; nothing is left where no page has it.
 
     Args:
@@ -113,12 +113,24 @@ def splice_postings(data: bytes, gone: Container[int], new: Sequence[tuple[int, 
     Raises:
         DamagedIndexError: These are no postings.
     """
-    kept = [page for page in list_postings(data) if page[0] not in gone] if data else []
-    pages = sorted([*kept, *new]) if new else kept
-    writer = PostingsWriter()
-    for page in pages:
-        writer.add(*page)
-    return writer.finish() if pages else b""
+    ids, slots, impacts = _read_postings(data) if data else ([], [], b"")
+    sizes = [_SIZES[text] for text in slots]
+    # A common word stands in most pages: what stays is moved as a whole, and not page by page.
+    for id in gone:
+        place = bisect_left(ids, id)
+        if ids[place : place + 1] == [id]:
+            at = sum(sizes[:place])
+            impacts = impacts[:at] + impacts[at + sizes[place] :]
+            del ids[place], slots[place], sizes[place]
+    for id, own_slots, own_impacts in new:
+        place = bisect_left(ids, id)
+        at = sum(sizes[:place])
+        impacts = impacts[:at] + own_impacts + impacts[at:]
+        ids.insert(place, id)
+        slots.insert(place, own_slots)
+        sizes.insert(place, len(own_impacts))
+    steps = map(encode_number, map(sub, ids, (0, *ids)))
+    return b"".join((encode_number(len(ids)), *steps, *slots, impacts)) if ids else b""
 
 
 #: A number, and the slots of a page: numbers of which the first of each byte says whether more follow.
@@ -143,29 +155,21 @@ class _Numbers(dict[bytes, int]):
 _NUMBERS = _Numbers()
 
 
-def list_postings(data: bytes) -> list[tuple[int, bytes, bytes]]:
-    """The pages of a word: number, slots as they are stored, impacts.
+def _read_postings(data: bytes) -> tuple[list[int], list[bytes], bytes]:
+    """The pages of a word: their numbers, the slots of each as they are stored, and all impacts.
 
     Raises:
         DamagedIndexError: These are no postings.
     """
-    first = _NUMBER.match(data)
-    if first is None:
-        raise DamagedIndexError
-    count, at = _NUMBERS[first[0]], first.end()
+    count, at = read_number(data)
     steps = list(islice(_NUMBER.finditer(data, at), count))
     at = steps[-1].end() if steps else at
     slots = [found[0] for found in islice(_PAGE_SLOTS.finditer(data, at), count)]
-    at += sum(map(len, slots))
-    sizes = [_SIZES[text] for text in slots]
-    ends = list(accumulate(sizes, initial=at))
-    if not count or len(steps) != count or len(slots) != count or ends[-1] != len(data):
+    impacts = data[at + sum(map(len, slots)) :]
+    whole = len(steps) == len(slots) == count and sum([_SIZES[text] for text in slots]) == len(impacts)
+    if not count or not whole:
         raise DamagedIndexError
-    ids = accumulate([_NUMBERS[step[0]] for step in steps])
-    return [
-        (id, text, data[start : start + size])
-        for id, text, start, size in zip(ids, slots, ends[:-1], sizes, strict=True)
-    ]
+    return list(accumulate([_NUMBERS[step[0]] for step in steps])), slots, impacts
 
 
 class _Sizes(dict[bytes, int]):
@@ -185,9 +189,11 @@ def decode_postings(data: bytes) -> dict[int, dict[int, int]]:
     Raises:
         DamagedIndexError: These are no postings.
     """
+    ids, slots, impacts = _read_postings(data)
+    rest = iter(impacts)
     return {
-        id: {_NUMBERS[slot] >> 1: impact for slot, impact in zip(_NUMBER.findall(slots), impacts, strict=True)}
-        for id, slots, impacts in list_postings(data)
+        id: {_NUMBERS[slot] >> 1: impact for slot, impact in zip(_NUMBER.findall(text), rest, strict=False)}
+        for id, text in zip(ids, slots, strict=True)
     }
 
 

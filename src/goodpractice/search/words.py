@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.search.analysis import fold
-from goodpractice.search.rows import Facts
+
+if TYPE_CHECKING:
+    from goodpractice.search.rows import Facts
 
 #: Shorter words are left alone: almost any slip turns them into another word.
 SHORTEST = 4
@@ -20,19 +24,19 @@ def list_words(records: Iterable[Facts], kb: KnowledgeBase) -> list[str]:
         records: What can be found.
         kb: The knowledge base, for names of choices and places.
     """
-    counts: Counter[str] = Counter()
-    for record in records:
-        counts.update(_long_words(record.title))
-        counts.update(_long_words(record.hidden))
+    counts = Counter(chain.from_iterable(record.words.split() for record in records))
     for choices in kb.choices.values():
         for choice in choices.values():
-            counts.update(_long_words(choice.name))
+            counts.update(list_long_words(choice.name))
     for partner in kb.partners.values():
-        counts.update(_long_words(" ".join(part for part in (partner.town, partner.region, partner.country) if part)))
+        counts.update(
+            list_long_words(" ".join(part for part in (partner.town, partner.region, partner.country) if part))
+        )
     for term in kb.terms.values():
-        counts.update(_long_words(" ".join((term.word, *term.say_instead))))
+        counts.update(list_long_words(" ".join((term.word, *term.say_instead))))
     return sorted(counts, key=lambda word: (-counts[word], word))
 
 
-def _long_words(text: str) -> Iterable[str]:
+def list_long_words(text: str) -> Iterator[str]:
+    """The words of a text that a slip may have been meant as, folded."""
     return (word for word in fold(text).split() if len(word) >= SHORTEST and not word.isdigit())

@@ -9,7 +9,7 @@ from tests.helpers.sites import need_share
 
 
 def case(number: int, **facets: tuple[str, ...]) -> Facts:
-    return Facts("case_study", f"Case {number}", "", facets)
+    return Facts("case_study", f"case {number}", facets)
 
 
 @given(st.sets(st.integers(0, 400)).map(sorted))
@@ -23,7 +23,7 @@ def test_steps_and_runs() -> None:
 
 
 def test_a_filter_needs_a_third_of_its_pages(repository: Project) -> None:
-    partner = Facts("partner", "A", "", {})
+    partner = Facts("partner", "", {})
     records = [case(1, money=("none",)), case(2), case(3), partner, partner]
     money = next(entry for entry in FILTERS if entry.id == "money")
     assert share_filled(money, records) == 1 / 3
@@ -50,7 +50,7 @@ def test_values_have_names_counts_and_an_order(repository: Project) -> None:
 
 
 def test_the_filter_by_kind_is_always_there(repository: Project) -> None:
-    records = [Facts(kind, kind, "", {}) for kind in RESULT_LABELS]
+    records = [Facts(kind, "", {}) for kind in RESULT_LABELS]
     (kinds,) = make_facets(records, repository.kb)["filters"]
     assert [value["name"] for value in kinds["values"]] == list(RESULT_LABELS.values())
 
