@@ -32,7 +32,7 @@ def list_pages(kb: KnowledgeBase, site: BuiltSite) -> Iterator[tuple[str, str, P
 
 def test_every_phrase_belongs_to_a_heading_of_its_page(kb: KnowledgeBase, built_site: BuiltSite) -> None:
     pages = list(list_pages(kb, built_site))
-    assert len(pages) > 50
+    assert pages
     for kind, record_id, file in pages:
         anchors = set(kb.list_situations(kind, record_id)) - {""}
         assert anchors - built_site.anchors(file) == set(), f"of {record_id}"

@@ -82,6 +82,8 @@ def list_objects(value: Any) -> Iterator[dict[str, Any]]:
 
 def list_leaks(name: str, text: str, withheld: dict[str, str]) -> list[str]:
     """Places in a file where a withheld organisation stands beside a position."""
+    if not withheld:
+        return []
     wanted = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in (*withheld.keys(), *withheld.values())))
     if not wanted.search(text):
         return []

@@ -20,9 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-import yaml
 
-from tests.helpers.golden_cases import check_folder
+from tests.helpers.golden_cases import check_folder, read_yaml
 from tests.helpers.projects import REPOSITORY, SMALL
 
 MISTAKES = REPOSITORY / "tests/golden/mistakes"
@@ -68,7 +67,7 @@ def read_mistakes() -> list[Mistake]:
     return [
         Mistake(file.stem, **entry)
         for file in sorted(MISTAKES.glob("*.yml"))
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for entry in read_yaml(file.read_text(encoding="utf-8"))
     ]
 
 
