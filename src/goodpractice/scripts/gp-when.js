@@ -4,6 +4,7 @@
 
 import { fill } from "./words.js";
 
+/** @type {Intl.DateTimeFormatOptions} */
 const FORM = { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 class GpWhen extends HTMLElement {
@@ -22,7 +23,7 @@ class GpWhen extends HTMLElement {
     const own = new Intl.DateTimeFormat(lang, FORM);
     let there = "";
     try {
-      there = new Intl.DateTimeFormat(lang, { ...FORM, timeZone: this.getAttribute("zone") }).format(start);
+      there = new Intl.DateTimeFormat(lang, { ...FORM, timeZone: this.getAttribute("zone") ?? "" }).format(start);
     } catch {
       // A zone that this browser does not know yet: the reader's own time is said in any case.
     }
@@ -31,6 +32,7 @@ class GpWhen extends HTMLElement {
     this.say(fill(_("At your own time ({zone}): {time}"), { zone: own.resolvedOptions().timeZone, time }));
   }
 
+  /** @param {string} words */
   say(words) {
     const said = document.createElement("span");
     said.className = "gp-when__own";
