@@ -18,6 +18,7 @@ from goodpractice.checks.links import check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.checks.own_code import check_macros_file
+from goodpractice.checks.packs import check_packs
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.places import check_places
 from goodpractice.checks.privacy import (
@@ -149,6 +150,7 @@ class ProjectCheck:
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
         yield from check_situations(self.kb)
+        yield from check_packs(self.kb)
         yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, clock.today())
         yield from check_events(self.kb, clock.today())

@@ -33,7 +33,7 @@ from goodpractice.kinds import (
     Publication,
     Translation,
 )
-from goodpractice.kinds.lookup import RelatedIds
+from goodpractice.kinds.lookup import ChapterDigest, RelatedIds
 from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Memo, Query, Result, Table, note, record_result
 
@@ -222,6 +222,10 @@ class KnowledgeBase(Tables):
     def reading_minutes(self, chapter_id: str) -> int:
         """Reading time of a chapter in minutes."""
         return int(self.ask("minutes", chapter_id))
+
+    def digest_chapter(self, chapter_id: str) -> ChapterDigest:
+        """What a chapter says in short. Its macros are read by a room above, which has to be loaded."""
+        return ChapterDigest(*self.ask("digest_chapter", chapter_id))
 
     @property
     def ordered_case_studies(self) -> CaseList:

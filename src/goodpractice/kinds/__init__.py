@@ -7,6 +7,7 @@ read: in the JSON Schemas, on the reference page and in messages.
 from goodpractice.kinds.base import ID_PATTERN, Record, Ref, SourceRef
 from goodpractice.kinds.case_study.model import CASE_STUDY, CaseStudy, PartnerInvolved
 from goodpractice.kinds.chapter import CHAPTER, Chapter
+from goodpractice.kinds.pack import PACK, Pack
 from goodpractice.kinds.partner import PARTNER, Partner
 from goodpractice.kinds.photo import Consent, Photo, PhotoInfo
 from goodpractice.kinds.plan import PLAN
@@ -24,6 +25,7 @@ __all__ = [
     "ID_PATTERN",
     "MOMENT",
     "MONEY_BAND",
+    "PACK",
     "PARTNER",
     "PLAN",
     "PROGRAMME",
@@ -36,6 +38,7 @@ __all__ = [
     "Chapter",
     "Choice",
     "Consent",
+    "Pack",
     "Partner",
     "PartnerInvolved",
     "Photo",

@@ -30,6 +30,7 @@ from goodpractice.kinds.blocks import (
     Group,
     Head,
     Item,
+    PageLink,
     Paragraph,
     RecordLink,
     Related,
@@ -147,6 +148,7 @@ def chapter_page(kb: Lookup, id: str) -> View:
         ),
         offer_papers(CHAPTER, id),
         Story("chapter", kb.read_text(CHAPTER, id)),
+        Paragraph("pack-invitation", _invite(kb, id)),
         _list_examples(kb, id, chapter),
         Related(
             kb.gettext("Read next"),
@@ -163,6 +165,14 @@ def _date_chapter(kb: Lookup, chapter: Chapter) -> Fact:
     if chapter.reviewed_on:
         return Fact("reviewed", kb.gettext("Reviewed"), format_date(chapter.reviewed_on, kb.language))
     return Fact("written", kb.gettext("Written"), format_date(chapter.written_on, kb.language))
+
+
+def _invite(kb: Lookup, chapter_id: str) -> Text:
+    """The line that leads to the pack of a chapter, where there is one."""
+    if chapter_id not in kb.table("pack"):
+        return ""
+    link = PageLink(kb.collection("pack").record_url(chapter_id), kb.gettext("a pack for 30, 60 or 90 minutes"))
+    return Sentence(kb.gettext("Talk about it together: {pack}."), {"pack": link})
 
 
 def _list_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:

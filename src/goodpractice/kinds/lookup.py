@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from goodpractice.i18n.languages import Language
 from goodpractice.query.tracking import Memo
@@ -25,6 +25,20 @@ NEXT = "next"
 Shared: TypeAlias = Sequence[tuple[str, str]]
 #: Related records by id, the closest first, with what they share.
 RelatedIds: TypeAlias = Sequence[tuple[str, Shared]]
+
+
+class ChapterDigest(NamedTuple):
+    """What a chapter says, for a sheet of one page.
+
+    Attributes:
+        points: The entries of the list in its first section, as plain text; empty where it has none.
+        tips: Titles of its top tips.
+        cases: Ids of the case studies that it tells of or leads to, in the order in which it names them.
+    """
+
+    points: tuple[str, ...]
+    tips: tuple[str, ...]
+    cases: tuple[str, ...]
 
 
 class Lookup(Protocol):
@@ -105,6 +119,9 @@ class Lookup(Protocol):
 
     def reading_minutes(self, chapter_id: str, /) -> int:
         """Reading time of a chapter."""
+
+    def digest_chapter(self, chapter_id: str, /) -> ChapterDigest:
+        """What a chapter says in short."""
 
     @property
     def ordered_partners(self) -> Sequence[Partner]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import blocks
 from goodpractice.kinds.blocks import Text
+from goodpractice.kinds.pack import SCHEDULE
 from goodpractice.kinds.parts import FormField, Part, Row
 from goodpractice.kinds.views.sheets import OWN_PAGE, SHEET, SIDE_NAMES
 from goodpractice.paper.document import cite
@@ -128,6 +129,8 @@ def _list_source_list(block: blocks.SourceList, kb: KnowledgeBase) -> Iterable[N
 
 @_list.register
 def _list_widget(block: blocks.Widget, kb: KnowledgeBase) -> Iterable[Node]:
+    if block.name == SCHEDULE:
+        return (_lay_schedule(kb, block.values),)
     if block.name != SHEET:
         return _list.dispatch(object)(block, kb)
     level, is_filled = block.values["level"] - 1, block.values["shown"] == "filled"
@@ -224,3 +227,17 @@ def _lay_steps(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
         rows.append(GridRow((*cells, *(((Words(step.who or ""),),) if has_leads else ()))))
     head = (kb.gettext("When"), kb.gettext("What"), *((kb.gettext("Led by"),) if has_leads else ()))
     return Grid(part.title, head, tuple(rows), (2, 6, 2) if has_leads else (2, 8))
+
+
+def _lay_schedule(kb: KnowledgeBase, plan: Mapping[str, Any]) -> Grid:
+    """The plan of a meeting: a column for each length, with a dash where a step is left out."""
+    lengths = tuple(map(str, plan["lengths"]))
+    rows = []
+    for step in plan["steps"]:
+        words = [Words(step["title"], "strong"), *_split(step["text"])]
+        words += [Words(f"{kb.gettext('Say')}: {step['say']}", "example")] if step["say"] else []
+        words += [Words(f"{kb.gettext('Needs')}: {step['needs']}", "help")] if step["needs"] else []
+        minutes = ((Words(str(number) if number else "\u2013", "strong"),) for number in step["minutes"])
+        rows.append(GridRow((tuple(words), *minutes)))
+    total = GridRow(((Words(kb.gettext("Together")),), *((Words(length),) for length in lengths)), is_total=True)
+    return Grid(kb.gettext("Plan of the meeting"), (kb.gettext("Step"), *lengths), (*rows, total), (17, 1, 1, 1))

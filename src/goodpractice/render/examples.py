@@ -39,6 +39,7 @@ PartName = Literal[
     "photo",
     "plan",
     "related",
+    "schedule",
     "search",
     "sheet",
     "sources",
@@ -169,6 +170,12 @@ def _draw_plan(kb: KnowledgeBase) -> Markup:
     )
 
 
+def _draw_schedule(kb: KnowledgeBase) -> Markup:
+    words = {"title": "A step", "text": "What happens in it.", "say": "Words to say.", "needs": "What lies ready."}
+    steps = [{**words, "minutes": [5, 10, 15]}, {**words, "say": "", "needs": "", "minutes": [0, 0, 10]}]
+    return render_component("schedule", language=kb.language, lengths=[30, 60, 90], steps=steps)
+
+
 def _draw_photo(kb: KnowledgeBase) -> Markup:
     mark = Html('<img class="gp-photo__image" src="{}" width="120" height="120" alt="A weave of four strands">')
     return render_component(
@@ -261,6 +268,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "related": lambda kb: render_blocks(
         kb, [Related("Read next", (Group("Chapters", (Item(PageLink("", "A chapter"), "why it is here"),)),))]
     ),
+    "schedule": _draw_schedule,
     "search": _draw_search,
     "sheet": _draw_sheet,
     "sources": lambda kb: render_component(

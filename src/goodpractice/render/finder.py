@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
@@ -26,12 +25,9 @@ from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
 from goodpractice.kinds.views.links import link_overview, lower_first
 from goodpractice.kinds.views.lists import overview_head, say_cases, say_ways
 from goodpractice.pages.plan import name_area
+from goodpractice.render.digests import list_tips, plain_text
 from goodpractice.render.environment import page_href
 from goodpractice.render.links import record_url
-from goodpractice.render.tips import list_tips
-
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 
 #: Case studies that can be chosen for comparison by name; the finder leads to the others.
 CHOICES = 60
@@ -149,11 +145,6 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
 def count_answers(data: Mapping[str, Any]) -> dict[str, list[int]]:
     """For each question the number of case studies that each answer leads to: the counts of the first step."""
     return {question: [len(places) for places in found] for question, found in data["values"].items()}
-
-
-def plain_text(markdown: str) -> str:
-    """A sentence or two of Markdown as plain text: words of links stay, marks go."""
-    return _MARKS.sub("", _LINK.sub(r"\1", markdown))
 
 
 def _list_links(kb: KnowledgeBase) -> list[dict[str, Any]]:

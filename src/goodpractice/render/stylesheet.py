@@ -41,6 +41,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "figure": ("figure",),
     "sheet": ("sheet",),
     "tokens": ("tokens",),
+    "pack": ("schedule",),
 }
 _SHEET_OF = {component: sheet for sheet, components in SHEETS.items() for component in components}
 

@@ -27,6 +27,15 @@ SOURCE = "https://example.org/"
 TOGETHER: dict[str, dict[str, Any]] = {
     "CaseStudy": {"year": 2026, "sources": [SOURCE]},
     "Event": {"status": "held", "start": "2026-01"},
+    "Pack": {
+        "points": [ID],
+        "worksheet": [{"id": ID, "title": "Words"}],
+        "cards": [{"text": f"Question {number}?"} for number in range(8)],
+        "steps": [
+            {"title": ID, "part": part, "text": ID, "in_30": 10, "in_60": 20, "in_90": 30}
+            for part in ("settle", "talk", "decide")
+        ],
+    },
 }
 BODY = "## What happened\n\nWe met.\n\n## What we learned\n\nTo meet again.\n"
 

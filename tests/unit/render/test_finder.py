@@ -19,7 +19,8 @@ from goodpractice.kinds.views.links import say_shared
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table, record_trace
 from goodpractice.render import bind_macros
-from goodpractice.render.finder import make_finder_data, plain_text
+from goodpractice.render.digests import plain_text
+from goodpractice.render.finder import make_finder_data
 from goodpractice.search.facets import pack_finder
 from tests.helpers.projects import load_folder
 from tests.helpers.rendering import check_balance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.blocks import Widget
@@ -12,19 +12,19 @@ from goodpractice.kinds.parts import Part
 SHEET = "sheet"
 #: What the two sides of a form are called, the partner's first.
 SIDE_NAMES = (N_("Community partner"), N_("Museum or science centre"))
+#: Where parts are shown: on a page; or on paper, with room to write, or filled in with the words of the example.
+Shown: TypeAlias = Literal["screen", "blank", "filled"]
 #: The role of a section that begins a page on paper.
 OWN_PAGE = "own-page"
 
 
-def show_parts(
-    id: str, parts: tuple[Part, ...], level: int = 2, shown: Literal["screen", "blank", "filled"] = "screen"
-) -> Widget:
+def show_parts(id: str, parts: tuple[Part, ...], level: int = 2, shown: Shown = "screen") -> Widget:
     """Parts as a form that can be filled in, with the example beside each place; or on paper, blank or filled in.
 
     Args:
         id: The name of the sheet in files that people save.
         parts: The parts.
         level: The level of their headings.
-        shown: `screen` for a page; on paper, `blank` leaves room to write and `filled` has the words of the example.
+        shown: Where.
     """
     return Widget(SHEET, {"id": id, "parts": parts, "level": level, "shown": shown})
