@@ -16,6 +16,7 @@ from goodpractice.cli.terminal import (
     note,
     print_diagnostics,
     project_option,
+    replace_file,
     require_project,
     shorten,
     show,
@@ -136,7 +137,7 @@ def _draft(project: Path, since: datetime.date, until: datetime.date, force: boo
     file = project / KIND.file / f"{until:%Y-%m}.md"
     if force or not file.exists():
         file.parent.mkdir(exist_ok=True)
-        file.write_text(drafted, encoding="utf-8", newline="\n")
+        replace_file(file, drafted)
         show(shorten(file))
         note(_("Write the foreword, cut and reword. Then run: goodpractice check"))
         return
@@ -149,7 +150,7 @@ def _draft(project: Path, since: datetime.date, until: datetime.date, force: boo
     if not found.renewed:
         note(_("Nothing to change in {file}.", file=shorten(file)))
         return
-    file.write_text(found.text, encoding="utf-8", newline="\n")
+    replace_file(file, found.text)
     show(shorten(file))
     note(_("Renewed: {names}.", names=", ".join(f"`{name}`" for name in found.renewed)))
 

@@ -94,6 +94,21 @@ def write_new(file: Path, text: str) -> None:
             raise
 
 
+def replace_file(file: Path, text: str) -> None:
+    """Write a file anew; the one that was there stays whole when the disk is full.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    fresh = file.with_name(f"{file.name}.new")
+    try:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
 def explain_system(error: OSError) -> str:
     """Why the computer could not do what a command asked of it, and what to do."""
     file = shorten(Path(os.fsdecode(error.filename))) if isinstance(error.filename, str | bytes) else _("a file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import errno
 from email.policy import default
 from pathlib import Path
 
@@ -107,3 +108,18 @@ def test_problems_of_the_content_come_first(project: Path) -> None:
     assert result.exit_code == 1
     assert "posts/hello.md" in result.stdout
     assert not (project / ISSUE).exists()
+
+
+def test_a_full_disk_costs_nothing_that_an_editor_wrote(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(project, "--since", "2025-02-01")
+    before = (project / ISSUE).read_text()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = run(project, "--since", "2025-01-01", "--until", "2025-02-28", "--force")
+    assert result.exit_code == 1
+    assert "The disk is full" in result.stderr
+    assert (project / ISSUE).read_text() == before
+    assert [file.name for file in (project / "newsletters").iterdir() if file.suffix == ".new"] == []
