@@ -29,7 +29,9 @@ def make_other_community(root: Path) -> Path:
         if (SMALL / name).exists():
             copy = shutil.copytree if (SMALL / name).is_dir() else shutil.copyfile
             copy(SMALL / name, root / name)
-    shutil.copyfile(SMALL / "docs/index.md", root / "docs/index.md")
+    home = (SMALL / "docs/index.md").read_text(encoding="utf-8")
+    home = home.replace("---\n", "---\ndescription: Where a community tells what it learned.\n", 1)
+    (root / "docs/index.md").write_text(home, encoding="utf-8")
     theirs = load_folder(SMALL).kb
     ids = pair_ids(load_folder(REPOSITORY).kb, theirs)
 

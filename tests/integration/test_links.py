@@ -259,5 +259,5 @@ def test_links_work_both_ways(built_site: BuiltSite) -> None:
         for target in targets[url]
         if re.fullmatch(r"(?:partners|themes|programmes)/[^/]+/", target)
     ]
-    assert len(pairs) > 50
+    assert pairs
     assert [f"{target} does not link back to {url}" for url, target in pairs if url not in targets[target]] == []
