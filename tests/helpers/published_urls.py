@@ -16,6 +16,7 @@ from goodpractice.content import open_project
 from goodpractice.formats.citations import CITATION_FORMATS, whole_url
 from goodpractice.formats.datasets import data_url, list_kinds
 from goodpractice.formats.geojson import PLACES
+from goodpractice.formats.markdown_pages import LLMS
 from goodpractice.formats.registry import list_formats
 from goodpractice.kinds.event.subscribe import calendar_url, list_calendars
 from goodpractice.pages import plan_pages
@@ -37,7 +38,7 @@ def list_urls(root: Path) -> set[str]:
     urls = {f"/{page.url}" for page in plan_pages(kb) if page.is_listed}
     urls |= {f"/{feed_url(subject)}" for subject in list_feeds(kb)}
     urls |= {f"/{data_url(kind, ending)}" for kind in list_kinds(kb) for ending in list_formats(kind)}
-    urls |= {f"/{PLACES}", *(f"/{whole_url(ending)}" for ending in CITATION_FORMATS)}
+    urls |= {f"/{PLACES}", f"/{LLMS}", *(f"/{whole_url(ending)}" for ending in CITATION_FORMATS)}
     urls |= {f"/{calendar_url(kb, *calendar)}" for calendar in list_calendars(kb)}
     for section, table in (("glossary", kb.terms), ("resources", kb.resources)):
         urls |= {f"/{section}/#{record_id}" for record_id in table}

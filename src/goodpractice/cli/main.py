@@ -13,6 +13,7 @@ from goodpractice import __version__
 from goodpractice.cli.build import build, serve
 from goodpractice.cli.calendar import calendar
 from goodpractice.cli.check import check
+from goodpractice.cli.export import export
 from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
 from goodpractice.cli.newsletter import newsletter
@@ -43,7 +44,7 @@ def main() -> None:
 
 
 for command in (
-    *(check, build, serve, new, photo, consent, schema, reference),
+    *(check, build, serve, export, new, photo, consent, schema, reference),
     *(review, calendar, review_comment, translation, newsletter),
 ):
     main.add_command(command)

@@ -7,7 +7,6 @@ program turns them round: who wants to be named has said how.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from markupsafe import escape
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.datasets import FOLDER, About, Dataset, Lines, describe_site
+from goodpractice.formats.text import join_lines
 from goodpractice.kinds.base import FIRST_DAYS
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
@@ -23,7 +23,6 @@ from goodpractice.kinds.registry import KINDS
 #: What a citation is made from, where a record has it.
 _CITED = (*FIRST_DAYS, "updated_on", "title", "summary", "contributors", "licence")
 _print = json.JSONEncoder(ensure_ascii=False).encode
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class Citation(NamedTuple):
@@ -125,7 +124,7 @@ def write_sentence(citation: Citation) -> str:
     authors = "; ".join(citation.authors)
     year = f" ({citation.day[:4]})" if citation.day else ""
     site = f" {citation.site}." if citation.site and citation.site not in citation.authors else ""
-    return _join_lines(f"{authors}{year}. {citation.title}.{site} {citation.url}")
+    return join_lines(f"{authors}{year}. {citation.title}.{site} {citation.url}")
 
 
 #: What TeX reads as something else. Braces are counted even behind a backslash, so none may stay.
@@ -159,7 +158,7 @@ def write_bibtex(citation: Citation) -> str:
 
 
 def _escape_tex(text: str) -> str:
-    return _join_lines(text).translate(_TEX)
+    return join_lines(text).translate(_TEX)
 
 
 def write_ris(citation: Citation) -> str:
@@ -178,7 +177,7 @@ def write_ris(citation: Citation) -> str:
         ("N1", citation.licence),
         ("UR", citation.url),
     ]
-    said = "".join(f"{tag}  - {_join_lines(value)}\r\n" for tag, value in lines if value)
+    said = "".join(f"{tag}  - {join_lines(value)}\r\n" for tag, value in lines if value)
     return f"{said}ER  - \r\n"
 
 
@@ -244,12 +243,5 @@ def list_meta(citation: Citation) -> str:
         ("fulltext_html_url", citation.url),
     ]
     return "".join(
-        f'<meta name="citation_{name}" content="{escape(_join_lines(value))}">' for name, value in named if value
+        f'<meta name="citation_{name}" content="{escape(join_lines(value))}">' for name, value in named if value
     )
-
-
-def _join_lines(text: str) -> str:
-    """A text on one line, without control characters."""
-    if not text.isprintable():
-        text = _CONTROL.sub(" ", text)
-    return " ".join(text.split())

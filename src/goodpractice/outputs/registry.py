@@ -6,6 +6,7 @@ from goodpractice.outputs.assets import Assets
 from goodpractice.outputs.calendars import Calendars
 from goodpractice.outputs.data import Data
 from goodpractice.outputs.feeds import Feeds
+from goodpractice.outputs.llms import Llms
 from goodpractice.outputs.newsletters import Newsletters
 from goodpractice.outputs.output import Output
 from goodpractice.outputs.pages import Pages
@@ -24,6 +25,7 @@ OUTPUTS: tuple[Output, ...] = (
     Feeds(),
     Newsletters(),
     Data(),
+    Llms(),
     Calendars(),
 )
 #: Names of those of which others tell.

@@ -134,12 +134,13 @@ def _draw_find(kb: KnowledgeBase) -> Markup:
         chapters=page_href(COLLECTIONS[CHAPTER].url),
         pages="Case studies and chapters",
         version="",
+        file="",
     )
 
 
 def _draw_search(kb: KnowledgeBase) -> Markup:
     doors = [{"url": "", "title": "A list", "about": "what is in it"}]
-    drawn = render_component("search", language=kb.language, doors=doors)
+    drawn = render_component("search", language=kb.language, doors=doors, files="")
     # The page of the search leads to itself.
     return Markup(str(drawn).replace('action="./"', f'action="{page_href(OVERVIEWS["search"].url)}"'))  # noqa: S704 - as above
 

@@ -64,6 +64,7 @@ def find_page(kb: KnowledgeBase) -> View:
         "questions": shown,
         "lists": _list_links(kb),
         "ways": say_ways(kb),
+        "file": f"{CASE_STUDY}={KINDS[CASE_STUDY].data_name}",
         "compare": page_href(OVERVIEWS["compare"].url),
         "cases": page_href(COLLECTIONS[CASE_STUDY].url),
         "chapters": page_href(COLLECTIONS[CHAPTER].url),

@@ -187,7 +187,25 @@ class GpFind extends HTMLElement {
       more.addEventListener("click", () => this.showMore());
       parts.push(more);
     }
+    if (found.cases.length) {
+      const save = make("button", { class: "gp-find__none", type: "button" }, _("Save these case studies as CSV"));
+      save.addEventListener("click", () => this.save(found.cases.map((at) => index.record(finder.ids[at]))));
+      parts.push(make("p", {}, save));
+    }
     this.results.replaceChildren(...parts);
+  }
+
+  /** @param {Promise<{url: string}>[]} records */
+  async save(records) {
+    try {
+      const [kind] = (this.dataset.file ?? "").split("=");
+      const { saveResults } = await import("./csv-files.js");
+      const results = (await Promise.all(records)).map(({ url }) => ({ kind, url }));
+      this.status.textContent = await saveResults(results, this.dataset.file ?? "");
+    } catch (error) {
+      console.error(error);
+      this.status.textContent = _("The file could not be loaded.");
+    }
   }
 
   async showMore() {

@@ -36,6 +36,7 @@ class GpSearchPage extends HTMLElement {
     this.more = part(this, ".gp-search-page__more", HTMLElement);
     this.leads = part(this, ".gp-search-page__leads", HTMLElement);
     this.skip = part(this, ".gp-search-page__skip", HTMLElement);
+    this.save = part(this, ".gp-search-page__save", HTMLElement);
     /**
      * Values that were chosen, by filter.
      *
@@ -72,6 +73,7 @@ class GpSearchPage extends HTMLElement {
     this.filters.addEventListener("toggle", () => this.filters.open && !this.choices.firstChild && this.count());
     this.choices.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && this.choose(target));
     this.more.addEventListener("click", () => this.showMore());
+    this.save.addEventListener("click", () => this.saveAll());
     this.results.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && remember(this.input.value));
     this.skip.addEventListener("click", (event) => {
       event.preventDefault();
@@ -203,6 +205,18 @@ class GpSearchPage extends HTMLElement {
     this.list(...offers, ...found.results.map((result) => makeResult(result, "h2", false)));
     this.leads.replaceChildren(...leads);
     this.more.hidden = found.total <= this.shown;
+    this.save.hidden = !found.total;
+  }
+
+  /** All results as CSV, not only those that are shown so far. */
+  async saveAll() {
+    try {
+      const [{ saveResults }, { results }] = await Promise.all([import("./csv-files.js"), ask({ ...this.asked, count: this.total })]);
+      this.status.textContent = await saveResults(results, this.dataset.files ?? "");
+    } catch (error) {
+      console.error(error);
+      this.status.textContent = _("The file could not be loaded.");
+    }
   }
 
   clear() {
@@ -210,7 +224,7 @@ class GpSearchPage extends HTMLElement {
     this.status.textContent = this.first;
     this.notes.replaceChildren(...makeRecent((query, exact) => this.ask(query, exact)));
     this.list();
-    this.more.hidden = true;
+    this.more.hidden = this.save.hidden = true;
   }
 
   async showMore() {
@@ -308,7 +322,7 @@ class GpSearchPage extends HTMLElement {
     this.status.textContent = _("The search could not be loaded. These lists lead to every page:");
     this.notes.replaceChildren();
     this.list();
-    this.more.hidden = true;
+    this.more.hidden = this.save.hidden = true;
   }
 }
 

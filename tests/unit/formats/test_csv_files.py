@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.formats.csv_files import disarm, write_cells
+from tests.helpers.node import run_module
 
 BEGINNINGS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
@@ -25,6 +26,20 @@ def test_no_text_begins_a_formula_and_each_comes_back(text: str) -> None:
     # Whoever reads the file takes the apostrophe off where the text behind it could be a formula.
     behind = cell.lstrip("'")
     assert (cell[1:] if behind != cell and behind[:1] in {*BEGINNINGS} else cell) == text
+
+
+def test_what_a_reader_filtered_is_cut_out_of_the_file_as_it_stands() -> None:
+    run = """
+    import { chooseRecords, findId } from "SCRIPTS:csv-files.js";
+    export default ({ text, urls }) => chooseRecords(text, new Set(urls.map(findId)));
+    """
+    rows = [["id", "text"], ["a", 'x,"y"\r\nb,z'], ["b", "=1"], ["a-b", "last, of all"]]
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(rows)
+    urls = ["case-studies/a/", "glossary/#a-b", "case-studies/x/"]
+    chosen = run_module(run, {"text": stream.getvalue(), "urls": urls})
+    assert list(csv.reader(io.StringIO(chosen, newline=""))) == [rows[0], rows[1], rows[3]]
+    assert all(line in stream.getvalue() for line in chosen.split("\r\n"))
 
 
 @given(st.lists(st.text(), min_size=1))

@@ -76,6 +76,10 @@ def _explain_files(kb: KnowledgeBase) -> Section:
             "hold. Use it for programs, and where a list stands inside of a list."
         ),
         kb.gettext(
+            "On a computer with the project, the command “goodpractice export FOLDER” writes the same files, byte for "
+            "byte, and each page as Markdown. The list for programs that read for people is at /llms.txt."
+        ),
+        kb.gettext(
             "No file holds an e-mail address that the community has not made public itself, a photo that may not be "
             "shown, or the place of an organisation that needs to stay unseen. People are named who asked to be named, "
             "or who stand for the facts."

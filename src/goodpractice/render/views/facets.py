@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
@@ -19,6 +20,7 @@ from goodpractice.kinds.blocks import (
     Joined,
     PageLink,
     Pagination,
+    Paragraph,
     Paragraphs,
     Section,
     Sentence,
@@ -29,6 +31,7 @@ from goodpractice.kinds.blocks import (
 )
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.paging import count_pages, slice_page
+from goodpractice.kinds.registry import FILTERS, KINDS
 from goodpractice.kinds.views.links import link_overview, lower_first
 from goodpractice.kinds.views.lists import lead_on, list_cards, number_title, overview_head, say_cases, section_of_cards
 from goodpractice.pages.plan import title_area, title_setting
@@ -151,8 +154,20 @@ def _list_page(
         *shown,
         *(_list_chapters(kb, listed) if number == 1 else ()),
         Pagination(overview.url_of(id), number, of),
+        *(_lead_to_search(kb, overview.of, id) if listed else ()),
         lead_on(kb),
     )
+
+
+def _lead_to_search(kb: KnowledgeBase, facet: str, id: str) -> tuple[Paragraph, ...]:
+    """A link to the same list in the search, where it can be narrowed and saved for a spreadsheet."""
+    area = kb.find_area(id) if facet not in KINDS else None
+    if area is not None:
+        facet, id = "region" if area.within else "country", area.name
+    if facet not in FILTERS:
+        return ()
+    url = f"{OVERVIEWS['search'].url}?{urlencode({'kind': CASE_STUDY, facet: id})}"
+    return (Paragraph("leads-on", PageLink(url, kb.gettext("Narrow this list, or save it as CSV for a spreadsheet"))),)
 
 
 def _list_chapters(kb: KnowledgeBase, listed: Sequence[tuple[str, CaseStudy]]) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.formats.datasets import list_kinds
 from goodpractice.kinds.blocks import MapBlock, View, Widget
 from goodpractice.kinds.kind import Collection
 from goodpractice.kinds.overviews import OVERVIEWS, Overview, overview_is_shown
@@ -22,7 +23,8 @@ def search_page(kb: KnowledgeBase) -> View:
     doors = [
         {"url": door.url, "title": kb.gettext(door.title), "about": kb.gettext(door.description)} for door in shown
     ]
-    return (overview_head(kb, "search", kb.gettext("Find")), Widget("search", {"doors": doors}))
+    files = " ".join(f"{kind.id}={kind.data_name}" for kind in list_kinds(kb))
+    return (overview_head(kb, "search", kb.gettext("Find")), Widget("search", {"doors": doors, "files": files}))
 
 
 def map_page(kb: KnowledgeBase) -> View:

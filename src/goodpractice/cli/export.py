@@ -1,0 +1,103 @@
+"""`goodpractice export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from goodpractice.cli.terminal import (
+    OK,
+    PROBLEMS,
+    USAGE,
+    explain_setup,
+    fail,
+    note,
+    print_diagnostics,
+    project_option,
+    require_project,
+    shorten,
+    show,
+)
+from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.i18n.messages import ngettext_lazy
+
+#: Formats by the name that people give, with the endings of their files.
+FORMATS = {
+    "csv": (".csv",),
+    "json": (".json",),
+    "jsonld": (".jsonld",),
+    "geojson": (".geojson",),
+    "bibtex": (".bib",),
+    "ris": (".ris",),
+    "csl": (".csl.json",),
+    "markdown": (".md", ".txt"),
+}
+
+
+@click.command(short_help="Write the records as data to a folder.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    metavar="LIST",
+    default=",".join(FORMATS),
+    help=f"Only these, separated by commas: {', '.join(FORMATS)}.",
+)
+@project_option
+def export(folder: Path, formats: str, project: Path) -> None:
+    """Write the records as data to a folder: the same files, byte for byte, as the site has.
+
+    Markdown of every page that says something of its own is written, too. In a
+    folder that holds anything else nothing is written.
+
+    \b
+    Exit code 0: all is written; 1: the content has problems, or the folder
+    cannot be used; 2: the command was called wrongly.
+
+    \b
+    Examples:
+      goodpractice export ../records
+      goodpractice export ../records --format csv,json
+    """
+    require_project(project)
+    folder = folder.absolute()
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    if unknown := [name for name in chosen if name not in FORMATS]:
+        fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(FORMATS)), code=USAGE)
+    from goodpractice.outputs.exporting import find_foreign, list_files, write_export
+
+    if foreign := find_foreign(folder):
+        fail(
+            _(
+                "{folder} holds {file}, which no export wrote. Name an empty folder, or one that holds an export only.",
+                folder=shorten(folder),
+                file=foreign,
+            ),
+            code=PROBLEMS,
+        )
+    from goodpractice.checks import check_project
+    from goodpractice.content import open_project
+    from goodpractice.outputs.site import Site
+    from goodpractice.render.registration import collect_macros
+
+    with explain_setup(project):
+        opened = open_project(project)
+        found = check_project(opened, collect_macros)
+        if found:
+            print_diagnostics(found)
+            fail(_("Nothing was written: mend this first."), code=PROBLEMS)
+        files = dict(list_files(Site(opened), tuple(ending for name in chosen for ending in FORMATS[name])))
+    for name in write_export(folder, files):
+        note(_("Removed: {file}", file=name))
+    for name in files:
+        show(name)
+    note(
+        _(
+            "{files} in {folder}",
+            files=ngettext_lazy("{number} file", "{number} files", len(files)),
+            folder=shorten(folder),
+        )
+    )
+    sys.exit(OK)

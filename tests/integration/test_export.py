@@ -1,0 +1,71 @@
+"""`goodpractice export`: the files of the site in a folder of their own, and nothing else touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goodpractice.cli import main as command
+from goodpractice.outputs.exporting import LIST
+from tests.helpers.building import build_site
+from tests.helpers.sites import SmallSite, write_small_site
+from tests.helpers.trees import read_tree
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    return write_small_site(tmp_path_factory.mktemp("export") / "project", cases=8)
+
+
+def export(site: SmallSite, folder: Path, *more: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        command(["export", str(folder), "-C", str(site.root), *more])
+    return int(ended.value.code or 0)
+
+
+def list_names(folder: Path) -> set[str]:
+    return {name for name in read_tree(folder) if name != LIST}
+
+
+def test_an_export_has_the_bytes_of_the_site_and_every_page_as_markdown(
+    site: SmallSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build_site(site.root, jobs=1, search=False).diagnostics == []
+    folder = tmp_path / "records"
+    assert export(site, folder) == 0
+    written, built = read_tree(folder), read_tree(site.root / "site")
+    said, told = capsys.readouterr()
+    assert set(said.split()) == list_names(folder)
+    assert f"{len(list_names(folder))} files in " in told
+    data = {name for name in built if name.startswith("data/") and not name.endswith(".html")}
+    assert len(data) > 40
+    assert {name: written[name] for name in (*data, "llms.txt")} == {name: built[name] for name in (*data, "llms.txt")}
+    pages = {name for name in written if name.endswith("index.md")}
+    assert {name.replace(".md", ".html") for name in pages} <= set(built)
+    assert "case-studies/case-03/index.md" in pages
+    assert set(written) == {*data, "llms.txt", *pages, LIST}
+    # Again, with less: what is asked for no more goes.
+    assert export(site, folder, "--format", "csv, bibtex") == 0
+    assert {name.rpartition(".")[2] for name in list_names(folder)} == {"csv", "bib"}
+    assert "Removed: llms.txt" in capsys.readouterr()[1]
+
+
+def test_what_somebody_else_wrote_is_left_alone(
+    site: SmallSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("Mine.")
+    assert export(site, tmp_path) == 1
+    assert "holds mine.txt, which no export wrote" in capsys.readouterr()[1]
+    assert list(read_tree(tmp_path)) == ["mine.txt"]
+    assert export(site, tmp_path / "new", "--format", "xlsx") == 2
+    assert "There is no format xlsx. There are: csv, json, " in capsys.readouterr()[1]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_project_with_a_mistake_is_not_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = write_small_site(tmp_path / "project", cases=8)
+    (site.root / "case_studies/case-03.md").write_text("no facts", encoding="utf-8")
+    assert export(site, tmp_path / "new") == 1
+    assert "case_studies/case-03.md:1" in capsys.readouterr()[0]
+    assert not (tmp_path / "new").exists()
