@@ -3,6 +3,9 @@
 
 import { count, fill, join } from "./words.js";
 
+/** Letters by their numbers. */
+const LINE_END = 10;
+const QUOTE = 34;
 const FOLDER = new URL("../../data/", import.meta.url);
 
 /**
@@ -16,8 +19,9 @@ export function chooseRecords(text, ids) {
   let start = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '"') quoted = !quoted;
-    if (text[at] !== "\n" || quoted) continue;
+    const letter = text.charCodeAt(at);
+    if (letter === QUOTE) quoted = !quoted;
+    if (letter !== LINE_END || quoted) continue;
     // The id comes first, and needs no quotation marks.
     if (!start || ids.has(text.slice(start, text.indexOf(",", start)))) chosen += text.slice(start, at + 1);
     start = at + 1;
@@ -70,6 +74,8 @@ export async function saveResults(results, files) {
     saved.push(fill(_("{name}.csv with {number}"), { name, number: urls.length }));
     left -= urls.length;
   }
-  const told = saved.length ? fill(_("Saved: {files}."), { files: join(saved) }) : _("None of these results is a record with a file of its own.");
-  return saved.length && left ? `${told} ${count(_n("{number} result is a page of text and in no file.", "{number} results are pages of text and in no file."), left)}` : told;
+  if (!saved.length) return _("None of these results is a record with a file of its own.");
+  const told = fill(_("Saved: {files}."), { files: join(saved) });
+  const others = count(_n("{number} result is a page of text and in no file.", "{number} results are pages of text and in no file."), left);
+  return left ? `${told} ${others}` : told;
 }

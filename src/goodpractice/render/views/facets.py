@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
-from urllib.parse import urlencode
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import Area
@@ -161,12 +160,9 @@ def _list_page(
 
 def _lead_to_search(kb: KnowledgeBase, facet: str, id: str) -> tuple[Paragraph, ...]:
     """A link to the same list in the search, where it can be narrowed and saved for a spreadsheet."""
-    area = kb.find_area(id) if facet not in KINDS else None
-    if area is not None:
-        facet, id = "region" if area.within else "country", area.name
-    if facet not in FILTERS:
+    if facet not in FILTERS or facet not in KINDS:
         return ()
-    url = f"{OVERVIEWS['search'].url}?{urlencode({'kind': CASE_STUDY, facet: id})}"
+    url = f"{OVERVIEWS['search'].url}?kind={CASE_STUDY}&{facet}={id}"
     return (Paragraph("leads-on", PageLink(url, kb.gettext("Narrow this list, or save it as CSV for a spreadsheet"))),)
 
 
