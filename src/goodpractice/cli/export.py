@@ -43,7 +43,7 @@ FORMATS = {
     "formats",
     metavar="LIST",
     default=",".join(FORMATS),
-    help=f"Only these, separated by commas: {', '.join(FORMATS)}.",
+    help="Only these, separated by commas: csv, json, jsonld, geojson, bibtex, ris, csl, markdown.",
 )
 @project_option
 def export(folder: Path, formats: str, project: Path) -> None:
@@ -52,7 +52,6 @@ def export(folder: Path, formats: str, project: Path) -> None:
     Markdown of every page that says something of its own is written, too. In a
     folder that holds anything else nothing is written.
 
-    \b
     Exit code 0: all is written; 1: the content has problems, or the folder
     cannot be used; 2: the command was called wrongly.
 
