@@ -27,7 +27,7 @@ OTHER_WORDS = {
     "markdown/passages.py": ({"source", "template"}, "elements of HTML"),
     **dict.fromkeys(
         (
-            *("outputs/assets.py", "outputs/newsletters.py", "outputs/pages.py"),
+            *("outputs/assets.py", "outputs/llms.py", "outputs/newsletters.py", "outputs/pages.py"),
             *("outputs/papers.py", "outputs/site.py", "outputs/sitemap.py"),
         ),
         ({"plan"}, "the plan of all pages"),
