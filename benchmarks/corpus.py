@@ -113,6 +113,9 @@ def write_corpus(folder: Path, n: int, seed: int = SEED, repository: Path = REPO
         repository: Where real pages, settings and templates are copied from.
     """
     copy_project(repository, folder)
+    # A site of this size would do without, as the setting says; the others make no such files either.
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("    markdown_pages: true\n", ""), encoding="utf-8")
     # The others build one language only, and so does everybody here.
     for translation in [*(folder / "handbook").glob("*.*.md"), *(folder / "docs").rglob("*.*.md")]:
         translation.unlink()

@@ -51,6 +51,27 @@ def test_an_export_has_the_bytes_of_the_site_and_every_page_as_markdown(
     assert "Removed: llms.txt" in capsys.readouterr()[1]
 
 
+def test_pages_as_markdown_follow_their_pages_where_a_community_asks_for_them(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path / "project", cases=8)
+    config = site.root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  goodpractice:\n", "  goodpractice:\n    markdown_pages: true\n"))
+    assert build_site(site.root, jobs=1, search=False).diagnostics == []
+    text = site.root / "site/case-studies/case-03/index.md"
+    before = read_tree(site.root / "site")
+    site.cases["case-03"]["body"] += "\nOne more.\n"
+    site.write_case("case-03")
+    assert build_site(site.root, jobs=1, search=False).full == ""
+    assert "\n\nOne more.\n" in text.read_text(encoding="utf-8")
+    now = read_tree(site.root / "site")
+    changed = {name for name in now if now[name] != before.get(name)}
+    assert changed == {f"case-studies/case-03/index.{ending}" for ending in ("md", "html")}
+    assert export(site, tmp_path / "records", "--format", "markdown") == 0
+    texts = {name: data for name, data in now.items() if name.endswith(".md") or name == "llms.txt"}
+    written = read_tree(tmp_path / "records")
+    assert {name: written[name] for name in texts} == texts
+    assert b"/case-studies/case-03/index.md)" in texts["llms.txt"]
+
+
 def test_what_somebody_else_wrote_is_left_alone(
     site: SmallSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

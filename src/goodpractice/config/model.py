@@ -9,7 +9,7 @@ from functools import reduce
 from operator import getitem
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from pydantic import Field, StrictFloat, StringConstraints, ValidationError, field_validator
+from pydantic import Field, StrictBool, StrictFloat, StringConstraints, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from goodpractice.config.limits import Limits, SettingsGroup
@@ -55,6 +55,11 @@ class GoodPracticeSettings(SettingsGroup):
     )
     limits: Limits = Field(Limits(), description="How much anybody may contribute, in whole numbers.")
     search: SearchSettings = Field(SearchSettings(), description="What the search shows.")
+    markdown_pages: StrictBool = Field(
+        False,
+        description="Whether each page is published as Markdown, too, for programs that read for people: `index.md` "
+        "beside it. It is one file more for each page, and an edit of a story then takes as long as any other.",
+    )
     allowed_contacts: tuple[str, ...] = Field(
         (), description="Public addresses and telephone numbers of organisations that texts may hold."
     )

@@ -238,6 +238,8 @@ def _compare(
         changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
     is_local = (
         scan.only_stories
+        # Nothing but a page is made from the text of a story, but for these.
+        and not editors.settings.own.markdown_pages
         and len(fresh) == len(scan.changed)
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
         and not _is_linked(editors, rows, fresh)

@@ -60,6 +60,8 @@ def write_llms(kb: KnowledgeBase, pages: Iterable[Page]) -> str:
         pages: The plan.
     """
     about = describe_site(kb, with_edition=False)
+    # All pages of records say something of their own.
+    name = NAME if kb.settings.own.markdown_pages else ""
     listed = [page for page in pages if page.is_listed and page.number == 1 and not page.language]
     lines = [f"# {escape(about.site_name)}"]
     if described := str(kb.settings.file.get("site_description") or ""):
@@ -70,7 +72,7 @@ def write_llms(kb: KnowledgeBase, pages: Iterable[Page]) -> str:
         own = [page for page in listed if page.kind == kind] if collection.record_view else []
         if own:
             lines.append(f"\n## {escape(kb.gettext(collection.title))}\n")
-            lines += [_link(about.site_url, page.url, page.title, page.description) for page in own]
+            lines += [_link(about.site_url, page.url + name, page.title, page.description) for page in own]
     lines.append(f"\n## {escape(kb.gettext('Open data'))}\n")
     lines += [_link(about.site_url, data_url(kind, "json"), title_dataset(kb, kind), "") for kind in list_kinds(kb)]
     lines.append(f"\n## {escape(kb.gettext('More pages'))}\n")

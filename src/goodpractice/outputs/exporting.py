@@ -6,12 +6,11 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from goodpractice.formats.markdown_pages import NAME, write_page
+from goodpractice.formats.markdown_pages import NAME
 from goodpractice.outputs.data import Data
 from goodpractice.outputs.llms import Llms
-from goodpractice.outputs.pages import render_planned
 from goodpractice.outputs.site import Site
-from goodpractice.search.records import is_read
+from goodpractice.outputs.texts import Texts, list_texts
 
 #: Names the files that an export wrote, one a line: only these are ever replaced or deleted.
 LIST = ".goodpractice-export"
@@ -29,10 +28,8 @@ def list_files(site: Site, endings: Sequence[str]) -> Iterator[tuple[str, bytes]
             if _has_ending(target.name, endings):
                 yield target.name, output.make(site, target).data
     if NAME.endswith(tuple(endings)):
-        for page in site.plan:
-            if page.is_listed and is_read(page):
-                rendered = render_planned(site, page, site.speak(page.language)[0])
-                yield f"{page.url}{NAME}", write_page(page, rendered.passages, site.inputs.site_url).encode()
+        for target in list_texts(site):
+            yield target.name, Texts().make(site, target).data
 
 
 def _has_ending(name: str, endings: Sequence[str]) -> bool:

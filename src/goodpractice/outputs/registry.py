@@ -13,6 +13,7 @@ from goodpractice.outputs.pages import Pages
 from goodpractice.outputs.papers import PAPERS
 from goodpractice.outputs.photos import Photos
 from goodpractice.outputs.sitemap import Sitemap
+from goodpractice.outputs.texts import Texts
 
 PAGES = Pages()
 #: In the order in which they are made: first those of which others tell, then pages, which most processes make.
@@ -26,6 +27,7 @@ OUTPUTS: tuple[Output, ...] = (
     Newsletters(),
     Data(),
     Llms(),
+    Texts(),
     Calendars(),
 )
 #: Names of those of which others tell.

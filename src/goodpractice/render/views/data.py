@@ -77,7 +77,7 @@ def _explain_files(kb: KnowledgeBase) -> Section:
         ),
         kb.gettext(
             "On a computer with the project, the command “goodpractice export FOLDER” writes the same files, byte for "
-            "byte, and each page as Markdown. The list for programs that read for people is at /llms.txt."
+            "byte, and each page as Markdown. The list for programs that read for people is /llms.txt."
         ),
         kb.gettext(
             "No file holds an e-mail address that the community has not made public itself, a photo that may not be "
