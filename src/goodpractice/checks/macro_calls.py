@@ -23,6 +23,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
+from goodpractice.render.boxes import contact
 from goodpractice.render.cards import term
 from goodpractice.render.macros import EDITORS_MACROS, VIEWS, Macro, macro_signature
 from goodpractice.render.page_values import CONFIG_PARTS, PAGE_PARTS
@@ -50,7 +51,7 @@ _MARGIN = re.compile(r"(?:\{\{-?)?\s*")
 #: So many calls of a page that cannot be read are told.
 MOST_BROKEN = 20
 #: Macros that stand inside a sentence.
-INLINE = frozenset({term.__name__})
+INLINE = frozenset({term.__name__, contact.__name__})
 
 
 def check_macro_calls(

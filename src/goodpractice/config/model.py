@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import Field, StrictBool, StrictFloat, StringConstraints, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
+from goodpractice.config.contact import ContactSettings
 from goodpractice.config.limits import Limits, SettingsGroup
 from goodpractice.i18n.languages import CODE, KNOWN_NAMES
 
@@ -60,6 +61,7 @@ class GoodPracticeSettings(SettingsGroup):
         description="Whether each page is published as Markdown, too, for programs that read for people: `index.md` "
         "beside it. It is one file more for each page, and an edit of a story then takes as long as any other.",
     )
+    contact: ContactSettings = Field(ContactSettings(), description="Where readers reach you without an account.")
     allowed_contacts: tuple[str, ...] = Field(
         (), description="Public addresses and telephone numbers of organisations that texts may hold."
     )

@@ -82,6 +82,18 @@ def _explain_unknown(rejected: RejectedValue) -> Diagnostic:
 #: For each pattern of `kinds`: a part that no other has, and the message for a text that does not fit it.
 _FORMS = (
     (
+        "@",
+        rules.WRONG_VALUE,
+        N_("`{name}` is not an address for mail: {value}"),
+        N_("Write one address and nothing around it: `hello@example.org`."),
+    ),
+    (
+        "|about",
+        rules.WRONG_ADDRESS,
+        N_("`{name}` is not the address of a form: {value}"),
+        N_("Begin it with https://. In curly brackets, only `page`, `title` and `about` are filled in."),
+    ),
+    (
         "https?",
         rules.WRONG_ADDRESS,
         N_("`{name}` is not a whole web address: {value}"),

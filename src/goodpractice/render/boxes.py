@@ -6,7 +6,7 @@ and footnotes are those of the page.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CASE_STUDY, SourceRef
 from goodpractice.kinds.case_study.skeleton import new_file_query
 from goodpractice.pages.link_resolver import REPOSITORY_TOKEN
+from goodpractice.render.contact import list_ways
 from goodpractice.render.environment import paragraphs, render_component
 from goodpractice.render.links import describe_source, link_record
 
@@ -161,4 +162,41 @@ def share_button(kb: KnowledgeBase, text: str = "") -> Markup:
         {{ share_button("Start your story on GitHub") }}
     """
     text = text or kb.gettext("Start your story on GitHub")
-    return render_component("share", href=f"{REPOSITORY_TOKEN}{new_file_query()}", text=text)
+    return render_component("share", links=((f"{REPOSITORY_TOKEN}{new_file_query()}", text),))
+
+
+def write_to_us(
+    kb: KnowledgeBase, purpose: Literal["useful", "question", "correction", "story"] = "story", text: str = ""
+) -> Markup:
+    """Buttons that open a prepared message by mail, a form of the community, or both; nothing while neither is set.
+
+    Args:
+        purpose: What it is for; the questions in the message follow from it.
+        text: What the first button says, if not what it is for.
+
+    Example:
+        {{ write_to_us("question") }}
+    """
+    file = kb.settings.file
+    address = f"{file.get('site_url') or ''}".rstrip("/") + "/"
+    links = []
+    for way in list_ways(kb.settings.own.contact, str(file.get("site_name") or ""), address, kb.gettext, purpose):
+        shown = text or way.text
+        links += [(way.form, shown)] if way.form else []
+        links += [(way.mail, kb.gettext("{text}, by e-mail", text=shown))] if way.mail else []
+    return render_component("share", links=links) if links else Markup()
+
+
+def contact(kb: KnowledgeBase, part: Literal["email", "form", "read_by", "answered_within"] | None = None) -> Markup:
+    """What `mkdocs.yml` says under `contact`, as text; without a part, the first address that is set.
+
+    A page can ask whether there is a way to write without an account: `{% if contact() %}`.
+
+    Args:
+        part: The setting.
+
+    Example:
+        {{ contact("answered_within") }}
+    """
+    settings = kb.settings.own.contact
+    return Markup.escape(getattr(settings, part) if part else settings.email or settings.form)

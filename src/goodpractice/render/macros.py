@@ -41,6 +41,8 @@ _EDITORS: tuple[Callable[..., Markup | View], ...] = (
     *(macro for kind in KINDS.values() for macro in kind.macros),
     cards.term,
     boxes.share_button,
+    boxes.write_to_us,
+    boxes.contact,
     design.tokens,
     examples.part,
 )

@@ -45,6 +45,7 @@ from goodpractice.render.stylesheet import build_stylesheets
 from goodpractice.render.template_values import (
     Content,
     MkDocsVersion,
+    describe_contact,
     describe_editions,
     describe_language,
     get_build_date,
@@ -281,6 +282,7 @@ class ShellRenderer:
             **addresses,
             **self._languages(planned.language if planned else ""),
             **describe_editions(self._kb, planned, self.site_url),
+            **describe_contact(self._kb, planned, self.site_url),
             "styles": styles,
             "nav": nav,
             "base_url": base_url,

@@ -22,6 +22,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import shows_unreviewed
 from goodpractice.markdown.rendered import Heading, nest_headings
 from goodpractice.pages import Page
+from goodpractice.render.contact import ON_EVERY_PAGE, list_ways
 from goodpractice.render.fonts import list_preloads
 from goodpractice.render.navigation import NavPage
 from goodpractice.render.scripts import script_folder
@@ -118,6 +119,18 @@ def describe_language(kb: KnowledgeBase, code: str) -> dict[str, Any]:
         "scripts_folder": script_folder(language),
         "own_language": kb.own_language.code,
         "fonts": list_preloads(kb.settings.look.fonts),
+    }
+
+
+def describe_contact(kb: KnowledgeBase, page: Page | None, site_url: str) -> dict[str, Any]:
+    """What templates know of the ways to write about a page; there need be no plan of it."""
+    contact = kb.settings.own.contact
+    if page is None:
+        return {"contact": contact, "answers": []}
+    say = kb.languages[page.language or kb.own_language.code].gettext
+    return {
+        "contact": contact,
+        "answers": list(list_ways(contact, page.title, f"{site_url}{page.url}", say, *ON_EVERY_PAGE)),
     }
 
 
