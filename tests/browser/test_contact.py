@@ -50,7 +50,7 @@ def test_three_ways_stand_at_the_foot_of_a_page(
     links = foot.get_by_role("link", name="or by e-mail")
     messages = [read_message(link.get_attribute("href") or "") for link in links.all()]
     assert [subject for subject, __ in messages] == [
-        f"{about}: Power dynamics" for about in ("About a page", "A question", "A correction")
+        f"{about}: Challenge power dynamics" for about in ("About a page", "A question", "A correction")
     ]
     for body, prompt in zip(
         (body for __, body in messages), ("What was useful:", "My question:", "What is wrong:"), strict=True

@@ -9,7 +9,7 @@ from pydantic import Field
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record
-from goodpractice.kinds.blocks import Block, Fact, Facts, Paragraph, Paragraphs, Section, View
+from goodpractice.kinds.blocks import View, Widget
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.lookup import Lookup
 
@@ -25,7 +25,6 @@ class Feedback(Record):
     said_on: datetime.date = Field(description="The day on which it arrived.")
     done: Prose | None = Field(None, description="What changed because of it.")
     why_not: Prose | None = Field(None, description="Why nothing changed, if nothing did.")
-    answered_on: datetime.date | None = Field(None, description="The day on which it was done or decided.")
 
 
 FEEDBACK = "feedback"
@@ -39,27 +38,17 @@ def feedback_list(kb: Lookup) -> View:
     Example:
         {{ feedback_list() }}
     """
-    entries: list[Feedback] = sorted(kb.table(FEEDBACK).values(), key=lambda entry: (entry.said_on, entry.id))
-    if not entries:
-        return (Paragraph("empty", kb.gettext("Nobody has told us anything yet, so there is nothing to list.")),)
-    return tuple(_describe(kb, entry) for entry in reversed(entries))
-
-
-def _describe(kb: Lookup, entry: Feedback) -> Section:
-    answered = format_date(entry.answered_on, kb.language) if entry.answered_on else ""
-    blocks: tuple[Block, ...] = (
-        Paragraphs(entry.said, role=""),
-        Facts(
-            (
-                Fact("said-on", kb.gettext("Said"), format_date(entry.said_on, kb.language)),
-                Fact("done", kb.gettext("Done"), entry.done),
-                Fact("why-not", kb.gettext("Why not"), entry.why_not),
-                Fact("waiting", kb.gettext("Done"), "" if entry.done or entry.why_not else kb.gettext("Not yet")),
-                Fact("answered-on", kb.gettext("Answered"), answered),
-            )
-        ),
+    entries: list[Feedback] = sorted(
+        kb.table(FEEDBACK).values(), key=lambda entry: (entry.said_on, entry.id), reverse=True
     )
-    return Section(entry.id, entry.title, blocks, FEEDBACK, level=3)
+    shown = [
+        {
+            **{name: getattr(entry, name) for name in ("id", "title", "said", "done", "why_not")},
+            "said_on": format_date(entry.said_on, kb.language),
+        }
+        for entry in entries
+    ]
+    return (Widget("feedback", {"entries": shown}),)
 
 
 KIND = Kind(

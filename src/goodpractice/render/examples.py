@@ -30,6 +30,7 @@ PartName = Literal[
     "compare",
     "events",
     "facts",
+    "feedback",
     "figure",
     "find",
     "glossary",
@@ -82,6 +83,13 @@ def _draw_facts(kb: KnowledgeBase) -> Markup:
     partners = (Item("A partner", "What it did"), Item("Another partner", "What that one did"))
     facts = (Fact("partners", "Partners", items=partners), Fact("when", "When", "2024"))
     return render_blocks(kb, [Facts(facts, "At a glance")])
+
+
+def _draw_feedback(kb: KnowledgeBase) -> Markup:
+    entry = {"id": "example", "title": "What it was about", "said": "What a reader said.", "said_on": "a day"}
+    return render_component(
+        "feedback", language=kb.language, entries=[{**entry, "done": "What changed.", "why_not": ""}]
+    )
 
 
 def _draw_index(kb: KnowledgeBase) -> Markup:
@@ -249,6 +257,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     ),
     "events": _draw_events,
     "facts": _draw_facts,
+    "feedback": _draw_feedback,
     "figure": _draw_figure,
     "find": _draw_find,
     "glossary": _draw_glossary,
