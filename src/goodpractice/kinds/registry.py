@@ -27,6 +27,7 @@ from goodpractice.kinds import (
     template,
     term,
     theme,
+    timeline,
     translation,
     vocabulary,
 )
@@ -49,6 +50,7 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
             programme.KIND,
             network.KIND,
             event.KIND,
+            timeline.KIND,
             term.KIND,
             resource.KIND,
             template.KIND,

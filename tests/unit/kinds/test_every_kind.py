@@ -36,6 +36,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
             for part in ("settle", "talk", "decide")
         ],
     },
+    "TimelineEntry": {"date": "2026-01"},
 }
 BODY = "## What happened\n\nWe met.\n\n## What we learned\n\nTo meet again.\n"
 

@@ -38,7 +38,7 @@ def tell(number: int, text: str = "") -> SearchRecord:
 
 
 def leave_out_entries(kb: KnowledgeBase) -> KnowledgeBase:
-    return kb.with_tables(Table("term"), Table("resource"), Table("event"))
+    return kb.with_tables(Table("term"), Table("resource"), Table("event"), Table("timeline_entry"))
 
 
 @pytest.fixture
