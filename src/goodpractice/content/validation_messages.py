@@ -82,7 +82,7 @@ def _explain_unknown(rejected: RejectedValue) -> Diagnostic:
 #: For each pattern of `kinds`: a part that no other has, and the message for a text that does not fit it.
 _FORMS = (
     (
-        "@",
+        "@(",
         rules.WRONG_VALUE,
         N_("`{name}` is not an address for mail: {value}"),
         N_("Write one address and nothing around it: `hello@example.org`."),
