@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install site serve check test coverage accessibility audit scripts pictures bench lock generate clean \
-        static lint types contracts content generated chromium
+        static lint types contracts content generated chromium pango paper
 
 # An environment holds absolute paths, so it is stale in a folder that was moved or copied.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -34,6 +34,9 @@ install: $(STAMP) ## make .venv and install what the lock file names
 site: install ## check everything and build the website into site/
 	$(BIN)/goodpractice build
 
+paper: install pango ## the same with the PDFs; installs the library Pango where it may
+	$(BIN)/goodpractice build --paper
+
 serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit; PORT=8001 takes another port
 	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
@@ -43,7 +46,7 @@ check: install ## what to run before every commit (one to one and a half minutes
 	$(PYTEST) $(QUICK)
 
 # The browser is looked for before anything slow begins, so that its absence shows at once.
-test: install chromium static ## everything `make check` does, and every test
+test: install chromium pango static ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
 audit: install scripts ## slower checks: the scripts, the lock file, the wheel on its own, valid HTML, Lighthouse, pictures, Firefox, LibreOffice, hundreds of edits, faults and hostile files
@@ -117,3 +120,6 @@ generated: install
 
 chromium:
 	@sh tools/chromium.sh >/dev/null
+
+pango: install
+	@sh tools/pango.sh $(BIN)/python

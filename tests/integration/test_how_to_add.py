@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.facts import rule
+from tests.helpers.papers import needs_pango
 
 #: The page names records of ours.
 pytestmark = rule("the page on adding names our records")
@@ -140,3 +141,20 @@ def test_an_output_takes_one_file_and_is_kept_like_every_other(copy_project: Cal
     made.write_text("damaged", "utf-8")
     assert "1 file" in run(root, "goodpractice build --no-search")
     assert "Zebra" in made.read_text(encoding="utf-8")
+
+
+@needs_pango
+def test_a_paper_takes_one_file_and_shows_the_page(copy_project: Callable[[], Path]) -> None:
+    root, text = copy_project(), part("A paper of a kind")
+    shutil.copytree(ROOT / "src", root / "src", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    assert follow(root, text) == text.count("```") // 2
+    code = (
+        "from pathlib import Path; from tests.helpers.papers import make_paper, open_site;"
+        "paper = make_paper(open_site(Path('.')), 'partners/techniquest/techniquest.pdf');"
+        "print(paper.written.pages, paper.written.faults, paper.text)"
+    )
+    environment = os.environ | {"PYTHONPATH": f"{root / 'src'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert re.match(r"\d+ \(\) .*Techniquest", done.stdout, re.DOTALL), done.stdout + done.stderr

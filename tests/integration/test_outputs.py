@@ -187,3 +187,27 @@ def test_a_file_of_which_a_page_tells_is_made_first_kept_while_its_draft_is_the_
     (folder / "theme-1.pdf").write_text("Damaged")
     assert build(paper=False)[0::2] == ([], 1)
     assert told() == ""
+
+
+def test_without_what_slow_files_need_those_that_are_right_stay(
+    tmp_path: Path, booklets: Booklets, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = write_small_site(tmp_path / "project", cases=8)
+    build_site(site.root, jobs=1, search=False, paper=True)
+    monkeypatch.setattr(booklets, "list_missing", lambda: iter(["Pango"]))
+    themes = site.entries("data/themes.yml", "themes")
+    themes[0]["summary"] = "Another."
+    site.write_table("data/themes.yml")
+    with pytest.raises(SystemExit) as ended:
+        command(["build", "--jobs", "1", "--no-search", "--paper", "-C", str(site.root)])
+    assert ended.value.code == 0
+    told = capsys.readouterr().err
+    assert "Left out: booklets. It needs what is not installed here: Pango." in told
+    assert "1 PDF is not in the site, because it is older than its page or not made yet: `make paper` makes it." in told
+    assert not (site.root / "site/themes/theme-1/theme-1.pdf").exists()
+    assert (site.root / "site/themes/theme-2/theme-2.pdf").exists()
+    # Once it is there, the same command makes what is missing, although no source has changed.
+    monkeypatch.setattr(booklets, "list_missing", lambda: iter(()))
+    booklets.made.clear()
+    assert build_site(site.root, jobs=1, search=False, paper=True).left_out == {}
+    assert booklets.made == ["themes/theme-1/theme-1.pdf"]

@@ -170,9 +170,12 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
 
 
 def tell_papers(report: Report) -> None:
-    """Say which PDFs were made, and which wait until somebody asks for them."""
+    """Say which PDFs were made, what a check of them found, and which wait until somebody asks for them."""
     if report.papers:
-        note(ngettext_lazy("Made {number} PDF.", "Made {number} PDFs.", len(report.papers)))
+        made = ngettext_lazy("Made {number} PDF", "Made {number} PDFs", len(report.papers))
+        note(_("{made}, checked against PDF/UA.", made=made) if _can_check() else _("{made}, not checked.", made=made))
+    for name, faults in sorted(report.faults.items()):
+        note(_("{file} is not as easy to read aloud as it has to be: {faults}", file=name, faults="; ".join(faults)))
     if report.waiting:
         note(
             ngettext_lazy(
@@ -183,6 +186,12 @@ def tell_papers(report: Report) -> None:
                 report.waiting,
             )
         )
+
+
+def _can_check() -> bool:
+    from goodpractice.paper.checking import can_check
+
+    return can_check()
 
 
 def tell_taken_down(taken: TakenDown) -> None:
@@ -244,6 +253,7 @@ def describe_report(report: Report, seconds: float) -> dict[str, object]:
         "search": report.search.records if report.search else None,
         "papers": len(report.papers),
         "waiting": report.waiting,
+        "faults": {name: list(faults) for name, faults in report.faults.items()},
         "left_out": {name: list(modules) for name, modules in report.left_out.items()},
         "stages": {name: round(value, 4) for name, value in report.seconds.items()},
         "slowest": [{"url": url, "seconds": round(value, 4)} for url, value in report.slowest],

@@ -61,6 +61,7 @@ class Batch(NamedTuple):
         fragments: Fragments of the shell that were rendered on the way, by key.
         rows: What is kept of the pages among them for the search, by address; nothing for those that are not found.
         stale: Names of files that differ and are not made in this build.
+        faults: What checks of them found, by name.
     """
 
     files: dict[str, BuiltFile]
@@ -70,6 +71,7 @@ class Batch(NamedTuple):
     fragments: Mapping[str, str]
     rows: dict[str, Row | None]
     stale: list[str]
+    faults: dict[str, tuple[str, ...]]
 
 
 @dataclass
@@ -238,7 +240,8 @@ class Maker:
             is_told: Whether those that others tell of, or all others.
         """
         for output in OUTPUTS:
-            if not output.is_parallel and output.is_told == is_told and output.name not in self.demands.left_out:
+            is_out = output.name in self.demands.left_out and not output.is_slow
+            if not output.is_parallel and output.is_told == is_told and not is_out:
                 demands = [demand for demand in self.demands.files if demand.output is output]
                 output.prepare(self.site, [demand.target for demand in demands])
                 yield from self._make(demands, folder)
@@ -275,7 +278,7 @@ class Maker:
     def _make(self, demands: Sequence[Demand], folder: Path) -> Iterator[Batch]:
         packer = TracePacker()
         for start in range(0, len(demands), BATCH):
-            batch = Batch({}, [], [], {}, {}, {}, [])
+            batch = Batch({}, [], [], {}, {}, {}, [], {})
             for demand in demands[start : start + BATCH]:
                 self._make_one(demand, folder, packer, batch)
             dependencies, packer.dependencies = packer.dependencies, {}
@@ -297,6 +300,8 @@ class Maker:
             return
         else:
             digest, pages = digest_bytes(made.data), made.pages
+            if made.faults:
+                batch.faults[target.name] = made.faults
             if old is not None and old.digest == digest:
                 file_states = old.file_states
             else:

@@ -52,6 +52,7 @@ class Report:
         left_out: Outputs that were not made, with the modules that they need and that are not installed.
         papers: Slow files that were made.
         waiting: Slow files that are not in the site, because this build was not asked to make them.
+        faults: What checks of the files that were made found, by name.
         urls: Addresses of the pages that were rendered.
         taken_down: Addresses of pages of the last site that lost a photo, although nothing was built.
     """
@@ -71,6 +72,7 @@ class Report:
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     papers: list[str] = field(default_factory=list)
     waiting: int = 0
+    faults: dict[str, tuple[str, ...]] = field(default_factory=dict)
     urls: list[str] = field(default_factory=list)
     taken_down: list[str] = field(default_factory=list)
 

@@ -27,7 +27,7 @@ from goodpractice.engine.sources import FileState, signature_of
 from goodpractice.engine.state import NO_DIGEST, BuiltFile, renew_digest
 from goodpractice.engine.store import Store, StoreWriter
 from goodpractice.kinds.papers import PaperFacts
-from goodpractice.outputs.registry import TOLD
+from goodpractice.outputs.registry import SLOW, TOLD
 from goodpractice.search.rows import Row
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Staging:
         self.told: dict[str, PaperFacts | None] = {}
         self._made: dict[str, BuiltFile] = {}
         self._stale: list[str] = []
+        self._slow: set[str] = set()
         self._new: list[str] = []
         self._batches: list[Batch] = []
         self._removed: list[str] = []
@@ -88,8 +89,10 @@ class Staging:
         for batch in batches:
             self._new += batch.new
             self._stale += batch.stale
+            self._report.faults |= batch.faults
             self.told |= dict.fromkeys(batch.stale)
             self.told |= {name: file.facts for name, file in batch.files.items() if file.output in TOLD}
+            self._slow |= {name for name, file in batch.files.items() if file.output in SLOW}
             self._rows |= batch.rows
             self._report.add_pages(batch.seconds)
             if self._writer is not None:
@@ -133,7 +136,7 @@ class Staging:
         else:
             self._move_files([*demands.obsolete, *self._stale, *self._scan.orphaned])
         self._report.written = len(self._new)
-        self._report.papers = [name for name in self._new if name in self.told]
+        self._report.papers = [name for name in self._new if name in self._slow]
         self._report.waiting = demands.waiting + len(self._stale)
         self._report.pages, self._report.left_out = demands.planned_count, demands.left_out
 

@@ -38,11 +38,13 @@ class Made(NamedTuple):
         data: The bytes of the file.
         row: What is kept of it for the search; mostly nothing.
         pages: Number of its pages, where it is printed.
+        faults: What a check of it found, in a sentence each.
     """
 
     data: bytes
     row: Row | None = None
     pages: int = 0
+    faults: tuple[str, ...] = ()
 
 
 class Output(ABC):

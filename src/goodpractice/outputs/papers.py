@@ -35,7 +35,7 @@ class Papers(Output):
     def __init__(self, made_in: Format) -> None:
         """Take what makes them."""
         self._format = made_in
-        self.name = f"{made_in.id} papers"
+        self.name = f"papers as {made_in.id}"
         self.is_slow = made_in.is_slow
 
     def list_missing(self) -> Iterator[str]:
@@ -55,17 +55,18 @@ class Papers(Output):
 
     def draft(self, site: Site, target: Target) -> str:
         """Render the pages that it shows, as they are printed."""
-        drafted = _lay_out(site, target.item).draft()
+        drafted = lay_out_sheet(site, target.item).draft()
         # A picture may be another under the same name.
         return drafted + site.ask("copied") if "<img" in drafted else drafted
 
     def make(self, site: Site, target: Target) -> Made:
         """Write it in its format."""
-        written = self._format.write(_lay_out(site, target.item))
-        return Made(written.data, pages=written.pages)
+        written = self._format.write(lay_out_sheet(site, target.item))
+        return Made(written.data, pages=written.pages, faults=written.faults)
 
 
-def _lay_out(site: Site, item: _Item) -> Sheet:
+def lay_out_sheet(site: Site, item: _Item) -> Sheet:
+    """What a paper is made from: the pages that it shows, rendered as they are printed."""
     inputs = replace(site.speak(item.page.language)[0], find_paper=find_nothing, is_printed=True)
     parts = [Part(page, render_planned(site, page, inputs).html) for page in item.shown]
     return Sheet(item.paper, item.page, inputs, parts, site.inputs.site_url, site.find_file)

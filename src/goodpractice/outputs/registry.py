@@ -32,3 +32,5 @@ OUTPUTS: tuple[Output, ...] = (
 )
 #: Names of those of which others tell.
 TOLD = frozenset(output.name for output in OUTPUTS if output.is_told)
+#: Names of those that only a build makes that is asked for papers.
+SLOW = frozenset(output.name for output in OUTPUTS if output.is_slow)

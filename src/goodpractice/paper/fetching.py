@@ -9,9 +9,7 @@ from urllib.parse import unquote
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-#: Begins the address of a file of the site, and of a font of this package. No scheme that anything else knows.
-SITE = "gp-site:/"
-FONT = "gp-font:/"
+from goodpractice.paper.links import FONT, SITE
 
 
 class SiteFetcher(URLFetcher):  # type: ignore[misc] # it says nothing of its types
@@ -40,5 +38,9 @@ class SiteFetcher(URLFetcher):  # type: ignore[misc] # it says nothing of its ty
 
 
 def _read_font(name: str) -> bytes | None:
-    font = files("goodpractice") / "paper" / "fonts" / name
-    return font.read_bytes() if "/" not in name and font.is_file() else None
+    package = files("goodpractice")
+    if "/" not in name:
+        for folder in (package / "paper/fonts", package / "templates/assets/fonts"):
+            if (font := folder / name).is_file():
+                return font.read_bytes()
+    return None

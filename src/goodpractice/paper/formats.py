@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from typing import NamedTuple
 
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.paper.sheet import Sheet, Written
 
 
@@ -48,11 +51,13 @@ def _write_odt(sheet: Sheet) -> Written:
 
 def _find_missing() -> str:
     try:
-        import weasyprint  # noqa: F401
+        # Without Pango, it prints what a programmer should do.
+        with redirect_stdout(io.StringIO()):
+            import weasyprint  # noqa: F401
     except ImportError:
         return "weasyprint"
     except OSError:
-        return "Pango"
+        return _("Pango, which `make paper` installs where it may")
     return ""
 
 

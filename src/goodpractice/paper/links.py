@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
+#: Begins the address of a file of the site, and of a font of this package. No scheme that anything else knows.
+SITE = "gp-site:/"
+FONT = "gp-font:/"
 #: Stands for the address of the site while links are joined; nobody can own it.
 _SITE = "https://site.invalid/"
 _SCHEMES = ("http", "https", "mailto")

@@ -10,8 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.sorting import sort_key
+from goodpractice.kinds import TERM, TRANSLATION
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.papers import Paper
+from goodpractice.kinds.registry import KINDS
 from goodpractice.pages import Page
 from goodpractice.render import Inputs
 
@@ -89,10 +92,16 @@ class Sheet:
         days = [day for part in self.parts or [Part(self.page, "")] for day in _list_days(self.kb, part.page)]
         return max(days, default=None)
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that the index of a book lists, in their order: those of the glossary."""
+        words = {term.word for term in self.kb.table(TERM).values()} if self.is_book else set()
+        return tuple(sorted(words, key=sort_key))
+
     def draft(self) -> str:
         """Everything that it shows as text: while this stays the same, so does the file."""
         edition = self.edition.isoformat() if self.edition else ""
-        told = [self.title, self.site_name, self.address, self.licence, edition, repr(self.view)]
+        told = [self.title, self.site_name, self.address, self.licence, edition, repr(self.view), *self.words]
         return json.dumps([*told, *([part.page.url, part.page.title, part.html] for part in self.parts)])
 
 
@@ -101,8 +110,9 @@ _DAYS = ("published_on", "written_on", "partner_approved_on", "reviewed_on", "up
 
 
 def _list_days(kb: KnowledgeBase, page: Page) -> list[datetime.date]:
-    record = kb.table(page.kind)[page.id]
-    return [day for name in _DAYS if (day := getattr(record, name, None)) is not None]
+    records = [kb.table(page.kind)[page.id]] if page.kind in KINDS else []
+    records += [kb.table(TRANSLATION)[page.document[1]]] if page.language else []
+    return [day for record in records for name in _DAYS if (day := getattr(record, name, None)) is not None]
 
 
 class Written(NamedTuple):
@@ -111,7 +121,9 @@ class Written(NamedTuple):
     Attributes:
         data: Its bytes. The same sheet gives the same.
         pages: Number of its pages; 0 where that depends on who opens it.
+        faults: What a check of the format finds wrong; nothing where it cannot be checked on this computer.
     """
 
     data: bytes
     pages: int = 0
+    faults: tuple[str, ...] = ()

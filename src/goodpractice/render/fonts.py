@@ -36,10 +36,11 @@ def set_fonts(faces: str, tokens: str, fonts: FontSettings) -> tuple[str, str]:
         faces, tokens = "", _DISPLAY.sub(f"--gp-display: {family};", tokens, count=1)
     if fonts.text:
         tokens = tokens.replace(_SANS, f'{_SANS}"Text", ', 1)
-    return faces + "".join(_write_faces(fonts)), tokens
+    return faces + "".join(list_faces(fonts)), tokens
 
 
-def _write_faces(fonts: FontSettings) -> Iterator[str]:
+def list_faces(fonts: FontSettings) -> Iterator[str]:
+    """The rules of the fonts that a community sets, for a style sheet beside the others of the site."""
     for use, (family, weight, style) in _FACES.items():
         path = fonts.given.get(use, DEVICE)
         if path != DEVICE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from goodpractice.i18n.languages import Language
@@ -22,7 +23,7 @@ MEDIA_TYPES = {
 }
 
 #: What the component `papers` leaves: the kind and the id of a record.
-_TOKEN = re.compile(r'<gp-papers of="([a-z_]+)/([^"]*)"></gp-papers>')
+_TOKEN = re.compile(r'<gp-papers of="([^"/]*)/([^"]*)"></gp-papers>')
 _KILO = 1000
 
 
@@ -44,7 +45,7 @@ def show_papers(html: str, page: Page, language: Language, find: FindPaper) -> s
         return html
 
     def fill(found: re.Match[str]) -> str:
-        files = list(_list_files(found[1], found[2], page, language, find))
+        files = list(_list_files(unescape(found[1]), unescape(found[2]), page, language, find))
         return render_template("papers/links.html", language=language, files=files) if files else ""
 
     return _TOKEN.sub(fill, html)

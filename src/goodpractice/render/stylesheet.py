@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from rcssmin import cssmin
 
 from goodpractice.config.look import ThemeSettings
-from goodpractice.render.fonts import set_fonts
+from goodpractice.render.fonts import list_faces, set_fonts
 from goodpractice.render.palette import make_palette, paint, read_tokens
 
 STYLESHEET = "assets/goodpractice.css"
@@ -89,7 +89,7 @@ def build_paper_stylesheet(look: ThemeSettings) -> str:
     Args:
         look: The colours and fonts that a community sets.
     """
-    faces, __ = _begin(look)
+    faces = "".join(list_faces(look.fonts))
     folder = files("goodpractice") / "components"
     tokens = "".join(f"{name}:{light};" for name, light, __ in list_tokens(look) if "url(" not in light)
     parts = sorted((part / "paper.css" for part in folder.iterdir()), key=str)
