@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -243,3 +245,13 @@ def test_paper_shows_what_is_closed_and_says_where_it_comes_from(
     page.emulate_media(media="screen")
     assert not page.evaluate(shown)
     expect(foot).to_be_hidden()
+    page.emulate_media(media="null")
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    for number, sheet in enumerate(sheets, start=1):
+        text = "".join(sheet.extract_text().split())
+        assert prefixed_site_url + TEMPLATES["chapter"] in text
+        assert f"{number}/{len(sheets)}" in text
+    everything = " ".join(sheet.extract_text() for sheet in sheets)
+    assert "Closed on the screen" in everything
+    assert "Read next" not in everything
+    assert "This chapter as PDF" not in everything

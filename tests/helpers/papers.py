@@ -14,6 +14,7 @@ import pytest
 from goodpractice.content import open_project
 from goodpractice.outputs.papers import PAPERS, lay_out_sheet
 from goodpractice.outputs.site import Site
+from goodpractice.pages.papers import INDEX
 from goodpractice.paper.formats import FORMATS
 from goodpractice.paper.sheet import Sheet, Written
 
@@ -81,6 +82,12 @@ def _walk(element: Any) -> Iterator[Any]:
 def open_site(root: Path) -> Site:
     """A project, ready for papers."""
     return Site(open_project(root))
+
+
+def list_paths(site: Site) -> list[str]:
+    """The papers of single pages as PDF, by their paths in the site."""
+    targets = PAPERS[0].list_targets(site)
+    return [target.name for target in targets if not target.item.paper.view and target.item.page.kind != INDEX]
 
 
 def find_sheet(site: Site, path: str) -> Sheet:

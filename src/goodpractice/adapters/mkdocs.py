@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -31,9 +32,10 @@ from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
 from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
+from goodpractice.kinds.papers import PaperFacts
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
-from goodpractice.outputs.output import Output
+from goodpractice.outputs.output import Made, Output
 from goodpractice.outputs.registry import OUTPUTS
 from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, plan_pages
@@ -153,7 +155,13 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every planned page and the stylesheet."""
-        inputs = self._inputs(config)
+        papers: dict[str, PaperFacts] = {}
+        for output in filter(_can_make, OUTPUTS):
+            if output.is_told:
+                for name, made in self._make_output(output, config):
+                    files.append(File.generated(config, name, content=made.data))
+                    papers[name] = PaperFacts(len(made.data), made.pages)
+        inputs = replace(self._inputs(config), find_paper=papers.get)
         spoken = cache(partial(speak, self.project, inputs))
         self._rendered.clear()
         for theirs in list(files):
@@ -213,26 +221,33 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 server.watch(str(path))
         return server
 
-    def _write_output(self, output: Output, config: MkDocsConfig) -> None:
+    def _make_output(self, output: Output, config: MkDocsConfig) -> Iterator[tuple[str, Made]]:
+        """Make the files of an output, by their paths in the site."""
         inputs = SiteInputs(_end(config.site_url), (config.repo_url or "").rstrip("/"), ())
         site = Site(self.project, inputs=inputs)
         site.plan = self.plan
         targets = list(output.list_targets(site))
         output.prepare(site, targets)
         for target in targets:
-            _write_file(Path(config.site_dir, target.name), output.make(site, target).data)
+            yield target.name, output.make(site, target)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the outputs that MkDocs knows nothing of, and the search."""
-        for output in OUTPUTS:
-            if output.name not in OF_MKDOCS and not output.is_slow and not any(output.list_missing()):
-                self._write_output(output, config)
+        for output in filter(_can_make, OUTPUTS):
+            if output.name not in OF_MKDOCS and not output.is_told:
+                for name, made in self._make_output(output, config):
+                    _write_file(Path(config.site_dir, name), made.data)
         Path(config.site_dir, f"{SITEMAP}.gz").unlink(missing_ok=True)
         rendered = dict(self._rendered)
         # In the order of the plan, as the other driver has them: the search lists equals in the order of its records.
         pages = [(page, rendered[page]) for page in self.plan if page in rendered]
         for name, data in make_search(pages, self.project.kb).items():
             _write_file(Path(config.site_dir, SEARCH_FOLDER, name), data)
+
+
+def _can_make(output: Output) -> bool:
+    """Whether the files of an output are made here: those that take long are made by our own command only."""
+    return not output.is_slow and not any(output.list_missing())
 
 
 def _write_file(file: Path, data: bytes) -> None:

@@ -117,6 +117,15 @@ OVERVIEWS: Mapping[str, Overview] = {
             ("case_study", "theme"),
         ),
         Overview(
+            "on-paper",
+            N_("On paper"),
+            N_("Handbook, chapters and case studies to print or to take along, with the size of each file."),
+            "paper_page",
+            "handbook/",
+            (),
+            ("gp-print",),
+        ),
+        Overview(
             "new",
             N_("What is new"),
             N_("New and changed case studies, chapters, posts and events, the latest first."),

@@ -26,6 +26,7 @@ from goodpractice.render.views import facets
 from goodpractice.render.views.data import data_page
 from goodpractice.render.views.new import new_page
 from goodpractice.render.views.overviews import map_page, search_page
+from goodpractice.render.views.papers import paper_page
 
 Macro = Callable[..., Markup]
 
@@ -64,7 +65,7 @@ _OVERVIEWS = (
     *(facets.audience_index, facets.audience_page, facets.setting_index, facets.setting_page),
     *(facets.region_index, facets.region_page),
     *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
-    calendar_page,
+    *(calendar_page, paper_page),
 )
 _YEARS = tuple(collection.year_view for collection in COLLECTIONS.values() if collection.year_view)
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.

@@ -38,6 +38,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "find": ("find",),
     "compare": ("compare",),
     "map": ("map",),
+    "paper": ("shelf",),
     "figure": ("figure",),
     "sheet": ("sheet",),
     "tokens": ("tokens",),

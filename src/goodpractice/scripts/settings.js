@@ -46,12 +46,15 @@
   addEventListener("pageshow", () => apply(read()));
   window.gpSettings = { read, choose };
 
-  // Paper says on which day it was printed. What is closed cannot be opened there: older browsers need help with that.
+  // Each sheet of paper says where it comes from and on which day it was printed: a page changes, and the sheet does not.
+  // What is closed cannot be opened there: older browsers need help with that.
   /** @type {HTMLDetailsElement[]} */
   const opened = [];
   addEventListener("beforeprint", () => {
+    const today = new Date().toLocaleDateString(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" });
     const day = document.querySelector(".gp-footer__day");
-    if (day) day.textContent = new Date().toLocaleDateString(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" });
+    if (day) day.textContent = today;
+    root.style.setProperty("--gp-foot", JSON.stringify(`${location.href.replace(/#.*/, "")} · ${today}`));
     if (CSS.supports("selector(::details-content)")) return;
     /** @type {NodeListOf<HTMLDetailsElement>} */
     const closed = document.querySelectorAll(".md-typeset details:not([open])");
