@@ -211,5 +211,5 @@ KIND = Kind(
         example="partnership-agreement",
     ),
     macros=(sheet,),
-    search=Search(label=N_("Sheet"), rank=3, prior=1.1, hidden=lambda _, sheet, kb: sheet.also),
+    search=Search(label=N_("Sheet"), rank=3, prior=0.9, hidden=lambda _, sheet, kb: sheet.also),
 )
