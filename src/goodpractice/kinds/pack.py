@@ -177,7 +177,7 @@ def _show_sheet(kb: Lookup, id: str, pack: Pack) -> Section:
     cases = Links(tuple(RecordLink("case_study", case) for case in digest.cases if case in known))
     return Section(
         "sheet",
-        kb.gettext("Sheet of one page"),
+        kb.gettext("Summary on one page"),
         (
             Paragraph("pack-title", RecordLink(CHAPTER, id)),
             Paragraphs(chapter.summary, role=""),

@@ -188,7 +188,7 @@ def _lay_table(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
         rows.append(GridRow(tuple(cells), is_total=True))
     if part.grand_unit is not None:
         whole = part.example_whole if is_filled else ""
-        said = kb.gettext("Together") + (f" ({part.grand_unit})" if part.grand_unit else "")
+        said = kb.gettext("Total") + (f" ({part.grand_unit})" if part.grand_unit else "")
         cells = [()] * len(part.columns)
         cells[0] = (Words(f"{said}: {whole}" if whole else said),)
         rows.append(GridRow(tuple(cells), is_total=True))
@@ -239,5 +239,5 @@ def _lay_schedule(kb: KnowledgeBase, plan: Mapping[str, Any]) -> Grid:
         words += [Words(f"{kb.gettext('Needs')}: {step['needs']}", "help")] if step["needs"] else []
         minutes = ((Words(str(number) if number else "\u2013", "strong"),) for number in step["minutes"])
         rows.append(GridRow((tuple(words), *minutes)))
-    total = GridRow(((Words(kb.gettext("Together")),), *((Words(length),) for length in lengths)), is_total=True)
+    total = GridRow(((Words(kb.gettext("Total")),), *((Words(length),) for length in lengths)), is_total=True)
     return Grid(kb.gettext("Plan of the meeting"), (kb.gettext("Step"), *lengths), (*rows, total), (17, 1, 1, 1))

@@ -22,14 +22,14 @@ def test_the_plan_has_a_column_for_each_length(small: Project) -> None:
         ["Tea Drink it while it is hot.", "10", "20", "30"],
         ["One card each Everybody answers one. Needs: The cards", "\u2013", "30", "50"],
         ["A day Choose one. Say: When do we meet again", "5", "10", "10"],
-        ["Together", "30", "60", "90"],
+        ["Total", "30", "60", "90"],
     ]
 
 
 def test_each_handout_begins_a_page(small: Project) -> None:
     headings = [node for node in list_nodes(small.kb, pack_paper(small.kb, "begin")) if isinstance(node, Heading)]
     begin = [heading.text for heading in headings if heading.own_page]
-    assert begin == ["Sheet of one page", "Cards and worksheet", "What comes next"]
+    assert begin == ["Summary on one page", "Cards and worksheet", "What comes next"]
 
 
 def test_a_card_names_the_case_study_that_it_tells_of(small: Project) -> None:

@@ -77,6 +77,9 @@ def _show_account(kb: Lookup, case: CaseStudy) -> Section:
         )
         told = Paragraph("invite", Sentence(words, {"link": share}))
     title = kb.gettext("The partner's own account")
+    if case.partner_account and not case.contributed:
+        # Nobody on the partner's side has approved these words.
+        title = kb.gettext("What the partner said, as the sources tell it")
     return Section("gp-account", title, (told,), "account", repeats=not case.partner_account)
 
 

@@ -31,8 +31,16 @@ HOW_TO = "gp-subscribe"
 
 #: The calendars that most people have, with the words that lead there. They are those of the programs themselves.
 _PROGRAMS = (
-    ("google", "Google", N_("In a browser, beside “Other calendars”, press the plus sign and choose “From URL”.")),
-    ("apple", "Apple", N_("Press the link below. Or in Calendar on a Mac: File, New Calendar Subscription.")),
+    (
+        "google",
+        "Google",
+        N_("On a computer, beside “Other calendars”, press the plus sign and choose “From URL”. Your phone follows."),
+    ),
+    (
+        "apple",
+        "Apple",
+        N_("Press the link that opens it in your calendar. Or on a Mac: File, New Calendar Subscription."),
+    ),
     ("outlook", "Outlook", N_("In the calendar, press “Add calendar”, then “Subscribe from web”.")),
     ("thunderbird", "Thunderbird", N_("In the calendar: New Calendar, “On the Network”.")),
 )
