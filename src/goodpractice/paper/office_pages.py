@@ -188,7 +188,7 @@ def _lay_table(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
         rows.append(GridRow(tuple(cells), is_total=True))
     if part.grand_unit is not None:
         whole = part.example_whole if is_filled else ""
-        said = kb.gettext("Total") + (f" ({part.grand_unit})" if part.grand_unit else "")
+        said = kb.gettext("Together") + (f" ({part.grand_unit})" if part.grand_unit else "")
         cells = [()] * len(part.columns)
         cells[0] = (Words(f"{said}: {whole}" if whole else said),)
         rows.append(GridRow(tuple(cells), is_total=True))
