@@ -159,7 +159,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         for output in filter(_can_make, OUTPUTS):
             if output.is_told:
                 for name, made in self._make_output(output, config):
-                    files.append(File.generated(config, name, content=made.data))
+                    # By itself MkDocs leaves out whatever lies below `templates/`.
+                    kept = InclusionLevel.INCLUDED
+                    files.append(File.generated(config, name, content=made.data, inclusion=kept))
                     papers[name] = PaperFacts(len(made.data), made.pages)
         inputs = replace(self._inputs(config), find_paper=papers.get)
         spoken = cache(partial(speak, self.project, inputs))
