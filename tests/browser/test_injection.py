@@ -98,7 +98,7 @@ def site(make_once: Callable[..., Path]) -> Path:
 def build_hostile_site(place: Path) -> None:
     root = place / "project"
     root.mkdir()
-    for name in ("docs", "handbook", "data"):
+    for name in ("docs", "handbook", "data", "posts", "newsletters"):
         shutil.copytree(REPOSITORY / name, root / name)
     for name in ("mkdocs.yml", "macros.py", "partners.yml"):
         shutil.copy(REPOSITORY / name, root / name)

@@ -91,5 +91,5 @@ def test_the_policy_comes_before_anything_that_loads(site: Path) -> None:
         assert first is not None, url
         assert 0 < policy < first.start(), url
         assert "<meta charset" in source[:1024], url
-        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))", source), url
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))", source), url
         assert not re.search(r"<[^>]*\s(?:style|on\w+)=|<style", source), url

@@ -143,6 +143,10 @@ def test_a_request_that_the_policy_stops_is_seen(
     traffic.errors.clear()
 
 
+#: A script divides events as of the reader's day, the page as of its edition; a sheet says whether it keeps entries.
+SAY_WHAT_SCRIPTS_DO = {"events", "reference"}
+
+
 def test_a_page_is_complete_and_fits_without_scripts(new_page: Callable[..., Page], site_url: str) -> None:
     plain, with_scripts = new_page(320, javascript=False), new_page(320)
     wrong: dict[str, object] = {}
@@ -156,7 +160,7 @@ def test_a_page_is_complete_and_fits_without_scripts(new_page: Callable[..., Pag
             wrong[f"{name} scrolls sideways"] = found[:5]
         if len(text) <= 80:
             wrong[f"{name} says next to nothing"] = text
-        if text != other:
+        if text != other and name not in SAY_WHAT_SCRIPTS_DO:
             wrong[f"{name} says something else with scripts"] = (text, other)
     assert wrong == {}
 

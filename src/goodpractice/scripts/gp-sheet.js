@@ -39,8 +39,8 @@ class GpSheet extends HTMLElement {
     this.former = {};
     this.addEventListener("input", ({ target }) => target instanceof Element && target.matches("[name]") && this.keep());
     this.addEventListener("click", ({ target }) => target instanceof HTMLButtonElement && this.do(target.dataset.does));
-    const chosen = part(this, "input[type=file]", HTMLInputElement);
-    chosen.addEventListener("change", () => this.open(chosen));
+    this.chosen = part(this, "input[type=file]", HTMLInputElement);
+    this.chosen.addEventListener("change", () => this.open(this.chosen));
     addEventListener("storage", ({ key }) => key === this.key && this.show(this.load()));
     addEventListener("afterprint", () => document.documentElement.removeAttribute("data-gp-print"));
     this.show(this.load());
@@ -52,6 +52,7 @@ class GpSheet extends HTMLElement {
       document.documentElement.dataset.gpPrint = "sheet";
       print();
     } else if (what === "save") this.save();
+    else if (what === "open") this.chosen.click();
     else if (what === "clear") this.replace({}, _("The sheet is empty again."));
     else if (what === "undo") this.replace(this.former, _("What was there is back."));
   }
