@@ -48,7 +48,7 @@ def feedback_list(kb: Lookup) -> View:
         }
         for entry in entries
     ]
-    return (Widget("feedback-list", {"entries": shown}),)
+    return (Widget("replies", {"entries": shown}),)
 
 
 KIND = Kind(

@@ -30,7 +30,7 @@ PartName = Literal[
     "compare",
     "events",
     "facts",
-    "feedback-list",
+    "replies",
     "figure",
     "find",
     "glossary",
@@ -88,7 +88,7 @@ def _draw_facts(kb: KnowledgeBase) -> Markup:
 def _draw_feedback(kb: KnowledgeBase) -> Markup:
     entry = {"id": "example", "title": "What it was about", "said": "What a reader said.", "said_on": "a day"}
     return render_component(
-        "feedback-list", language=kb.language, entries=[{**entry, "done": "What changed.", "why_not": ""}]
+        "replies", language=kb.language, entries=[{**entry, "done": "What changed.", "why_not": ""}]
     )
 
 
@@ -257,7 +257,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     ),
     "events": _draw_events,
     "facts": _draw_facts,
-    "feedback-list": _draw_feedback,
+    "replies": _draw_feedback,
     "figure": _draw_figure,
     "find": _draw_find,
     "glossary": _draw_glossary,

@@ -30,7 +30,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "chapter": ("quote", "reflect", "superpowers", "term", "tip", "voice", "wider"),
     "story": ("photo", "story"),
     "home": ("doors", "hero"),
-    "list": ("feedback-list", "index", "pagination"),
+    "list": ("replies", "index", "pagination"),
     "glossary": ("glossary",),
     "calendar": ("calendar", "events", "when"),
     "programme": ("plan", "strand", "timeline"),
