@@ -30,7 +30,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import CutCard, Part
-from goodpractice.kinds.views.links import link_section
+from goodpractice.kinds.views.links import link_known, link_section
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, Shown, show_parts
@@ -116,7 +116,7 @@ def _show_pack(kb: Lookup, id: str, shown: Shown) -> Iterator[Block]:
     pack: Pack = kb.table(PACK)[id]
     lengths = kb.language.join([str(length) for length in LENGTHS.values()], last=kb.gettext("or"))
     facts = (
-        Fact("chapter", kb.gettext("Chapter"), RecordLink(CHAPTER, id)),
+        Fact("chapter", kb.gettext("Chapter"), link_known(kb, CHAPTER, (id,))),
         Fact("length", kb.gettext("Minutes"), lengths),
         Fact("cards", kb.gettext("Cards"), str(len(pack.cards))),
     )
@@ -124,7 +124,8 @@ def _show_pack(kb: Lookup, id: str, shown: Shown) -> Iterator[Block]:
     yield Section("before", kb.gettext("Before you meet"), (Facts(_list_preparations(kb, pack)),))
     plan = (Paragraphs(pack.shorter, role=""), Widget(SCHEDULE, show_plan(pack)))
     yield Section("plan", kb.gettext("Plan for 30, 60 or 90 minutes"), plan)
-    yield _show_sheet(kb, id, pack)
+    if id in kb.table(CHAPTER):
+        yield _show_sheet(kb, id, pack)
     # Cards are cut, so nothing else stands on their last page.
     first = pack.worksheet[0].model_copy(update={"own_page": True})
     parts = (_deal_cards(kb, pack), first, *pack.worksheet[1:])
