@@ -78,11 +78,13 @@ def open_picture(data: bytes, header: Header, side: int = 0) -> Iterator[Image.I
     Raises:
         UnreadablePhotoError: The picture is damaged, or ends too early.
     """
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     try:
         with _decoding, warnings.catch_warnings():
             warnings.simplefilter("error")
+            # WeasyPrint lets Pillow read half a picture, for the whole process.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             picture = Image.open(io.BytesIO(data), formats=_FORMATS[header.format])
             if picture.size != (header.width, header.height):
                 raise UnreadablePhotoError(_("it is damaged"))

@@ -30,7 +30,7 @@ def read_telephone_header(data: bytes) -> Header:
         UnreadablePhotoError: The file is damaged, or ends too early.
     """
     import pillow_heif
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     avif = _read_brand(data) in _AVIF_BRANDS or (_read_brand(data) == b"mif1" and b"avif" in data[12:64])
     if not avif:
@@ -38,6 +38,8 @@ def read_telephone_header(data: bytes) -> Header:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # WeasyPrint lets Pillow read half a picture, for the whole process.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             with Image.open(io.BytesIO(data), formats=["AVIF" if avif else "HEIF"]) as picture:
                 found = [
                     words
