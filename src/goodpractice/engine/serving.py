@@ -167,19 +167,18 @@ class Session:
             WorkerError: A worker process failed.
         """
         report = build(self.options, self._memory, paths)
-        self._made.update(report.urls)
+        if paths:
+            self._made.update(report.urls)
         return report
 
     def look(self) -> tuple[Report, bool]:
-        """Look at all files and build what changed; also says whether a page was made that no build made before.
+        """Look at all files and build what changed; also says whether a page was made that nobody was told of.
 
         What was built of named files only is made once more, so that the state learns of it: that is no news.
         """
         before, self._made = self._made, set()
         report = self.build()
-        is_news = bool(report.diagnostics) or not before.issuperset(report.urls)
-        self._made = set()
-        return report, is_news
+        return report, bool(report.diagnostics) or not before.issuperset(report.urls)
 
     def list_included(self) -> list[str]:
         """Other files of the project that its pages were made from, as far as the last build that kept it knows."""

@@ -10,10 +10,12 @@ again, too, as a build looks at them. What is reported only makes it quicker.
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import queue
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -79,7 +81,6 @@ class Watcher:
         """Begin to follow changes; those since the watcher was made come first."""
         if not self._poll:
             self._observe()
-        self._wake.set()
         self._thread.start()
 
     def stop(self) -> None:
@@ -118,17 +119,16 @@ class Watcher:
         return found
 
     def _run(self) -> None:
+        asked = False
         while not self._stopped:
-            usual = REPORTED if self._observer is not None else UNREPORTED
-            asked = self._wake.wait(max(usual, self._took / _SHARE))
-            self._wake.clear()
-            if self._stopped:
-                return
-            with suppress(OSError):  # a folder that cannot be read now; the build says so
-                self._compare()
             if self._observer is not None and (asked or not _is_alive(self._observer)):
                 # A folder came, went or was replaced: what was watched may not be what is there now.
                 self._observe()
+            with suppress(OSError):  # a folder that cannot be read now; the build says so
+                self._compare()  # after that: what happened while nobody watched is found here
+            usual = REPORTED if self._observer is not None else UNREPORTED
+            asked = self._wake.wait(max(usual, self._took / _SHARE))
+            self._wake.clear()
 
     def _compare(self) -> None:
         with self._lock:
@@ -147,19 +147,23 @@ class Watcher:
     def _observe(self) -> None:
         """Ask the system to report changes; where it cannot, nobody needs more than a sentence."""
         self._end_observer()
+        # A folder that is moved makes watchdog warn and complain of itself. It is watched anew then.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)
         observer = None
         handler = _Reports(self._root, self._changes, self._wake)
         try:
             observer = Observer()
+            observer.start()
             observer.schedule(handler, str(self._root), recursive=False)
             for name in SOURCE_FOLDERS:
                 if (self._root / name).is_dir():
-                    observer.schedule(handler, str(self._root / name), recursive=True)
-            observer.start()
+                    with suppress(FileNotFoundError):  # it has gone since: the root reports when it comes back
+                        observer.schedule(handler, str(self._root / name), recursive=True)
         except OSError as error:
             if observer is not None:
                 with suppress(Exception):
-                    observer.unschedule_all()
+                    observer.stop()
             used_up = error.errno in (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
             why = _("it watches too many already") if used_up else (error.strerror or str(error))
             self._say(

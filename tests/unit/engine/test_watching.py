@@ -106,6 +106,16 @@ def test_a_folder_that_leaves_takes_its_files_along(root: Path, follow: Follow) 
     collect(watcher, "docs/three.md")
 
 
+def test_a_folder_that_goes_before_it_is_watched_does_no_harm(
+    root: Path, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_dir", lambda path: True)
+        watcher = follow()
+    (root / "handbook/one.md").write_text("changed", encoding="utf-8")
+    collect(watcher, "handbook/one.md")
+
+
 def test_a_template_changes_where_its_link_leads(root: Path, follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "REPORTED", 0.01)
     watcher = follow()
