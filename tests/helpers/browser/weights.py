@@ -14,7 +14,7 @@ CHAPTER, FIRST, FURTHER = 43_500, 53_200, 13_100
 LARGE = {
     "editors/": 14_800,
     "map/": 15_200,
-    "reference/macros/": 24_000,
+    "reference/macros/": 24_600,
     "design/parts/": 18_800,
     "design/tools/": 21_600,
 }
