@@ -6,8 +6,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 # Tests run in one process per core, file by file (tests/conftest.py says how).
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadscope
-# What `make check` runs of them.
-QUICK  := tests/unit tests/golden tests/content tests/integration/test_one_edit_of_each.py
+# What `make check` runs of them: nothing that needs a whole site, and fewer examples of each property.
+QUICK  := -m 'not site' --hypothesis-profile=quick \
+          tests/unit tests/golden tests/content tests/integration/test_one_edit_of_each.py
 
 # A Python elsewhere is not the one of the environment, and without docstrings the commands have no help.
 unexport PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH
@@ -41,7 +42,7 @@ serve: install ## show the website at http://127.0.0.1:8000/ and follow every ed
 	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
 # What needs no tests to run goes side by side; its few lines stand above those of the tests.
-check: install ## what to run before every commit (one to one and a half minutes on two quiet cores)
+check: install ## what to run before every commit (about a minute on two quiet cores)
 	@$(MAKE) --no-print-directory --jobs 2 static
 	$(PYTEST) $(QUICK)
 

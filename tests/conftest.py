@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers.browser.traffic import Traffic
 from tests.helpers.built_pages import BuiltSite
@@ -33,8 +34,20 @@ if TYPE_CHECKING:
 #: Pictures take minutes and hold for one browser: `make audit` compares them.
 collect_ignore = [] if os.environ.get("GOODPRACTICE_LOOKS") else ["looks"]
 
+#: `make check` tries fewer examples of a property than `make test` does.
+settings.register_profile("quick", max_examples=20)
+
 #: Files whose tests are spread over the processes. Those with the same parameter stay together.
 SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.py", "integration/test_build_equal.py")
+
+#: The fixtures that build all of this repository: `make check` leaves out the tests that ask for one of them.
+WHOLE_SITES = {"build", "built_site", "built_site_prefixed", "translated_site"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Those are marked that look at the site of this repository."""
+    if not WHOLE_SITES.isdisjoint(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.site)
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.datasets import Dataset, describe_site
 from goodpractice.formats.registry import write_files
 from goodpractice.kinds.kind import LINKED_TYPES, Kind
@@ -28,9 +30,14 @@ def list_nodes(value: Any) -> Iterator[dict[str, Any]]:
         yield from list_nodes(inner)
 
 
+@cache
+def fill_repository() -> KnowledgeBase:
+    return fill_kinds(load_folder(REPOSITORY).kb)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.file], ids=lambda kind: kind.id)
 def test_everything_has_a_known_type_and_a_full_address(kind: Kind[Any]) -> None:
-    kb = fill_kinds(load_folder(REPOSITORY).kb)
+    kb = fill_repository()
     if not kb.table(kind.id):
         pytest.skip("no record")
     made = json.loads(write_files(Dataset(kb, kind, describe_site(kb)), ["jsonld"])["jsonld"])
