@@ -51,7 +51,7 @@ def worded(small: Project) -> Project:
             small,
             "case_study",
             supper={"power": Power(who_held_the_money="The group.")},
-            park={"period": "not documented", "place": "Hilltop"},
+            park={"title": "Park_12: chairs in the shade", "period": "not documented", "place": "Hilltop"},
         ),
     )
     return replace(small, kb=kb)

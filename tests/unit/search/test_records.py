@@ -35,6 +35,13 @@ def test_a_case_study_is_found_by_its_facts_and_by_everyday_words(worded: Projec
     assert "20" not in undated.facts
 
 
+def test_a_case_study_is_found_by_what_stands_before_the_colon_of_its_title(worded: Project) -> None:
+    park, supper = (make_record(page_of(worded, "case_study", name), (), worded.kb) for name in ("park", "supper"))
+    assert park is not None
+    assert supper is not None
+    assert (park.aliases, supper.aliases) == ("Park_12", "")
+
+
 def test_a_chapter_is_found_by_the_question_of_its_theme(worded: Project) -> None:
     record = make_record(page_of(worded, "chapter", "begin"), (), worded.kb)
     assert record is not None

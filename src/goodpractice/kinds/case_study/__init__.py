@@ -18,6 +18,12 @@ def _write_card(case_id: str, case: CaseStudy, kb: Lookup) -> CardText:
     return CardText(kb.gettext("Case study"), case.summary, facts)
 
 
+def _list_short_names(_: str, case: CaseStudy, kb: Lookup) -> tuple[str, ...]:
+    """What stands before the colon of a title is what people call it: `Lab_13: a laboratory run by pupils`."""
+    short, colon, _rest = case.title.partition(": ")
+    return (short,) if colon else ()
+
+
 #: Of fields that are marked with `Facet`, partners' and events' among them, and of the year.
 _PLACES = (CASE_STUDY, "partner")
 _FILTERS = (
@@ -63,6 +69,7 @@ KIND = Kind(
         label=N_("Case study"),
         rank=2,
         prior=1.05,
+        aliases=_list_short_names,
         # By the names that readers know, since the region of a story is often not in its text.
         hidden=lambda case_id, case, _: (case.country or "", case.region or ""),
         facets=lambda case: {"year": str(case.first_year) if case.first_year is not None else None},
