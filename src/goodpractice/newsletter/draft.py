@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from goodpractice.content.changes import summarise
@@ -184,9 +185,12 @@ def _tell_waiting(kb: KnowledgeBase, news: News) -> Iterator[str]:
 
 
 def _tell(kb: KnowledgeBase, record: Named) -> str:
-    """A record with what it is, in a sentence or two."""
+    """A record with what it is, in a sentence or two, and with the situation that it answers first."""
     said = summarise(kb, KINDS[record.kind], kb.table(record.kind).raw[record.id])
-    return f"{_link(kb, record)}: {_escape(said)}" if said else _link(kb, record)
+    situation = next(chain.from_iterable(kb.list_situations(*record).values()), "")
+    asked = kb.gettext("You may be thinking: “{situation}”.", situation=situation) if situation else ""
+    told = _escape(" ".join(filter(None, (said, asked))))
+    return f"{_link(kb, record)}: {told}" if told else _link(kb, record)
 
 
 def _tell_changed(kb: KnowledgeBase, record: Named) -> str:

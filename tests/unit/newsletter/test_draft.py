@@ -97,6 +97,14 @@ def test_what_there_is_nothing_to_say_of_is_left_out(small: Project) -> None:
     assert read_sections(write_draft(small.kb, News(SINCE, UNTIL))) == ["from-the-editors", "coming"]
 
 
+def test_a_story_comes_with_the_situation_that_it_answers(small: Project) -> None:
+    cases = dict(small.kb.case_studies.raw)
+    cases["park"] = cases["park"].model_copy(update={"situations": ("They *never* ring back", "Silence")})
+    kb = small.kb.with_tables(Table("case_study", cases))
+    text = write_draft(kb, replace(NEWS, new={"case_study": ["park", "supper"]}))
+    assert text.count("You may be thinking: “They &#42;never&#42; ring back”.") == text.count("You may be") == 1
+
+
 def test_a_second_draft_renews_what_nobody_touched(small: Project) -> None:
     old = make_draft(small, changed=[], due=[], unchecked={}, drafts=0)
     new = make_draft(small, new={"post": ["hello"]}, coming=[Named("event", "meeting-2019")])
