@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -44,23 +47,25 @@ def test_what_is_typed_stays_and_can_be_taken_along(
         assert list_violations(page) == [], (width, scheme)
 
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save as a file").click()
+        page.get_by_role("button", name="Save as a file").last.click()
     file = tmp_path / "mine.json"
     waiting.value.save_as(file)
     saved = json.loads(file.read_text(encoding="utf-8"))
     assert (saved["sheet"], len(saved["values"])) == ("budget", 4)
 
-    page.get_by_role("button", name="Clear the sheet").click()
+    # What a press at the end does is said there, and can be taken back there.
+    page.get_by_role("button", name="Clear the sheet").last.click()
     expect(total).to_have_text("")
+    expect(page.locator(".gp-sheet__status").last).to_contain_text("empty again")
     page.get_by_role("button", name="Undo").click()
     expect(total).to_have_text("1,300")
     page.reload()
     expect(total).to_have_text("1,300")
-    page.get_by_role("button", name="Clear the sheet").click()
+    page.get_by_role("button", name="Clear the sheet").first.click()
     page.reload()
     expect(total).to_have_text("")
 
-    status = page.locator(".gp-sheet__status")
+    status = page.locator(".gp-sheet__status").first
     chooser = page.locator(".gp-sheet input[type=file]")
     for broken in ('{"format": "goodpractice-sheet", "values": []}', "[", "null", '{"format": "x", "values": {}}'):
         (tmp_path / "broken.json").write_text(broken, encoding="utf-8")
@@ -77,7 +82,7 @@ def test_what_is_typed_stays_and_can_be_taken_along(
 
     page.emulate_media(media="print")
     page.evaluate("document.documentElement.dataset.gpPrint = 'sheet'")
-    expect(page.locator(".gp-sheet__tools")).to_be_hidden()
+    expect(page.locator(".gp-sheet__tools:visible")).to_have_count(0)
     expect(page.locator(".gp-sources")).to_be_hidden()
     expect(text).to_be_visible()
 
@@ -85,8 +90,72 @@ def test_what_is_typed_stays_and_can_be_taken_along(
 def test_without_scripts_the_page_is_a_form_to_print(new_page: Callable[..., Page], site_url: str) -> None:
     page = new_page(320, javascript=False)
     page.goto(site_url + URL)
-    expect(page.locator(".gp-sheet__tools")).to_be_hidden()
+    expect(page.locator(".gp-sheet__tools:visible")).to_have_count(0)
     expect(page.locator(".gp-sheet__without")).to_be_visible()
     page.locator(".gp-sheet__show").check()
     expect(page.locator(".gp-sheet__example").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_table_takes_more_rows_and_all_of_it_goes_to_word_and_paper(
+    new_page: Callable[..., Page], site_url: str
+) -> None:
+    page = new_page(360)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_url + URL)
+    box = page.locator('.gp-sheet__sums:has(tfoot):has([data-does="add"])').last
+    rows, add = box.locator("tbody tr"), box.get_by_role("button", name="Add a row")
+    before = rows.count()
+    rows.last.locator("textarea, input").first.fill("Before")
+    add.click()
+    expect(rows).to_have_count(before + 1)
+    added = rows.last.locator("[name]")
+    expect(added.first).to_be_focused()
+    expect(added.first).to_have_accessible_name(re.compile(f": row {before + 1}$"))
+    assert page.evaluate("new Set([...document.querySelectorAll('[id]')].map(one => one.id)).size") == (
+        page.locator("[id]").count()
+    )
+    added.first.fill("Interpreter\n<b>twice</b>")
+    added.last.fill("400")
+    expect(box.locator("tfoot output").last).to_have_text("400")
+    page.reload()
+    expect(rows).to_have_count(before + 1)
+    expect(added.last).to_have_value("400")
+
+    page.get_by_role("button", name="Copy it for Word or a message").click()
+    expect(page.locator(".gp-sheet__status").last).to_contain_text("Copied")
+    html, plain = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          return Promise.all(["text/html", "text/plain"].map(async (type) => (await item.getType(type)).text()));
+        }"""
+    )
+    assert "&lt;b&gt;twice&lt;/b&gt;" in html
+    assert re.search(r"Interpreter <b>twice</b>\t.*\b400$", plain, re.MULTILINE)
+    assert "Example" not in plain
+    page.emulate_media(media="print")
+    expect(added.last).to_be_visible()
+    expect(add).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Clear the sheet").last.click()
+    expect(rows).to_have_count(before)
+
+
+def test_the_agreement_on_one_page_is_one_page_filled_in(new_page: Callable[..., Page], site_url: str) -> None:
+    page = new_page(1280)
+    page.goto(site_url + "templates/partnership-agreement/")
+    page.evaluate(
+        """() => {
+          for (const example of document.querySelectorAll(".gp-sheet__example")) {
+            const entry = example.parentElement.querySelector("textarea, input[type=text]");
+            if (entry) entry.value = example.textContent.replace("Example:", "").trim();
+            entry?.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+          document.documentElement.dataset.gpPrint = "sheet";
+        }"""
+    )
+    # No telephone enlarges the page for a field: letters have 16 px at least.
+    sizes = "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)))"
+    assert page.locator(".gp-sheet__entry").evaluate_all(sizes) >= 16
+    (sheet,) = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert "Knowledge of the people who come" in " ".join(sheet.extract_text().split())

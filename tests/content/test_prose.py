@@ -11,7 +11,8 @@ import pytest
 from tests.helpers.facts import rule
 from tools.prose import measure
 
-CHAPTERS = sorted(file for file in (Path(__file__).parents[2] / "handbook").glob("*.md") if "." not in file.stem)
+REPOSITORY = Path(__file__).parents[2]
+CHAPTERS = sorted(file for file in (REPOSITORY / "handbook").glob("*.md") if "." not in file.stem)
 #: The card of a case study stands where its story is told; elsewhere a link inside a sentence points there.
 CARD = re.compile(r"\{\{-?\s*case_study\(\s*[\"']([\w-]+)[\"']\s*\)")
 
@@ -32,3 +33,14 @@ def test_a_story_is_told_in_one_chapter() -> None:
         for case_id in CARD.findall(file.read_text(encoding="utf-8")):
             told[case_id].append(file.stem)
     assert {case_id: chapters for case_id, chapters in told.items() if len(chapters) > 1} == {}
+
+
+@pytest.mark.parametrize("name", ["templates", "packs"])
+def test_what_is_filled_in_counts_no_columns(name: str) -> None:
+    """On a telephone each cell stands below the name of its column, and there is no third one and no left one."""
+    file = REPOSITORY / f"data/{name}.yml"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    assert (
+        re.findall(r"\b(?:first|second|third|fourth|last|left|right)(?:-hand)? columns?\b|column on the \w+", text)
+        == []
+    )

@@ -30,7 +30,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import CutCard, Part
-from goodpractice.kinds.views.links import link_known, link_section
+from goodpractice.kinds.views.links import link_known, link_section, lower_first
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, Shown, show_parts
@@ -73,8 +73,10 @@ class Pack(Record):
     """What a chapter needs to be talked about in a room: a sheet, a plan, cards and a worksheet."""
 
     id: Annotated[Id, Ref(CHAPTER)] = Field(description="The chapter; it becomes the address of the page.")
-    title: Line = Field(description="What the meeting is called on its invitation.")
-    outcome: Line = Field(description="What people go home with.")
+    title: Line = Field(description="What the meeting decides, as its invitation says it.")
+    outcome: Line = Field(
+        description="What the meeting is meant to bring about, as an instruction: pages show it as the aim."
+    )
     who: Line = Field(description="Who should be there, and how many of each side.")
     room: Line = Field(description="Room, access and food.")
     bring: Line = Field(description="What lies ready when people arrive.")
@@ -100,7 +102,8 @@ def pack_page(kb: Lookup, id: str) -> View:
         id: The pack, which is that of a chapter.
     """
     head, *blocks = _show_pack(kb, id, "screen")
-    return (head, offer_papers(PACK, id), *blocks)
+    # Whoever has read or filled in the pack is at its end.
+    return (head, offer_papers(PACK, id), *blocks, offer_papers(PACK, id))
 
 
 def pack_paper(kb: Lookup, id: str) -> View:
@@ -120,7 +123,7 @@ def _show_pack(kb: Lookup, id: str, shown: Shown) -> Iterator[Block]:
         Fact("length", kb.gettext("Minutes"), lengths),
         Fact("cards", kb.gettext("Cards"), str(len(pack.cards))),
     )
-    yield Head(PACK, link_section(kb, PACK), pack.title, pack.outcome, facts)
+    yield Head(PACK, link_section(kb, PACK), pack.title, say_aim(kb, pack), facts)
     yield Section("before", kb.gettext("Before you meet"), (Facts(_list_preparations(kb, pack)),))
     plan = (Paragraphs(pack.shorter, role=""), Widget(SCHEDULE, show_plan(pack)))
     yield Section("plan", kb.gettext("Plan for 30, 60 or 90 minutes"), plan)
@@ -131,6 +134,11 @@ def _show_pack(kb: Lookup, id: str, shown: Shown) -> Iterator[Block]:
     parts = (_deal_cards(kb, pack), first, *pack.worksheet[1:])
     handouts = show_parts(f"pack-{id}", parts, level=3, shown=shown)
     yield Section("handouts", kb.gettext("Cards and worksheet"), (handouts,), OWN_PAGE)
+
+
+def say_aim(kb: Lookup, pack: Pack) -> str:
+    """What a meeting is meant to bring about: nobody knows before it what comes of it."""
+    return kb.gettext("Aim: {aim}", aim=lower_first(pack.outcome))
 
 
 def _list_preparations(kb: Lookup, pack: Pack) -> tuple[Fact, ...]:
@@ -217,14 +225,14 @@ KIND = Kind(
         record_view=pack_page,
         # Nobody who looks for the chapter should take the pack for it.
         record_title=lambda pack, kb: kb.gettext("Meeting pack: {title}", title=pack.title),
-        describe=lambda pack, _: pack.outcome,
+        describe=lambda pack, kb: say_aim(kb, pack),
         papers=(
             Paper(format="pdf", title=N_("This pack as PDF, to print"), view=pack_paper),
             Paper(format="docx", title=N_("This pack for Word, to adapt"), view=pack_paper),
         ),
     ),
     card=Card(
-        write=lambda id, pack, kb: CardText(kb.record_name(CHAPTER, id), pack.outcome),
+        write=lambda id, pack, kb: CardText(kb.record_name(CHAPTER, id), say_aim(kb, pack)),
         summary="One meeting pack.",
         argument="The pack: the file name of its chapter without `.md`.",
         example="power-dynamics",

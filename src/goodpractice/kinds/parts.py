@@ -178,6 +178,11 @@ class Part(Record):
         return (*self.rows, *(Row() for __ in range(self.blank_rows)))
 
     @property
+    def can_grow(self) -> bool:
+        """Whether people may add rows on the screen: where the last one is theirs to name."""
+        return bool(self.all_rows) and not self.all_rows[-1].label
+
+    @property
     def empty_cards(self) -> range:
         """The numbers of its empty cards."""
         return range(1, self.blank_cards + 1)

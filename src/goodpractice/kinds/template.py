@@ -110,6 +110,8 @@ def template_page(kb: Lookup, id: str) -> View:
         Paragraphs(sheet.about),
         _list_risks(kb, sheet),
         show_parts(id, sheet.parts),
+        # Whoever has read or filled in the sheet is at its end.
+        offer_papers(TEMPLATE, id),
         Section("gp-example", kb.gettext("About the example"), tuple(_say_example(kb, sheet))),
         Related(
             kb.gettext("Goes with"),

@@ -13,8 +13,10 @@ from goodpractice.kinds.blocks import Head, Pagination, Paragraphs, SourceList, 
 from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Question, Search
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.pack import PACK
 from goodpractice.kinds.paging import count_pages
 from goodpractice.kinds.post import POST, order_posts
+from goodpractice.kinds.template import TEMPLATE
 from goodpractice.kinds.views.links import link_section
 from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
 
@@ -51,12 +53,16 @@ def theme_page(kb: Lookup, id: str, number: int = 1) -> View:
     chapters = [chapter for chapter, _ in kb.select_chapters([id])] if number == 1 else []
     posts = kb.table(POST) if number == 1 else {}
     told = [post_id for post_id in order_posts(posts) if id in posts[post_id].themes]
+    sheets = [id for id, sheet in kb.table(TEMPLATE).items() if theme.id in sheet.themes] if number == 1 else []
+    packs = [chapter for chapter in chapters if chapter in kb.table(PACK)]
     tools = [resource.id for resource in kb.table("resource").values() if id in resource.themes] if number == 1 else []
     return (
         Head("theme", link_section(kb, THEME), theme.name, theme.question, motif=id),
         Paragraphs(theme.summary),
         *section_of_cards("gp-chapters", kb.gettext("In the handbook"), "chapter", chapters),
         *section_of_cases(kb, cases, number),
+        *section_of_cards("gp-sheets", kb.gettext("Sheets to fill in"), TEMPLATE, sheets),
+        *section_of_cards("gp-packs", kb.gettext("To talk about it in a meeting"), PACK, packs),
         *section_of_cards("gp-posts", kb.gettext("In the blog"), POST, told),
         *section_of_cards("gp-resources", kb.gettext("Tools and funders"), "resource", tools, False),
         *([section_of_events(kb, THEME, id)] if number == 1 else []),

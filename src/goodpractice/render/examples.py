@@ -202,7 +202,7 @@ def _draw_calendar(kb: KnowledgeBase) -> Markup:
     month = {"id": "example-month", "name": "A month", "weeks": [week], "entries": [entry], "loose": []}
     years = [{"year": "A year", "months": [{**month, "before": None, "after": None}], "loose": []}]
     weekdays = [kb.gettext(name) for name in WEEKDAYS]
-    drawn = render_component("calendar", language=kb.language, weekdays=weekdays, years=years)
+    drawn = render_component("calendar", language=kb.language, weekdays=weekdays, years=years, worded=[])
     return Markup(str(drawn).replace('"year-A year"', '"example-year"'))  # noqa: S704 - of our own making
 
 

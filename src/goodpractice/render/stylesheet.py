@@ -29,7 +29,7 @@ _LAST = ("print.css",)
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "chapter": ("quote", "reflect", "superpowers", "term", "tip", "voice", "wider"),
     "story": ("photo", "story"),
-    "home": ("doors", "hero"),
+    "home": ("coming", "doors", "hero"),
     "list": ("replies", "index", "pagination"),
     "glossary": ("glossary",),
     "calendar": ("calendar", "events", "when"),

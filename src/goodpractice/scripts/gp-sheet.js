@@ -1,9 +1,11 @@
 // <gp-sheet>: a sheet that is filled in. What is typed is kept on the device, under the address of the page; it can be
-// cleared, printed, saved as a file and opened again from one. Nothing is sent. Without the script the page is a form on
+// cleared, printed, copied, saved as a file and opened again from one; tables take more rows. Nothing is sent. Without the script the page is a form on
 // paper.
 
 import { readAmount, writeAmount } from "./amounts.js";
 import { make, part } from "./elements.js";
+import { copySheet } from "./sheet-copy.js";
+import { addRows, findTables } from "./sheet-rows.js";
 import { fill, join } from "./words.js";
 
 /** @typedef {Record<string, unknown>} Values What stands in a sheet by the names of its places: texts, lists of ticks. */
@@ -33,12 +35,13 @@ class GpSheet extends HTMLElement {
     super();
     this.status = part(this, ".gp-sheet__status", HTMLElement);
     this.key = `gp-sheet:${location.pathname}`;
-    /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
-    this.entries = this.querySelectorAll("[name]");
     /** @type {Values} */
     this.former = {};
     this.addEventListener("input", ({ target }) => target instanceof Element && target.matches("[name]") && this.keep());
-    this.addEventListener("click", ({ target }) => target instanceof HTMLButtonElement && this.do(target.dataset.does));
+    this.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element && target.closest("button");
+      if (button) this.do(button);
+    });
     this.chosen = part(this, "input[type=file]", HTMLInputElement);
     this.chosen.addEventListener("change", () => this.open(this.chosen));
     addEventListener("storage", ({ key }) => key === this.key && this.show(this.load()));
@@ -46,12 +49,26 @@ class GpSheet extends HTMLElement {
     this.show(this.load());
   }
 
-  /** @param {string | undefined} what */
-  do(what) {
+  /** @returns {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
+  get entries() {
+    return this.querySelectorAll("[name]");
+  }
+
+  /** @param {HTMLButtonElement} button */
+  do(button) {
+    const what = button.dataset.does;
+    // What is said stands beside the button that was pressed: the tools are above the sheet, and below it.
+    const tools = button.closest(".gp-sheet__tools");
+    if (tools && !tools.contains(this.status)) {
+      this.status.textContent = "";
+      this.status = part(tools, ".gp-sheet__status", HTMLElement);
+    }
     if (what === "print") {
       document.documentElement.dataset.gpPrint = "sheet";
       print();
     } else if (what === "save") this.save();
+    else if (what === "copy") void this.copy();
+    else if (what === "add") this.grow(button);
     else if (what === "open") this.chosen.click();
     else if (what === "clear") this.replace({}, _("The sheet is empty again."));
     else if (what === "undo") this.replace(this.former, _("What was there is back."));
@@ -69,8 +86,18 @@ class GpSheet extends HTMLElement {
     return values;
   }
 
+  /** @param {HTMLButtonElement} button */
+  grow(button) {
+    const table = findTables(this).find((one) => one.parentElement?.contains(button));
+    if (!table) return;
+    addRows(table, table.tBodies[0].rows.length + 1);
+    part([...table.tBodies[0].rows].at(-1) ?? table, "[name]", HTMLElement).focus();
+    this.follow();
+  }
+
   /** @param {Values} values */
   show(values) {
+    for (const table of findTables(this)) addRows(table, 0, Object.keys(values));
     for (const entry of this.entries) {
       const value = Object.hasOwn(values, entry.name) ? values[entry.name] : "";
       if (entry instanceof HTMLInputElement && isTick(entry)) entry.checked = Array.isArray(value) && value.includes(entry.value);
@@ -148,8 +175,18 @@ class GpSheet extends HTMLElement {
   /** @param {string} text */
   say(text) {
     // The button that was pressed may go: the reader stays at the tools.
-    if (this.status.contains(document.activeElement)) part(this, ".gp-sheet__button", HTMLElement).focus();
+    const tools = this.status.parentElement ?? this;
+    if (this.status.contains(document.activeElement)) part(tools, ".gp-sheet__button", HTMLElement).focus();
     this.status.textContent = text;
+  }
+
+  async copy() {
+    try {
+      await copySheet(this);
+      this.say(_("Copied. Paste it into a text of Word or LibreOffice, or into a message."));
+    } catch {
+      this.say(_("This browser does not let the page copy. Save the sheet as a file, or print it."));
+    }
   }
 
   save() {

@@ -6,7 +6,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.event.linked_data import describe_event
 from goodpractice.kinds.event.model import EVENT, Event
-from goodpractice.kinds.event.view import event_index, event_page
+from goodpractice.kinds.event.view import coming_events, event_index, event_page
 from goodpractice.kinds.event.words import say_when, say_where
 from goodpractice.kinds.kind import Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
@@ -37,5 +37,6 @@ KIND = Kind(
         describe=_describe,
         linked_data=describe_event,
     ),
+    macros=(coming_events,),
     search=Search(label=N_("Event"), rank=7, prior=0.9),
 )

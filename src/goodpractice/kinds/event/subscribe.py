@@ -9,6 +9,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.blocks import (
     Fact,
     Facts,
+    Fold,
     Links,
     PageLink,
     Paragraph,
@@ -93,14 +94,6 @@ def offer_file(kb: Lookup, kind: str = "", id: str = "") -> tuple[Paragraph, ...
     return (Paragraph("subscribe", Sentence(words, values)),)
 
 
-def lead_to_subscribing(kb: Lookup) -> tuple[Paragraph, ...]:
-    """The way down to how readers get the calendar into their own."""
-    if not kb.site_url:
-        return ()
-    words = kb.gettext("You can have all of it {where}.")
-    return (Paragraph("leads-on", Sentence(words, {"where": _link_how(kb, kb.gettext("in your own calendar"))})),)
-
-
 def _link_how(kb: Lookup, text: str) -> PageLink:
     return PageLink(f"{link_overview(kb, 'calendar').url}#{HOW_TO}", text)
 
@@ -136,5 +129,7 @@ def explain_subscribing(kb: Lookup) -> tuple[Section, ...]:
         "Events of which only the month or the year is known are on this website alone: a calendar needs days."
     )
     programs = tuple(Fact(role, name, kb.gettext(way)) for role, name, way in _PROGRAMS)
-    blocks = (Paragraph("about", Sentence(words, _link_file(kb))), Facts(programs), Paragraph("about", unknown))
+    names = kb.language.join([name for _role, name, _way in _PROGRAMS])
+    way = Fold(kb.gettext("Where it goes in the calendars of {names}", names=names), (Facts(programs),))
+    blocks = (Paragraph("about", Sentence(words, _link_file(kb))), way, Paragraph("about", unknown))
     return (Section(HOW_TO, kb.gettext("In your own calendar"), blocks),)

@@ -10,7 +10,7 @@ import calendar
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from goodpractice.i18n.dates import WEEKDAYS, format_date, format_month, format_period
 from goodpractice.kinds.base import find_days
@@ -21,6 +21,7 @@ from goodpractice.kinds.blocks import (
     Paragraph,
     Paragraphs,
     RecordLink,
+    Section,
     Sentence,
     SourceList,
     View,
@@ -30,7 +31,6 @@ from goodpractice.kinds.event.dates import Occurrence, read_when
 from goodpractice.kinds.event.model import EVENT, Event
 from goodpractice.kinds.event.subscribe import (
     explain_subscribing,
-    lead_to_subscribing,
     list_events,
     offer_event,
     offer_file,
@@ -50,6 +50,7 @@ from goodpractice.kinds.views.lists import listing, overview_head
 #: What an event is that has not taken place yet, as far as its entry says.
 _COMING = ("planned", "moved")
 _UTC = "%Y-%m-%dT%H:%MZ"
+_Entry: TypeAlias = tuple[str, Event]
 
 
 def event_page(kb: Lookup, id: str) -> View:
@@ -118,11 +119,7 @@ def _describe_date(kb: Lookup, event: Event, occurrence: Occurrence) -> dict[str
 
 def event_index(kb: Lookup) -> View:
     """All events: those that are coming, and those that have passed by year, the latest first."""
-    events = list_events(kb)
-    days = [day for _, event in events for day in find_days(event) if day]
-    as_of = max(days, default=None)
-    coming = [entry for entry in events if _is_coming(entry[1], as_of)]
-    past = [entry for entry in reversed(events) if not _is_coming(entry[1], as_of)]
+    as_of, coming, past = _divide(kb)
     by_year = groupby(past, lambda entry: entry[1].first_day.year if entry[1].first_day else 0)
     years = [(year, [_describe_entry(kb, *entry) for entry in group]) for year, group in by_year]
     values = {
@@ -134,6 +131,32 @@ def event_index(kb: Lookup) -> View:
     by_month = link_overview(kb, "calendar", kb.gettext("the calendar by month"))
     leads_on = Sentence(kb.gettext("The same as tables: {calendar}."), {"calendar": by_month})
     return listing(kb, EVENT, Paragraph("leads-on", leads_on), Widget("events", values), *offer_file(kb))
+
+
+def _divide(kb: Lookup) -> tuple[datetime.date | None, list[_Entry], list[_Entry]]:
+    """The day on which an event was last entered or changed; what was coming then; what had passed, latest first."""
+    events = list_events(kb)
+    days = [day for _, event in events for day in find_days(event) if day]
+    as_of = max(days, default=None)
+    coming = [entry for entry in events if _is_coming(entry[1], as_of)]
+    past = [entry for entry in reversed(events) if not _is_coming(entry[1], as_of)]
+    return as_of, coming, past
+
+
+def coming_events(kb: Lookup) -> View:
+    """What is coming, as of the day on which an event was last entered or changed; without any, what was the last.
+
+    Example:
+        {{ coming_events() }}
+    """
+    as_of, coming, past = _divide(kb)
+    last = next((entry for entry in past if entry[1].first_day and entry[1].status == "held"), None)
+    values = {
+        "as_of": format_date(as_of, kb.language) if as_of else "",
+        "entries": [_describe_entry(kb, *entry) for entry in coming],
+        "last": _describe_entry(kb, *last) if last and not coming else None,
+    }
+    return (Widget("coming", values),)
 
 
 def _is_coming(event: Event, as_of: datetime.date | None) -> bool:
@@ -172,9 +195,13 @@ def calendar_page(kb: Lookup) -> View:
             }
             for year in sorted(years, reverse=True)
         ],
+        # Their dates are words, which no month can hold.
+        "worded": [_describe_entry(kb, *entry) for entry in events if not entry[1].start],
     }
     head = overview_head(kb, "calendar", kb.gettext("By month"))
-    return (head, *lead_to_subscribing(kb), Widget("calendar", values), *explain_subscribing(kb))
+    coming = Section("gp-coming", kb.gettext("Coming"), coming_events(kb))
+    # Whoever wants the calendar should not have to pass all of its months.
+    return (head, coming, *explain_subscribing(kb), Widget("calendar", values))
 
 
 def _is_in(event: Event, year: int, month: int) -> bool:
