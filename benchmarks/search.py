@@ -4,9 +4,10 @@
 
 Measured: time and memory to index, size on the server, and in a Chromium the
 bytes loaded from opening the search to the first results and for a further
-query, and the time from a key press to the results for it. For ours also what
-the finder loads with its page and with the first answer. Text is sent
-gzipped, as GitHub Pages sends it; the index and the texts are compressed already.
+query, and the time from a key press to the results for it. For ours also the time
+from a tap on a phone to the first result, on two kinds of lines, and what the
+finder loads with its page and with the first answer. Text is sent gzipped, as
+GitHub Pages sends it; the index and the texts are compressed already.
 Rendering the pages is not counted, it is the same for both.
 """
 
@@ -40,6 +41,8 @@ from benchmarks.corpus import REPOSITORY, write_corpus
 
 FIRST = "paper bridges"
 FURTHER = "quiet library"
+#: Asked from a phone, where a line is slow.
+FIRST_WORD = "money"
 #: Typed to the last letter but one; the last key press is measured.
 TYPED = (
     *("garden", "kettle lid", "school yard", "evaluation", "neighbour", "soap films market", "young people", "money"),
@@ -273,6 +276,65 @@ def _measure(browser: Browser, address: str, sent: Sent, field: str, results: st
     }
 
 
+#: From the tap on the search of a phone to the first result, for somebody whose words are there at once.
+TAP = """async ([opener, input, result, words]) => {
+  const link = document.querySelector(opener), began = performance.now();
+  const find = async name => {
+    let found;
+    while (!(found = document.querySelector(name))) await new Promise(requestAnimationFrame);
+    return found;
+  };
+  link.dispatchEvent(new Event("touchstart"));
+  link.click();
+  const field = await find(input);
+  field.value = words;
+  field.dispatchEvent(new InputEvent("input", {bubbles: true, data: words}));
+  await find(result);
+  return performance.now() - began;
+}"""
+#: Lines and processors: bits a second, milliseconds until an answer begins, how many times slower the processor is.
+LINES = {"fast line": (20e6, 20, 1), "slow 4G and a slow processor": (1.6e6, 150, 4)}
+
+
+def measure_taps(browser: Browser, folder: Path, opener: str, field: str, result: str) -> dict[str, dict[str, float]]:
+    """Milliseconds from a tap to the first result, nothing of the search being there before: median and most of nine.
+
+    Nobody types in no time, so a reader waits for less.
+    """
+    found = {}
+    with serve(folder) as (address, _sent):
+        for line, (bits, latency, slowness) in LINES.items():
+            times = sorted(
+                _measure_tap(browser, address, opener, field, result, bits, latency, slowness) for _run in range(9)
+            )
+            found[line] = {"median": round(statistics.median(times)), "most": round(times[-1])}
+    return {"tap_to_results_ms": found}
+
+
+def _measure_tap(
+    browser: Browser, address: str, opener: str, field: str, result: str, bits: float, latency: int, slowness: int
+) -> float:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    session = context.new_cdp_session(page)
+    bytes_a_second = bits / 8
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": latency,
+            "downloadThroughput": bytes_a_second,
+            "uploadThroughput": bytes_a_second,
+        },
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowness})
+    took: float = page.evaluate(TAP, [opener, field, result, FIRST_WORD])
+    context.close()
+    return took
+
+
 def measure_finder(browser: Browser, folder: Path) -> dict[str, Any]:
     """Open the finder, and give its first answer: what the page loads, and what the answer does."""
     with serve(folder) as (address, sent):
@@ -316,6 +378,7 @@ def run(number: int, browser: Browser, work: Path) -> dict[str, Any]:
         "theirs": in_process(index_theirs, project, theirs),
     }
     result["ours"] |= measure(browser, ours, ".gp-search__input", ".gp-search__results", ".gp-result")
+    result["ours"] |= measure_taps(browser, ours, ".gp-search__open", ".gp-search__input", ".gp-result")
     result["ours"] |= measure_finder(browser, ours)
     found = ".md-search-result__item"
     result["theirs"] |= measure(browser, theirs, ".md-search__input", ".md-search-result__list", found)
