@@ -52,8 +52,10 @@ class _Writer:
             if setting.get(qn("w:name")) == "compatibilityMode":
                 setting.set(qn("w:val"), "15")
         self._set_styles()
+        # Looked up once: the library goes through all of its styles for each paragraph.
+        self.style_ids = {style.name: style.style_id for style in self.file.styles}
         self._set_page()
-        self.file.add_paragraph(clean(self.document.title), "Title")
+        self._add_paragraph(self.document.title, "Title")
         for node in self.document.nodes:
             self._add(node)
         packed = BytesIO()
@@ -118,23 +120,32 @@ class _Writer:
         foot.add_run(" / ")
         _add_field(foot, "NUMPAGES")
 
+    def _add_paragraph(self, text: str, style: str) -> Any:
+        paragraph = self.file.add_paragraph(clean(text))
+        self._set_style(paragraph._p, style)
+        return paragraph
+
+    def _set_style(self, paragraph: Any, style: str) -> None:
+        if style != STYLES["body"]:  # which is that of every paragraph
+            paragraph.style = self.style_ids[style]
+
     @singledispatchmethod
     def _add(self, node: Any) -> None:
         raise TypeError(f"{type(node).__name__} is no node")
 
     @_add.register
     def _add_words(self, node: Words) -> None:
-        self.file.add_paragraph(clean(node.text), STYLES[node.role])
+        self._add_paragraph(node.text, STYLES[node.role])
 
     @_add.register
     def _add_heading(self, node: Heading) -> None:
-        heading = self.file.add_heading(clean(node.text), node.level)
+        heading = self._add_paragraph(node.text, f"Heading {node.level}")
         heading.paragraph_format.page_break_before = node.own_page or None
 
     @_add.register
     def _add_points(self, node: Points) -> None:
         for entry in node.entries:
-            self.file.add_paragraph(clean(entry), "List Bullet")
+            self._add_paragraph(entry, "List Bullet")
 
     @_add.register
     def _add_grid(self, node: Grid) -> None:
@@ -164,12 +175,12 @@ class _Writer:
                 cell.width = width
                 self._fill(cell, words, is_bold=is_head or row.is_total)
         # Two tables that touch would be one.
-        self.file.add_paragraph("", STYLES["gap"])
+        self._add_paragraph("", STYLES["gap"])
 
     def _fill(self, cell: Any, words: Cell, is_bold: bool) -> None:
         for number, part in enumerate(words):
             paragraph = cell.p_lst[0] if number == 0 else cell.add_p()
-            paragraph.style = self.file.styles[STYLES[part.role]].style_id
+            self._set_style(paragraph, STYLES[part.role])
             run = Run(paragraph.add_r(), self.file)
             run.text, run.bold = clean(part.text), is_bold or None
 
