@@ -55,6 +55,7 @@ audit: install scripts ## slower checks: the scripts, the lock file, the wheel o
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
 	rm -rf .cache/export && mkdir -p .cache && $(BIN)/goodpractice export .cache/export --format csv >/dev/null && $(BIN)/python tools/audit-csv.py .cache/export/data
+	rm -rf .cache/export && $(BIN)/goodpractice export .cache/export --format jsonld >/dev/null && sh tools/audit-jsonld.sh .cache/export/data
 	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh whole)"
 	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
 	GOODPRACTICE_FIREFOX="$$(command -v firefox-esr || command -v firefox)" $(PYTEST) tests/search/test_twenty_searches.py -k firefox

@@ -10,8 +10,9 @@ from importlib.metadata import packages_distributions
 
 from tests.helpers.projects import REPOSITORY
 
-#: Declared and never imported by name: what `mkdocs.yml` of a project names, and stemmers, of which one is chosen.
-NAMED = {"markdown-callouts", "mkdocs-macros-plugin", "mkdocs-material", "snowballstemmer"}
+#: Declared and never imported by name: what `mkdocs.yml` of a project names, stemmers, of which one is chosen, and time
+#: zones, which are files.
+NAMED = {"markdown-callouts", "mkdocs-macros-plugin", "mkdocs-material", "snowballstemmer", "tzdata"}
 
 #: Declared by another, which names one exact version of it.
 BROUGHT = {"pydantic-core": "pydantic"}

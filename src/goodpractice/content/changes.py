@@ -38,6 +38,7 @@ class Change(NamedTuple):
         published: The day on which it was new; empty where it does not say.
         themes: Ids of its themes.
         licence: Its licence, where that is not the one of the site.
+        id: Its id.
     """
 
     updated: str
@@ -48,6 +49,7 @@ class Change(NamedTuple):
     published: str
     themes: tuple[str, ...]
     licence: str
+    id: str
 
     @property
     def is_new(self) -> bool:
@@ -96,12 +98,14 @@ def describe_change(kb: KnowledgeBase, kind_id: str, record_id: str) -> Change:
     if kind_id == CASE_STUDY:
         case = kb.indexes.case_summaries[record_id]
         themes = tuple(case.named.get(THEME, ()))
-        return Change(case.updated, url, kind_id, case.title, case.summary, case.published, themes, case.licence)
+        return Change(
+            case.updated, url, kind_id, case.title, case.summary, case.published, themes, case.licence, record_id
+        )
     record = kb.table(kind_id).raw[record_id]
     published, updated = _say_days(record)
     themes = tuple(group_references(record, kind.model).get(THEME, ()))
     title = kind.name_record(record, record_id)
-    return Change(updated, url, kind_id, title, summarise(kb, kind, record), published, themes, "")
+    return Change(updated, url, kind_id, title, summarise(kb, kind, record), published, themes, "", record_id)
 
 
 def _say_days(record: Any) -> tuple[str, str]:

@@ -6,6 +6,7 @@ program turns them round: who wants to be named has said how.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -16,6 +17,8 @@ from markupsafe import escape
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.datasets import FOLDER, About, Dataset, Lines, describe_site
 from goodpractice.formats.text import join_lines
+from goodpractice.i18n.dates import format_date
+from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds.base import FIRST_DAYS
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
@@ -119,10 +122,11 @@ def _cite(
     )
 
 
-def write_sentence(citation: Citation) -> str:
-    """A citation that people read: who, when, what, where."""
+def write_sentence(citation: Citation, language: Language = ENGLISH) -> str:
+    """A citation that people read: who, when, what, where. The day is that of the last change: pages are edited."""
     authors = "; ".join(citation.authors)
-    year = f" ({citation.day[:4]})" if citation.day else ""
+    day = datetime.date.fromisoformat(citation.day) if citation.day else None
+    year = f" ({format_date(day, language)})" if day else ""
     site = f" {citation.site}." if citation.site and citation.site not in citation.authors else ""
     return join_lines(f"{authors}{year}. {citation.title}.{site} {citation.url}")
 
@@ -222,6 +226,16 @@ CITATION_FORMATS: Mapping[str, Callable[[Citation], str]] = MappingProxyType(
         "bib": write_bibtex,
         "ris": write_ris,
         "csl.json": lambda citation: f"[\n{_print(describe_csl(citation))}\n]\n",
+    }
+)
+
+
+#: The media types of these files.
+CITATION_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "bib": "application/x-bibtex",
+        "ris": "application/x-research-info-systems",
+        "csl.json": "application/vnd.citationstyles.csl+json",
     }
 )
 

@@ -46,9 +46,12 @@ _OF_TYPES: Mapping[str, Mapping[str, str]] = {
     "CreativeWork": _OF_WORKS,
     "Article": {name: value for name, value in _OF_WORKS.items() if name not in ("year", "publisher", "partners")},
 }
-_DATES = {"start": "startDate", "end": "endDate"}
 _ADDRESS = {"town": "addressLocality", "region": "addressRegion", "country": "addressCountry"}
-_CONTEXT = {"@vocab": "https://schema.org/", "url": {"@type": "@id"}}
+#: What the file or the node says of itself already, and a place that may be withheld.
+_TOLD = ("@context", "@type", "url", "location")
+#: Values that are addresses and no words.
+_LINKS = ("url", "sameAs", "eventStatus", "eventAttendanceMode")
+_CONTEXT = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in _LINKS}}
 _print = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -84,7 +87,7 @@ def _describe(
             value = found if len(found) > 1 else found[0] if found else None
         if value is not None and not _holds_records(value, reference):
             node[said] = value
-    return node | dict(_list_more(dataset, record))
+    return node | {name: value for name, value in _list_more(dataset, record) if name not in node}
 
 
 def _holds_records(value: Any, reference: str | None) -> bool:
@@ -106,9 +109,10 @@ def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[st
         if named := [{"@type": "Person", "name": person["name"]} for person in record.get("contributors", ())]:
             yield "author", named
         yield "publisher", {"@type": "Organization", "name": about.site_name, "url": about.site_url}
-    if linked_type == "Event":
-        # ISO 8601 has a letter where people leave a space.
-        yield from ((said, record[name].replace(" ", "T")) for name, said in _DATES.items() if name in record)
+    if dataset.kind.collection and dataset.kind.collection.linked_data:
+        # What its page says of it, too; the address of a record says more than its name.
+        described = dataset.kind.collection.linked_data(dataset.kb.table(dataset.kind.id)[record["id"]], dataset.kb)
+        yield from ((name, value) for name, value in described.items() if name not in _TOLD)
     if linked_type == "DefinedTerm":
         yield "inDefinedTermSet", {"@id": f"{about.site_url}{data_url(dataset.kind, 'jsonld')}"}
         yield "termCode", record["id"]

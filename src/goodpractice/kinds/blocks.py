@@ -51,11 +51,32 @@ class PageLink:
         url: The address.
         text: What the link says.
         language: Code of the language of the text, where it differs from that of the page.
+        name: What the link is called where its text alone would not say where it leads; begins or ends with the text.
     """
 
     url: str
     text: str
     language: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link that holds a small file: whoever follows it has the file, and the site needs no address for it.
+
+    Attributes:
+        filename: What the file is called.
+        media_type: Its media type.
+        data: What stands in it.
+        text: What the link says.
+        name: What the link is called out of its context; begins or ends with the text.
+    """
+
+    filename: str
+    media_type: str
+    data: str
+    text: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,7 @@ class Joined:
         return any(self.parts)
 
 
-Text: TypeAlias = str | RecordLink | PageLink | WebLink | SourceLink | ThemeTag | Sentence | Joined
+Text: TypeAlias = str | RecordLink | PageLink | FileLink | WebLink | SourceLink | ThemeTag | Sentence | Joined
 
 
 def join(parts: Iterable[Text]) -> Joined:

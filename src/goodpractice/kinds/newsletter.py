@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from goodpractice.i18n.dates import format_date
+from goodpractice.i18n.dates import format_period
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Line, PublishedOn, Record, Unpublished, UpdatedOn
@@ -68,8 +68,9 @@ def order_issues(issues: Mapping[str, Issue]) -> list[str]:
 
 
 def _say_period(kb: Lookup, issue: Issue) -> str:
-    since, until = (format_date(day, kb.language) for day in (issue.since, issue.until))
-    return kb.gettext("{first} to {last}", first=since, last=until)
+    # An issue that is sent before its period has ended tells nothing of the days that are left.
+    last = min(issue.until, issue.published_on or issue.until)
+    return format_period(issue.since, max(last, issue.since), kb.language)
 
 
 def newsletter_page(kb: Lookup, id: str) -> View:

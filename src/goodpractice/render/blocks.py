@@ -17,7 +17,7 @@ from goodpractice.render import boxes, cards
 from goodpractice.render.charts import draw_chart
 from goodpractice.render.citations import show_citation
 from goodpractice.render.environment import Html, escaped, fill, page_href, paragraphs, render_component
-from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources
+from goodpractice.render.links import anchor, describe_source, link, link_record, list_sources, offer_data
 from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import PlacedPhotos, place_photos
@@ -111,7 +111,8 @@ def _render_theme(kb: KnowledgeBase, text: blocks.ThemeTag) -> Markup:
 
 _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
     blocks.RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
-    blocks.PageLink: lambda kb, text: link(text.url, text.text, text.language),
+    blocks.PageLink: lambda kb, text: link(text.url, text.text, text.language, text.name),
+    blocks.FileLink: lambda kb, text: offer_data(text.filename, text.media_type, text.data, text.text, text.name),
     blocks.WebLink: lambda kb, text: anchor(text.url, text.text),
     blocks.SourceLink: lambda kb, text: describe_source(kb, text.source).link,
     blocks.ThemeTag: _render_theme,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.citations import (
     CITATION_FORMATS,
+    CITATION_TYPES,
     Citation,
     cite_record,
     describe_cited,
@@ -17,7 +19,8 @@ from goodpractice.formats.citations import (
 )
 from goodpractice.formats.datasets import data_url, title_dataset
 from goodpractice.formats.registry import FORMATS
-from goodpractice.kinds.blocks import Block, Code, Fold, PageLink, Paragraph, Sentence, join
+from goodpractice.kinds.blocks import Block, Code, FileLink, Fold, PageLink, Paragraph, Sentence, join
+from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
 from goodpractice.pages import Page
 
@@ -26,21 +29,37 @@ def show_citation(kb: KnowledgeBase, kind: str, record_id: str) -> Iterator[Fold
     """How to cite a record, folded up; nothing on a site without an address, and nothing on a translation."""
     if not describe_cited(kb).site_url or kb.is_translated:
         return
-    files = join(PageLink(data_url(KINDS[kind], ending), FORMATS[ending].name) for ending in CITATION_FORMATS)
+    citation = cite_record(kb, kind, record_id)
     title = title_dataset(kb, KINDS[kind])
-    words = kb.gettext("For programs that keep references, with everything in {section}: {files}.")
+    own = join(_offer(kb, citation, ending) for ending in CITATION_FORMATS)
+    files = join(link_file(kb, KINDS[kind], title, ending) for ending in CITATION_FORMATS)
+    words = kb.gettext("For programs that keep references: this page as {own}; everything in {section} as {files}.")
     yield Fold(
         kb.gettext("Cite this page"),
         (
-            *print_citation(cite_record(kb, kind, record_id)),
-            Paragraph("citation-files", Sentence(words, {"section": title, "files": files})),
+            *print_citation(kb, citation),
+            Paragraph("citation-files", Sentence(words, {"own": own, "section": title, "files": files})),
         ),
     )
 
 
-def print_citation(citation: Citation) -> tuple[Block, ...]:
+def _offer(kb: KnowledgeBase, citation: Citation, ending: str) -> FileLink:
+    """A file that cites one record. It stands in the page: ten thousand stories would be thirty thousand files."""
+    text = FORMATS[ending].name
+    name = kb.gettext("This page as {format}", format=text)
+    data = CITATION_FORMATS[ending](citation)
+    return FileLink(f"{citation.key}.{ending}", CITATION_TYPES[ending], data, text, name)
+
+
+def link_file(kb: KnowledgeBase, kind: Kind[Any], title: str, ending: str) -> PageLink:
+    """A link to a file of a kind, which says its format in a text, and of what it is to whoever meets it alone."""
+    text = FORMATS[ending].name
+    return PageLink(data_url(kind, ending), text, name=kb.gettext("{title} as {format}", title=title, format=text))
+
+
+def print_citation(kb: KnowledgeBase, citation: Citation) -> tuple[Block, ...]:
     """A citation to copy, as a sentence and for BibTeX."""
-    return Paragraph("citation", write_sentence(citation)), Code(write_bibtex(citation).rstrip())
+    return Paragraph("citation", write_sentence(citation, kb.language)), Code(write_bibtex(citation).rstrip())
 
 
 def describe_page(kb: KnowledgeBase, page: Page) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import SOURCE, Language
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
-from goodpractice.kinds.blocks import Related, Share, Story, View, Widget
+from goodpractice.kinds.blocks import Cite, Related, Share, Story, View, Widget
 from goodpractice.kinds.case_study.model import STORY_PARTS
 from goodpractice.kinds.views.any_kind import ANY_KIND
 from goodpractice.markdown.contributed import render_contributed
@@ -122,11 +122,14 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
 
 
 def leave_out_ways(view: View) -> View:
-    """The blocks of a page without those that only lead on to other pages or files."""
+    """The blocks of a page without those that only lead on to other pages or files, and how the page is cited.
+
+    A paper says itself how it is cited.
+    """
     return tuple(
         block
         for block in view
-        if not isinstance(block, Related | Share) and not (isinstance(block, Widget) and block.name == "papers")
+        if not isinstance(block, Related | Share | Cite) and not (isinstance(block, Widget) and block.name == "papers")
     )
 
 

@@ -119,7 +119,7 @@ def test_an_entry_reads_as_people_expect() -> None:
         "}\n"
     )
     assert write_sentence(PLAIN) == (
-        "Siân, from Tŷ Pawb (2026). Dŵr & 50% {of} it. Good Practice. https://example.org/a/"
+        "Siân, from Tŷ Pawb (31 March 2026). Dŵr & 50% {of} it. Good Practice. https://example.org/a/"
     )
     assert write_sentence(PLAIN._replace(authors=("Good Practice",), day="")) == (
         "Good Practice. Dŵr & 50% {of} it. https://example.org/a/"

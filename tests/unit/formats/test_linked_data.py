@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from tests.helpers.full_records import fill_kinds
 from tests.helpers.projects import REPOSITORY, load_folder
 
 #: Parts of what is described.
-PARTS = {"Person", "Place", "PostalAddress"}
+PARTS = {"Person", "Place", "PostalAddress", "Schedule"}
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -50,3 +51,26 @@ def test_everything_has_a_known_type_and_a_full_address(kind: Kind[Any]) -> None
         assert re.fullmatch(r"[a-zA-Z@]+", "".join(node))
         assert all(value not in (None, "", [], {}) for value in node.values())
     assert all(node["name"] for node in made["@graph"])
+
+
+def test_the_dates_of_an_event_are_those_of_its_page(tmp_path: Path) -> None:
+    event = {
+        "id": "a",
+        "name": "A",
+        "status": "moved",
+        "start": "2026-03-31 14:00",
+        "zone": "Europe/London",
+        "moved_from": "2026-03-01",
+        "town": "Cardiff",
+        "map": "withheld",
+        "sources": ["https://example.org/"],
+    }
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/events.yml").write_text(json.dumps({"events": [event]}), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nsite_url: https://example.org/\n", encoding="utf-8")
+    kb = load_folder(tmp_path).kb
+    (node,) = json.loads(write_files(Dataset(kb, KINDS["event"], describe_site(kb)), ["jsonld"])["jsonld"])["@graph"]
+    assert node["startDate"] == "2026-03-31T14:00:00+01:00"
+    assert node["previousStartDate"] == "2026-03-01"
+    assert node["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert "Cardiff" not in json.dumps(node)

@@ -82,3 +82,38 @@ def test_an_event_with_a_date_in_words_is_in_the_calendar_too(tmp_path: Path) ->
     (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [goodpractice]\n", encoding="utf-8")
     page = say(bind_macros(load_folder(tmp_path).kb)["calendar_page"]())
     assert "Dates in words in the spring after the flood The fair" in page
+
+
+def test_a_link_to_a_file_says_of_what_it_is(full: Project) -> None:
+    links = re.findall(r'<a href="([^"]*)"([^>]*)>([^<]*)</a>', str(bind_macros(full.kb)["data_page"]()))
+    names: dict[str, set[str]] = {}
+    for href, attributes, text in links:
+        name = re.search(r'aria-label="([^"]*)"', attributes)
+        names.setdefault(name[1] if name else text, set()).add(href)
+        # Whoever speaks what they see finds the link.
+        assert text.casefold() in (name[1] if name else text).casefold()
+    assert "Case studies as CSV" in names
+    assert {name: found for name, found in names.items() if len(found) > 1} == {}
+
+
+def test_what_changed_is_told_where_it_is_listed(tmp_path: Path) -> None:
+    changed = {"published_on": "2026-01-01", "updated_on": "2026-02-01", "what_changed": "It has <a> day."}
+    records = [{"id": "a", "name": "The fair", **EVENT, "start": "2026-03", **changed}]
+    records += [{"id": "b", "name": "New", **EVENT, "start": "2026-03", **changed, "updated_on": "2026-01-01"}]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/events.yml").write_text(json.dumps({"events": records}), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [goodpractice]\n", encoding="utf-8")
+    page = str(bind_macros(load_folder(tmp_path).kb)["new_page"]())
+    assert "Event, changed: It has &lt;a&gt; day." in page
+    assert page.count("day.") == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "said"), [("2026-11-29", "1 to 29 November 2026"), (None, "1 to 30 November 2026")]
+)
+def test_an_issue_tells_of_no_day_that_is_still_to_come(tmp_path: Path, published: str | None, said: str) -> None:
+    head = {"title": "A", "summary": "B.", "since": "2026-11-01", "until": "2026-11-30", "published_on": published}
+    (tmp_path / "newsletters").mkdir()
+    (tmp_path / "newsletters/2026-11.md").write_text(f"---\n{json.dumps(head)}\n---\nText.\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [goodpractice]\n", encoding="utf-8")
+    assert said in say(bind_macros(load_folder(tmp_path).kb)["newsletter_page"]("2026-11", ""))

@@ -81,14 +81,17 @@ def list_unmarked(said: str, known: str) -> Iterator[str]:
     """Pieces of a text that are neither in brackets nor what the community wrote."""
     for allowed in ANY_LANGUAGE:
         said = said.replace(allowed, "")
+    # An address is in no language.
+    said = re.sub(r"https?://\S+", "", said)
     for piece in re.split(r"⟦[^⟧]*⟧|[,;:.·()…/+]", said):
         if piece.strip() not in NAMES and re.search(r"[^\W\d_]{2}", piece) and f" {plain(piece)}" not in known:
             yield piece.strip()
 
 
 def read_known(project: Project) -> str:
-    """Everything that a community wrote in its records and stories."""
-    files = [*project.root.glob("case_studies/*.md"), *project.root.glob("data/*.yml"), project.root / "partners.yml"]
+    """Everything that a community wrote in its records and stories, and the name of its site."""
+    files = [*project.root.glob("case_studies/*.md"), *project.root.glob("data/*.yml")]
+    files += [project.root / name for name in ("partners.yml", "mkdocs.yml")]
     files += [file for folder in WRITTEN_FOLDERS for file in (project.root / folder).glob("*.md")]
     return f" {plain(' '.join(file.read_text(encoding='utf-8') for file in files if file.is_file()))} "
 

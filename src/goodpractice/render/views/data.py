@@ -20,14 +20,16 @@ from goodpractice.formats.datasets import (
     data_url,
     describe_site,
     list_kinds,
+    title_dataset,
 )
 from goodpractice.formats.geojson import PLACES
 from goodpractice.formats.registry import FORMATS, list_formats
 from goodpractice.i18n.dates import format_date
 from goodpractice.kinds.blocks import Code, Fact, Facts, Fold, PageLink, Paragraphs, Section, Text, View, join
 from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.views.lists import overview_head
-from goodpractice.render.citations import print_citation
+from goodpractice.render.citations import link_file, print_citation
 
 #: The shortest of so many records is the example.
 _LOOKED_AT = 50
@@ -37,11 +39,31 @@ def data_page(kb: KnowledgeBase) -> View:
     """Every file of data, with an example and what each field means."""
     return (
         overview_head(kb, "data", kb.gettext("Take it along")),
+        _begin(kb),
         _describe_edition(kb),
         _explain_files(kb),
         *_show_whole(kb),
         *(_describe_group(kb, kinds) for kinds in _group_kinds(kb)),
     )
+
+
+def _begin(kb: KnowledgeBase) -> Section:
+    """What people come for, in their words, each with the file or the part of the page that serves it."""
+    lists = join(
+        PageLink(data_url(kind, "csv"), title, name=kb.gettext("{title} as {format}", title=title, format="CSV"))
+        for kind in list_kinds(kb)
+        if kind.collection and (title := title_dataset(kb, kind))
+    )
+    page = OVERVIEWS["data"].url
+    cited = PageLink(f"{page}#cite", kb.gettext("a sentence to copy, and files")) if describe_cited(kb).site_url else ""
+    how = PageLink(f"{page}#how-to-read", kb.gettext("how the files are made"))
+    facts = (
+        Fact("spreadsheet", kb.gettext("Count or sort in a spreadsheet"), lists),
+        Fact("map", kb.gettext("Put places on a map"), _link_places(kb)),
+        Fact("cite", kb.gettext("Cite the site"), cited),
+        Fact("program", kb.gettext("Write a program"), how),
+    )
+    return Section("gp-begin", kb.gettext("What would you like to do?"), (Facts(facts),))
 
 
 def _describe_edition(kb: KnowledgeBase) -> Facts:
@@ -91,15 +113,19 @@ def _explain_files(kb: KnowledgeBase) -> Section:
 def _show_whole(kb: KnowledgeBase) -> Iterator[Section]:
     """How to cite the site, and the file that holds every place."""
     if describe_cited(kb).site_url:
-        cited_by = join(PageLink(whole_url(ending), FORMATS[ending].name) for ending in CITATION_FORMATS)
-        cited = (*print_citation(cite_site(kb)), Facts((Fact("files-site", kb.gettext("Files"), cited_by),)))
+        cited_by = join(_link_whole(kb, ending) for ending in CITATION_FORMATS)
+        cited = (*print_citation(kb, cite_site(kb)), Facts((Fact("files-site", kb.gettext("Files"), cited_by),)))
         yield Section("cite", kb.gettext("Cite the whole site"), cited)
     said = kb.gettext(
         "One point for each partner, network, event and case study whose place may be shown: the town, never an "
         "address. A case study stands where the partner does that leads it. Programs for maps open this file."
     )
-    files = Facts((Fact("files-places", kb.gettext("Files"), PageLink(PLACES, "GeoJSON")),))
+    files = Facts((Fact("files-places", kb.gettext("Files"), _link_places(kb)),))
     yield Section("places", kb.gettext("Places"), (Paragraphs(said, role=""), files))
+
+
+def _link_places(kb: KnowledgeBase) -> PageLink:
+    return PageLink(PLACES, "GeoJSON", name=kb.gettext("Places as GeoJSON"))
 
 
 def _group_kinds(kb: KnowledgeBase) -> list[list[Kind[Any]]]:
@@ -117,15 +143,20 @@ def _describe_group(kb: KnowledgeBase, kinds: Sequence[Kind[Any]]) -> Section:
     alone = len(datasets) == 1
     title = first.title if alone else kb.gettext("Lists of choices")
     files = tuple(
-        Fact(f"files-{dataset.name}", kb.gettext("Files") if alone else dataset.title, _link_files(dataset.kind))
+        Fact(f"files-{dataset.name}", kb.gettext("Files") if alone else dataset.title, _link_files(kb, dataset))
         for dataset in datasets
     )
     shown: View = (Facts(files), *_show_example(kb, first), _explain_fields(kb, first))
     return Section(first.name.replace("_", "-"), title, shown)
 
 
-def _link_files(kind: Kind[Any]) -> Text:
-    return join(PageLink(data_url(kind, ending), FORMATS[ending].name) for ending in list_formats(kind))
+def _link_files(kb: KnowledgeBase, dataset: Dataset) -> Text:
+    return join(link_file(kb, dataset.kind, dataset.title, ending) for ending in list_formats(dataset.kind))
+
+
+def _link_whole(kb: KnowledgeBase, ending: str) -> PageLink:
+    text = FORMATS[ending].name
+    return PageLink(whole_url(ending), text, name=kb.gettext("The whole site as {format}", format=text))
 
 
 def _show_example(kb: KnowledgeBase, dataset: Dataset) -> Iterator[Fold]:

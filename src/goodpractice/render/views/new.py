@@ -43,7 +43,11 @@ def _list_days(kb: KnowledgeBase) -> Iterator[IndexGroup]:
 
 def _say_what(kb: KnowledgeBase, change: Change) -> str:
     kind = kb.gettext(RESULT_LABELS[change.kind])
-    return kind if change.is_new else kb.gettext("{kind}, changed", kind=kind)
+    if change.is_new:
+        return kind
+    said = getattr(kb.table(change.kind)[change.id], "what_changed", None)
+    changed = kb.gettext("{kind}, changed", kind=kind)
+    return kb.gettext("{kind}: {what}", kind=changed, what=said) if said else changed
 
 
 def _offer_feeds(kb: KnowledgeBase) -> Iterator[Section]:
