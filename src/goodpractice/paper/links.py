@@ -33,7 +33,7 @@ def find_lead(href: str, page_url: str, site_url: str, inside: Mapping[str, str]
         href: As it stands on the page.
         page_url: Address of the page, relative to the site.
         site_url: Address of the site with a final slash; empty where it has none.
-        inside: What begins the anchors of each page in the paper, by its address.
+        inside: What begins a link to an anchor of each page in the paper, by the address of the page.
     """
     try:
         joined = urljoin(_SITE + page_url, href.strip())
@@ -46,7 +46,7 @@ def find_lead(href: str, page_url: str, site_url: str, inside: Mapping[str, str]
         return Lead("outside", joined)
     path = unquote(parts.path).removeprefix("/")
     if path in inside and not parts.query:
-        return Lead("inside", f"#{inside[path]}{unquote(parts.fragment) or TOP}")
+        return Lead("inside", f"{inside[path]}{unquote(parts.fragment) or TOP}")
     if not site_url:
         return Lead("nowhere")
     rest = urlunsplit(("", "", parts.path.removeprefix("/"), parts.query, parts.fragment))

@@ -1,28 +1,16 @@
-"""The page of a site as the tree of a printed document: without what only a screen shows, its links led anew."""
+"""The tree of a printed document: what WeasyPrint does not tag well, numbered notes, and the index of words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from goodpractice.paper.document import list_prefixes
-from goodpractice.paper.links import SITE, Lead, find_lead
+from goodpractice.paper.parts import PartTree
 from goodpractice.paper.sheet import Sheet
 from goodpractice.paper.words import compile_words, find_words
 
-#: Elements that say nothing on paper.
-_SCREEN = frozenset(
-    (
-        *("audio", "base", "button", "canvas", "embed", "iframe", "input", "link", "meta", "nav", "object"),
-        *("script", "select", "source", "style", "template", "textarea", "video"),
-    )
-)
-#: Words of classes of elements that only help on a screen.
-_HIDDEN = frozenset(("anchor", "gp-term__meaning", "gp-visually-hidden", "headerlink"))
-_PASSES = "gp-term"
 _SOURCE = "gp-sources__item"
-_SVG = "{http://www.w3.org/2000/svg}svg"
 
 
 def print_document(sheet: Sheet, root: Element) -> None:
@@ -32,15 +20,15 @@ def print_document(sheet: Sheet, root: Element) -> None:
         sheet: What it is made from.
         root: The document as `write_document` gives it, parsed; it is changed.
     """
-    inside = list_prefixes(sheet)
+    inside = {url: f"#{prefix}" for url, prefix in list_prefixes(sheet).items()}
     pattern = compile_words(sheet.words) if sheet.words else None
     found: dict[str, list[str]] = {}
     for article in list(root.iter("article")):
         if (url := article.attrib.pop("data-url", None)) is None:
             continue
         prefix = article.attrib.pop("data-prefix")
-        part = PartTree(url, prefix, sheet.site_url, inside, sheet.find_file)
-        part.print(article)
+        part = PrintedPart(url, prefix, sheet.site_url, inside, sheet.find_file)
+        part.change(article)
         for word, anchor in find_words(article, pattern, prefix).items() if pattern else ():
             found.setdefault(word, []).append(anchor)
         _add_notes(article, part.notes, sheet.kb.gettext("Other links in this text"))
@@ -93,105 +81,36 @@ class Notes:
         return sorted((number, href) for href, number in self._numbers.items() if number >= self._first)
 
 
-class PartTree:
+class PrintedPart(PartTree):
     """Makes the content of one page printable, in place.
 
     Attributes:
         notes: Its links that lead elsewhere.
     """
 
-    def __init__(
-        self,
-        page_url: str,
-        prefix: str,
-        site_url: str,
-        inside: Mapping[str, str],
-        find_file: Callable[[str], bytes | None],
-    ) -> None:
-        """Take where the page stands.
+    notes = Notes(())
 
-        Args:
-            page_url: Its address, relative to the site.
-            prefix: Begins its anchors, so that those of two pages differ.
-            site_url: Address of the site with a final slash; empty where it has none.
-            inside: What begins the anchors of each page in the document, by its address.
-            find_file: Gives the bytes of a file of the site by its path; nothing where there is none.
-        """
-        self._find_file = find_file
-        self._url, self._prefix, self._site_url, self._inside = page_url, prefix, site_url, inside
-        self.notes = Notes(())
-
-    def print(self, article: Element) -> None:
+    def change(self, article: Element) -> None:
         """Change the whole of it."""
         sources = [item for item in article.iter("li") if item.get("class") == _SOURCE]
         links = [next(item.iter("a"), None) for item in sources]
         self.notes = Notes([self._find_outside(link) for link in links])
-        self._print(article)
+        self._source_links = {link for item in sources for link in item.iter("a")}
+        super().change(article)
 
-    def _find_outside(self, link: Element | None) -> str:
-        lead = find_lead(link.get("href") or "#", self._url, self._site_url, self._inside) if link is not None else None
-        return lead.href if lead is not None and lead.kind == "outside" else ""
-
-    def _print(self, element: Element, is_source: bool = False) -> None:
-        is_source = is_source or element.get("class") == _SOURCE
-        kept: list[Element] = []
-        for child in list(element):
-            if self._is_left_out(child):
-                _give_text(element, kept, child.tail)
-                continue
-            kept.append(child)
-            self._print_one(child)
-            self._print(child, is_source)
-            if child.tag == "a":
-                kept += self._finish_link(child, is_source)
-        element[:] = kept
+    def finish(self, element: Element) -> Iterable[Element]:
+        """Change what WeasyPrint does not tag well."""
+        if element.tag == "a":
+            return self._finish_link(element, element in self._source_links)
         if element.tag == "dl":
             _flatten(element)
-
-    def _is_left_out(self, element: Element) -> bool:
-        if not isinstance(element.tag, str):
-            return True  # a comment
-        words = (element.get("class") or "").split()
-        if element.tag == _SVG:
-            # What is drawn without words is decoration.
-            return element.find(f"{_SVG[:-3]}title") is None
-        if element.tag == "button" and _PASSES in words:
-            return False
-        return element.tag in _SCREEN or not _HIDDEN.isdisjoint(words)
-
-    def _print_one(self, element: Element) -> None:
-        if anchor := element.get("id"):
-            element.set("id", self._prefix + anchor)
-        if element.tag == "button":
-            element.tag = "span"
-        for name in ("style", "popover", "popovertarget", "tabindex", "type"):
-            element.attrib.pop(name, None)
-        if element.tag == "details":
-            element.tag = "div"
-        elif element.tag == "summary":
-            element.tag = "p"
         elif element.tag == "thead":
             _fill_corner(element)
-        elif element.tag == "a":
-            self._lead(element)
-        elif element.tag == "img":
-            self._show(element)
+        return ()
 
-    def _lead(self, element: Element) -> None:
-        href = element.attrib.pop("href", None)
-        for name in ("rel", "target", "title", "aria-label"):
-            element.attrib.pop(name, None)
-        if href is None:
-            return
-        if href.startswith("#") and href != "#":
-            element.set("href", f"#{self._prefix}{href[1:]}")
-            return
-        lead = Lead("nowhere") if href == "#" else find_lead(href, self._url, self._site_url, self._inside)
-        if lead.kind == "nowhere":
-            element.tag = "span"
-            return
-        element.set("href", lead.href)
-        element.set("class", f"{element.get('class') or ''} gp-lead gp-lead--{lead.kind}".strip())
+    def _find_outside(self, link: Element | None) -> str:
+        lead = self.find_lead(link.get("href") or "#") if link is not None else None
+        return lead.href if lead is not None and lead.kind == "outside" else ""
 
     def _finish_link(self, link: Element, is_source: bool) -> Iterator[Element]:
         """What stands behind a link: its address, or the number where that is found, or a picture that was inside.
@@ -213,28 +132,6 @@ class PartTree:
         behind += pictures
         (behind[-1] if behind else link).tail = tail
         return iter(behind)
-
-    def _show(self, element: Element) -> None:
-        source = element.attrib.pop("src", "")
-        element.attrib.pop("srcset", None)
-        lead = find_lead(source, self._url, SITE, {})
-        path = unquote(lead.href.removeprefix(SITE))
-        if lead.kind == "site" and element.get("alt") and self._find_file(path) is not None:
-            element.set("src", lead.href)
-            return
-        # A picture from elsewhere is not fetched, and one without words says nothing: its words stay.
-        element.tag = "span"
-        element.text = element.attrib.pop("alt", "")
-
-
-def _give_text(element: Element, kept: list[Element], text: str | None) -> None:
-    """Keep the words behind an element that is left out."""
-    if not text:
-        return
-    if kept:
-        kept[-1].tail = (kept[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 def _flatten(element: Element) -> None:
