@@ -12,7 +12,8 @@ from odfdo import Document, Element, Header, List, ListItem, Paragraph
 from odfdo import Row as OdfRow
 from odfdo import Table as OdfTable
 
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words, clean, pack_again
+from goodpractice.paper.archives import pack_again
+from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words, clean
 
 #: Names of the styles of paragraphs, by role.
 STYLES = {

@@ -18,7 +18,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
-from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words, clean, pack_again
+from goodpractice.paper.archives import pack_again
+from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words, clean
 
 #: A font that every word processor has, or has a twin of with the same widths.
 FONT = "Arial"
