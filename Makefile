@@ -35,7 +35,7 @@ install: $(STAMP) ## make .venv and install what the lock file names
 site: install ## check everything and build the website into site/
 	$(BIN)/goodpractice build
 
-paper: install pango ## the same with the PDFs; installs the library Pango where it may
+paper: install pango ## the same with the PDFs and e-books; installs the library Pango where it may
 	$(BIN)/goodpractice build --paper
 
 serve: install ## show the website at http://127.0.0.1:8000/ and follow every edit; PORT=8001 takes another port

@@ -203,7 +203,7 @@ def test_without_what_slow_files_need_those_that_are_right_stay(
     assert ended.value.code == 0
     told = capsys.readouterr().err
     assert "Left out: booklets. It needs what is not installed here: Pango." in told
-    assert "1 PDF is not in the site, because it is older than its page or not made yet: `make paper` makes it." in told
+    assert "1 PDF or e-book is not in the site, because it is older than its page or not made yet: `make" in told
     assert not (site.root / "site/themes/theme-1/theme-1.pdf").exists()
     assert (site.root / "site/themes/theme-2/theme-2.pdf").exists()
     # Once it is there, the same command makes what is missing, although no source has changed.

@@ -145,9 +145,12 @@ def test_arabic_is_set_from_right_to_left_in_a_font_that_is_embedded(tmp_path: P
 def test_the_same_sheet_gives_the_same_bytes(tmp_path: Path) -> None:
     root = write_small_site(tmp_path / "project", cases=8).root
     code = (
-        "import hashlib; from pathlib import Path; from tests.helpers.papers import make_paper, open_site;"
-        f"print(hashlib.sha256(make_paper(open_site(Path({str(root)!r})), 'handbook/chapter-1/chapter-1.pdf')"
-        ".written.data).hexdigest())"
+        "import hashlib; from pathlib import Path; from goodpractice.paper.ebook import write_epub;"
+        "from tests.helpers.papers import find_sheet, make_paper, open_site;"
+        f"site = open_site(Path({str(root)!r}));"
+        "pdf = make_paper(site, 'handbook/chapter-1/chapter-1.pdf').written.data;"
+        "epub = write_epub(find_sheet(site, 'handbook/handbook.epub')).data;"
+        "print(hashlib.sha256(pdf).hexdigest(), hashlib.sha256(epub).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -218,7 +221,7 @@ def test_one_edit_renews_its_own_paper_and_the_book(tmp_path: Path) -> None:
 
     made, waiting = build(paper=True)
     assert made == {
-        "handbook.pdf",
+        *("handbook.pdf", "handbook.epub", "case-studies.epub"),
         *(f"chapter-{n}.pdf" for n in range(1, 5)),
         *(f"case-0{n}.pdf" for n in range(1, 9)),
     }
@@ -226,14 +229,14 @@ def test_one_edit_renews_its_own_paper_and_the_book(tmp_path: Path) -> None:
     assert re.search(r'href="chapter-1\.pdf"|chapter-1/chapter-1\.pdf"', tells("handbook/chapter-1"))
     site.chapters["chapter-1"]["body"] += "\nOne more sentence.\n"
     site.write_chapter("chapter-1")
-    assert build(paper=True) == ({"chapter-1.pdf", "handbook.pdf"}, 0)
+    assert build(paper=True) == ({"chapter-1.pdf", "handbook.pdf", "handbook.epub"}, 0)
     site.cases["case-01"]["body"] += "\nOne more sentence.\n"
     site.write_case("case-01")
-    assert build(paper=False) == (set(), 1), "a story has its own paper only"
+    assert build(paper=False) == (set(), 2), "a story is in its own paper and in the book of all"
     assert not (site.root / "site/case-studies/case-01/case-01.pdf").exists()
     assert "case-01.pdf" not in tells("case-studies/case-01")
     assert "case-02.pdf" in tells("case-studies/case-02")
     site.cases["case-01"]["body"] += "\nAnd another.\n"
     site.write_case("case-01")
     assert build(paper=False) == (set(), 0)
-    assert build(paper=True) == ({"case-01.pdf"}, 0)
+    assert build(paper=True) == ({"case-01.pdf", "case-studies.epub"}, 0)

@@ -54,7 +54,7 @@ _LONG, _WORTH_A_BAR = 1000, 50
 @click.option(
     "--no-search", is_flag=True, help="Leave the search as it is. The next build with a search is a full one."
 )
-@click.option("--paper", is_flag=True, help="Make the PDFs, too: those of pages that changed.")
+@click.option("--paper", is_flag=True, help="Make the PDFs and e-books, too: those of pages that changed.")
 @click.option("--no-cache", is_flag=True, help="Build everything anew, whatever the last build knew.")
 @click.option(
     "--strict", is_flag=True, help="Build nothing while there are problems: always so, accepted as in MkDocs."
@@ -170,19 +170,20 @@ def tell_report(report: Report, seconds: float, *, profile: bool, as_json: bool)
 
 
 def tell_papers(report: Report) -> None:
-    """Say which PDFs were made, what a check of them found, and which wait until somebody asks for them."""
+    """Say how many PDFs and e-books were made, what a check found, and which wait until somebody asks for them."""
     if report.papers:
-        made = ngettext_lazy("Made {number} PDF", "Made {number} PDFs", len(report.papers))
-        note(_("{made}, checked against PDF/UA.", made=made) if _can_check() else _("{made}, not checked.", made=made))
+        made = ngettext_lazy("Made {number} PDF or e-book", "Made {number} PDFs and e-books", len(report.papers))
+        checked = _("{made}; PDFs are checked against PDF/UA.", made=made)
+        note(checked if _can_check() else _("{made}, not checked.", made=made))
     for name, faults in sorted(report.faults.items()):
         note(_("{file} is not as easy to read aloud as it has to be: {faults}", file=name, faults="; ".join(faults)))
     if report.waiting:
         note(
             ngettext_lazy(
-                "{number} PDF is not in the site, because it is older than its page or not made yet: "
+                "{number} PDF or e-book is not in the site, because it is older than its page or not made yet: "
                 "`make paper` makes it.",
-                "{number} PDFs are not in the site, because they are older than their pages or not made yet: "
-                "`make paper` makes them.",
+                "{number} PDFs and e-books are not in the site, because they are older than their pages or not made "
+                "yet: `make paper` makes them.",
                 report.waiting,
             )
         )

@@ -37,6 +37,7 @@ from goodpractice.kinds.registry import KINDS
 from goodpractice.outputs.pages import TEXT, read_plan
 from goodpractice.outputs.site import PAPER, Site, SiteInputs
 from goodpractice.pages import Page, PageIndex
+from goodpractice.pages.papers import INDEX, declare_papers
 from goodpractice.query.recording import forget_modules
 from goodpractice.query.tracking import Query, Result
 
@@ -244,8 +245,15 @@ def _compare(
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
         and not _is_linked(editors, rows, fresh)
         and not any(store.has_beside(named[0]) for named in map(store.find_named, scan.changed) if named)
+        and not _has_book(store)
     )
     return Difference(frozenset(fresh), gone, bool(scan.removed), tables, changed, is_local)
+
+
+def _has_book(store: Store) -> bool:
+    """Whether the site has a paper that shows all stories."""
+    url, books = declare_papers(INDEX, CASE_STUDY)
+    return any(store.has(book.path(url)) for book in books)
 
 
 def _is_linked(editors: KnowledgeBase, rows: Rows, case_ids: Iterable[str]) -> bool:

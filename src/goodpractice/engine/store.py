@@ -69,6 +69,10 @@ class Store:
         rows = self._rows("SELECT * FROM outputs WHERE source = ? AND source != ''", source)
         return next(((row[0], _read_output(row)) for row in rows), None)
 
+    def has(self, name: str) -> bool:
+        """Whether the site has a file."""
+        return bool(self._rows("SELECT 1 FROM outputs WHERE name = ?", name))
+
     def has_beside(self, name: str) -> bool:
         """Whether there is another file in the folder of this one, or below it."""
         folder = name.rpartition("/")[0]

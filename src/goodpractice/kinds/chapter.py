@@ -229,7 +229,10 @@ KIND = Kind(
         record_view=chapter_page,
         describe=lambda chapter, _: chapter.summary,
         papers=(Paper(format="pdf", title=N_("This chapter as PDF")),),
-        books=(Paper(format="pdf", title=N_("The whole handbook as PDF")),),
+        books=(
+            Paper(format="pdf", title=N_("The whole handbook as PDF")),
+            Paper(format="epub", title=N_("The whole handbook as e-book (EPUB)")),
+        ),
     ),
     card=Card(
         write=_write_card,

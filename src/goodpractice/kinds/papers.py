@@ -26,7 +26,8 @@ class Paper:
     """A file that is made of each record of a kind, or of all of them together.
 
     Attributes:
-        format: The format, which is also the ending of its name: `pdf`, `docx` or `odt`.
+        format: The format, which is also the ending of its name: `pdf`, `docx`, `odt` or
+            `epub`.
         title: What a link to it says; the words are marked with `N_`.
         name: Ends the name of the file where a record has several in one format.
         view: The view that it shows, with the parameters of a view of a page. Without one, it shows the page itself.

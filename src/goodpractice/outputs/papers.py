@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from goodpractice.kinds.papers import Paper
+from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.pages import render_planned
 from goodpractice.outputs.site import Site
@@ -45,7 +46,7 @@ class Papers(Output):
     def list_targets(self, site: Site) -> Iterator[Target]:
         """Those of each page; whole collections first, since they take longest."""
         site.ask("plan")
-        for page in sorted(site.plan, key=lambda page: page.kind != INDEX):
+        for page in sorted(_list_editions(site), key=lambda page: page.kind != INDEX):
             for path, paper in list_papers(page):
                 if paper.format == self._format.id:
                     shown = _list_shown(site.plan, page, paper)
@@ -72,13 +73,32 @@ def lay_out_sheet(site: Site, item: _Item) -> Sheet:
     return Sheet(item.paper, item.page, inputs, parts, site.inputs.site_url, site.find_file)
 
 
+def _list_editions(site: Site) -> Iterator[Page]:
+    """The pages of the site, and of the list of a kind also an edition in each language that has some of its pages.
+
+    Such a list has no page of its own: its edition has the address of the list in the language of the site.
+    """
+    for page in site.plan:
+        yield page
+        if page.kind == INDEX:
+            found = {one.language for one in site.plan if one.kind == page.id and one.is_listed}
+            for code in sorted(found - {""}):
+                kb, collection = site.kb.speak(code), COLLECTIONS[page.id]
+                title, description = kb.gettext(collection.title), kb.gettext(collection.description)
+                yield replace(page, language=code, title=title, description=description)
+
+
 def _list_shown(plan: Sequence[Page], page: Page, paper: Paper) -> tuple[Page, ...]:
     """The pages of the site that a paper shows, in the order of the plan."""
     if paper.view is not None:
         return ()
     if page.kind != INDEX:
         return (page,)
-    return tuple(one for one in plan if one.kind == page.id and one.number == 1 and one.language == page.language)
+    return tuple(
+        one
+        for one in plan
+        if one.kind == page.id and one.number == 1 and one.language == page.language and one.is_listed
+    )
 
 
 PAPERS: tuple[Papers, ...] = tuple(map(Papers, FORMATS))

@@ -29,5 +29,17 @@ def declare_papers(kind: str, id: str) -> tuple[str, tuple[Paper, ...]]:
 def list_papers(page: Page) -> Iterator[tuple[str, Paper]]:
     """The papers of a page by their paths in the site: of pages that readers may find, and of the first of several."""
     if page.number == 1 and page.is_listed:
-        for paper in declare_papers(page.kind, page.id)[1]:
-            yield paper.path(page.url), paper
+        url, papers = declare_papers(page.kind, page.id)
+        for paper in papers:
+            yield name_paper(paper, url, page.language), paper
+
+
+def name_paper(paper: Paper, url: str, language: str) -> str:
+    """The path in the site of a paper in a language.
+
+    Args:
+        paper: The paper.
+        url: Address of its page in the language of the site.
+        language: Code of the language; empty for that of the site.
+    """
+    return paper.path(f"{language}/{url}" if language else url)

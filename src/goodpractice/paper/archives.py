@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Collection, Mapping
 from io import BytesIO
 
 #: The day of every member of an archive: the earliest that a zip file can name.
@@ -21,7 +22,27 @@ def pack_again(data: bytes, left_out: tuple[str, ...] = ()) -> bytes:
         for member in old.infolist():
             if member.filename.startswith(left_out):
                 continue
-            info = zipfile.ZipInfo(member.filename, _NO_DAY)
-            info.compress_type, info.external_attr = member.compress_type, 0o644 << 16
-            new.writestr(info, old.read(member))
+            new.writestr(_describe(member.filename, member.compress_type), old.read(member))
     return packed.getvalue()
+
+
+def pack(members: Mapping[str, bytes], stored: Collection[str] = ()) -> bytes:
+    """An archive of files, in their order.
+
+    Args:
+        members: The files by name.
+        stored: Names of those that are not compressed.
+    """
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in members.items():
+            method = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(_describe(name, method), data, compresslevel=9)
+    return packed.getvalue()
+
+
+def _describe(name: str, method: int) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _NO_DAY)
+    # A zip file notes the system that packed it: always the same one.
+    info.compress_type, info.external_attr, info.create_system = method, 0o644 << 16, 3
+    return info

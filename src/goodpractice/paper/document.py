@@ -10,8 +10,14 @@ from goodpractice.render.blocks import render_view
 from goodpractice.render.environment import render_template
 
 
-def write_document(sheet: Sheet) -> str:
-    """The document of a sheet, with the links of its pages as the site has them."""
+def write_document(sheet: Sheet, is_paged: bool = True) -> str:
+    """The document of a sheet, with the links of its pages as the site has them.
+
+    Args:
+        sheet: The sheet.
+        is_paged: Whether it has pages, on which contents and an index of words can count. Otherwise a book has a
+            glossary, and whoever makes it lists its contents.
+    """
     kb = sheet.kb
     edition = format_date(sheet.edition, kb.language) if sheet.edition else ""
     return render_template(
@@ -24,6 +30,9 @@ def write_document(sheet: Sheet) -> str:
         description=sheet.page.description,
         kind=sheet.page.kind.replace("_", "-"),
         is_book=sheet.is_book,
+        is_paged=is_paged,
+        terms=sheet.terms,
+        own=kb.own_language.code if kb.is_translated else "",
         edition=edition,
         address=sheet.address,
         licence=sheet.licence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -61,8 +62,19 @@ def _find_missing() -> str:
     return ""
 
 
+def _write_epub(sheet: Sheet) -> Written:
+    from goodpractice.paper.ebook import write_epub
+
+    return write_epub(sheet)
+
+
+def _find_parser() -> str:
+    return "" if find_spec("tinyhtml5") else "tinyhtml5"
+
+
 FORMATS: tuple[Format, ...] = (
     Format("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),
     Format("docx", _write_docx),
     Format("odt", _write_odt),
+    Format("epub", _write_epub, is_slow=True, find_missing=_find_parser),
 )

@@ -6,21 +6,12 @@ All texts are plain. Whoever makes a document need not care what a text holds: `
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 #: What a paragraph is: running text, the lines below a title, a question, an explanation, words of an example, small
 #: print, the gap below a table.
 Role = Literal["body", "lead", "strong", "help", "example", "small", "gap"]
-
-#: What XML 1.0 cannot hold, and marks that turn the direction of everything after them.
-_UNWANTED = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
-
-
-def clean(text: str) -> str:
-    """A text in one line, without what would break a file or turn what follows it."""
-    return " ".join(_UNWANTED.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from odfdo import Row as OdfRow
 from odfdo import Table as OdfTable
 
 from goodpractice.paper.archives import pack_again
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words, clean
+from goodpractice.paper.characters import clean
+from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
 
 #: Names of the styles of paragraphs, by role.
 STYLES = {

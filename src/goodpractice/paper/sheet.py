@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.sorting import sort_key
-from goodpractice.kinds import TERM, TRANSLATION
+from goodpractice.kinds import TERM, TRANSLATION, Term
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.registry import KINDS
@@ -93,15 +93,23 @@ class Sheet:
         return max(days, default=None)
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words that the index of a book lists, in their order: those of the glossary."""
-        words = {term.word for term in self.kb.table(TERM).values()} if self.is_book else set()
-        return tuple(sorted(words, key=sort_key))
+    def terms(self) -> tuple[Term, ...]:
+        """The words that a book explains or lists, in their order: those of the glossary."""
+        terms = self.kb.table(TERM).values() if self.is_book else ()
+        return tuple(sorted(terms, key=lambda term: sort_key(term.word)))
 
     def draft(self) -> str:
         """Everything that it shows as text: while this stays the same, so does the file."""
         edition = self.edition.isoformat() if self.edition else ""
-        told = [self.title, self.site_name, self.address, self.licence, edition, repr(self.view), *self.words]
+        told = [
+            self.title,
+            self.site_name,
+            self.address,
+            self.licence,
+            edition,
+            repr(self.view),
+            *map(repr, self.terms),
+        ]
         return json.dumps([*told, *([part.page.url, part.page.title, part.html] for part in self.parts)])
 
 

@@ -21,7 +21,8 @@ def print_document(sheet: Sheet, root: Element) -> None:
         root: The document as `write_document` gives it, parsed; it is changed.
     """
     inside = {url: f"#{prefix}" for url, prefix in list_prefixes(sheet).items()}
-    pattern = compile_words(sheet.words) if sheet.words else None
+    words = list(dict.fromkeys(term.word for term in sheet.terms))
+    pattern = compile_words(words) if words else None
     found: dict[str, list[str]] = {}
     for article in list(root.iter("article")):
         if (url := article.attrib.pop("data-url", None)) is None:
@@ -34,7 +35,7 @@ def print_document(sheet: Sheet, root: Element) -> None:
         _add_notes(article, part.notes, sheet.kb.gettext("Other links in this text"))
     for listed in root.iter("ul"):
         if listed.get("class") == "gp-words__list":
-            _list_words(sheet, listed, found)
+            _list_words(words, listed, found)
 
 
 def _add_notes(article: Element, notes: Notes, title: str) -> None:
@@ -49,8 +50,8 @@ def _add_notes(article: Element, notes: Notes, title: str) -> None:
         SubElement(SubElement(listed, "li"), "a", {"href": href}).text = href
 
 
-def _list_words(sheet: Sheet, listed: Element, found: Mapping[str, list[str]]) -> None:
-    for word in sheet.words:
+def _list_words(words: Sequence[str], listed: Element, found: Mapping[str, list[str]]) -> None:
+    for word in words:
         if anchors := found.get(word.lower()):
             entry = SubElement(listed, "li")
             entry.text = f"{word} "

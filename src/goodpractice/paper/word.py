@@ -19,7 +19,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
 from goodpractice.paper.archives import pack_again
-from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words, clean
+from goodpractice.paper.characters import clean
+from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words
 
 #: A font that every word processor has, or has a twin of with the same widths.
 FONT = "Arial"

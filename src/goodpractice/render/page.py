@@ -107,7 +107,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
         passages = [*read_body(inputs.kb, notice), *passages]
     # Plain text: what is put into markup would be escaped.
-    html = show_papers(str(html).replace(UNSEARCHED, ""), page, inputs.kb.language, inputs.find_paper)
+    html = show_papers(str(html).replace(UNSEARCHED, ""), page, inputs.kb, inputs.find_paper)
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)

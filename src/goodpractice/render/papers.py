@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import Language
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.pages import Page
-from goodpractice.pages.papers import declare_papers
+from goodpractice.pages.papers import INDEX, declare_papers, name_paper
 from goodpractice.render.environment import page_href, render_template
 
 #: Tells what the site has of a paper, by its path; nothing where it has none.
@@ -19,6 +20,7 @@ FindPaper = Callable[[str], PaperFacts | None]
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
     "odt": "application/vnd.oasis.opendocument.text",
 }
 
@@ -32,36 +34,40 @@ def find_nothing(path: str) -> PaperFacts | None:
     return None
 
 
-def show_papers(html: str, page: Page, language: Language, find: FindPaper) -> str:
+def show_papers(html: str, page: Page, kb: KnowledgeBase, find: FindPaper) -> str:
     """Put links in the place of each token; nothing where the site has none of the papers.
 
     Args:
         html: A finished page.
         page: Its plan.
-        language: The language of the page.
+        kb: The knowledge base, in the language of the page.
         find: Tells what the site has.
     """
     if "<gp-papers " not in html:
         return html
 
     def fill(found: re.Match[str]) -> str:
-        files = list(_list_files(unescape(found[1]), unescape(found[2]), page, language, find))
-        return render_template("papers/links.html", language=language, files=files) if files else ""
+        files = list(_list_files(unescape(found[1]), unescape(found[2]), page, kb, find))
+        return render_template("papers/links.html", language=kb.language, files=files) if files else ""
 
     return _TOKEN.sub(fill, html)
 
 
-def _list_files(kind: str, id: str, page: Page, language: Language, find: FindPaper) -> Iterator[dict[str, Any]]:
+def _list_files(kind: str, id: str, page: Page, kb: KnowledgeBase, find: FindPaper) -> Iterator[dict[str, Any]]:
     url, papers = declare_papers(kind, id)
-    for paper in papers:
-        path = paper.path(f"{page.language}/{url}" if page.language else url)
-        if (facts := find(path)) is not None:
-            yield {
-                "href": page_href(path),
-                "type": MEDIA_TYPES[paper.format],
-                "title": language.gettext(paper.title),
-                "size": say_facts(facts, language),
-            }
+    # A list has no page in another language: it offers the books of all.
+    others = [code for code in kb.languages if code != kb.own_language.code] if kind == INDEX else []
+    for code in dict.fromkeys([page.language, *others]):
+        for paper in papers:
+            path = name_paper(paper, url, code)
+            if (facts := find(path)) is not None:
+                yield {
+                    "href": page_href(path),
+                    "type": MEDIA_TYPES[paper.format],
+                    "title": kb.gettext(paper.title),
+                    "size": say_facts(facts, kb.language),
+                    "language": kb.languages[code] if code and code != page.language else None,
+                }
 
 
 def say_facts(facts: PaperFacts, language: Language) -> str:

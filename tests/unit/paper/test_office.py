@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from goodpractice.content import Project
 from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words, clean
+from goodpractice.paper.characters import clean
+from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
 from goodpractice.paper.office_pages import list_nodes
 from goodpractice.paper.opendocument import write_odt
 from goodpractice.paper.word import write_docx

@@ -56,6 +56,7 @@ KIND = Kind(
         record_view=case_study_page,
         describe=lambda case, _: case.summary,
         papers=(Paper(format="pdf", title=N_("This case study as PDF")),),
+        books=(Paper(format="epub", title=N_("All case studies as e-book (EPUB)")),),
     ),
     card=Card(
         write=_write_card,

@@ -223,7 +223,8 @@ def case_study_index(kb: Lookup, number: int = 1) -> View:
     """
     entries = kb.ordered_case_studies
     shown = list_cards(kb, CASE_STUDY, (case_id for case_id, _ in slice_page(entries, number)))
-    return listing(kb, CASE_STUDY, lead_on(kb), shown, number=number, of=count_pages(len(entries)))
+    book = offer_papers("index", CASE_STUDY)
+    return listing(kb, CASE_STUDY, lead_on(kb), book, shown, number=number, of=count_pages(len(entries)))
 
 
 def case_studies(

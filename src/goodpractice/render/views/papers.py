@@ -19,6 +19,7 @@ def paper_page(kb: KnowledgeBase) -> View:
         "Tick the pages that you need and print them together, or take a file: it is laid out for paper, can be heard "
         "with a screen reader, and holds the address of every link. A page may be newer than your copy."
     )
+    words += " " + kb.gettext("An e-book (EPUB) adapts to your screen, with letters as large as you want.")
     groups = [
         _list_group(kb, kind)
         for kind, collection in COLLECTIONS.items()
