@@ -334,6 +334,7 @@ class Figure:
         chart: What is drawn. Its name says what it shows, in one sentence.
         names: Heads of the columns of the table.
         rows: Its rows, the first value of each being what the others are about.
+        is_open: Whether the table is open from the beginning, where readers come for it.
     """
 
     id: str
@@ -342,6 +343,7 @@ class Figure:
     chart: Chart
     names: tuple[str, ...]
     rows: tuple[tuple[Text | int, ...], ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

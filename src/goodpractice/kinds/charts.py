@@ -33,4 +33,21 @@ class Matrix:
     cells: Mapping[tuple[int, int], int]
 
 
-Chart: TypeAlias = Bars | Columns | Matrix
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name on a map of the world: `lat` and `lon` in degrees."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Names on a map of the world."""
+
+    name: str
+    spots: tuple[Spot, ...]
+
+
+Chart: TypeAlias = Bars | Columns | Matrix | World

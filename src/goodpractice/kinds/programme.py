@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Annotated
 
 from pydantic import Field
@@ -16,10 +17,13 @@ from goodpractice.kinds.blocks import (
     Facts,
     Head,
     Item,
+    Links,
     Pagination,
+    Paragraph,
     Paragraphs,
     RecordLink,
     Section,
+    Sentence,
     SourceList,
     Step,
     Timeline,
@@ -32,8 +36,10 @@ from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages
 from goodpractice.kinds.partner import Partner, anchor_entry
 from goodpractice.kinds.plan import MemberGroup, plan
-from goodpractice.kinds.views.links import link_known, link_section, link_website
-from goodpractice.kinds.views.lists import list_cards, listing, section_of_cases
+from goodpractice.kinds.post import POST, SERIES, list_parts
+from goodpractice.kinds.timeline import section_of_timeline
+from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
+from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
 
 
 class Milestone(Record):
@@ -41,6 +47,25 @@ class Milestone(Record):
 
     date: Line = Field(description="Date in words, or year and month.")
     what: Line = Field(description="What happened.")
+
+
+class Activity(Record):
+    """Something that a programme does again and again to keep its people together: meet, write, visit."""
+
+    id: Id = Field(description="Short name; the anchor on the page.")
+    name: Line = Field(description="What it is called.")
+    what: Prose = Field(description="What was done, as the sources tell it.")
+    gave: Line | None = Field(None, description="What it gave, as the sources tell it.")
+    templates: tuple[Annotated[Id, Ref("template", facet=False, related=False)], ...] = Field(
+        (), description="Sheets with which others can do the same."
+    )
+    packs: tuple[Annotated[Id, Ref("pack", facet=False, related=False)], ...] = Field(
+        (), description="Meeting packs with which others can do the same."
+    )
+    chapters: tuple[Annotated[Id, Ref("chapter", facet=False, related=False)], ...] = Field(
+        (), description="Chapters that say how."
+    )
+    sources: Sources = Field(min_length=1, description="Where this is documented.")
 
 
 class Figure(Record):
@@ -67,10 +92,15 @@ class Programme(Record):
     )
     period: Line | None = Field(None, description="Years, in words.")
     url: Url | None = Field(None, description="Public website.")
+    activities: tuple[Activity, ...] = Field((), description="How it keeps its people together, in reading order.")
     milestones: tuple[Milestone, ...] = Field((), description="Dated steps, oldest first.")
     members: tuple[MemberGroup, ...] = Field((), description="Who took part, by role.")
     other_members: tuple[Line, ...] = Field((), description="Members without a role and an entry in partners.yml.")
     figures: tuple[Figure, ...] = Field((), description="Numbers that the sources give.")
+    copy_with: Annotated[Id, Ref("chapter", facet=False, related=False)] | None = Field(
+        None, description="The chapter that says how others can do the like."
+    )
+    gaps: tuple[Line, ...] = Field((), description="What no source tells that readers will ask, each in a sentence.")
     sources: Sources = Field(min_length=1, description="Where the entry comes from.")
 
 
@@ -106,7 +136,7 @@ def programme_page(kb: Lookup, id: str, number: int = 1) -> View:
         *parts,
         *section_of_cases(kb, cases, number),
         Pagination(kb.collection(PROGRAMME).record_url(id), number, count_pages(len(cases))),
-        SourceList((*programme.sources, *_cite_listed(kb, id))),
+        SourceList((*programme.sources, *_cite_parts(kb, programme))),
     )
 
 
@@ -117,12 +147,41 @@ def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
         for entry in kb.table("plan").values()
         if entry.programme == programme.id
     ]
+    activities = tuple(_show_activity(kb, activity) for activity in programme.activities)
+    told = [series.id for series in kb.table(SERIES).values() if programme.id in series.programmes]
+    posts = tuple(post for series in told for post in list_parts(kb.table(POST), series))
     return (
+        *_lead_to_copy(kb, programme),
+        Section("gp-activities", kb.gettext("How it keeps people together"), activities),
         Section("gp-milestones", kb.gettext("Step by step"), (Timeline(steps),)),
+        *section_of_timeline(kb, PROGRAMME, programme.id),
         section_of_events(kb, PROGRAMME, programme.id),
+        *section_of_cards("gp-posts", kb.gettext("Told in our blog"), POST, posts),
         *plans,
         Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
+        Section("gp-gaps", kb.gettext("What no source tells"), (Links(programme.gaps),)),
     )
+
+
+def _lead_to_copy(kb: Lookup, programme: Programme) -> tuple[Paragraph, ...]:
+    if not programme.copy_with or programme.copy_with not in kb.table("chapter"):
+        return ()
+    words = kb.gettext("To do the like where you are, take {chapter}: it goes through the year month by month.")
+    chapter = RecordLink("chapter", programme.copy_with)
+    return (Paragraph("leads-on", Sentence(words, {"chapter": chapter})),)
+
+
+def _show_activity(kb: Lookup, activity: Activity) -> Section:
+    """What was done and what it gave, and with what a reader can do the same."""
+    facts = (
+        Fact("gave", kb.gettext("What it gave"), activity.gave),
+        Fact("templates", kb.gettext("Sheets"), link_known(kb, "template", activity.templates)),
+        Fact("packs", kb.gettext("Meeting packs"), link_known(kb, "pack", activity.packs)),
+        Fact("chapters", kb.gettext("Chapters"), link_known(kb, "chapter", activity.chapters)),
+        Fact("told-in", kb.gettext("Source"), cite_inline(activity.sources)),
+    )
+    blocks = (Paragraphs(activity.what, role=""), Facts(facts))
+    return Section(f"gp-activity-{activity.id}", activity.name, blocks, level=3)
 
 
 def _list_members(kb: Lookup, programme: Programme) -> tuple[Fact, ...]:
@@ -167,10 +226,11 @@ def _show_member(kb: Lookup, programme: str, partner: Partner) -> Item:
     return Item(partner.name, join([kind, place, *cases]), anchor_entry(partner.id))
 
 
-def _cite_listed(kb: Lookup, programme: str) -> tuple[str, ...]:
-    """The sources of the partners that are told on the page of a programme."""
-    listed = (member for member in _find_members(kb, programme) if member.listed_in == programme)
-    return tuple(source for member in listed for source in member.sources)
+def _cite_parts(kb: Lookup, programme: Programme) -> tuple[str, ...]:
+    """The sources of activities, and of the partners that are told on the page of a programme."""
+    listed = (member for member in _find_members(kb, programme.id) if member.listed_in == programme.id)
+    cited = [activity.sources for activity in programme.activities] + [member.sources for member in listed]
+    return tuple(chain.from_iterable(cited))
 
 
 def programme_index(kb: Lookup) -> View:

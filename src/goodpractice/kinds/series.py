@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Prose, Record
-from goodpractice.kinds.blocks import Head, Paragraphs, View
+from goodpractice.kinds.base import Id, Line, Prose, Record, Ref
+from goodpractice.kinds.blocks import Fact, Facts, Head, Paragraphs, View
 from goodpractice.kinds.kind import Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.post import POST, SERIES, list_parts
-from goodpractice.kinds.views.links import link_section
+from goodpractice.kinds.views.links import link_known, link_section
 from goodpractice.kinds.views.lists import list_cards
 
 
@@ -21,6 +23,9 @@ class Series(Record):
     id: Id = Field(description="Permanent short name; it becomes the address of the page.")
     title: Line = Field(description="Title of the series.")
     about: Prose = Field(description="What the series tells, and for whom.")
+    programmes: tuple[Annotated[Id, Ref("programme", facet=False)], ...] = Field(
+        (), description="Programmes that it tells of."
+    )
 
 
 def series_page(kb: Lookup, id: str) -> View:
@@ -33,6 +38,7 @@ def series_page(kb: Lookup, id: str) -> View:
     return (
         Head("series", link_section(kb, SERIES), series.title),
         Paragraphs(series.about),
+        Facts((Fact("programmes", kb.gettext("Programmes"), link_known(kb, "programme", series.programmes)),)),
         list_cards(kb, POST, list_parts(kb.table(POST), id), kb.gettext("No post of this series is here yet.")),
     )
 

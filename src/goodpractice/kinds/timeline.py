@@ -12,7 +12,19 @@ from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn
-from goodpractice.kinds.blocks import Fact, Facts, Figure, Item, Section, Text, View, join
+from goodpractice.kinds.blocks import (
+    Fact,
+    Facts,
+    Figure,
+    Item,
+    Joined,
+    Links,
+    RecordLink,
+    Section,
+    Text,
+    View,
+    join,
+)
 from goodpractice.kinds.charts import Columns
 from goodpractice.kinds.kind import Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
@@ -70,6 +82,19 @@ def timeline_page(kb: Lookup) -> View:
     )
     sections = (_show_decade(kb, decade, names[decade], entries) for decade, entries in decades)
     return listing(kb, TIMELINE_ENTRY, *((figure,) if decades else ()), *sections)
+
+
+def section_of_timeline(kb: Lookup, kind: str, id: str) -> tuple[Section, ...]:
+    """The entries that belong to a record, each with a link to its place on the timeline; nothing without any."""
+    field = next(field for field, of in _LINKED.items() if of == kind)
+    named = sorted(
+        (entry for entry in kb.table(TIMELINE_ENTRY).values() if id in getattr(entry, field)),
+        key=lambda entry: entry.date,
+    )
+    links = tuple(
+        Joined((_say_date(kb, entry), RecordLink(TIMELINE_ENTRY, entry.id)), separator=": ") for entry in named
+    )
+    return (Section("gp-timeline", kb.gettext("On the timeline of the field"), (Links(links),)),) if links else ()
 
 
 def _find_decade(entry: TimelineEntry) -> int:

@@ -285,6 +285,7 @@ def _render_figure(block: blocks.Figure, rendering: _Rendering) -> Markup:
         pictures=draw_chart(block.chart),
         names=block.names,
         rows=_fill(kb, block.rows),
+        is_open=block.is_open,
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from goodpractice.kinds.charts import Bars, Columns, Matrix
+from goodpractice.kinds.charts import Bars, Chart, Columns, World
+from goodpractice.render.places import load_views
 
 #: Letters of a name that fit across a telephone, and beside the dots, also with the space between letters that WCAG 2.2
 #: (1.4.12) asks pages to bear. A picture does not break lines by itself.
@@ -42,12 +43,14 @@ def _write_name(lines: Sequence[str], top: float) -> Markup:
     return Markup("").join(text.format(_number(top + at * LINE), line) for at, line in enumerate(lines))
 
 
-def draw_chart(chart: Bars | Columns | Matrix) -> list[Markup]:
-    """The pictures of a chart; a matrix has one for wide screens and one for narrow ones."""
+def draw_chart(chart: Chart) -> list[Markup]:
+    """The pictures of a chart; a matrix and a map have one for wide screens and one for narrow ones."""
     if isinstance(chart, Bars):
         return [draw_bars(chart.name, chart.rows)]
     if isinstance(chart, Columns):
         return [draw_columns(chart.name, chart.columns)]
+    if isinstance(chart, World):
+        return [draw_world(chart, beside) for beside in (True, False)]
     return [draw_matrix(chart.name, chart.columns, chart.rows, chart.cells, beside) for beside in (True, False)]
 
 
@@ -178,3 +181,30 @@ def draw_matrix(
                 parts.append(count.format(x, _number(middle + 0.36), number))
         top += high
     return _svg(f"matrix gp-chart--{'wide' if beside else 'narrow'}", below + 0.3, name, parts)
+
+
+#: Size of the letters on a map 1,000 units wide, so that they are legible: for a screen of 440 px, and a telephone.
+_LETTERS = {True: 30, False: 46}
+
+
+def draw_world(chart: World, wide: bool) -> Markup:
+    """Names on a map of the world, each above a dot where it stands.
+
+    Args:
+        chart: The names with their places.
+        wide: Whether it is for a wide screen; for a telephone otherwise, with larger letters.
+    """
+    view, size = load_views()["world"], _LETTERS[wide]
+    spots = [
+        Markup(
+            '<circle class="gp-chart__dot" cx="{0}" cy="{1}" r="{2}"/>'
+            '<text class="gp-chart__name" x="{0}" y="{3}">{4}</text>'
+        ).format(x, y, _number(size * 0.28), _number(y - size * 0.5), spot.name)
+        for spot in chart.spots
+        for x, y in [view.place(spot.lat, spot.lon) or (0, 0)]
+    ]
+    land = Markup('<path class="gp-chart__land" transform="scale({})" d="{}"/>').format(view.step, view.land)
+    return Markup(
+        '<svg class="gp-chart gp-chart--world gp-chart--{}" role="img" aria-label="{}" viewBox="0 0 {} {}" '
+        'width="100%"><g aria-hidden="true" font-size="{}">{}{}</g></svg>'
+    ).format("wide" if wide else "narrow", chart.name, view.width, view.height, size, land, Markup("").join(spots))
