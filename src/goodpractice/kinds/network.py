@@ -65,7 +65,9 @@ class Fee(Record):
     """What membership costs. Never without its year: a price is soon another."""
 
     amount: Line = Field(description="The amount with its currency, and what it is for.")
-    year: Annotated[int, Field(ge=1990, le=2100)] = Field(description="The year for which the source gives it.")
+    year: Annotated[str, Field(pattern=r"^\d{4}(/\d{4})?$")] = Field(
+        description="The year for which the source gives it: `2022`, `2022/2023`."
+    )
 
 
 class Joining(Record):
@@ -180,7 +182,7 @@ def _show_joining(kb: Lookup, network: Network) -> tuple[Section, ...]:
 
 
 def _say_fee(kb: Lookup, fee: Fee | None) -> str:
-    return kb.gettext("{amount}, in {year}", amount=fee.amount, year=fee.year) if fee else ""
+    return kb.gettext("{amount} ({year})", amount=fee.amount, year=fee.year) if fee else ""
 
 
 def _list_members(kb: Lookup, network: Network) -> tuple[Fact, ...]:

@@ -103,8 +103,8 @@ def test_without_a_map_there_is_no_figure() -> None:
         (None, NO_PAGE, "Who may"),
         ({"who": "Museums", "sources": [SOURCE]}, NO_PAGE, "What it costs"),
         (
-            {"how": "Fill in a form", "fee": {"amount": "10 euros", "year": 2021}, "sources": [SOURCE]},
-            "10 euros, in 2021",
+            {"how": "Fill in a form", "fee": {"amount": "10 euros", "year": "2021"}, "sources": [SOURCE]},
+            "10 euros (2021)",
             NO_PAGE,
         ),
     ],
