@@ -30,7 +30,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "chapter": ("quote", "reflect", "superpowers", "term", "tip", "voice", "wider"),
     "story": ("photo", "story"),
     "home": ("coming", "doors", "hero"),
-    "list": ("replies", "index", "pagination"),
+    "list": ("replies", "index", "jump", "pagination"),
     "glossary": ("glossary",),
     "calendar": ("calendar", "events", "when"),
     "programme": ("plan", "strand", "timeline"),

@@ -200,8 +200,10 @@ def calendar_page(kb: Lookup) -> View:
     }
     head = overview_head(kb, "calendar", kb.gettext("By month"))
     coming = Section("gp-coming", kb.gettext("Coming"), coming_events(kb))
+    listed = [{"id": f"year-{year}", "name": str(year)} for year in sorted(years, reverse=True)]
+    jump = (Widget("jump", {"label": kb.gettext("Jump to a year"), "entries": listed}),) if len(listed) > 1 else ()
     # Whoever wants the calendar should not have to pass all of its months.
-    return (head, coming, *explain_subscribing(kb), Widget("calendar", values))
+    return (head, coming, *explain_subscribing(kb), *jump, Widget("calendar", values))
 
 
 def _is_in(event: Event, year: int, month: int) -> bool:
