@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from markupsafe import escape
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.formats.authors import FIELDS, list_authors
 from goodpractice.formats.datasets import FOLDER, About, Dataset, Lines, describe_site
 from goodpractice.formats.text import join_lines
 from goodpractice.i18n.dates import format_date
@@ -24,7 +25,7 @@ from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
 
 #: What a citation is made from, where a record has it.
-_CITED = (*FIRST_DAYS, "updated_on", "title", "summary", "contributors", "licence")
+_CITED = (*FIRST_DAYS, "updated_on", "title", "summary", "licence", *FIELDS)
 _print = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -63,8 +64,21 @@ def cite_record(kb: KnowledgeBase, kind: str, record_id: str) -> Citation:
     """The citation of a record. A page that asks depends on the fields that are cited."""
     record = kb.table(kind)[record_id]
     values = {name: getattr(record, name, None) for name in _CITED}
-    names = [person.name for person in values["contributors"] or ()]
-    return _cite(kb, describe_cited(kb), KINDS[kind], record_id, values, names)
+    return _cite(kb, describe_cited(kb), KINDS[kind], record_id, values)
+
+
+def cite_page(kb: KnowledgeBase, title: str, url: str, day: str) -> Citation:
+    """The citation of a page that nobody has signed.
+
+    Args:
+        kb: The knowledge base.
+        title: Its title.
+        url: Its whole address; may be empty.
+        day: The day of its last change, as 2026-03-31; may be empty.
+    """
+    about = describe_cited(kb)
+    code = kb.own_language.code
+    return Citation("", title, (about.site_name,), about.site_name, url, day, code, "", about.licence)
 
 
 def describe_cited(kb: KnowledgeBase) -> About:
@@ -85,8 +99,7 @@ def _cite_dataset(dataset: Dataset) -> Callable[[Mapping[str, Any]], Citation]:
     """What cites a record of a kind by its published fields."""
 
     def cite(record: Mapping[str, Any]) -> Citation:
-        names = [person["name"] for person in record.get("contributors", ())]
-        return _cite(dataset.kb, dataset.about, dataset.kind, record["id"], record, names)
+        return _cite(dataset.kb, dataset.about, dataset.kind, record["id"], record)
 
     return dataset.kb.memo.take((_cite_dataset, dataset.kind.id), lambda: _remember_last(cite))
 
@@ -104,15 +117,13 @@ def _remember_last(cite: Callable[[Mapping[str, Any]], Citation]) -> Callable[[M
     return remembering
 
 
-def _cite(
-    kb: KnowledgeBase, about: About, kind: Kind[Any], record_id: str, values: Mapping[str, Any], names: list[str]
-) -> Citation:
+def _cite(kb: KnowledgeBase, about: About, kind: Kind[Any], record_id: str, values: Mapping[str, Any]) -> Citation:
     days = (values.get(name) for name in ("updated_on", *FIRST_DAYS))
     url = kind.collection.record_url(record_id) if kind.collection else ""
     return Citation(
         f"{kind.id}-{record_id}".replace("_", "-"),
         str(values["title"]),
-        tuple(names) or (about.site_name,),
+        tuple(author.name for author in list_authors(kb, values)) or (about.site_name,),
         about.site_name,
         about.site_url + url,
         str(next(filter(None, days), "")),
@@ -122,13 +133,18 @@ def _cite(
     )
 
 
+#: After these, a title needs no full stop.
+_ENDS = tuple(".?!\u2026\u3002\u061f")
+
+
 def write_sentence(citation: Citation, language: Language = ENGLISH) -> str:
     """A citation that people read: who, when, what, where. The day is that of the last change: pages are edited."""
     authors = "; ".join(citation.authors)
     day = datetime.date.fromisoformat(citation.day) if citation.day else None
     year = f" ({format_date(day, language)})" if day else ""
     site = f" {citation.site}." if citation.site and citation.site not in citation.authors else ""
-    return join_lines(f"{authors}{year}. {citation.title}.{site} {citation.url}")
+    title = citation.title if citation.title.endswith(_ENDS) else f"{citation.title}."
+    return join_lines(f"{authors}{year}. {title}{site} {citation.url}")
 
 
 #: What TeX reads as something else. Braces are counted even behind a backslash, so none may stay.

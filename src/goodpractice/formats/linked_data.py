@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from goodpractice.formats.authors import Author, list_authors
 from goodpractice.formats.datasets import Dataset, Lines, data_url
 from goodpractice.kinds.base import Record, Ref
 from goodpractice.kinds.marks import list_reference_fields
@@ -106,8 +107,8 @@ def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[st
             else ("location", {"@type": "Place", "address": address})
         )
     if linked_type == "Article":
-        if named := [{"@type": "Person", "name": person["name"]} for person in record.get("contributors", ())]:
-            yield "author", named
+        if authors := [_describe_author(author) for author in list_authors(dataset.kb, record)]:
+            yield "author", authors
         yield "publisher", {"@type": "Organization", "name": about.site_name, "url": about.site_url}
     if dataset.kind.collection and dataset.kind.collection.linked_data:
         # What its page says of it, too; the address of a record says more than its name.
@@ -116,6 +117,10 @@ def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[st
     if linked_type == "DefinedTerm":
         yield "inDefinedTermSet", {"@id": f"{about.site_url}{data_url(dataset.kind, 'jsonld')}"}
         yield "termCode", record["id"]
+
+
+def _describe_author(author: Author) -> dict[str, str]:
+    return {**({"@type": author.type} if author.type else {}), "name": author.name}
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from goodpractice.formats.citations import cite_page, cite_record, may_be_cited, write_sentence
 from goodpractice.i18n.dates import format_date
+from goodpractice.kinds.registry import KINDS
 from goodpractice.paper.sheet import Sheet
 from goodpractice.render.blocks import render_view
 from goodpractice.render.environment import render_template
@@ -42,11 +44,13 @@ def write_document(sheet: Sheet, is_paged: bool = True) -> str:
 
 
 def cite(sheet: Sheet) -> str:
-    """How somebody cites a paper, in one line."""
-    kb, year = sheet.kb, str(sheet.edition.year) if sheet.edition else ""
-    who = kb.gettext("{site} contributors", site=sheet.site_name)
-    what = sheet.title if sheet.is_book else kb.gettext("{title}. In: {site}", title=sheet.title, site=sheet.site_name)
-    return ". ".join([f"{who} ({year})" if year else who, what, *filter(None, [sheet.address])]) + "."
+    """How somebody cites a paper, in one line: as its page says it, with the address of the page in its language."""
+    kb, kind, edition = sheet.kb, KINDS.get(sheet.page.kind), sheet.edition
+    if kind is not None and may_be_cited(kind):
+        citation = cite_record(kb, kind.id, sheet.page.id)._replace(title=sheet.title, url=sheet.address)
+    else:
+        citation = cite_page(kb, sheet.title, sheet.address, edition.isoformat() if edition else "")
+    return write_sentence(citation, kb.language)
 
 
 def list_prefixes(sheet: Sheet) -> dict[str, str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.formats.datasets import About, describe_site
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import TERM, TRANSLATION, Term
 from goodpractice.kinds.blocks import View
@@ -69,7 +70,7 @@ class Sheet:
     @property
     def site_name(self) -> str:
         """Name of the site."""
-        return str(self.kb.settings.file.get("site_name") or "")
+        return self._about.site_name
 
     @property
     def address(self) -> str:
@@ -79,7 +80,11 @@ class Sheet:
     @property
     def licence(self) -> str:
         """What may be done with it, in the words of the site."""
-        return str(self.kb.settings.file.get("copyright") or "")
+        return self._about.licence
+
+    @cached_property
+    def _about(self) -> About:
+        return describe_site(self.kb, with_edition=False)
 
     @cached_property
     def view(self) -> View:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodpractice.content import Project
 from goodpractice.formats.citations import (
     CITATION_FORMATS,
     Citation,
@@ -27,6 +28,7 @@ from goodpractice.formats.datasets import Dataset, describe_site
 from goodpractice.formats.registry import write_files
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
+from goodpractice.query.tracking import Table
 from tests.helpers.projects import REPOSITORY, load_folder
 
 PLAIN = Citation(
@@ -124,6 +126,19 @@ def test_an_entry_reads_as_people_expect() -> None:
     assert write_sentence(PLAIN._replace(authors=("Good Practice",), day="")) == (
         "Good Practice. Dŵr & 50% {of} it. https://example.org/a/"
     )
+    assert " (2026). May we begin? Good Practice. " in write_sentence(PLAIN._replace(title="May we begin?"))
+
+
+def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project) -> None:
+    post = small.kb.table("post")["hello"].model_copy(update={"organisations": ("river-group", "gone")})
+    kb = small.kb.with_tables(Table("post", {"hello": post}))
+    assert cite_record(kb, "post", "hello").authors == ("The editors", "River Community Group")
+    written = write_files(Dataset(kb, KINDS["post"], describe_site(kb)), ["ris", "jsonld"])
+    assert "AU  - The editors\r\nAU  - River Community Group\r\n" in written["ris"]
+    assert json.loads(written["jsonld"])["@graph"][0]["author"] == [
+        {"name": "The editors"},
+        {"@type": "Organization", "name": "River Community Group"},
+    ]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if may_be_cited(kind)], ids=lambda kind: kind.id)

@@ -1,0 +1,38 @@
+"""Papers: when they are made again, and what they say of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from goodpractice.config.mkdocs_file import ConfigFile
+from goodpractice.content import Project
+from goodpractice.outputs.papers import PAPERS, lay_out_sheet
+from goodpractice.outputs.site import Site
+from goodpractice.paper.document import cite
+from goodpractice.query.tracking import Table
+from tests.helpers.papers import find_sheet
+
+WORD = next(output for output in PAPERS if output.name == "papers as docx")
+
+
+def draft(project: Project, path: str) -> str:
+    site = Site(project)
+    return next(WORD.draft(site, target) for target in WORD.list_targets(site) if target.name == path)
+
+
+def test_a_paper_is_made_again_when_a_record_that_it_names_has_another_name(small: Project) -> None:
+    chapter = small.kb.chapters["begin"].model_copy(update={"title": "Begin now"})
+    renamed = replace(small, kb=small.kb.with_tables(Table("chapter", {**dict(small.kb.chapters), "begin": chapter})))
+    path = "packs/begin/begin.docx"
+    assert draft(small, path) == draft(small, path) != draft(renamed, path)
+
+
+def test_a_paper_is_cited_like_its_page_and_its_licence_is_text(small: Project) -> None:
+    file = ConfigFile(
+        {"site_name": "Hill", "site_url": "https://h.example.org/", "copyright": '<a href="/l">CC BY</a> &amp; more'}
+    )
+    settings = replace(small.kb.settings, file=file)
+    site = Site(replace(small, kb=replace(small.kb, settings=settings)))
+    sheet = find_sheet(site, "packs/begin/begin.docx")
+    assert sheet.licence == "CC BY & more"
+    assert cite(sheet) == "Hill (2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
