@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.cli import main as command
-from goodpractice.outputs.exporting import LIST
+from goodpractice.outputs.exporting import LIST, find_foreign, write_export
 from tests.helpers.building import build_site
 from tests.helpers.sites import SmallSite, write_small_site
 from tests.helpers.trees import read_tree
@@ -49,6 +49,12 @@ def test_an_export_has_the_bytes_of_the_site_and_every_page_as_markdown(
     assert export(site, folder, "--format", "csv, bibtex") == 0
     assert {name.rpartition(".")[2] for name in list_names(folder)} == {"csv", "bib"}
     assert "Removed: llms.txt" in capsys.readouterr()[1]
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["data"]
+    # Nothing at all is no format, and takes nothing away.
+    before = read_tree(folder)
+    assert export(site, folder, "--format", " ,") == 2
+    assert "--format names no format. There are: csv, " in capsys.readouterr()[1]
+    assert read_tree(folder) == before
 
 
 def test_pages_as_markdown_follow_their_pages_where_a_community_asks_for_them(tmp_path: Path) -> None:
@@ -90,3 +96,50 @@ def test_a_project_with_a_mistake_is_not_exported(tmp_path: Path, capsys: pytest
     assert export(site, tmp_path / "new") == 1
     assert "case_studies/case-03.md:1" in capsys.readouterr()[0]
     assert not (tmp_path / "new").exists()
+
+
+def test_an_export_that_is_cut_off_is_taken_up_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_export(tmp_path, {"old.csv": b"old", "data/a.csv": b"a"})
+    before = read_tree(tmp_path)
+    new = {"data/a.csv": b"A", "data/b.csv": b"B"}
+    replace = Path.replace
+    moved: list[Path] = []
+
+    def cut(self: Path, target: Path) -> Path:
+        moved.append(target)
+        if len(moved) == after:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", cut)
+    for after in (1, 2, 3, 4):
+        moved.clear()
+        with pytest.raises(KeyboardInterrupt):
+            write_export(tmp_path, new)
+        assert find_foreign(tmp_path) == ""
+        assert (after > 1) or read_tree(tmp_path) == before
+    monkeypatch.undo()
+    assert write_export(tmp_path, new) == []
+    assert {name: data for name, data in read_tree(tmp_path).items() if name != LIST} == new
+
+
+def test_only_files_in_the_folder_are_those_of_an_export(tmp_path: Path) -> None:
+    folder, other = tmp_path / "records", tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("Mine.")
+    write_export(folder, {"data/a.csv": b"a"})
+    (folder / LIST).write_bytes(f"data/a.csv\n../other/mine.txt\n{other}/mine.txt\n\xff\n".encode("latin-1"))
+    assert write_export(folder, {}) == ["data/a.csv"]
+    assert (other / "mine.txt").is_file()
+    (folder / "data").symlink_to(other)
+    assert find_foreign(folder) == "data"
+
+
+def test_a_folder_that_cannot_be_written_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(OSError, match="No space"):
+        write_export(tmp_path / "records", {"data/a.csv": b"a"})
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodpractice.cli.terminal import fail, hand_over, project_option, require_project
+from goodpractice.cli.terminal import fail, hand_over, load_records, project_option, require_project
 from goodpractice.i18n.messages import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ def calendar(reviews: bool, owner: str | None, project: Path) -> None:
       goodpractice calendar --reviews --owner "Editors" > reviews.ics
     """
     require_project(project)
-    from goodpractice.content import load_project
-    from goodpractice.outputs.calendars import print_calendar, render_calendar
-
-    kb, __ = load_project(project)
     if owner is not None and not reviews:
         fail(_("--owner goes with --reviews: events have no owner."))
+    from goodpractice.outputs.calendars import print_calendar, render_calendar
+
+    kb = load_records(project)
     owners = sorted({chapter.owner for chapter in kb.chapters.values()})
     if owner is not None and owner not in owners:
         fail(_("No chapter belongs to {owner}. Chapters belong to: {owners}.", owner=owner, owners=", ".join(owners)))

@@ -65,6 +65,8 @@ def export(folder: Path, formats: str, project: Path) -> None:
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FORMATS]:
         fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(FORMATS)), code=USAGE)
+    if not chosen:
+        fail(_("--format names no format. There are: {known}.", known=", ".join(FORMATS)), code=USAGE)
     from goodpractice.outputs.exporting import find_foreign, list_files, write_export
 
     if foreign := find_foreign(folder):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,12 @@ import click
 
 from goodpractice.cli.terminal import (
     PROBLEMS,
+    USAGE,
     explain_setup,
     fail,
+    hand_over,
+    load_records,
     note,
-    print_diagnostics,
     project_option,
     replace_file,
     require_project,
@@ -26,6 +28,9 @@ from goodpractice.i18n.messages import gettext_lazy as _
 if TYPE_CHECKING:
     from goodpractice.content.knowledge_base import KnowledgeBase
 
+#: Years in which a newsletter may tell of something: git knows of nothing before.
+_YEARS = range(1970, 2200)
+
 
 @click.command(short_help="Draft an issue of the newsletter, or make a message of one.")
 @click.argument("issue", required=False)
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     "--eml",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write ISSUE as a message to send.",
+    help="Write ISSUE as a message to send; - shows it.",
 )
 @click.option(
     "--markdown",
@@ -73,46 +78,43 @@ def newsletter(
     if (since is None) == (issue is None):
         fail(
             _("Say what to do: --since 2026-11-01 drafts an issue, and 2026-11 --eml FILE makes a message of one."),
-            code=PROBLEMS,
+            code=USAGE,
         )
+    of_drafts, of_issues = (until is not None, force), (eml is not None, markdown is not None)
+    if any(of_drafts if issue is not None else of_issues):
+        fail(_("--until and --force go with --since, and --eml and --markdown with an issue."), code=USAGE)
     if since is not None:
         first = _read_day("--since", since)
         last = _read_day("--until", until) if until is not None else _end_month(first)
         if last < first:
-            fail(_("--until {until} is before --since {since}.", until=last, since=first), code=PROBLEMS)
+            fail(_("--until {until} is before --since {since}.", until=last, since=first), code=USAGE)
         _draft(project, first, last, force)
         return
     if eml is None and markdown is None:
-        fail(_("Say where to write it, for example: --eml issue.eml"), code=PROBLEMS)
+        fail(_("Say where to write it, for example: --eml issue.eml"), code=USAGE)
     with explain_setup(project):
         _write_out(project, str(issue), eml, markdown)
 
 
 def _read_day(option: str, text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
-        from goodpractice.content.dates import guess_date
+        day = None
+    # Other forms of ISO 8601 are seldom meant, and no history is so old.
+    if day is not None and day.isoformat() == text and day.year in _YEARS:
+        return day
+    from goodpractice.content.dates import guess_date
 
-        guessed = guess_date(text)
-    hint = _("Did you mean {day}?", day=guessed[0]) if guessed else _("Write the year first, such as 2026-11-01.")
-    return fail(_("{option} {text} is no day. {hint}", option=option, text=text, hint=hint), code=PROBLEMS)
+    guessed = guess_date(text)
+    hint = _("Write the year first, such as 2026-11-01.")
+    if guessed and guessed[0].year in _YEARS:
+        hint = _("Did you mean {day}?", day=guessed[0])
+    return fail(_("{option} {text} is no day. {hint}", option=option, text=text, hint=hint), code=USAGE)
 
 
 def _end_month(day: datetime.date) -> datetime.date:
-    following = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    return following - datetime.timedelta(days=1)
-
-
-def _load(project: Path) -> KnowledgeBase:
-    """The knowledge base of a project without problems: a newsletter tells of nothing that a check refuses."""
-    from goodpractice.content import load_project
-
-    kb, found = load_project(project)
-    if found:
-        print_diagnostics(found)
-        sys.exit(PROBLEMS)
-    return kb
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _draft(project: Path, since: datetime.date, until: datetime.date, force: bool) -> None:
@@ -121,7 +123,7 @@ def _draft(project: Path, since: datetime.date, until: datetime.date, force: boo
     from goodpractice.newsletter.history import History, HistoryError
     from goodpractice.newsletter.news import collect_news
 
-    kb = _load(project)
+    kb = load_records(project)
     try:
         history = History(project)
     except HistoryError as error:
@@ -164,7 +166,7 @@ def _write_out(project: Path, issue: str, eml: Path | None, markdown: Path | Non
     from goodpractice.outputs.newsletters import choose_colours, read_issue
     from goodpractice.outputs.site import Site
 
-    kb = _load(project)
+    kb = load_records(project)
     issues = kb.table(NEWSLETTER).raw
     if issue not in issues:
         close = suggest(issue, issues) or next(iter(sorted(issues, reverse=True)), "")
@@ -180,10 +182,15 @@ def _write_out(project: Path, issue: str, eml: Path | None, markdown: Path | Non
     page = next(page for page in site.plan if (page.kind, page.id, page.language) == (NEWSLETTER, issue, ""))
     read = read_issue(site, page)
     if eml is not None:
-        eml.write_bytes(make_mail(read, choose_colours(kb)))
-        show(shorten(eml))
-    if markdown is not None and str(markdown) == "-":
-        show(write_markdown(read.html))
-    elif markdown is not None:
-        markdown.write_text(write_markdown(read.html), encoding="utf-8", newline="\n")
-        show(shorten(markdown))
+        _write(eml, make_mail(read, choose_colours(kb)))
+    if markdown is not None:
+        _write(markdown, write_markdown(read.html).encode())
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file, or show what it would hold where its name is a hyphen."""
+    if str(file) == "-":
+        hand_over(data)
+    else:
+        replace_file(file, data)
+        show(shorten(file))

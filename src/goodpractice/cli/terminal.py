@@ -17,6 +17,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import list_preferred_locales, make_printable, ngettext_lazy, quote_error
 
 if TYPE_CHECKING:
+    from goodpractice.content.knowledge_base import KnowledgeBase
     from goodpractice.diagnostics.rules import Diagnostic
     from goodpractice.i18n.languages import Language
 
@@ -94,15 +95,19 @@ def write_new(file: Path, text: str) -> None:
             raise
 
 
-def replace_file(file: Path, text: str) -> None:
+def replace_file(file: Path, content: str | bytes) -> None:
     """Write a file anew; the one that was there stays whole when the disk is full.
 
     Raises:
         OSError: It cannot be written.
     """
+    data = content.encode() if isinstance(content, str) else content
+    if file.exists() and not file.is_file():  # a device takes what it is given
+        file.write_bytes(data)
+        return
     fresh = file.with_name(f"{file.name}.new")
     try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.write_bytes(data)
         fresh.replace(file)
     except OSError:
         fresh.unlink(missing_ok=True)
@@ -179,6 +184,22 @@ def explain_setup(project: Path) -> Iterator[None]:
             raise
         what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
         fail(_("macros.py, line {line}, does not work: {what}.", line=lines[-1], what=what), code=PROBLEMS)
+
+
+def load_records(project: Path) -> KnowledgeBase:
+    """The knowledge base of a project; stop with its problems when it has any that reading shows.
+
+    For commands that tell of everything: what cannot be read would be missing without a word.
+    """
+    from goodpractice.content import load_project
+
+    with explain_setup(project):
+        kb, found = load_project(project)
+        kb.settings.require()
+    if found:
+        print_diagnostics(found)
+        sys.exit(PROBLEMS)
+    return kb
 
 
 def fail(message: str, code: int = USAGE) -> NoReturn:

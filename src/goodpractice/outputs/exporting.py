@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from goodpractice.formats.markdown_pages import NAME
@@ -14,6 +16,8 @@ from goodpractice.outputs.texts import Texts, list_texts
 
 #: Names the files that an export wrote, one a line: only these are ever replaced or deleted.
 LIST = ".goodpractice-export"
+#: Holds the new files until all of them are written. One that is there was left by an export that was cut off.
+_FRESH = f"{LIST}.new"
 
 
 def list_files(site: Site, endings: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -39,17 +43,28 @@ def _has_ending(name: str, endings: Sequence[str]) -> bool:
 
 
 def find_foreign(folder: Path) -> str:
-    """A file in a folder that no export wrote; empty where there is none."""
-    if not folder.is_dir():
-        return ""
+    """A file in a folder that no export wrote, or a link to another folder; empty where there is neither."""
     own = {*_list_own(folder), LIST}
-    names = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if not file.is_dir())
-    return next((name for name in names if name not in own), "")
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        folders.sort()
+        if here == folder and _FRESH in folders:
+            folders.remove(_FRESH)
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in sorted((*names, *links)):
+            path = (here / name).relative_to(folder).as_posix()
+            if path not in own:
+                return path
+    return ""
 
 
 def _list_own(folder: Path) -> list[str]:
+    """The files that an export wrote, by its list; a name that leads out of the folder is no such file."""
     listed = folder / LIST
-    return listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
+    if not listed.is_file():
+        return []
+    names = listed.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    return [name for name in names if name and not name.startswith("/") and ".." not in name.split("/")]
 
 
 def write_export(folder: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -61,20 +76,46 @@ def write_export(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     Raises:
         OSError: The disk is full or the folder cannot be written.
     """
-    fresh = folder.with_name(f".{folder.name}.new")
+    fresh = folder / _FRESH
     shutil.rmtree(fresh, ignore_errors=True)
-    names = {**files, LIST: "".join(f"{name}\n" for name in files).encode()}
+    former = _list_own(folder)
     try:
-        for name, data in names.items():
+        for name, data in files.items():
             file = fresh / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        gone = [name for name in _list_own(folder) if name not in files and (folder / name).is_file()]
-        for name in names:
+        # Cut off from here on, it leaves files of both exports, and the next one knows them all.
+        _write_list(folder, (*files, *former))
+        for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).replace(folder / name)
+        gone = [name for name in former if name not in files and _delete(folder, name)]
+        _write_list(folder, files)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    for name in gone:
-        (folder / name).unlink()
+        with suppress(OSError):
+            folder.rmdir()  # it is empty, so nothing could be written
     return gone
+
+
+def _write_list(folder: Path, names: Iterable[str]) -> None:
+    fresh = folder / _FRESH / LIST
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    fresh.write_bytes("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
+    fresh.replace(folder / LIST)
+
+
+def _delete(folder: Path, name: str) -> bool:
+    """Delete a file, and the folders that are empty without it.
+
+    Returns:
+        Whether it was there.
+    """
+    file = folder / name
+    if not file.is_file():
+        return False
+    file.unlink()
+    with suppress(OSError):
+        for above in file.relative_to(folder).parents:
+            (folder / above).rmdir()  # one that holds something stays, and so do all above it
+    return True

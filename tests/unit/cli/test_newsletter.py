@@ -45,6 +45,7 @@ def test_from_a_draft_to_a_message(project: Path) -> None:
     sent = run(project, "2025-02", "--eml", str(project / "x.eml"), "--markdown", "-")
     assert sent.exit_code == 0, sent.output
     assert "[Hello](https://small.example/gp/blog/hello/): We begin to write." in sent.stdout
+    assert run(project, "2025-02", "--eml", "-").stdout_bytes == (project / "x.eml").read_bytes()
     mail = email.message_from_bytes((project / "x.eml").read_bytes(), policy=default)
     assert mail["subject"] == "A small knowledge base for tests: February 2025"
     assert not {"from", "to", "date"} & {name.lower() for name in mail}
@@ -66,15 +67,40 @@ def test_from_a_draft_to_a_message(project: Path) -> None:
         (("--since", "yesterday"), "--since yesterday is no day. Write the year first"),
         (("--since", "2025-02-01", "--until", "2025-02-30"), "--until 2025-02-30 is no day"),
         (("--since", "2025-02-02", "--until", "2025-02-01"), "--until 2025-02-01 is before --since 2025-02-02"),
+        (("--since", "0001-02-01"), "--since 0001-02-01 is no day. Did you mean 2001-02-01?"),
+        (("--since", "9999-12-01"), "--since 9999-12-01 is no day. Write the year first"),
+        (("--since", "20250201"), "--since 20250201 is no day. Did you mean 2025-02-01?"),
+        (("--since", "2025-W05"), "--since 2025-W05 is no day. Write the year first"),
         (("2025-02",), "Say where to write it"),
-        (("2025-03", "--eml", "x.eml"), "There is no issue 2025-03 in newsletters/. Did you mean 2025-01?"),
+        (("2025-01", "--until", "2025-02-01", "--eml", "x.eml"), "--until and --force go with --since"),
+        (("2025-01", "--force", "--eml", "x.eml"), "--until and --force go with --since"),
+        (("--since", "2025-02-01", "--eml", "x.eml"), "--eml and --markdown with an issue"),
     ],
 )
 def test_what_goes_wrong_is_said_in_a_sentence(project: Path, arguments: tuple[str, ...], message: str) -> None:
     result = run(project, *arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert message in result.stderr
     assert not (project / ISSUE).exists()
+
+
+def test_an_issue_that_is_not_there(project: Path) -> None:
+    result = run(project, "2025-03", "--eml", "x.eml")
+    assert result.exit_code == 1
+    assert "There is no issue 2025-03 in newsletters/. Did you mean 2025-01?" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("newsletter", "--since", "2025-02-01"), ("calendar",), ("calendar", "--reviews")])
+def test_nothing_is_made_of_a_project_that_cannot_be_read(project: Path, command: tuple[str, ...]) -> None:
+    """What it leaves out would be missing without a word."""
+    file = project / "handbook/begin.md"
+    file.write_text(file.read_text().replace("order: 1", "order: first"))
+    result = CliRunner().invoke(main, [*command, "-C", str(project)])
+    assert (result.exit_code, "handbook/begin.md" in result.stdout, "BEGIN" in result.stdout) == (1, True, False)
+    (project / "mkdocs.yml").write_text("site_name: [\n")
+    result = CliRunner().invoke(main, [*command, "-C", str(project)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "mkdocs.yml cannot be read, line 2" in result.stderr
 
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
@@ -122,4 +148,7 @@ def test_a_full_disk_costs_nothing_that_an_editor_wrote(project: Path, monkeypat
     assert result.exit_code == 1
     assert "The disk is full" in result.stderr
     assert (project / ISSUE).read_text() == before
-    assert [file.name for file in (project / "newsletters").iterdir() if file.suffix == ".new"] == []
+    (project / "x.eml").write_text("before")
+    assert run(project, "2025-01", "--eml", str(project / "x.eml")).exit_code == 1
+    assert (project / "x.eml").read_text() == "before"
+    assert [file for folder in (project, project / "newsletters") for file in folder.glob("*.new")] == []
