@@ -23,6 +23,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import Ref, SourceRef
+from goodpractice.kinds.template import sheet
 from goodpractice.render.boxes import contact
 from goodpractice.render.cards import term
 from goodpractice.render.macros import EDITORS_MACROS, VIEWS, Macro, macro_signature
@@ -52,6 +53,8 @@ _MARGIN = re.compile(r"(?:\{\{-?)?\s*")
 MOST_BROKEN = 20
 #: Macros that stand inside a sentence.
 INLINE = frozenset({term.__name__, contact.__name__})
+#: Macros of which a page has room for one: what it holds to fill in has names and anchors.
+ONCE = frozenset({sheet.__name__})
 
 
 def check_macro_calls(
@@ -96,6 +99,7 @@ def check_macro_calls(
             name = call.node.name if isinstance(call.node, nodes.Name) else ""
             if name in macros or (name and is_complete and name not in known and name not in UNAVAILABLE):
                 yield from _check_call(kb, document, lines, macros, call, name)
+        yield from _list_repeated(document, lines, tree)
         if is_complete:
             undeclared = list_undeclared(tree) - known - (called - set(UNAVAILABLE))
             yield from _tell_undeclared(document, lines, tree, undeclared, known)
@@ -204,6 +208,16 @@ def _list_bare_macros(
                 yield document.diagnose(line, rules.BROKEN_MACRO, message, hint, column)
 
 
+def _list_repeated(document: Document, lines: list[str], tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Macros that stand twice on a page that has room for one."""
+    names = [name for name in tree.find_all(nodes.Name) if name.name in ONCE]
+    for again in names[1:]:
+        line, column = _place(lines, again.lineno, again.name)
+        message = _("the macro `{name}` stands on this page a second time", name=again.name)
+        hint = _("Link to the page of the sheet instead: what people type into the one would be shown in the other.")
+        yield document.diagnose(line, rules.DUPLICATE_ID, message, hint, column)
+
+
 def _parse(environment: jinja2.Environment, document: Document) -> tuple[nodes.Template | None, list[Diagnostic]]:
     """The page without the calls that cannot be read, each reported; nothing when the rest cannot be read either."""
     found: list[Diagnostic] = []
@@ -272,11 +286,7 @@ def _check_arguments(kb: KnowledgeBase, name: str, call: nodes.Call) -> Iterator
     for word in unknown:
         close = suggest(word, signature.parameters)
         hint = _("Did you mean `{close}`?", close=close) if close else _("Write {usage}.", usage=usage)
-        yield (
-            rules.WRONG_MACRO_ARGUMENT,
-            _("the macro `{name}` has no argument `{word}`", name=name, word=word),
-            hint,
-        )
+        yield rules.WRONG_MACRO_ARGUMENT, _("the macro `{name}` has no argument `{word}`", name=name, word=word), hint
     if unknown:
         return
     try:

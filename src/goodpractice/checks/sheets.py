@@ -71,7 +71,7 @@ def _check_part(part: Part, origin: Origin) -> Iterator[Diagnostic]:
     for at, field in enumerate(part.fields):
         yield from _check_field(field, replace(origin, base=(*origin.base, "fields", at)), part.sides)
     if part.columns:
-        yield from _check_rows(part, origin)
+        yield from _check_rows(part, origin, bool(labels))
     if part.steps:
         yield from _check_minutes(part, origin)
 
@@ -127,7 +127,7 @@ def _check_amount(origin: Origin, where: ValuePath, text: str) -> Iterator[Diagn
         yield origin.diagnose(where, rules.WRONG_SUM, message, _("Write one number, such as `1,200` or `1,200.50`."))
 
 
-def _check_rows(part: Part, origin: Origin) -> Iterator[Diagnostic]:
+def _check_rows(part: Part, origin: Origin, has_labels: bool) -> Iterator[Diagnostic]:
     for at, row in enumerate(part.rows):
         places = len(part.columns) - bool(row.label)
         if row.example and len(row.example) != places:
@@ -146,6 +146,10 @@ def _check_rows(part: Part, origin: Origin) -> Iterator[Diagnostic]:
     for at in wrong:
         message = _("the column `{name}` is summed and holds no numbers", name=part.columns[at].name)
         yield origin.diagnose(("columns", at, "total"), rules.PART_SHAPE, message, _("Write `size: number`."))
+    if 0 in part.totals and has_labels:
+        message = _("the column `{name}` is summed and holds the labels of rows", name=part.columns[0].name)
+        hint = _("Begin `columns` with one for the labels, such as `- name: What for`.")
+        yield origin.diagnose(("columns", 0, "total"), rules.PART_SHAPE, message, hint)
     if part.example_total is not None and not wrong:
         yield from _check_total(part, part.example_total, origin)
 

@@ -184,7 +184,8 @@ def _lay_table(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
     if part.totals:
         sums = part.example_sums if is_filled else ("",) * len(part.columns)
         cells = [(Words(text),) if text else () for text in sums]
-        cells[0] = (Words(kb.gettext("Total")),)
+        if not part.columns[0].total:
+            cells[0] = (Words(kb.gettext("Total")),)
         rows.append(GridRow(tuple(cells), is_total=True))
     if part.grand_unit is not None:
         whole = part.example_whole if is_filled else ""
