@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -24,9 +23,6 @@ from goodpractice.cli.terminal import (
     show,
 )
 from goodpractice.i18n.messages import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from goodpractice.content.knowledge_base import KnowledgeBase
 
 #: Years in which a newsletter may tell of something: git knows of nothing before.
 _YEARS = range(1970, 2200)

@@ -27,6 +27,8 @@ STYLES = {
     "gap": "Gap",
 }
 _FONT = "Liberation Sans"
+#: Letters of East Asia, and those that are joined or written from the right.
+_SCRIPTS = ("asian", "complex")
 _MARGIN, _WIDTH = 16, 210 - 2 * 16
 #: Pictures and settings of the template that say nothing of this document.
 _LEFT_OUT = ("Thumbnails/", "Configurations2/", "manifest.rdf")
@@ -82,18 +84,22 @@ class _Writer:
                 texts.set_attribute("style:font-name", _FONT)
         brand, mode = self.document.brand, "rl-tb" if self.document.is_rtl else "lr-tb"
         text = f'style:font-name="{_FONT}" style:font-name-complex="{_FONT}"'
-        heading = f'{text} fo:color="{brand}" fo:font-weight="bold"'
-        self._insert("Standard", "", f'style:writing-mode="{mode}"', f'{text} fo:font-size="11pt"')
+        heading = f'{text} fo:color="{brand}"'
+        # LibreOffice takes `start` for the left, whatever the direction.
+        side = "right" if self.document.is_rtl else "left"
+        direction = f'style:writing-mode="{mode}" fo:text-align="{side}"'
+        self._insert("Standard", "", direction, f"{text} {_style_letters(11)}")
         self._insert("Text_20_body", "Standard", 'fo:margin-bottom="6pt"')
         title = 'fo:margin-bottom="4pt" fo:keep-with-next="always"'
-        self._insert("Title", "Standard", title, f'{heading} fo:font-size="22pt"')
-        self._insert("Subtitle", "Standard", 'fo:margin-bottom="6pt"', f'{heading} fo:font-size="12pt"')
+        self._insert("Title", "Standard", title, f"{heading} {_style_letters(22, is_bold=True)}")
+        self._insert("Subtitle", "Standard", 'fo:margin-bottom="6pt"', f"{heading} {_style_letters(12)}")
         for level, size in ((1, 14), (2, 12.5), (3, 11.5), (4, 11)):
             above = 'fo:margin-top="8pt" fo:margin-bottom="2pt" fo:keep-with-next="always"'
-            self._insert(f"Heading_20_{level}", "Standard", above, f'{heading} fo:font-size="{size}pt"', level)
+            letters = _style_letters(size, is_bold=True)
+            self._insert(f"Heading_20_{level}", "Standard", above, f"{heading} {letters}", level)
         for role, size in (("help", 8), ("example", 10.5), ("small", 9), ("gap", 4)):
-            self._insert(STYLES[role], "Standard", 'fo:margin-bottom="1pt"', f'fo:font-size="{size}pt"')
-        strong = 'fo:font-weight="bold" fo:font-size="10.5pt"'
+            self._insert(STYLES[role], "Standard", 'fo:margin-bottom="1pt"', _style_letters(size))
+        strong = _style_letters(10.5, is_bold=True)
         self._insert(STYLES["strong"], "Standard", 'fo:margin-bottom="2pt"', strong)
 
         self.file.insert_style(_POINTS)
@@ -232,6 +238,15 @@ def _find(parent: Any, query: str) -> Any:
 
 def _say(words: Words, is_bold: bool = False) -> Any:
     return Paragraph(clean(words.text), style=STYLES["strong" if is_bold else words.role], formatted=False)
+
+
+def _style_letters(size: float, is_bold: bool = False) -> str:
+    """Attributes for the size and the weight of letters, those of Chinese and of Arabic included."""
+    styled = [f'fo:font-size="{size}pt"']
+    styled += [f'style:font-size-{script}="{size}pt"' for script in _SCRIPTS]
+    if is_bold:
+        styled += ['fo:font-weight="bold"', *(f'style:font-weight-{script}="bold"' for script in _SCRIPTS)]
+    return " ".join(styled)
 
 
 def _locale(code: str) -> tuple[str, str]:

@@ -86,7 +86,7 @@ class _Writer:
             _set_font(styles[name])
             if name != "Normal":
                 styles[name].font.color.rgb = brand
-        styles["Normal"].font.size = Pt(11)
+        _set_size(styles["Normal"], 11)
         styles["Normal"].paragraph_format.space_after = Pt(6)
         for name, size in (
             ("Title", 22),
@@ -95,16 +95,20 @@ class _Writer:
             ("Heading 3", 11.5),
             ("Subtitle", 12),
         ):
-            styles[name].font.size, styles[name].font.italic = Pt(size), False
+            _set_size(styles[name], size)
+            styles[name].font.italic = styles[name].font.cs_italic = False
             _drop(styles[name].element, "w:spacing", within="w:rPr")
-        styles["Title"].paragraph_format.space_after, styles["Title"].font.bold = Pt(4), True
+        styles["Title"].paragraph_format.space_after = Pt(4)
+        _set_bold(styles["Title"].font, True)
         _drop(styles["Title"].element, "w:pBdr", within="w:pPr")
         for level in range(1, 5):
             above = styles[f"Heading {level}"].paragraph_format
             above.space_before, above.space_after = Pt(8), Pt(2)
         for role, size in (("strong", 10.5), ("help", 8), ("example", 10.5), ("small", 9), ("gap", 4)):
             style = styles.add_style(STYLES[role], WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(size), role == "strong" or None
+            style.base_style = styles["Normal"]
+            _set_size(style, size)
+            _set_bold(style.font, role == "strong" or None)
             style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
         if self.document.is_rtl:
             _set(styles["Normal"].element.get_or_add_pPr(), "w:bidi", _AFTER_BIDI)
@@ -184,7 +188,8 @@ class _Writer:
             paragraph = cell.p_lst[0] if number == 0 else cell.add_p()
             self._set_style(paragraph, STYLES[part.role])
             run = Run(paragraph.add_r(), self.file)
-            run.text, run.bold = clean(part.text), is_bold or None
+            run.text = clean(part.text)
+            _set_bold(run.font, is_bold or None)
 
 
 def _locale(code: str) -> str:
@@ -201,15 +206,33 @@ def _set_font(style: Any) -> None:
         fonts.set(qn(f"w:{name}"), FONT)
 
 
+def _set_size(style: Any, points: float) -> None:
+    """Set the size of letters, also of Arabic, Hebrew and Indian ones, which have one of their own in Word."""
+    style.font.size = Pt(points)
+    properties = style.element.get_or_add_rPr()
+    for former in properties.findall(qn("w:szCs")):
+        properties.remove(former)
+    properties.find(qn("w:sz")).addnext(_make("w:szCs", **{"w:val": str(round(points * 2))}))
+
+
+def _set_bold(font: Any, is_bold: bool | None) -> None:
+    font.bold = font.cs_bold = is_bold
+
+
 #: What follows an element in its parent: Word takes them in one order only.
 _AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 _TABLE = ("w:tblW", "w:jc", "w:tblInd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
-def _set(parent: Any, tag: str, before: Iterable[str] = (), **attributes: str) -> Any:
+def _make(tag: str, **attributes: str) -> Any:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(name), value)
+    return element
+
+
+def _set(parent: Any, tag: str, before: Iterable[str] = (), **attributes: str) -> Any:
+    element = _make(tag, **attributes)
     later = {qn(name) for name in before}
     follows = next((child for child in parent if child.tag in later), None)
     parent.append(element) if follows is None else follows.addprevious(element)

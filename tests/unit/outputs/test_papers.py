@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from goodpractice.config.mkdocs_file import ConfigFile
 from goodpractice.content import Project
-from goodpractice.outputs.papers import PAPERS, lay_out_sheet
+from goodpractice.outputs.papers import PAPERS
 from goodpractice.outputs.site import Site
 from goodpractice.paper.document import cite
 from goodpractice.query.tracking import Table

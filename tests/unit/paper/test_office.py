@@ -25,6 +25,11 @@ from goodpractice.paper.opendocument import write_odt
 from goodpractice.paper.word import write_docx
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+SCRIPTS = ("asian", "complex")
+STYLED = ("Normal", "Title", "Subtitle", "Heading1", "Heading2", "Question", "Explanation", "Example", "Smallprint")
+ODF_STYLED = ("Standard", "Title", "Subtitle", "Heading_20_1", "Heading_20_4", "Question", "Explanation", "Example")
 QUESTION = (Words("What do you want?", "strong"), Words("Two sentences.", "help"))
 NODES = (
     Words("What it is for.", "lead"),
@@ -185,3 +190,30 @@ def test_a_sheet_is_laid_out_blank_and_filled_in(small: Project) -> None:
 
 def say(cell: tuple[Words, ...]) -> str:
     return " ".join(words.text for words in cell)
+
+
+def test_letters_of_every_script_have_the_size_and_the_weight_of_latin_ones() -> None:
+    """Both formats have other attributes for letters that are joined, written from the right, or of East Asia."""
+    document = replace(DOCUMENT, title="اتفاقية", language="ar", is_rtl=True)
+    parts = open_xml(write_docx(document))
+    styled = [style for style in parts["word/styles.xml"].iter(f"{WORD}style") if style.get(f"{WORD}styleId") in STYLED]
+    runs = [
+        *(style.find(f"{WORD}rPr") for style in styled),
+        *(run.find(f"{WORD}rPr") for run in parts["word/document.xml"].iter(f"{WORD}r")),
+    ]
+    for run in (run for run in runs if run is not None):
+        for name in ("sz", "b", "i"):
+            latin, other = run.find(f"{WORD}{name}"), run.find(f"{WORD}{name}Cs")
+            assert (latin is None) == (other is None), ElementTree.tostring(run)
+            assert latin is None or latin.attrib == other.attrib
+    assert len(styled) == len(STYLED)
+    properties = [
+        text.attrib
+        for style in open_xml(write_odt(document))["styles.xml"].iter(f"{STYLE}style")
+        for text in style.iter(f"{STYLE}text-properties")
+        if style.get(f"{STYLE}name") in ODF_STYLED and style.get(f"{STYLE}family") == "paragraph"
+    ]
+    assert len(properties) == len(ODF_STYLED)
+    for values in properties:
+        for name in ("font-size", "font-weight"):
+            assert {values.get(f"{FO}{name}")} == {values.get(f"{STYLE}{name}-{script}") for script in SCRIPTS}
