@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 from markupsafe import escape
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.formats.authors import FIELDS, list_authors
 from goodpractice.formats.datasets import FOLDER, About, Dataset, Lines, describe_site
 from goodpractice.formats.text import join_lines
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import ENGLISH, Language
+from goodpractice.kinds.authors import FIELDS, list_authors
 from goodpractice.kinds.base import FIRST_DAYS
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from goodpractice.formats.authors import Author, list_authors
 from goodpractice.formats.datasets import Dataset, Lines, data_url
+from goodpractice.kinds.authors import Author, list_authors
 from goodpractice.kinds.base import Record, Ref
 from goodpractice.kinds.marks import list_reference_fields
 from goodpractice.kinds.registry import KINDS
@@ -106,9 +106,9 @@ def _list_more(dataset: Dataset, record: Mapping[str, Any]) -> Iterator[tuple[st
             if linked_type == "Organization"
             else ("location", {"@type": "Place", "address": address})
         )
+    if authors := [_describe_author(author) for author in list_authors(dataset.kb, record)]:
+        yield "author", authors
     if linked_type == "Article":
-        if authors := [_describe_author(author) for author in list_authors(dataset.kb, record)]:
-            yield "author", authors
         yield "publisher", {"@type": "Organization", "name": about.site_name, "url": about.site_url}
     if dataset.kind.collection and dataset.kind.collection.linked_data:
         # What its page says of it, too; the address of a record says more than its name.

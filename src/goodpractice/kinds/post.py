@@ -226,6 +226,7 @@ KIND = Kind(
     file="posts/",
     name=_("post"),
     also=("blog", "blogs", "blogposts", "news", "articles"),
+    linked_type="Article",
     collection=Collection(
         url="blog/",
         title=N_("Blog"),

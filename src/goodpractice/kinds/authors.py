@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.lookup import Lookup
 
 #: The fields that name whoever wrote a record.
 FIELDS = ("contributors", "authors", "organisations")
@@ -23,7 +23,7 @@ class Author(NamedTuple):
     type: str
 
 
-def list_authors(kb: KnowledgeBase, values: Mapping[str, Any]) -> Iterator[Author]:
+def list_authors(kb: Lookup, values: Mapping[str, Any]) -> Iterator[Author]:
     """Those who wrote a record, people first.
 
     Args:
