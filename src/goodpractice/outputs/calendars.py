@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import gettext_noop as N_
@@ -74,37 +75,43 @@ def render_calendar(kb: KnowledgeBase, kind: str = "", record_id: str = "") -> b
     site = str(kb.settings.file.get("site_name") or "")
     name = kb.record_name(kind, record_id) if kind else ""
     title = kb.gettext(_TITLE_OF, site=site, name=name) if kind else kb.gettext(_TITLE, site=site)
-    entries = [entry for event_id, event in events for entry in _list_entries(kb, event_id, event)]
-    zones = {event.zone for _, event in events if event.zone and event.occurrences}
-    return print_calendar(title, entries, zones)
+    return print_calendar(title, (entry for named in events for entry in _list_entries(kb, *named)))
 
 
-def print_calendar(title: str, entries: Iterable[icalendar.Event], zones: Iterable[str] = ()) -> bytes:
+def print_calendar(title: str, entries: Iterable[icalendar.Event]) -> bytes:
     """A calendar with these entries, and what their zones do in the years from the first to the last.
 
     Args:
         title: Its name.
         entries: Its entries, in order.
-        zones: Names of the zones in which they are.
     """
     from icalendar import Calendar, Timezone, vText
 
-    entries = list(entries)
-    calendar = Calendar()
+    calendar, entries = Calendar(), list(entries)
     for name, value in (("PRODID", "-//Good Practice//goodpractice//EN"), ("VERSION", "2.0"), ("METHOD", "PUBLISH")):
         calendar.add(name, value)
     # Its type is named: names of others than the standard are written as they are.
     calendar.add("X-WR-CALNAME", vText(" ".join(clean(title).split())))
     calendar.add("REFRESH-INTERVAL", _DAY, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "P1D")
-    years = [entry.start.year for entry in entries]
     # Not `add_missing_timezones`, which asks the computer for its zones and adds them in the order of a set.
-    for zone in sorted(zones) if years else ():
+    for zone, years in sorted(_list_years(entries).items()):
         first, last = datetime.date(min(years) - 1, 1, 1), datetime.date(max(years) + 2, 1, 1)
         calendar.add_component(Timezone.from_tzinfo(find_zone(zone), zone, first, last))
     for entry in entries:
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def _list_years(entries: Iterable[icalendar.Event]) -> dict[str, list[int]]:
+    """Years in which entries begin, end and come again, by the name of their zone."""
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        start, rule = entry.start, entry.get("RRULE", {})
+        if isinstance(start, datetime.datetime) and isinstance(start.tzinfo, ZoneInfo):
+            last = rule.get("UNTIL") or entry.end
+            found.setdefault(str(start.tzinfo.key), []).extend((start.year, last.year))
+    return found
 
 
 def clean(text: str) -> str:

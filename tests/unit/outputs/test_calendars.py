@@ -102,6 +102,16 @@ def test_a_calendar_brings_its_zones_with_it() -> None:
         assert there.replace(tzinfo=rebuilt).utcoffset() == there.utcoffset()
 
 
+def test_a_zone_is_told_for_as_long_as_an_event_comes_again_in_it_and_no_longer() -> None:
+    weekly = {**MEETING, "repeats": {"every": "week", "until": "2031-12-31"}}
+    data = render_calendar(make_kb(meeting=weekly, founded={"start": "1850-05-01"}))
+    (zone,) = Calendar.from_ical(data).timezones
+    assert str(zone["COMMENT"]).endswith("from 2025-01-01 to 2033-01-01.")
+    rebuilt = zone.to_tz()
+    summer = datetime.datetime(2031, 7, 1, 14, tzinfo=LONDON)
+    assert summer.replace(tzinfo=rebuilt).utcoffset() == summer.utcoffset()
+
+
 @pytest.mark.parametrize(
     ("values", "start", "end"),
     [
