@@ -126,7 +126,7 @@ def test_an_entry_reads_as_people_expect() -> None:
     assert write_sentence(PLAIN._replace(authors=("Good Practice",), day="")) == (
         "Good Practice. Dŵr & 50% {of} it. https://example.org/a/"
     )
-    assert " (2026). May we begin? Good Practice. " in write_sentence(PLAIN._replace(title="May we begin?"))
+    assert " (31 March 2026). May we begin? Good Practice. " in write_sentence(PLAIN._replace(title="May we begin?"))
 
 
 def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project) -> None:

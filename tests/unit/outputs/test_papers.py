@@ -35,4 +35,4 @@ def test_a_paper_is_cited_like_its_page_and_its_licence_is_text(small: Project) 
     site = Site(replace(small, kb=replace(small.kb, settings=settings)))
     sheet = find_sheet(site, "packs/begin/begin.docx")
     assert sheet.licence == "CC BY & more"
-    assert cite(sheet) == "Hill (2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
+    assert cite(sheet) == "Hill (31 January 2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
