@@ -40,6 +40,7 @@ from goodpractice.kinds.blocks import (
     Text,
     View,
 )
+from goodpractice.kinds.equity_dimension import link_dimensions
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
@@ -187,6 +188,7 @@ def _list_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:
         (
             Group(kb.gettext("Case studies on this theme"), cases),
             link_sheets(kb, chapter_id),
+            link_dimensions(kb, chapter_id),
             Group(kb.gettext("All about the theme"), themes),
         ),
         "gp-practice",

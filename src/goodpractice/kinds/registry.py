@@ -12,6 +12,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds import (
     case_study,
     chapter,
+    equity_dimension,
     event,
     feedback,
     network,
@@ -63,6 +64,7 @@ KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
             publication.KIND,
             translation.KIND,
             *vocabulary.KINDS,
+            equity_dimension.KIND,
         )
     }
 )

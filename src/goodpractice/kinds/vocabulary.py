@@ -74,12 +74,6 @@ KINDS = (
         relatedness=0.5,
         shared=N_("for the same moment: {names}"),
     ),
-    _vocabulary(
-        "equity_dimension",
-        _("equity dimension"),
-        _("the equity dimensions we know"),
-        filter=Filter(name=N_("Equity Compass"), place=80),
-    ),
     _vocabulary(PARTNER_KIND, _("kind of partner")),
     _vocabulary(RESOURCE_KIND, _("kind of resource")),
     _vocabulary(

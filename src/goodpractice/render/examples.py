@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
@@ -40,6 +41,7 @@ PartName = Literal[
     "pagination",
     "photo",
     "plan",
+    "reflection",
     "related",
     "schedule",
     "search",
@@ -243,6 +245,16 @@ def _draw_sheet(kb: KnowledgeBase) -> Markup:
     return render_blocks(kb, [show_parts("example", (part,), level=3)])
 
 
+def _draw_reflection(kb: KnowledgeBase) -> Markup:
+    helps = [{"name": "Chapters", "links": [_home("A chapter")]}]
+    line = {"id": "example-line", "name": "A line", "question": "A question?", "steps": ["Weak", "Half-way", "Strong"]}
+    drawn = render_component(
+        "reflection", language=kb.language, dimensions=[{**line, "helps": helps}], follows="", rows=[1]
+    )
+    # Its headings stand below that of the example.
+    return Markup(re.sub(r"(?<=<)(/?)h2", r"\1h3", str(drawn)))  # noqa: S704 - of our own making
+
+
 _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "calendar": _draw_calendar,
     "chapter-head": _draw_head,
@@ -282,6 +294,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     ),
     "schedule": _draw_schedule,
     "search": _draw_search,
+    "reflection": _draw_reflection,
     "sheet": _draw_sheet,
     "sources": lambda kb: render_component(
         "sources", language=kb.language, sources=[{"link": _home("A report"), "publisher": "Who published it"}]

@@ -32,6 +32,14 @@ _GROUPS = {
     "GP6": "Translations",
 }
 
+#: Anchors that a heading of a data file had, and that others may have linked to.
+_FORMER_ANCHORS = {
+    "data/vocabularies.yml": (
+        "audiences-settings-moments-equity_dimensions-partner_kinds-resource_kinds-money_bands-access_costs-in-"
+        "datavocabulariesyml"
+    ),
+}
+
 _OWN_MACROS = """
 You can add macros of your own in `macros.py`: see [How to add](../how-to-add.md#a-macro).
 
@@ -82,6 +90,8 @@ def _describe_fields() -> str:
         models: dict[type[Record], list[str]] = {}
         for name, kind in lists.items():
             models.setdefault(kind.model, []).append(name)
+        if path in _FORMER_ANCHORS:
+            parts.append(f'\n<span id="{_FORMER_ANCHORS[path]}"></span>\n')
         for model, names in models.items():
             listed = ", ".join(f"`{name}`" for name in names)
             parts += _describe_model(f"{listed} in `{path}`", model)

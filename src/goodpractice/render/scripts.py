@@ -23,7 +23,7 @@ FOLDER = "assets/scripts"
 WORDS = "assets/words"
 
 #: Custom elements that only few pages hold, by the names of their scripts: a page loads those that it shows.
-ELEMENTS = ("gp-photo", "gp-when", "gp-events", "gp-sheet")
+ELEMENTS = ("gp-photo", "gp-when", "gp-events", "gp-sheet", "gp-reflection")
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")

@@ -41,6 +41,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "paper": ("shelf",),
     "figure": ("figure",),
     "sheet": ("sheet",),
+    "reflection": ("reflection",),
     "tokens": ("tokens",),
     "pack": ("schedule",),
 }

@@ -1,6 +1,7 @@
 // What a reader filtered, as CSV. The records are cut out of the published files, so that columns and cells are the same
 // there and here: see /data/. Loaded when somebody asks for it.
 
+import { saveFile } from "./saving.js";
 import { count, fill, join } from "./words.js";
 
 /** Letters by their numbers. */
@@ -50,11 +51,7 @@ async function saveRecords(name, urls) {
   if (!answer.ok) throw new Error(`${answer.status}: ${answer.url}`);
   // Reading a text takes the mark off by which spreadsheets know its letters.
   const text = chooseRecords(await answer.text(), new Set(urls.map(findId)));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
-  link.download = `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(`${name}.csv`, ["\ufeff", text], "text/csv");
 }
 
 /**

@@ -4,6 +4,7 @@
 
 import { readAmount, writeAmount } from "./amounts.js";
 import { make, part } from "./elements.js";
+import { saveFile } from "./saving.js";
 import { copySheet } from "./sheet-copy.js";
 import { addRows, findTables } from "./sheet-rows.js";
 import { fill, join } from "./words.js";
@@ -192,10 +193,8 @@ class GpSheet extends HTMLElement {
   save() {
     const { sheet } = this.dataset;
     const text = `${JSON.stringify({ format: FORMAT, sheet, values: this.read() }, null, 2)}\n`;
-    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const download = `${sheet}.json`;
-    make("a", { href, download }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60000);
+    saveFile(download, [text], "application/json");
     this.say(fill(_("Saved as {file}. Whoever has the file can open it on this page."), { file: download }));
   }
 

@@ -156,7 +156,7 @@ def _list_practical(kb: Lookup, case: CaseStudy) -> Facts:
     # Which dimensions a story shows is said by whoever wrote it; no source does.
     theirs = case.contributed or case.contributors
     compass = kb.gettext("Equity Compass") if theirs else kb.gettext("Equity Compass, in our reading")
-    dimensions = kb.language.join([kb.choice_name("equity_dimension", d) for d in case.equity_dimensions])
+    dimensions = link_known(kb, "equity_dimension", case.equity_dimensions)
     return Facts(
         (
             Fact("how-contact-began", kb.gettext("How contact began"), case.how_contact_began),
