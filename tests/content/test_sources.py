@@ -22,7 +22,17 @@ from tests.helpers.full_records import fill_kinds
 #: Kinds whose texts are our own choice of words, or that are sources themselves.
 #: A translation has the sources of its page, and a pack those of its chapter. A post tells of its authors' own work,
 #: and cites where it tells of more; an issue of the newsletter tells of records.
-NEEDS_NO_SOURCE = {"Choice", "Feedback", "Issue", "Pack", "Post", "Publication", "Series", "Translation"}
+NEEDS_NO_SOURCE = {
+    "Choice",
+    "EquityDimension",
+    "Feedback",
+    "Issue",
+    "Pack",
+    "Post",
+    "Publication",
+    "Series",
+    "Translation",
+}
 
 
 @pytest.fixture(scope="module")

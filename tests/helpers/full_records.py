@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from annotated_types import MinLen
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
@@ -72,7 +73,15 @@ def _make(field: FieldInfo, kb: KnowledgeBase) -> Any:
     annotation: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     parts = list(list_parts(annotation))
     one = _make_one(parts, kb, annotation)
-    return [one] if any(get_origin(part) is tuple for part in parts) and one is not None else one
+    return one if one is None else _repeat(annotation, one)
+
+
+def _repeat(annotation: Any, one: Any) -> Any:
+    """A value as often as a field wants it; itself for a field that takes one."""
+    parts = list(list_parts(annotation))
+    if not any(get_origin(part) is tuple for part in parts):
+        return one
+    return [one] * max([1, *(part.min_length for part in get_args(annotation)[1:] if isinstance(part, MinLen))])
 
 
 def _make_one(parts: list[Any], kb: KnowledgeBase, annotation: Any) -> Any:
@@ -100,9 +109,8 @@ def _make_one(parts: list[Any], kb: KnowledgeBase, annotation: Any) -> Any:
 def _fits(annotation: Any, value: object) -> bool:
     from pydantic import TypeAdapter
 
-    wanted = [value] if any(get_origin(part) is tuple for part in list_parts(annotation)) else value
     try:
-        TypeAdapter(annotation).validate_python(wanted)
+        TypeAdapter(annotation).validate_python(_repeat(annotation, value))
     except ValidationError:
         return False
     return True

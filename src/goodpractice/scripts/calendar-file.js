@@ -54,7 +54,7 @@ function dayAfter(date) {
  */
 export function writeCalendar(title, entries, host, now) {
   const plain = (/** @type {string} */ text) => text.replace(/[-:]|\.\d+/g, "");
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Good Practice//Reflection//EN", `X-WR-CALNAME:${escapeText(title)}`];
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//goodpractice//reflection//EN", `X-WR-CALNAME:${escapeText(title)}`];
   for (const entry of entries) {
     lines.push("BEGIN:VEVENT", `UID:${entry.id}@${host}`, `DTSTAMP:${plain(now)}`, `DTSTART;VALUE=DATE:${plain(entry.date)}`, `DTEND;VALUE=DATE:${plain(dayAfter(entry.date))}`);
     lines.push(`SUMMARY:${escapeText(entry.title)}`, "TRANSP:TRANSPARENT");

@@ -2,7 +2,7 @@
 // full sign for today, an empty one for what is wanted, and an arrow between them. Shapes tell the sides apart as well
 // as colours do.
 
-import { make } from "./elements.js";
+import { make, part } from "./elements.js";
 import { SIDES, spread, stepOf } from "./reflection-model.js";
 import { fill } from "./words.js";
 
@@ -17,7 +17,6 @@ import { fill } from "./words.js";
 const NAMES = { partner: _("Community partner"), ours: _("Museum or science centre"), "": _("Others") };
 const HEIGHT = 22;
 const MIDDLE = HEIGHT / 2;
-const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
  * A step in words; the middle of two people may lie between two steps.
@@ -79,7 +78,7 @@ export function sayLane({ name, now, wanted, before }, dimension) {
  * @param {(Node | string)[]} children
  */
 function draw(tag, attributes, ...children) {
-  const element = document.createElementNS(NAMESPACE, tag);
+  const element = document.createElementNS(part(document, ".gp-reflection__key", SVGElement).namespaceURI, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.append(...children);
   return element;
