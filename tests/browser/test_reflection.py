@@ -1,0 +1,216 @@
+"""Where partners stand, in a browser: marked by keyboard, kept, merged, planned, printed, deleted, without a request."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.marionette import open_firefox
+from tests.helpers.browser.schemes import choose
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+URL = "reflect/"
+HOSTILE = "<img src=x onerror=alert(1)>"
+KEPT = "localStorage.getItem('gp-reflection:' + location.pathname)"
+TIME = "2026-11-20T10:00:00Z"
+
+
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    """Press a key until the focus is there."""
+    for _ in range(200):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} is not reached by {key}")
+
+
+def write_file(folder: Path, name: str, side: str, *rounds: tuple[str, dict[str, tuple[int, int]]]) -> Path:
+    said: list[dict[str, Any]] = [
+        {
+            "date": date,
+            "changed": TIME,
+            "marks": {id: {"now": now, "wanted": wanted} for id, (now, wanted) in marks.items()},
+        }
+        for date, marks in rounds
+    ]
+    view = {"id": name.lower(), "name": name, "side": side, "changed": TIME, "rounds": said}
+    file = folder / f"{name}.json"
+    saved = {"format": "goodpractice-reflection", "version": 1, "views": [view], "actions": []}
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    return file
+
+
+def test_a_reflection_by_keyboard_and_with_the_files_of_others(
+    new_page: Callable[..., Page], site_url: str, tmp_path: Path
+) -> None:
+    page = new_page(1280)
+    page.goto(site_url + URL)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    # Everything by keyboard.
+    tab_to(page, "#reflection-name")
+    page.keyboard.type(HOSTILE)
+    tab_to(page, "[name=side]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "[name='transforming-power/now']")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "#transforming-power--why")
+    page.keyboard.type("The dates came <b>later</b>.")
+    tab_to(page, "[data-does=add-action]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Ask first; then plan, together")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ana")
+    page.keyboard.press("Tab")
+    page.keyboard.type("01312027")
+    tab_to(page, "[data-does=calendar]")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    (event,) = Calendar.from_ical(Path(waiting.value.path()).read_bytes()).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Ask first; then plan, together (Ana)"
+    assert str(event["DESCRIPTION"]) == "Transforming power relations"
+    assert str(event.decoded("DTSTART")) == "2027-01-31"
+    assert page.evaluate("document.activeElement.dataset.does") == "calendar", "the focus stays where it was"
+    said = f"{HOSTILE}: today 1 of 4; wanted 3 of 4."
+    expect(drawn_in(page).nth(1)).to_have_attribute("aria-label", said)
+    expect(page.locator(".gp-reflection__talk")).to_contain_text("Transforming power relations")
+    expect(page.locator(".gp-reflection__talk a", has_text="Power check")).to_be_visible()
+    expect(page.locator(".gp-reflection__table")).to_contain_text("The dates came <b>later</b>.")
+    assert page.locator(".gp-reflection :is(img, b, script)").count() == 0
+
+    # Killed and opened again.
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(site_url + URL)
+    requests.clear()
+    expect(page.locator("#reflection-name")).to_have_value(HOSTILE)
+    expect(page.locator(".gp-reflection__actions textarea")).to_have_value("Ask first; then plan, together")
+    expect(drawn_in(page).nth(1)).to_have_attribute("aria-label", said)
+
+    # The files of three people, one of whom has marked before.
+    power = "transforming-power"
+    before = ("2026-05-02", {power: (1, 4), "long-term": (1, 4)})
+    today = page.locator("#reflection-date").input_value()
+    files = [
+        write_file(tmp_path, "Nadia", "partner", before, (today, {power: (2, 4), "long-term": (1, 4)})),
+        write_file(tmp_path, "Board", "ours", (today, {power: (4, 4), "long-term": (3, 4)})),
+        write_file(tmp_path, "Learning", "ours", (today, {power: (3, 4), "long-term": (2, 4)})),
+    ]
+    with page.expect_file_chooser() as choosing:
+        page.locator("[data-does=add]").press("Enter")
+    choosing.value.set_files(files)
+    status = page.locator(".gp-reflection__files [role=status]")
+    expect(status).to_contain_text("Added: Nadia.json, Board.json and Learning.json.")
+    assert page.locator("#reflection-view option").all_inner_texts() == [HOSTILE, "Nadia", "Board", "Learning"]
+    expect(drawn_in(page).nth(3)).to_have_attribute(
+        "aria-label", "Museum or science centre: today between 3 and 4 of 4; wanted 4 of 4."
+    )
+    said = "Community partner: today between 1 and 2 of 4; wanted between 3 and 4 of 4; in the round before 1 of 4."
+    expect(drawn_in(page).nth(2)).to_have_attribute("aria-label", said)
+    expect(page.locator(".gp-reflection__table")).to_contain_text("up by 1")
+    page.locator("#reflection-shown").select_option(index=0)
+    expect(page.locator(".gp-reflection__days")).to_have_text("Nadia: 2 May 2026.")
+
+    # What is none of ours changes nothing.
+    kept = page.evaluate(KEPT)
+    broken = json.loads(files[0].read_text(encoding="utf-8"))
+    broken["views"][0]["rounds"][0]["marks"][power]["now"] = "<script>"
+    (tmp_path / "broken.json").write_text(json.dumps(broken), encoding="utf-8")
+    (tmp_path / "foreign.json").write_text('{"format": "x"}', encoding="utf-8")
+    chooser = page.locator(".gp-reflection input[type=file]")
+    for name, words in (("broken", "is damaged"), ("foreign", "is no saved reflection")):
+        chooser.set_input_files([files[1], tmp_path / f"{name}.json"])
+        expect(status).to_contain_text(f"{name}.json {words}")
+        assert page.evaluate(KEPT) == kept
+
+    for width, scheme in ((1280, "light"), (320, "dark"), (320, "forced colours")):
+        page.set_viewport_size({"width": width, "height": 800})
+        choose(page, scheme)
+        assert list_violations(page) == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    # The report holds the table, which is folded on the screen, and the plan.
+    page.locator("#reflection-shown").select_option(index=1)
+    page.emulate_media(media="print", color_scheme="light")
+    (tmp_path / "report.pdf").write_bytes(page.pdf())
+    text = " ".join("".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "report.pdf").pages).split())
+    for words in ("The dates came <b>later</b>.", "4 of 4", "31 January 2027", "Learning"):
+        assert words in text
+    for words in ("Delete everything", "What you mark stays", "Unmark"):
+        assert words not in text
+    page.emulate_media(media="screen")
+
+    page.locator("[data-does=delete]").press("Enter")
+    assert page.evaluate(KEPT) is None
+    expect(page.locator("#reflection-name")).to_have_value("")
+    page.locator("[data-does=undo]").press("Enter")
+    assert json.loads(page.evaluate(KEPT))["views"] == json.loads(kept)["views"]
+    expect(status).to_be_focused()
+    assert [url for url in requests if not url.startswith("blob:")] == []
+
+
+def drawn_in(page: Page) -> Any:
+    return page.locator(".gp-reflection__line svg[role=img]")
+
+
+def test_without_scripts_the_page_is_a_form_to_print(new_page: Callable[..., Page], site_url: str) -> None:
+    page = new_page(320, javascript=False)
+    page.goto(site_url + URL)
+    expect(page.locator(".gp-reflection button").first).to_be_hidden()
+    expect(page.get_by_text("one sheet for each person or team")).to_be_visible()
+    expect(page.locator("#long-term--why")).to_be_visible()
+    expect(page.locator(".gp-reflection__blank").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.skipif(not os.environ.get("GOODPRACTICE_FIREFOX"), reason="only where GOODPRACTICE_FIREFOX names one")
+def test_in_firefox(site_url: str, tmp_path: Path) -> None:
+    with open_firefox(os.environ["GOODPRACTICE_FIREFOX"], tmp_path / "profile", 360, 740) as firefox:
+        firefox.go(site_url + URL)
+        started = "return performance.getEntriesByType('resource').length"
+        at = "return document.activeElement.matches(arguments[0])"
+        loaded = firefox.run(started)
+
+        def tab_to_there(selector: str) -> None:
+            for _ in range(200):
+                if firefox.run(at, selector):
+                    return
+                firefox.press("\ue004")
+            raise AssertionError(selector)
+
+        tab_to_there("#reflection-name")
+        firefox.press("Nadia")
+        tab_to_there("[name='transforming-power/now']")
+        firefox.press(" ")
+        tab_to_there("[name='transforming-power/wanted']")
+        firefox.press(" ")
+        firefox.press("\ue015")
+        tab_to_there("[data-does=add-action]")
+        firefox.press("\ue007")
+        firefox.press("Ask first")
+        tab_to_there("[data-does=save]")
+        said = "return document.querySelectorAll('.gp-reflection__line svg')[1]?.getAttribute('aria-label')"
+        assert firefox.run(said) == "Nadia: today 1 of 4; wanted 2 of 4."
+        assert firefox.run(started) == loaded
+        firefox.go(f"{site_url}about/")
+        firefox.go(site_url + URL)
+        assert firefox.run(said) == "Nadia: today 1 of 4; wanted 2 of 4."
+        assert firefox.run("return document.querySelector('.gp-reflection__actions textarea').value") == "Ask first"
+        assert firefox.run("return document.documentElement.scrollWidth <= innerWidth")
