@@ -1,4 +1,4 @@
-"""Where partners stand, in a browser: marked by keyboard, kept, merged, planned, printed, deleted, without a request."""
+"""Where partners stand, in a browser: marked by keyboard, kept, merged, planned, printed and deleted on the device."""
 
 from __future__ import annotations
 
