@@ -50,7 +50,7 @@ check: install ## what to run before every commit (about a minute on two quiet c
 test: install chromium pango static ## everything `make check` does, and every test
 	GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh)" $(PYTEST)
 
-audit: install scripts ## slower checks: the scripts, the lock file, the wheel on its own, valid HTML, every PDF, Lighthouse, pictures, Firefox, LibreOffice, hundreds of edits, faults and hostile files
+audit: install scripts ## slower checks: the scripts, the lock file, the wheel on its own, valid HTML, every PDF and e-book, Lighthouse, pictures, Firefox, LibreOffice, hundreds of edits, faults and hostile files
 	sh tools/audit-lock.sh $(VENV)
 	sh tools/audit-wheel.sh $(VENV)
 	sh tools/audit-html.sh $(VENV)
@@ -61,6 +61,7 @@ audit: install scripts ## slower checks: the scripts, the lock file, the wheel o
 	GOODPRACTICE_FIREFOX="$$(command -v firefox-esr || command -v firefox)" $(PYTEST) tests/search/test_twenty_searches.py tests/browser/test_reflection.py -k firefox
 	GOODPRACTICE_SOFFICE="$$(sh tools/soffice.sh)" $(PYTEST) tests/integration/test_office_files.py
 	GOODPRACTICE_PAPERS=all $(PYTEST) tests/integration/test_papers.py
+	sh tools/audit-epub.sh $(VENV)
 	GOODPRACTICE_HISTORIES=10 $(PYTEST) tests/integration/test_build_incremental.py tests/fault
 	$(BIN)/python -m tests.helpers.other_community -n auto tests/unit tests/golden tests/content
 	$(BIN)/python -W ignore -m tests.fuzz --minutes 10

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import posixpath
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from goodpractice.outputs.papers import PAPERS
+from tests.helpers.papers import open_site
+from tests.helpers.projects import REPOSITORY
+from tests.helpers.sites import SmallSite, write_small_site
 
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -112,3 +119,67 @@ def _look_at(root: Element, name: str, anchors: dict[str, list[str | None]], ite
                     yield f"a link leads to {href}"
             elif (target or name) not in anchors or (anchor and unquote(anchor) not in anchors[target or name]):
                 yield f"a link leads nowhere: {href}"
+
+
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
+CHAPTER = """
+
+## Ŵyl y Cŵn
+
+A partner shares.[^1] See [the first](chapter-1.md#in-short), [a heading that is gone](chapter-1.md#gp-sources),
+[a story](../case_studies/case-01.md), [the list](../handbook/) and [elsewhere](https://example.org/a b?c=ŵ#d).
+
+| Name | Sum |
+|---|--:|
+| One | 1 |
+
+![A red dot](../docs/assets/dot.svg) ![From elsewhere](https://example.org/x.png)
+
+<p id="twice">a</p><p id="twice">b</p><p id="not one">c</p><center onclick="run()">d</center>
+<svg viewBox="0 0 9 9" onload="run()"><title>Drawn</title><path d="M0 0h9"/><script>run()</script></svg>
+<a href="http://[">e</a> <a href="https://ex ample.org/">f</a> <img src="../docs/assets/dot.svg">
+
+[^1]: A note of *editors*.
+"""
+STORY = """
+
+## What happened
+
+Told.[^a] And again.[^a]
+
+[^a]: A note of a teller.
+"""
+
+
+def write_rich_site(root: Path) -> SmallSite:
+    """A small project whose books hold all that one can, in three languages."""
+    site = write_small_site(root, cases=8)
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write(
+        "mkdocs.yml", config.replace("  - toc:", "  - footnotes\n  - tables: {use_align_attribute: true}\n  - toc:")
+    )
+    site.write(
+        "docs/assets/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    )
+    site.chapters["chapter-2"]["body"] += CHAPTER
+    site.write_chapter("chapter-2")
+    site.cases["case-01"]["body"] += STORY
+    site.write_case("case-01")
+    text = (REPOSITORY / "tests/translations/superpowers.ar.md").read_text(encoding="utf-8")
+    site.write("handbook/chapter-1.ar.md", text.partition("{{")[0])
+    return site
+
+
+def main(folder: Path) -> None:
+    """Write every e-book of this repository and of a small project, for the programs of the audit."""
+    for root in (REPOSITORY, write_rich_site(folder / "project").root):
+        site = open_site(root)
+        for output in PAPERS:
+            for target in output.list_targets(site):
+                if target.name.endswith(".epub"):
+                    name = f"{root.name if root != REPOSITORY else 'site'}-{target.name.replace('/', '-')}"
+                    (folder / name).write_bytes(output.make(site, target).data)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -10,7 +10,7 @@ import datetime
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import NamedTuple
@@ -18,8 +18,10 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 import tinyhtml5
 
+from goodpractice.pages import Page
 from goodpractice.paper.archives import pack
 from goodpractice.paper.characters import drop_unwanted
+from goodpractice.paper.cover import draw_cover
 from goodpractice.paper.document import list_prefixes, write_document
 from goodpractice.paper.ebook_parts import (
     GLOSSARY,
@@ -41,7 +43,7 @@ register_namespace("epub", OPS[1:-1])
 register_namespace("svg", SVG[1:-1])
 
 _XHTML = "http://www.w3.org/1999/xhtml"
-_NAV, _STYLE, _PACKAGE = "contents.xhtml", "style.css", "package.opf"
+_NAV, _STYLE, _COVER, _PACKAGE = "contents.xhtml", "style.css", "cover.png", "package.opf"
 _FOLDER = "EPUB"
 _XML_LINE = '<?xml version="1.0" encoding="utf-8"?>\n'
 _CONTAINER = (
@@ -106,6 +108,7 @@ def write_epub(sheet: Sheet) -> Written:
     members = {document.name: _write(sheet, document) for document in book.documents}
     members[_NAV] = _write_nav(sheet, book)
     members[_STYLE] = (files("goodpractice") / "components/_ebook/ebook.css").read_bytes()
+    members[_COVER] = draw_cover(sheet)
     members |= {name: sheet.find_file(path) or b"" for path, name in book.pictures.items()}
     packed = {
         "mimetype": b"application/epub+zip",
@@ -120,11 +123,17 @@ def lay_out(sheet: Sheet) -> Book:
     """Part the document of a sheet into files, and lead its links from one to another."""
     book = Book()
     glossary = _Glossary(sheet)
+    prefixes = list_prefixes(sheet)
+    inside = {part.page.url: f"{_name(part.page)}#{prefixes[part.page.url]}" for part in sheet.parts}
+    # What lists all pages on the site are the contents of the book.
+    inside.setdefault(sheet.page.url, f"{_NAV}#")
+    pages = {part.page.url: part.page for part in sheet.parts}
     root = tinyhtml5.parse(write_document(sheet, is_paged=False), namespace_html_elements=False)
     for section in root.find("body"):
         kind = (section.get("class") or "").partition(" ")[0]
         if kind == "gp-part":
-            book.documents.append(_take_part(sheet, section, book, glossary))
+            page = pages.get(section.attrib.pop("data-url"), sheet.page)
+            book.documents.append(_take_part(sheet, page, section, inside, book, glossary))
         elif kind in _FRAME and (kind != "gp-words" or glossary.fill(section)):
             book.documents.append(_take_frame(section, *_FRAME[kind]))
     headings = Counter(heading.text for document in book.documents for heading in document.headings)
@@ -136,23 +145,23 @@ def lay_out(sheet: Sheet) -> Book:
     return book
 
 
-def _take_part(sheet: Sheet, article: Element, book: Book, glossary: _Glossary) -> Document:
+def _name(page: Page) -> str:
+    return f"text-{page.id}.xhtml"
+
+
+def _take_part(
+    sheet: Sheet, page: Page, article: Element, inside: Mapping[str, str], book: Book, glossary: _Glossary
+) -> Document:
     """A page of the site as a document."""
-    prefixes = list_prefixes(sheet)
-    names = {part.page.url: f"text-{part.page.id}.xhtml" for part in sheet.parts}
-    url, prefix = article.attrib.pop("data-url"), article.attrib.pop("data-prefix")
-    inside = {other: f"{names[other]}#{prefixes[other]}" for other in names}
-    # What lists all pages on the site are the contents of the book.
-    inside.setdefault(sheet.page.url, f"{_NAV}#")
-    part = EbookPart(url, prefix, sheet.site_url, inside, sheet.find_file)
+    prefix = article.attrib.pop("data-prefix")
+    part = EbookPart(page.url, prefix, sheet.site_url, inside, sheet.find_file)
     part.back = sheet.kb.gettext("Back to the text")
     part.change(article)
     for picture in article.iter("img"):
         path = picture.attrib["src"]
         ending = path.rpartition(".")[2].lower()
         picture.set("src", book.pictures.setdefault(path, f"picture-{len(book.pictures) + 1}.{ending}"))
-    title = next((one.page.title for one in sheet.parts if one.page.url == url), sheet.title)
-    document = Document(names.get(url, "text.xhtml"), title, article, "bodymatter")
+    document = Document(_name(page), page.title, article, "bodymatter")
     glossary.look_in(article, prefix, document, part.terms)
     document.headings = [
         Heading(heading.attrib["id"], "".join(heading.itertext()).strip())
@@ -288,6 +297,7 @@ class _Item(NamedTuple):
 def _list_items(book: Book) -> Iterator[_Item]:
     yield _Item(_NAV, _DOCUMENT, "nav")
     yield _Item(_STYLE, "text/css")
+    yield _Item(_COVER, PICTURES["png"], "cover-image")
     for document in book.documents:
         yield _Item(document.name, _DOCUMENT, "svg" if next(document.body.iter(f"{SVG}svg"), None) is not None else "")
     for name in book.pictures.values():

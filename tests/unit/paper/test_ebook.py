@@ -2,71 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.outputs.pages import render_planned
+from goodpractice.paper.archives import pack
+from goodpractice.paper.cover import draw_cover
 from goodpractice.paper.ebook import write_epub
 from goodpractice.paper.sheet import Part
-from tests.helpers.ebooks import DC, HTML, LANG, OPF, TYPE, OpenedBook, list_faults
+from tests.helpers.ebooks import DC, HTML, LANG, OPF, TYPE, OpenedBook, list_faults, write_rich_site
 from tests.helpers.papers import find_sheet, open_site
-from tests.helpers.projects import REPOSITORY
-from tests.helpers.sites import SmallSite, write_small_site
-
-DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
-CHAPTER = """
-
-## Ŵyl y Cŵn
-
-A partner shares.[^1] See [the first](chapter-1.md#in-short), [a heading that is gone](chapter-1.md#gp-sources),
-[a story](../case_studies/case-01.md), [the list](../handbook/) and [elsewhere](https://example.org/a b?c=ŵ#d).
-
-| Name | Sum |
-|---|--:|
-| One | 1 |
-
-![A red dot](../docs/assets/dot.svg) ![From elsewhere](https://example.org/x.png)
-
-<p id="twice">a</p><p id="twice">b</p><p id="not one">c</p><center onclick="run()">d</center>
-<svg viewBox="0 0 9 9" onload="run()"><title>Drawn</title><path d="M0 0h9"/><script>run()</script></svg>
-<a href="http://[">e</a> <a href="https://ex ample.org/">f</a> <img src="../docs/assets/dot.svg">
-
-[^1]: A note of *editors*.
-"""
-STORY = """
-
-## What happened
-
-Told.[^a] And again.[^a]
-
-[^a]: A note of a teller.
-"""
+from tests.helpers.sites import SmallSite
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    site = write_small_site(tmp_path_factory.mktemp("ebook") / "project", cases=8)
-    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
-    site.write(
-        "mkdocs.yml", config.replace("  - toc:", "  - footnotes\n  - tables: {use_align_attribute: true}\n  - toc:")
-    )
-    site.write(
-        "docs/assets/dot.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
-    )
-    site.chapters["chapter-2"]["body"] += CHAPTER
-    site.write_chapter("chapter-2")
-    site.cases["case-01"]["body"] += STORY
-    site.write_case("case-01")
-    text = (REPOSITORY / "tests/translations/superpowers.ar.md").read_text(encoding="utf-8")
-    site.write("handbook/chapter-1.ar.md", text.partition("{{")[0])
-    return site
+    return write_rich_site(tmp_path_factory.mktemp("ebook") / "project")
 
 
 @pytest.fixture(scope="module")
@@ -175,15 +135,48 @@ def test_the_same_sheet_gives_the_same_bytes(site: SmallSite, book: OpenedBook) 
     assert {member.date_time for member in book.archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_a_shelf_shows_the_title_in_letters_that_a_font_has(site: SmallSite, book: OpenedBook) -> None:
+    (cover,) = (item for item in book.package.iter(f"{OPF}item") if item.get("properties") == "cover-image")
+    drawn = Image.open(io.BytesIO(book.archive.read(f"{book.folder}/{cover.get('href')}")))
+    assert (drawn.format, drawn.size) == ("PNG", (1200, 1800))
+    sheet = find_sheet(open_site(site.root), "handbook/handbook.epub")
+
+    def draw(title: str) -> Image.Image:
+        return Image.open(io.BytesIO(draw_cover(replace(sheet, page=replace(sheet.page, title=title)))))
+
+    def count_white(picture: Image.Image) -> int:
+        return picture.convert("L").histogram()[255]
+
+    none, long = count_white(draw("")), draw("Ŵ" * 40)
+    assert count_white(draw("日本")) == none, "no boxes in the place of letters"
+    assert count_white(long) > none
+    assert len(long.crop((1100, 0, 1200, 1800)).getcolors()) == 1, "made smaller until it fits"
+
+
+def test_the_quick_look_at_a_book_finds_what_is_broken(book: OpenedBook) -> None:
+    """Else all that stands above shows nothing."""
+    members = {info.filename: book.archive.read(info) for info in book.archive.infolist()}
+    chapter, style = "EPUB/text-chapter-2.xhtml", "EPUB/style.css"
+    members[chapter] = members[chapter].replace(b'alt="A red dot"', b"").replace(b"#chapter-1--", b"#no--")
+    del members[style]
+    faults = " ".join(list_faults(OpenedBook(pack(members))))
+    for words in ("media type", "style.css", "a picture has no words", "a link leads nowhere"):
+        assert words in faults
+
+
 @pytest.fixture(scope="module")
-def write_story(site: SmallSite) -> Callable[[str], OpenedBook]:
+def write_story(site: SmallSite) -> Iterator[Callable[[str], OpenedBook]]:
     sheet = find_sheet(open_site(site.root), "case-studies/case-studies.epub")
+    cover = draw_cover(sheet)
 
     def write(html: str) -> OpenedBook:
         part = Part(sheet.parts[0].page, f'<h1 id="gp-title">A</h1>{html}')
         return OpenedBook(write_epub(replace(sheet, parts=[part])).data)
 
-    return write
+    with pytest.MonkeyPatch.context() as patch:
+        # Most of the time would go into drawing the same picture again.
+        patch.setattr("goodpractice.paper.ebook.draw_cover", lambda sheet: cover)
+        yield write
 
 
 #: Pieces of Markdown and of markup that a contributor may send.
