@@ -268,7 +268,7 @@ def _write_package(sheet: Sheet, book: Book) -> bytes:
         direction=kb.language.direction,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{where}#{kb.language.code}").urn,
         title=name_book(sheet),
-        creator=kb.gettext("{site} contributors", site=sheet.site_name),
+        creator=sheet.site_name,
         publisher=sheet.site_name,
         description=sheet.page.description,
         licence=sheet.licence,
