@@ -6,11 +6,12 @@ import gzip
 import re
 from pathlib import Path
 
-from goodpractice.config.look import FontSettings
+from goodpractice.config.look import FontSettings, ThemeSettings
 from goodpractice.render.fonts import list_preloads
-from goodpractice.render.stylesheet import STYLESHEET, build_stylesheets, link_sheets
+from goodpractice.render.stylesheet import STYLESHEET, build_paper_stylesheet, build_stylesheets, link_sheets
 
-TEMPLATES = Path(__file__).parents[3] / "src/goodpractice/templates"
+REPOSITORY = Path(__file__).parents[3]
+TEMPLATES = REPOSITORY / "src/goodpractice/templates"
 
 
 def test_every_token_that_is_used_is_defined() -> None:
@@ -18,6 +19,18 @@ def test_every_token_that_is_used_is_defined() -> None:
     for css in sheets.values():
         used = set(re.findall(r"var\((--gp-[\w-]+)\)", css))
         assert used <= set(re.findall(r"(--gp-[\w-]+):", sheets[STYLESHEET] + css))
+
+
+def test_every_class_is_that_of_something() -> None:
+    """A class of CSS stands in a template, a script or a view; of one that is put together, its beginning."""
+    package = TEMPLATES.parent
+    files = [file for ending in ("html", "js", "py") for file in package.rglob(f"*.{ending}")]
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in (*files, *REPOSITORY.glob("docs/**/*.md")))
+    names, begun = set(re.findall(r"[\w-]+", texts)), set(re.findall(r"(gp-[\w-]*[-_])(?:\{|\$\{|\" ~)", texts))
+    for css in (*build_stylesheets().values(), build_paper_stylesheet(ThemeSettings())):
+        for name in set(re.findall(r"\.(gp-[\w-]+)", css)):
+            is_role = name.removeprefix("gp-") in names
+            assert name in names or is_role or any(name.startswith(first) for first in begun - {"gp-"}), name
 
 
 def test_a_sign_travels_with_what_uses_it() -> None:
