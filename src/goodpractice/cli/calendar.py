@@ -36,14 +36,14 @@ def calendar(reviews: bool, owner: str | None, project: Path) -> None:
     require_project(project)
     if owner is not None and not reviews:
         fail(_("--owner goes with --reviews: events have no owner."))
-    from goodpractice.outputs.calendars import print_calendar, render_calendar
+    from goodpractice.outputs.calendars import render_calendar, serialise_calendar
 
     kb = load_records(project)
     owners = sorted({chapter.owner for chapter in kb.chapters.values()})
     if owner is not None and owner not in owners:
         fail(_("No chapter belongs to {owner}. Chapters belong to: {owners}.", owner=owner, owners=", ".join(owners)))
     title = kb.gettext("Reviews of {site}", site=str(kb.settings.file.get("site_name") or ""))
-    data = print_calendar(title, _list_reviews(kb, owner)) if reviews else render_calendar(kb)
+    data = serialise_calendar(title, _list_reviews(kb, owner)) if reviews else render_calendar(kb)
     hand_over(data)
 
 

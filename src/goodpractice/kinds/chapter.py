@@ -45,7 +45,16 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.template import link_sheets
-from goodpractice.kinds.views.links import REASONS, RELATED, link_section, name_inside, relate, say_origin, tag_themes
+from goodpractice.kinds.views.links import (
+    REASONS,
+    RELATED,
+    link_section,
+    list_known,
+    name_inside,
+    relate,
+    say_origin,
+    tag_themes,
+)
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers
 
@@ -182,14 +191,13 @@ def _list_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
     examples = list(shown.items())[:RELATED]
     cases = tuple(Item(RecordLink("case_study", c), _say_themes(kb, chapter, case)) for c, case in examples)
-    themes = tuple(Item(RecordLink("theme", theme)) for theme in chapter.themes if theme in kb.table("theme"))
     return Related(
         kb.gettext("From practice"),
         (
             Group(kb.gettext("Case studies on this theme"), cases),
             link_sheets(kb, chapter_id),
             link_dimensions(kb, chapter_id),
-            Group(kb.gettext("All about the theme"), themes),
+            Group(kb.gettext("All about the theme"), list_known(kb, "theme", chapter.themes)),
         ),
         "gp-practice",
     )

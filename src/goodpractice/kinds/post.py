@@ -35,7 +35,7 @@ from goodpractice.kinds.blocks import (
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
-from goodpractice.kinds.views.links import link_known, link_overview, link_section, tag_themes
+from goodpractice.kinds.views.links import link_known, link_overview, link_section, list_known, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing, number_title
 
 POST = "post"
@@ -48,7 +48,7 @@ class AuthorError(ValueError):
     """Nobody is said to have written it."""
 
 
-class Part(Record):
+class PlaceInSeries(Record):
     """The place of a post in a series."""
 
     id: Annotated[Id, Ref(SERIES)] = Field(description="Id from data/series.yml.")
@@ -69,7 +69,7 @@ class Post(Record):
     published_on: datetime.date = Field(description="The day on which readers first found it here.")
     updated_on: UpdatedOn = None
     what_changed: WhatChanged = None
-    series: Part | None = Field(None, description="The series that it belongs to, with its place there.")
+    series: PlaceInSeries | None = Field(None, description="The series that it belongs to, with its place there.")
     themes: tuple[Annotated[Id, Ref("theme")], ...] = Field((), description="Ids from data/themes.yml.")
     chapters: tuple[Annotated[Id, Ref("chapter")], ...] = Field((), description="Chapters to read on: their ids.")
     case_studies: tuple[Annotated[Id, Ref("case_study")], ...] = Field(
@@ -97,7 +97,7 @@ def list_parts(posts: Mapping[str, Post], series_id: str) -> list[str]:
     return [post_id for *_, post_id in sorted(placed)]
 
 
-def _list_placed(posts: Mapping[str, Post]) -> Iterator[tuple[Part, datetime.date, str]]:
+def _list_placed(posts: Mapping[str, Post]) -> Iterator[tuple[PlaceInSeries, datetime.date, str]]:
     for post_id, post in posts.items():
         if post.series:
             yield post.series, post.published_on, post_id
@@ -154,8 +154,8 @@ def post_page(kb: Lookup, id: str) -> View:
             kb.gettext("Read next"),
             (
                 Group(kb.gettext("In this series"), _list_others(kb, id, post)),
-                Group(kb.gettext("Chapters"), _list_known(kb, "chapter", post.chapters)),
-                Group(kb.gettext("Case studies"), _list_known(kb, "case_study", post.case_studies)),
+                Group(kb.gettext("Chapters"), list_known(kb, "chapter", post.chapters)),
+                Group(kb.gettext("Case studies"), list_known(kb, "case_study", post.case_studies)),
             ),
         ),
         SourceList(post.sources),
@@ -166,10 +166,6 @@ def _list_others(kb: Lookup, post_id: str, post: Post) -> tuple[Item, ...]:
     parts = list_parts(kb.table(POST), post.series.id) if post.series else ()
     numbered = ((kb.gettext("part {number}", number=place), other) for place, other in enumerate(parts, start=1))
     return tuple(Item(RecordLink(POST, other), number) for number, other in numbered if other != post_id)
-
-
-def _list_known(kb: Lookup, kind: str, ids: Sequence[str]) -> tuple[Item, ...]:
-    return tuple(Item(RecordLink(kind, record_id)) for record_id in ids if record_id in kb.table(kind))
 
 
 def post_index(kb: Lookup, number: int = 1) -> View:

@@ -30,7 +30,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Part
-from goodpractice.kinds.views.links import link_section, tag_themes
+from goodpractice.kinds.views.links import link_section, list_known, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, show_parts
@@ -116,8 +116,8 @@ def template_page(kb: Lookup, id: str) -> View:
         Related(
             kb.gettext("Goes with"),
             (
-                Group(kb.gettext("Chapters"), _link(kb, "chapter", sheet.chapters)),
-                Group(kb.gettext("Case studies"), _link(kb, "case_study", (sheet.example_of or "",))),
+                Group(kb.gettext("Chapters"), list_known(kb, "chapter", sheet.chapters)),
+                Group(kb.gettext("Case studies"), list_known(kb, "case_study", (sheet.example_of or "",))),
             ),
             "gp-goes-with",
         ),
@@ -158,10 +158,6 @@ def _say_example(kb: Lookup, sheet: Template) -> Iterator[Block]:
     if sheet.example_note:
         yield Paragraph("example", Sentence(words, {"case": RecordLink("case_study", case)}) if case else "")
         yield Paragraphs(sheet.example_note, role="")
-
-
-def _link(kb: Lookup, kind: str, ids: tuple[str, ...]) -> tuple[Item, ...]:
-    return tuple(Item(RecordLink(kind, record_id)) for record_id in ids if record_id in kb.table(kind))
 
 
 def link_sheets(kb: Lookup, chapter: str) -> Group:

@@ -37,7 +37,7 @@ _HREF = re.compile(r'(?<= href=")[^"]*(?=")')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-class Issue(NamedTuple):
+class Mailing(NamedTuple):
     """What is sent of an issue.
 
     Attributes:
@@ -74,7 +74,7 @@ def _complete(href: str, base: str) -> str:
         return ""
 
 
-def make_mail(issue: Issue, colours: Mapping[str, str]) -> bytes:
+def make_mail(issue: Mailing, colours: Mapping[str, str]) -> bytes:
     """The message, as a file that ends in `.eml`: HTML with its styles inside, and the same as plain text.
 
     It has no sender and no receiver. `X-Unsent` lets the mail programs that know it open it as a draft.

@@ -75,10 +75,10 @@ def render_calendar(kb: KnowledgeBase, kind: str = "", record_id: str = "") -> b
     site = str(kb.settings.file.get("site_name") or "")
     name = kb.record_name(kind, record_id) if kind else ""
     title = kb.gettext(_TITLE_OF, site=site, name=name) if kind else kb.gettext(_TITLE, site=site)
-    return print_calendar(title, (entry for named in events for entry in _list_entries(kb, *named)))
+    return serialise_calendar(title, (entry for named in events for entry in _list_entries(kb, *named)))
 
 
-def print_calendar(title: str, entries: Iterable[icalendar.Event]) -> bytes:
+def serialise_calendar(title: str, entries: Iterable[icalendar.Event]) -> bytes:
     """A calendar with these entries, and what their zones do in the years from the first to the last.
 
     Args:

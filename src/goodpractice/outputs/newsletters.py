@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.kinds.newsletter import NEWSLETTER, mail_url, markdown_url
-from goodpractice.newsletter.mail import Issue, clean_html, make_mail
+from goodpractice.newsletter.mail import Mailing, clean_html, make_mail
 from goodpractice.newsletter.plain import write_markdown
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.pages import expand_text
@@ -52,7 +52,7 @@ def choose_colours(kb: KnowledgeBase) -> Mapping[str, str]:
     return make_palette(kb.settings.look.colours).schemes["light"]
 
 
-def read_issue(site: Site, page: Page) -> Issue:
+def read_issue(site: Site, page: Page) -> Mailing:
     """What is sent of an issue: its title and text, and where it comes from."""
     kb, (inputs, __) = site.kb, site.speak("")
     record = kb.table(NEWSLETTER)[page.id]
@@ -70,4 +70,4 @@ def read_issue(site: Site, page: Page) -> Issue:
         fill(kb.gettext("This issue on the web: {page}"), page=anchor(here, here)),
         fill(words, site=name, feed=anchor(feed, feed)),
     )
-    return Issue(f"{name}: {record.title}", clean_html(f"{head}{text}{foot}", here), kb.language, record.published_on)
+    return Mailing(f"{name}: {record.title}", clean_html(f"{head}{text}{foot}", here), kb.language, record.published_on)

@@ -13,6 +13,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.datasets import About, describe_site
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import TERM, TRANSLATION, Term
+from goodpractice.kinds.base import WORKING_DAYS
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.registry import KINDS
@@ -119,7 +120,7 @@ class Sheet:
 
 
 #: Fields with a day on which somebody wrote, checked or changed a record.
-_DAYS = ("published_on", "written_on", "partner_approved_on", "reviewed_on", "updated_on", "approved_on")
+_DAYS = (*WORKING_DAYS, "approved_on")
 
 
 def _list_days(kb: KnowledgeBase, page: Page) -> list[datetime.date]:

@@ -14,14 +14,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodpractice.i18n.languages import ENGLISH
-from goodpractice.newsletter.mail import Issue, clean_html, make_mail
+from goodpractice.newsletter.mail import Mailing, clean_html, make_mail
 
 BASE = "https://example.org/gp/newsletter/2026-11/"
 COLOURS = {"ink": "#111111", "paper": "#ffffff", "surface": "#eeeeee", "line": "#cccccc", "link": "#003366"}
 HTML = clean_html('<h1>Here</h1><p>Ŵyl &amp; <a href="../../new/">news</a></p>', BASE)
 
 
-def read_mail(issue: Issue) -> tuple[EmailMessage, str, str]:
+def read_mail(issue: Mailing) -> tuple[EmailMessage, str, str]:
     """A message with the texts of its two parts."""
     data = make_mail(issue, COLOURS)
     assert data == make_mail(issue, COLOURS)
@@ -38,7 +38,7 @@ def read_mail(issue: Issue) -> tuple[EmailMessage, str, str]:
 
 
 def test_both_parts_say_the_same_and_nothing_is_loaded() -> None:
-    mail, plain, html = read_mail(Issue("Good Practice: November 2026", HTML, ENGLISH))
+    mail, plain, html = read_mail(Mailing("Good Practice: November 2026", HTML, ENGLISH))
     assert mail.get_content_type() == "multipart/alternative"
     assert {name.lower() for name in mail} == {"subject", "x-unsent", "content-type", "mime-version"}
     assert mail["subject"] == "Good Practice: November 2026"
@@ -48,7 +48,7 @@ def test_both_parts_say_the_same_and_nothing_is_loaded() -> None:
 
 
 def test_the_day_is_that_of_the_record() -> None:
-    mail, *_ = read_mail(Issue("A", HTML, ENGLISH, datetime.date(2026, 11, 30)))
+    mail, *_ = read_mail(Mailing("A", HTML, ENGLISH, datetime.date(2026, 11, 30)))
     assert mail["date"] == "Mon, 30 Nov 2026 12:00:00 +0000"
 
 
@@ -66,7 +66,7 @@ class _Tags(HTMLParser):
 @example("</title><img src=x onerror=alert(1)> \x00\x0b\x85\u2028\ud800 =?utf-8?q?x?=")
 @example("é" * 120)
 def test_no_title_adds_a_header_or_an_element(title: str) -> None:
-    mail, _, html = read_mail(Issue(title, HTML, ENGLISH))
+    mail, _, html = read_mail(Mailing(title, HTML, ENGLISH))
     assert {name.lower() for name in mail} == {"subject", "x-unsent", "content-type", "mime-version"}
     assert not re.search(r"[\r\n]", mail["subject"])
     tags = _Tags()
@@ -78,6 +78,6 @@ def test_no_title_adds_a_header_or_an_element(title: str) -> None:
 @example('<a href="javascript:alert(1)" onclick="x">y</a><svg><script>z</script></svg>')
 @example('<a href="http://[">x</a><style>@import "https://evil.example/x.css"</style>')
 def test_nothing_of_a_text_runs_or_loads(text: str) -> None:
-    _, plain, html = read_mail(Issue("A", clean_html(f"<p>{text}</p>", BASE), ENGLISH))
+    _, plain, html = read_mail(Mailing("A", clean_html(f"<p>{text}</p>", BASE), ENGLISH))
     assert not re.search(r"<(?:script|style|svg|img|iframe|link)\b|<[^>]*\son\w+=|href=\"(?!https?:|mailto:|\")", html)
     assert "\r" not in plain

@@ -55,6 +55,11 @@ def link_known(kb: Lookup, kind: str, ids: Iterable[str]) -> Joined:
     return join(RecordLink(kind, record_id) for record_id in ids if record_id in kb.table(kind))
 
 
+def list_known(kb: Lookup, kind: str, ids: Iterable[str]) -> tuple[Item, ...]:
+    """Records as entries of a list; ids that do not exist are left out."""
+    return tuple(Item(RecordLink(kind, record_id)) for record_id in ids if record_id in kb.table(kind))
+
+
 def tag_themes(kb: Lookup, ids: Iterable[str]) -> Joined:
     """Links to themes with their motifs."""
     # Each has its line: a comma would begin the next one where a name takes two.
