@@ -118,6 +118,8 @@ def test_there_is_a_book_in_each_language_with_an_approved_text(site: SmallSite)
     (spine,) = arabic.package.iter(f"{OPF}spine")
     assert spine.get("page-progression-direction") == "rtl"
     assert "باختصار" in arabic.say("contents.xhtml")
+    # Nobody has approved the words of the program in Arabic yet.
+    assert next(arabic.documents["title.xhtml"].iter(f"{HTML}h1")).get("lang") == "en"
     # The list of chapters offers both: there is none in Arabic.
     opened.tell({"handbook/handbook.epub": PaperFacts(160_000, 0), "ar/handbook/handbook.epub": PaperFacts(9_000, 0)})
     (index,) = (page for page in opened.plan if page.url == "handbook/")
@@ -133,6 +135,15 @@ def test_there_is_a_book_in_each_language_with_an_approved_text(site: SmallSite)
 def test_the_same_sheet_gives_the_same_bytes(site: SmallSite, book: OpenedBook) -> None:
     assert write_epub(find_sheet(open_site(site.root), "handbook/handbook.epub")).data == book.data
     assert {member.date_time for member in book.archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_letters_and_colours_are_the_readers(book: OpenedBook) -> None:
+    css = book.archive.read(f"{book.folder}/style.css").decode()
+    properties = {name for name, __ in re.findall(r"([\w-]+):\s*([^;{}]+);", css)}
+    assert "margin" in properties
+    assert not {name for name in properties if name.startswith("background") or name == "font-family"}
+    assert set(re.findall(r"[\s{;]color:\s*([^;]+);", css)) == {"inherit"}
+    assert re.findall(r"#[0-9a-f]{3,6}\b|rgb|hsl|\d(?:px|pt|mm)\b", re.sub(r"\b[124]px", "", css)) == []
 
 
 def test_a_shelf_shows_the_title_in_letters_that_a_font_has(site: SmallSite, book: OpenedBook) -> None:
