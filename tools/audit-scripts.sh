@@ -5,6 +5,7 @@ set -eu
 audit=$(sh tools/install-audit.sh)
 
 "$audit/node_modules/.bin/tsc" --project tools/audit/tsconfig.json
+"$audit/node_modules/.bin/tsc" --project tools/audit/worker.tsconfig.json
 # Its import is looked for beside it.
 cp tools/audit/eslint.config.mjs "$audit/"
 "$audit/node_modules/.bin/eslint" --config "$audit/eslint.config.mjs" --max-warnings 0 src/goodpractice/scripts

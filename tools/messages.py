@@ -56,7 +56,7 @@ def list_sources() -> Iterator[tuple[str, Path]]:
     for folder in (package / "components", package / "templates"):
         for file in sorted(folder.rglob("*.html")):
             yield "jinja2.ext:babel_extract", file
-    for file in sorted((package / "scripts").glob("*.js")):
+    for file in sorted([*(package / "scripts").glob("*.js"), *(package / "scripts/worker").glob("*.js")]):
         yield "javascript", file
 
 

@@ -23,6 +23,7 @@ repo_url: https://github.com/OWNER/REPOSITORY
 copyright: !ENV [SMALL_SITE_COPYRIGHT, "Nobody's"]
 extra:
   goodpractice:
+    offline: true
     languages:
       cy: {name: Cymraeg}
       ar: {name: العربية, direction: rtl}

@@ -28,13 +28,14 @@ from goodpractice.content import Project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.diagnostics.reports import format_diagnostic
-from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS
+from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, digest_bytes
 from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.markdown.rendered import nest_headings
+from goodpractice.outputs.edition import Listed, make_edition
 from goodpractice.outputs.output import Made, Output
 from goodpractice.outputs.registry import OUTPUTS
 from goodpractice.outputs.site import Site, SiteInputs
@@ -126,7 +127,16 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         self.project: Project
         self.plan: Sequence[Page] = ()
         self._navigation: Navigation
+        self._is_served = False
         self._rendered: list[tuple[Page, RenderedPage]] = []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learn whether the site is for a writer to look at, who must never see an older copy."""
+        self._is_served = command == "serve"
+
+    @property
+    def _keeps(self) -> bool:
+        return self.project.kb.settings.own.offline and not self._is_served
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -186,7 +196,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             PlannedPage(page, inputs, file, config, self._rendered, spoken, labels.get(page.src_uri))
         sheets = build_stylesheets(self.project.kb.settings.look)
-        for path, text in (sheets | read_scripts(self.project.kb.languages.values())).items():
+        for path, text in (sheets | read_scripts(self.project.kb.languages.values(), keeps=self._keeps)).items():
             files.append(File.generated(config, path, content=text))
         for path, cached in derive_photos(self.project.kb.photos, self.project.root).items():
             files.append(File.generated(config, path, abs_src_path=str(cached)))
@@ -245,6 +255,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         pages = [(page, rendered[page]) for page in self.plan if page in rendered]
         for name, data in make_search(pages, self.project.kb).items():
             _write_file(Path(config.site_dir, SEARCH_FOLDER, name), data)
+        if self.project.kb.settings.own.offline:
+            for name, data in make_edition(_list_files(Path(config.site_dir))).items():
+                _write_file(Path(config.site_dir, name), data)
 
 
 def _can_make(output: Output) -> bool:
@@ -255,6 +268,12 @@ def _can_make(output: Output) -> bool:
 def _write_file(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
+
+
+def _list_files(folder: Path) -> dict[str, Listed]:
+    """The files of a finished site, as its list tells of them."""
+    texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {name: Listed(len(data), digest_bytes(data)) for name, data in texts.items()}
 
 
 def _adopt_theme(config: MkDocsConfig, theme: Theme) -> None:

@@ -61,6 +61,11 @@ class GoodPracticeSettings(SettingsGroup):
         description="Whether each page is published as Markdown, too, for programs that read for people: `index.md` "
         "beside it. It is one file more for each page, and an edit of a story then takes as long as any other.",
     )
+    offline: StrictBool = Field(
+        False,
+        description="Whether browsers keep what was read, and on a click all of the site, for places without a "
+        "network. Where it is off, copies that were kept before are deleted at the next visit.",
+    )
     contact: ContactSettings = Field(ContactSettings(), description="Where readers reach you without an account.")
     allowed_contacts: tuple[str, ...] = Field(
         (), description="Public addresses and telephone numbers of organisations that texts may hold."

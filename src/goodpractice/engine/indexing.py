@@ -11,10 +11,8 @@ from goodpractice.engine.making import Demands
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.report import SearchReport
 from goodpractice.engine.scan import Scan
-from goodpractice.engine.site_folder import write_file
-from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.staging import Staging
-from goodpractice.engine.state import SEARCH, BuiltFile
+from goodpractice.engine.state import SEARCH
 from goodpractice.search.ids import assign_ids
 from goodpractice.search.index import INDEX, Change, Index, make_index, renew_index
 from goodpractice.search.rows import Row, number_texts
@@ -57,6 +55,7 @@ class SearchRenewal:
 
     def __init__(self, refreshed: Refreshed, scan: Scan, demands: Demands, staging: Staging) -> None:
         """Take what was made."""
+        self._refreshed = refreshed
         self._site, self._store, self._difference = refreshed.site, refreshed.store, refreshed.difference
         self._scan, self._demands, self._staging = scan, demands, staging
         self._damaged = {name for name in scan.modified if name.startswith(f"{SEARCH_FOLDER}/")}
@@ -108,7 +107,13 @@ class SearchRenewal:
             self._renewed.meta[f"search {code}"] = digest
             sign = sign_files(sum_digests(after), digest, index)
             files[INDEX] = print_head(index, ids, code, () if code else languages, sign)
-        self._stage({folder + name: data for name, data in files.items()}, [folder + name for name in obsolete])
+        self._staging.stage_last(
+            SEARCH,
+            {folder + name: data for name, data in files.items()},
+            [folder + name for name in obsolete],
+            self._refreshed,
+            self._demands,
+        )
 
     def _renew_index(
         self, code: str, folder: str, old_ids: Mapping[str, int], ids: Mapping[str, int]
@@ -155,16 +160,3 @@ class SearchRenewal:
         return make_texts(
             order_rows(own, [page.url for page in self._site.plan], self._site.kb), ids, self._site.kb, code
         )
-
-    def _stage(self, files: Mapping[str, bytes], obsolete: list[str]) -> None:
-        demands = self._demands
-        if self._difference.is_local:
-            demands.known = {**demands.known, **self._store.find_outputs([*files, *obsolete])}
-        made: dict[str, BuiltFile] = {}
-        for name, data in files.items():
-            digest, old = digest_bytes(data), demands.known.get(name)
-            if old is None or old.digest != digest or name in self._damaged:
-                state = write_file(self._staging.folder, name, data, digest, self._scan.now)
-                made[name] = BuiltFile(SEARCH, "", "", b"", digest, "", 0, state)
-        demands.obsolete += obsolete
-        self._staging.add_search(made)

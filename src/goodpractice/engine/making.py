@@ -16,7 +16,7 @@ from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
 from goodpractice.engine.sources import digest_bytes
-from goodpractice.engine.state import SEARCH, BuiltFile, Dependencies
+from goodpractice.engine.state import EDITION, SEARCH, BuiltFile, Dependencies
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.papers import PaperFacts
@@ -32,6 +32,8 @@ BATCH = 100
 #: Pages that take as long to make as one file of an output that is slow.
 SLOW_AS = 50
 _NO_TEXT = ("", "")
+#: Outputs that are made from the files of all others.
+_MADE_LAST = (SEARCH, EDITION)
 #: Told of a file that may differ, until it is known whether it does. No file is of this size.
 UNKNOWN = PaperFacts(0, 0)
 
@@ -143,7 +145,9 @@ def find_demands(refreshed: Refreshed, scan: Scan, with_slow: bool) -> Demands:
         search.look_at(output)
     found, known = search.found, scan.state.outputs
     found.planned_count = len(site.plan)
-    found.obsolete = [name for name, file in known.items() if name not in search.wanted and file.output != SEARCH]
+    found.obsolete = [
+        name for name, file in known.items() if name not in search.wanted and file.output not in _MADE_LAST
+    ]
     return found
 
 

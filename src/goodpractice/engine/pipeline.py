@@ -109,6 +109,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         return True
     from goodpractice.checks import ProjectCheck
     from goodpractice.engine.checking import CheckPlan
+    from goodpractice.engine.editions import stage_edition
     from goodpractice.engine.indexing import SearchRenewal
     from goodpractice.engine.making import Demands, Maker, find_demands
     from goodpractice.engine.pool import Pool, Work
@@ -153,6 +154,8 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
             if options.search and not scan.is_partial:
                 with report.stage("search"):
                     report.search = SearchRenewal(refreshed, scan, demands, staging).run()
+            if site.kb.settings.own.offline and not scan.is_partial:
+                stage_edition(refreshed, scan, demands, staging)
             staging.swap_and_keep(refreshed, demands, check.linked)
     memory.refreshed = refreshed
     return True

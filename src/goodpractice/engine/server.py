@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from goodpractice.config.site_folders import WORKER
 from goodpractice.diagnostics.reports import describe_diagnostic
 from goodpractice.engine.report import Report
-from goodpractice.i18n.languages import find_language
+from goodpractice.i18n.languages import ENGLISH, find_language
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.render.scripts import read_worker
 
 #: Addresses of the server itself, below the site.
 EVENTS = "__goodpractice/events"
@@ -136,6 +138,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         elif inside == SCRIPT:
             text = (files("goodpractice.engine") / "reload.js").read_text(encoding="utf-8")
             self._send(200, "text/javascript; charset=utf-8", text.encode())
+        elif inside == WORKER:
+            # A writer must see what is there now: no page is kept, and a worker that another site left behind ends.
+            ending = read_worker(ENGLISH, keeps=False)
+            self._send(200, "text/javascript; charset=utf-8", ending.encode())
         else:
             self._send_file(inside, asked.query)
 
@@ -190,7 +196,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self._send(403, "text/html; charset=utf-8", f"{text}<pre>{html.escape(command)}</pre>".encode())
 
     def _with_script(self, data: bytes) -> bytes:
-        tag = f'<script type="module" src="{self.base}{SCRIPT}"></script></body>'
+        tag = f'<script type="module" id="gp-served" src="{self.base}{SCRIPT}"></script></body>'
         before, found, after = data.rpartition(b"</body>")
         return before + tag.encode() + after if found else data + tag.encode()
 

@@ -22,11 +22,13 @@ from goodpractice.engine.site_folder import (
     require_whole,
     swap_folder,
     working_aside,
+    write_file,
 )
-from goodpractice.engine.sources import FileState, signature_of
+from goodpractice.engine.sources import FileState, digest_bytes, signature_of
 from goodpractice.engine.state import NO_DIGEST, BuiltFile, renew_digest
 from goodpractice.engine.store import Store, StoreWriter
 from goodpractice.kinds.papers import PaperFacts
+from goodpractice.outputs.edition import Listed
 from goodpractice.outputs.registry import SLOW, TOLD
 from goodpractice.search.rows import Row
 
@@ -63,6 +65,8 @@ class Staging:
         self._removed: list[str] = []
         self._digest = NO_DIGEST
         self._rows: dict[str, Row | None] = {}
+        #: The files that were written, by name.
+        self.written: dict[str, Listed] = {}
         #: What the search of the site is, once it has been renewed.
         self.renewed: Renewed | None = None
         self._closing = ExitStack()
@@ -88,6 +92,7 @@ class Staging:
         """
         for batch in batches:
             self._new += batch.new
+            self.written |= {name: describe_file(batch.files[name]) for name in batch.new}
             self._stale += batch.stale
             self._report.faults |= batch.faults
             self.told |= dict.fromkeys(batch.stale)
@@ -113,14 +118,38 @@ class Staging:
         gone |= {name.removesuffix(_PAGE) for name in obsolete if name.endswith(_PAGE)}
         return {url: row for url, row in self._rows.items() if row is not None}, gone
 
-    def add_search(self, files: Mapping[str, BuiltFile]) -> None:
-        """Take files of the search that were made."""
-        self._new += files
+    def list_removed(self, demands: Demands) -> list[str]:
+        """The files that the site will not have any more."""
+        return [*demands.obsolete, *self._stale, *self._scan.orphaned]
+
+    def stage_last(
+        self, output: str, files: Mapping[str, bytes], obsolete: list[str], refreshed: Refreshed, demands: Demands
+    ) -> None:
+        """Write what was made from the files of all outputs, where it differs: the search, and the list of all files.
+
+        Args:
+            output: The output that they belong to.
+            files: What they hold, by name.
+            obsolete: Names of those that are not there any more.
+            refreshed: The project as it was read.
+            demands: What the build has to make: it learns of what lay there.
+        """
+        if refreshed.difference.is_local:
+            demands.known = {**demands.known, **refreshed.store.find_outputs([*files, *obsolete])}
+        made: dict[str, BuiltFile] = {}
+        for name, data in files.items():
+            digest, old = digest_bytes(data), demands.known.get(name)
+            if old is None or old.digest != digest or name in self._scan.modified:
+                state = write_file(self.folder, name, data, digest, self._scan.now)
+                made[name] = BuiltFile(output, "", "", b"", digest, "", 0, state)
+        demands.obsolete += obsolete
+        self._new += made
+        self.written |= {name: describe_file(file) for name, file in made.items()}
         if self._writer is not None:
-            self._writer.write_outputs(files.items())
-            self._digest = renew_digest(self._digest, {}, files)
+            self._writer.write_outputs(made.items())
+            self._digest = renew_digest(self._digest, {}, made)
         else:
-            self._made |= files
+            self._made |= made
 
     def swap(self, demands: Demands) -> None:
         """Put what was made in the place of what is there, and delete what no output names any more.
@@ -134,7 +163,7 @@ class Staging:
         if self._is_whole:
             self._swap_folder()
         else:
-            self._move_files([*demands.obsolete, *self._stale, *self._scan.orphaned])
+            self._move_files(self.list_removed(demands))
         self._report.written = len(self._new)
         self._report.papers = [name for name in self._new if name in self._slow]
         self._report.waiting = demands.waiting + len(self._stale)
@@ -240,6 +269,11 @@ class Staging:
         writer.write_outputs(after.items())
         for batch in self._batches:
             _write_batch(writer, batch)
+
+
+def describe_file(file: BuiltFile) -> Listed:
+    """What the list of all files tells of one."""
+    return Listed(file.file_states.signature.size, file.digest)
 
 
 def _write_batch(writer: StoreWriter, batch: Batch) -> None:

@@ -87,6 +87,8 @@ class State:
 
 #: The output that the files of the search belong to.
 SEARCH = "search"
+#: The output that the list of all files belongs to.
+EDITION = "edition"
 #: The digest of a site without files: see `renew_digest`.
 NO_DIGEST = "0"
 

@@ -126,6 +126,15 @@ OVERVIEWS: Mapping[str, Overview] = {
             ("gp-print",),
         ),
         Overview(
+            "offline",
+            N_("Without a network"),
+            N_("Keep pages, or all of them, on your telephone or computer; or take the whole site along as one file."),
+            "offline_page",
+            "mkdocs.yml",
+            (),
+            ("gp-offline",),
+        ),
+        Overview(
             "new",
             N_("What is new"),
             N_("New and changed case studies, chapters, posts and events, the latest first."),

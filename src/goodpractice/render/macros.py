@@ -25,6 +25,7 @@ from goodpractice.render.blocks import render_view
 from goodpractice.render.views import facets
 from goodpractice.render.views.data import data_page
 from goodpractice.render.views.new import new_page
+from goodpractice.render.views.offline import offline_page
 from goodpractice.render.views.overviews import map_page, search_page
 from goodpractice.render.views.papers import paper_page
 
@@ -65,7 +66,7 @@ _OVERVIEWS = (
     *(facets.audience_index, facets.audience_page, facets.setting_index, facets.setting_page),
     *(facets.region_index, facets.region_page),
     *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
-    *(calendar_page, paper_page),
+    *(calendar_page, paper_page, offline_page),
 )
 _YEARS = tuple(collection.year_view for collection in COLLECTIONS.values() if collection.year_view)
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.

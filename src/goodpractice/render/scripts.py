@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from rjsmin import jsmin
 
+from goodpractice.config.site_folders import WORKER
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.i18n.stemming import find_algorithm
 
@@ -30,6 +31,7 @@ _SAID = re.compile(rf"\b_\(\s*({_TEXT})\s*\)")
 _COUNTED = re.compile(rf"\b_n\(\s*({_TEXT}),\s*({_TEXT}),?\s*\)")
 #: In words.js: which of the texts is said for a number `n`.
 _FORM = "+(n !== 1)"
+_IMPORT = re.compile(r"^import .*;$", re.MULTILINE)
 #: Rules of gettext that are JavaScript, too: arithmetic with `n`, and nothing else.
 _RULE = re.compile(r"[n\d\s()<>=!&|?:%+*/-]+")
 
@@ -47,8 +49,13 @@ def script_path(name: str, language: Language = ENGLISH) -> str:
     return f"{script_folder(language)}/{name}.js"
 
 
-def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
-    """Every script, in English and in each of these languages, and the English words that the search knows, by path."""
+def read_scripts(languages: Iterable[Language] = (ENGLISH,), *, keeps: bool = False) -> dict[str, str]:
+    """Every script, in English and in each of these languages, and the English words that the search knows, by path.
+
+    Args:
+        languages: The languages of the site, its own first.
+        keeps: Whether browsers keep copies of pages.
+    """
     folder = files("goodpractice") / "scripts"
     words = {
         f"{WORDS}/{entry.name}": entry.read_text(encoding="utf-8")
@@ -63,7 +70,21 @@ def read_scripts(languages: Iterable[Language] = (ENGLISH,)) -> dict[str, str]:
     for path, language in sorted(with_locale.items()):
         scripts |= {f"{path}/{name}": jsmin(speak(text, language)) for name, text in texts.items()}
         scripts |= {f"{path}/{name}": text for name, text in stemmers.items()}
-    return scripts
+    return scripts | {WORKER: read_worker(languages[0], keeps=keeps)}
+
+
+def read_worker(language: Language, *, keeps: bool) -> str:
+    """The service worker: one file, in the language of the site, which stands at the top of the site.
+
+    A worker outlives the site that registered it. So there is always one: where nothing is kept, it deletes what an
+    earlier one has kept, and itself.
+    """
+    folder = files("goodpractice") / "scripts"
+    if not keeps:
+        return str(jsmin((folder / "worker/ending.js").read_text(encoding="utf-8")))
+    rules = (folder / "offline-rules.js").read_text(encoding="utf-8").replace("export ", "")
+    worker = _IMPORT.sub("", (folder / "worker/service-worker.js").read_text(encoding="utf-8"))
+    return str(jsmin(f"const LANGUAGE = {json.dumps(language.words_code)};\n{speak(rules + worker, language)}"))
 
 
 def _read_stemmers(languages: Iterable[Language]) -> dict[str, str]:

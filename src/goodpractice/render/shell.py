@@ -307,7 +307,9 @@ class ShellRenderer:
             OSError: A file cannot be read or written.
             SetupError: A template does not work.
         """
-        made = build_stylesheets(self._kb.settings.look) | read_scripts(self._kb.languages.values())
+        made = build_stylesheets(self._kb.settings.look) | read_scripts(
+            self._kb.languages.values(), keeps=self._kb.settings.own.offline
+        )
         for path, file in list_static_files(self._project.root, self._theme).items():
             # A page that is made takes the place of a file with its name.
             if path not in made and path.removesuffix("index.html") not in pages:

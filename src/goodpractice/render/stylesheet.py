@@ -38,7 +38,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "find": ("find",),
     "compare": ("compare",),
     "map": ("map",),
-    "paper": ("shelf",),
+    "paper": ("shelf", "offline"),
     "figure": ("figure",),
     "sheet": ("sheet",),
     "reflection": ("reflection",),

@@ -46,6 +46,48 @@ def serve_folder(folder: Path, prefix: str = "/") -> Iterator[str]:
         thread.join()
 
 
+class CutSite:
+    """A site whose network can be cut, and that can be published anew, with the memory of browsers that hosts ask for.
+
+    Attributes:
+        folder: The site; another one is another publication.
+        is_cut: Whether no answer comes.
+        asked: The paths that were asked for, below the prefix.
+    """
+
+    def __init__(self, folder: Path, prefix: str) -> None:
+        """Begin to serve it."""
+        self.folder, self.prefix, self.is_cut = folder, prefix, False
+        self.asked: list[str] = []
+        site = self
+
+        class Handler(_Handler):
+            prefix = site.prefix
+
+            def do_GET(self) -> None:
+                if site.is_cut:
+                    # Not even the connection that is open already.
+                    self.close_connection = True
+                    return
+                self.directory = str(site.folder)
+                site.asked.append(urlsplit(self.path).path.removeprefix(site.prefix))
+                super().do_GET()
+
+            def end_headers(self) -> None:
+                if not self.path.endswith("/"):
+                    self.send_header("Cache-Control", "max-age=600")
+                super().end_headers()
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}{prefix}"
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
 #: What nobody looks at: each window of a whole Chrome has an address bar, for which it readies two pages, and they take
 #: longer than most tests. The last list of features counts: Playwright's own is repeated as far as it matters here.
 _NOT_NEEDED = (
