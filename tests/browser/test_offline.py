@@ -89,7 +89,7 @@ def wait_until_kept(page: Page, url: str) -> None:
 def keep_all(page: Page, url: str, button: str = "Keep everything on this device") -> None:
     page.goto(f"{url}offline/")
     page.get_by_role("button", name=button).click()
-    expect(said(page)).to_contain_text("up to date today", timeout=60_000)
+    expect(said(page)).to_contain_text("up to date today", timeout=180_000)
 
 
 def said(page: Page) -> object:
