@@ -144,8 +144,10 @@ async function explain() {
   /** @param {string} text */
   const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const links = Object.entries(pages).map(([address, title]) => `<li><a href="${escape(address)}">${escape(title)}</a>`);
-  const whole = copies.some((copy) => copy.whole) ? `<p><a href="${escape(SCOPE)}">${escape(_("All pages of the copy on this device"))}</a></p>` : "";
-  const read = links.length ? `<h2>${escape(_("Pages that you have read are kept:"))}</h2><ul>${links.reverse().join("")}</ul>` : "";
+  const all = escape(_("All pages of the copy on this device"));
+  const heading = escape(_("Pages that you have read are kept:"));
+  const whole = copies.some((copy) => copy.whole) ? `<p><a href="${escape(SCOPE)}">${all}</a></p>` : "";
+  const read = links.length ? `<h2>${heading}</h2><ul>${links.reverse().join("")}</ul>` : "";
   const title = escape(_("This page is not kept on this device"));
   const text = escape(_("The site cannot be reached now. Try again when you have a network."));
   const page = `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title><body style="font:1.1rem/1.6 system-ui;max-width:40rem;margin:2rem auto;padding:0 1rem"><main><h1>${title}</h1><p>${text}</p>${whole}${read}</main>`;
