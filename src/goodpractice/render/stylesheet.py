@@ -44,6 +44,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "reflection": ("reflection",),
     "tokens": ("tokens",),
     "pack": ("schedule",),
+    "kept": ("kept",),
 }
 _SHEET_OF = {component: sheet for sheet, components in SHEETS.items() for component in components}
 

@@ -75,7 +75,7 @@ export async function keepPage(title) {
   if (!page) return;
   const loaded = performance.getEntriesByType("resource").flatMap((entry) => keyOf(entry.name, SITE) ?? []);
   // The search is of no use without all of its files.
-  const keys = new Set([page, ...loaded].filter((key) => !key.startsWith(`${SITE}assets/search/`)));
+  const keys = new Set([page, `${SITE}assets/styles/kept.css`, ...loaded].filter((key) => !key.startsWith(`${SITE}assets/search/`)));
   const cache = await caches.open(name);
   const answers = await Promise.all(
     [...keys].map(async (key) => {

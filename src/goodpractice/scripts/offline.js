@@ -26,6 +26,7 @@ function tell(seen) {
   const date = new Date(seen).toLocaleDateString(locale, { dateStyle: "long" });
   const why = navigator.onLine ? _("This copy is from {date}; the site did not answer.") : _("This copy is from {date}; you are offline.");
   const note = make("p", { class: "gp-kept", role: "status" });
+  document.head.append(make("link", { rel: "stylesheet", href: `${SITE}assets/styles/kept.css` }));
   document.body.append(note);
   note.append(fill(why, { date }), " ", make("a", { href: `${SITE}offline/` }, _("What is kept on this device")));
 }
