@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from goodpractice.config.site_folders import EDITION_FOLDER, SEARCH_FOLDER, WORKER
+from goodpractice.config.site_folders import EDITION_FOLDER, PHOTO_FOLDER, SEARCH_FOLDER, WORKER
 
 HEAD = f"{EDITION_FOLDER}/edition.json"
 #: Files in a part, on average, at most.
 PART_SIZE = 400
 #: Letters of a digest that are kept.
 DIGEST_LENGTH = 32
-#: Pages and what they load; `isKept` in offline-rules.js says the same. What is downloaded on purpose is not kept.
+#: Pages and what they load; `keyOf` in offline-rules.js says the same. What is downloaded on purpose is not kept, nor are
+#: photos of case studies: consent can be taken back, and a copy cannot.
 _KEPT = re.compile(rf".*\.(html|css|js|woff2|svg|png|jpe?g|webp|avif|gif|ico)|({SEARCH_FOLDER}|assets/words)/.*")
-_NEVER = re.compile(rf"{re.escape(WORKER)}|404\.html|assets/readme/.*")
+_NEVER = re.compile(rf"{re.escape(WORKER)}|404\.html|(assets/readme|{PHOTO_FOLDER})/.*")
 
 
 class Listed(NamedTuple):

@@ -22,7 +22,8 @@ export const FRESH = "x-fresh";
 
 // What has no ending is a page, whose address may lack its slash.
 const KEPT = /(?:(?:^|\/)[^./]*|\.(?:html|css|js|woff2|svg|png|jpe?g|webp|avif|gif|ico))$|^assets\/(?:search|words)\//;
-const NEVER = /^(?:service-worker\.js$|404\.html$|assets\/readme\/)/;
+// Photos of case studies are in no copy: consent can be taken back, and a copy cannot.
+const NEVER = /^(?:service-worker\.js$|404\.html$|assets\/(?:readme|photos)\/)/;
 
 /**
  * The address under which something of the site is kept: without question and fragment. Null for what is never kept: other

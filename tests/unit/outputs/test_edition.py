@@ -55,6 +55,7 @@ ADDRESSES = [
     *("index.html", "a/index.html", "a/b.css", "assets/x.woff2", "photos/a.webp", "assets/search/0/ab.bin"),
     *("assets/search/facets.json", "assets/words/a.txt", "a/b.pdf", "offline/offline.zip", "a/index.md", "feed.xml"),
     *("service-worker.js", "404.html", "data/cases.json", "assets/offline/edition.json", "a/b.docx", "calendar.ics"),
+    "assets/photos/ab-640.webp",
 ]
 
 #: Status, type, and whether another address answered.

@@ -40,6 +40,7 @@ COMPONENTS = {folder.name for folder in (PACKAGE / "components").iterdir() if no
 STYLE_ONLY = {
     "callout": "both Markdown dialects write it",
     "doors": "the home page and the 404 page write it",
+    "kept": "a script writes it below a page from a copy",
     "gaps": "one line of the layout of case studies",
     "hero": "the home page writes it",
     "pager": "the theme writes it",

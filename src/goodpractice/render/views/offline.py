@@ -44,7 +44,8 @@ def _list_rules(kb: KnowledgeBase) -> tuple[str, ...]:
         kb.gettext(
             "With a network, you always see the page as it is published now. Without one, or when it does not answer "
             "within four seconds, you see the copy, and the foot of the window says from which day it is. PDFs and "
-            "other files to take along are not among the copies."
+            "other files to take along are not among the copies, nor are photos of case studies: people may take their "
+            "consent back."
         ),
         kb.gettext(
             "The copies lie in this browser and nowhere else; nobody is told what you read. On a computer that others "
