@@ -21,8 +21,8 @@ HEAD = f"{EDITION_FOLDER}/edition.json"
 PART_SIZE = 400
 #: Letters of a digest that are kept.
 DIGEST_LENGTH = 32
-#: Pages and what they load; `keyOf` in offline-rules.js says the same. What is downloaded on purpose is not kept, nor are
-#: photos of case studies: consent can be taken back, and a copy cannot.
+#: Pages and what they load; `keyOf` in offline-rules.js says the same. What is downloaded on purpose is not kept, and
+#: no photo of a case study: consent can be taken back, and a copy cannot.
 _KEPT = re.compile(rf".*\.(html|css|js|woff2|svg|png|jpe?g|webp|avif|gif|ico)|({SEARCH_FOLDER}|assets/words)/.*")
 _NEVER = re.compile(rf"{re.escape(WORKER)}|404\.html|(assets/readme|{PHOTO_FOLDER})/.*")
 
