@@ -128,7 +128,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "offline",
             N_("Without a network"),
-            N_("Keep pages, or all of them, on your telephone or computer; or take the whole site along as one file."),
+            N_("Keep pages, or all of them, on your telephone or computer, and read them where there is no network."),
             "offline_page",
             "mkdocs.yml",
             (),

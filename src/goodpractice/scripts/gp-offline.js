@@ -39,7 +39,7 @@ class GpOffline extends HTMLElement {
       if (!navigator.serviceWorker) throw new Error("no worker");
       this.copies = await listCopies();
     } catch {
-      this.said.textContent = _("This browser lets the site keep nothing: a private window, or a setting, forbids it. Take the file below instead.");
+      this.said.textContent = _("This browser lets the site keep nothing: a private window, or a setting, forbids it. Take the files below instead.");
       return;
     }
     const head = await look().catch(() => null);
@@ -131,7 +131,7 @@ class GpOffline extends HTMLElement {
  */
 function explain(error) {
   if (error instanceof ChangedError) return _("The site is being published at this moment. Try again in a few minutes.");
-  if (error instanceof DOMException && error.name === "QuotaExceededError") return _("There is not enough room on this device. Nothing of the copy was left behind. Make room, or take the file below.");
+  if (error instanceof DOMException && error.name === "QuotaExceededError") return _("There is not enough room on this device. Nothing of the copy was left behind. Make room, or take the files below.");
   if (error instanceof DOMException && error.name === "AbortError") return _("Stopped. The next time goes on from here.");
   return _("The connection broke off. Try again: what has arrived is not fetched twice.");
 }
