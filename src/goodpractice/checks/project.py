@@ -21,6 +21,7 @@ from goodpractice.checks.own_code import check_macros_file
 from goodpractice.checks.packs import check_packs
 from goodpractice.checks.photos import check_photos
 from goodpractice.checks.places import check_places
+from goodpractice.checks.plans import check_plans
 from goodpractice.checks.privacy import (
     check_ledgers,
     check_privacy,
@@ -154,6 +155,7 @@ class ProjectCheck:
         yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, clock.today())
         yield from check_events(self.kb, clock.today())
+        yield from check_plans(self.kb, clock.today())
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]

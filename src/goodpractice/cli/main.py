@@ -18,6 +18,7 @@ from goodpractice.cli.generate import reference, schema
 from goodpractice.cli.new import new
 from goodpractice.cli.newsletter import newsletter
 from goodpractice.cli.photo import consent, photo
+from goodpractice.cli.report import report
 from goodpractice.cli.review import review
 from goodpractice.cli.review_comment import review_comment
 from goodpractice.cli.supervising import SUPERVISED, run_supervised
@@ -45,7 +46,7 @@ def main() -> None:
 
 for command in (
     *(check, build, serve, export, new, photo, consent, schema, reference),
-    *(review, calendar, review_comment, translation, newsletter),
+    *(review, report, calendar, review_comment, translation, newsletter),
 ):
     main.add_command(command)
 

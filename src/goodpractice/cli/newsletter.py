@@ -17,15 +17,13 @@ from goodpractice.cli.terminal import (
     load_records,
     note,
     project_option,
+    read_day,
     replace_file,
     require_project,
     shorten,
     show,
 )
 from goodpractice.i18n.messages import gettext_lazy as _
-
-#: Years in which a newsletter may tell of something: git knows of nothing before.
-_YEARS = range(1970, 2200)
 
 
 @click.command(short_help="Draft an issue of the newsletter, or make a message of one.")
@@ -80,8 +78,8 @@ def newsletter(
     if any(of_drafts if issue is not None else of_issues):
         fail(_("--until and --force go with --since, and --eml and --markdown with an issue."), code=USAGE)
     if since is not None:
-        first = _read_day("--since", since)
-        last = _read_day("--until", until) if until is not None else _end_month(first)
+        first = read_day("--since", since)
+        last = read_day("--until", until) if until is not None else _end_month(first)
         if last < first:
             fail(_("--until {until} is before --since {since}.", until=last, since=first), code=USAGE)
         _draft(project, first, last, force)
@@ -90,23 +88,6 @@ def newsletter(
         fail(_("Say where to write it, for example: --eml issue.eml"), code=USAGE)
     with explain_setup(project):
         _write_out(project, str(issue), eml, markdown)
-
-
-def _read_day(option: str, text: str) -> datetime.date:
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    # Other forms of ISO 8601 are seldom meant, and no history is so old.
-    if day is not None and day.isoformat() == text and day.year in _YEARS:
-        return day
-    from goodpractice.content.dates import guess_date
-
-    guessed = guess_date(text)
-    hint = _("Write the year first, such as 2026-11-01.")
-    if guessed and guessed[0].year in _YEARS:
-        hint = _("Did you mean {day}?", day=guessed[0])
-    return fail(_("{option} {text} is no day. {hint}", option=option, text=text, hint=hint), code=USAGE)
 
 
 def _end_month(day: datetime.date) -> datetime.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import sys
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 OK, PROBLEMS, USAGE = 0, 1, 2
+#: Years that an option may name: git knows of nothing before, and calendars are not dependable after.
+_YEARS = range(1970, 2200)
 
 
 def project_option(command: F) -> F:
@@ -308,6 +311,24 @@ def find_language() -> Language:
     from goodpractice.i18n import languages
 
     return languages.find_language(os.environ)
+
+
+def read_day(option: str, text: str) -> datetime.date:
+    """The day that an option gives, or a sentence that says which one may have been meant."""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # Other forms of ISO 8601 are seldom meant, and no history is so old.
+    if day is not None and day.isoformat() == text and day.year in _YEARS:
+        return day
+    from goodpractice.content.dates import guess_date
+
+    guessed = guess_date(text)
+    hint = _("Write the year first, such as 2026-11-01.")
+    if guessed and guessed[0].year in _YEARS:
+        hint = _("Did you mean {day}?", day=guessed[0])
+    return fail(_("{option} {text} is no day. {hint}", option=option, text=text, hint=hint), code=USAGE)
 
 
 def say_days(left: int, over: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,33 @@ class World:
     spots: tuple[Spot, ...]
 
 
-Chart: TypeAlias = Bars | Columns | Matrix | World
+class Tile(NamedTuple):
+    """One thing in a row of tiles.
+
+    Attributes:
+        label: What stands on it, in a few letters.
+        look: `full`, `half`, `crossed`, or `none` for something of which nothing is known.
+        dot: Whether it has a dot in its corner.
+    """
+
+    label: str
+    look: str
+    dot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Rows of tiles, each row below its name.
+
+    Attributes:
+        name: What the picture shows, in one sentence.
+        rows: Names with their tiles.
+        legend: What each look means, and `dot`.
+    """
+
+    name: str
+    rows: tuple[tuple[str, tuple[Tile, ...]], ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+Chart: TypeAlias = Bars | Columns | Matrix | World | Tiles

@@ -32,6 +32,20 @@ class KindError(TypeError):
     """A kind that leaves something out."""
 
 
+class YearPages(NamedTuple):
+    """Pages below that of a record, one for each of some years of it.
+
+    Attributes:
+        list_years: The years of a record, in order.
+        view: The view that shows one; its `id` is that of the record, a slash and the year.
+        title: Title of the page.
+    """
+
+    list_years: Callable[[Any], Iterable[int]]
+    view: Callable[..., View]
+    title: Callable[[Lookup, Any, int], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection(Generic[R]):
     """The pages of a kind: the list of its records, and a page for each of them.
@@ -51,6 +65,7 @@ class Collection(Generic[R]):
         papers: Files to take along that are made of each record that has a page.
         books: Files to take along that are made of all of them, in the order of their pages.
         year_view: The view of the records of a year, where each year that one of them was new in has a list of its own.
+        record_years: Pages for years of each record, such as yearly reports.
         list_sequences: Ids of records in the order in which readers turn from page to page, one sequence for all that
             belong together. Without it, records that are texts follow one another in the order of the list.
         has_feed: Whether what is new among the records has a feed of its own, in the folder of the list.
@@ -69,6 +84,7 @@ class Collection(Generic[R]):
     papers: tuple[Paper, ...] = ()
     books: tuple[Paper, ...] = ()
     year_view: Callable[..., View] | None = None
+    record_years: YearPages | None = None
     list_sequences: Callable[[Mapping[str, R]], Iterable[Sequence[str]]] | None = None
     has_feed: bool = False
 
@@ -84,6 +100,10 @@ class Collection(Generic[R]):
     def year_url(self, year: int) -> str:
         """Address of the list of a year. No record can have it, whatever its id."""
         return f"{self.url}year/{year}/"
+
+    def record_year_url(self, record_id: str, year: int) -> str:
+        """Address of the page of a year of a record."""
+        return f"{self.record_url(record_id)}{year}/"
 
 
 class CardText(NamedTuple):

@@ -35,7 +35,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Se
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages
 from goodpractice.kinds.partner import Partner, anchor_entry
-from goodpractice.kinds.plan import MemberGroup, plan
+from goodpractice.kinds.plan import MemberGroup, plan_section
 from goodpractice.kinds.post import POST, SERIES, list_parts
 from goodpractice.kinds.timeline import section_of_timeline
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
@@ -142,11 +142,7 @@ def programme_page(kb: Lookup, id: str, number: int = 1) -> View:
 
 def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
     steps = tuple(Step(step.date, step.what) for step in programme.milestones)
-    plans = [
-        Section(f"gp-plan-{entry.id}", entry.name, plan(kb, entry.id))
-        for entry in kb.table("plan").values()
-        if entry.programme == programme.id
-    ]
+    plans = [plan_section(kb, entry) for entry in kb.table("plan").values() if entry.programme == programme.id]
     activities = tuple(_show_activity(kb, activity) for activity in programme.activities)
     told = [series.id for series in kb.table(SERIES).values() if programme.id in series.programmes]
     posts = tuple(post for series in told for post in list_parts(kb.table(POST), series))
@@ -190,13 +186,9 @@ def _list_members(kb: Lookup, programme: Programme) -> tuple[Fact, ...]:
         Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
         for group in programme.members
     )
-    # Who leads and who pays stands above, as does a plan; and nobody says that these are all.
+    # Who leads and who pays stands above; and nobody says that these are all.
     by_name = {member for group in programme.members for member in group.partners}
     named = {*programme.lead, *programme.funders}
-    for entry in kb.table("plan").values():
-        if entry.programme == programme.id:
-            named |= {member for group in entry.members for member in group.partners}
-            named |= {lead for strand in entry.strands for action in strand.actions for lead in action.lead}
     others = [
         member.id
         for member in _find_members(kb, programme.id)

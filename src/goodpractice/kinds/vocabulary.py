@@ -31,6 +31,7 @@ MOMENT = "moment"
 PARTNER_KIND = "partner_kind"
 RESOURCE_KIND = "resource_kind"
 MONEY_BAND = "money_band"
+MECHANISM = "mechanism"
 
 
 def _vocabulary(id: str, name: str, known: str = "", **more: Any) -> Kind[Choice]:
@@ -83,4 +84,5 @@ KINDS = (
         filter=Filter(name=N_("What it cost"), id="money", place=100),
     ),
     _vocabulary("access_cost", _("kind of cost"), _("the kinds of cost we know")),
+    _vocabulary(MECHANISM, _("mechanism"), _("the mechanisms we know"), also=("theory of change",)),
 )

@@ -139,6 +139,7 @@ def _walk(kb: KnowledgeBase, approved: _Approved) -> Iterator[Page]:
     for kind in KINDS.values():
         if kind.collection and kind.collection.record_view:
             yield from _plan_records(kb, kind, kind.collection, approved)
+            yield from _plan_years_of_records(kb, kind, kind.collection)
 
 
 def _plan_doc(kb: KnowledgeBase, doc_id: str, document: Document, approved: _Approved) -> Page:
@@ -202,6 +203,24 @@ def _plan_years(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any])
                 macro=collection.year_view.__name__,
                 number=number,
                 of=of,
+                section=collection.url,
+            )
+
+
+def _plan_years_of_records(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
+    """The pages for years of single records, where a kind has such pages."""
+    pages = collection.record_years
+    for record_id, record in kb.table(kind.id).items() if pages else ():
+        for year in pages.list_years(record):
+            title = pages.title(kb, record, year)
+            yield Page(
+                kind="overview",
+                id=f"{record_id}/{year}",
+                url=collection.record_year_url(record_id, year),
+                title=title,
+                description=title,
+                source=kind.file,
+                macro=pages.view.__name__,
                 section=collection.url,
             )
 

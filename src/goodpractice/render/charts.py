@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from goodpractice.kinds.charts import Bars, Chart, Columns, World
+from goodpractice.kinds.charts import Bars, Chart, Columns, Tile, Tiles, World
 from goodpractice.render.places import load_views
 
 #: Letters of a name that fit across a telephone, and beside the dots, also with the space between letters that WCAG 2.2
@@ -51,6 +51,8 @@ def draw_chart(chart: Chart) -> list[Markup]:
         return [draw_columns(chart.name, chart.columns)]
     if isinstance(chart, World):
         return [draw_world(chart, beside) for beside in (True, False)]
+    if isinstance(chart, Tiles):
+        return [draw_tiles(chart.name, chart.rows, chart.legend)]
     return [draw_matrix(chart.name, chart.columns, chart.rows, chart.cells, beside) for beside in (True, False)]
 
 
@@ -208,3 +210,59 @@ def draw_world(chart: World, wide: bool) -> Markup:
         '<svg class="gp-chart gp-chart--world gp-chart--{}" role="img" aria-label="{}" viewBox="0 0 {} {}" '
         'width="100%"><g aria-hidden="true" font-size="{}">{}{}</g></svg>'
     ).format("wide" if wide else "narrow", chart.name, view.width, view.height, size, land, Markup("").join(spots))
+
+
+#: At least so many and at most so many tiles beside each other, and the height of one, in ems.
+_FEWEST, _MOST, _TALL = 3, 5, 2.2
+
+
+def draw_tiles(name: str, rows: Sequence[tuple[str, Sequence[Tile]]], legend: Sequence[tuple[str, str]]) -> Markup:
+    """Tiles in rows, each row below its name; what their looks mean stands at the foot.
+
+    Args:
+        name: What the picture shows, in one sentence.
+        rows: Names with their tiles, in the order shown.
+        legend: Looks with what they mean. Each differs in shape, not only in colour.
+    """
+    parts = []
+    top = 0.0
+    abreast = min(max(_FEWEST, *(len(tiles) for __, tiles in rows)), _MOST) if rows else _FEWEST
+    for text, tiles in rows:
+        lines = _break(text)
+        first = top + 1.6 + (len(lines) - 1) * LINE
+        parts.append(_write_name(lines, top + 1.05))
+        for at, tile in enumerate(tiles):
+            down, across = divmod(at, abreast)
+            place = (across * 100 / abreast, first + down * (_TALL + 0.4), 100 / abreast - 2)
+            parts.append(_draw_tile(*place, tile.look, tile.label))
+            if tile.dot:
+                parts.append(_draw_dot(place[0] + place[2] - 2.5, place[1] + 0.55))
+        top = first + -(-len(tiles) // abreast) * (_TALL + 0.4) + 0.5
+    for look, meaning in legend:
+        parts.append(_draw_dot(4, top + 0.75) if look == "dot" else _draw_tile(0, top, 8, look, "", 1.5))
+        text = Markup('<text class="gp-chart__label" x="10%" y="{}em">{}</text>')
+        parts.append(text.format(_number(top + 1.1), meaning))
+        top += 1.9
+    return _svg("tiles", top, name, parts)
+
+
+def _draw_tile(left: float, top: float, wide: float, look: str, label: str, tall: float = _TALL) -> Markup:
+    box = Markup('<rect class="gp-chart__tile gp-chart__tile--{}" x="{}%" y="{}em" width="{}%" height="{}em"/>')
+    edge = "none" if look == "none" else "edge"
+    parts = [box.format(edge, _number(left), _number(top), _number(wide), _number(tall))]
+    if look in ("full", "half"):
+        filled = tall if look == "full" else tall * 0.3
+        parts.append(box.format("full", _number(left), _number(top + tall - filled), _number(wide), _number(filled)))
+    if look == "crossed":
+        line = Markup('<line class="gp-chart__cross" x1="{}%" y1="{}em" x2="{}%" y2="{}em"/>')
+        parts.append(line.format(_number(left), _number(top + tall), _number(left + wide), _number(top)))
+    text = Markup('<text class="gp-chart__number{}" x="{}%" y="{}em" text-anchor="middle">{}</text>')
+    on = " gp-chart__number--on" if look == "full" else ""
+    parts.append(
+        text.format(on, _number(left + wide / 2), _number(top + tall / 2 + 0.35), label) if label else Markup("")
+    )
+    return Markup("").join(parts)
+
+
+def _draw_dot(left: float, top: float) -> Markup:
+    return Markup('<circle class="gp-chart__mark" cx="{}%" cy="{}em" r="0.32em"/>').format(_number(left), _number(top))

@@ -27,6 +27,7 @@ from goodpractice.render.places import PlaceIndex, list_places
 
 PartName = Literal[
     "calendar",
+    "chain",
     "chapter-head",
     "compare",
     "events",
@@ -161,24 +162,48 @@ def _draw_map(kb: KnowledgeBase) -> Markup:
 
 
 def _draw_plan(kb: KnowledgeBase) -> Markup:
-    actions = [
-        {"id": "1.1", "title": "What is to be done.", "detail": "", "status": "Planned", "lead": _home("Who leads")}
-    ]
+    action = {
+        "id": "1.1",
+        "title": "What is to be done.",
+        "lead": _home("Who leads"),
+        "anchor": "",
+        "detail": "",
+        "steps": ["A step", "Another step"],
+        "due": "",
+        "status": "Begun, March 2027",
+    }
     strand = render_component(
         "strand",
         language=kb.language,
-        strand={"id": 1, "title": "Title of the strand", "outcome": "What will be different."},
-        actions=actions,
+        strand={"id": 1, "title": "Title of the strand"},
+        outcomes=["What will be different"],
+        actions=[action],
+        also=(),
         anchor="example-strand",
     )
     shown = {
         **dict.fromkeys(("about", "participation", "governance")),
-        "requests": ("What somebody asked for.",),
         "domains": ({"id": 1, "title": "A domain", "aim": "What it is for."},),
     }
     members = [("A role", "A member, another member")]
+    parts = {"strands": [strand], "members": members, "requests": _draw_requests(kb)}
+    return render_component("plan", language=kb.language, plan=shown, anchor="example-plan", **parts)
+
+
+def _draw_requests(kb: KnowledgeBase) -> Markup:
+    answered = {"text": "What somebody asked for", "actions": _home("1.1 What is to be done"), "note": ""}
+    rows = [answered, {"text": "What nobody answers", "actions": "", "note": "Why not."}]
     return render_component(
-        "plan", language=kb.language, plan=shown, strands=[strand], members=members, anchor="example-plan"
+        "asked", language=kb.language, title="What people asked for", rows=rows, notes=[], ours=False
+    )
+
+
+def _draw_chain(kb: KnowledgeBase) -> Markup:
+    outcome = {"title": "What should be different", "known_by": "what is counted", "evidence": []}
+    row = {"action": _home("1.1 What is to be done"), "mechanisms": ["Belonging"], "outcomes": [outcome]}
+    rows = [{**row, "evidence": [], "undated": []}]
+    return render_component(
+        "chain", language=kb.language, rows=rows, notes=[], ours=dict.fromkeys(("mechanisms", "evidence"))
     )
 
 
@@ -289,6 +314,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     ),
     "photo": _draw_photo,
     "plan": _draw_plan,
+    "chain": _draw_chain,
     "related": lambda kb: render_blocks(
         kb, [Related("Read next", (Group("Chapters", (Item(PageLink("", "A chapter"), "why it is here"),)),))]
     ),

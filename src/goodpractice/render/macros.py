@@ -68,7 +68,10 @@ _OVERVIEWS = (
     *(finder.find_page, finder.compare_page, glance.glance_page, map_page, search_page, new_page, data_page),
     *(calendar_page, paper_page, offline_page),
 )
-_YEARS = tuple(collection.year_view for collection in COLLECTIONS.values() if collection.year_view)
+_YEARS = (
+    *(collection.year_view for collection in COLLECTIONS.values() if collection.year_view),
+    *(collection.record_years.view for collection in COLLECTIONS.values() if collection.record_years),
+)
 #: What whole pages show: the blocks of each, from the knowledge base and the id of a record.
 VIEWS: Mapping[str, Callable[..., View]] = MappingProxyType(
     {view.__name__: view for view in (*_OF_KINDS, record_index, record_page, *_YEARS, *_OVERVIEWS)}

@@ -1,37 +1,101 @@
-"""Plans that partners share."""
+"""The fields of a plan: what was asked for, what is to be done, what should come of it, and what is known."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources
-from goodpractice.kinds.blocks import View, Widget, join
-from goodpractice.kinds.kind import Kind
-from goodpractice.kinds.lookup import Lookup
-from goodpractice.kinds.views.links import link_known
+from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, UpdatedOn, WhatChanged, check_review
+from goodpractice.kinds.event.model import When
+from goodpractice.kinds.vocabulary import MECHANISM
+
+PLAN = "plan"
+
+#: How an action stands. What no source tells has no status at all.
+State = Literal["started", "done", "changed", "dropped"]
+#: Links that editors may have drawn where no source draws them.
+Reading = Literal["requests", "mechanisms", "evidence"]
+
+
+class Request(Record):
+    """Something that people asked for before the plan was made."""
+
+    id: Id = Field(description="Short name within the plan.")
+    text: Line = Field(description="What they asked for.")
+    actions: tuple[Line, ...] = Field((), description="Numbers of the actions that answer it; none where none does.")
+    note: Line | None = Field(None, description="What else answers it, or why nothing does.")
+
+
+class Step(Record):
+    """A part of an action."""
+
+    what: Line = Field(description="What is to be done.")
+    by: When | None = Field(None, description="By when: a year, a month or a day.")
+
+
+class Status(Record):
+    """How an action stands on a day, and who says so."""
+
+    state: State = Field(description="`started`, `done`, `changed` or `dropped`.")
+    date: When = Field(description="Since when: a year, a month or a day.")
+    note: Line | None = Field(None, description="What was done, or changed and why.")
+    sources: Sources = Field(
+        min_length=1, description="Who says so: minutes, a report, a web address. Without one, leave the status out."
+    )
 
 
 class Action(Record):
     """An action of a plan."""
 
-    id: Line = Field(description='Number of the action, for example "1.2".')
+    id: Line = Field(description='Number of the action, in quotation marks: "1.2".')
     title: Line = Field(description="What is to be done.")
     lead: tuple[Annotated[Id, Ref("partner")], ...] = Field((), description="Leading partners.")
     lead_text: Line | None = Field(None, description="Leading organisations without an entry in partners.yml.")
-    detail: Line | None = Field(None, description="How.")
-    status: Line | None = Field(None, description="What became of it, where documented.")
+    detail: Line | None = Field(None, description="How, in a sentence or two.")
+    steps: tuple[Step, ...] = Field((), description="Its parts, in order.")
+    due: When | None = Field(None, description="By when it is to be done, where that is not the end of the plan.")
+    mechanisms: tuple[Annotated[Id, Ref(MECHANISM)], ...] = Field(
+        (), description="By which mechanisms it is to bring a change about."
+    )
+    outcomes: tuple[Id, ...] = Field((), description="What is to come of it: ids of outcomes of the plan.")
+    status: tuple[Status, ...] = Field((), description="How it stands; add an entry whenever that changes.")
+    reviewed_on: datetime.date | None = Field(
+        None, description="The day on which somebody last asked how it stands, if not that of the whole plan."
+    )
+
+
+class Outcome(Record):
+    """What should be different because of the plan."""
+
+    id: Id = Field(description="Short name within the plan.")
+    title: Line = Field(description="What should be different.")
+    known_by: Line | None = Field(None, description="By what you will know: what is counted, asked or watched.")
 
 
 class Strand(Record):
-    """A strand of a plan: actions with one outcome."""
+    """A strand of a plan: actions with one aim."""
 
     id: int = Field(ge=1, description="Number of the strand.")
     title: Line = Field(description="Title.")
-    outcome: Line | None = Field(None, description="What the strand is to change.")
     actions: tuple[Action, ...] = Field(description="Its actions.")
+    also_asks_for: tuple[Line, ...] = Field((), description="What the strand asks for beside its actions.")
+
+
+class Trace(Record):
+    """Something that a source tells of without saying when. It counts as no evidence: it may be older than the plan."""
+
+    what: Line = Field(description="What happened, or what was found.")
+    actions: tuple[Line, ...] = Field((), description="Numbers of the actions that it is evidence of.")
+    outcomes: tuple[Id, ...] = Field((), description="Outcomes that it is evidence of.")
+    sources: Sources = Field(min_length=1, description="Who says so.")
+
+
+class Evidence(Trace):
+    """Something that shows what came of the plan."""
+
+    date: When = Field(description="When it took place or was found: a year, a month or a day.")
 
 
 class Domain(Record):
@@ -53,89 +117,53 @@ class MemberGroup(Record):
 
 
 class Plan(Record):
-    """A plan that partners share: strands, actions, who leads, what should change."""
+    """A plan that partners share: who asked for what, who leads which action, what should change, what is known."""
 
-    id: Id = Field(description="Permanent short name.")
+    id: Id = Field(description="Permanent short name; it becomes the address of the page.")
     name: Line = Field(description="Name of the plan.")
-    programme: Annotated[Id, Ref("programme")] = Field(description="The programme on whose page it is shown.")
+    programme: Annotated[Id, Ref("programme")] | None = Field(
+        None, description="The programme that it belongs to, if there is one."
+    )
     period: Line | None = Field(None, description="Years, in words.")
+    due: When | None = Field(None, description="By when everything is to be done that gives no date of its own.")
     area: Line | None = Field(None, description="City or region.")
     about: Prose | None = Field(None, description="Why the plan was made.")
     lead_partners: tuple[Annotated[Id, Ref("partner")], ...] = Field((), description="Who leads.")
     governance: Prose | None = Field(None, description="Who governs, steers, manages and monitors.")
-    requests: tuple[Line, ...] = Field((), description="What young people or citizens asked for.")
+    asked_by: Line | None = Field(None, description="Who asked for it: the heading above the requests.")
+    requests: tuple[Request, ...] = Field((), description="What young people or citizens asked for.")
     members: tuple[MemberGroup, ...] = Field((), description="All members, by role.")
+    outcomes: tuple[Outcome, ...] = Field((), description="What should be different because of the plan.")
     strands: tuple[Strand, ...] = Field(min_length=1, description="Strands, in order.")
+    evidence: tuple[Evidence, ...] = Field((), description="What shows that something came of it, oldest first.")
+    undated: tuple[Trace, ...] = Field(
+        (), description="What sources tell of without a date: it is shown, and counts as no evidence."
+    )
+    our_reading: tuple[Reading, ...] = Field(
+        (),
+        description=(
+            "Which links the editors drew because no source draws them: `requests`, `mechanisms`, `evidence`. "
+            "The page then says that they are ours."
+        ),
+    )
     domains: tuple[Domain, ...] = Field((), description="Domains of participation, in order.")
     participation: Prose | None = Field(None, description="How citizens take part.")
+    declaration: Prose | None = Field(None, description="What the place has signed up to, and with whom.")
+    written_on: datetime.date | None = Field(None, description="The day on which the entry was written.")
+    reviewed_on: datetime.date | None = Field(
+        None, description="The day on which somebody last went through all actions; with `reviewed_by`."
+    )
+    reviewed_by: Line | None = Field(None, description="Who did: a group or a person, by name.")
+    updated_on: UpdatedOn = None
+    what_changed: WhatChanged = None
     sources: Sources = Field(min_length=1, description="Where the plan is documented.")
 
+    @model_validator(mode="after")
+    def _reviewed_by_somebody(self) -> Plan:
+        check_review(self)
+        return self
 
-PLAN = "plan"
-
-
-def plan(kb: Lookup, id: Annotated[str, Ref("plan")]) -> View:
-    """A whole plan: requests, strands, actions, participation, governance, members.
-
-    Args:
-        id: The plan.
-
-    Example:
-        {{ plan("stemworks") }}
-    """
-    record: Plan = kb.table(PLAN)[id]
-    strands = [_show_strand(kb, record, strand) for strand in record.strands]
-    members = [
-        (group.group, join([link_known(kb, "partner", group.partners), *group.names])) for group in record.members
-    ]
-    return (Widget("plan", {"plan": record, "strands": strands, "members": members, "anchor": _anchor(record)}),)
-
-
-def plan_strand(kb: Lookup, id: Annotated[str, Ref("plan")], strand: int) -> View:
-    """One strand of a plan with its actions.
-
-    Args:
-        id: The plan.
-        strand: Number of the strand.
-
-    Example:
-        {{ plan_strand("stemworks", 1) }}
-
-    Raises:
-        KeyError: The plan has no such strand.
-    """
-    record: Plan = kb.table(PLAN)[id]
-    chosen = next((entry for entry in record.strands if entry.id == strand), None)
-    if chosen is None:
-        raise KeyError(_("the plan {plan} has no strand {strand}", plan=id, strand=strand))
-    return (_show_strand(kb, record, chosen),)
-
-
-def _anchor(record: Plan) -> str:
-    return f"plan-{record.id}"
-
-
-def _show_strand(kb: Lookup, record: Plan, strand: Strand) -> Widget:
-    actions = [
-        {
-            **{name: getattr(action, name) for name in ("id", "title", "detail", "status")},
-            "lead": join([link_known(kb, "partner", action.lead), action.lead_text or ""]),
-        }
-        for action in strand.actions
-    ]
-    anchor = f"{_anchor(record)}-strand-{strand.id}"
-    return Widget("strand", {"strand": strand, "actions": actions, "anchor": anchor})
-
-
-KIND = Kind(
-    id=PLAN,
-    model=Plan,
-    file="data/plans.yml",
-    list="plans",
-    name=_("plan"),
-    also=(
-        "schedules",
-        "sessions",
-    ),
-    macros=(plan, plan_strand),
-)
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions of all strands, in order."""
+        return tuple(action for strand in self.strands for action in strand.actions)
