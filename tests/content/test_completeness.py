@@ -39,9 +39,12 @@ def list_lines(project_root: Path) -> Iterator[tuple[str, str]]:
 def test_every_plan_is_shown_whole(kb: KnowledgeBase, built_site: BuiltSite) -> None:
     for plan in kb.plans.values():
         assert all(strand.actions for strand in plan.strands)
-        shown = built_site.pages[f"programmes/{plan.programme}/"].text
-        wanted = [part.title for part in (*plan.strands, *plan.domains)]
-        wanted += [action.title for strand in plan.strands for action in strand.actions]
+        shown = built_site.pages[f"plans/{plan.id}/"].text
+        wanted = [part.title for part in (*plan.strands, *plan.domains, *plan.outcomes, *plan.actions)]
+        wanted += [step.what for action in plan.actions for step in action.steps]
+        wanted += [request.text for request in plan.requests]
+        wanted += [wish for strand in plan.strands for wish in strand.also_asks_for]
+        wanted += [entry.what for entry in (*plan.evidence, *plan.undated)]
         assert [text for text in wanted if " ".join(text.split()) not in shown] == []
 
 

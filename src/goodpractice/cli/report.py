@@ -35,7 +35,12 @@ _Group = tuple[str, list[str]]
 
 @click.group(short_help="Say what waits: actions of a plan.")
 def report() -> None:
-    """Say what waits for somebody."""
+    """Say what waits for somebody.
+
+    \b
+    Example:
+      goodpractice report plan
+    """
 
 
 @report.command()
@@ -60,15 +65,17 @@ def plan(plan_id: str | None, today: str | None, exit_code: bool, project: Path)
       goodpractice report plan town-plan --today 2027-03-31
     """
     require_project(project)
+    from goodpractice.kinds import PLAN
+
     day = read_day("--today", today) if today is not None else clock.today()
     kb = _load(project, day)
-    plans: dict[str, Plan] = dict(kb.table("plan").raw)
+    plans: dict[str, Plan] = dict(kb.table(PLAN).raw)
     if plan_id is not None and plan_id not in plans:
         fail(_say_unknown(plan_id, list(plans)))
     if not plans:
         note(_("There is no plan in data/plans.yml yet. The page `A plan for your town` says how to begin one."))
         return
-    waiting = sum([_print_plan(entry, day) for entry in plans.values() if plan_id in (None, entry.id)])
+    waiting = sum([_print_plan(kb, entry, day) for entry in plans.values() if plan_id in (None, entry.id)])
     if not waiting:
         note(_("Nothing waits on {day}.", day=day.isoformat()))
     elif exit_code:
@@ -85,7 +92,8 @@ def _load(project: Path, day: datetime.date) -> KnowledgeBase:
     kb, found = load_project(project)
     keys = [(KIND.id, plan_id) for plan_id in kb.table(KIND.id).raw]
     wrong = [diagnostic for diagnostic in found if diagnostic.path == KIND.file]
-    wrong += [*check_references(kb, keys), *check_plans(kb, day)]
+    # Whoever looks back knows what has been entered since.
+    wrong += [*check_references(kb, keys), *check_plans(kb, max(day, clock.today()))]
     if wrong:
         print_diagnostics(sorted(set(wrong)))
         sys.exit(PROBLEMS)
@@ -102,10 +110,10 @@ def _say_unknown(plan_id: str, known: list[str]) -> str:
     return _("There is no plan {plan}, and none in data/plans.yml at all.", plan=plan_id)
 
 
-def _print_plan(entry: Plan, day: datetime.date) -> int:
+def _print_plan(kb: KnowledgeBase, entry: Plan, day: datetime.date) -> int:
     """Print what waits in a plan, and say how much that is."""
     translate = find_language().translate
-    groups = [(heading, lines) for heading, lines in _list_groups(entry, day) if lines]
+    groups = [(heading, lines) for heading, lines in _list_groups(kb, entry, day) if lines]
     if not groups:
         return 0
     show(f"{entry.name} ({entry.id}), {day.isoformat()}")
@@ -117,7 +125,7 @@ def _print_plan(entry: Plan, day: datetime.date) -> int:
     return sum(len(lines) for __, lines in groups)
 
 
-def _list_groups(entry: Plan, day: datetime.date) -> Iterator[_Group]:
+def _list_groups(kb: KnowledgeBase, entry: Plan, day: datetime.date) -> Iterator[_Group]:
     from goodpractice.kinds.plan.standing import (
         find_due,
         find_last_look,
@@ -127,17 +135,16 @@ def _list_groups(entry: Plan, day: datetime.date) -> Iterator[_Group]:
         list_unanswered,
     )
 
-    actions = entry.actions
-    of = {"all": len(actions)}
+    actions, all_actions = entry.actions, len(entry.actions)
     late = [action for action in actions if is_overdue(entry, action, day)]
-    lines = [_say(action, str(find_due(entry, action))) for action in late]
-    yield _("Overdue: {number} of {all}", number=len(late), **of), lines
+    lines = [_say(kb, action, _("due {day}", day=find_due(entry, action))) for action in late]
+    yield _("Overdue: {number} of {all}", number=len(late), all=all_actions), lines
     bare = [action for action in actions if not list_evidence(entry, action, day)]
-    yield _("Without evidence: {number} of {all}", number=len(bare), **of), [_say(action) for action in bare]
+    lines = [_say(kb, action) for action in bare]
+    yield _("Without evidence: {number} of {all}", number=len(bare), all=all_actions), lines
     old = [action for action in actions if is_forgotten(entry, action, day)]
-    never = find_language().translate(_("never"))
-    lines = [_say(action, str(find_last_look(entry, action, day) or never)) for action in old]
-    yield _("Not looked at for a year: {number} of {all}", number=len(old), **of), lines
+    lines = [_say(kb, action, _say_look(find_last_look(entry, action, day))) for action in old]
+    yield _("Not looked at for a year: {number} of {all}", number=len(old), all=all_actions), lines
     unshown = [outcome for outcome in entry.outcomes if not list_evidence(entry, outcome, day)]
     lines = [f"{outcome.id}  {outcome.title}" for outcome in unshown]
     heading = _("Outcomes without evidence: {number} of {all}", number=len(unshown), all=len(entry.outcomes))
@@ -148,6 +155,14 @@ def _list_groups(entry: Plan, day: datetime.date) -> Iterator[_Group]:
     yield heading, lines
 
 
-def _say(action: Action, when: str = "") -> str:
-    lead = ", ".join(filter(None, (*action.lead, action.lead_text)))
-    return "  ".join(filter(None, (action.id, when, action.title, f"({lead})" if lead else "")))
+def _say_look(day: datetime.date | None) -> str:
+    return _("looked at {day}", day=day.isoformat()) if day else _("never looked at")
+
+
+def _say(kb: KnowledgeBase, action: Action, when: str = "") -> str:
+    from goodpractice.kinds import PARTNER
+
+    leads = (*(kb.record_name(PARTNER, partner) for partner in action.lead), action.lead_text or "")
+    lead = ", ".join(filter(None, leads))
+    said = find_language().translate(when) if when else ""
+    return "  ".join(filter(None, (action.id, said, action.title, f"({lead})" if lead else "")))

@@ -210,7 +210,9 @@ def _plan_years(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any])
 def _plan_years_of_records(kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any]) -> Iterator[Page]:
     """The pages for years of single records, where a kind has such pages."""
     pages = collection.record_years
-    for record_id, record in kb.table(kind.id).items() if pages else ():
+    if pages is None:
+        return
+    for record_id, record in kb.table(kind.id).items():
         for year in pages.list_years(record):
             title = pages.title(kb, record, year)
             yield Page(

@@ -228,7 +228,7 @@ def draw_tiles(name: str, rows: Sequence[tuple[str, Sequence[Tile]]], legend: Se
     top = 0.0
     abreast = min(max(_FEWEST, *(len(tiles) for __, tiles in rows)), _MOST) if rows else _FEWEST
     for text, tiles in rows:
-        lines = _break(text)
+        lines = textwrap.wrap(text, MOST_LETTERS)
         first = top + 1.6 + (len(lines) - 1) * LINE
         parts.append(_write_name(lines, top + 1.05))
         for at, tile in enumerate(tiles):

@@ -33,7 +33,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "list": ("replies", "index", "jump", "pagination"),
     "glossary": ("glossary",),
     "calendar": ("calendar", "events", "when"),
-    "programme": ("plan", "strand", "timeline"),
+    "programme": ("asked", "chain", "plan", "strand", "timeline"),
     "search": ("search",),
     "find": ("find",),
     "compare": ("compare",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_copy_says_who_holds_it(project_copy: Path) -> None:
     )
 
 
-def test_who_stands_in_a_plan_is_not_listed_twice(listed: Project) -> None:
+def test_members_of_a_plan_stand_on_its_page_and_the_programme_leads_there(listed: Project) -> None:
     change(listed.root, "partners.yml", "  - id: ty-celf", "  - id: ty-celf\n    programmes: [open-doors]")
     assert "Documented here" in show(open_project(listed.root), "programmes/open-doors/")
     plan = """plans:
@@ -148,6 +149,8 @@ def test_who_stands_in_a_plan_is_not_listed_twice(listed: Project) -> None:
     sources: [annual-report]
 """
     (listed.root / "data/plans.yml").write_text(plan, encoding="utf-8")
-    html = show(open_project(listed.root), "programmes/open-doors/")
-    assert "Documented here" not in html
-    assert "Opens a room</dt><dd><a" in html
+    project = open_project(listed.root)
+    html = show(project, "programmes/open-doors/")
+    assert "Opens a room" not in html
+    assert 'href="../../plans/rooms/#plan-members"' in html
+    assert re.search(r'Opens a room</dt>.*?href="../../partners/ty-celf/"', show(project, "plans/rooms/"), re.DOTALL)

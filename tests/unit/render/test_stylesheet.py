@@ -63,7 +63,7 @@ def test_every_font_that_is_named_is_there_with_its_licence() -> None:
 
 
 #: What stands on the ground of panels and is told apart without it: by lines, or because it fills its place.
-LINED = {"gp-toc--line", "th", "gp-search__form", "gp-result", "gp-photo__image"}
+LINED = {"gp-chain__box", "gp-toc--line", "th", "gp-search__form", "gp-result", "gp-photo__image"}
 
 
 def test_with_more_contrast_every_panel_has_an_edge() -> None:

@@ -147,12 +147,14 @@ def say_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> str:
     closed = sum(_state_of(action, day) in CLOSED for action in actions)
     all_actions = kb.language.ngettext("The plan has {number} action.", "The plan has {number} actions.", len(actions))
     said = (
-        kb.gettext("A source says how {known} of them stand; {closed} are done or dropped.", known=known, closed=closed)
+        kb.gettext("Sources say how {known} of them stand; done or dropped: {closed}.", known=known, closed=closed)
         if known
         else kb.gettext("No source that we know says how any of them stands.")
     )
     found = (
-        kb.gettext("Evidence bears on {shown} of them.", shown=shown) if shown else kb.gettext("None has evidence yet.")
+        kb.gettext("With evidence: {shown}.", shown=shown)
+        if shown
+        else kb.gettext("No evidence is entered yet.")
     )
     return f"{all_actions} {said} {found}"
 

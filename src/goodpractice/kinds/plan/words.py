@@ -39,7 +39,7 @@ def link_action(kb: Lookup, plan: Plan, number: str) -> Text:
     if action is None:
         return number
     url = f"{kb.collection(PLAN).record_url(plan.id)}#{anchor_action(action)}"
-    return PageLink(url, f"{action.id} {action.title}")
+    return PageLink(url, kb.gettext("{number} {title}", number=action.id, title=action.title))
 
 
 def link_actions(kb: Lookup, plan: Plan, numbers: tuple[str, ...]) -> Text:
