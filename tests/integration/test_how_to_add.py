@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,17 +14,13 @@ import pytest
 
 from tests.helpers.facts import rule
 from tests.helpers.papers import needs_pango
+from tests.helpers.steps import STEP, follow
 
 #: The page names records of ours.
 pytestmark = rule("the page on adding names our records")
 ROOT = Path(__file__).resolve().parents[2]
 #: As its readers see it: `raw` keeps a macro from running on the page itself.
 PAGE = re.sub(r"{% (?:end)?raw %}", "", (ROOT / "docs/how-to-add.md").read_text(encoding="utf-8"))
-PLACE = (
-    r"(?:At the end of `(?P<end>[^`]+)`(?:, a new file)?"
-    r"|In `(?P<file>[^`]+)`, below the line that begins with `(?P<line>[^`]+)`)"
-)
-STEP = re.compile(rf"^\d+\. {PLACE}, [^\n]*\n\n    ```\w+\n(?P<text>.*?)\n    ```$", re.MULTILINE | re.DOTALL)
 #: What a reader sees at the end of each part: the page, and words on it.
 SHOWN = {
     "A macro": ("about/index.html", "stories tell of Why work in partnership"),
@@ -39,24 +34,6 @@ SHOWN = {
 
 def part(title: str) -> str:
     return PAGE.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
-
-
-def follow(root: Path, text: str) -> int:
-    """Apply the steps of a part; how many there were."""
-    steps = list(STEP.finditer(text))
-    for step in steps:
-        added = textwrap.dedent("\n".join(line[4:] for line in step["text"].split("\n"))) if step["end"] else ""
-        file = root / (step["end"] or step["file"])
-        assert file.exists() != ("a new file" in step[0]), step["end"]
-        lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
-        if step["end"]:
-            file.write_text("\n".join(lines).rstrip("\n") + "\n" + added + "\n", encoding="utf-8")
-            continue
-        found = [number for number, line in enumerate(lines) if line.startswith(step["line"])]
-        assert len(found) == 1, f"{step['file']} has {len(found)} lines that begin with {step['line']!r}"
-        lines[found[0] + 1 : found[0] + 1] = [line[4:] for line in step["text"].split("\n")]
-        file.write_text("\n".join(lines), encoding="utf-8")
-    return len(steps)
 
 
 def run(root: Path, command: str) -> str:

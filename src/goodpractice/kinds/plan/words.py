@@ -13,9 +13,8 @@ from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Action, Plan, Status, Trace
 from goodpractice.kinds.views.links import cite_inline, link_known
 
-#: What readers call a state; the first is that of an action of which no source tells.
+#: What readers call a state.
 STATES = {
-    "": N_("Nothing documented"),
     "started": N_("Begun"),
     "done": N_("Done"),
     "changed": N_("Changed"),
@@ -63,7 +62,7 @@ def say_lead(kb: Lookup, action: Action) -> Text:
 def say_status(kb: Lookup, status: Status | None) -> Text:
     """A status with its date, what was done and who says so."""
     if status is None:
-        return kb.gettext(STATES[""])
+        return kb.gettext("Nothing documented")
     words = kb.gettext("{state}, {date}")
     said: list[Text] = [
         Sentence(words, {"state": kb.gettext(STATES[status.state]), "date": spell_date(status.date, kb.language)})
