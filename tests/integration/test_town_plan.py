@@ -57,7 +57,7 @@ def test_an_empty_file_becomes_a_plan_that_is_followed_up(town: Path) -> None:
         "Families who never came say that science is for people like them Known by: one question on a card",
         "No evidence of this outcome 16 May 2026: Forty cards",
         "by The plan group on 20 April 2026",
-        "The library : 1.1 A stall at the market",
+        "The library: 1.1 A stall at the market",
     ):
         assert words in shown, words
     yearly = read(report)

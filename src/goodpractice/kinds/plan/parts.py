@@ -151,11 +151,7 @@ def say_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> str:
         if known
         else kb.gettext("No source that we know says how any of them stands.")
     )
-    found = (
-        kb.gettext("With evidence: {shown}.", shown=shown)
-        if shown
-        else kb.gettext("No evidence is entered yet.")
-    )
+    found = kb.gettext("With evidence: {shown}.", shown=shown) if shown else kb.gettext("No evidence is entered yet.")
     return f"{all_actions} {said} {found}"
 
 
