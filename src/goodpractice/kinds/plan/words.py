@@ -63,11 +63,12 @@ def say_status(kb: Lookup, status: Status | None) -> Text:
     """A status with its date, what was done and who says so."""
     if status is None:
         return kb.gettext("Nothing documented")
-    words = kb.gettext("{state}, {date}")
-    said: list[Text] = [
-        Sentence(words, {"state": kb.gettext(STATES[status.state]), "date": spell_date(status.date, kb.language)})
-    ]
-    return join([*said, status.note or "", cite_inline(status.sources)])
+    said = kb.gettext(
+        "{state}, {date}", state=kb.gettext(STATES[status.state]), date=spell_date(status.date, kb.language)
+    )
+    if status.note:
+        said = f"{said}: {status.note}"
+    return Sentence("{said} ({sources})", {"said": said, "sources": cite_inline(status.sources)})
 
 
 def say_evidence(entry: Trace) -> Text:
