@@ -168,9 +168,9 @@ def _draw_plan(kb: KnowledgeBase) -> Markup:
         "lead": _home("Who leads"),
         "anchor": "",
         "detail": "",
-        "steps": ["A step", "Another step"],
+        "steps": [{"what": "A step", "by": "May 2027"}, {"what": "Another step", "by": ""}],
         "due": "",
-        "status": "Begun, March 2027",
+        "status": {"said": "Begun, March 2027", "note": "", "sources": _home("minutes")},
     }
     strand = render_component(
         "strand",

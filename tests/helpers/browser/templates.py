@@ -19,8 +19,6 @@ TEMPLATES = {
     "programmes": "programmes/",
     "programme": "programmes/eyu-4/",
     "programme-with-a-plan": "programmes/stemworks/",
-    "plan": "plans/stemworks/",
-    "plan-report": "plans/stemworks/2016/",
     "networks": "networks/",
     "network": "networks/ecsite/",
     "events": "events/",

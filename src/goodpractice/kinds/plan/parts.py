@@ -25,11 +25,12 @@ from goodpractice.kinds.plan.words import (
     link_action,
     link_actions,
     mark_ours,
+    name_status,
     say_evidence,
     say_lead,
-    say_status,
     spell_day,
 )
+from goodpractice.kinds.views.links import cite_inline
 
 ALWAYS = datetime.date.max
 #: How a tile looks, by the state of its action.
@@ -71,18 +72,15 @@ def _show_action(kb: Lookup, plan: Plan, action: Action, brief: bool, anchors: b
     }
     if brief:
         return {**shown, "title": PageLink(_page(kb, plan, action), action.title)}
-    steps = [_say_step(kb, step.what, step.by) for step in action.steps]
+    steps = [{"what": step.what, "by": spell_date(step.by or "", kb.language)} for step in action.steps]
+    due = spell_date(action.due or "", kb.language)
     status = find_status(action)
-    due = action.due and kb.gettext("Due: {date}", date=spell_date(action.due, kb.language))
-    return {**shown, "detail": action.detail, "steps": steps, "due": due, "status": status and say_status(kb, status)}
+    told = status and {"said": name_status(kb, status), "note": status.note, "sources": cite_inline(status.sources)}
+    return {**shown, "detail": action.detail, "steps": steps, "due": due, "status": told}
 
 
 def _page(kb: Lookup, plan: Plan, action: Action) -> str:
     return f"{kb.collection(PLAN).record_url(plan.id)}#{anchor_action(action)}"
-
-
-def _say_step(kb: Lookup, what: str, by: str | None) -> str:
-    return kb.gettext("{what} (by {date})", what=what, date=spell_date(by, kb.language)) if by else what
 
 
 def show_requests(kb: Lookup, plan: Plan) -> Widget | None:

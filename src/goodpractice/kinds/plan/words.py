@@ -63,12 +63,16 @@ def say_status(kb: Lookup, status: Status | None) -> Text:
     """A status with its date, what was done and who says so."""
     if status is None:
         return kb.gettext("Nothing documented")
-    said = kb.gettext(
-        "{state}, {date}", state=kb.gettext(STATES[status.state]), date=spell_date(status.date, kb.language)
-    )
+    said = name_status(kb, status)
     if status.note:
         said = f"{said}: {status.note}"
     return Sentence("{said} ({sources})", {"said": said, "sources": cite_inline(status.sources)})
+
+
+def name_status(kb: Lookup, status: Status) -> str:
+    """A state and since when."""
+    date = spell_date(status.date, kb.language)
+    return kb.gettext("{state}, {date}", state=kb.gettext(STATES[status.state]), date=date)
 
 
 def say_evidence(entry: Trace) -> Text:
