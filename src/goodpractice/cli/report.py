@@ -14,6 +14,7 @@ from goodpractice.cli.terminal import (
     PROBLEMS,
     fail,
     find_language,
+    load_records,
     note,
     print_diagnostics,
     project_option,
@@ -56,8 +57,8 @@ def plan(plan_id: str | None, today: str | None, exit_code: bool, project: Path)
     Not looked at for a year: no review, and no new status.
 
     The exit code is 0 whatever waits, unless you ask with --exit-code; 1 where
-    data/plans.yml has mistakes, which are listed instead; and 2 for a plan or a
-    day that is not there.
+    records have mistakes, which are listed instead; and 2 for a plan or a day
+    that is not there.
 
     \b
     Examples:
@@ -86,14 +87,12 @@ def _load(project: Path, day: datetime.date) -> KnowledgeBase:
     """The knowledge base of a project whose plans are without mistakes: what is wrong cannot be reckoned with."""
     from goodpractice.checks.dangling_ids import check_references
     from goodpractice.checks.plans import check_plans
-    from goodpractice.content import load_project
-    from goodpractice.kinds.plan import KIND
+    from goodpractice.kinds import PLAN
 
-    kb, found = load_project(project)
-    keys = [(KIND.id, plan_id) for plan_id in kb.table(KIND.id).raw]
-    wrong = [diagnostic for diagnostic in found if diagnostic.path == KIND.file]
+    kb = load_records(project)
+    keys = [(PLAN, plan_id) for plan_id in kb.table(PLAN).raw]
     # Whoever looks back knows what has been entered since.
-    wrong += [*check_references(kb, keys), *check_plans(kb, max(day, clock.today()))]
+    wrong = [*check_references(kb, keys), *check_plans(kb, max(day, clock.today()))]
     if wrong:
         print_diagnostics(sorted(set(wrong)))
         sys.exit(PROBLEMS)
