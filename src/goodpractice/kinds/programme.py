@@ -186,9 +186,13 @@ def _list_members(kb: Lookup, programme: Programme) -> tuple[Fact, ...]:
         Fact("members", group.group, items=_list_entries(kb, programme.id, group.partners, group.names))
         for group in programme.members
     )
-    # Who leads and who pays stands above; and nobody says that these are all.
+    # Who leads and who pays stands above, and whom a plan names on its page; and nobody says that these are all.
     by_name = {member for group in programme.members for member in group.partners}
     named = {*programme.lead, *programme.funders}
+    for plan in kb.table("plan").values():
+        if plan.programme == programme.id:
+            named |= {member for group in plan.members for member in group.partners}
+            named |= {lead for action in plan.actions for lead in action.lead}
     others = [
         member.id
         for member in _find_members(kb, programme.id)

@@ -152,5 +152,6 @@ def test_members_of_a_plan_stand_on_its_page_and_the_programme_leads_there(liste
     project = open_project(listed.root)
     html = show(project, "programmes/open-doors/")
     assert "Opens a room" not in html
+    assert "Documented here" not in html, "nobody says that they took part"
     assert 'href="../../plans/rooms/#plan-members"' in html
     assert re.search(r'Opens a room</dt>.*?href="../../partners/ty-celf/"', show(project, "plans/rooms/"), re.DOTALL)

@@ -11,9 +11,10 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds.charts import Tile
 from goodpractice.kinds.theme import Theme
 from goodpractice.query.tracking import Table
-from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix
+from goodpractice.render.charts import draw_bars, draw_columns, draw_matrix, draw_tiles
 from goodpractice.render.glance import MOST_ROWS, MOST_YEARS
 from goodpractice.render.macros import bind_macros
 
@@ -119,3 +120,22 @@ def test_a_long_name_has_two_lines() -> None:
 def test_nothing_to_draw(draw: Any) -> None:
     assert draw("Nothing yet, and nothing breaks.", []).startswith("<svg")
     assert "nan" not in draw("Only noughts, and nothing breaks.", [("2020", 0)])
+
+
+def test_tiles_differ_in_shape_and_stand_in_lines_of_five() -> None:
+    looks = ("full", "half", "crossed", "none")
+    tiles = [Tile(str(at), looks[at % 4], dot=at == 0) for at in range(7)]
+    drawn = draw_tiles("Seven <b>", [("A long name of a strand that takes three lines to say", tiles)], [("none", "?")])
+    assert 'aria-label="Seven &lt;b&gt;"' in drawn
+    assert [drawn.count(f"gp-chart__tile--{look}") for look in ("full", "edge", "none")] == [4, 6, 2]
+    assert (drawn.count("gp-chart__cross"), drawn.count("gp-chart__mark")) == (2, 1)
+    assert drawn.count("gp-chart__name") == 3, "a name is never cut"
+    places = set(re.findall(r'tile--(?:edge|none)" x="([\d.]+)%"', drawn))
+    assert places == {"0", "20", "40", "60", "80"}
+    assert max(map(float, re.findall(r'y="([\d.]+)em"', drawn))) < float(re.findall(r'height="([\d.]+)em">', drawn)[0])
+
+
+def test_few_tiles_fill_the_width() -> None:
+    drawn = draw_tiles("One", [("A", [Tile("1.1", "none")])], [])
+    assert 'width="31.33%"' in drawn
+    assert draw_tiles("None", [], []).count("rect") == 0
