@@ -144,7 +144,7 @@ def test_a_request_that_the_policy_stops_is_seen(
 
 
 #: A script divides events as of the reader's day, the page as of its edition; a sheet says whether it keeps entries.
-SAY_WHAT_SCRIPTS_DO = {"events", "reference"}
+SAY_WHAT_SCRIPTS_DO = {"events", "reference", "sheet"}
 
 
 def test_a_page_is_complete_and_fits_without_scripts(new_page: Callable[..., Page], site_url: str) -> None:
