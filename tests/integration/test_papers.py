@@ -63,6 +63,8 @@ def test_a_pdf_breaks_no_rule_and_says_what_its_page_says(
     paper = made(path)
     assert paper.written.faults == ()
     page = paper.sheet.page
+    # A case study is a sheet: front and back.
+    assert paper.written.pages == 2 or page.kind != "case_study"
     rendered = render_planned(site, page, paper.sheet.inputs)
     # Every heading is a bookmark, in order; so are those about the copy.
     assert paper.bookmarks[0] == page.title
