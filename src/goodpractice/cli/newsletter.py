@@ -102,9 +102,9 @@ def _draft(project: Path, since: datetime.date, until: datetime.date, force: boo
 
     kb = load_records(project)
     try:
-        history = History(project)
+        news = collect_news(kb, since, until, History(project))
     except HistoryError as error:
-        history = None
+        news = collect_news(kb, since, until, None)
         note(
             _(
                 "Without the history of git, only what names its days is listed, and no new partner, word or tool: "
@@ -112,7 +112,7 @@ def _draft(project: Path, since: datetime.date, until: datetime.date, force: boo
                 reason=error.args[0],
             )
         )
-    drafted = write_draft(kb, collect_news(kb, since, until, history))
+    drafted = write_draft(kb, news)
     file = project / KIND.file / f"{until:%Y-%m}.md"
     if force or not file.exists():
         file.parent.mkdir(exist_ok=True)

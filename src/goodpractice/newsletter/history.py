@@ -46,20 +46,25 @@ class History:
             raise HistoryError(_("nothing has been committed here yet")) from error
 
     def find_last(self, before: datetime.date) -> str:
-        """The last commit before a day began in Greenwich; empty where the history begins later."""
+        """The last commit before a day began in Greenwich; empty where the history begins later.
+
+        Raises:
+            HistoryError: It is not all on this computer.
+        """
         day = before - datetime.timedelta(days=1)
-        found = self._ask("rev-list", "-1", f"--before={day.isoformat()}T23:59:59+00:00", "HEAD")
+        found = self._read("rev-list", "-1", f"--before={day.isoformat()}T23:59:59+00:00", "HEAD")
         return found.decode().strip()
 
     def restore(self, commit: str, folder: Path) -> None:
         """Write the records of a commit into an empty folder.
 
         Raises:
+            HistoryError: The history is not all on this computer.
             OSError: The folder cannot be written.
         """
         names = list(self._list_texts(commit))
         objects = "".join(f"{digest}\n" for digest, __ in names).encode()
-        found = self._ask("cat-file", "--batch", given=objects)
+        found = self._read("cat-file", "--batch", given=objects)
         at = 0
         for __, path in names:
             head = found[at : found.index(b"\n", at)]
@@ -72,13 +77,21 @@ class History:
 
     def _list_texts(self, commit: str) -> Iterator[tuple[str, str]]:
         """Objects and paths of the files of records; links and what is no file are left out."""
-        listed = self._ask("ls-tree", "-r", "-z", commit, "--", *_CONTENT)
+        listed = self._read("ls-tree", "-r", "-z", commit, "--", *_CONTENT)
         for line in filter(None, listed.split(b"\0")):
             facts, name = line.split(b"\t", 1)
             mode, _kind, digest = facts.decode().split()
             path = PurePosixPath(os.fsdecode(name))
             if mode.startswith("100") and path.suffix in _TEXTS and ".." not in path.parts:
                 yield digest, str(path)
+
+    def _read(self, *arguments: str, given: bytes = b"") -> bytes:
+        try:
+            return self._ask(*arguments, given=given)
+        except subprocess.CalledProcessError as error:
+            # A partial clone fetches what it lacks when it is asked for it.
+            message = _("its history is not all on this computer: try again with a connection to where it is from")
+            raise HistoryError(message) from error
 
     def _ask(self, *arguments: str, given: bytes = b"") -> bytes:
         # What the settings of a repository might run is no part of asking it.

@@ -90,6 +90,13 @@ def test_where_git_cannot_say_it_says_so(project_copy: Path, tmp_path: Path, mon
     subprocess.run(["git", "clone", "-q", "--depth", "1", project_copy.as_uri(), str(shallow)], check=True)
     with pytest.raises(HistoryError, match="git fetch --unshallow"):
         History(shallow)
+    partial = tmp_path / "partial"
+    subprocess.run(["git", "-C", str(project_copy), "config", "uploadpack.allowFilter", "true"], check=True)
+    clone = ["git", "clone", "-q", "--no-checkout", "--filter=blob:none", project_copy.as_uri(), str(partial)]
+    subprocess.run(clone, check=True)
+    subprocess.run(["git", "-C", str(partial), "config", "remote.origin.url", f"{tmp_path}/gone"], check=True)
+    with pytest.raises(HistoryError, match="not all on this computer"):
+        collect_news(load_folder(project_copy).kb, NOVEMBER, LAST, History(partial))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert shutil.which("git") is None
     with pytest.raises(HistoryError, match="not installed"):
