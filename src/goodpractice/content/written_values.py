@@ -18,7 +18,7 @@ SMART_QUOTES = "“”„‟‘’«»\u2039\u203a"
 MARKS = "\"'`\u00b4" + SMART_QUOTES
 CLOSING = "\"'`\u00b4“”‘’»\u203a"
 FIELD = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[^\W\d][\w ]*):(?: +(?P<text>\S.*))?")
-_BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—]|\d{1,2}[.)])?\s*(?P<text>.*)")
+_BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—]|\d{1,2}[.)](?!\d))?\s*(?P<text>.*)")
 _BRACKETS = "[](){}<>"
 
 
