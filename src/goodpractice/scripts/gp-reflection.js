@@ -92,7 +92,7 @@ class GpReflection extends HTMLElement {
     let kept;
     try {
       kept = localStorage.getItem(this.key);
-      this.all = kept ? readReflection(kept, this.dimensions) : begin();
+      this.all = kept ? readReflection(kept) : begin();
       at = kept ? JSON.parse(kept).at : "";
     } catch (error) {
       this.all = begin();
@@ -356,7 +356,7 @@ class GpReflection extends HTMLElement {
 
   /** @param {HTMLElement} button */
   undo(button) {
-    this.all = readReflection(this.former, this.dimensions);
+    this.all = readReflection(this.former);
     this.open(this.view.id);
     this.keep();
     const status = this.say(_("What was there is back."), button);

@@ -107,7 +107,7 @@ export function isDay(text) {
  * Read what was saved.
  *
  * @param {string} text
- * @param {Dimension[]} dimensions Those of this site.
+ * @param {Dimension[]} [dimensions] Those of this site, for a file that may come from another one.
  * @returns {Reflection}
  * @throws {UnreadableError}
  */
@@ -129,7 +129,7 @@ export function readReflection(text, dimensions) {
     if (new Set(list.map(({ id }) => id)).size < list.length) throw new UnreadableError("broken");
   }
   const named = read.views.flatMap(({ rounds }) => rounds.flatMap(({ marks }) => Object.keys(marks)));
-  if (named.length && !named.some((id) => dimensions.some((dimension) => dimension.id === id))) throw new UnreadableError("other");
+  if (dimensions && named.length && !named.some((id) => dimensions.some((dimension) => dimension.id === id))) throw new UnreadableError("other");
   return read;
 }
 

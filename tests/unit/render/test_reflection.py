@@ -31,7 +31,7 @@ export default ({ files, dimensions }) => files.map((three) => {
   const others = [merge(merge(c, b), a), merge(merge(b, b), merge(c, merge(a, c)))];
   const ways = [merge(merge(a, b), c), merge(a, merge(b, c)), ...others];
   const texts = new Set(ways.map(writeReflection));
-  return { texts: [...texts], read: JSON.parse(writeReflection(readReflection([...texts][0], dimensions))) };
+  return { texts: [...texts], read: JSON.parse(writeReflection(readReflection([...texts][0]))) };
 });
 """
 SHOW = """
