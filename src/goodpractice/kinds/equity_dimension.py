@@ -10,7 +10,7 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Ref
-from goodpractice.kinds.blocks import Group, Head, Item, Paragraphs, RecordLink, Sentence, Text, View, Widget
+from goodpractice.kinds.blocks import Group, Head, Item, Paragraph, Paragraphs, RecordLink, Sentence, Text, View, Widget
 from goodpractice.kinds.kind import Collection, Entry, Filter, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
@@ -115,13 +115,14 @@ def reflect_paper(kb: Lookup, id: str) -> View:
     collection = kb.collection(id)
     said = kb.gettext(
         "Each side fills in a sheet of its own. Tick where you stand today and where you want to be, and write beside "
-        "it what somebody did or said. Then lay the sheets beside each other and begin with the partner's."
+        "it what somebody did or said. Then lay the sheets beside each other and begin with the partner's. The marks "
+        "are no score: do not add them up."
     )
     return (
         Head(EQUITY_DIMENSION, "", kb.gettext(collection.title), kb.gettext(collection.description)),
         Paragraphs(said, role=""),
+        Paragraph("follows", _say_origin(kb, dimensions)),
         show_parts("reflect", tuple(_list_parts(kb, dimensions)), shown="blank"),
-        Paragraphs(kb.gettext("The marks are no score: do not add them up."), role=""),
     )
 
 

@@ -65,8 +65,8 @@ class Sheet:
 
     @property
     def is_book(self) -> bool:
-        """Whether it holds all pages of a collection."""
-        return self.page.kind == "index"
+        """Whether it holds all pages of a collection, which one with a view of its own does not."""
+        return self.page.kind == "index" and self.paper.view is None
 
     @property
     def site_name(self) -> str:
