@@ -764,7 +764,7 @@ def change_environment(site: SmallSite, pick: Pick) -> None:
 
 
 def _page(site: SmallSite, pick: Pick) -> Path:
-    return Path(pick(sorted((site.root / "site").rglob("*.html")) or [site.root / "site/index.html"]))
+    return Path(pick(sorted((site.root / "site").rglob("*.html"))))
 
 
 @edit(OUTPUT)

@@ -195,6 +195,12 @@ class History(RuleBasedStateMachine):
     def change_setup(self, data: strategies.DataObject) -> None:
         self.apply(SETUP, data)
 
+    def has_pages(self) -> bool:
+        """Whether there is a site to damage: edits that meet in one build may have deleted it."""
+        assert self.comparison is not None
+        return any((self.comparison.site.root / "site").rglob("*.html"))
+
+    @precondition(has_pages)
     @rule(data=strategies.data())
     def damage_site(self, data: strategies.DataObject) -> None:
         self.apply(OUTPUT, data)
