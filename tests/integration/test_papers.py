@@ -223,7 +223,7 @@ def test_one_edit_renews_its_own_paper_and_the_book(tmp_path: Path) -> None:
 
     made, waiting = build(paper=True)
     assert made == {
-        *("handbook.pdf", "handbook.epub", "case-studies.epub"),
+        *("handbook.pdf", "handbook.epub", "case-studies.epub", "offline.zip"),
         *(f"chapter-{n}.pdf" for n in range(1, 5)),
         *(f"case-0{n}.pdf" for n in range(1, 9)),
     }
@@ -231,14 +231,14 @@ def test_one_edit_renews_its_own_paper_and_the_book(tmp_path: Path) -> None:
     assert re.search(r'href="chapter-1\.pdf"|chapter-1/chapter-1\.pdf"', tells("handbook/chapter-1"))
     site.chapters["chapter-1"]["body"] += "\nOne more sentence.\n"
     site.write_chapter("chapter-1")
-    assert build(paper=True) == ({"chapter-1.pdf", "handbook.pdf", "handbook.epub"}, 0)
+    assert build(paper=True) == ({"chapter-1.pdf", "handbook.pdf", "handbook.epub", "offline.zip"}, 0)
     site.cases["case-01"]["body"] += "\nOne more sentence.\n"
     site.write_case("case-01")
-    assert build(paper=False) == (set(), 2), "a story is in its own paper and in the book of all"
+    assert build(paper=False) == (set(), 3), "a story is in its own paper, in the book of all and in the zip file"
     assert not (site.root / "site/case-studies/case-01/case-01.pdf").exists()
     assert "case-01.pdf" not in tells("case-studies/case-01")
     assert "case-02.pdf" in tells("case-studies/case-02")
     site.cases["case-01"]["body"] += "\nAnd another.\n"
     site.write_case("case-01")
     assert build(paper=False) == (set(), 0)
-    assert build(paper=True) == ({"case-01.pdf", "case-studies.epub"}, 0)
+    assert build(paper=True) == ({"case-01.pdf", "case-studies.epub", "offline.zip"}, 0)

@@ -37,7 +37,7 @@ from goodpractice.kinds.registry import KINDS
 from goodpractice.outputs.pages import TEXT, read_plan
 from goodpractice.outputs.site import PAPER, Site, SiteInputs
 from goodpractice.pages import Page, PageIndex
-from goodpractice.pages.papers import INDEX, declare_papers
+from goodpractice.pages.papers import ARCHIVE, INDEX, declare_papers
 from goodpractice.query.recording import forget_modules
 from goodpractice.query.tracking import Query, Result
 
@@ -252,8 +252,8 @@ def _compare(
 
 def _has_book(store: Store) -> bool:
     """Whether the site has a paper that shows all stories."""
-    url, books = declare_papers(INDEX, CASE_STUDY)
-    return any(store.has(book.path(url)) for book in books)
+    declared = (declare_papers(INDEX, CASE_STUDY), declare_papers(ARCHIVE, ""))
+    return any(store.has(book.path(url)) for url, books in declared for book in books)
 
 
 def _is_linked(editors: KnowledgeBase, rows: Rows, case_ids: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodpractice.outputs.archive import Archive
 from goodpractice.outputs.assets import Assets
 from goodpractice.outputs.calendars import Calendars
 from goodpractice.outputs.data import Data
@@ -19,6 +20,7 @@ PAGES = Pages()
 #: In the order in which they are made: first those of which others tell, then pages, which most processes make.
 OUTPUTS: tuple[Output, ...] = (
     *PAPERS,
+    Archive(),
     PAGES,
     Photos(),
     Assets(),

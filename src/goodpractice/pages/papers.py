@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages.plan import Page
 
 #: In the place of a kind: the page that lists all records of one.
 INDEX = "index"
+#: In the place of a kind: the whole site in one file, which the page about copies offers.
+ARCHIVE = "archive"
+_ARCHIVES = (Paper(format="zip", title=N_("The whole site as a zip file")),)
 
 
 def declare_papers(kind: str, id: str) -> tuple[str, tuple[Paper, ...]]:
     """The address of the page of a record, and the papers that its kind declares.
 
     Args:
-        kind: The kind; `index` for a whole collection.
+        kind: The kind; `index` for a whole collection, `archive` for the whole site.
         id: The record, or the kind whose collection it is.
     """
+    if kind == ARCHIVE:
+        return OVERVIEWS["offline"].url, _ARCHIVES
     if kind == INDEX and id in COLLECTIONS:
         return COLLECTIONS[id].url, COLLECTIONS[id].books
     if kind in COLLECTIONS and COLLECTIONS[kind].record_view:

@@ -20,6 +20,7 @@ FindPaper = Callable[[str], PaperFacts | None]
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
     "epub": "application/epub+zip",
     "odt": "application/vnd.oasis.opendocument.text",
 }

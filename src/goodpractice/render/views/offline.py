@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.blocks import Block, PageLink, Paragraph, Paragraphs, Section, Sentence, View, Widget
 from goodpractice.kinds.views.lists import overview_head
+from goodpractice.pages.papers import ARCHIVE
 
 
 def offline_page(kb: KnowledgeBase) -> View:
@@ -59,4 +60,17 @@ def _list_rules(kb: KnowledgeBase) -> tuple[str, ...]:
 def _as_files(kb: KnowledgeBase) -> Section:
     words = kb.gettext("Chapters, case studies and sheets to fill in as PDF, with their sizes: {link}.")
     link = PageLink("on-paper/", kb.gettext("On paper"))
-    return Section("files", kb.gettext("As files"), (Paragraph("papers", Sentence(words, {"link": link})),))
+    whole = kb.gettext(
+        "The published site also comes as one file, for a memory stick or a computer that is never connected. Unpack "
+        "it and open START.html with a double click. Browsers forbid files what a website may do: search and finder "
+        "have only their lists there."
+    )
+    return Section(
+        "files",
+        kb.gettext("As files"),
+        (
+            Paragraphs(whole),
+            Widget("papers", {"kind": ARCHIVE, "id": ""}),
+            Paragraph("papers", Sentence(words, {"link": link})),
+        ),
+    )
