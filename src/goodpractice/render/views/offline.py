@@ -71,6 +71,6 @@ def _as_files(kb: KnowledgeBase) -> Section:
         (
             Paragraphs(whole),
             Widget("papers", {"kind": ARCHIVE, "id": ""}),
-            Paragraph("papers", Sentence(words, {"link": link})),
+            Paragraph("leads-on", Sentence(words, {"link": link})),
         ),
     )
