@@ -14,7 +14,7 @@ from goodpractice.outputs.pages import render_planned
 from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 from goodpractice.pages.papers import INDEX, list_papers
-from goodpractice.paper.document import write_document
+from goodpractice.paper.document import draft_document
 from goodpractice.paper.formats import FORMATS, Format
 from goodpractice.paper.sheet import Part, Sheet
 from goodpractice.render.papers import find_nothing
@@ -57,9 +57,7 @@ class Papers(Output):
 
     def draft(self, site: Site, target: Target) -> str:
         """Render the pages that it shows, as they are printed."""
-        sheet = lay_out_sheet(site, target.item)
-        # Blocks hold the ids of records, and the document says their names.
-        drafted = sheet.draft() + write_document(sheet)
+        drafted = draft_document(lay_out_sheet(site, target.item))
         # A picture may be another under the same name.
         return drafted + site.ask("copied") if "<img" in drafted else drafted
 

@@ -43,6 +43,15 @@ def write_document(sheet: Sheet, is_paged: bool = True) -> str:
     )
 
 
+def draft_document(sheet: Sheet) -> str:
+    """Everything that a paper shows, as text, whatever its format: while this stays the same, so does the file.
+
+    It is made of the documents, since blocks hold ids, and what they lead to may have another name.
+    """
+    documents = [write_document(sheet), *([write_document(sheet, is_paged=False)] if sheet.is_book else [])]
+    return "\n".join(documents)
+
+
 def cite(sheet: Sheet) -> str:
     """How somebody cites a paper, in one line: as its page says it, with the address of the page in its language."""
     kb, kind, edition = sheet.kb, KINDS.get(sheet.page.kind), sheet.edition

@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from goodpractice.paper.checking import find_faults
-from goodpractice.paper.document import write_document
+from goodpractice.paper.document import draft_document, write_document
 from goodpractice.paper.fetching import SiteFetcher
 from goodpractice.paper.links import SITE
 from goodpractice.paper.sheet import Sheet, Written
@@ -32,7 +32,7 @@ def write_pdf(sheet: Sheet) -> Written:
     Costs half a second and about 80 ms a page, and 2 MB a page beside the 100 MB that WeasyPrint takes.
     """
     document = lay_out(sheet)
-    identifier = hashlib.sha256(sheet.draft().encode()).digest()[:16]
+    identifier = hashlib.sha256(draft_document(sheet).encode()).digest()[:16]
     data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_name_parts)
     written = Written(data, len(document.pages), find_faults(data))
     # Boxes hold each other; the processes of a build look for no garbage by themselves.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,20 +102,6 @@ class Sheet:
         """The words that a book explains or lists, in their order: those of the glossary."""
         terms = self.kb.table(TERM).values() if self.is_book else ()
         return tuple(sorted(terms, key=lambda term: sort_key(term.word)))
-
-    def draft(self) -> str:
-        """Everything that it shows as text: while this stays the same, so does the file."""
-        edition = self.edition.isoformat() if self.edition else ""
-        told = [
-            self.title,
-            self.site_name,
-            self.address,
-            self.licence,
-            edition,
-            repr(self.view),
-            *map(repr, self.terms),
-        ]
-        return json.dumps([*told, *([part.page.url, part.page.title, part.html] for part in self.parts)])
 
 
 #: Fields with a day on which somebody wrote, checked or changed a record.

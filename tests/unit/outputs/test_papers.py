@@ -9,7 +9,7 @@ from goodpractice.content import Project
 from goodpractice.outputs.papers import PAPERS
 from goodpractice.outputs.site import Site
 from goodpractice.paper.document import cite
-from goodpractice.query.tracking import Table
+from goodpractice.query.tracking import Table, record_trace
 from tests.helpers.papers import find_sheet
 
 WORD = next(output for output in PAPERS if output.name == "papers as docx")
@@ -36,3 +36,12 @@ def test_a_paper_is_cited_like_its_page_and_its_licence_is_text(small: Project) 
     sheet = find_sheet(site, "packs/begin/begin.docx")
     assert sheet.licence == "CC BY & more"
     assert cite(sheet) == "Hill (31 January 2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
+
+
+def test_nothing_in_a_draft_depends_on_the_process_that_writes_it(small: Project) -> None:
+    """Records that are followed print their place in memory, which would be another in every build."""
+    site = Site(small)
+    with record_trace():
+        drafts = [output.draft(site, target) for output in PAPERS for target in output.list_targets(site)]
+    assert len(drafts) > 5
+    assert [draft for draft in drafts if " at 0x" in draft] == []
