@@ -198,6 +198,9 @@ def test_in_firefox(site_url: str, tmp_path: Path) -> None:
         started = "return performance.getEntriesByType('resource').length"
         at = "return document.activeElement.matches(arguments[0])"
         firefox.press("\ue004\ue007")
+        # The site keeps a copy of every page that is read, and looks at its edition when it has done so.
+        kept = "return performance.getEntriesByType('resource').filter(one => one.name.endsWith('edition.json')).length"
+        firefox.wait(f"{kept} > 1")
         loaded = firefox.run(started)
 
         def tab_to_there(selector: str) -> None:
