@@ -223,7 +223,7 @@ def test_one_edit_renews_its_own_paper_and_the_book(tmp_path: Path) -> None:
 
     made, waiting = build(paper=True)
     assert made == {
-        *("handbook.pdf", "handbook.epub", "case-studies.epub", "offline.zip"),
+        *("handbook.pdf", "handbook.epub", "case-studies.epub", "offline.zip", "reflect.pdf"),
         *(f"chapter-{n}.pdf" for n in range(1, 5)),
         *(f"case-0{n}.pdf" for n in range(1, 9)),
     }
