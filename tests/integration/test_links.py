@@ -17,7 +17,9 @@ from tests.helpers.projects import name_records
 SITES = ["built_site", "built_site_prefixed"]
 EXTERNAL = ("http", "https", "mailto")
 #: Files that a link holds in its own address, to be saved: a browser opens none of them.
-HELD = re.compile(r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,")
+HELD = re.compile(
+    r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,"
+)
 EDIT = re.compile(rf"{re.escape(REPO_URL)}/(edit|tree)/main/(.+)")
 CLASSES = re.compile(r'class="([^"]*)"')
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")
