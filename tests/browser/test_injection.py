@@ -146,7 +146,11 @@ AUDIT = """
         found.push(element.outerHTML.slice(0, 200));
     }
     const kinds = ["http:", "https:", "mailto:"];
-    if (element.href !== undefined && !kinds.includes(new URL(element.href, location).protocol))
+    // A citation of ours, to be saved: no text of a contributor chooses its type, and none can be opened.
+    const types = "(x-bibtex|x-research-info-systems|vnd[.]citationstyles[.]csl[+]json)";
+    const held = new RegExp(`^data:application/${types};charset=utf-8,[^<>"']*$`);
+    const isHeld = element.download && held.test(element.getAttribute("href"));
+    if (element.href !== undefined && !isHeld && !kinds.includes(new URL(element.href, location).protocol))
       found.push(element.outerHTML.slice(0, 200));
     // A part of a page may bring the site's own style and script, never anything from elsewhere.
     const loads = element.matches("script[src], link[rel=stylesheet]");
