@@ -15,7 +15,7 @@ CHAPTER, FIRST, FURTHER = 48_600, 57_000, 13_100
 LARGE = {
     "editors/": 17_300,
     "map/": 15_200,
-    "reference/macros/": 28_900,
+    "reference/macros/": 30_000,
     "templates/budget/": 16_000,
     "packs/find-a-partner/": 15_600,
     "data/": 29_300,
