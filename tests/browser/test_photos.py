@@ -32,7 +32,8 @@ def put_photo(text: str) -> str:
 @pytest.fixture
 def tab(built_site: BuiltSite, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
     with serve_folder(built_site.folder) as address:
-        context = chromium.new_context(viewport={"width": 360, "height": 900}, **request.param)
+        # What a worker fetches passes by the routes below.
+        context = chromium.new_context(viewport={"width": 360, "height": 900}, service_workers="block", **request.param)
         watched = watch(context, address)
 
         def serve_page(route: Route) -> None:
