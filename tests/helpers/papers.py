@@ -58,7 +58,8 @@ class MadePaper(NamedTuple):
 
 
 def squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text.replace("\u00ad", ""))
+    """A text without white space, and without the signs of lists: these come first where a page begins."""
+    return re.sub(r"[\s\u00ad•]+", "", text)
 
 
 def _flatten(outline: Any) -> Iterator[str]:
