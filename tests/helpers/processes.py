@@ -108,7 +108,7 @@ def assert_next_build_is_right(root: Path, expected: dict[str, bytes] | None = N
 
 
 def mount(disk: Path) -> None:
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small disk takes root")
 

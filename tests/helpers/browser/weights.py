@@ -10,8 +10,8 @@ from pathlib import Path
 #: Bytes of a first visit to a chapter, of one to any other page, and of a further page once a chapter has been read.
 #: Nobody may raise them above what was promised: 100,000 and 15,000.
 CHAPTER, FIRST, FURTHER = 48_600, 57_000, 13_100
-#: Pages that bring more, on a first visit as well: every outline of the map, every part in its style, an example of every macro, a form
-#: with what keeps it, every field of the data.
+#: Pages that bring more, on a first visit as well: every outline of the map, every part in its style, an example of
+#: every macro, a form with what keeps it, every field of the data.
 LARGE = {
     "editors/": 17_300,
     "map/": 15_200,
