@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -104,6 +105,12 @@ class _Reader(HTMLParser):
             self.text.append(data)
             if not tags & {"code", "pre"}:
                 self.prose.append(data)
+
+
+#: A citation that a link holds in its own address, to be saved: a browser opens none of these types.
+HELD_FILE = re.compile(
+    r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,"
+)
 
 
 @dataclass(frozen=True)

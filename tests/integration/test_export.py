@@ -69,7 +69,8 @@ def test_pages_as_markdown_follow_their_pages_where_a_community_asks_for_them(tm
     assert build_site(site.root, jobs=1, search=False).full == ""
     assert "\n\nOne more.\n" in text.read_text(encoding="utf-8")
     now = read_tree(site.root / "site")
-    changed = {name for name in now if now[name] != before.get(name)}
+    # The list of files for offline copies says that they changed.
+    changed = {name for name in now if now[name] != before.get(name) and not name.startswith("assets/offline/")}
     assert changed == {f"case-studies/case-03/index.{ending}" for ending in ("md", "html")}
     assert export(site, tmp_path / "records", "--format", "markdown") == 0
     texts = {name: data for name, data in now.items() if name.endswith(".md") or name == "llms.txt"}

@@ -10,16 +10,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from goodpractice.render.stylesheet import SHEETS
-from tests.helpers.built_pages import BuiltPage, BuiltSite
+from tests.helpers.built_pages import HELD_FILE, BuiltPage, BuiltSite
 from tests.helpers.mkdocs_builds import REPO_URL
 from tests.helpers.projects import name_records
 
 SITES = ["built_site", "built_site_prefixed"]
 EXTERNAL = ("http", "https", "mailto")
-#: Files that a link holds in its own address, to be saved: a browser opens none of them.
-HELD = re.compile(
-    r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,"
-)
 EDIT = re.compile(rf"{re.escape(REPO_URL)}/(edit|tree)/main/(.+)")
 CLASSES = re.compile(r'class="([^"]*)"')
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")
@@ -36,7 +32,7 @@ def list_dead(site: BuiltSite, page: BuiltPage) -> list[str]:
     """The links of a page that a reader could not follow, each with the reason."""
     dead = []
     for link in page.links:
-        if not link.follows or link.rel in ("canonical", "alternate") or HELD.match(link.url):
+        if not link.follows or link.rel in ("canonical", "alternate") or HELD_FILE.match(link.url):
             continue
         place = f"{page.url or 'home'}:{link.line}: {link.url!r}"
         # A calendar file is opened by the program for calendars, from the same address.

@@ -300,7 +300,7 @@ _DRAWN: Mapping[str, Callable[[KnowledgeBase], Any]] = {
     "find": _draw_find,
     "glossary": _draw_glossary,
     "index": _draw_index,
-    "jump": lambda kb: render_component("jump", label="Jump to a letter", entries=[{"id": "gp-index", "name": "A"}]),
+    "jump": lambda kb: render_component("jump", label="Jump to a letter", entries=[{"id": "index-a", "name": "A"}]),
     "map": _draw_map,
     # Both lead to the home page: a list of the site may have one page only.
     "pagination": lambda kb: render_component(
