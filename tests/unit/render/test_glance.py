@@ -43,7 +43,7 @@ def rows_of(html: str, id: str) -> list[list[str]]:
     section = html.split(f'id="{id}"')[1].split("</section>")[0]
     return [
         [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
-        for row in re.findall(r"<tr>(.*?)</tr>", section)
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", section)
     ]
 
 

@@ -61,7 +61,7 @@ def test_the_map_and_its_table_say_the_same() -> None:
     )
     html = show(kb, "network_index")
     drawn = [re.findall(r"<text[^>]*>([^<]*)</text>", picture) for picture in re.findall("<svg.*?</svg>", html)]
-    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>(.*?)</td><td>(.*?)</td></tr>', html)
+    rows = re.findall(r'<tr[^>]*><th scope="row"[^>]*>([^<]*)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>', html)
     table = [(region, words(link), year) for region, link, year in rows]
     assert table == [("Region north", "NORTH", "1990"), ("Region south", "SOUTH", "not documented")]
     # One picture for wide screens and one for telephones.
