@@ -24,7 +24,7 @@ from goodpractice.adapters.shell import ShellEnvironment
 from goodpractice.checks import check_project
 from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.site_folders import SEARCH_FOLDER, SITEMAP
-from goodpractice.content import Project, open_project
+from goodpractice.content import Project, lend_project, open_project
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.diagnostics.reports import format_diagnostic
@@ -238,10 +238,12 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         inputs = SiteInputs(_end(config.site_url), (config.repo_url or "").rstrip("/"), ())
         site = Site(self.project, inputs=inputs)
         site.plan = self.plan
-        targets = list(output.list_targets(site))
-        output.prepare(site, targets)
-        for target in targets:
-            yield target.name, output.make(site, target)
+        # An output shares the project with macros, for good; `mkdocs serve` would never see another one.
+        with lend_project(self.project):
+            targets = list(output.list_targets(site))
+            output.prepare(site, targets)
+            made = [(target.name, output.make(site, target)) for target in targets]
+        yield from made
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the outputs that MkDocs knows nothing of, and the search."""
