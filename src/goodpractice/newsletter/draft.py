@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from goodpractice.content.changes import summarise
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.situations import find_heading
+from goodpractice.content.situations import SITUATIONS, find_heading
 from goodpractice.content.text import make_anchor
 from goodpractice.i18n.dates import format_date, spell_date
 from goodpractice.i18n.languages import gettext_noop as N_
@@ -185,9 +185,12 @@ def _tell_waiting(kb: KnowledgeBase, news: News) -> Iterator[str]:
 
 
 def _tell(kb: KnowledgeBase, record: Named) -> str:
-    """A record with what it is, in a sentence or two, and with the situation that it answers first."""
-    said = summarise(kb, KINDS[record.kind], kb.table(record.kind).raw[record.id])
-    situation = next(chain.from_iterable(kb.list_situations(*record).values()), "")
+    """A record with what it is, in a sentence or two; a text of editors with the situation that it answers first."""
+    kind = KINDS[record.kind]
+    said = summarise(kb, kind, kb.table(record.kind).raw[record.id])
+    # Those that stand in a field of the record are shown nowhere.
+    situations = {} if SITUATIONS in kind.model.model_fields else kb.list_situations(*record)
+    situation = next(chain.from_iterable(situations.values()), "")
     asked = kb.gettext("You may be thinking: “{situation}”.", situation=situation) if situation else ""
     told = _escape(" ".join(filter(None, (said, asked))))
     return f"{_link(kb, record)}: {told}" if told else _link(kb, record)

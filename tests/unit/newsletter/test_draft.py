@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from goodpractice.checks import check_project
 from goodpractice.content import Project
+from goodpractice.content.document import Situation
 from goodpractice.newsletter.draft import DraftError, redraft, write_draft
 from goodpractice.newsletter.news import Due, Named, News
 from goodpractice.outputs.newsletters import read_issue
@@ -97,12 +98,16 @@ def test_what_there_is_nothing_to_say_of_is_left_out(small: Project) -> None:
     assert read_sections(write_draft(small.kb, News(SINCE, UNTIL))) == ["from-the-editors", "coming"]
 
 
-def test_a_story_comes_with_the_situation_that_it_answers(small: Project) -> None:
+def test_a_chapter_comes_with_the_situation_that_it_answers_and_a_story_keeps_its_own(small: Project) -> None:
+    key = ("chapter", "money")
+    asked = (Situation("first", 1, "They *never* ring back"), Situation("first", 2, "Silence"))
+    documents = {**small.kb.documents, key: replace(small.kb.documents[key], written_situations=asked)}
     cases = dict(small.kb.case_studies.raw)
-    cases["park"] = cases["park"].model_copy(update={"situations": ("They *never* ring back", "Silence")})
-    kb = small.kb.with_tables(Table("case_study", cases))
-    text = write_draft(kb, replace(NEWS, new={"case_study": ["park", "supper"]}))
+    cases["park"] = cases["park"].model_copy(update={"situations": ("Shown nowhere",)})
+    kb = small.kb.with_tables(Table("case_study", cases), documents=documents)
+    text = write_draft(kb, replace(NEWS, new={"chapter": ["money"], "case_study": ["park"]}, changed=[]))
     assert text.count("You may be thinking: “They &#42;never&#42; ring back”.") == text.count("You may be") == 1
+    assert "Shown nowhere" not in text
 
 
 def test_a_second_draft_renews_what_nobody_touched(small: Project) -> None:
