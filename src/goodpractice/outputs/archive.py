@@ -6,10 +6,8 @@ their links name files. Photos of case studies stay out, as out of PDFs: consent
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,6 +22,7 @@ from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.pages import Pages, render_planned
 from goodpractice.outputs.site import Site
 from goodpractice.pages.papers import ARCHIVE, declare_papers
+from goodpractice.paper.archives import pack
 from goodpractice.render.papers import find_nothing
 
 START = "START.html"
@@ -63,24 +62,18 @@ class Archive(Output):
         names = pages.keys() | files.keys()
         day = describe_site(site.kb).edition
         edition = format_date(date.fromisoformat(day), site.kb.language) if day else ""
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
-            _add(archive, START, _print_start(site, edition).encode())
+
+        def list_members() -> Iterator[tuple[str, bytes]]:
+            yield START, _print_start(site, edition).encode()
             for name, page in pages.items():
                 inputs = replace(site.speak(page.language)[0], find_paper=find_nothing)
                 html = site.finish(page, render_planned(site, page, inputs))
                 html = html.replace("</body>", f"{_print_note(site, page.url, edition)}</body>")
-                _add(archive, f"{FOLDER}/{name}", stand_alone(html, name, names, site.inputs.site_url).encode())
+                yield f"{FOLDER}/{name}", stand_alone(html, name, names, site.inputs.site_url).encode()
             for name, data in sorted(files.items()):
-                _add(archive, f"{FOLDER}/{name}", data)
-        return Made(packed.getvalue())
+                yield f"{FOLDER}/{name}", data
 
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    # The earliest day that a zip file can name: the same site gives the same bytes.
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-    archive.writestr(entry, data)
+        return Made(pack(list_members()))
 
 
 def stand_alone(html: str, name: str, names: Container[str], site_url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from io import BytesIO
 
 #: The day of every member of an archive: the earliest that a zip file can name.
@@ -26,16 +26,16 @@ def pack_again(data: bytes, left_out: tuple[str, ...] = ()) -> bytes:
     return packed.getvalue()
 
 
-def pack(members: Mapping[str, bytes], stored: Collection[str] = ()) -> bytes:
+def pack(members: Iterable[tuple[str, bytes]], stored: Collection[str] = ()) -> bytes:
     """An archive of files, in their order.
 
     Args:
-        members: The files by name.
+        members: Names and files, each of which is needed until the next is taken.
         stored: Names of those that are not compressed.
     """
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in members.items():
+        for name, data in members:
             method = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
             archive.writestr(_describe(name, method), data, compresslevel=9)
     return packed.getvalue()

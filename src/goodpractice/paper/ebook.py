@@ -116,7 +116,7 @@ def write_epub(sheet: Sheet) -> Written:
         f"{_FOLDER}/{_PACKAGE}": _write_package(sheet, book),
         **{f"{_FOLDER}/{name}": data for name, data in members.items()},
     }
-    return Written(pack(packed, stored=("mimetype",)))
+    return Written(pack(packed.items(), stored=("mimetype",)))
 
 
 def lay_out(sheet: Sheet) -> Book:

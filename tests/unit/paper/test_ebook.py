@@ -170,7 +170,7 @@ def test_the_quick_look_at_a_book_finds_what_is_broken(book: OpenedBook) -> None
     chapter, style = "EPUB/text-chapter-2.xhtml", "EPUB/style.css"
     members[chapter] = members[chapter].replace(b'alt="A red dot"', b"").replace(b"#chapter-1--", b"#no--")
     del members[style]
-    faults = " ".join(list_faults(OpenedBook(pack(members))))
+    faults = " ".join(list_faults(OpenedBook(pack(members.items()))))
     for words in ("media type", "style.css", "a picture has no words", "a link leads nowhere"):
         assert words in faults
 
