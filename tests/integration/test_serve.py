@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import queue
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -35,22 +37,28 @@ SECONDS = 120
 
 @dataclass
 class Served:
-    """A project that is served by a process of its own."""
+    """A project that is served by a process of its own, and what that says on the terminal."""
 
     project: Path
     url: str
-    process: subprocess.Popen[str]
+    lines: queue.SimpleQueue[str]
 
     def read(self, path: str) -> str:
         with urllib.request.urlopen(self.url + path, timeout=SECONDS) as result:
             return str(result.read().decode())
 
     def wait_for(self, words: str) -> str:
-        """The next line on the terminal that holds these words."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            if words in line:
-                return line
+        """The next line on the terminal that holds these words.
+
+        Raises:
+            AssertionError: It ended or kept silent; a test that waits for ever would stop all others.
+        """
+        try:
+            while line := self.lines.get(timeout=SECONDS):
+                if words in line:
+                    return line
+        except queue.Empty:
+            raise AssertionError(f"the server kept silent, and never said: {words}") from None
         raise AssertionError(f"the server ended without saying: {words}")
 
 
@@ -64,7 +72,9 @@ def serving(project: Path, command: Sequence[str], *said: str) -> Iterator[Serve
         said: Words of lines that it says before it tells where.
     """
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    found = Served(project, "", process)
+    found = Served(project, "", queue.SimpleQueue())
+    reader = threading.Thread(target=_read_lines, args=(process, found.lines), daemon=True)
+    reader.start()
     try:
         for words in said:
             found.wait_for(words)
@@ -72,7 +82,17 @@ def serving(project: Path, command: Sequence[str], *said: str) -> Iterator[Serve
         yield found
     finally:
         process.kill()
-        process.communicate()
+        reader.join()
+        process.wait()
+
+
+def _read_lines(process: subprocess.Popen[str], lines: queue.SimpleQueue[str]) -> None:
+    """Take what a process says until it ends, which is told by an empty line without an end."""
+    assert process.stderr is not None
+    with process.stderr:
+        for line in process.stderr:
+            lines.put(line)
+    lines.put("")
 
 
 SERVE = (sys.executable, "-m", "goodpractice", "serve", "--address", "127.0.0.1:0")
