@@ -245,8 +245,9 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
             made = [(target.name, output.make(site, target)) for target in targets]
         yield from made
 
+    @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the outputs that MkDocs knows nothing of, and the search."""
+        """Write the outputs that MkDocs knows nothing of, and the search; then list what other plugins have left."""
         for output in filter(_can_make, OUTPUTS):
             if output.name not in OF_MKDOCS and not output.is_told:
                 for name, made in self._make_output(output, config):

@@ -2,7 +2,7 @@
 // the page), and never touches what the network answers.
 //
 // No page is mixed: a page is shown from the network or from the copy of one edition, and whatever it loads afterwards
-// comes from where it came from itworker.
+// comes from where the page itself came from.
 
 import { FRESH, beginName, keyOf, notesOf, orderCopies } from "../offline-rules.js";
 
