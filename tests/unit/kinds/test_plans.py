@@ -200,7 +200,7 @@ def test_a_page_leads_from_requests_to_evidence_and_marks_what_is_ours() -> None
     assert "Nobody leads" not in text
     assert "Answered by, as we read it" in text
     assert "The mechanism of each action is our reading: no source we have names one." in text
-    assert text.count("That something which followed belongs to an action is our reading") == 2
+    assert text.count("Which action each of these belongs to is our reading") == 2
     row = read(re.findall(r"<tr.*?</tr>", html[html.index("gp-chain") :], re.DOTALL)[1])
     assert row.startswith("1.1 Give out keys Belonging The room is full March 2025: Nine groups came. (Annual report")
     assert "Hill Museum : 1.1 Give out keys" in text

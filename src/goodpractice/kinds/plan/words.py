@@ -23,7 +23,7 @@ STATES = {
 _OURS = {
     "requests": N_("Which action answers which request is our reading: no source we have says so."),
     "mechanisms": N_("The mechanism of each action is our reading: no source we have names one."),
-    "evidence": N_("That something which followed belongs to an action is our reading: no source we have says so."),
+    "evidence": N_("Which action each of these belongs to is our reading: no source we have says so."),
 }
 
 
