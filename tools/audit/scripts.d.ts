@@ -8,6 +8,9 @@ declare function _n(one: string, many: string): string[];
 interface Window {
   /** Set by settings.js. */
   gpSettings: { read(): Record<string, string>; choose(name: string, value: string): void };
+  /** Set by archive/files.js: a script of the site, and another file of it. */
+  gpScript(run: (load: (path: string) => Promise<any>, address: string, fetch: (address: string | URL) => Promise<Response>) => Promise<any>): void;
+  gpFile(text: string): void;
 }
 
 /** What our templates name by a class or an attribute is HTML. */

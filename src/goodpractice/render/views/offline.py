@@ -15,7 +15,7 @@ def offline_page(kb: KnowledgeBase) -> View:
 
 
 def _on_this_device(kb: KnowledgeBase) -> tuple[Block, ...]:
-    without = kb.gettext("Your browser runs no scripts here, so it keeps nothing. Take the files below instead.")
+    without = kb.gettext("Nothing can be kept here: your browser runs no scripts, or this page is itself a file.")
     return (
         Section(
             "device",
@@ -62,8 +62,7 @@ def _as_files(kb: KnowledgeBase) -> Section:
     link = PageLink("on-paper/", kb.gettext("On paper"))
     whole = kb.gettext(
         "The published site also comes as one file, for a memory stick or a computer that is never connected. Unpack "
-        "it and open START.html with a double click. Browsers forbid files what a website may do: search and finder "
-        "have only their lists there."
+        "it and open START.html with a double click. Search and finder work there, too; that page says what does not."
     )
     return Section(
         "files",
