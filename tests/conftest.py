@@ -272,6 +272,9 @@ def new_page(chromium: Browser, traffic: Traffic) -> Iterator[Callable[..., Page
 
     yield open_page
     for context in contexts:
+        # A request that a route is still answering would fail with the context.
+        for page in context.pages:
+            page.unroute_all(behavior="wait")
         context.close()
     assert not traffic.foreign, "requests to another origin"
     assert not traffic.errors, "errors in the browser's console"
