@@ -28,7 +28,8 @@ from goodpractice.query.tracking import Table
 from tests.helpers.full_records import fill_kinds
 from tests.helpers.projects import REPOSITORY, SMALL, load_folder
 
-DECIDED = yaml.safe_load(Path(__file__).with_name("decided.yml").read_text(encoding="utf-8"))
+DECISIONS = Path(__file__).with_name("decided.yml").read_text(encoding="utf-8")
+DECIDED = yaml.safe_load(DECISIONS)
 WITH_FILES = [kind for kind in KINDS.values() if kind.file]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -53,6 +54,10 @@ def list_paths(model: type[BaseModel]) -> list[str]:
         inner = find_inner(info.annotation)
         paths += [name, *(f"{name}.{path}" for path in list_paths(inner))] if inner else [name]
     return paths
+
+
+def test_no_model_is_decided_upon_twice() -> None:
+    assert len(re.findall(r"^\w+:", DECISIONS, re.MULTILINE)) == len(DECIDED)
 
 
 @pytest.mark.parametrize(
