@@ -51,6 +51,7 @@ from goodpractice.kinds.views.links import (
     link_section,
     list_known,
     name_inside,
+    read_head,
     relate,
     say_origin,
     tag_themes,
@@ -141,14 +142,12 @@ def chapter_page(kb: Lookup, id: str) -> View:
         id: The chapter.
     """
     chapter: Chapter = kb.table(CHAPTER)[id]
-    translation = kb.find_translation(CHAPTER, id, draft=True)
     kicker: dict[str, Text] = {"handbook": link_section(kb, CHAPTER), "number": str(chapter.order)}
     return (
         Head(
             "chapter",
             Sentence(kb.gettext("{handbook}, chapter {number}"), kicker),
-            translation.title if translation else chapter.title,
-            (translation.summary if translation else None) or chapter.summary,
+            *read_head(kb, CHAPTER, id),
             (
                 Fact("readers", kb.gettext("For"), kb.gettext(_READERS[chapter.audience])),
                 Fact("reading-time", kb.gettext("Reading time"), say_reading_time(kb, id)),

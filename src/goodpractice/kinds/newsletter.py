@@ -16,7 +16,7 @@ from goodpractice.kinds.blocks import Fact, Head, PageLink, Paragraph, Sentence,
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
-from goodpractice.kinds.views.links import link_overview, link_section
+from goodpractice.kinds.views.links import link_overview, link_section, read_head
 from goodpractice.kinds.views.lists import list_cards, listing
 
 NEWSLETTER = "newsletter"
@@ -80,13 +80,11 @@ def newsletter_page(kb: Lookup, id: str) -> View:
         id: The issue.
     """
     issue: Issue = kb.table(NEWSLETTER)[id]
-    translation = kb.find_translation(NEWSLETTER, id, draft=True)
     return (
         Head(
             NEWSLETTER,
             link_section(kb, NEWSLETTER),
-            translation.title if translation else issue.title,
-            (translation.summary if translation else None) or issue.summary,
+            *read_head(kb, NEWSLETTER, id),
             (Fact("period", kb.gettext("What was new"), _say_period(kb, issue)),),
         ),
         Story("chapter", kb.read_text(NEWSLETTER, id)),

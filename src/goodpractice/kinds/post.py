@@ -35,7 +35,7 @@ from goodpractice.kinds.blocks import (
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
-from goodpractice.kinds.views.links import link_known, link_overview, link_section, list_known, tag_themes
+from goodpractice.kinds.views.links import link_known, link_overview, link_section, list_known, read_head, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing, number_title
 
 POST = "post"
@@ -133,14 +133,12 @@ def post_page(kb: Lookup, id: str) -> View:
         id: The post.
     """
     post: Post = kb.table(POST)[id]
-    translation = kb.find_translation(POST, id, draft=True)
     changed = format_date(post.updated_on, kb.language) if post.updated_on else ""
     return (
         Head(
             POST,
             link_section(kb, POST),
-            translation.title if translation else post.title,
-            (translation.summary if translation else None) or post.summary,
+            *read_head(kb, POST, id),
             (
                 Fact("published", kb.gettext("Published"), _say_day(kb, post)),
                 Fact("updated", kb.gettext("Changed"), changed),

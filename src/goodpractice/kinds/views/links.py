@@ -27,6 +27,15 @@ def link_section(kb: Lookup, kind: str, text: str = "") -> PageLink:
     return PageLink(section.url, text or kb.gettext(section.title))
 
 
+def read_head(kb: Lookup, kind: str, record_id: str) -> tuple[str, str]:
+    """Title and summary of a record that has a text of its own, in the language of that text, drafts included."""
+    record = kb.table(kind)[record_id]
+    translation = kb.find_translation(kind, record_id, draft=True)
+    if translation is None:
+        return record.title, record.summary
+    return translation.title, translation.summary or record.summary
+
+
 def link_overview(kb: Lookup, id: str, text: str = "") -> PageLink:
     """A link to an overview, which says its title if nothing else."""
     overview = OVERVIEWS[id]
