@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from functools import singledispatchmethod
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from functools import cache, singledispatchmethod
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.run import Run
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu, Mm, Pt, RGBColor
+from markupsafe import escape
 
 from goodpractice.paper.archives import pack_again
 from goodpractice.paper.characters import clean
-from goodpractice.paper.office import Cell, Grid, GridRow, Heading, OfficeDocument, Points, Words
+from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
 
 #: A font that every word processor has, or has a twin of with the same widths.
 FONT = "Arial"
@@ -38,24 +38,18 @@ _MARGIN, _WIDTH = Mm(16), Mm(210 - 2 * 16)
 
 
 def write_docx(document: OfficeDocument) -> bytes:
-    """A document as a `.docx` file, which takes 50 ms. The same document gives the same bytes."""
+    """A document as a `.docx` file, which takes 25 ms. The same document gives the same bytes."""
     return _Writer(document).write()
 
 
 class _Writer:
     def __init__(self, document: OfficeDocument) -> None:
         self.document = document
-        self.file = Document()
+        template, self.style_ids = _prepare(document.language, document.brand, document.is_rtl)
+        self.file = deepcopy(template)
 
     def write(self) -> bytes:
         self._describe()
-        # A file of Word 2013 or later: older ones are opened as such, and their tables stick out at the side.
-        for setting in self.file.settings.element.iter(qn("w:compatSetting")):
-            if setting.get(qn("w:name")) == "compatibilityMode":
-                setting.set(qn("w:val"), "15")
-        self._set_styles()
-        # Looked up once: the library goes through all of its styles for each paragraph.
-        self.style_ids = {style.name: style.style_id for style in self.file.styles}
         self._set_page()
         self._add_paragraph(self.document.title, "Title")
         for node in self.document.nodes:
@@ -65,9 +59,6 @@ class _Writer:
         return pack_again(packed.getvalue())
 
     def _describe(self) -> None:
-        parts = self.file.part.package.rels
-        for thumbnail in [id for id, part in parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-            del parts[thumbnail]
         document, properties = self.document, self.file.core_properties
         # Properties of a Word file hold 255 characters.
         properties.title, properties.subject = clean(document.title)[:255], clean(document.summary)[:255]
@@ -76,50 +67,12 @@ class _Writer:
         properties.language, properties.revision = document.language, 1
         properties.created = properties.modified = datetime.datetime.combine(document.day, datetime.time())
 
-    def _set_styles(self) -> None:
-        styles, brand = self.file.styles, RGBColor.from_string(self.document.brand.lstrip("#").upper())
-        defaults = styles.element.find(qn("w:docDefaults")).find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        language = defaults.find(qn("w:lang"))
-        language.set(qn("w:val"), _locale(self.document.language))
-        language.set(qn("w:bidi"), _locale(self.document.language))
-        for name in ("Normal", "Title", "Subtitle", *(f"Heading {level}" for level in range(1, 5))):
-            _set_font(styles[name])
-            if name != "Normal":
-                styles[name].font.color.rgb = brand
-        _set_size(styles["Normal"], 11)
-        styles["Normal"].paragraph_format.space_after = Pt(6)
-        for name, size in (
-            ("Title", 22),
-            ("Heading 1", 14),
-            ("Heading 2", 12.5),
-            ("Heading 3", 11.5),
-            ("Subtitle", 12),
-        ):
-            _set_size(styles[name], size)
-            styles[name].font.italic = styles[name].font.cs_italic = False
-            _drop(styles[name].element, "w:spacing", within="w:rPr")
-        styles["Title"].paragraph_format.space_after = Pt(4)
-        _set_bold(styles["Title"].font, True)
-        _drop(styles["Title"].element, "w:pBdr", within="w:pPr")
-        for level in range(1, 5):
-            above = styles[f"Heading {level}"].paragraph_format
-            above.space_before, above.space_after = Pt(8), Pt(2)
-        for role, size in (("strong", 10.5), ("help", 8), ("example", 10.5), ("small", 9), ("gap", 4)):
-            style = styles.add_style(STYLES[role], WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style = styles["Normal"]
-            _set_size(style, size)
-            _set_bold(style.font, role == "strong" or None)
-            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
-        if self.document.is_rtl:
-            _set(styles["Normal"].element.get_or_add_pPr(), "w:bidi", _AFTER_BIDI)
-            _set(defaults, "w:rtl", ("w:lang",))
-
     def _set_page(self) -> None:
         section = self.file.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
         foot = section.footer.paragraphs[0]
-        foot.style = self.file.styles[STYLES["small"]]
+        self._set_style(foot._p, STYLES["small"])
         foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
         foot.add_run(f"{clean(self.document.foot)} \u00b7 ")
         _add_field(foot, "PAGE")
@@ -155,11 +108,10 @@ class _Writer:
 
     @_add.register
     def _add_grid(self, node: Grid) -> None:
-        rows = ([GridRow(tuple((Words(name),) for name in node.head))] if node.head else []) + list(node.rows)
-        table = self.file.add_table(len(rows), len(node.widths))
-        table.style = self.file.styles["Table Grid"]
+        table = self.file.add_table(0, len(node.widths))
         table.autofit = False
         properties = table._tbl.tblPr
+        properties.style = self.style_ids["Table Grid"]
         if self.document.is_rtl:
             _set(properties, "w:bidiVisual", _TABLE)
         _set_borders(properties, "dashed" if node.is_cut else "single", self.document.line.lstrip("#"))
@@ -171,25 +123,82 @@ class _Writer:
         widths = [int(_WIDTH * share / whole) for share in node.widths]
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
-        for number, (row, shown) in enumerate(zip(rows, table.rows, strict=True)):
-            is_head = bool(node.head) and number == 0
-            shown.height, shown.height_rule = Mm(6 if is_head else row.height), WD_ROW_HEIGHT_RULE.AT_LEAST
-            _set(shown._tr.get_or_add_trPr(), "w:cantSplit")
-            if is_head:
-                _set(shown._tr.get_or_add_trPr(), "w:tblHeader")
-            for cell, words, width in zip(shown._tr.tc_lst, row.cells, widths, strict=True):
-                cell.width = width
-                self._fill(cell, words, is_bold=is_head or row.is_total)
+        rows = "".join(self._lay_row(row, widths) for row in node.rows)
+        if node.head:
+            named = GridRow(tuple((Words(name),) for name in node.head), height=6, is_total=True)
+            rows = self._lay_row(named, widths, "<w:tblHeader/>") + rows
+        # The classes of the library take ten times as long for the rows.
+        table._tbl.extend(parse_xml(f"<w:tbl {nsdecls('w')}>{rows}</w:tbl>"))
         # Two tables that touch would be one.
         self._add_paragraph("", STYLES["gap"])
 
-    def _fill(self, cell: Any, words: Cell, is_bold: bool) -> None:
-        for number, part in enumerate(words):
-            paragraph = cell.p_lst[0] if number == 0 else cell.add_p()
-            self._set_style(paragraph, STYLES[part.role])
-            run = Run(paragraph.add_r(), self.file)
-            run.text = clean(part.text)
-            _set_bold(run.font, is_bold or None)
+    def _lay_row(self, row: GridRow, widths: Sequence[int], more: str = "") -> str:
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{Emu(width).twips}"/></w:tcPr>'
+            f"{''.join(self._say(part, row.is_total) for part in words) or '<w:p/>'}</w:tc>"
+            for words, width in zip(row.cells, widths, strict=True)
+        )
+        height = f'<w:trHeight w:val="{Mm(row.height).twips}" w:hRule="atLeast"/>'
+        return f"<w:tr><w:trPr>{height}<w:cantSplit/>{more}</w:trPr>{cells}</w:tr>"
+
+    def _say(self, words: Words, is_bold: bool) -> str:
+        style = STYLES[words.role]
+        named = f'<w:pPr><w:pStyle w:val="{self.style_ids[style]}"/></w:pPr>' if style != STYLES["body"] else ""
+        letters, text = "<w:b/><w:bCs/>" if is_bold else "", escape(clean(words.text))
+        return f"<w:p>{named}<w:r><w:rPr>{letters}</w:rPr>{text and f'<w:t>{text}</w:t>'}</w:r></w:p>"
+
+
+@cache
+def _prepare(language: str, brand: str, is_rtl: bool) -> tuple[Any, dict[str, str]]:
+    """An empty document to copy, and the ids of its styles by name: the library takes 20 ms for them each time."""
+    file = Document()
+    parts = file.part.package.rels
+    for thumbnail in [id for id, part in parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del parts[thumbnail]
+    # A file of Word 2013 or later: older ones are opened as such, and their tables stick out at the side.
+    for setting in file.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    _set_styles(file.styles, language, RGBColor.from_string(brand.lstrip("#").upper()), is_rtl)
+    return file, {style.name: style.style_id for style in file.styles}
+
+
+def _set_styles(styles: Any, language: str, brand: RGBColor, is_rtl: bool) -> None:
+    defaults = styles.element.find(qn("w:docDefaults")).find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    spoken = defaults.find(qn("w:lang"))
+    spoken.set(qn("w:val"), _locale(language))
+    spoken.set(qn("w:bidi"), _locale(language))
+    for name in ("Normal", "Title", "Subtitle", *(f"Heading {level}" for level in range(1, 5))):
+        _set_font(styles[name])
+        if name != "Normal":
+            styles[name].font.color.rgb = brand
+    _set_size(styles["Normal"], 11)
+    styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name, size in (
+        ("Title", 22),
+        ("Heading 1", 14),
+        ("Heading 2", 12.5),
+        ("Heading 3", 11.5),
+        ("Subtitle", 12),
+    ):
+        _set_size(styles[name], size)
+        styles[name].font.italic = styles[name].font.cs_italic = False
+        _drop(styles[name].element, "w:spacing", within="w:rPr")
+    styles["Title"].paragraph_format.space_after = Pt(4)
+    _set_bold(styles["Title"].font, True)
+    _drop(styles["Title"].element, "w:pBdr", within="w:pPr")
+    for level in range(1, 5):
+        above = styles[f"Heading {level}"].paragraph_format
+        above.space_before, above.space_after = Pt(8), Pt(2)
+    for role, size in (("strong", 10.5), ("help", 8), ("example", 10.5), ("small", 9), ("gap", 4)):
+        style = styles.add_style(STYLES[role], WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        _set_size(style, size)
+        _set_bold(style.font, role == "strong" or None)
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
+    if is_rtl:
+        _set(styles["Normal"].element.get_or_add_pPr(), "w:bidi", _AFTER_BIDI)
+        _set(defaults, "w:rtl", ("w:lang",))
 
 
 def _locale(code: str) -> str:
