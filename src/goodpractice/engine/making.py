@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from posixpath import dirname
 from time import perf_counter
 from typing import NamedTuple
 
@@ -263,11 +265,15 @@ class Maker:
         """
         self.site.tell(told)
         checked = self.checked(share.of)
-        files = self.demands.files
-        parallel = [demand for demand in files if demand.output.is_parallel and demand.output.is_told == is_told]
-        own = [demand for demand in parallel if checked.get(demand.target.document or _NO_TEXT) == share.number]
-        rest = [demand for demand in parallel if (demand.target.document or _NO_TEXT) not in checked]
-        return self._make([*own, *share.take(rest)], folder)
+        folders: dict[str, list[Demand]] = {}
+        for demand in self.demands.files:
+            if demand.output.is_parallel and demand.output.is_told == is_told:
+                # What lies beside a page shows the same: made after it, it is not rendered again.
+                folders.setdefault(dirname(demand.target.name), []).append(demand)
+        owners = [checked.get(files[0].target.document or _NO_TEXT) for files in folders.values()]
+        own = [files for files, owner in zip(folders.values(), owners, strict=True) if owner == share.number]
+        rest = [files for files, owner in zip(folders.values(), owners, strict=True) if owner is None]
+        return self._make(list(chain.from_iterable([*own, *share.take(rest)])), folder)
 
     @cached_property
     def _damaged(self) -> frozenset[str]:

@@ -58,6 +58,11 @@ def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
         page: Its plan.
         inputs: What pages in its language are rendered from.
     """
+    key = (page.url, inputs.kb.language.code, inputs.find_paper, inputs.is_printed)
+    return site.rendered.take(key, lambda: _render(site, page, inputs))
+
+
+def _render(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
     note_file(page.source or page.url)
     markdown = ""
     if page.is_written:

@@ -15,7 +15,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
-from goodpractice.query.tracking import record_result, record_trace
+from goodpractice.query.tracking import Memo, record_result, record_trace
 from goodpractice.render import Inputs, RenderedPage
 from goodpractice.render.fragments import FragmentCache, FragmentKey
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
@@ -59,6 +59,7 @@ class Site:
         is_fresh: Whether caches of outputs count for nothing.
         prepared: What outputs have got ready for themselves.
         papers: What the site has of papers, by path; see `find_paper`.
+        rendered: The page that was rendered last: what lies beside it is often made from it, too.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class Site:
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}
         self.papers: dict[str, PaperFacts] = {}
+        self.rendered = Memo(is_last_only=True)
         self._read_menu = read_menu or (lambda: self.plan)
         self.fragments = FragmentCache(lambda key: find_fragment(self._print_key(key)))
         #: Has read editors' texts already, where the project was checked before.

@@ -120,8 +120,14 @@ class Memo:
     Belongs to one knowledge base, whose records never change.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_last_only: bool = False) -> None:
+        """Begin with nothing.
+
+        Args:
+            is_last_only: Whether only the last fragment is kept, since each is large and needed again at once or never.
+        """
         self._cached: dict[tuple[Any, ...], tuple[Any, Trace]] = {}
+        self._is_last_only = is_last_only
 
     def take(self, key: tuple[Any, ...], make: Callable[[], R]) -> R:
         """The fragment of a key, made at the first call."""
@@ -129,6 +135,8 @@ class Memo:
         if cached is None:
             with record_trace() as own:
                 made = make()
+            if self._is_last_only:
+                self._cached.clear()
             cached = self._cached[key] = (made, own)
         trace = _active.get()
         if trace is not None:

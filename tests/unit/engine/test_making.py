@@ -1,0 +1,38 @@
+"""How the making of files is shared among processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goodpractice.engine.making import Demand, Demands, Maker
+from goodpractice.engine.pool import Share
+from goodpractice.outputs.output import Target
+from goodpractice.outputs.registry import OUTPUTS, PAGES
+
+TEXTS = next(output for output in OUTPUTS if output.name == "texts")
+CHECKED = ("chapter", "b")
+
+
+def share(number: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(Maker, "_make", lambda self, demands, folder: demands)
+    documents: dict[str, Any] = {"b": CHECKED}
+    files = [
+        Demand(output, Target(f"{name}/{file}", document=documents.get(name)))
+        for output, file in ((PAGES, "index.html"), (TEXTS, "index.md"))
+        for name in "abcd"
+    ]
+    site: Any = type("Site", (), {"tell": lambda self, told: None})()
+    scan: Any = None
+    maker = Maker(site, Demands(files), lambda number_of: {CHECKED: 1}, scan)
+    made: Any = maker.make_share(Share(number, 2), Path(), False, {})
+    return [demand.target.name for demand in made]
+
+
+def test_what_lies_beside_a_page_is_made_after_it_by_the_process_that_has_read_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert share(0, monkeypatch) == ["a/index.html", "a/index.md", "d/index.html", "d/index.md"]
+    assert share(1, monkeypatch) == ["b/index.html", "b/index.md", "c/index.html", "c/index.md"]
