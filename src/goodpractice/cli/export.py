@@ -23,18 +23,6 @@ from goodpractice.cli.terminal import (
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import ngettext_lazy
 
-#: Formats by the name that people give, with the endings of their files.
-FORMATS = {
-    "csv": (".csv",),
-    "json": (".json",),
-    "jsonld": (".jsonld",),
-    "geojson": (".geojson",),
-    "bibtex": (".bib",),
-    "ris": (".ris",),
-    "csl": (".csl.json",),
-    "markdown": (".md", ".txt"),
-}
-
 
 @click.command(short_help="Write the records as data to a folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
@@ -42,11 +30,10 @@ FORMATS = {
     "--format",
     "formats",
     metavar="LIST",
-    default=",".join(FORMATS),
     help="Only these, separated by commas: csv, json, jsonld, geojson, bibtex, ris, csl, markdown.",
 )
 @project_option
-def export(folder: Path, formats: str, project: Path) -> None:
+def export(folder: Path, formats: str | None, project: Path) -> None:
     """Write the records as data to a folder: the same files, byte for byte, as the site has.
 
     Markdown of every page that says something of its own is written, too. In a
@@ -62,13 +49,14 @@ def export(folder: Path, formats: str, project: Path) -> None:
     """
     require_project(project)
     folder = folder.absolute()
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    if unknown := [name for name in chosen if name not in FORMATS]:
-        fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(FORMATS)), code=USAGE)
-    if not chosen:
-        fail(_("--format names no format. There are: {known}.", known=", ".join(FORMATS)), code=USAGE)
-    from goodpractice.outputs.exporting import find_foreign, list_files, write_export
+    from goodpractice.outputs.exporting import find_foreign, list_files, list_options, write_export
 
+    options = list_options()
+    chosen = list(options) if formats is None else [name.strip() for name in formats.split(",") if name.strip()]
+    if unknown := [name for name in chosen if name not in options]:
+        fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(options)), code=USAGE)
+    if not chosen:
+        fail(_("--format names no format. There are: {known}.", known=", ".join(options)), code=USAGE)
     if foreign := find_foreign(folder):
         fail(
             _(
@@ -89,7 +77,7 @@ def export(folder: Path, formats: str, project: Path) -> None:
         if found:
             print_diagnostics(found)
             fail(_("Nothing was written: mend this first."), code=PROBLEMS)
-        files = dict(list_files(Site(opened), tuple(ending for name in chosen for ending in FORMATS[name])))
+        files = dict(list_files(Site(opened), tuple(ending for name in chosen for ending in options[name])))
     for name in write_export(folder, files):
         note(_("Removed: {file}", file=name))
     for name in files:

@@ -19,11 +19,13 @@ class Format(NamedTuple):
 
     Attributes:
         name: What readers call it.
+        option: What a command calls it; formats that are only given together share it.
         begin: Begins a file of the records of a kind.
         fits: Whether it fits a kind.
     """
 
     name: str
+    option: str
     begin: Callable[[Dataset], Lines]
     fits: Callable[[Kind[Any]], bool] = lambda kind: True
 
@@ -31,13 +33,13 @@ class Format(NamedTuple):
 #: Formats by the ending of their files, in the order in which pages name them.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("CSV", begin_csv),
-        "json": Format("JSON", begin_json),
-        "schema.json": Format("JSON Schema", begin_schema),
-        "jsonld": Format("JSON-LD", begin_linked_data),
-        "bib": Format("BibTeX", begin_bibtex, may_be_cited),
-        "ris": Format("RIS", begin_ris, may_be_cited),
-        "csl.json": Format("CSL-JSON", begin_csl, may_be_cited),
+        "csv": Format("CSV", "csv", begin_csv),
+        "json": Format("JSON", "json", begin_json),
+        "schema.json": Format("JSON Schema", "json", begin_schema),
+        "jsonld": Format("JSON-LD", "jsonld", begin_linked_data),
+        "bib": Format("BibTeX", "bibtex", begin_bibtex, may_be_cited),
+        "ris": Format("RIS", "ris", begin_ris, may_be_cited),
+        "csl.json": Format("CSL-JSON", "csl", begin_csl, may_be_cited),
     }
 )
 

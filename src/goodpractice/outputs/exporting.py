@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from goodpractice.formats.markdown_pages import NAME
+from goodpractice.formats.registry import FORMATS
 from goodpractice.outputs.data import Data
 from goodpractice.outputs.llms import Llms
 from goodpractice.outputs.site import Site
@@ -20,6 +21,14 @@ LIST = ".goodpractice-export"
 _FRESH = f"{LIST}.new"
 
 
+def list_options() -> dict[str, tuple[str, ...]]:
+    """What can be asked for: how the names of its files end, by what a command calls it."""
+    options: dict[str, tuple[str, ...]] = {}
+    for ending, found in FORMATS.items():
+        options[found.option] = (*options.get(found.option, ()), f".{ending}")
+    return {**options, "geojson": (".geojson",), "markdown": (".md", ".txt")}
+
+
 def list_files(site: Site, endings: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of an export: those of the site, and Markdown of each page that says something.
 
@@ -29,17 +38,12 @@ def list_files(site: Site, endings: Sequence[str]) -> Iterator[tuple[str, bytes]
     """
     for output in (Data(), Llms()):
         for target in output.list_targets(site):
-            if _has_ending(target.name, endings):
+            # All that follows the first dot.
+            if f".{target.name.rpartition('/')[2].partition('.')[2]}" in endings:
                 yield target.name, output.make(site, target).data
     if NAME.endswith(tuple(endings)):
         for target in list_texts(site):
             yield target.name, Texts().make(site, target).data
-
-
-def _has_ending(name: str, endings: Sequence[str]) -> bool:
-    """Whether a name has one of the endings: all that follows its first dot, or a schema of it."""
-    ending = f".{name.rpartition('/')[2].partition('.')[2]}"
-    return ending in endings or (ending == ".schema.json" and ".json" in endings)
 
 
 def find_foreign(folder: Path) -> str:
