@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.browser.axe import list_violations
 from tests.helpers.browser.schemes import choose
+from tests.helpers.built_pages import BuiltSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -141,21 +143,53 @@ def test_a_table_takes_more_rows_and_all_of_it_goes_to_word_and_paper(
     expect(rows).to_have_count(before)
 
 
-def test_the_agreement_on_one_page_is_one_page_filled_in(new_page: Callable[..., Page], site_url: str) -> None:
+#: What an A4 page has between its margins, in CSS pixels.
+PAPER_WIDTH = 672
+#: Writes the example into each place, and gives what was written.
+FILL_IN = """() => {
+  const said = [];
+  for (const entry of document.querySelectorAll(".gp-sheet__entry")) {
+    const place = entry.closest(".gp-sheet__cell, .gp-sheet__side, .gp-sheet__field");
+    entry.value = place?.querySelector(".gp-sheet__example")?.textContent.replace("Example:", "").trim() ?? "";
+    entry.dispatchEvent(new Event("input", { bubbles: true }));
+    if (entry.value) said.push(entry.value);
+  }
+  document.documentElement.dataset.gpPrint = "sheet";
+  return said;
+}"""
+#: What reaches out of the paper, so that a browser prints all of it smaller; and fields that hide some of their text.
+FIND_CUT = """() => [...document.querySelectorAll(".gp-sheet *")].filter((element) => {
+  const { right, width } = element.getBoundingClientRect();
+  const isCut = element.matches(".gp-sheet__entry") && element.scrollHeight > element.clientHeight + 1;
+  return isCut || (width && right > innerWidth + 1);
+}).map((element) => element.name || element.className || element.textContent)"""
+#: The pages of those that say how many they are, or whose hand-outs are one page each.
+PAGES = {"partnership-agreement": 1, "monthly-message": 1, "first-meeting-pack": 4, "meet-up-plans": 4}
+
+
+def squeeze(text: str) -> str:
+    """A text without white space, with letters in the place of ligatures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def test_every_sheet_is_printed_whole_and_filled_in(
+    new_page: Callable[..., Page], site_url: str, built_site: BuiltSite
+) -> None:
+    names = sorted(folder.name for folder in (built_site.folder / "templates").iterdir() if folder.is_dir())
+    assert set(PAGES) < set(names)
     page = new_page(1280)
-    page.goto(site_url + "templates/partnership-agreement/")
-    page.evaluate(
-        """() => {
-          for (const example of document.querySelectorAll(".gp-sheet__example")) {
-            const entry = example.parentElement.querySelector("textarea, input[type=text]");
-            if (entry) entry.value = example.textContent.replace("Example:", "").trim();
-            entry?.dispatchEvent(new Event("input", { bubbles: true }));
-          }
-          document.documentElement.dataset.gpPrint = "sheet";
-        }"""
-    )
-    # No telephone enlarges the page for a field: letters have 16 px at least.
-    sizes = "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)))"
-    assert page.locator(".gp-sheet__entry").evaluate_all(sizes) >= 16
-    (sheet,) = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    assert "Knowledge of the people who come" in " ".join(sheet.extract_text().split())
+    for name in names:
+        page.goto(f"{site_url}templates/{name}/")
+        said = page.evaluate(FILL_IN)
+        # No telephone enlarges the page for a field: letters have 16 px at least.
+        sizes = "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)))"
+        assert page.locator(".gp-sheet__entry").evaluate_all(sizes) >= 16
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": PAPER_WIDTH, "height": 1000})
+        assert page.evaluate(FIND_CUT) == [], name
+        sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        assert len(sheets) == PAGES.get(name, len(sheets)), name
+        text = squeeze("".join(sheet.extract_text() for sheet in sheets))
+        assert [words for words in said if squeeze(words) not in text] == [], name
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 800})

@@ -12,22 +12,21 @@ import pypdf
 import pytest
 
 from goodpractice.content import open_project
-from goodpractice.outputs.papers import PAPERS, lay_out_sheet
+from goodpractice.outputs.papers import PAPERS, lay_out_manuscript
 from goodpractice.outputs.site import Site
-from goodpractice.pages.papers import INDEX
 from goodpractice.paper.formats import FORMATS
-from goodpractice.paper.sheet import Sheet, Written
+from goodpractice.paper.manuscript import Manuscript, Written
 
 PDF = FORMATS[0]
 needs_pango = pytest.mark.skipif(bool(PDF.find_missing()), reason="PDFs need Pango: make paper installs it")
 #: Where the running head and foot stand, in points from the edge of an A4 page.
-_HEAD, _FOOT = 842 - 56, 48
+_HEAD, _FOOT = 842 - 46, 40
 
 
 class MadePaper(NamedTuple):
     """A PDF and what it was made from."""
 
-    sheet: Sheet
+    manuscript: Manuscript
     written: Written
 
     @property
@@ -86,19 +85,18 @@ def open_site(root: Path) -> Site:
 
 
 def list_paths(site: Site) -> list[str]:
-    """The papers of single pages as PDF, by their paths in the site."""
-    targets = PAPERS[0].list_targets(site)
-    return [target.name for target in targets if not target.item.paper.view and target.item.page.kind != INDEX]
+    """The PDFs of a site, by their paths."""
+    return [target.name for target in PAPERS[0].list_targets(site)]
 
 
-def find_sheet(site: Site, path: str) -> Sheet:
-    """The sheet of a paper by its path in the site."""
+def find_manuscript(site: Site, path: str) -> Manuscript:
+    """The manuscript of a paper by its path in the site."""
     found = [target for output in PAPERS for target in output.list_targets(site) if target.name == path]
     assert found, path
-    return lay_out_sheet(site, found[0].item)
+    return lay_out_manuscript(site, found[0].item)
 
 
 def make_paper(site: Site, path: str) -> MadePaper:
     """A PDF by its path in the site."""
-    sheet = find_sheet(site, path)
-    return MadePaper(sheet, PDF.write(sheet))
+    manuscript = find_manuscript(site, path)
+    return MadePaper(manuscript, PDF.write(manuscript))

@@ -178,6 +178,21 @@ class Part(Record):
         return (*self.rows, *(Row() for __ in range(self.blank_rows)))
 
     @property
+    def is_labelled(self) -> bool:
+        """Whether the first column of its table holds fixed words."""
+        return any(row.label for row in self.rows)
+
+    @property
+    def narrow(self) -> tuple[int, ...]:
+        """The columns that need little room, by their place: those to tick, and short answers beside long ones."""
+        has_lines = any(column.size == "lines" for column in self.columns)
+        return tuple(
+            at
+            for at, column in enumerate(self.columns)
+            if at >= self.is_labelled and (column.size == "tick" or (has_lines and column.size != "lines"))
+        )
+
+    @property
     def can_grow(self) -> bool:
         """Whether people may add rows on the screen: where the last one is theirs to name."""
         return bool(self.all_rows) and not self.all_rows[-1].label

@@ -16,7 +16,7 @@ from goodpractice.pages import Page
 from goodpractice.pages.papers import INDEX, list_papers
 from goodpractice.paper.document import draft_document
 from goodpractice.paper.formats import FORMATS, Format
-from goodpractice.paper.sheet import Part, Sheet
+from goodpractice.paper.manuscript import Manuscript, ShownPage
 from goodpractice.render.papers import find_nothing
 
 
@@ -57,21 +57,21 @@ class Papers(Output):
 
     def draft(self, site: Site, target: Target) -> str:
         """Render the pages that it shows, as they are printed."""
-        drafted = draft_document(lay_out_sheet(site, target.item))
+        drafted = draft_document(lay_out_manuscript(site, target.item))
         # A picture may be another under the same name.
         return drafted + site.ask("copied") if "<img" in drafted else drafted
 
     def make(self, site: Site, target: Target) -> Made:
         """Write it in its format."""
-        written = self._format.write(lay_out_sheet(site, target.item))
+        written = self._format.write(lay_out_manuscript(site, target.item))
         return Made(written.data, pages=written.pages, faults=written.faults)
 
 
-def lay_out_sheet(site: Site, item: _Item) -> Sheet:
+def lay_out_manuscript(site: Site, item: _Item) -> Manuscript:
     """What a paper is made from: the pages that it shows, rendered as they are printed."""
     inputs = replace(site.speak(item.page.language)[0], find_paper=find_nothing, is_printed=True)
-    parts = [Part(page, render_planned(site, page, inputs).html) for page in item.shown]
-    return Sheet(item.paper, item.page, inputs, parts, site.inputs.site_url, site.find_file)
+    shown = [ShownPage(page, render_planned(site, page, inputs).html) for page in item.shown]
+    return Manuscript(item.paper, item.page, inputs, shown, site.inputs.site_url, site.find_file)
 
 
 def _list_editions(site: Site) -> Iterator[Page]:

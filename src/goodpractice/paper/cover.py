@@ -10,7 +10,7 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-from goodpractice.paper.sheet import Sheet
+from goodpractice.paper.manuscript import Manuscript
 from goodpractice.render.stylesheet import list_tokens
 
 _SIZE = (1200, 1800)
@@ -27,14 +27,14 @@ _FONTS = (
 _NO_LETTER = "\U0010fffe"
 
 
-def draw_cover(sheet: Sheet) -> bytes:
+def draw_cover(manuscript: Manuscript) -> bytes:
     """The cover of a book as PNG. Costs a tenth of a second; the same words and colours give the same bytes."""
-    colours = {name: light for name, light, __ in list_tokens(sheet.kb.settings.look)}
+    colours = {name: light for name, light, __ in list_tokens(manuscript.kb.settings.look)}
     image = Image.new("RGB", _SIZE, colours["--gp-brand"])
     draw = ImageDraw.Draw(image)
-    is_rtl = sheet.kb.language.direction == "rtl"
+    is_rtl = manuscript.kb.language.direction == "rtl"
     height = _MARGIN + 60
-    for text, most, gap in ((sheet.site_name, 60, 420), (sheet.title, 150, 90)):
+    for text, most, gap in ((manuscript.site_name, 60, 420), (manuscript.title, 150, 90)):
         # Where no font here can write it, the shelf says the title itself.
         written = text if _can_write(text, is_rtl) else ""
         size = _fit(written, most)

@@ -35,7 +35,7 @@ from goodpractice.paper.ebook_parts import (
     mark,
     take_anchors,
 )
-from goodpractice.paper.sheet import Sheet, Written
+from goodpractice.paper.manuscript import Manuscript, Written
 from goodpractice.paper.words import compile_words, find_words
 from goodpractice.render.environment import render_template
 
@@ -102,38 +102,38 @@ class Book:
     pictures: dict[str, str] = field(default_factory=dict)
 
 
-def write_epub(sheet: Sheet) -> Written:
-    """A sheet as e-book. Costs about 20 ms a page of the site."""
-    book = lay_out(sheet)
-    members = {document.name: _write(sheet, document) for document in book.documents}
-    members[_NAV] = _write_nav(sheet, book)
+def write_epub(manuscript: Manuscript) -> Written:
+    """A manuscript as e-book. Costs about 20 ms a page of the site."""
+    book = lay_out(manuscript)
+    members = {document.name: _write(manuscript, document) for document in book.documents}
+    members[_NAV] = _write_nav(manuscript, book)
     members[_STYLE] = (files("goodpractice") / "components/_ebook/ebook.css").read_bytes()
-    members[_COVER] = draw_cover(sheet)
-    members |= {name: sheet.find_file(path) or b"" for path, name in book.pictures.items()}
+    members[_COVER] = draw_cover(manuscript)
+    members |= {name: manuscript.find_file(path) or b"" for path, name in book.pictures.items()}
     packed = {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        f"{_FOLDER}/{_PACKAGE}": _write_package(sheet, book),
+        f"{_FOLDER}/{_PACKAGE}": _write_package(manuscript, book),
         **{f"{_FOLDER}/{name}": data for name, data in members.items()},
     }
     return Written(pack(packed.items(), stored=("mimetype",)))
 
 
-def lay_out(sheet: Sheet) -> Book:
-    """Part the document of a sheet into files, and lead its links from one to another."""
+def lay_out(manuscript: Manuscript) -> Book:
+    """Part the document of a manuscript into files, and lead its links from one to another."""
     book = Book()
-    glossary = _Glossary(sheet)
-    prefixes = list_prefixes(sheet)
-    inside = {part.page.url: f"{_name(part.page)}#{prefixes[part.page.url]}" for part in sheet.parts}
+    glossary = _Glossary(manuscript)
+    prefixes = list_prefixes(manuscript)
+    inside = {part.page.url: f"{_name(part.page)}#{prefixes[part.page.url]}" for part in manuscript.shown}
     # What lists all pages on the site are the contents of the book.
-    inside.setdefault(sheet.page.url, f"{_NAV}#")
-    pages = {part.page.url: part.page for part in sheet.parts}
-    root = tinyhtml5.parse(write_document(sheet, is_paged=False), namespace_html_elements=False)
+    inside.setdefault(manuscript.page.url, f"{_NAV}#")
+    pages = {part.page.url: part.page for part in manuscript.shown}
+    root = tinyhtml5.parse(write_document(manuscript, is_paged=False), namespace_html_elements=False)
     for section in root.find("body"):
         kind = (section.get("class") or "").partition(" ")[0]
         if kind == "gp-part":
-            page = pages.get(section.attrib.pop("data-url"), sheet.page)
-            book.documents.append(_take_part(sheet, page, section, inside, book, glossary))
+            page = pages.get(section.attrib.pop("data-url"), manuscript.page)
+            book.documents.append(_take_part(manuscript, page, section, inside, book, glossary))
         elif kind in _FRAME and (kind != "gp-words" or glossary.fill(section)):
             book.documents.append(_take_frame(section, *_FRAME[kind]))
     headings = Counter(heading.text for document in book.documents for heading in document.headings)
@@ -150,12 +150,12 @@ def _name(page: Page) -> str:
 
 
 def _take_part(
-    sheet: Sheet, page: Page, article: Element, inside: Mapping[str, str], book: Book, glossary: _Glossary
+    manuscript: Manuscript, page: Page, article: Element, inside: Mapping[str, str], book: Book, glossary: _Glossary
 ) -> Document:
     """A page of the site as a document."""
     prefix = article.attrib.pop("data-prefix")
-    part = EbookPart(page.url, prefix, sheet.site_url, inside, sheet.find_file)
-    part.back = sheet.kb.gettext("Back to the text")
+    part = EbookPart(page.url, prefix, manuscript.site_url, inside, manuscript.find_file)
+    part.back = manuscript.kb.gettext("Back to the text")
     part.change(article)
     for picture in article.iter("img"):
         path = picture.attrib["src"]
@@ -185,8 +185,8 @@ def _take_frame(section: Element, name: str, kind: str, role: str) -> Document:
 class _Glossary:
     """Finds where words of the glossary stand first, and explains those that a book uses."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._pattern = compile_words(term.word for term in sheet.terms) if sheet.terms else None
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._pattern = compile_words(term.word for term in manuscript.terms) if manuscript.terms else None
         self._first: dict[str, tuple[str, Document]] = {}
         self._marked: set[str] = set()
 
@@ -222,8 +222,8 @@ class _Glossary:
         return len(listed) > 0
 
 
-def _write(sheet: Sheet, document: Document) -> bytes:
-    language = sheet.kb.language
+def _write(manuscript: Manuscript, document: Document) -> bytes:
+    language = manuscript.kb.language
     attributes = {"xmlns": _XHTML, "lang": language.code, f"{XML}lang": language.code, "dir": language.direction}
     root = Element("html", attributes)
     head = SubElement(root, "head")
@@ -236,15 +236,15 @@ def _write(sheet: Sheet, document: Document) -> bytes:
     return f"{_XML_LINE}<!DOCTYPE html>\n{text}\n".encode()
 
 
-def _write_nav(sheet: Sheet, book: Book) -> bytes:
+def _write_nav(manuscript: Manuscript, book: Book) -> bytes:
     first = {document.type: document for document in reversed(book.documents)}
-    language = sheet.kb.language
+    language = manuscript.kb.language
     nav = render_template(
         "_ebook/nav.html",
         language=language,
         code=language.code,
         direction=language.direction,
-        title=name_book(sheet),
+        title=name_book(manuscript),
         stylesheet=_STYLE,
         nav=_NAV,
         documents=[document for document in book.documents if document.type != "titlepage"],
@@ -253,27 +253,27 @@ def _write_nav(sheet: Sheet, book: Book) -> bytes:
     return f"{_XML_LINE}<!DOCTYPE html>\n{drop_unwanted(nav)}\n".encode()
 
 
-def name_book(sheet: Sheet) -> str:
+def name_book(manuscript: Manuscript) -> str:
     """What a book is called in a library, where it does not stand beside the others of its site."""
-    return ": ".join(filter(None, (sheet.site_name, sheet.title)))
+    return ": ".join(filter(None, (manuscript.site_name, manuscript.title)))
 
 
-def _write_package(sheet: Sheet, book: Book) -> bytes:
-    kb, names = sheet.kb, [document.name for document in book.documents]
-    where = sheet.address or f"{sheet.site_name}/{sheet.page.url}"
+def _write_package(manuscript: Manuscript, book: Book) -> bytes:
+    kb, names = manuscript.kb, [document.name for document in book.documents]
+    where = manuscript.address or f"{manuscript.site_name}/{manuscript.page.url}"
     package = render_template(
         "_ebook/package.xml",
         language=kb.language,
         code=kb.language.code,
         direction=kb.language.direction,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{where}#{kb.language.code}").urn,
-        title=name_book(sheet),
-        creator=sheet.site_name,
-        publisher=sheet.site_name,
-        description=sheet.page.description,
-        licence=sheet.licence,
-        address=sheet.address,
-        edition=(sheet.edition or _NO_DAY).isoformat(),
+        title=name_book(manuscript),
+        creator=manuscript.site_name,
+        publisher=manuscript.site_name,
+        description=manuscript.page.description,
+        licence=manuscript.licence,
+        address=manuscript.address,
+        edition=(manuscript.edition or _NO_DAY).isoformat(),
         has_pictures=bool(book.pictures),
         summary=kb.gettext(
             "Text that every reader of e-books can enlarge, recolour and read aloud. Each chapter has headings, every "
@@ -281,7 +281,7 @@ def _write_package(sheet: Sheet, book: Book) -> bytes:
         ),
         items=list(_list_items(book)),
         # The title first, then the contents, where a book has both.
-        spine=[*names[:1], _NAV, *names[1:]] if sheet.is_book else [_NAV, *names],
+        spine=[*names[:1], _NAV, *names[1:]] if manuscript.is_book else [_NAV, *names],
     )
     return f"{_XML_LINE}{drop_unwanted(package)}\n".encode()
 

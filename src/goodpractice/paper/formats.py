@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.paper.sheet import Sheet, Written
+from goodpractice.paper.manuscript import Manuscript, Written
 
 
 class Format(NamedTuple):
@@ -23,31 +23,31 @@ class Format(NamedTuple):
     """
 
     id: str
-    write: Callable[[Sheet], Written]
+    write: Callable[[Manuscript], Written]
     is_slow: bool = False
     find_missing: Callable[[], str] = lambda: ""
 
 
-def _write_pdf(sheet: Sheet) -> Written:
+def _write_pdf(manuscript: Manuscript) -> Written:
     # Loading WeasyPrint takes half a second, and needs a library that may be missing.
     from goodpractice.paper.pdf import write_pdf
 
-    return write_pdf(sheet)
+    return write_pdf(manuscript)
 
 
-def _write_docx(sheet: Sheet) -> Written:
+def _write_docx(manuscript: Manuscript) -> Written:
     # Loading what writes these takes a quarter of a second.
     from goodpractice.paper.office_pages import lay_out
     from goodpractice.paper.word import write_docx
 
-    return Written(write_docx(lay_out(sheet)))
+    return Written(write_docx(lay_out(manuscript)))
 
 
-def _write_odt(sheet: Sheet) -> Written:
+def _write_odt(manuscript: Manuscript) -> Written:
     from goodpractice.paper.office_pages import lay_out
     from goodpractice.paper.opendocument import write_odt
 
-    return Written(write_odt(lay_out(sheet)))
+    return Written(write_odt(lay_out(manuscript)))
 
 
 def _find_missing() -> str:
@@ -62,10 +62,10 @@ def _find_missing() -> str:
     return ""
 
 
-def _write_epub(sheet: Sheet) -> Written:
+def _write_epub(manuscript: Manuscript) -> Written:
     from goodpractice.paper.ebook import write_epub
 
-    return write_epub(sheet)
+    return write_epub(manuscript)
 
 
 def _find_parser() -> str:

@@ -4,47 +4,63 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import blocks
 from goodpractice.kinds.blocks import Text
 from goodpractice.kinds.pack import SCHEDULE
 from goodpractice.kinds.parts import FormField, Part, Row
 from goodpractice.kinds.views.sheets import OWN_PAGE, SHEET, SIDE_NAMES
 from goodpractice.paper.document import cite
+from goodpractice.paper.manuscript import Manuscript
 from goodpractice.paper.office import Cell, Grid, GridRow, Heading, Node, OfficeDocument, Points, Words
-from goodpractice.paper.sheet import Sheet
 from goodpractice.render.links import list_sources
 from goodpractice.render.passages import list_passages, list_pieces
 from goodpractice.render.stylesheet import list_tokens
 
 #: Room to write by the size of a place, in millimetres.
 _HEIGHTS = {"lines": 15, "box": 50}
+#: Hundredths of the width for fixed words, and for a column that needs little room.
+_LABELS, _NARROW = 30, 15
 _EMPTY, _TICKED = "\u2610", "\u2612"
 #: Where nothing says when its records changed.
 _NO_DAY = datetime.date(1980, 1, 1)
 
 
-def lay_out(sheet: Sheet) -> OfficeDocument:
+def lay_out(manuscript: Manuscript) -> OfficeDocument:
     """A paper as a document for word processors."""
-    kb, colours = sheet.kb, {name: light for name, light, __ in list_tokens(sheet.kb.settings.look)}
-    foot = " \u00b7 ".join(filter(None, (sheet.site_name, sheet.address.partition("://")[2])))
-    about = (Words(text, "small") for text in (cite(sheet), sheet.licence) if text)
+    kb, colours = manuscript.kb, {name: light for name, light, __ in list_tokens(manuscript.kb.settings.look)}
+    foot = " \u00b7 ".join(filter(None, (manuscript.site_name, manuscript.address.partition("://")[2])))
+    about = (Words(text, "small") for text in (cite(manuscript), manuscript.licence) if text)
+    nodes = (*list_nodes(kb, manuscript.view), *about)
     return OfficeDocument(
-        sheet.title,
-        sheet.page.description,
+        manuscript.title,
+        manuscript.page.description,
         kb.language.code,
         kb.language.direction == "rtl",
-        sheet.site_name,
-        sheet.edition or _NO_DAY,
-        sheet.address,
+        manuscript.site_name,
+        manuscript.edition or _NO_DAY,
+        manuscript.address,
         foot,
         colours["--gp-brand"],
         colours["--gp-line-strong"],
-        (*list_nodes(kb, sheet.view), *about),
+        _set_quotes(nodes) if has_these_quotes(kb.language.code) else nodes,
     )
+
+
+def _set_quotes(value: Any) -> Any:
+    """Nodes, or what they hold, with typographic marks in every text."""
+    if isinstance(value, str):
+        return set_quotes_of_text(value)
+    if isinstance(value, tuple):
+        return tuple(map(_set_quotes, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _set_quotes(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def list_nodes(kb: KnowledgeBase, view: Iterable[blocks.Block]) -> Iterator[Node]:
@@ -180,7 +196,7 @@ def _lay_answer(field: FormField, example: str, is_filled: bool) -> Cell:
 
 
 def _lay_table(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
-    rows = [_lay_row(part, row, is_filled) for row in part.all_rows]
+    rows = [_lay_row(part, row, is_filled) for row in (part.rows if is_filled else part.all_rows)]
     if part.totals:
         sums = part.example_sums if is_filled else ("",) * len(part.columns)
         cells = [(Words(text),) if text else () for text in sums]
@@ -193,9 +209,14 @@ def _lay_table(kb: KnowledgeBase, part: Part, is_filled: bool) -> Grid:
         cells = [()] * len(part.columns)
         cells[0] = (Words(f"{said}: {whole}" if whole else said),)
         rows.append(GridRow(tuple(cells), is_total=True))
-    return Grid(
-        part.title, tuple(column.title for column in part.columns), tuple(rows), (3, *[2] * (len(part.columns) - 1))
-    )
+    return Grid(part.title, tuple(column.title for column in part.columns), tuple(rows), _share_width(part))
+
+
+def _share_width(part: Part) -> tuple[int, ...]:
+    """The hundredths of the width that each column of a table takes: those of the stylesheets of pages and PDFs."""
+    shares = dict.fromkeys(part.narrow, _NARROW) | ({0: _LABELS} if part.is_labelled else {})
+    wide = (100 - sum(shares.values())) // (len(part.columns) - len(shares) or 1)
+    return tuple(shares.get(at, wide) for at in range(len(part.columns)))
 
 
 def _lay_row(part: Part, row: Row, is_filled: bool) -> GridRow:

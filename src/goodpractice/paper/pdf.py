@@ -1,4 +1,4 @@
-"""PDFs, made with WeasyPrint: tagged for readers who hear them (PDF/UA-1), and the same bytes from the same sheet."""
+"""PDFs, made with WeasyPrint: tagged for readers who hear them (PDF/UA-1), and always the same bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from goodpractice.paper.checking import find_faults
 from goodpractice.paper.document import draft_document, write_document
 from goodpractice.paper.fetching import SiteFetcher
 from goodpractice.paper.links import SITE
-from goodpractice.paper.sheet import Sheet, Written
+from goodpractice.paper.manuscript import Manuscript, Written
 from goodpractice.paper.tree import print_document
 from goodpractice.render.stylesheet import build_paper_stylesheet
 
@@ -26,13 +26,13 @@ for _name in ("weasyprint", "fontTools"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def write_pdf(sheet: Sheet) -> Written:
-    """A sheet as PDF.
+def write_pdf(manuscript: Manuscript) -> Written:
+    """A manuscript as PDF.
 
     Costs half a second and about 80 ms a page, and 2 MB a page beside the 100 MB that WeasyPrint takes.
     """
-    document = lay_out(sheet)
-    identifier = hashlib.sha256(draft_document(sheet).encode()).digest()[:16]
+    document = lay_out(manuscript)
+    identifier = hashlib.sha256(draft_document(manuscript).encode()).digest()[:16]
     data = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_name_parts)
     written = Written(data, len(document.pages), find_faults(data))
     # Boxes hold each other; the processes of a build look for no garbage by themselves.
@@ -41,14 +41,14 @@ def write_pdf(sheet: Sheet) -> Written:
     return written
 
 
-def lay_out(sheet: Sheet) -> Any:
-    """The pages of a sheet: a document of WeasyPrint."""
-    fetcher = SiteFetcher(sheet.find_file)
+def lay_out(manuscript: Manuscript) -> Any:
+    """The pages of a manuscript: a document of WeasyPrint."""
+    fetcher = SiteFetcher(manuscript.find_file)
     fonts = FontConfiguration()
-    style = build_paper_stylesheet(sheet.kb.settings.look)
+    style = build_paper_stylesheet(manuscript.kb.settings.look)
     css = CSS(string=style, base_url=f"{SITE}assets/", url_fetcher=fetcher, font_config=fonts)
-    html = HTML(string=write_document(sheet), base_url=SITE, url_fetcher=fetcher)
-    print_document(sheet, html.etree_element)
+    html = HTML(string=write_document(manuscript), base_url=SITE, url_fetcher=fetcher)
+    print_document(manuscript, html.etree_element)
     return html.render(font_config=fonts, stylesheets=[css], pdf_variant=VARIANT)
 
 

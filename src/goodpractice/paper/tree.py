@@ -6,33 +6,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from goodpractice.paper.document import list_prefixes
+from goodpractice.paper.manuscript import Manuscript
 from goodpractice.paper.parts import PartTree
-from goodpractice.paper.sheet import Sheet
 from goodpractice.paper.words import compile_words, find_words
 
 _SOURCE = "gp-sources__item"
 
 
-def print_document(sheet: Sheet, root: Element) -> None:
+def print_document(manuscript: Manuscript, root: Element) -> None:
     """Make a document printable: each of its pages, the numbered notes behind it, and the index of words.
 
     Args:
-        sheet: What it is made from.
+        manuscript: What it is made from.
         root: The document as `write_document` gives it, parsed; it is changed.
     """
-    inside = {url: f"#{prefix}" for url, prefix in list_prefixes(sheet).items()}
-    words = list(dict.fromkeys(term.word for term in sheet.terms))
+    inside = {url: f"#{prefix}" for url, prefix in list_prefixes(manuscript).items()}
+    words = list(dict.fromkeys(term.word for term in manuscript.terms))
     pattern = compile_words(words) if words else None
     found: dict[str, list[str]] = {}
     for article in list(root.iter("article")):
         if (url := article.attrib.pop("data-url", None)) is None:
             continue
         prefix = article.attrib.pop("data-prefix")
-        part = PrintedPart(url, prefix, sheet.site_url, inside, sheet.find_file)
+        part = PrintedPart(url, prefix, manuscript.site_url, inside, manuscript.find_file)
         part.change(article)
         for word, anchor in find_words(article, pattern, prefix).items() if pattern else ():
             found.setdefault(word, []).append(anchor)
-        _add_notes(article, part.notes, sheet.kb.gettext("Other links in this text"))
+        _add_notes(article, part.notes, manuscript.kb.gettext("Other links in this text"))
     for listed in root.iter("ul"):
         if listed.get("class") == "gp-words__list":
             _list_words(words, listed, found)

@@ -345,7 +345,7 @@ class GpReflection extends HTMLElement {
     this.keep();
     const status = this.say(said, near);
     this.former = former;
-    status.append(" ", make("button", { type: "button", class: "gp-reflection__button", "data-does": "undo" }, _("Undo")));
+    status.append(" ", make("button", { type: "button", class: "gp-button gp-button--outlined", "data-does": "undo" }, _("Undo")));
   }
 
   /** @param {HTMLElement} button */

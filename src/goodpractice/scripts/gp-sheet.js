@@ -170,14 +170,14 @@ class GpSheet extends HTMLElement {
     this.say(said);
     this.keep();
     if (!Object.keys(this.former).length) return;
-    this.status.append(" ", make("button", { type: "button", class: "gp-sheet__button", "data-does": "undo" }, _("Undo")));
+    this.status.append(" ", make("button", { type: "button", class: "gp-button gp-button--outlined", "data-does": "undo" }, _("Undo")));
   }
 
   /** @param {string} text */
   say(text) {
     // The button that was pressed may go: the reader stays at the tools.
     const tools = this.status.parentElement ?? this;
-    if (this.status.contains(document.activeElement)) part(tools, ".gp-sheet__button", HTMLElement).focus();
+    if (this.status.contains(document.activeElement)) part(tools, ".gp-button", HTMLElement).focus();
     this.status.textContent = text;
   }
 

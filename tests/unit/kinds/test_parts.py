@@ -61,6 +61,9 @@ def test_ticks_are_taken_apart() -> None:
     assert split_ticks("food; rooms ;") == ("food", "rooms")
 
 
+SIZES, HEAD = ("line", "line", "lines"), "gp-sheet__head"
+
+
 def find_part(project: Project, id: str) -> Part:
     sheet = project.kb.table("template").raw["agreement"]
     return next(part for __, part in list_parts(sheet) if part.id == id)
@@ -75,6 +78,19 @@ def test_columns_of_the_example_are_summed(small: Project) -> None:
 
 def test_steps_begin_where_the_one_before_them_ends(small: Project) -> None:
     assert find_part(small, "hour").starts == (0, 20)
+
+
+def test_short_answers_leave_their_room_to_long_ones(small: Project) -> None:
+    costs = find_part(small, "costs")
+    assert (costs.is_labelled, costs.narrow) == (True, ())
+    marks = [column.model_copy(update={"size": size}) for column, size in zip(costs.columns, SIZES, strict=True)]
+    table = costs.model_copy(update={"columns": tuple(marks)})
+    assert table.narrow == (1,)
+    assert table.model_copy(update={"rows": ()}).narrow == (0, 1)
+    html = str(render_blocks(small.kb, [show_parts("agreement", (table,))]))
+    assert re.findall(r'<th class="([^"]*head[^"]*)"', html) == [HEAD, f"{HEAD} {HEAD}--narrow", HEAD]
+    paper = str(render_blocks(small.kb, [show_parts("agreement", (table,), shown="blank")]))
+    assert paper.count("gp-sheet__narrow") == paper.count("gp-sheet__grid--labelled") == 1
 
 
 def test_sums_in_several_units_are_not_added(small: Project) -> None:

@@ -8,9 +8,10 @@ from goodpractice.config.mkdocs_file import ConfigFile
 from goodpractice.content import Project
 from goodpractice.outputs.papers import PAPERS
 from goodpractice.outputs.site import Site
-from goodpractice.paper.document import cite
+from goodpractice.paper.document import cite, write_document
+from goodpractice.paper.office_pages import lay_out
 from goodpractice.query.tracking import Table, record_trace
-from tests.helpers.papers import find_sheet
+from tests.helpers.papers import find_manuscript
 
 WORD = next(output for output in PAPERS if output.name == "papers as docx")
 
@@ -33,9 +34,20 @@ def test_a_paper_is_cited_like_its_page_and_its_licence_is_text(small: Project) 
     )
     settings = replace(small.kb.settings, file=file)
     site = Site(replace(small, kb=replace(small.kb, settings=settings)))
-    sheet = find_sheet(site, "packs/begin/begin.docx")
-    assert sheet.licence == "CC BY & more"
-    assert cite(sheet) == "Hill (31 January 2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
+    manuscript = find_manuscript(site, "packs/begin/begin.docx")
+    assert manuscript.licence == "CC BY & more"
+    assert cite(manuscript) == "Hill (31 January 2025). Meeting pack: May we begin? https://h.example.org/packs/begin/"
+
+
+def test_a_sheet_has_the_marks_of_print_in_every_format(small: Project) -> None:
+    sheet = small.kb.table("template").raw["agreement"]
+    points = sheet.parts[0].model_copy(update={"points": ('Each other\'s "no"',)})
+    changed = sheet.model_copy(update={"parts": (points, *sheet.parts[1:])})
+    project = replace(small, kb=small.kb.with_tables(Table("template", {"agreement": changed})))
+    for ending in ("pdf", "docx", "odt"):
+        manuscript = find_manuscript(Site(project), f"templates/agreement/agreement.{ending}")
+        text = write_document(manuscript) if ending == "pdf" else str(lay_out(manuscript).nodes)
+        assert "Each other\u2019s \u201cno\u201d" in text, ending
 
 
 def test_nothing_in_a_draft_depends_on_the_process_that_writes_it(small: Project) -> None:

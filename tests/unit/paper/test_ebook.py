@@ -18,9 +18,9 @@ from goodpractice.outputs.pages import render_planned
 from goodpractice.paper.archives import pack
 from goodpractice.paper.cover import draw_cover
 from goodpractice.paper.ebook import write_epub
-from goodpractice.paper.sheet import Part
+from goodpractice.paper.manuscript import ShownPage
 from tests.helpers.ebooks import DC, HTML, LANG, OPF, TYPE, OpenedBook, list_faults, write_rich_site
-from tests.helpers.papers import find_sheet, open_site
+from tests.helpers.papers import find_manuscript, open_site
 from tests.helpers.sites import SmallSite
 
 
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 @pytest.fixture(scope="module")
 def book(site: SmallSite) -> OpenedBook:
-    return OpenedBook(write_epub(find_sheet(open_site(site.root), "handbook/handbook.epub")).data)
+    return OpenedBook(write_epub(find_manuscript(open_site(site.root), "handbook/handbook.epub")).data)
 
 
 def test_every_document_is_whole_and_every_link_arrives(book: OpenedBook) -> None:
@@ -60,7 +60,7 @@ def test_every_document_is_whole_and_every_link_arrives(book: OpenedBook) -> Non
 
 
 def test_a_note_is_one_for_readers_of_e_books(site: SmallSite, book: OpenedBook) -> None:
-    stories = OpenedBook(write_epub(find_sheet(open_site(site.root), "case-studies/case-studies.epub")).data)
+    stories = OpenedBook(write_epub(find_manuscript(open_site(site.root), "case-studies/case-studies.epub")).data)
     assert list(list_faults(stories)) == []
     for opened, name, words in (
         (book, "text-chapter-2.xhtml", "1. A note of editors. ↩"),
@@ -110,7 +110,7 @@ def test_a_book_says_what_it_is_and_whom_it_serves(book: OpenedBook) -> None:
 
 def test_there_is_a_book_in_each_language_with_an_approved_text(site: SmallSite) -> None:
     opened = open_site(site.root)
-    arabic = OpenedBook(write_epub(find_sheet(opened, "ar/handbook/handbook.epub")).data)
+    arabic = OpenedBook(write_epub(find_manuscript(opened, "ar/handbook/handbook.epub")).data)
     assert list(list_faults(arabic)) == []
     assert [name for name in arabic.documents if name.startswith("text-")] == ["text-chapter-1.xhtml"]
     root = arabic.documents["text-chapter-1.xhtml"]
@@ -128,12 +128,12 @@ def test_there_is_a_book_in_each_language_with_an_approved_text(site: SmallSite)
     assert "The whole handbook as e-book (EPUB)</a>" in html
     assert 'href="../ar/handbook/handbook.epub" type="application/epub+zip" hreflang="ar">' in html
     # Drafts are in no book.
-    welsh = find_sheet(opened, "cy/handbook/handbook.epub")
-    assert [part.page.id for part in welsh.parts] == ["chapter-2", "chapter-4"]
+    welsh = find_manuscript(opened, "cy/handbook/handbook.epub")
+    assert [part.page.id for part in welsh.shown] == ["chapter-2", "chapter-4"]
 
 
 def test_the_same_sheet_gives_the_same_bytes(site: SmallSite, book: OpenedBook) -> None:
-    assert write_epub(find_sheet(open_site(site.root), "handbook/handbook.epub")).data == book.data
+    assert write_epub(find_manuscript(open_site(site.root), "handbook/handbook.epub")).data == book.data
     assert {member.date_time for member in book.archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
@@ -150,10 +150,10 @@ def test_a_shelf_shows_the_title_in_letters_that_a_font_has(site: SmallSite, boo
     (cover,) = (item for item in book.package.iter(f"{OPF}item") if item.get("properties") == "cover-image")
     drawn = Image.open(io.BytesIO(book.archive.read(f"{book.folder}/{cover.get('href')}")))
     assert (drawn.format, drawn.size) == ("PNG", (1200, 1800))
-    sheet = find_sheet(open_site(site.root), "handbook/handbook.epub")
+    manuscript = find_manuscript(open_site(site.root), "handbook/handbook.epub")
 
     def draw(title: str) -> Image.Image:
-        return Image.open(io.BytesIO(draw_cover(replace(sheet, page=replace(sheet.page, title=title)))))
+        return Image.open(io.BytesIO(draw_cover(replace(manuscript, page=replace(manuscript.page, title=title)))))
 
     def count_white(picture: Image.Image) -> int:
         return picture.convert("L").histogram()[255]
@@ -177,16 +177,16 @@ def test_the_quick_look_at_a_book_finds_what_is_broken(book: OpenedBook) -> None
 
 @pytest.fixture(scope="module")
 def write_story(site: SmallSite) -> Iterator[Callable[[str], OpenedBook]]:
-    sheet = find_sheet(open_site(site.root), "case-studies/case-studies.epub")
-    cover = draw_cover(sheet)
+    manuscript = find_manuscript(open_site(site.root), "case-studies/case-studies.epub")
+    cover = draw_cover(manuscript)
 
     def write(html: str) -> OpenedBook:
-        part = Part(sheet.parts[0].page, f'<h1 id="gp-title">A</h1>{html}')
-        return OpenedBook(write_epub(replace(sheet, parts=[part])).data)
+        part = ShownPage(manuscript.shown[0].page, f'<h1 id="gp-title">A</h1>{html}')
+        return OpenedBook(write_epub(replace(manuscript, shown=[part])).data)
 
     with pytest.MonkeyPatch.context() as patch:
         # Most of the time would go into drawing the same picture again.
-        patch.setattr("goodpractice.paper.ebook.draw_cover", lambda sheet: cover)
+        patch.setattr("goodpractice.paper.ebook.draw_cover", lambda manuscript: cover)
         yield write
 
 

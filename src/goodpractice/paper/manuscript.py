@@ -20,7 +20,7 @@ from goodpractice.pages import Page
 from goodpractice.render import Inputs
 
 
-class Part(NamedTuple):
+class ShownPage(NamedTuple):
     """A page of the site inside a paper.
 
     Attributes:
@@ -33,14 +33,14 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Manuscript:
     """One paper on its way to a file.
 
     Attributes:
         paper: What its kind declares of it.
         page: The page to which it belongs.
         inputs: What pages are made from, in the language of the page.
-        parts: The pages that it shows; nothing for one with a view of its own.
+        shown: The pages that it shows; nothing for one with a view of its own.
         site_url: Address of the site with a final slash, or nothing.
         find_file: The bytes of a file of the site by its path; nothing where a paper may not show it.
     """
@@ -48,7 +48,7 @@ class Sheet:
     paper: Paper
     page: Page
     inputs: Inputs
-    parts: Sequence[Part]
+    shown: Sequence[ShownPage]
     site_url: str
     find_file: Callable[[str], bytes | None]
 
@@ -94,7 +94,7 @@ class Sheet:
     @cached_property
     def edition(self) -> datetime.date | None:
         """The latest day that its records name: a file that is only committed again has the same edition."""
-        days = [day for part in self.parts or [Part(self.page, "")] for day in _list_days(self.kb, part.page)]
+        days = [day for part in self.shown or [ShownPage(self.page, "")] for day in _list_days(self.kb, part.page)]
         return max(days, default=None)
 
     @cached_property
@@ -118,7 +118,7 @@ class Written(NamedTuple):
     """A file that was made.
 
     Attributes:
-        data: Its bytes. The same sheet gives the same.
+        data: Its bytes. The same manuscript gives the same.
         pages: Number of its pages; 0 where that depends on who opens it.
         faults: What a check of the format finds wrong; nothing where it cannot be checked on this computer.
     """
