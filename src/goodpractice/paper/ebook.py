@@ -27,20 +27,19 @@ from goodpractice.paper.ebook_parts import (
     GLOSSARY,
     OPS,
     PICTURES,
-    SVG,
     TERM_ANCHOR,
     XML,
     EbookPart,
     drop_dangling,
     mark,
     take_anchors,
+    write_plainly,
 )
 from goodpractice.paper.manuscript import Manuscript, Written
 from goodpractice.paper.words import compile_words, find_words
 from goodpractice.render.environment import render_template
 
 register_namespace("epub", OPS[1:-1])
-register_namespace("svg", SVG[1:-1])
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _NAV, _STYLE, _COVER, _PACKAGE = "contents.xhtml", "style.css", "cover.png", "package.opf"
@@ -142,6 +141,7 @@ def lay_out(manuscript: Manuscript) -> Book:
         # What every text has says nothing in a list of contents.
         document.headings = [heading for heading in document.headings if headings[heading.text] == 1]
         drop_dangling(document.body, document.name, anchors)
+        write_plainly(document.body, manuscript.kb.language)
     return book
 
 
@@ -299,6 +299,6 @@ def _list_items(book: Book) -> Iterator[_Item]:
     yield _Item(_STYLE, "text/css")
     yield _Item(_COVER, PICTURES["png"], "cover-image")
     for document in book.documents:
-        yield _Item(document.name, _DOCUMENT, "svg" if next(document.body.iter(f"{SVG}svg"), None) is not None else "")
+        yield _Item(document.name, _DOCUMENT, "svg" if next(document.body.iter("svg"), None) is not None else "")
     for name in book.pictures.values():
         yield _Item(name, PICTURES[name.rpartition(".")[2]])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.paper.links import SITE
 from goodpractice.paper.parts import PartTree
 
@@ -217,6 +218,24 @@ def drop_dangling(root: Element, name: str, anchors: Mapping[str, set[str]]) -> 
         for reference in _REFERENCES:
             if not anchors[name].issuperset((element.get(reference) or "").split()):
                 del element.attrib[reference]
+
+
+def write_plainly(root: Element, language: Language) -> None:
+    """Write a document so that readers understand it that take it for HTML, or obey no style sheet.
+
+    Args:
+        root: A document.
+        language: Its language.
+    """
+    for element in root.iter():
+        # Drawings are known by their plain names there.
+        if element.tag.startswith(SVG):
+            element.tag = element.tag.removeprefix(SVG)
+            if element.tag == "svg":
+                element.set("xmlns", SVG[1:-1])
+        # In which direction words run, style sheets of e-books may not say.
+        if element.get("lang") == ENGLISH.code and language.direction != ENGLISH.direction:
+            element.attrib.setdefault("dir", ENGLISH.direction)
 
 
 def take_anchors(root: Element) -> set[str]:

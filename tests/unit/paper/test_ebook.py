@@ -55,6 +55,9 @@ def test_every_document_is_whole_and_every_link_arrives(book: OpenedBook) -> Non
     assert [cell.text for cell in chapter.iter(f"{HTML}th")] == ["Name", "Sum"]
     assert [cell.get("class") for cell in chapter.iter(f"{HTML}td")] == [None, "gp-right"]
     assert "From elsewhere" in book.say("text-chapter-2.xhtml")
+    assert b'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">' in book.archive.read(
+        f"{book.folder}/text-chapter-2.xhtml"
+    )
     assert "Ŵyl y Cŵn" in book.say("contents.xhtml")
     assert "In short" not in book.say("contents.xhtml"), "every chapter has it"
 
@@ -119,7 +122,8 @@ def test_there_is_a_book_in_each_language_with_an_approved_text(site: SmallSite)
     assert spine.get("page-progression-direction") == "rtl"
     assert "باختصار" in arabic.say("contents.xhtml")
     # Nobody has approved the words of the program in Arabic yet.
-    assert next(arabic.documents["title.xhtml"].iter(f"{HTML}h1")).get("lang") == "en"
+    title = next(arabic.documents["title.xhtml"].iter(f"{HTML}h1"))
+    assert (title.get("lang"), title.get("dir")) == ("en", "ltr")
     # The list of chapters offers both: there is none in Arabic.
     opened.tell({"handbook/handbook.epub": PaperFacts(160_000, 0), "ar/handbook/handbook.epub": PaperFacts(9_000, 0)})
     (index,) = (page for page in opened.plan if page.url == "handbook/")
