@@ -58,7 +58,7 @@ audit: install scripts ## slower checks: the scripts, the lock file, the wheel o
 	rm -rf .cache/export && $(BIN)/goodpractice export .cache/export --format jsonld >/dev/null && sh tools/audit-jsonld.sh .cache/export/data
 	$(BIN)/python -m benchmarks.lighthouse "$$(sh tools/install-audit.sh)" "$$(sh tools/chromium.sh whole)"
 	GOODPRACTICE_LOOKS=compare GOODPRACTICE_CHROMIUM="$$(sh tools/chromium.sh whole)" $(PYTEST) tests/looks
-	GOODPRACTICE_FIREFOX="$$(command -v firefox-esr || command -v firefox)" $(PYTEST) tests/search/test_twenty_searches.py tests/browser/test_reflection.py -k firefox
+	GOODPRACTICE_FIREFOX="$$(command -v firefox-esr || command -v firefox)" $(PYTEST) tests/search/test_twenty_searches.py tests/browser -k firefox
 	GOODPRACTICE_SOFFICE="$$(sh tools/soffice.sh)" $(PYTEST) tests/integration/test_office_files.py
 	GOODPRACTICE_PAPERS=all $(PYTEST) tests/integration/test_papers.py
 	sh tools/audit-epub.sh $(VENV)

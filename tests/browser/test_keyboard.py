@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from tests.helpers.browser.templates import TEMPLATES
+from tests.helpers.browser.templates import EVERY_TEMPLATE, TEMPLATES
 
 pytestmark = pytest.mark.browser
 
@@ -183,12 +183,14 @@ def test_the_menu_of_a_phone_works_by_keyboard(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("name", ["home", "chapter", "case-study", "partners", "glossary", "programme-with-a-plan"])
+@pytest.mark.parametrize(
+    "name", ["home", "chapter", "case-study", "partners", "glossary", "plan-at-work", "reflection"]
+)
 def test_the_focus_is_never_lost_or_trapped(
     new_page: Callable[..., Page], site_url: str, name: str, width: int, note_check: Callable[..., None]
 ) -> None:
     page = new_page(width)
-    page.goto(site_url + TEMPLATES[name])
+    page.goto(site_url + EVERY_TEMPLATE[name])
     lost = press_until(page, "e === document.body || e === document.documentElement", 400)
     # Leaving the page is the end.
     lost = [stop for stop in lost if not stop.startswith(("<body", "<html"))]

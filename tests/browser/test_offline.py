@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from goodpractice.engine.options import Options
 from goodpractice.engine.pipeline import build
 from tests.helpers.browser.axe import list_violations
+from tests.helpers.browser.marionette import open_firefox
 from tests.helpers.browser.serving import CutSite
 from tests.helpers.built_pages import BuiltSite
 
@@ -224,3 +226,55 @@ def test_a_device_that_is_full_or_refuses_says_so(
         page.get_by_role("button", name="Keep everything").click()
     expect(said(page)).to_contain_text(words)
     assert list_violations(page) == []
+
+
+@pytest.mark.skipif(not os.environ.get("GOODPRACTICE_FIREFOX"), reason="only where GOODPRACTICE_FIREFOX names one")
+def test_in_firefox(start: Callable[[Path], CutSite], built_site_prefixed: BuiltSite, tmp_path: Path) -> None:
+    site, chapter = start(built_site_prefixed.folder), "handbook/power-dynamics/"
+    notes = "document.querySelector('.gp-kept')?.textContent.includes('This copy is from')"
+    keep = "document.querySelector('.gp-offline__keep')"
+    words = "return document.querySelector('.gp-offline__said').textContent.includes(arguments[0])"
+    is_read = f"return ({LIST_READ})().then(found => found.includes(location.href))"
+    with open_firefox(os.environ["GOODPRACTICE_FIREFOX"], tmp_path / "profile", 360, 740) as firefox:
+        # What was read, and nothing else.
+        firefox.go(site.url + chapter)
+        firefox.wait("return navigator.serviceWorker.controller")
+        firefox.wait(is_read)
+        site.is_cut = True
+        firefox.go(site.url + chapter)
+        firefox.wait(f"return {notes}")
+        firefox.go(f"{site.url}case-studies/")
+        assert firefox.run("return document.querySelector('h1').textContent") == "This page is not kept on this device"
+
+        # Everything.
+        site.is_cut = False
+        firefox.go(f"{site.url}offline/")
+        firefox.wait(f"return {keep} && !{keep}.hidden")
+        firefox.run(f"{keep}.click()")
+        firefox.wait(words, "up to date today", patience=240)
+        site.is_cut = True
+        for path in ("", "handbook/", "case-studies/stemtots/", "partners/techniquest/"):
+            firefox.go(site.url + path)
+            firefox.wait(f"return {notes}")
+        firefox.go(f"{site.url}find/")
+        firefox.wait("return document.querySelector('gp-find:defined')")
+        firefox.run("document.querySelector('gp-find input').click()")
+        firefox.wait("return document.querySelector('.gp-find__card')")
+        firefox.go(f"{site.url}search/?q=money")
+        firefox.wait("return document.querySelector('.gp-result')")
+
+        # Another publication: whole or not at all.
+        site.folder, site.is_cut = publish(tmp_path / "project", "second"), False
+        firefox.go(f"{site.url}offline/")
+        firefox.wait(words, "published anew")
+        firefox.run(f"{keep}.click()")
+        firefox.wait(words, "up to date today", patience=240)
+        site.is_cut = True
+        for path in ("", "about/"):
+            firefox.go(site.url + path)
+            firefox.wait(f"return {notes}")
+            assert "The second edition." in firefox.run("return document.querySelector('article').textContent")
+            brand = "return getComputedStyle(document.documentElement).getPropertyValue('--gp-brand')"
+            assert firefox.run(brand) == BRANDS["second"]
+        firefox.go(site.url + chapter)
+        assert firefox.run("return document.querySelector('h1').textContent") == "This page is not kept on this device"

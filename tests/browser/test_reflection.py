@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from tests.helpers.browser.axe import list_violations
 from tests.helpers.browser.marionette import open_firefox
 from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.serving import CutSite
+from tests.helpers.built_pages import BuiltSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -192,40 +194,72 @@ def test_without_scripts_the_page_is_a_form_to_print(new_page: Callable[..., Pag
 
 
 @pytest.mark.skipif(not os.environ.get("GOODPRACTICE_FIREFOX"), reason="only where GOODPRACTICE_FIREFOX names one")
-def test_in_firefox(site_url: str, tmp_path: Path) -> None:
-    with open_firefox(os.environ["GOODPRACTICE_FIREFOX"], tmp_path / "profile", 360, 740) as firefox:
-        firefox.go(site_url + URL)
-        started = "return performance.getEntriesByType('resource').length"
-        at = "return document.activeElement.matches(arguments[0])"
-        firefox.press("\ue004\ue007")
-        # The site keeps a copy of every page that is read, and looks at its edition when it has done so.
-        kept = "return performance.getEntriesByType('resource').filter(one => one.name.endsWith('edition.json')).length"
-        firefox.wait(f"{kept} > 1")
-        loaded = firefox.run(started)
+def test_in_firefox(built_site: BuiltSite, tmp_path: Path) -> None:
+    site = CutSite(built_site.folder, "/")
+    path, profile = os.environ["GOODPRACTICE_FIREFOX"], tmp_path / "profile"
+    said = "return document.querySelectorAll('.gp-reflection__line svg')[{}]?.getAttribute('aria-label')"
+    views = "return [...document.querySelectorAll('#reflection-view option')].map(option => option.textContent)"
+    with open_firefox(path, profile, 360, 740) as firefox:
 
         def tab_to_there(selector: str) -> None:
             for _ in range(200):
-                if firefox.run(at, selector):
+                if firefox.run("return document.activeElement.matches(arguments[0])", selector):
                     return
                 firefox.press("\ue004")
             raise AssertionError(selector)
 
+        def open_page() -> None:
+            """Open it, and wait until the site has kept a copy of it, which it does with every page."""
+            firefox.go(site.url + URL)
+            looked = "entry => entry.name.endsWith('edition.json')"
+            firefox.wait(f"return performance.getEntriesByType('resource').filter({looked}).length > 1")
+            site.asked.clear()
+
+        open_page()
+        firefox.press("\ue004\ue007")
         tab_to_there("#reflection-name")
-        firefox.press("Nadia")
+        firefox.press("Ana")
+        tab_to_there("[name=side]")
+        firefox.press("\ue015")
         tab_to_there("[name='transforming-power/now']")
         firefox.press(" ")
         tab_to_there("[name='transforming-power/wanted']")
         firefox.press(" ")
         firefox.press("\ue015")
+        tab_to_there("#transforming-power--why")
+        firefox.press("The dates came <b>later</b>.")
         tab_to_there("[data-does=add-action]")
         firefox.press("\ue007")
         firefox.press("Ask first")
         tab_to_there("[data-does=save]")
-        said = "return document.querySelectorAll('.gp-reflection__line svg')[1]?.getAttribute('aria-label')"
-        assert firefox.run(said) == "Nadia: today 1 of 4; wanted 2 of 4."
-        assert firefox.run(started) == loaded
-        firefox.go(f"{site_url}about/")
-        firefox.go(site_url + URL)
-        assert firefox.run(said) == "Nadia: today 1 of 4; wanted 2 of 4."
+        assert firefox.run(said.format(1)) == "Ana: today 1 of 4; wanted 2 of 4."
+        assert list_asked(site.asked) == []
+
+    # Killed, and started again.
+    with open_firefox(path, profile, 360, 740) as firefox:
+        open_page()
+        assert firefox.run(said.format(1)) == "Ana: today 1 of 4; wanted 2 of 4."
         assert firefox.run("return document.querySelector('.gp-reflection__actions textarea').value") == "Ask first"
+        today = firefox.run("return document.querySelector('#reflection-date').value")
+        power = "transforming-power"
+        files = [
+            write_file(tmp_path, name, side, (today, {power: marks}))
+            for name, side, marks in (
+                ("Nadia", "partner", (2, 4)),
+                ("Board", "ours", (4, 4)),
+                ("Learning", "ours", (3, 4)),
+            )
+        ]
+        firefox.upload(".gp-reflection input[type=file]", files)
+        firefox.wait(f"return ({views.removeprefix('return ')}).length === 4")
+        assert firefox.run(views) == ["Ana", "Nadia", "Board", "Learning"]
+        assert firefox.run(said.format(3)) == "Museum or science centre: today between 3 and 4 of 4; wanted 4 of 4."
         assert firefox.run("return document.documentElement.scrollWidth <= innerWidth")
+        (tmp_path / "report.pdf").write_bytes(firefox.print())
+        text = " ".join("".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "report.pdf").pages).split())
+        for words in ("The dates came <b>later</b>.", "4 of 4", "Ask first", "Learning"):
+            assert words in text
+        for words in ("Delete everything", "What you mark stays", "Unmark"):
+            assert words not in text
+        assert list_asked(site.asked) == []
+    site.stop()

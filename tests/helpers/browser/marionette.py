@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,9 @@ class Firefox:
         """Run a script in the page, and give what it returns."""
         return self.send("WebDriver:ExecuteScript", script=script, args=list(arguments))
 
-    def wait(self, script: str, *arguments: Any) -> None:
+    def wait(self, script: str, *arguments: Any, patience: int = _PATIENCE) -> None:
         """Wait until a script returns something true."""
-        given_up = time.monotonic() + _PATIENCE
+        given_up = time.monotonic() + patience
         while True:
             # While a page gives way to the next one there is none to run in.
             with suppress(AssertionError):
@@ -82,6 +83,16 @@ class Firefox:
         """Press and let go of keys one after the other."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
         self.send("WebDriver:PerformActions", actions=[{"type": "key", "id": "keys", "actions": actions}])
+
+    def upload(self, selector: str, files: Iterable[Path]) -> None:
+        """Choose files in a field for files."""
+        found = self.send("WebDriver:FindElement", using="css selector", value=selector)
+        (id,) = found.values()
+        self.send("WebDriver:ElementSendKeys", id=id, text="\n".join(map(str, files)))
+
+    def print(self) -> bytes:
+        """The page as a PDF."""
+        return base64.b64decode(self.send("WebDriver:Print"))
 
     def tap(self, selector: str) -> None:
         """Touch the middle of the first element that fits."""
@@ -101,8 +112,9 @@ class Firefox:
 
 @contextmanager
 def open_firefox(path: str, profile: Path, width: int, height: int) -> Iterator[Firefox]:
-    """Start a Firefox without a window whose pages are so large."""
-    profile.mkdir()
+    """Start a Firefox without a window whose pages are so large. In the end it is killed, and its profile is left."""
+    profile.mkdir(exist_ok=True)
+    (profile / "MarionetteActivePort").unlink(missing_ok=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _PREFERENCES.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [path, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
