@@ -6,11 +6,12 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.helpers.browser.axe import list_violations
 from tests.helpers.browser.schemes import choose
@@ -571,6 +572,37 @@ def test_what_the_search_needs_is_fetched_before_it_is_opened(open_tab: OpenTab)
     with tab.page.expect_response("**/terms.json?*"):
         tab.page.locator(".gp-search__open").hover()
     expect(tab.page.locator(WINDOW)).to_have_count(0)
+    assert tab.is_clean(), tab
+
+
+def test_nothing_that_the_first_search_needs_waits_for_its_turn(open_tab: OpenTab) -> None:
+    """On a phone each way there and back takes as long as thirty kilobytes.
+
+    The scripts of the worker, the first file of the index and the window are asked for side by side, and so are the
+    words that people use and the first shard.
+    """
+    tab = open_tab("about/")
+    page = tab.page
+    held: list[Route] = []
+    for name in ("search-client.js", "terms.json"):
+        page.route(re.compile(rf"/{re.escape(name)}"), lambda route: held.append(route))
+    page.locator(".gp-search--ready").wait_for()
+    parts = ("engine", "excerpts", "index", "question", "words", "window")
+    with ExitStack() as awaited:
+        for name in (*(f"scripts/search-{part}.js" for part in parts), "assets/search/index.json"):
+            awaited.enter_context(page.expect_request(f"**/{name}"))
+        page.locator(".gp-search__open").hover()
+    with page.expect_request("**/shards/*.bin"):
+        held[0].continue_()
+        open_window(tab)
+        # It is whole at once, as from a voice, and not looked for letter by letter.
+        page.keyboard.insert_text("families")
+    assert [route.request.url.rsplit("/", 1)[-1].partition("?")[0] for route in held] == [
+        "search-client.js",
+        "terms.json",
+    ]
+    held[1].continue_()
+    expect(page.locator(f"{WINDOW} .gp-result").first).to_be_visible()
     assert tab.is_clean(), tab
 
 

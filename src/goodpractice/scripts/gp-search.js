@@ -3,6 +3,26 @@
 
 const KEY_OFF = "gp-search-key-off";
 
+/** The search page is in one language and may be asked to search in another. */
+export const LANGUAGE = new URLSearchParams(location.search).get("language") ?? document.documentElement.lang;
+
+/** @type {?Worker} */
+let worker = null;
+
+/**
+ * The worker of this page, which loads what every search needs while its window is still loading. search-client.js asks it.
+ *
+ * Fails in a browser without workers.
+ */
+export function startWorker() {
+  if (!worker) {
+    worker = new Worker(new URL(`./search-worker.js?language=${encodeURIComponent(LANGUAGE)}`, import.meta.url), { type: "module" });
+    // The line may have been down: another one is tried.
+    worker.addEventListener("error", () => (worker = null));
+  }
+  return worker;
+}
+
 /** @param {?EventTarget} target */
 function isTyping(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
@@ -37,7 +57,7 @@ class GpSearch extends HTMLElement {
       this.open();
     });
     // Whoever is about to open it waits for less: what it needs is fetched beforehand.
-    for (const event of ["pointerover", "focus", "touchstart"]) this.link.addEventListener(event, () => this.prepare(), { once: true, passive: true });
+    for (const event of ["pointerover", "focus", "touchstart"]) this.link.addEventListener(event, () => this.load(), { once: true, passive: true });
     this.showKey();
     const before = history.state?.gpSearch;
     if (before) {
@@ -70,16 +90,6 @@ class GpSearch extends HTMLElement {
     else this.link.removeAttribute("aria-keyshortcuts");
   }
 
-  /** Load the window, and what its first search needs. */
-  async prepare() {
-    try {
-      await this.load();
-      await (await import("./search-client.js")).prepare();
-    } catch {
-      // Opening it tries again, and says so.
-    }
-  }
-
   /** @param {string} [query] */
   async open(query) {
     if (this.opening) return;
@@ -95,9 +105,20 @@ class GpSearch extends HTMLElement {
     this.window.open(query);
   }
 
-  /** The client is asked for together with the window that needs it, and not after it. */
+  /**
+   * Load the window, and what its first search needs, all at once: on a phone the way there and back takes longer than the
+   * bytes do. Opening it after a failure tries again.
+   */
   load() {
-    this.loading ??= Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]).then(([{ SearchWindow }]) => SearchWindow);
+    try {
+      startWorker();
+    } catch {
+      // The client does without.
+    }
+    this.loading ??= Promise.all([import("./search-window.js"), import("./search-client.js"), this.fetchStyle()]).then(([{ SearchWindow }, { prepare }]) => {
+      prepare().catch(() => {});
+      return SearchWindow;
+    });
     this.loading.catch(() => {
       this.loading = null;
     });

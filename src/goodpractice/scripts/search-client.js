@@ -1,6 +1,7 @@
 // Asks the worker; without a worker, the search runs in the page. Shared by the search in the header and the search page.
 
 import { make } from "./elements.js";
+import { LANGUAGE, startWorker } from "./gp-search.js";
 import { count, fill } from "./words.js";
 
 /**
@@ -14,12 +15,9 @@ import { count, fill } from "./words.js";
  * @typedef {{questions: [string, string][]}} Ready Questions to begin with, each with the address of its answers.
  */
 
-export { fill, make };
+export { LANGUAGE, fill, make };
 
 export const SITE = new URL("../../", import.meta.url).href;
-
-/** The search page is in one language and may be asked to search in another. */
-export const LANGUAGE = new URLSearchParams(location.search).get("language") ?? document.documentElement.lang;
 
 /** @type {?Worker} */
 let worker = null;
@@ -32,9 +30,7 @@ const waiting = new Map();
 function start() {
   if (worker || engine) return;
   try {
-    const script = new URL("./search-worker.js", import.meta.url);
-    script.searchParams.set("language", LANGUAGE);
-    worker = new Worker(script, { type: "module" });
+    worker = startWorker();
   } catch {
     useEngine();
     return;

@@ -71,12 +71,14 @@ const AHEAD = 1.3;
 
 export class SearchEngine {
   #language;
+  #head;
   /** @type {?Promise<SearchIndex>} */
   #opening = null;
   /** @type {?Promise<Loaded>} */
   #loading = null;
   /** @type {?Promise<Table>} */
   #facets = null;
+  #isReady = false;
   /** @type {?Promise<string[]>} */
   #words = null;
   /** @type {?Promise<Note[]>} */
@@ -84,9 +86,13 @@ export class SearchEngine {
   /** @type {?{query: string, ranked: Ranked}} */
   #last = null;
 
-  /** @param {string} language Code of the language of the page. */
-  constructor(language = "") {
+  /**
+   * @param {string} language Code of the language of the page.
+   * @param {Promise<Response>} [head] See `SearchIndex.open`: what the first try opens.
+   */
+  constructor(language = "", head = undefined) {
     this.#language = language;
+    this.#head = head;
   }
 
   /** Load what every search for words needs. Fails when the files of the search are missing. */
@@ -98,11 +104,26 @@ export class SearchEngine {
   async #load() {
     const index = await this.#open();
     const [terms] = await Promise.all([index.json("terms.json"), index.load()]);
+    this.#isReady = true;
     return { terms: /** @type {Terms} */ (terms), index };
   }
 
+  /**
+   * What is known of the words helps to look them up; the first time, the parts of the index in which they most likely stand
+   * are asked for meanwhile.
+   *
+   * @param {string} query
+   */
+  async #foresee(query) {
+    const index = await this.#open();
+    const { units } = readQuestion(query, index.language.startsWith("en"));
+    await Promise.all(units.map(({ word }) => index.lookup(word)));
+  }
+
   #open() {
-    this.#opening ??= SearchIndex.open(this.#language);
+    this.#opening ??= SearchIndex.open(this.#language, this.#head);
+    // It is read once: another try asks again.
+    this.#head = undefined;
     return this.#opening;
   }
 
@@ -114,6 +135,7 @@ export class SearchEngine {
    */
   async search(asked) {
     const opening = this.#open();
+    if (!this.#isReady) this.#foresee(asked.query ?? "").catch(() => {});
     try {
       return await this.#search(asked);
     } catch {

@@ -49,15 +49,12 @@ export class SearchIndex {
    * Fails when the files of the search are missing, or of another format.
    *
    * @param {string} language Code of a language that has a search of its own; any other stands for that of the site.
+   * @param {Promise<Response>} [asked] Its first file, where somebody has asked for it already.
    */
-  static async open(language = "") {
-    // Asked for anew each time: it names the shards, and its sign stands in the addresses of all other files, so that they
-    // may be kept for ever.
-    /** @type {(folder: string) => Promise<Head>} */
-    const open = async (folder) => (await fetchFile(`${ROOT}${folder}index.json`, { cache: "no-cache" })).json();
-    let head = await open("");
+  static async open(language = "", asked = fetchHead("")) {
+    let head = await readHead(asked);
     const folder = head.languages.includes(language) ? `${language}/` : "";
-    if (folder) head = await open(folder);
+    if (folder) head = await readHead(fetchHead(folder));
     return new SearchIndex(`${ROOT}${folder}`, head);
   }
 
@@ -71,7 +68,6 @@ export class SearchIndex {
     this.#head = head;
     /** Code of the language of its words. */
     this.language = head.language;
-    this.english = head.language === "en";
   }
 
   /** Load what every question asked with words needs. */
@@ -401,11 +397,25 @@ function keep(map, key, make) {
 }
 
 /**
- * @param {string} address
- * @param {RequestInit} [options]
+ * The first file is asked for anew each time: it names the shards, and its sign stands in the addresses of all other files,
+ * so that they may be kept for ever. `search-worker.js` asks in the same way.
+ *
+ * @param {string} folder
  */
-async function fetchFile(address, options) {
-  const answer = await fetch(address, options);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+const fetchHead = (folder) => fetch(`${ROOT}${folder}index.json`, { cache: "no-cache" });
+
+/**
+ * @param {Promise<Response>} asked
+ * @returns {Promise<Head>}
+ */
+const readHead = async (asked) => (await check(asked)).json();
+
+/** @param {string} address */
+const fetchFile = (address) => check(fetch(address));
+
+/** @param {Promise<Response>} asked */
+async function check(asked) {
+  const answer = await asked;
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer;
 }

@@ -17,6 +17,8 @@ export class SearchWindow {
     this.timer = 0;
     /** What was searched for last. */
     this.asked = "";
+    /** What stood in the field when somebody last wrote. */
+    this.written = "";
     /** @type {[string, string][]} */
     this.questions = [];
     this.link = owner.link;
@@ -124,9 +126,13 @@ export class SearchWindow {
     const query = this.input.value;
     this.lead();
     const goesOn = this.asked && query.startsWith(this.asked) && !/\s/.test(query.slice(this.asked.length));
+    // Words that were pasted or dictated are whole.
+    const isWhole = query.length > this.written.length + 1;
+    this.written = query;
     const last = query.split(/\s+/).at(-1);
     if (last && last.length < LETTERS && !goesOn) return;
-    this.timer = setTimeout(() => this.search(), goesOn ? PAUSE.letter : PAUSE.word);
+    if (isWhole) this.search();
+    else this.timer = setTimeout(() => this.search(), goesOn ? PAUSE.letter : PAUSE.word);
   }
 
   /** The way to the search page, with what was written. */
