@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.browser.axe import list_violations
 from tests.helpers.browser.schemes import choose
+from tests.helpers.browser.traffic import Traffic
 from tests.helpers.built_pages import BuiltSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -193,3 +194,48 @@ def test_every_sheet_is_printed_whole_and_filled_in(
         assert [words for words in said if squeeze(words) not in text] == [], name
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_the_story_form_offers_themes_in_readers_words_and_chooses_none(
+    new_page: Callable[..., Page], site_url: str, traffic: Traffic
+) -> None:
+    page = new_page(360)
+    page.goto(f"{site_url}templates/your-story/")
+    button = page.get_by_role("button", name="Find what fits what I wrote")
+    said, fits = page.locator(".gp-sheet__said"), page.locator(".gp-sheet__fits > li")
+    answer = page.get_by_label("What is it about?")
+    button.click()
+    expect(said).to_contain_text("Write what happened first")
+    page.get_by_label("What happened? Tell it").fill(
+        "The centre had got the grant and kept the budget. We did the work for free, and nobody paid us for our time."
+    )
+    button.click()
+    expect(said).to_contain_text("Nothing is chosen")
+    expect(fits.first).to_contain_text("Equity in funding: “Who gets paid, and who holds the money?”")
+    assert fits.count() <= 3
+    assert answer.input_value() == ""
+    assert list_violations(page) == []
+    answer.fill("Superpowers")
+    for _ in range(2):
+        page.get_by_role("button", name="Add “Equity in funding”").click()
+        expect(answer).to_have_value("Superpowers; Equity in funding")
+    expect(answer).to_be_focused()
+    page.reload()
+    expect(answer).to_have_value("Superpowers; Equity in funding")
+    page.route("**/assets/search/**", lambda route: route.abort())
+    button.click()
+    expect(said).to_contain_text("could not be loaded")
+    assert traffic.errors
+    traffic.errors.clear()
+    page.locator(".gp-sheet__all summary").click()
+    expect(page.locator(".gp-sheet__all")).to_contain_text("They don’t trust us yet")
+
+
+def test_without_scripts_the_story_form_lists_themes_in_readers_words(
+    new_page: Callable[..., Page], site_url: str
+) -> None:
+    page = new_page(360, javascript=False)
+    page.goto(f"{site_url}templates/your-story/")
+    expect(page.get_by_role("button", name="Find what fits")).to_have_count(0)
+    page.locator(".gp-sheet__all summary").click()
+    expect(page.locator(".gp-sheet__all li").first).to_contain_text("What’s the point of working with community groups")

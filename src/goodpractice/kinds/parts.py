@@ -83,6 +83,13 @@ class FormField(Record):
     )
     unit: Line | None = Field(None, description="What a `number` counts, for example £ or minutes.")
     choices: tuple[Line, ...] = Field((), description="What can be ticked or chosen, in order.")
+    offers: Literal["theme"] | None = Field(
+        None,
+        description=(
+            "Kind of records whose names answer it: each is listed with phrases in which readers put it, and those "
+            "that fit what was written are found on demand."
+        ),
+    )
     example: Entry | None = Field(
         None,
         description=(

@@ -32,6 +32,7 @@ from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Part
 from goodpractice.kinds.views.links import link_section, list_known, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.offers import list_offers
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, show_parts
 
@@ -109,7 +110,7 @@ def template_page(kb: Lookup, id: str) -> View:
         offer_papers(TEMPLATE, id),
         Paragraphs(sheet.about),
         _list_risks(kb, sheet),
-        show_parts(id, sheet.parts),
+        show_parts(id, sheet.parts, offers=list_offers(kb, sheet.parts)),
         # Whoever has read or filled in the sheet is at its end.
         offer_papers(TEMPLATE, id),
         Section("gp-example", kb.gettext("About the example"), tuple(_say_example(kb, sheet))),
@@ -176,7 +177,8 @@ def sheet(kb: Lookup, id: Annotated[str, Ref(TEMPLATE)]) -> View:
     Example:
         {{ sheet("budget") }}
     """
-    return (show_parts(id, kb.table(TEMPLATE)[id].parts, level=3),)
+    parts = kb.table(TEMPLATE)[id].parts
+    return (show_parts(id, parts, level=3, offers=list_offers(kb, parts)),)
 
 
 KIND = Kind(

@@ -70,6 +70,7 @@ class GpSheet extends HTMLElement {
     } else if (what === "save") this.save();
     else if (what === "copy") void this.copy();
     else if (what === "add") this.grow(button);
+    else if (what === "offer") void this.offer(button);
     else if (what === "open") this.chosen.click();
     else if (what === "clear") this.replace({}, _("The sheet is empty again."));
     else if (what === "undo") this.replace(this.former, _("What was there is back."));
@@ -179,6 +180,17 @@ class GpSheet extends HTMLElement {
     const tools = this.status.parentElement ?? this;
     if (this.status.contains(document.activeElement)) part(tools, ".gp-button", HTMLElement).focus();
     this.status.textContent = text;
+  }
+
+  /** @param {HTMLButtonElement} button */
+  async offer(button) {
+    const said = part(button.closest(".gp-sheet__offers") ?? this, ".gp-sheet__said", HTMLElement);
+    try {
+      said.textContent = await (await import("./sheet-offers.js")).offerWhatFits(button, this.entries);
+    } catch (error) {
+      console.error(error);
+      said.textContent = _("The search could not be loaded. All of them are listed below.");
+    }
   }
 
   async copy() {

@@ -20,7 +20,7 @@ LARGE = {
     "packs/find-a-partner/": 15_600,
     "data/": 29_300,
     "design/parts/": 20_500,
-    "design/tools/": 40_000,
+    "design/tools/": 40_200,
 }
 #: A page that is opened with a question in its address brings the answer too: the three parts of the search and the
 #: first ten results, the best six case studies, or the three that are compared.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
 
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.blocks import Widget
@@ -18,7 +19,9 @@ Shown: TypeAlias = Literal["screen", "blank", "filled"]
 OWN_PAGE = "own-page"
 
 
-def show_parts(id: str, parts: tuple[Part, ...], level: int = 2, shown: Shown = "screen") -> Widget:
+def show_parts(
+    id: str, parts: tuple[Part, ...], level: int = 2, shown: Shown = "screen", offers: Mapping[str, Any] | None = None
+) -> Widget:
     """Parts as a form that can be filled in, with the example beside each place; or on paper, blank or filled in.
 
     Args:
@@ -26,5 +29,6 @@ def show_parts(id: str, parts: tuple[Part, ...], level: int = 2, shown: Shown = 
         parts: The parts.
         level: The level of their headings.
         shown: Where.
+        offers: What fields offer on the screen, from `list_offers`.
     """
-    return Widget(SHEET, {"id": id, "parts": parts, "level": level, "shown": shown})
+    return Widget(SHEET, {"id": id, "parts": parts, "level": level, "shown": shown, "offers": offers or {}})
