@@ -202,7 +202,7 @@ def test_the_story_form_offers_themes_in_readers_words_and_chooses_none(
     page = new_page(360)
     page.goto(f"{site_url}templates/your-story/")
     button = page.get_by_role("button", name="Find what fits what I wrote")
-    said, fits = page.locator(".gp-sheet__said"), page.locator(".gp-sheet__fits > li")
+    said, fits = page.locator(".gp-sheet__offers .gp-sheet__status"), page.locator(".gp-sheet__fits > li")
     answer = page.get_by_label("What is it about?")
     button.click()
     expect(said).to_contain_text("Write what happened first")

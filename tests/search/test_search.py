@@ -485,6 +485,11 @@ def test_in_a_sentence_a_slip_is_asked_about_and_nothing_is_changed(open_tab: Op
     assert tab.is_clean(), tab
 
 
+def test_of_an_ending_that_falls_away_each_letter_is_a_slip(open_tab: OpenTab) -> None:
+    tab = open_tab("search/?q=how+can+we+evaluat+it+without+making+teenagers+sit+tests")
+    expect(tab.page.locator(".gp-offer")).to_contain_text("how can we evaluate it without")
+
+
 @pytest.mark.parametrize("word", ["nice", "scared", "clashes", "fleeing", "can't", "can’t", "cant", "didn't"])
 def test_a_word_of_the_language_is_no_slip(open_tab: OpenTab, word: str) -> None:
     tab = open_tab(f"search/?q={word}")

@@ -184,7 +184,7 @@ class GpSheet extends HTMLElement {
 
   /** @param {HTMLButtonElement} button */
   async offer(button) {
-    const said = part(button.closest(".gp-sheet__offers") ?? this, ".gp-sheet__said", HTMLElement);
+    const said = part(button.closest(".gp-sheet__offers") ?? this, ".gp-sheet__status", HTMLElement);
     try {
       said.textContent = await (await import("./sheet-offers.js")).offerWhatFits(button, this.entries);
     } catch (error) {

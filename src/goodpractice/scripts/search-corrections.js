@@ -42,9 +42,11 @@ async function findInPages(word, index) {
       const limit = Math.min(least, slipsIn(stem) + 1);
       const distance = editDistance(word.slice(0, end), stem, limit) + (stem[0] === word[0] ? 0 : 0.5);
       if (distance >= limit) continue;
-      const whole = [stem + word.slice(end), stem.replace(/i$/, "y")].find((other) => index.stem(other) === stem);
-      if (!whole) continue;
-      least = distance;
+      const whole = [stem + word.slice(end), `${word}e`, stem.replace(/i$/, "y")].find((other) => index.stem(other) === stem);
+      // Of an ending that falls away, each letter is a slip like others.
+      const slips = whole ? editDistance(word, whole, limit) + (stem[0] === word[0] ? 0 : 0.5) : limit;
+      if (!whole || slips >= limit) continue;
+      least = slips;
       best = whole;
     }
   }

@@ -3,7 +3,7 @@
 import { make } from "./elements.js";
 
 /** What only a screen or a person who has not begun needs. */
-const LEFT_OUT = ".gp-sheet__help, .gp-sheet__example, .gp-sheet__offers, .gp-sheet__of, .gp-sheet__unread, .gp-visually-hidden, button, .gp-sheet__cell--none";
+const LEFT_OUT = ".gp-sheet__help, .gp-sheet__example, .gp-sheet__of, .gp-sheet__unread, .gp-visually-hidden, button, .gp-sheet__cell--none";
 
 /**
  * @param {Element} sheet

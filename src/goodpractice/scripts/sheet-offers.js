@@ -38,7 +38,7 @@ export async function offerWhatFits(button, entries) {
       answer.dispatchEvent(new Event("input", { bubbles: true }));
       answer.focus();
     });
-    list.append(make("li", {}, ...[...entry.childNodes].map((node) => node.cloneNode(true)), adds));
+    list.append(make("li", {}, ...[...entry.childNodes].map((node) => node.cloneNode(true)), make("p", {}, adds)));
   }
   return fitting.length ? _("These fit best. Nothing is chosen until you add it.") : _("Nothing fits. All of them are listed below.");
 }
