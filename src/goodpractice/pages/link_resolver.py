@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from goodpractice.pages.plan import Page, PageIndex
+from goodpractice.pages.page import Page, PageIndex
 
 PAGE_URI = "gp:/"
 FILE_URI = "gp-file:/"

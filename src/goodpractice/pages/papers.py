@@ -8,7 +8,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.registry import COLLECTIONS
-from goodpractice.pages.plan import Page
+from goodpractice.pages.page import Page
 
 #: In the place of a kind: the page that lists all records of one.
 INDEX = "index"

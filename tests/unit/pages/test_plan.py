@@ -10,7 +10,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.paging import PAGE_SIZE, count_pages, page_url
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import Page, plan_pages
-from goodpractice.pages.plan import make_page_index
+from goodpractice.pages.page import make_page_index
 from goodpractice.query.tracking import Table
 from goodpractice.render import VIEWS
 from tests.helpers.projects import many_cases
