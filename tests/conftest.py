@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import mimetypes
 import os
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 #: Pictures take minutes and hold for one browser: `make audit` compares them.
 collect_ignore = [] if os.environ.get("GOODPRACTICE_LOOKS") else ["looks"]
 
-#: `make check` tries fewer examples of a property than `make test` does.
-settings.register_profile("quick", max_examples=20)
+#: `make check` tries fewer examples of a property than `make test` does: the same in every run, however slow it is.
+settings.register_profile("quick", deadline=None, derandomize=True, database=None, max_examples=10)
 
 #: Files whose tests are spread over the processes. Those with the same parameter stay together.
 SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.py", "integration/test_build_equal.py")
@@ -48,6 +49,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Those are marked that look at the site of this repository."""
     if not WHOLE_SITES.isdisjoint(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.site)
+    for marker in item.iter_markers("thorough"):
+        assert marker.args, f"{item.nodeid}: say why `make check` leaves it out"
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end, so the garbage collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,6 +92,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    from goodpractice.paper.formats import FORMATS
+
+    if FORMATS[0].find_missing():
+        pytest.skip("PDFs need Pango: make paper installs it")
 
 
 @pytest.fixture(scope="session")

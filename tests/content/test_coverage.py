@@ -6,14 +6,14 @@ import html
 from pathlib import Path
 
 import pytest
-import yaml
 
 from goodpractice.content import open_project
 from goodpractice.kinds.registry import COLLECTIONS
 from tests.helpers.built_pages import BuiltSite
 from tests.helpers.projects import REPOSITORY
+from tests.helpers.yaml_files import read_yaml
 
-DOCUMENTED = yaml.safe_load((REPOSITORY / "tests/content/coverage.yml").read_text(encoding="utf-8"))
+DOCUMENTED = read_yaml((REPOSITORY / "tests/content/coverage.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("kind", DOCUMENTED["records"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,17 +14,33 @@ from goodpractice.diagnostics.rules import Diagnostic, load_rules
 from goodpractice.i18n.messages import NAMED, LazyString
 from goodpractice.kinds.schemas import build_schemas
 from goodpractice.render.reference_pages import build_reference
-from tests.helpers.golden_cases import CASES, Case, check_folder, make_project, read_cases
+from tests.helpers.golden_cases import CASES, Case, change_project, check_folder, make_project, put_back, read_cases
 from tests.helpers.projects import SMALL
 from tests.helpers.spoken import read_texts
+from tests.helpers.trees import read_tree
 
 READ_CASES = read_cases()
 REPOSITORY = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("golden") / "project"))
+    yield root
+    assert read_tree(root) == read_tree(SMALL)
+
+
+@pytest.fixture
+def project_of_case(case: Case, folder: Path) -> Iterator[Path]:
+    try:
+        yield change_project(case, folder)
+    finally:
+        put_back(case, folder)
+
+
 @pytest.mark.parametrize("case", READ_CASES, ids=lambda case: f"{case.file}: {case.name}")
-def test_golden_case(case: Case, tmp_path: Path) -> None:
-    project, found = check_folder(make_project(case, tmp_path / "project"))
+def test_golden_case(case: Case, project_of_case: Path) -> None:
+    project, found = check_folder(project_of_case)
     assert format_text(found) == case.diagnostics.rstrip("\n")
     assert [text for diagnostic in found for text in list_unmarked(diagnostic)] == []
     for where, expected in case.values.items():

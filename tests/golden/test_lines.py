@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from goodpractice.checks.privacy import check_shown_story
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.document import Document
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.markdown.contributed import read_contributed, render_contributed
+from tests.helpers.yaml_files import read_yaml
 
-LINES = yaml.safe_load(Path(__file__).with_name("legitimate_and_hostile.yml").read_text(encoding="utf-8"))
+LINES = read_yaml(Path(__file__).with_name("legitimate_and_hostile.yml").read_text(encoding="utf-8"))
 LEGITIMATE = [line for lines in LINES["legitimate"].values() for line in lines]
 HOSTILE = [(code, line) for code, lines in LINES["hostile"].items() for line in lines]
 

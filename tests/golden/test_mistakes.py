@@ -17,16 +17,16 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
 import pytest
 
-from tests.helpers.golden_cases import check_folder, read_yaml
+from tests.helpers.golden_cases import check_folder
 from tests.helpers.projects import REPOSITORY, SMALL
+from tests.helpers.yaml_files import read_yaml
 
 MISTAKES = REPOSITORY / "tests/golden/mistakes"
 STORY = (MISTAKES / "story.md").read_text(encoding="utf-8")
-PATH = "case_studies/tea.md"
 
 
 def list_shown(says: str) -> list[str]:
@@ -76,19 +76,19 @@ READ = read_mistakes()
 
 @pytest.fixture(scope="module")
 def tell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """What is said of a story, without its path. Many mistakes are mended into the same story."""
+    """What is said of a story, without its path. All are checked at once: reading a project costs more than a story."""
     root = tmp_path_factory.mktemp("mistakes")
     for project in (SMALL, MISTAKES / "project"):
         shutil.copytree(project, root, dirs_exist_ok=True)
-
-    @cache
-    def check(text: str) -> str:
-        (root / PATH).write_text(text, encoding="utf-8", newline="")
-        _, found = check_folder(root)
-        assert {diagnostic.path for diagnostic in found} <= {PATH}
-        return "".join(f"{i.line}:{i.column} {i.code} {i.message}\n  {i.hint}\n" for i in found)
-
-    return check
+    texts = {STORY, *(mistake.text for mistake in READ), *(mistake.mended for mistake in READ)}
+    paths = {text: f"case_studies/tea-{number}.md" for number, text in enumerate(sorted(texts))}
+    for text, path in paths.items():
+        (root / path).write_text(text, encoding="utf-8", newline="")
+    said = dict.fromkeys(paths.values(), "")
+    for found in check_folder(root)[1]:
+        hint = str(found.hint).replace(Path(found.path).stem, "tea")
+        said[found.path] += f"{found.line}:{found.column} {found.code} {found.message}\n  {hint}\n"
+    return lambda text: said[paths[text]]
 
 
 @pytest.mark.parametrize("mistake", READ, ids=lambda mistake: f"{mistake.file}: {mistake.name}")

@@ -25,13 +25,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from goodpractice.checks import check_project
 from goodpractice.content import Project, load_project
 from goodpractice.diagnostics.rules import Diagnostic
 from tests.helpers.pictures import PICTURES, digest
 from tests.helpers.projects import REPOSITORY, SMALL
+from tests.helpers.yaml_files import read_yaml
 
 CASES = REPOSITORY / "tests/golden/cases"
 
@@ -51,11 +50,6 @@ class Case:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def read_yaml(text: str) -> Any:
-    """What a text says, read by the C library where it is there: each process of a test run reads all cases."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 def read_cases() -> list[Case]:
     return [
         Case(file.stem, **entry)
@@ -70,7 +64,11 @@ def fill_digests(text: str) -> str:
 
 
 def make_project(case: Case, root: Path) -> Path:
-    shutil.copytree(SMALL, root, dirs_exist_ok=True)
+    return change_project(case, Path(shutil.copytree(SMALL, root, dirs_exist_ok=True)))
+
+
+def change_project(case: Case, root: Path) -> Path:
+    """Make of a copy of the small project what a case says."""
     for path, changes in case.change.items():
         text = (root / path).read_text(encoding="utf-8")
         for old, new in changes.items():
@@ -95,6 +93,19 @@ def make_project(case: Case, root: Path) -> Path:
     for path in case.delete:
         (root / path).unlink()
     return root
+
+
+def put_back(case: Case, root: Path) -> None:
+    """Make a copy of the small project again of what a case made of it: quicker than another copy."""
+    changed = (case.change, case.write, case.bytes, case.pictures, case.links, case.folder, case.delete)
+    for name in {name for names in changed for name in names}:
+        new = next((part for part in [*reversed(Path(name).parents), Path(name)] if not (SMALL / part).exists()), name)
+        if (root / new).is_dir() and not (root / new).is_symlink():
+            shutil.rmtree(root / new)
+        else:
+            (root / new).unlink(missing_ok=True)
+        if (SMALL / name).is_file():
+            shutil.copyfile(SMALL / name, root / name)
 
 
 def check_folder(root: Path) -> tuple[Project, list[Diagnostic]]:

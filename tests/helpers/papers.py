@@ -18,7 +18,8 @@ from goodpractice.paper.formats import FORMATS
 from goodpractice.paper.manuscript import Manuscript, Written
 
 PDF = FORMATS[0]
-needs_pango = pytest.mark.skipif(bool(PDF.find_missing()), reason="PDFs need Pango: make paper installs it")
+#: Asked when a test runs: WeasyPrint takes longer to load than all other modules.
+needs_pango = pytest.mark.usefixtures("pango")
 #: Where the running head and foot stand, in points from the edge of an A4 page.
 _HEAD, _FOOT = 842 - 46, 40
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from tests.helpers.projects import REPOSITORY
+from tests.helpers.yaml_files import read_yaml
 
 FOLDER = REPOSITORY / ".github/workflows"
-WORKFLOWS = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))}
+WORKFLOWS = {file.name: read_yaml(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))}
 #: YAML 1.1 reads the key `on` as true.
 ON: Any = True
 

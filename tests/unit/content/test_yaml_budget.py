@@ -53,6 +53,7 @@ def test_reading_takes_steps_in_proportion_to_the_length(shape: str) -> None:
     assert eight_times < 12 * once + 5000
 
 
+@pytest.mark.thorough("each text is as long as a file may be")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_long_text_has_few_problems_and_ends(shape: str) -> None:
     document = load_yaml(SHAPES[shape](90_000), "x.yml")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
@@ -27,9 +26,11 @@ from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Table
 from tests.helpers.full_records import fill_kinds
 from tests.helpers.projects import REPOSITORY, SMALL, load_folder
+from tests.helpers.yaml_files import read_yaml
 
+WHOLE = pytest.mark.thorough("every record of this repository is compared with its schema, in Python")
 DECISIONS = Path(__file__).with_name("decided.yml").read_text(encoding="utf-8")
-DECIDED = yaml.safe_load(DECISIONS)
+DECIDED = read_yaml(DECISIONS)
 WITH_FILES = [kind for kind in KINDS.values() if kind.file]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
@@ -85,7 +86,7 @@ def test_a_mark_within_a_part_would_do_nothing_and_is_not_there() -> None:
             assert not any(isinstance(mark, Unpublished) for mark in marks), kind.id
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SMALL], ids=["repository", "small"])
+@pytest.mark.parametrize("root", [pytest.param(REPOSITORY, marks=WHOLE), SMALL], ids=["repository", "small"])
 def test_json_fits_its_schema(root: Path) -> None:
     kb = knowledge(root)
     kinds = list(list_kinds(kb))

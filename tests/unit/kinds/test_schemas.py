@@ -20,7 +20,7 @@ from tests.helpers.sites import write_small_site
 SCHEMAS = {name: json.loads(text) for name, text in build_schemas().items()}
 
 
-class EditorsLoader(yaml.SafeLoader):
+class EditorsLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads YAML 1.2 as the language server of editors does: dates and `no` are texts."""
 
 

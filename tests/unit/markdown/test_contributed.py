@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -16,8 +15,9 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from goodpractice.markdown.contributed import _cleaner, drops_html, list_contributed_links, render_contributed
 from goodpractice.markdown.passages import read_passages
 from goodpractice.markdown.rendered import list_headings
+from tests.helpers.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("contributed.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("contributed.yml").read_text(encoding="utf-8"))
 
 
 def rewrite(target: str) -> str:

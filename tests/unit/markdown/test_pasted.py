@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.config.settings import load_settings
 from goodpractice.content.document import Document
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
+from tests.helpers.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
-TEXTS: list[dict[str, Any]] = yaml.safe_load((HERE / "pasted.yml").read_text(encoding="utf-8"))
+TEXTS: list[dict[str, Any]] = read_yaml((HERE / "pasted.yml").read_text(encoding="utf-8"))
 #: Elements that no reader sees, or that differ in name only.
 UNSEEN = re.compile(r"</?(?:p|label|span|div|section|thead|tbody)>|<!--.*?-->", re.DOTALL)
 ANCHOR = re.compile(r'<a[^>]*class="(?:anchor|headerlink)"[^>]*>.*?</a>|<a[^>]*footnote-back[^>]*>.*?</a>', re.DOTALL)

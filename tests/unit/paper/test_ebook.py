@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -208,7 +208,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join), st.booleans())
-@settings(max_examples=40, deadline=None)
 def test_no_text_breaks_a_book(write_story: Callable[[str], OpenedBook], text: str, is_raw: bool) -> None:
     """Neither as a contributor sends it nor, further than any contribution goes, as HTML."""
     html = text if is_raw else render_contributed(text, lambda target: target).html

@@ -271,6 +271,7 @@ def test_a_file_of_a_million_parts_is_refused_before_all_are_walked_through() ->
         read_header(many[:at] + png_part(b"tEXt", b"") * 30_000 + many[at:])
 
 
+@pytest.mark.thorough("a picture of fifteen million pixels")
 def test_a_large_picture_is_worked_on_in_bands_and_none_shows() -> None:
     drawn = Image.linear_gradient("L").resize((5200, 3000)).convert("RGB")
     with Image.open(io.BytesIO(clean_photo(save(drawn, "PNG", compress_level=1), Limits()))) as picture:
@@ -294,6 +295,7 @@ def test_sixteen_bits_of_grey_keep_their_brightness() -> None:
         assert abs(picture.getpixel((5, 5)) - 128) <= 1
 
 
+@pytest.mark.thorough("a picture of noise is encoded again and again, until it is small enough")
 def test_a_copy_fits_into_the_limit_of_bytes() -> None:
     noise = Image.effect_noise((900, 900), 90).convert("RGB")
     limits = Limits(photo_bytes=400_000)

@@ -162,6 +162,7 @@ def test_the_page_does_not_grow_with_the_case_studies(community: Project) -> Non
     assert abs(many - few) < 200, "numbers have more digits"
 
 
+@pytest.mark.thorough("ten thousand case studies are made")
 def test_the_file_stays_light_at_ten_thousand(community: Project) -> None:
     kb = with_cases(community, 10_000)
     file = json.dumps(pack_finder(make_finder_data(kb), list(range(0, 320_000, 32))), separators=(",", ":")).encode()

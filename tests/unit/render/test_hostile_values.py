@@ -50,6 +50,10 @@ PAYLOADS = {
     "icon": "qq:material-account: :smile: $x$ \\(x\\)qq",
     "token": 'qq ="gp:/evil" ="gp-file:/evil"qq',
 }
+#: One for each way into a page: as an element, out of an attribute, as Markdown, as a template, as a mark of ours.
+_FIRST = ("script", "attribute", "markdown link", "template", "token")
+THOROUGH = pytest.mark.thorough("every page is rendered for each text; the first five try each way into a page")
+NAMES = [*_FIRST, *(pytest.param(name, marks=THOROUGH) for name in PAYLOADS if name not in _FIRST)]
 
 #: Pages that cut long names.
 SHORTENED = ("at-a-glance/",)
@@ -197,7 +201,7 @@ def assert_harmless(source: str, where: str, *, more_elements: frozenset[str] = 
 _DATA = re.compile(r'<script type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_made_from_data_show_it_as_text(name: str) -> None:
     payload = PAYLOADS[name]
     kb = poisoned(payload)
@@ -238,7 +242,7 @@ MORE = frozenset(
 )
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", NAMES)
 def test_macros_in_editors_markdown_show_it_as_text(name: str) -> None:
     shown = squeeze(PAYLOADS[name])
     first_small = shown[:1].lower() + shown[1:]
@@ -279,7 +283,7 @@ def test_addresses_of_other_kinds_are_refused(address: str) -> None:
             type(record).model_validate({**record.model_dump(), "url": address})
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", NAMES)
 def test_views_for_any_kind_show_it_as_text(name: str) -> None:
     kb = poisoned(PAYLOADS[name])
     shown = as_typed(squeeze(PAYLOADS[name]))

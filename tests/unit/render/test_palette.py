@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.config.colours import measure_contrast
@@ -32,7 +32,6 @@ def test_our_own_colours_can_be_read_and_stay_as_they_are() -> None:
     assert paint(read_tokens(), palette) == read_tokens()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(COLOUR)
 def test_with_any_brand_everything_can_be_read(brand: str) -> None:
     palette = make_palette(ColourSettings(brand=brand))
@@ -40,7 +39,6 @@ def test_with_any_brand_everything_can_be_read(brand: str) -> None:
     assert palette.schemes["light"]["brand"] == brand
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.dictionaries(st.sampled_from([*Colours.model_fields]), COLOUR), st.booleans())
 def test_what_cannot_be_read_is_always_told(chosen: dict[str, str], dark: bool) -> None:
     colours = ColourSettings(dark=Colours(**chosen)) if dark else ColourSettings(**chosen)

@@ -31,6 +31,7 @@ PACKAGE = REPOSITORY / "src/goodpractice"
 TEMPLATES = sorted(
     file for folder in (PACKAGE / "components", PACKAGE / "templates") for file in folder.rglob("*.html")
 )
+WHOLE = pytest.mark.thorough("every page of this repository is rendered; the small project has one of each kind")
 #: Attributes that are read out or shown.
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "content")
 #: The page that shows lines of files, and explains fields in the words of their models.
@@ -97,7 +98,7 @@ def read_known(project: Project) -> str:
 
 
 @pytest.mark.parametrize("crowded", [False, True], ids=["few", "many"])
-@pytest.mark.parametrize("name", ["small", "repository"])
+@pytest.mark.parametrize("name", ["small", pytest.param("repository", marks=WHOLE)])
 def test_a_page_says_nothing_else_than_the_catalogue_and_the_community(
     name: str, crowded: bool, brackets: Language, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,7 +100,7 @@ def test_compounds_are_found_whole_too(scripts: Scripts) -> None:
 # A radical becomes a letter of a script without spaces only when it is folded.
 @example(text="0\u2ef3")
 @given(text=st.text(LETTERS_OF_ALL, max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 def test_both_take_texts_apart_alike(scripts: Scripts, text: str) -> None:
     assert scripts.ask("fold", [text]) == [split_words(text)]
     assert scripts.ask("joinCompounds", [text]) == [join_compounds(text)]
@@ -131,7 +131,6 @@ def _list_pages(found: Found) -> list[Any]:
 
 
 @given(st.lists(st.tuples(TEXTS, st.lists(TEXTS, max_size=3)), max_size=8))
-@settings(max_examples=60, deadline=None)
 def test_both_find_the_same_with_the_same_scores(scripts: Scripts, pages: list[tuple[str, list[str]]]) -> None:
     records = [tell(number, title, *texts) for number, (title, texts) in enumerate(pages)]
     with dividing(40):
@@ -198,7 +197,6 @@ def test_an_index_of_another_format_is_not_read(scripts: Scripts) -> None:
 
 
 @given(st.sets(st.text("abc/", min_size=1, max_size=6), max_size=300))
-@settings(max_examples=30, deadline=None)
 def test_numbers_follow_from_the_set_of_addresses(urls: set[str]) -> None:
     ids = assign_ids(sorted(urls))
     assert ids == assign_ids(sorted(urls, reverse=True))
@@ -219,7 +217,6 @@ SITES = st.lists(
 
 
 @given(SITES)
-@settings(max_examples=60, deadline=None)
 def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site]) -> None:
     files: dict[str, bytes] = {}
     index, before, numbers = Index(), dict[str, bytes](), dict[str, int]()
