@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -13,8 +12,9 @@ from pydantic_core import ErrorDetails
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.date_messages import KINDS_OF_YEAR, explain_date, explain_year
 from goodpractice.content.document import Origin
-from goodpractice.content.fields import Position, describe_form, find_meant, find_model
-from goodpractice.content.rejected_value import RejectedValue, show_value
+from goodpractice.content.fields import describe_form, find_meant, find_model
+from goodpractice.content.rejected_value import RejectedValue
+from goodpractice.content.rule_messages import explain_day_of_writing, explain_rule, is_unnamed_review, place_rule
 from goodpractice.content.written_values import quote, split_entries, write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
@@ -22,11 +22,8 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
-from goodpractice.kinds.base import FieldError, PlaceError, ReviewError
-from goodpractice.kinds.case_study.model import CaseStudy, PartnerNameError, ProvenanceError, YearError
+from goodpractice.kinds.case_study.model import CaseStudy
 from goodpractice.kinds.marks import list_reference_fields
-from goodpractice.kinds.newsletter import PeriodError
-from goodpractice.kinds.post import AuthorError
 
 
 def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) -> Diagnostic:
@@ -46,12 +43,12 @@ def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) 
     given = (*origin.base, *where) in origin.positions
     rejected = RejectedValue(model, detail["type"], where, name, detail.get("input"), context, place, given)
     if rejected.kind == "value_error":
-        rejected = replace(rejected, place=(origin.path, *_place_rule(rejected, origin)))
+        rejected = replace(rejected, place=(origin.path, *place_rule(rejected, origin)))
     elif rejected.kind == "missing" and origin.end and len(where) == 1 and where not in origin.positions:
         rejected = replace(rejected, place=(origin.path, *origin.end))
-    if rejected.kind == "missing" and rejected.last == "written_on" and _is_unnamed_review(rejected.value):
+    if rejected.kind == "missing" and rejected.last == "written_on" and is_unnamed_review(rejected.value):
         place = (origin.path, *origin.find((*where[:-1], "reviewed_on")))
-        return _explain_day_of_writing(replace(rejected, place=place))
+        return explain_day_of_writing(replace(rejected, place=place))
     if rejected.last == "year" and rejected.kind in KINDS_OF_YEAR:
         return explain_year(rejected)
     if rejected.kind.startswith(("date_", "datetime_")):
@@ -304,103 +301,6 @@ def _outline(inner: type[BaseModel] | None, begin: str = "") -> str:
     return _("Write {lines}.", lines=lines)
 
 
-#: Fields that a rule is about: the problem is reported at the first that is given.
-_RULED: Mapping[type, tuple[str, ...]] = {
-    YearError: ("period", "year"),
-    PlaceError: ("lat", "lon"),
-    ProvenanceError: ("partner_approved_on", "sources"),
-    ReviewError: ("reviewed_on", "reviewed_by"),
-}
-
-
-def _place_rule(rejected: RejectedValue, origin: Origin) -> Position:
-    """Where a rule about several fields is told: at the first that is given, or where one can be added."""
-    for field in _RULED.get(type(rejected.context.get("error")), ()):
-        if (*origin.base, *rejected.where, field) in origin.positions:
-            return origin.find((*rejected.where, field))
-    return origin.end if origin.end and not rejected.where else rejected.place[1:]
-
-
-def _explain_rule(rejected: RejectedValue) -> Diagnostic:
-    error = rejected.context.get("error")
-    if isinstance(error, FieldError):
-        return rejected.diagnose(error.rule, error.message, error.hint)
-    values = rejected.value if isinstance(rejected.value, dict) else {}
-    if isinstance(error, YearError) and values.get("period") is not None:
-        return rejected.diagnose(
-            rules.NO_YEAR,
-            _("`period` does not hold a year with four digits: {values}", values=show_value(values["period"])),
-            _(
-                'Write for example `period: "2019 to 2021"`, or `year: 2024` instead. '
-                "If nobody knows the year: `period: not documented`."
-            ),
-        )
-    if isinstance(error, YearError):
-        return rejected.diagnose(
-            rules.NO_YEAR,
-            _("the year is missing"),
-            _(
-                'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks. '
-                "If nobody knows the year: `period: not documented`."
-            ),
-        )
-    if isinstance(error, ProvenanceError):
-        return rejected.diagnose(
-            rules.NO_PROVENANCE,
-            _("it is not said where the story comes from"),
-            _(
-                "Add `partner_approved_on:` with the day on which your community partner "
-                "approved this text, or `sources:` with web addresses."
-            ),
-        )
-    if isinstance(error, PartnerNameError) and values.get("name"):
-        hint = _("Keep one of the two lines: `partner:` for an organisation with a page here, `name:` for another.")
-        return rejected.diagnose(rules.WRONG_VALUE, _("this partner has an id and a name"), hint)
-    if isinstance(error, PartnerNameError):
-        hint = _("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.")
-        return rejected.diagnose(rules.MISSING_FIELD, _("this partner has neither an id nor a name"), hint)
-    if isinstance(error, AuthorError):
-        hint = _('Add `authors: ["the editors of this site"]`, or `organisations:` with ids from partners.yml.')
-        return rejected.diagnose(rules.MISSING_FIELD, _("nobody is said to have written it"), hint)
-    if isinstance(error, PeriodError):
-        return rejected.diagnose(rules.WRONG_VALUE, _("`until` is before `since`"), _("Swap the two days."))
-    if isinstance(error, ReviewError):
-        return _explain_review(rejected, unnamed=values.get("reviewed_by") is None)
-    if isinstance(error, PlaceError):
-        withheld = values.get("map") == "withheld"
-        hint = _("Delete `lat` and `lon`.") if withheld else _("Give both numbers, or neither.")
-        message = (
-            _("the place is withheld from maps, so lat and lon must be left out")
-            if withheld
-            else _("only one of lat and lon is given")
-        )
-        return rejected.diagnose(rules.PLACE_INCOMPLETE, message, hint)
-    return rejected.diagnose(rules.WRONG_VALUE, str(error), _("The page Fields says what it holds."))
-
-
-def _explain_review(rejected: RejectedValue, unnamed: bool) -> Diagnostic:
-    if unnamed:
-        message = _("the day of a review is given, and not who made it")
-        hint = _(
-            "Add `reviewed_by:` with the name of the person who checked the facts. "
-            "For the day on which the text was written, call the line `written_on:`."
-        )
-    else:
-        message = _("the name of a reviewer is given, and not the day")
-        hint = _("Add `reviewed_on:` with the day, year first: 2026-03-31.")
-    return rejected.diagnose(rules.REVIEW_WITHOUT_NAME, message, hint)
-
-
-def _is_unnamed_review(record: Any) -> bool:
-    return isinstance(record, dict) and bool(record.get("reviewed_on")) and not record.get("reviewed_by")
-
-
-def _explain_day_of_writing(rejected: RejectedValue) -> Diagnostic:
-    """Texts of earlier versions have one day, that of a review without a name."""
-    message = _("the day of a review is given, and neither who made it nor when the text was written")
-    return rejected.diagnose(rules.MISSING_FIELD, message, _("Call the line `written_on:`."))
-
-
 _BY_KIND: Mapping[str, Callable[[RejectedValue], Diagnostic]] = {
     "missing": _explain_missing,
     "extra_forbidden": _explain_unknown,
@@ -412,6 +312,6 @@ _BY_KIND: Mapping[str, Callable[[RejectedValue], Diagnostic]] = {
     "literal_error": _explain_choice,
     "greater_than_equal": _explain_bound,
     "less_than_equal": _explain_bound,
-    "value_error": _explain_rule,
+    "value_error": explain_rule,
     **dict.fromkeys(_KINDS, _explain_type),
 }
