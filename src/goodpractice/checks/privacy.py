@@ -24,7 +24,7 @@ from goodpractice.diagnostics.budget import keep_first, keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.kinds.registry import KINDS
 from goodpractice.markdown.contributed import Reading, read_contributed
-from goodpractice.markdown.shown import Source, list_links, list_shown, list_words
+from goodpractice.markdown.shown import Source, extract_words, list_links, list_shown
 
 #: Fields that hold an id, a date or a number; what they may hold is said by their type.
 _DAYS = ("partner_approved_on", "written_on", "reviewed_on", "published_on", "updated_on")
@@ -117,7 +117,7 @@ def check_shown_page(document: Document, html: str, known: Collection[str]) -> I
 
 def _is_worth_a_look(html: str, known: Collection[str]) -> bool:
     """Whether anything can be found: the places of words are worked out only then."""
-    words = list_words(html)
+    words = extract_words(html)
     if next(list_contacts(words, known), None) or next(list_odd(words), None):
         return True
     return any(next(check_target(target, words, known), None) for target, words in list_links(html))

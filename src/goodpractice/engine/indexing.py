@@ -23,7 +23,7 @@ from goodpractice.search.site import (
     make_entries,
     make_texts,
     order_rows,
-    print_head,
+    serialise_head,
     sign_files,
     sum_digests,
     text_path,
@@ -106,7 +106,7 @@ class SearchRenewal:
             digest = digest_texts(texts) if texts else self._scan.state.meta[f"search {code}"]
             self._renewed.meta[f"search {code}"] = digest
             sign = sign_files(sum_digests(after), digest, index)
-            files[INDEX] = print_head(index, ids, code, () if code else languages, sign)
+            files[INDEX] = serialise_head(index, ids, code, () if code else languages, sign)
         self._staging.stage_last(
             SEARCH,
             {folder + name: data for name, data in files.items()},

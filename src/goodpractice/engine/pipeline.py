@@ -97,6 +97,12 @@ def _scan_all(options: Options, report: Report) -> Scan:
     return scan
 
 
+def _keep_last_site(options: Options, scan: Scan, report: Report) -> bool:
+    report.pages = int(scan.state.meta["planned"])
+    keep_signatures(options, scan)
+    return True
+
+
 def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> bool:
     """Build what a scan found, or find the problems that keep it from being built.
 
@@ -104,15 +110,13 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         False where the change of a few named files concerns others, too: then everything has to be looked at.
     """
     if scan.is_unchanged and (scan.has_papers or not options.paper):
-        report.pages = int(scan.state.meta["planned"])
-        keep_signatures(options, scan)
-        return True
+        return _keep_last_site(options, scan, report)
     from goodpractice.checks import ProjectCheck
     from goodpractice.engine.checking import CheckPlan
     from goodpractice.engine.editions import stage_edition
     from goodpractice.engine.indexing import SearchRenewal
     from goodpractice.engine.making import Demands, Maker, find_demands
-    from goodpractice.engine.pool import Pool, Work
+    from goodpractice.engine.pool import Pool
     from goodpractice.engine.refresh import refresh
     from goodpractice.engine.staging import Staging
 
@@ -135,8 +139,8 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     with report.stage("find files"):
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, options.paper)
     maker = Maker(site, demands, checks.find_shares, scan)
-    work: dict[str, Work] = {"check": checks.check_share, "make": maker.make_share}
-    with Pool(options.workers_for(max(checks.size, demands.size)), work) as pool:
+    workers = options.workers_for(max(checks.size, demands.size))
+    with Pool(workers, {"check": checks.check_share, "make": maker.make_share}) as pool:
         with report.stage("check"):
             pool.start("check")
             for diagnostics, linked in pool.collect():

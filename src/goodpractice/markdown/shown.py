@@ -50,7 +50,7 @@ _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
 _MOST_ALIGNED = 5_000
 
 
-def list_words(html: str) -> str:
+def extract_words(html: str) -> str:
     """All words of a rendered text at once, a line for each part: to see quickly whether anything is worth a look."""
     words = html
     parts = [""]

@@ -59,9 +59,9 @@ def make_edition(files: Mapping[str, Listed]) -> dict[str, bytes]:
     parts: dict[int, dict[str, Listed]] = {number: {} for number in range(count)}
     for name, file in kept.items():
         parts[_place(name, count)][name] = file
-    printed = {number: _print_part(part) for number, part in parts.items()}
+    printed = {number: _serialise_part(part) for number, part in parts.items()}
     facts = [_describe(parts[number], printed[number]) for number in range(count)]
-    return {**{_path(number): text for number, text in printed.items()}, HEAD: _print_head(facts)}
+    return {**{_path(number): text for number, text in printed.items()}, HEAD: _serialise_head(facts)}
 
 
 def renew_edition(changed: Mapping[str, Listed | None], read: Callable[[str], bytes]) -> dict[str, bytes]:
@@ -96,11 +96,11 @@ def renew_edition(changed: Mapping[str, Listed | None], read: Callable[[str], by
         part |= {name: file for name, file in own.items() if file is not None}
         part = {name: file for name, file in part.items() if own.get(name, file) is not None}
         total += len(part)
-        written[_path(number)] = _print_part(part)
+        written[_path(number)] = _serialise_part(part)
         facts[number] = _describe(part, written[_path(number)])
     if _count_parts(total) != len(facts):
         raise DamagedEditionError
-    return {**written, HEAD: _print_head(facts)}
+    return {**written, HEAD: _serialise_head(facts)}
 
 
 def _count_parts(total: int) -> int:
@@ -120,7 +120,7 @@ def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:DIGEST_LENGTH]
 
 
-def _print_part(part: Mapping[str, Listed]) -> bytes:
+def _serialise_part(part: Mapping[str, Listed]) -> bytes:
     return "".join(f"{file.digest} {file.size} {name}\n" for name, file in sorted(part.items())).encode()
 
 
@@ -133,6 +133,6 @@ def _describe(part: Mapping[str, Listed], printed: bytes) -> tuple[str, int, int
     return _digest(printed), len(part), sum(file.size for file in part.values())
 
 
-def _print_head(facts: Iterable[tuple[str, int, int]]) -> bytes:
+def _serialise_head(facts: Iterable[tuple[str, int, int]]) -> bytes:
     parts = json.dumps(list(facts), separators=(",", ":"))
     return f'{{"edition":"{_digest(parts.encode())}","parts":{parts}}}\n'.encode()

@@ -94,7 +94,7 @@ class Site:
         self.papers: dict[str, PaperFacts] = {}
         self.rendered = Memo(is_last_only=True)
         self._read_menu = read_menu or (lambda: self.plan)
-        self.fragments = FragmentCache(lambda key: find_fragment(self._print_key(key)))
+        self.fragments = FragmentCache(lambda key: find_fragment(self._serialise_key(key)))
         #: Has read editors' texts already, where the project was checked before.
         self.parsers: Parsers | None = None
         self._digests = digests or {}
@@ -160,9 +160,9 @@ class Site:
     def take_fragments(self) -> dict[str, str]:
         """The fragments of the shell that were rendered here since this was asked last, by their keys as text."""
         new, self.fragments.new = self.fragments.new, {}
-        return {self._print_key(key): text for key, text in new.items()}
+        return {self._serialise_key(key): text for key, text in new.items()}
 
-    def _print_key(self, key: FragmentKey) -> str:
+    def _serialise_key(self, key: FragmentKey) -> str:
         # Every fragment may show the menu.
         return json.dumps([self.answer("nav"), *key])
 

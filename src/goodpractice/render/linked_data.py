@@ -14,7 +14,7 @@ from goodpractice.kinds.registry import COLLECTIONS
 _SPECIAL = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def print_linked_data(kb: KnowledgeBase, kind: str, record_id: str) -> str:
+def serialise_linked_data(kb: KnowledgeBase, kind: str, record_id: str) -> str:
     """The description of a record as an element for the head of its page; nothing for a kind that has none."""
     collection = COLLECTIONS.get(kind)
     if collection is None or collection.linked_data is None:

@@ -29,7 +29,7 @@ from goodpractice.render.blocks import RenderedView, list_components, render_vie
 from goodpractice.render.citations import describe_page
 from goodpractice.render.environment import fill, page_href
 from goodpractice.render.feeds import link_feed
-from goodpractice.render.linked_data import print_linked_data
+from goodpractice.render.linked_data import serialise_linked_data
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.papers import FindPaper, find_nothing, show_papers
 from goodpractice.render.passages import list_passages, read_body
@@ -116,7 +116,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
     head = link_sheets(choose_sheets(components), page.url)
-    head += print_linked_data(inputs.kb, page.kind, page.id)
+    head += serialise_linked_data(inputs.kb, page.kind, page.id)
     head += describe_page(inputs.kb, page)
     return RenderedPage(html, passages, head + link_feed(inputs.kb, page))
 

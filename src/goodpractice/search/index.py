@@ -67,7 +67,7 @@ class Index:
     def lists(self) -> Mapping[str, bytes]:
         """The lists of shards that are files, by path; nothing where one is enough."""
         parts = map(_name_list, self._parts)
-        return {} if len(self._parts) == 1 else {list_path(name): data for __, name, data in parts}
+        return {} if len(self._parts) == 1 else {shard_list_path(name): data for __, name, data in parts}
 
     @property
     def paths(self) -> set[str]:
@@ -105,7 +105,7 @@ class Index:
 
 def _name_list(part: tuple[str, tuple[Shard, ...]]) -> tuple[str, str, bytes]:
     """The start of a list of shards, its name, and its content."""
-    data = print_json(part[1]).encode()
+    data = serialise_json(part[1]).encode()
     return part[0], name_content(data), data
 
 
@@ -114,7 +114,7 @@ def shard_path(name: str) -> str:
     return f"shards/{name}.bin"
 
 
-def list_path(name: str) -> str:
+def shard_list_path(name: str) -> str:
     """Where a list of shards lies."""
     return f"lists/{name}.json"
 
@@ -238,6 +238,6 @@ class _Shards:
         return self._known[name].get(word, b"")
 
 
-def print_json(value: object) -> str:
+def serialise_json(value: object) -> str:
     """A value as JSON without white space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

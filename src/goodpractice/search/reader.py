@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from goodpractice.search.analysis import Analyzer, find_analyzer
-from goodpractice.search.index import FORMAT, INDEX, list_path, shard_path
+from goodpractice.search.index import FORMAT, INDEX, shard_list_path, shard_path
 from goodpractice.search.rows import read_text
 from goodpractice.search.shards import DamagedIndexError, decode_postings, place_word, unpack_shard
 
@@ -131,7 +131,7 @@ class SearchIndex:
 
     def _read_list(self, name: str) -> list[tuple[str, str]]:
         try:
-            return [(start, shard) for start, shard in json.loads(self._read(list_path(name)))]
+            return [(start, shard) for start, shard in json.loads(self._read(shard_list_path(name)))]
         except ValueError as error:
             raise DamagedIndexError(name) from error
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.search.analysis import find_analyzer
-from goodpractice.search.index import print_json
+from goodpractice.search.index import serialise_json
 from goodpractice.search.postings import make_postings, pack_postings
 from goodpractice.search.records import SearchRecord
 from goodpractice.search.shards import DamagedIndexError, deflate, encode_number, inflate, read_number
@@ -62,10 +62,10 @@ def make_row(record: SearchRecord) -> Row:
         "sections": [(part.anchor, part.heading) for part in record.sections],
     }
     words = " ".join(list_long_words(f"{record.title} {record.hidden}"))
-    facts = print_json(Facts(record.kind, words, record.facets))
-    text = deflate(print_json(shown).encode())
+    facts = serialise_json(Facts(record.kind, words, record.facets))
+    text = deflate(serialise_json(shown).encode())
     more = [part.text for part in record.sections[1:]]
-    sections = deflate(print_json(more).encode()) if more else b""
+    sections = deflate(serialise_json(more).encode()) if more else b""
     postings = pack_postings(make_postings(record, find_analyzer(record.language or SOURCE)))
     digest = blake2b(facts.encode(), digest_size=8)
     for data in (text, sections, postings):

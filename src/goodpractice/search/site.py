@@ -18,7 +18,7 @@ from goodpractice.render.links import record_url
 from goodpractice.search.analysis import find_analyzer
 from goodpractice.search.facets import make_facets, pack_finder
 from goodpractice.search.ids import assign_ids, count_bits
-from goodpractice.search.index import INDEX, Index, make_index, print_json
+from goodpractice.search.index import INDEX, Index, make_index, serialise_json
 from goodpractice.search.records import SearchRecord, list_listed_entries, make_record, place_of
 from goodpractice.search.rows import Facts, Row, make_row, number_texts, read_facts
 from goodpractice.search.synonyms import make_notes, make_synonyms
@@ -60,7 +60,7 @@ def make_files(records: Iterable[SearchRecord], kb: KnowledgeBase) -> dict[str, 
         for url, id in ids.items():
             files |= number_texts(text_path(id, len(own)), id, rows[url])
         sign = sign_files(sum_digests(own), digest_texts(texts), index)
-        files[INDEX] = print_head(index, ids, code, () if code else sorted(filter(None, digests)), sign)
+        files[INDEX] = serialise_head(index, ids, code, () if code else sorted(filter(None, digests)), sign)
         found |= {f"{code}/{name}" if code else name: data for name, data in files.items()}
     return found
 
@@ -100,11 +100,11 @@ def text_path(id: int, pages: int) -> str:
     return f"texts/{count_bits(pages)}/{id}"
 
 
-def print_head(index: Index, ids: Mapping[str, int], code: str, languages: Sequence[str], sign: str) -> bytes:
+def serialise_head(index: Index, ids: Mapping[str, int], code: str, languages: Sequence[str], sign: str) -> bytes:
     """The list of shards, with all that a reader has to know first."""
     algorithm = find_analyzer(code or SOURCE).algorithm
     head = index.describe(len(ids), count_bits(len(ids)), algorithm)
-    return print_json({**head, "language": code or SOURCE, "languages": languages, "sign": sign}).encode()
+    return serialise_json({**head, "language": code or SOURCE, "languages": languages, "sign": sign}).encode()
 
 
 def sum_digests(digests: Mapping[str, str]) -> int:
@@ -157,7 +157,7 @@ def make_texts(facts: Mapping[str, Facts], ids: Mapping[str, int], kb: Knowledge
     if not code:
         cases = [ids[url] for url, row in facts.items() if row.kind == CASE_STUDY]
         files["finder.json"] = pack_finder(make_finder_data(kb), cases)
-    found = {name: print_json(value).encode() for name, value in files.items()}
+    found = {name: serialise_json(value).encode() for name, value in files.items()}
     return {**found, "words.txt": " ".join(list_words(facts.values(), words)).encode()}
 
 

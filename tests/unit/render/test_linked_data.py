@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.event.model import Event
 from goodpractice.query.tracking import Table
-from goodpractice.render.linked_data import print_linked_data
+from goodpractice.render.linked_data import serialise_linked_data
 
 SCHEMA = "https://schema.org/"
 
@@ -23,7 +23,7 @@ def describe(**values: Any) -> tuple[str, dict[str, Any]]:
     """The element in the head of the page of an event, and what it says."""
     facts = {"id": "e", "name": "E", "status": "held", "sources": ["https://example.org/"], **values}
     kb = KnowledgeBase().with_tables(Table("event", {"e": Event.model_validate(facts)}))
-    text = print_linked_data(kb, "event", "e")
+    text = serialise_linked_data(kb, "event", "e")
     inside = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', text, re.DOTALL)
     assert inside is not None
     return text, json.loads(inside[1])
@@ -96,5 +96,5 @@ def test_a_repetition_is_a_schedule() -> None:
 
 
 def test_a_kind_without_a_description_says_nothing() -> None:
-    assert print_linked_data(KnowledgeBase(), "theme", "any") == ""
-    assert print_linked_data(KnowledgeBase(), "doc", "index.md") == ""
+    assert serialise_linked_data(KnowledgeBase(), "theme", "any") == ""
+    assert serialise_linked_data(KnowledgeBase(), "doc", "index.md") == ""

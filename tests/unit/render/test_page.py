@@ -16,7 +16,7 @@ from goodpractice.render import Inputs, render_page
 from goodpractice.render.citations import describe_page
 from goodpractice.render.environment import paragraphs
 from goodpractice.render.feeds import link_feed
-from goodpractice.render.linked_data import print_linked_data
+from goodpractice.render.linked_data import serialise_linked_data
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from tests.helpers.projects import many_cases
 from tests.helpers.rendering import check_balance, find, make_inputs
@@ -44,7 +44,7 @@ def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
 
 
 def expect_head(inputs: Inputs, page: Page, html: str) -> str:
-    data = print_linked_data(inputs.kb, page.kind, page.id)
+    data = serialise_linked_data(inputs.kb, page.kind, page.id)
     cited = describe_page(inputs.kb, page)
     feed = link_feed(inputs.kb, page)
     return link_sheets(choose_sheets(find_components(html)), page.url) + data + cited + feed

@@ -21,7 +21,7 @@ from goodpractice.search.index import INDEX, Change, Index, make_index, renew_in
 from goodpractice.search.reader import Found, SearchIndex
 from goodpractice.search.records import SearchRecord, Section
 from goodpractice.search.rows import make_row, number_texts
-from goodpractice.search.site import print_head, text_path
+from goodpractice.search.site import serialise_head, text_path
 from tests.helpers.search_scripts import Scripts, run_scripts
 
 #: Texts, with the words that they give.
@@ -70,7 +70,7 @@ def make_files(records: list[SearchRecord], language: str = "en") -> dict[str, b
     files = dict(index.files)
     for url, id in ids.items():
         files |= number_texts(text_path(id, len(ids)), id, rows[url])
-    return {INDEX: print_head(index, ids, language, (), "1"), **files}
+    return {INDEX: serialise_head(index, ids, language, (), "1"), **files}
 
 
 def tell(number: int, title: str, *texts: str) -> SearchRecord:
