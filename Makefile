@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 # Tests run in one process per core, file by file (tests/conftest.py says how).
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadscope
-# What `make check` runs of them: nothing that needs a whole site, and fewer examples of each property.
+# What `make check` runs of them: nothing that needs a whole site or is slow by nature, and fewer examples of each property.
 QUICK  := -m 'not site and not thorough' --hypothesis-profile=quick \
           tests/integration/test_one_edit_of_each.py tests/golden tests/unit tests/content
 
