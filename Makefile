@@ -12,6 +12,8 @@ QUICK  := -m 'not site and not thorough' --hypothesis-profile=quick \
 
 # A Python elsewhere is not the one of the environment, and without docstrings the commands have no help.
 unexport PYTHONHOME PYTHONOPTIMIZE PYTHONSAFEPATH
+# Compiled tests are kept: to compile them again takes each process of a test run a few seconds.
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
