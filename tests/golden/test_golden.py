@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,19 @@ from tests.helpers.spoken import read_texts
 from tests.helpers.trees import read_tree
 
 READ_CASES = read_cases()
+_LINE = re.compile(r"^.+?:\d+:\d+: (GP\d{3}) \S.*\n  hint: \S", re.MULTILINE)
+THOROUGH = pytest.mark.thorough("each case reads a whole project; those before it show the same rules")
+
+
+def mark_cases() -> Iterator[Case | Any]:
+    """Cases; those are marked that show no rule for the first time, nor that something is accepted."""
+    shown: set[str] = set()
+    for case in READ_CASES:
+        codes = set(_LINE.findall(case.diagnostics))
+        yield pytest.param(case, marks=THOROUGH) if codes and codes <= shown else case
+        shown |= codes
+
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -38,7 +52,7 @@ def project_of_case(case: Case, folder: Path) -> Iterator[Path]:
         put_back(case, folder)
 
 
-@pytest.mark.parametrize("case", READ_CASES, ids=lambda case: f"{case.file}: {case.name}")
+@pytest.mark.parametrize("case", list(mark_cases()), ids=lambda case: f"{case.file}: {case.name}")
 def test_golden_case(case: Case, project_of_case: Path) -> None:
     project, found = check_folder(project_of_case)
     assert format_text(found) == case.diagnostics.rstrip("\n")
@@ -82,9 +96,6 @@ def test_a_change_that_does_not_apply_is_noticed(tmp_path: Path) -> None:
     case = Case("x", "x", change={"partners.yml": {"no such text": ""}})
     with pytest.raises(AssertionError, match="stands 0 times"):
         make_project(case, tmp_path / "project")
-
-
-_LINE = re.compile(r"^.+?:\d+:\d+: (GP\d{3}) \S.*\n  hint: \S", re.MULTILINE)
 
 
 class TestContractOfEveryCode:

@@ -16,12 +16,19 @@ from tests.helpers.edits import PAGES, PHOTOS, SETUP, STORIES, TABLES
 #: By what a person would say was edited. Those of a group are built one after the other and compared at its end: a
 #: later one makes few pages anew, so it mends nothing that an earlier one left stale.
 EDITS = (
-    {"a chapter": PAGES["edit_chapter_title"], "the text of a case study": STORIES["edit_body"]},
+    {
+        "a chapter": PAGES["edit_chapter_title"],
+        "a photo": PHOTOS["add_photo"],
+        "the text of a case study": STORIES["edit_body"],
+    },
     {"a partner": TABLES["edit_partner_name"], "facts of a case study": STORIES["edit_partners"]},
-    {"a vocabulary": TABLES["edit_name_in_audiences"], "a new case study": STORIES["add_case"]},
-    {"a theme": TABLES["edit_theme_name"], "a translation": PAGES["edit_translation_title"]},
-    {"a page of docs": PAGES["edit_docs_title"], "a photo": PHOTOS["add_photo"]},
-    {"a file's name": STORIES["rename_case"], "a case study that goes": STORIES["delete_case"]},
+    {"a theme": TABLES["edit_theme_name"], "a new case study": STORIES["add_case"]},
+    {"a vocabulary": TABLES["edit_name_in_audiences"], "a case study that goes": STORIES["delete_case"]},
+    {
+        "a page of docs": PAGES["edit_docs_title"],
+        "a translation": PAGES["edit_translation_title"],
+        "a file's name": STORIES["rename_case"],
+    },
     {
         "macros.py": SETUP["edit_macros"],
         "mkdocs.yml": SETUP["edit_configuration"],

@@ -32,15 +32,18 @@ def with_story(inputs: Inputs, body: str) -> Inputs:
     return dataclasses.replace(inputs, kb=dataclasses.replace(inputs.kb, documents=documents))
 
 
-def test_every_page_is_whole_and_holds_no_token(repository: Project) -> None:
+def test_every_page_is_whole_and_names_its_sheets_and_headings(repository: Project) -> None:
     inputs = make_inputs(repository)
     for page in plan_pages(repository.kb):
-        html = render_page(page, inputs, "Text.").html
+        rendered = render_page(page, inputs, "Text.")
+        html = rendered.html
         check_balance(html)
         assert html.count("<h1") == 1, page.url
         assert '="gp:' not in html
         assert '="gp-' not in html.replace('="gp-', "", 0) or 'href="gp-' not in html
         assert "None" not in html.replace("None of", ""), page.url
+        assert rendered.styles == expect_head(inputs, page, html), page.url
+        assert rendered.headings == list_headings(read_passages(html)), page.url
 
 
 def expect_head(inputs: Inputs, page: Page, html: str) -> str:
@@ -57,14 +60,6 @@ def test_pages_that_are_not_looked_through_link_what_is_on_them(small: Project) 
     for page in pages:
         rendered = render_page(page, inputs)
         assert rendered.styles == expect_head(inputs, page, rendered.html), page.url
-
-
-def test_blocks_name_the_sheets_and_headings_of_every_page(repository: Project) -> None:
-    inputs = make_inputs(repository)
-    for page in plan_pages(repository.kb):
-        rendered = render_page(page, inputs, "Text.")
-        assert rendered.styles == expect_head(inputs, page, rendered.html), page.url
-        assert rendered.headings == list_headings(read_passages(rendered.html)), page.url
 
 
 def test_rendering_is_pure(inputs: Inputs) -> None:

@@ -92,12 +92,12 @@ throw new Error("A sentence for developers");
     assert list(list_bare(script)) == ['"Close"', "`All ${n} results`"]
 
 
-@pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
-def test_a_script_has_no_bare_words(file: Path) -> None:
-    script = file.read_text(encoding="utf-8")
-    # Lists of words and endings by which the search takes texts apart.
-    script = re.sub(r'const STOP = .*?;\n|"(?:[a-z]+ ){8,}(?:[a-z]+)?"', "", script, flags=re.DOTALL)
-    assert list(list_bare(script)) == []
+def test_no_script_has_bare_words() -> None:
+    for file in SCRIPTS:
+        script = file.read_text(encoding="utf-8")
+        # Lists of words and endings by which the search takes texts apart.
+        script = re.sub(r'const STOP = .*?;\n|"(?:[a-z]+ ){8,}(?:[a-z]+)?"', "", script, flags=re.DOTALL)
+        assert list(list_bare(script)) == [], file
 
 
 def test_every_word_of_a_script_is_in_the_catalogue_and_none_is_left_to_run() -> None:
