@@ -867,8 +867,9 @@ def put_back_an_old_site(site: SmallSite, pick: Pick) -> None:
 # The cache.
 
 
-def _states(site: SmallSite) -> list[Path]:
-    return sorted((site.root / CACHE).glob("*/state.sqlite"))
+def _states(site: SmallSite, least: int = 0) -> list[Path]:
+    """The states that have at least so many bytes: edits that meet in one build may have cut one."""
+    return sorted(path for path in (site.root / CACHE).glob("*/state.sqlite") if path.stat().st_size >= least)
 
 
 @edit(STATE)
@@ -880,7 +881,7 @@ def cut_state(site: SmallSite, pick: Pick) -> None:
 
 @edit(STATE)
 def flip_bytes_of_state(site: SmallSite, pick: Pick) -> None:
-    for state in _states(site):
+    for state in _states(site, least=1):
         data = bytearray(state.read_bytes())
         at = pick(range(0, len(data), 97))
         for place in range(at, min(at + pick((1, 8, 200)), len(data))):
@@ -890,7 +891,7 @@ def flip_bytes_of_state(site: SmallSite, pick: Pick) -> None:
 
 @edit(STATE)
 def clear_a_block_of_state(site: SmallSite, pick: Pick) -> None:
-    for state in _states(site):
+    for state in _states(site, least=2 * 4096):
         data = bytearray(state.read_bytes())
         at = pick(range(1, len(data) // 4096)) * 4096
         data[at : at + 4096] = bytes(4096)
