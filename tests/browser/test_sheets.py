@@ -194,6 +194,11 @@ def test_every_sheet_is_printed_whole_and_filled_in(
         assert [words for words in said if squeeze(words) not in text] == [], name
         page.emulate_media(media="screen")
         page.set_viewport_size({"width": 1280, "height": 800})
+    # A whole pack: its sums stand once, and the heading of the cards above them.
+    page.goto(f"{site_url}packs/find-a-partner/")
+    texts = [squeeze(sheet.extract_text()) for sheet in pypdf.PdfReader(io.BytesIO(page.pdf())).pages]
+    assert sum("Total306090" in text for text in texts) == 1
+    assert [text for text in texts if "Cardsandworksheet" in text and "Cardstocutout" not in text] == []
 
 
 def test_the_story_form_offers_themes_in_readers_words_and_chooses_none(
