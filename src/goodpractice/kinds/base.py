@@ -55,6 +55,8 @@ class Record(BaseModel):
     """A frozen entry that refuses fields it does not know."""
 
     model_config = ConfigDict(
+        # An edit of a story needs few of the models: each is built when it is first used.
+        defer_build=True,
         frozen=True,
         extra="forbid",
         str_strip_whitespace=True,
