@@ -27,6 +27,19 @@ def test_the_package_is_imported_without_what_its_names_need() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_a_build_that_finds_nothing_changed_loads_no_kind() -> None:
+    code = (
+        "import sys; from pathlib import Path; import goodpractice.engine.service\n"
+        "from goodpractice.content.unread_files import list_strays\n"
+        "list(list_strays(Path()))\n"
+        "print([name for name in sys.modules if name.startswith('goodpractice.kinds')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert done.stdout == "[]\n"
+
+
 def test_macros_py_uses_public_names_only() -> None:
     tree = ast.parse((Path(__file__).parents[2] / "macros.py").read_text(encoding="utf-8"))
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]

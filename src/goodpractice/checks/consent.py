@@ -9,7 +9,7 @@ from pathlib import Path
 
 from goodpractice.checks.dates import check_day
 from goodpractice.config.limits import Limits
-from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE
 from goodpractice.content.document import Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.photos import load_ledger
@@ -19,7 +19,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and
 from goodpractice.kinds import Consent
-from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, WEBSITE, photo_path
+from goodpractice.kinds.photo import DIGEST_FIELD, PHOTO_NAME, WEBSITE, photo_path
 
 GUIDE = _("If it was pushed, it is public already: see the guide to taking a photo down.")
 

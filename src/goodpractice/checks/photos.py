@@ -12,7 +12,7 @@ from pathlib import Path
 from goodpractice.checks.consent import GUIDE, check_ledgers, digest_file
 from goodpractice.checks.links import find_link, number_occurrences
 from goodpractice.config.limits import Limits
-from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.project_files import PICTURE_TYPES
 from goodpractice.content.text import make_id, shorten
@@ -24,7 +24,7 @@ from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy, quote_error
 from goodpractice.kinds import CASE_STUDY, CaseStudy, Photo
-from goodpractice.kinds.photo import CONSENT_FILE, PHOTO_NAME, PHOTO_TYPES, photo_path
+from goodpractice.kinds.photo import PHOTO_NAME, PHOTO_TYPES, photo_path
 from goodpractice.markdown.contributed import list_contributed_pictures
 from goodpractice.photos.cleaning import check_picture, fits, is_clean
 from goodpractice.photos.header import Header, UnreadablePhotoError, read_header

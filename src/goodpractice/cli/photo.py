@@ -219,8 +219,8 @@ def digest(files: tuple[Path, ...], write: bool, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.checks.consent import digest_file
+    from goodpractice.config.project_folders import CONSENT_FILE
     from goodpractice.contribute.photos import Addition, note_digest, write_addition
-    from goodpractice.kinds.photo import CONSENT_FILE
 
     planned = Addition()
     for file in files:

@@ -5,6 +5,8 @@ HANDBOOK = "handbook"
 DOCS = "docs"
 DATA = "data"
 PARTNERS_FILE = "partners.yml"
+#: Says, beside the photos of a story, who has agreed to be shown.
+CONSENT_FILE = "consent.yml"
 #: Folders in which editors write a Markdown file for each record. Kinds name theirs; a build that finds nothing changed
 #: reads this list, and no kind.
 WRITTEN_FOLDERS = (HANDBOOK, "newsletters", "posts")

@@ -12,7 +12,7 @@ from typing import Any
 
 from goodpractice.config import clock
 from goodpractice.config.limits import Limits
-from goodpractice.config.project_folders import CASE_STUDIES
+from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE
 from goodpractice.content.deceptive import find_odd_characters
 from goodpractice.content.document import Origin
 from goodpractice.content.input_guards import read_file
@@ -25,7 +25,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy, Consent, PhotoInfo, Record
-from goodpractice.kinds.photo import CONSENT_FILE, PERSONAL_FIELDS, PHOTO_NAME, photo_path
+from goodpractice.kinds.photo import PERSONAL_FIELDS, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import fits, is_clean
 from goodpractice.photos.header import UnreadablePhotoError, read_header
 

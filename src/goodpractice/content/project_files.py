@@ -4,28 +4,32 @@ People send a story to the root of the repository, to `case-studies/`, to a
 folder of their own or as a Word file, where no reader would ever see it. The
 rules here look at names alone, so that they can judge a pull request without
 opening any of its files.
+
+What the kinds say of their places is imported where a name asks for it: a build
+that finds nothing changed looks at all names, and should not load the models.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
 
-from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, HANDBOOK, PARTNERS_FILE, WRITTEN_FOLDERS
+from goodpractice.config.mkdocs_file import CONFIG_FILE
+from goodpractice.config.project_folders import (
+    CASE_STUDIES,
+    CONSENT_FILE,
+    DATA,
+    DOCS,
+    HANDBOOK,
+    PARTNERS_FILE,
+    WRITTEN_FOLDERS,
+)
 from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.text import make_id
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.kind import Kind
-from goodpractice.kinds.photo import CONSENT_FILE
-from goodpractice.kinds.registry import DATA_FILES, KINDS
 
-#: Names of the files that are read in `data/`.
-DATA_NAMES = tuple(path.removeprefix(f"{DATA}/") for path in DATA_FILES if path.startswith(f"{DATA}/"))
 #: Files of word processors and for printers: their text can be moved over.
 WORD_PROCESSORS = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf", ".pdf", ".wps", ".gdoc"})
 #: Endings of texts that were meant to be `.md`; so is none at all.
@@ -64,21 +68,6 @@ TECHNICAL = frozenset(
     }
 )
 
-
-def _list_other_names(kind: Kind[Any]) -> Iterator[str]:
-    """What else somebody may call the file or folder of a kind, letters only."""
-    for name in (kind.id, kind.list or kind.id, PurePosixPath(kind.file).stem, *kind.also):
-        yield re.sub(r"[^a-z]", "", name)
-
-
-#: Other names for the folders that are read.
-_MEANT = {
-    **{name: kind.file.rstrip("/") for kind in KINDS.values() if kind.has_text for name in _list_other_names(kind)},
-    **dict.fromkeys(("data", "datafiles", "lists", "tables"), DATA),
-}
-#: The files that hold lists, by their other names.
-_LISTS = {name: kind.file for kind in KINDS.values() if kind.list for name in _list_other_names(kind)}
-
 #: Names that stand for devices, whatever ending they have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
@@ -88,9 +77,13 @@ def is_reserved(name: str) -> bool:
     return _RESERVED.fullmatch(name) is not None
 
 
-def find_meant_folder(folder: str) -> str:
-    """The folder that is meant by another name; empty when none is."""
-    return _MEANT.get(re.sub(r"[^a-z]", "", folder.lower()), "")
+def _find_folder(name: str) -> str:
+    """The folder that is meant by a name; empty when none is."""
+    if name in WRITTEN_FOLDERS:
+        return name
+    from goodpractice.content.meant_places import find_meant_folder
+
+    return find_meant_folder(name)
 
 
 def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
@@ -108,7 +101,7 @@ def place_file(path: str, is_story: bool = False) -> Diagnostic | None:
         return _place_contribution(path, parts, is_story)
     if len(parts) > 1 and first == DATA:
         return _place_list(path, parts, is_story)
-    if name.startswith((".", "_")) or path == PARTNERS_FILE:
+    if name.startswith((".", "_")) or path in (PARTNERS_FILE, CONFIG_FILE):
         return None
     if len(parts) > 1 and first == DOCS:
         return _place_among_pages(path, parts)
@@ -123,7 +116,7 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
     """A file at the root, among the texts of editors, or in a folder that is not read."""
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
-    meant = (parts[0] if parts[0] in WRITTEN_FOLDERS else find_meant_folder(parts[0])) if len(parts) > 1 else ""
+    meant = _find_folder(parts[0]) if len(parts) > 1 else ""
     at_root = len(parts) == 1
     if not is_story and (_ABOUT_REPOSITORY.fullmatch(stem.replace("_", "-")) or _IN_CAPITALS.fullmatch(stem)):
         return None
@@ -135,7 +128,9 @@ def _place_elsewhere(path: str, parts: list[str], is_story: bool) -> Diagnostic 
     if ending.lower() in WORD_PROCESSORS:
         return _reject_document(path, ending, f"{meant or CASE_STUDIES}/{_make_stem(stem)}.md")
     if ending in (".yml", ".yaml"):
-        home = _find_list(stem, certain=meant != DATA)
+        from goodpractice.content.meant_places import find_list
+
+        home = find_list(stem, certain=meant != DATA)
         home = f"{CASE_STUDIES}/your-story/{CONSENT_FILE}" if stem.lower() == "consent" else home
         return _move(path, home) if home else None
     if ending.lower() != ".md" and (ending.lower() not in NEARLY_TEXTS or (ending == "" and not meant)):
@@ -181,6 +176,8 @@ def _place_among_pages(path: str, parts: list[str]) -> Diagnostic | None:
 
 def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
     """A file in `data/`."""
+    from goodpractice.content.meant_places import DATA_NAMES, find_list
+
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
     stem = name.removesuffix(ending)
     if len(parts) > 2 or name in DATA_NAMES or name.startswith("."):
@@ -195,7 +192,7 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
         return _move(path, f"{CASE_STUDIES}/{_make_stem(_without_md(stem))}.md")
     if stem == "consent":
         return _move(path, f"{CASE_STUDIES}/your-story/{CONSENT_FILE}")
-    home = _find_list(stem)
+    home = find_list(stem)
     message = _("this file is not read: no list has its name")
     if not home:
         hint = _("Move its entries to the list that they belong to: {lists}.", lists=", ".join(DATA_NAMES))
@@ -204,16 +201,6 @@ def _place_list(path: str, parts: list[str], is_story: bool) -> Diagnostic | Non
     else:
         hint = _("Move its entries to {path}, or rename it to that if it is not there.", path=home)
     return Diagnostic.of_file(path, rules.FILE_PLACE, message, hint)
-
-
-def _find_list(stem: str, certain: bool = False) -> str:
-    """The file that holds the list which is meant; empty when none is. `certain`: only by its own name."""
-    plain = re.sub(r"[^a-z]", "", stem.lower())
-    home = _LISTS.get(plain, "")
-    if home or certain:
-        return home if not certain or PurePosixPath(home).stem == plain else ""
-    close = difflib.get_close_matches(f"{plain}.yml", DATA_NAMES, n=1, cutoff=0.75)
-    return f"{DATA}/{close[0]}" if close else ""
 
 
 def _place_contribution(path: str, parts: list[str], is_story: bool) -> Diagnostic | None:
@@ -233,8 +220,11 @@ def _place_contribution(path: str, parts: list[str], is_story: bool) -> Diagnost
         return None
     if name == CONSENT_FILE:
         return _move(path, f"{CASE_STUDIES}/your-story/{CONSENT_FILE}")
-    if ending == ".yml" and _find_list(name.removesuffix(ending), certain=True):
-        return _move(path, _find_list(name.removesuffix(ending), certain=True))
+    if ending == ".yml":
+        from goodpractice.content.meant_places import find_list
+
+        if home := find_list(name.removesuffix(ending), certain=True):
+            return _move(path, home)
     if ending.lower() in NEARLY_TEXTS or ending in (".yml", ".MD", ".Md", ".mD") or " " in ending:
         stem = make_id(name.removesuffix(ending) if ending.lower() not in ("", ".txt") else _without_md(name)) or stem
         message = _("this file is not read: its name does not end in `.md`")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from goodpractice.config.project_folders import CASE_STUDIES, DATA, DOCS, WRITTEN_FOLDERS
 from goodpractice.content.leftovers import is_leftover
-from goodpractice.content.project_files import TECHNICAL, find_meant_folder, place_file
+from goodpractice.content.project_files import TECHNICAL, place_file
 from goodpractice.content.walking import Entry, walk
 
 #: A folder that holds one of these is a folder of a program.
@@ -44,9 +44,13 @@ def _is_looked_into(entry: Entry, site_dir: str) -> bool:
     name = entry.name
     if name in (CASE_STUDIES, DATA) or name.startswith((".", "_")):
         return False  # the check of files looks at all that lies there
-    if name in (*WRITTEN_FOLDERS, DOCS) or find_meant_folder(name):
+    if name in (*WRITTEN_FOLDERS, DOCS):
         return True
-    return name.lower() not in TECHNICAL and name != site_dir and not any(map(_is_code, _scan(entry.path)))
+    if name.lower() in TECHNICAL or name == site_dir:
+        return False
+    from goodpractice.content.meant_places import find_meant_folder
+
+    return bool(find_meant_folder(name)) or not any(map(_is_code, _scan(entry.path)))
 
 
 def _is_code(entry: Entry) -> bool:

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from goodpractice.checks.consent import check_consent
 from goodpractice.checks.photos import judge_alt
 from goodpractice.config.limits import Limits
-from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
+from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE, case_study_path
 from goodpractice.content.document import Origin
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.text import make_id
@@ -31,7 +31,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_and, quote_error
 from goodpractice.kinds import ID_PATTERN, Consent, Photo, Record
-from goodpractice.kinds.photo import CONSENT_FILE, DIGEST_FIELD, PHOTO_NAME, photo_path
+from goodpractice.kinds.photo import DIGEST_FIELD, PHOTO_NAME, photo_path
 from goodpractice.photos.cleaning import clean_photo, count_dots, read_original
 from goodpractice.photos.entries import EntryError, add_consent, add_digest, add_photo
 from goodpractice.photos.header import UnreadablePhotoError, read_header

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goodpractice.engine.sources import FileState, add_digests, serialise_signature
-from goodpractice.kinds.papers import PaperFacts
+
+if TYPE_CHECKING:
+    from goodpractice.kinds.papers import PaperFacts
 
 #: What pages have read, as text, by the numbers in their traces (see `traces`).
 Dependencies = dict[int, str]
@@ -62,6 +64,8 @@ class BuiltFile(NamedTuple):
     @property
     def facts(self) -> PaperFacts:
         """What other files may tell of it."""
+        from goodpractice.kinds.papers import PaperFacts
+
         return PaperFacts(self.file_states.signature.size, self.pages)
 
 

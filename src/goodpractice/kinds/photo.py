@@ -11,8 +11,6 @@ from pydantic import Field, StringConstraints
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.kinds.base import Line, Record
 
-#: Name of the ledger in the folder of a case study.
-CONSENT_FILE = "consent.yml"
 #: Endings of the pictures that are accepted.
 PHOTO_TYPES = ("jpg", "png", "webp")
 PHOTO_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|png|webp)")

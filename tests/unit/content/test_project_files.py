@@ -6,7 +6,8 @@ from pathlib import Path
 
 from goodpractice.checks.stories import holds_story
 from goodpractice.config.project_folders import DATA, PARTNERS_FILE
-from goodpractice.content.project_files import DATA_NAMES, place_file
+from goodpractice.content.meant_places import DATA_NAMES
+from goodpractice.content.project_files import place_file
 from goodpractice.content.unread_files import list_strays
 from goodpractice.kinds.registry import DATA_FILES
 
