@@ -453,6 +453,8 @@ def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
         ("musuem of london", "museum of london"),
         # A word of the pages, which is in no title.
         ("safegaurding", "safeguarding"),
+        # The index has the beginning of it only.
+        ("confidentialty", "confidentiality"),
     ],
 )
 def test_a_slip_among_few_words_is_put_right_and_said(open_tab: OpenTab, query: str, wanted: str) -> None:

@@ -8,6 +8,8 @@
 const LISTS = new URL("../words/", import.meta.url).href;
 /** Shorter words are left alone: almost any slip turns them into another word. */
 const SHORTEST = 4;
+/** With these, what the index has of an English word is most often a word again. */
+const ENDINGS = ["e", "ate", "ation", "ion", "ity", "ality", "al", "ment", "ness"];
 /** @type {Map<string, Promise<Set<string>>>} */
 const lists = new Map();
 
@@ -40,14 +42,15 @@ async function findInPages(word, index) {
     for (const end of [stem.length - 1, stem.length, stem.length + 1]) {
       if (end > word.length || end < SHORTEST - 1) continue;
       const limit = Math.min(least, slipsIn(stem) + 1);
-      const distance = editDistance(word.slice(0, end), stem, limit) + (stem[0] === word[0] ? 0 : 0.5);
-      if (distance >= limit) continue;
-      const whole = [stem + word.slice(end), `${word}e`, stem.replace(/i$/, "y")].find((other) => index.stem(other) === stem);
-      // Of an ending that falls away, each letter is a slip like others.
-      const slips = whole ? editDistance(word, whole, limit) + (stem[0] === word[0] ? 0 : 0.5) : limit;
-      if (!whole || slips >= limit) continue;
-      least = slips;
-      best = whole;
+      const elsewhere = stem[0] === word[0] ? 0 : 0.5;
+      if (editDistance(word.slice(0, end), stem, limit) + elsewhere >= limit) continue;
+      for (const whole of [stem + word.slice(end), stem.replace(/i$/, "y"), ...ENDINGS.map((ending) => stem + ending)]) {
+        // Of an ending that falls away, each letter is a slip like others.
+        const slips = index.stem(whole) === stem ? editDistance(word, whole, limit) + elsewhere : limit;
+        if (slips >= Math.min(least, limit)) continue;
+        least = slips;
+        best = whole;
+      }
     }
   }
   return best;
