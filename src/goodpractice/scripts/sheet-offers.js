@@ -32,13 +32,13 @@ export async function offerWhatFits(button, entries) {
   const fitting = [...new Set(results.flatMap(({ url }) => known.get(url) ?? []))].slice(0, MOST);
   for (const entry of fitting) {
     const name = entry.dataset.name ?? "";
-    const adds = make("button", { type: "button", class: "gp-sheet__button" }, fill(_("Add “{name}”"), { name }));
+    const adds = make("button", { type: "button", class: "gp-button gp-button--outlined" }, fill(_("Add “{name}”"), { name }));
     adds.addEventListener("click", () => {
       if (!answer.value.includes(name)) answer.value = [answer.value.trim(), name].filter(Boolean).join("; ");
       answer.dispatchEvent(new Event("input", { bubbles: true }));
       answer.focus();
     });
-    list.append(make("li", {}, ...[...entry.childNodes].map((node) => node.cloneNode(true)), make("p", {}, adds)));
+    list.append(make("li", {}, make("p", {}, ...[...entry.childNodes].map((node) => node.cloneNode(true))), make("p", {}, adds)));
   }
   return fitting.length ? _("These fit best. Nothing is chosen until you add it.") : _("Nothing fits. All of them are listed below.");
 }
