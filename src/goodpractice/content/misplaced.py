@@ -275,6 +275,8 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     told = (found["inside"] or found["behind"]) if found else None
     if first in placed.form.ids:
         first, text = _find_partner(placed, first, text)
+    elif first == "id" and make_id(text) != text:
+        text, told = make_id(text), text
     lines = f"`  - {first}: {quote(text)}`"
     made = {first: text}
     for key in needed:
