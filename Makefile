@@ -44,7 +44,7 @@ serve: install ## show the website at http://127.0.0.1:8000/ and follow every ed
 	$(BIN)/goodpractice serve $(if $(PORT),--address 127.0.0.1:$(PORT))
 
 # What needs no tests to run goes side by side; its few lines stand above those of the tests.
-check: install ## what to run before every commit (one to one and a half minutes on two quiet cores)
+check: install ## what to run before every commit (less than a minute on two quiet cores)
 	@$(MAKE) --no-print-directory --jobs 2 static
 	$(PYTEST) $(QUICK)
 
