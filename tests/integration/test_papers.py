@@ -79,7 +79,7 @@ def test_a_pdf_breaks_no_rule_and_says_what_its_page_says(
         passages = [passage for one in rendered for passage in one.passages]
         html = "".join(one.html for one in rendered)
     # Every heading is a bookmark, in order; so are those about the copy.
-    assert paper.bookmarks[0] == page.title
+    assert page.title.endswith(paper.bookmarks[0])  # that of a meeting pack says first what it is
     headings = [passage.text for passage in passages if passage.level]
     assert [name for name in paper.bookmarks if name in headings] == headings
     # Every piece of the text stands there, in order. Between two of them, the number of a note may stand.
