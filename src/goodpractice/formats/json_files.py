@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from goodpractice.formats.datasets import PAGE, Dataset, Lines, list_fields, may_be_withheld
+from goodpractice.kinds import Record
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _print = json.JSONEncoder(ensure_ascii=False).encode
@@ -25,9 +27,15 @@ def begin_json(dataset: Dataset) -> Lines:
     return Lines(f'{_print(given)[:-1]}, "records": [\n', _print, ",\n", "\n]}\n")
 
 
+@cache
+def _make_schema(model: type[Record]) -> dict[str, Any]:
+    """The schema of a model, not to be changed: in a process that stays, it is made once."""
+    return model.model_json_schema()
+
+
 def begin_schema(dataset: Dataset) -> Lines:
     """The JSON Schema (2020-12) of that file: the descriptions are those of the model."""
-    schema = dataset.model.model_json_schema()
+    schema = dict(_make_schema(dataset.model))
     definitions = schema.pop("$defs", {})
     published = set(list_fields(dataset.model))
     properties: dict[str, Any] = {"id": {"type": "string", "description": "Permanent short name."}}
