@@ -89,7 +89,8 @@ class GpOffline extends HTMLElement {
     let news = _("Done.");
     try {
       await begin();
-      await navigator.storage?.persist?.();
+      // Some browsers ask the reader, who may never answer. What is kept need not wait for that.
+      navigator.storage?.persist?.().catch(() => {});
       await keepAll((done, total) => {
         this.bar.value = done / total;
         this.bar.textContent = fill(_("{done} of {total}"), { done: sayBytes(done), total: sayBytes(total) });

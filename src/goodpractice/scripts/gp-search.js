@@ -126,7 +126,10 @@ class GpSearch extends HTMLElement {
   }
 
   fetchStyle() {
-    const { href } = new URL("../styles/search.css", import.meta.url);
+    const address = new URL("../styles/search.css", import.meta.url);
+    // In a copy, styles say of which edition they are (service-worker.js).
+    address.search = new URL(document.styleSheets[0]?.href ?? address).search;
+    const { href } = address;
     // The search page has it.
     if ([...document.styleSheets].some((sheet) => sheet.href === href)) return null;
     return new Promise((resolve, reject) => {

@@ -20,13 +20,13 @@ function askCopy() {
   });
 }
 
-/** @param {number} seen */
-function tell(seen) {
+/** @param {import("./offline-rules.js").Copy} copy */
+function tell({ edition, seen }) {
   const locale = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const date = new Date(seen).toLocaleDateString(locale, { dateStyle: "long" });
   const why = navigator.onLine ? _("This copy is from {date}; the site did not answer.") : _("This copy is from {date}; you are offline.");
   const note = make("p", { class: "gp-kept", role: "status" });
-  document.head.append(make("link", { rel: "stylesheet", href: `${SITE}assets/styles/kept.css` }));
+  document.head.append(make("link", { rel: "stylesheet", href: `${SITE}assets/styles/kept.css?${edition}` }));
   document.body.append(note);
   note.append(fill(why, { date }), " ", make("a", { href: `${SITE}offline/` }, _("What is kept on this device")));
 }
@@ -41,7 +41,7 @@ const rest = () =>
 
 async function start() {
   const copy = await askCopy();
-  if (copy) return tell(copy.seen);
+  if (copy) return tell(copy);
   await rest();
   // Noted by `forget` in offline-copies.js.
   if (localStorage.getItem(`gp-offline-refused ${SITE}`)) return;

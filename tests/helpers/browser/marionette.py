@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-_PATIENCE = 30
+#: Seconds: a busy computer takes a minute to start a browser.
+_PATIENCE = 120
 _PREFERENCES = {
     "marionette.port": 0,
     "dom.w3c_touch_events.enabled": 1,
@@ -64,6 +65,12 @@ class Firefox:
         """Load a page."""
         self.send("WebDriver:Navigate", url=address)
 
+    def open_anew(self) -> None:
+        """Close the tab, and open another one."""
+        new = self.send("WebDriver:NewWindow", type="tab")["handle"]
+        self.send("WebDriver:CloseWindow")
+        self.send("WebDriver:SwitchToWindow", handle=new)
+
     def run(self, script: str, *arguments: Any) -> Any:
         """Run a script in the page, and give what it returns."""
         return self.send("WebDriver:ExecuteScript", script=script, args=list(arguments))
@@ -112,9 +119,8 @@ class Firefox:
 
 @contextmanager
 def open_firefox(path: str, profile: Path, width: int, height: int) -> Iterator[Firefox]:
-    """Start a Firefox without a window whose pages are so large. In the end it is killed, and its profile is left."""
-    profile.mkdir(exist_ok=True)
-    (profile / "MarionetteActivePort").unlink(missing_ok=True)
+    """Start a Firefox without a window whose pages are so large."""
+    profile.mkdir()
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in _PREFERENCES.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [path, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]

@@ -60,10 +60,22 @@ async function open(event, key) {
       // Relative addresses count from the folder of a page.
       if (found.key !== key) return Response.redirect(found.key + new URL(event.request.url).search);
       await note(event.resultingClientId, found.name);
-      return found.answer;
+      return signStyles(found.answer, found.name);
     }
   }
   return network.catch(explain);
+}
+
+/**
+ * A page whose styles have addresses of their own edition. Browsers may remember a style by its address and show it without
+ * asking here; the one that they remember may be of another edition.
+ *
+ * @param {Response} page
+ * @param {string} name
+ */
+async function signStyles(page, name) {
+  const html = await page.text();
+  return new Response(html.replace(/(<link rel="stylesheet" href="[^"?]+)/g, `$1?${name.split(" ").at(-1)}`), page);
 }
 
 /** @param {string} key */
