@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from goodpractice.outputs.archive import FOLDER, START, Archive, stand_alone
 from goodpractice.outputs.site import Site
@@ -40,6 +40,11 @@ def unpack(archive: bytes, folder: Path) -> str:
     return f"{(folder / FOLDER).as_uri()}/"
 
 
+def wait_for(page: Page, element: str) -> None:
+    """Wait until the script of an element runs: what happens before is lost."""
+    page.wait_for_function("name => customElements.get(name)", arg=element)
+
+
 def test_every_link_leads_to_a_file(archive: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         names = set(packed.namelist())
@@ -54,6 +59,7 @@ def test_every_link_leads_to_a_file(archive: bytes) -> None:
 def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: bytes, tmp_path: Path) -> None:
     site = unpack(archive, tmp_path)
     context = chromium.new_context(viewport={"width": 360, "height": 800})
+    context.set_default_timeout(20_000)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
@@ -69,11 +75,14 @@ def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: by
     expect(page.locator(".gp-kept")).to_contain_text("From a file, edition of")
 
     # The window of the search, a slip in it, its results, and one of them.
+    wait_for(page, "gp-search")
     page.keyboard.press("/")
+    expect(page.locator("#gp-search-input")).to_be_focused()
     page.keyboard.type("teenagrs")
     expect(page.locator("dialog .gp-meant")).to_contain_text("These are the results for “teenagers”")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site}search/index.html?q=teenagrs")
+    wait_for(page, "gp-search-page")
     page.locator(".gp-search-page__filters > summary").click()
     page.locator("#gp-kind-0").check()
     expect(page).to_have_url(re.compile(r"index\.html\?q=teenagrs&kind=\w+$"))
@@ -85,6 +94,7 @@ def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: by
 
     # The finder, and two of its answers beside each other.
     page.goto(f"{site}find/index.html")
+    wait_for(page, "gp-find")
     page.locator("gp-find label").first.click()
     expect(page.locator(".gp-find__card").first).to_be_visible()
     page.goto(f"{site}compare/index.html?c=dynamic-earth-bus,xplore-venture")
@@ -94,6 +104,7 @@ def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: by
 
     # What somebody marks is there again; pages that are printed together are fetched from their files.
     page.goto(f"{site}reflect/index.html")
+    wait_for(page, "gp-reflection")
     page.locator("#reflection-name").fill("Ana")
     page.locator("[name='transforming-power/now']").first.check()
     page.reload()
@@ -119,6 +130,7 @@ def test_in_firefox(archive: bytes, tmp_path: Path) -> None:
         firefox.wait("return document.querySelector('.gp-result a')")
         firefox.run("document.querySelector('.gp-result a').click()")
         firefox.wait("return location.pathname.includes('/handbook/') && location.pathname.endsWith('/index.html')")
+        firefox.wait("return customElements.get('gp-search')")
         firefox.press("/")
         firefox.wait("return document.querySelector('dialog[open] input:focus')")
         firefox.press("teenagrs")
