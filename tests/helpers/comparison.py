@@ -22,7 +22,7 @@ from tests.helpers.sites import SmallSite, write_small_site
 from tests.helpers.trees import read_tree
 
 #: Not read by a build, or read only through what it left behind.
-MADE = ("site", "cold", ".cache", "aside")
+MADE = ("site", "cold", ".cache", ".aside")
 
 
 def read_sources(root: Path) -> dict[str, bytes]:

@@ -943,7 +943,7 @@ def state_that_is_no_database(site: SmallSite, pick: Pick) -> None:
 @edit(STATE)
 def keep_old_state(site: SmallSite, pick: Pick) -> None:
     """As when a cache of an earlier day is restored: put aside the first time, put back the second."""
-    aside = site.root / "aside"
+    aside = site.root / ".aside"  # a photo among it would be told as astray
     if aside.is_dir():
         shutil.rmtree(site.root / CACHE, ignore_errors=True)
         aside.rename(site.root / CACHE)
