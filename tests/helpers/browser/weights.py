@@ -11,13 +11,15 @@ from pathlib import Path
 #: Nobody may raise them above what was promised: 100,000 and 15,000.
 CHAPTER, FIRST, FURTHER = 48_600, 57_000, 13_100
 #: Pages that bring more, on a first visit as well: every outline of the map, every part in its style, an example of
-#: every macro, a form with what keeps it, every field of the data.
+#: every macro, forms with what keeps them, every field of the data, a plan with all its chains.
 LARGE = {
     "editors/": 17_300,
     "map/": 15_200,
     "reference/macros/": 30_000,
     "templates/budget/": 16_000,
     "packs/find-a-partner/": 15_600,
+    "plans/stemworks/": 13_900,
+    "reflect/": 24_200,
     "data/": 29_300,
     "design/parts/": 20_500,
     "design/tools/": 40_200,
