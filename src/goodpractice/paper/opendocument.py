@@ -180,7 +180,7 @@ class _Writer:
         rows = "".join(_lay_row(row, name, row.is_total) for row in node.rows)
         self._append(
             f'<table:table table:name="{name}" table:style-name="{name}" xml:id="{name}">'
-            f"{columns}<table:title>{_escape(node.name)}</table:title>{head}{rows}</table:table>"
+            f"<table:title>{_escape(node.name)}</table:title>{columns}{head}{rows}</table:table>"
         )
         # Two tables that touch would be one.
         self._append(f'<text:p text:style-name="{STYLES["gap"]}"/>')

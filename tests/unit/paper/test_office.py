@@ -129,6 +129,8 @@ def test_an_opendocument_file_has_real_headings_tables_and_properties() -> None:
         [["What", "do", "you", "want?", "Two", "sentences."], []],
         [["Total"], []],
     ]
+    # The schema of OpenDocument 1.2 wants the title of a table before its columns.
+    assert [child.tag for child in form.children][:2] == ["table:title", "table:table-column"]
     assert form.get_element("table:table-header-rows") is not None
     assert "dashed" in opened.get_style("table-cell", f"{cards.name}.cell").serialize()
     assert opened.meta.title == "Agreement"
