@@ -34,7 +34,7 @@ from typing import Any, TypeAlias
 
 from goodpractice.kinds.charts import Chart
 
-# What a view says its blocks with is imported from here, too.
+# Views import the texts inside blocks from here as well.
 from goodpractice.kinds.texts import FileLink as FileLink
 from goodpractice.kinds.texts import Joined as Joined
 from goodpractice.kinds.texts import PageLink as PageLink
