@@ -33,18 +33,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from goodpractice.kinds.charts import Chart
-
-# Views import the texts inside blocks from here as well.
-from goodpractice.kinds.texts import FileLink as FileLink
-from goodpractice.kinds.texts import Joined as Joined
-from goodpractice.kinds.texts import PageLink as PageLink
-from goodpractice.kinds.texts import RecordLink as RecordLink
-from goodpractice.kinds.texts import Sentence as Sentence
-from goodpractice.kinds.texts import SourceLink as SourceLink
-from goodpractice.kinds.texts import Text as Text
-from goodpractice.kinds.texts import ThemeTag as ThemeTag
-from goodpractice.kinds.texts import WebLink as WebLink
-from goodpractice.kinds.texts import join as join
+from goodpractice.kinds.texts import PageLink, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,27 +24,13 @@ from goodpractice.kinds.base import (
     WhatChanged,
     check_review,
 )
-from goodpractice.kinds.blocks import (
-    Cite,
-    Fact,
-    Group,
-    Head,
-    Item,
-    PageLink,
-    Paragraph,
-    RecordLink,
-    Related,
-    Sentence,
-    SourceList,
-    Story,
-    Text,
-    View,
-)
+from goodpractice.kinds.blocks import Cite, Fact, Group, Head, Item, Paragraph, Related, SourceList, Story, View
 from goodpractice.kinds.equity_dimension import link_dimensions
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.template import link_sheets
+from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, Text
 from goodpractice.kinds.views.links import (
     REASONS,
     RELATED,

@@ -10,11 +10,12 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Ref
-from goodpractice.kinds.blocks import Group, Head, Item, Paragraph, Paragraphs, RecordLink, Sentence, Text, View, Widget
+from goodpractice.kinds.blocks import Group, Head, Item, Paragraph, Paragraphs, View, Widget
 from goodpractice.kinds.kind import Collection, Entry, Filter, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Column, FormField, Part, Row
+from goodpractice.kinds.texts import RecordLink, Sentence, Text
 from goodpractice.kinds.views.links import link_known
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import show_parts

@@ -32,14 +32,9 @@ from goodpractice.kinds.blocks import (
     Links,
     Paragraph,
     Paragraphs,
-    RecordLink,
     Section,
-    Sentence,
-    SourceLink,
     SourceList,
     View,
-    WebLink,
-    join,
 )
 from goodpractice.kinds.charts import Spot, World
 from goodpractice.kinds.event.model import EVENT
@@ -49,6 +44,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.partner import PARTNER
 from goodpractice.kinds.plan import MemberGroup
+from goodpractice.kinds.texts import RecordLink, Sentence, SourceLink, WebLink, join
 from goodpractice.kinds.timeline import section_of_timeline
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
 from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards

@@ -12,10 +12,11 @@ from goodpractice.i18n.dates import format_period
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Line, PublishedOn, Record, Unpublished, UpdatedOn
-from goodpractice.kinds.blocks import Fact, Head, PageLink, Paragraph, Sentence, Story, View
+from goodpractice.kinds.blocks import Fact, Head, Paragraph, Story, View
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
+from goodpractice.kinds.texts import PageLink, Sentence
 from goodpractice.kinds.views.links import link_overview, link_section, read_head
 from goodpractice.kinds.views.lists import list_cards, listing
 

@@ -12,24 +12,13 @@ from pydantic import Field
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, UpdatedOn
-from goodpractice.kinds.blocks import (
-    Block,
-    Fact,
-    Facts,
-    Head,
-    Links,
-    Paragraph,
-    Paragraphs,
-    RecordLink,
-    Section,
-    View,
-    Widget,
-)
+from goodpractice.kinds.blocks import Block, Fact, Facts, Head, Links, Paragraph, Paragraphs, Section, View, Widget
 from goodpractice.kinds.chapter import CHAPTER, Chapter
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import CutCard, Part
+from goodpractice.kinds.texts import RecordLink
 from goodpractice.kinds.views.links import link_known, link_section, lower_first
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.offers import list_offers

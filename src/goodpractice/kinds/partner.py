@@ -21,22 +21,17 @@ from goodpractice.kinds.blocks import (
     IndexGroup,
     Item,
     Links,
-    PageLink,
     Pagination,
     Paragraph,
     Paragraphs,
-    RecordLink,
     Section,
-    Sentence,
-    SourceLink,
     SourceList,
-    Text,
     View,
-    join,
 )
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import PAGE_SIZE, count_pages, slice_page
+from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, SourceLink, Text, join
 from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, link_website, locate_record
 from goodpractice.kinds.views.lists import list_cards, listing
 

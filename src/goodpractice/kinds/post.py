@@ -19,22 +19,18 @@ from goodpractice.kinds.blocks import (
     Head,
     Item,
     Links,
-    PageLink,
     Pagination,
     Paragraph,
-    RecordLink,
     Related,
     Section,
-    Sentence,
     SourceList,
     Story,
-    Text,
     View,
-    join,
 )
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
+from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, Text, join
 from goodpractice.kinds.views.links import link_known, link_overview, link_section, list_known, read_head, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing, number_title
 

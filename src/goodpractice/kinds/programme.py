@@ -21,14 +21,11 @@ from goodpractice.kinds.blocks import (
     Pagination,
     Paragraph,
     Paragraphs,
-    RecordLink,
     Section,
-    Sentence,
     SourceList,
     Step,
     Timeline,
     View,
-    join,
 )
 from goodpractice.kinds.event.subscribe import section_of_events
 from goodpractice.kinds.kind import Card, CardText, Collection, Filter, Kind, Search
@@ -37,6 +34,7 @@ from goodpractice.kinds.paging import count_pages
 from goodpractice.kinds.partner import Partner, anchor_entry
 from goodpractice.kinds.plan import MemberGroup, plan_section
 from goodpractice.kinds.post import POST, SERIES, list_parts
+from goodpractice.kinds.texts import RecordLink, Sentence, join
 from goodpractice.kinds.timeline import section_of_timeline
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
 from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases

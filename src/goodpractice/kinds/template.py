@@ -19,10 +19,8 @@ from goodpractice.kinds.blocks import (
     Item,
     Paragraph,
     Paragraphs,
-    RecordLink,
     Related,
     Section,
-    Sentence,
     SourceList,
     View,
 )
@@ -30,6 +28,7 @@ from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Part
+from goodpractice.kinds.texts import RecordLink, Sentence
 from goodpractice.kinds.views.links import link_section, list_known, tag_themes
 from goodpractice.kinds.views.lists import list_cards, listing
 from goodpractice.kinds.views.offers import list_offers

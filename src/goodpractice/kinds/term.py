@@ -10,9 +10,10 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds.base import Id, Line, Prose, Record, Sources, Unpublished
-from goodpractice.kinds.blocks import Section, SourceLink, View, Widget
+from goodpractice.kinds.blocks import Section, View, Widget
 from goodpractice.kinds.kind import Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.texts import SourceLink
 from goodpractice.kinds.views.lists import listing
 
 

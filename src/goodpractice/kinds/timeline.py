@@ -12,22 +12,11 @@ from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn
-from goodpractice.kinds.blocks import (
-    Fact,
-    Facts,
-    Figure,
-    Item,
-    Joined,
-    Links,
-    RecordLink,
-    Section,
-    Text,
-    View,
-    join,
-)
+from goodpractice.kinds.blocks import Fact, Facts, Figure, Item, Links, Section, View
 from goodpractice.kinds.charts import Columns
 from goodpractice.kinds.kind import Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.texts import Joined, RecordLink, Text, join
 from goodpractice.kinds.views.links import cite_inline, link_known
 from goodpractice.kinds.views.lists import listing
 

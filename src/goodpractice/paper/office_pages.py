@@ -11,9 +11,9 @@ from typing import Any
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import blocks
-from goodpractice.kinds.blocks import Text
 from goodpractice.kinds.pack import SCHEDULE
 from goodpractice.kinds.parts import FormField, Part, Row
+from goodpractice.kinds.texts import Text
 from goodpractice.kinds.views.sheets import OWN_PAGE, SHEET, SIDE_NAMES
 from goodpractice.paper.document import cite
 from goodpractice.paper.manuscript import Manuscript

@@ -11,8 +11,19 @@ from markupsafe import Markup
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.dates import spell_date
 from goodpractice.kinds import THEME, blocks
-from goodpractice.kinds.blocks import Block, Text, View
+from goodpractice.kinds.blocks import Block, View
 from goodpractice.kinds.paging import page_url
+from goodpractice.kinds.texts import (
+    FileLink,
+    Joined,
+    PageLink,
+    RecordLink,
+    Sentence,
+    SourceLink,
+    Text,
+    ThemeTag,
+    WebLink,
+)
 from goodpractice.render import boxes, cards
 from goodpractice.render.charts import draw_chart
 from goodpractice.render.citations import show_citation
@@ -97,27 +108,27 @@ def render_text(kb: KnowledgeBase, text: Text | None) -> Markup | str:
     return _TEXTS[text.__class__](kb, text)
 
 
-def _render_sentence(kb: KnowledgeBase, text: blocks.Sentence) -> Markup:
+def _render_sentence(kb: KnowledgeBase, text: Sentence) -> Markup:
     return fill(text.words, **{name: render_text(kb, value) for name, value in text.values.items()})
 
 
-def _render_joined(kb: KnowledgeBase, text: blocks.Joined) -> Markup:
+def _render_joined(kb: KnowledgeBase, text: Joined) -> Markup:
     return Html(text.separator.join([escaped(render_text(kb, part)) for part in text.parts]))
 
 
-def _render_theme(kb: KnowledgeBase, text: blocks.ThemeTag) -> Markup:
+def _render_theme(kb: KnowledgeBase, text: ThemeTag) -> Markup:
     return Html(f'<span class="gp-theme">{theme_motif(kb, text.id)}{link_record(kb, THEME, text.id)}</span>')
 
 
 _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
-    blocks.RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
-    blocks.PageLink: lambda kb, text: link(text.url, text.text, text.language, text.name),
-    blocks.FileLink: lambda kb, text: offer_data(text.filename, text.media_type, text.data, text.text, text.name),
-    blocks.WebLink: lambda kb, text: anchor(text.url, text.text),
-    blocks.SourceLink: lambda kb, text: describe_source(kb, text.source).link,
-    blocks.ThemeTag: _render_theme,
-    blocks.Sentence: _render_sentence,
-    blocks.Joined: _render_joined,
+    RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
+    PageLink: lambda kb, text: link(text.url, text.text, text.language, text.name),
+    FileLink: lambda kb, text: offer_data(text.filename, text.media_type, text.data, text.text, text.name),
+    WebLink: lambda kb, text: anchor(text.url, text.text),
+    SourceLink: lambda kb, text: describe_source(kb, text.source).link,
+    ThemeTag: _render_theme,
+    Sentence: _render_sentence,
+    Joined: _render_joined,
 }
 
 

@@ -19,9 +19,10 @@ from goodpractice.formats.citations import (
 )
 from goodpractice.formats.datasets import data_url, title_dataset
 from goodpractice.formats.registry import FORMATS
-from goodpractice.kinds.blocks import Block, Code, FileLink, Fold, PageLink, Paragraph, Sentence, join
+from goodpractice.kinds.blocks import Block, Code, Fold, Paragraph
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
+from goodpractice.kinds.texts import FileLink, PageLink, Sentence, join
 from goodpractice.pages import Page
 
 

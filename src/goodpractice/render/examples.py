@@ -12,11 +12,12 @@ from markupsafe import Markup
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.dates import WEEKDAYS
 from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME
-from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, PageLink, Related
+from goodpractice.kinds.blocks import Fact, Facts, Group, Head, Item, Related
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.parts import FormField, Part
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.kinds.term import USES
+from goodpractice.kinds.texts import PageLink
 from goodpractice.kinds.views.sheets import show_parts
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.charts import draw_bars

@@ -17,11 +17,12 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import CASE_STUDY, CHAPTER, Chapter, Ref
-from goodpractice.kinds.blocks import Sentence, Text, View, Widget
+from goodpractice.kinds.blocks import View, Widget
 from goodpractice.kinds.chapter import say_reading_time
 from goodpractice.kinds.marks import group_references, list_reference_fields
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
+from goodpractice.kinds.texts import Sentence, Text
 from goodpractice.kinds.views.links import link_overview, lower_first
 from goodpractice.kinds.views.lists import overview_head, say_cases, say_ways
 from goodpractice.pages.plan import name_area

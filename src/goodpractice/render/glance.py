@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import PARTNER, THEME, PartnerInvolved
-from goodpractice.kinds.blocks import Figure, Joined, RecordLink, Sentence, Text, View
+from goodpractice.kinds.blocks import Figure, View
 from goodpractice.kinds.charts import Bars, Columns, Matrix
+from goodpractice.kinds.texts import Joined, RecordLink, Sentence, Text
 from goodpractice.kinds.views.lists import overview_head
 
 #: Rows and columns that a matrix can have and still be read.

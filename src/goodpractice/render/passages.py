@@ -11,7 +11,8 @@ from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.messages import NAMED
 from goodpractice.i18n.typography import has_these_quotes, set_quotes, set_quotes_of_pieces, set_quotes_of_text
 from goodpractice.kinds import THEME, Photo, blocks
-from goodpractice.kinds.blocks import Joined, Text, View
+from goodpractice.kinds.blocks import View
+from goodpractice.kinds.texts import Joined, RecordLink, Sentence, SourceLink, Text, ThemeTag
 from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages
 from goodpractice.pages.link_resolver import PHOTO_TOKEN
 from goodpractice.render.blocks import render_blocks
@@ -68,17 +69,17 @@ def _read(kb: KnowledgeBase, text: Text | None) -> Iterator[tuple[str, bool]]:
         return
     if isinstance(text, str):
         yield text, False
-    elif isinstance(text, blocks.Joined):
+    elif isinstance(text, Joined):
         for at, part in enumerate(text.parts):
             yield text.separator if at else "", False
             yield from _read(kb, part)
-    elif isinstance(text, blocks.Sentence):
+    elif isinstance(text, Sentence):
         for at, part in enumerate(NAMED.split(text.words)):
             yield from _read(kb, text.values[part]) if at % 2 else ((part, False),)
-    elif isinstance(text, blocks.RecordLink | blocks.ThemeTag):
-        kind = text.kind if isinstance(text, blocks.RecordLink) else THEME
+    elif isinstance(text, RecordLink | ThemeTag):
+        kind = text.kind if isinstance(text, RecordLink) else THEME
         yield describe_record(kb, kind, text.id).name, True
-    elif isinstance(text, blocks.SourceLink):
+    elif isinstance(text, SourceLink):
         source = describe_source(kb, text.source)
         yield source.title, bool(source.url)
     else:

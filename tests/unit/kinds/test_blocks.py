@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from goodpractice.content import Project
-from goodpractice.kinds.blocks import Block, Head, Joined, RecordLink, Story, join
+from goodpractice.kinds.blocks import Block, Head, Story
+from goodpractice.kinds.texts import Joined, RecordLink, join
 from goodpractice.pages import plan_pages
 from goodpractice.render.macros import make_view
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.blocks import Group, RecordLink, Widget
+from goodpractice.kinds.blocks import Group, Widget
 from goodpractice.kinds.equity_dimension import (
     EQUITY_DIMENSION,
     EquityDimension,
@@ -12,6 +12,7 @@ from goodpractice.kinds.equity_dimension import (
     reflect_page,
     reflect_paper,
 )
+from goodpractice.kinds.texts import RecordLink
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table
 from goodpractice.render.navigation import expand_nav

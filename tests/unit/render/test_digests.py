@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from goodpractice.content import Project
 from goodpractice.content.document import Document
 from goodpractice.kinds import PACK
-from goodpractice.kinds.blocks import Links, RecordLink, Section
+from goodpractice.kinds.blocks import Links, Section
 from goodpractice.kinds.lookup import ChapterDigest
 from goodpractice.kinds.pack import pack_page
+from goodpractice.kinds.texts import RecordLink
 from goodpractice.render.digests import digest_chapter
 
 BODY = """Nothing above counts.

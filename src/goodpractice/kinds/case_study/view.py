@@ -13,27 +13,21 @@ from goodpractice.kinds.blocks import (
     Group,
     Head,
     Item,
-    Joined,
     Links,
-    PageLink,
     Paragraph,
     Paragraphs,
     Photos,
-    RecordLink,
     Related,
     Section,
-    Sentence,
     SourceList,
     Story,
-    Text,
     View,
-    WebLink,
-    join,
 )
 from goodpractice.kinds.case_study.model import CASE_STUDY, CaseStudy, PartnerInvolved, Power, list_gaps
 from goodpractice.kinds.lookup import Lookup, memoise
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.paging import count_pages, slice_page
+from goodpractice.kinds.texts import Joined, PageLink, RecordLink, Sentence, Text, WebLink, join
 from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, relate, say_origin, tag_themes
 from goodpractice.kinds.views.lists import lead_on, list_cards, listing
 from goodpractice.kinds.views.papers import offer_papers

@@ -6,23 +6,11 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import (
-    Fact,
-    Facts,
-    Fold,
-    Links,
-    PageLink,
-    Paragraph,
-    RecordLink,
-    Section,
-    Sentence,
-    Text,
-    WebLink,
-    join,
-)
+from goodpractice.kinds.blocks import Fact, Facts, Fold, Links, Paragraph, Section
 from goodpractice.kinds.event.model import EVENT, Event
 from goodpractice.kinds.event.words import say_when
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, Text, WebLink, join
 from goodpractice.kinds.views.links import link_overview
 
 #: Kinds of records that have a calendar, with the field in which an event names them.

@@ -14,19 +14,7 @@ from typing import Any, TypeAlias
 
 from goodpractice.i18n.dates import WEEKDAYS, format_date, format_month, format_period
 from goodpractice.kinds.base import find_days
-from goodpractice.kinds.blocks import (
-    Fact,
-    Facts,
-    Head,
-    Paragraph,
-    Paragraphs,
-    RecordLink,
-    Section,
-    Sentence,
-    SourceList,
-    View,
-    Widget,
-)
+from goodpractice.kinds.blocks import Fact, Facts, Head, Paragraph, Paragraphs, Section, SourceList, View, Widget
 from goodpractice.kinds.event.dates import Occurrence, read_when
 from goodpractice.kinds.event.model import EVENT, Event
 from goodpractice.kinds.event.subscribe import (
@@ -44,6 +32,7 @@ from goodpractice.kinds.event.words import (
     say_zone,
 )
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.texts import RecordLink, Sentence
 from goodpractice.kinds.views.links import link_known, link_overview, link_section, link_website
 from goodpractice.kinds.views.lists import listing, overview_head
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from goodpractice.i18n.dates import spell_date
-from goodpractice.kinds.blocks import Figure, PageLink, Sentence, Text, Widget, join
+from goodpractice.kinds.blocks import Figure, Widget
 from goodpractice.kinds.charts import Tile, Tiles
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Action, Outcome, Plan, Strand
@@ -30,6 +30,7 @@ from goodpractice.kinds.plan.words import (
     say_lead,
     spell_day,
 )
+from goodpractice.kinds.texts import PageLink, Sentence, Text, join
 from goodpractice.kinds.views.links import cite_inline
 
 ALWAYS = datetime.date.max

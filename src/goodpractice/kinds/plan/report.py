@@ -6,27 +6,13 @@ import datetime
 from collections.abc import Iterator
 
 from goodpractice.i18n.dates import spell_date
-from goodpractice.kinds.blocks import (
-    Block,
-    Fact,
-    Facts,
-    Head,
-    Item,
-    Links,
-    PageLink,
-    Paragraph,
-    Section,
-    Sentence,
-    SourceList,
-    Text,
-    View,
-    join,
-)
+from goodpractice.kinds.blocks import Block, Fact, Facts, Head, Item, Links, Paragraph, Section, SourceList, View
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Plan
 from goodpractice.kinds.plan.parts import list_gaps, say_dated, say_known_on, show_progress
 from goodpractice.kinds.plan.standing import find_status, known_on, list_evidence, list_planned, list_years, start_of
 from goodpractice.kinds.plan.words import link_action, note_ours, say_evidence, say_lead, say_status
+from goodpractice.kinds.texts import PageLink, Sentence, Text, join
 
 
 def name_report(kb: Lookup, plan: Plan, year: int) -> str:

@@ -15,17 +15,12 @@ from goodpractice.kinds.blocks import (
     Head,
     Item,
     Links,
-    PageLink,
     Paragraph,
     Paragraphs,
-    RecordLink,
     Section,
-    Sentence,
     SourceList,
-    Text,
     View,
     Widget,
-    join,
 )
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Plan, Trace
@@ -40,6 +35,7 @@ from goodpractice.kinds.plan.parts import (
 )
 from goodpractice.kinds.plan.standing import known_on, list_years
 from goodpractice.kinds.plan.words import link_action, link_actions, list_leads, note_ours, say_evidence, spell_day
+from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, Text, join
 from goodpractice.kinds.views.links import link_known, link_section
 from goodpractice.kinds.views.lists import listing
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import Block, PageLink, Paragraph, Sentence, Text, join
+from goodpractice.kinds.blocks import Block, Paragraph
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Action, Plan, Status, Trace
+from goodpractice.kinds.texts import PageLink, Sentence, Text, join
 from goodpractice.kinds.views.links import cite_inline, link_known
 
 #: What readers call a state.

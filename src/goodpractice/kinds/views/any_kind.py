@@ -6,21 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from goodpractice.kinds.base import Record, Ref, SourceRef
-from goodpractice.kinds.blocks import (
-    Block,
-    Fact,
-    Facts,
-    Head,
-    Links,
-    Paragraphs,
-    RecordLink,
-    Section,
-    SourceList,
-    Text,
-    View,
-    join,
-)
+from goodpractice.kinds.blocks import Block, Fact, Facts, Head, Links, Paragraphs, Section, SourceList, View
 from goodpractice.kinds.lookup import Lookup
+from goodpractice.kinds.texts import RecordLink, Text, join
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
 from goodpractice.kinds.views.lists import list_cards, listing
 

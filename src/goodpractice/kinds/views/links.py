@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import Item, Joined, PageLink, RecordLink, SourceLink, Text, ThemeTag, WebLink, join
+from goodpractice.kinds.blocks import Item
 from goodpractice.kinds.lookup import NEXT, Lookup, RelatedIds, Shared, memoise
 from goodpractice.kinds.overviews import OVERVIEWS
+from goodpractice.kinds.texts import Joined, PageLink, RecordLink, SourceLink, Text, ThemeTag, WebLink, join
 
 if TYPE_CHECKING:
     from goodpractice.kinds.case_study.model import CaseStudy

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from goodpractice.i18n.languages import gettext_noop as N_
-from goodpractice.kinds.blocks import Block, Cards, Head, Pagination, Paragraph, Section, Sentence, Text, View, join
+from goodpractice.kinds.blocks import Block, Cards, Head, Pagination, Paragraph, Section, View
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.overviews import OVERVIEWS, overview_is_shown
 from goodpractice.kinds.paging import slice_page
+from goodpractice.kinds.texts import Sentence, Text, join
 from goodpractice.kinds.views.links import link_overview, link_section
 
 if TYPE_CHECKING:

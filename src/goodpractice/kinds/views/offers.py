@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any
 
-from goodpractice.kinds.blocks import RecordLink
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.marks import group_references
 from goodpractice.kinds.parts import Part
+from goodpractice.kinds.texts import RecordLink
 from goodpractice.kinds.views.links import locate_record
 
 #: Phrases that stand beside a record, its own question among them.

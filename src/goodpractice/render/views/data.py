@@ -25,9 +25,10 @@ from goodpractice.formats.datasets import (
 from goodpractice.formats.geojson import PLACES
 from goodpractice.formats.registry import FORMATS, list_formats
 from goodpractice.i18n.dates import format_date
-from goodpractice.kinds.blocks import Code, Fact, Facts, Fold, PageLink, Paragraphs, Section, Text, View, join
+from goodpractice.kinds.blocks import Code, Fact, Facts, Fold, Paragraphs, Section, View
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.overviews import OVERVIEWS
+from goodpractice.kinds.texts import PageLink, Text, join
 from goodpractice.kinds.views.lists import overview_head
 from goodpractice.render.citations import link_file, print_citation
 

@@ -16,21 +16,17 @@ from goodpractice.kinds.blocks import (
     Index,
     IndexEntry,
     IndexGroup,
-    Joined,
-    PageLink,
     Pagination,
     Paragraph,
     Paragraphs,
     Section,
-    Sentence,
     Share,
-    Text,
     View,
-    join,
 )
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.registry import FILTERS, KINDS
+from goodpractice.kinds.texts import Joined, PageLink, Sentence, Text, join
 from goodpractice.kinds.views.links import link_overview, lower_first
 from goodpractice.kinds.views.lists import lead_on, list_cards, number_title, overview_head, say_cases, section_of_cards
 from goodpractice.pages.plan import title_area, title_setting

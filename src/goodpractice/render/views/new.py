@@ -9,19 +9,9 @@ from itertools import groupby
 from goodpractice.content.changes import Change
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.dates import format_date
-from goodpractice.kinds.blocks import (
-    Block,
-    Index,
-    IndexEntry,
-    IndexGroup,
-    Links,
-    PageLink,
-    Paragraph,
-    Paragraphs,
-    Section,
-    View,
-)
+from goodpractice.kinds.blocks import Block, Index, IndexEntry, IndexGroup, Links, Paragraph, Paragraphs, Section, View
 from goodpractice.kinds.registry import RESULT_LABELS
+from goodpractice.kinds.texts import PageLink
 from goodpractice.kinds.views.lists import overview_head
 from goodpractice.render.feeds import feed_url, list_feeds, name_subject
 

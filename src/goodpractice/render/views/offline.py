@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds.blocks import Block, PageLink, Paragraph, Paragraphs, Section, Sentence, View, Widget
+from goodpractice.kinds.blocks import Block, Paragraph, Paragraphs, Section, View, Widget
+from goodpractice.kinds.texts import PageLink, Sentence
 from goodpractice.kinds.views.lists import overview_head
 from goodpractice.pages.papers import ARCHIVE
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.sorting import sort_key
-from goodpractice.kinds.blocks import Paragraph, RecordLink, View, Widget
+from goodpractice.kinds.blocks import Paragraph, View, Widget
 from goodpractice.kinds.paging import PAGE_SIZE
 from goodpractice.kinds.registry import COLLECTIONS
+from goodpractice.kinds.texts import RecordLink
 from goodpractice.kinds.views.lists import overview_head
 from goodpractice.pages.papers import INDEX
 
