@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.cli import main as command
-from goodpractice.outputs.exporting import LIST, find_foreign, list_options, write_export
+from goodpractice.outputs.exporting import LIST, collect_options, find_foreign, write_export
 from tests.helpers.building import build_site
 from tests.helpers.sites import SmallSite, write_small_site
 from tests.helpers.trees import read_tree
@@ -89,7 +89,7 @@ def test_what_somebody_else_wrote_is_left_alone(
     assert list(read_tree(tmp_path)) == ["mine.txt"]
     assert export(site, tmp_path / "new", "--format", "xlsx") == 2
     known = capsys.readouterr()[1].partition("There is no format xlsx. There are: ")[2].strip().rstrip(".").split(", ")
-    assert set(known) == set(list_options())
+    assert set(known) == set(collect_options())
     assert export(site, tmp_path / "new", "--help") == 0
     assert set(known) <= set(re.findall(r"\w+", capsys.readouterr()[0]))
     assert not (tmp_path / "new").exists()

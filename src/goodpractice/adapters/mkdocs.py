@@ -43,8 +43,8 @@ from goodpractice.pages import LinkResolver, Page, edit_url, make_page_index, pl
 from goodpractice.photos.publishing import derive_photos
 from goodpractice.render import Inputs, RenderedPage, bind_macros, build_stylesheets, render_page
 from goodpractice.render.macros import Macro
-from goodpractice.render.navigation import expand_nav, list_labels
-from goodpractice.render.page_values import CONFIG_PARTS, list_meta, list_page_values, print_title
+from goodpractice.render.navigation import collect_labels, expand_nav
+from goodpractice.render.page_values import CONFIG_PARTS, collect_meta, collect_page_values, print_title
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.stylesheet import STYLESHEET
@@ -94,7 +94,7 @@ class PlannedPage(MkDocsPage):
         """
         document = self.inputs.kb.documents.get(self.planned.document)
         editors = self.planned.is_written
-        self.meta = list_meta(self.planned, document if editors else None)
+        self.meta = collect_meta(self.planned, document if editors else None)
         if not editors or self.planned.language:
             # The plugin knows the macros of one language: those of a translation are expanded when it is rendered.
             self.meta["render_macros"] = False
@@ -109,7 +109,7 @@ class PlannedPage(MkDocsPage):
             document = inputs.kb.documents.get(self.planned.document)
             if document is not None:
                 values = {name: config.get(name) for name in CONFIG_PARTS}
-                markdown = collected.expand(markdown, list_page_values(self.planned, document, values))
+                markdown = collected.expand(markdown, collect_page_values(self.planned, document, values))
         rendered = render_page(self.planned, inputs, markdown)
         self.finished.append((self.planned, rendered))
         self.content = rendered.html
@@ -181,7 +181,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
                 files.remove(theirs)
             elif is_leftover(theirs.src_uri):
                 files.remove(theirs)  # MkDocs lists everything below docs/
-        in_nav, labels = set(_list_nav(config.nav or [])), list_labels(config.nav or [])
+        in_nav, labels = set(_list_nav(config.nav or [])), collect_labels(config.nav or [])
         for page in self.plan:
             written = files.get_file_from_path(page.source.removeprefix("docs/")) if page.language else None
             if written is not None:
@@ -259,7 +259,7 @@ class GoodPracticePlugin(BasePlugin[GoodPracticeConfig]):  # type: ignore[no-unt
         for name, data in make_search(pages, self.project.kb).items():
             _write_file(Path(config.site_dir, SEARCH_FOLDER, name), data)
         if self.project.kb.settings.own.offline:
-            for name, data in make_edition(_list_files(Path(config.site_dir))).items():
+            for name, data in make_edition(_collect_files(Path(config.site_dir))).items():
                 _write_file(Path(config.site_dir, name), data)
 
 
@@ -273,7 +273,7 @@ def _write_file(file: Path, data: bytes) -> None:
     file.write_bytes(data)
 
 
-def _list_files(folder: Path) -> dict[str, Listed]:
+def _collect_files(folder: Path) -> dict[str, Listed]:
     """The files of a finished site, as its list tells of them."""
     texts = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     return {name: Listed(len(data), digest_bytes(data)) for name, data in texts.items()}

@@ -57,7 +57,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
     menu = [node for node in _list_leaves(_get(config, "nav")) if not _is_elsewhere(node.value)]
-    known = _list_known(page_index) if menu else {}
+    known = _collect_known(page_index) if menu else {}
     for node in menu:
         if not _is_page(root, docs, page_index, known, node.value):
             yield _tell(node, _suggest_page(known, node.value))
@@ -183,7 +183,7 @@ def _diagnostic(node: yaml.Node, code: str, message: str, hint: str) -> Diagnost
     return Diagnostic(CONFIG_FILE, node.start_mark.line + 1, node.start_mark.column + 1, code, message, hint)
 
 
-def _list_known(page_index: PageIndex) -> dict[str, None]:
+def _collect_known(page_index: PageIndex) -> dict[str, None]:
     """What an entry of the menu can name: the addresses of lists, and the sources of pages, in this order."""
     lists = [section.url for section in COLLECTIONS.values()] + [overview.url for overview in OVERVIEWS.values()]
     return dict.fromkeys((*lists, *(page.src_uri for page in page_index.by_source.values())))

@@ -55,7 +55,7 @@ from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
 from goodpractice.pages.plan import lies_among_lists
 from goodpractice.render import Inputs, render_page, rewriter
-from goodpractice.render.page_values import list_page_values
+from goodpractice.render.page_values import collect_page_values
 from goodpractice.render.registration import Collect, MacroCollector, collect_macros, read_macros, speak
 from goodpractice.render.sandbox import PageError, explain_error, find_line, find_own_line
 
@@ -223,7 +223,7 @@ class ProjectCheck:
             )
             yield from found
             try:
-                values = list_page_values(self._find_page(document), document, self.settings.file.values)
+                values = collect_page_values(self._find_page(document), document, self.settings.file.values)
                 markdown = self.collected.expand(document.body, values)
             except Exception as error:  # macros.py is code of the editors and may raise anything
                 # The links outside of macros are checked all the same.
@@ -274,7 +274,7 @@ class ProjectCheck:
                 written = document is not None and page.is_written
                 markdown = ""
                 if document is not None and written:
-                    values = list_page_values(page, document, self.settings.file.values)
+                    values = collect_page_values(page, document, self.settings.file.values)
                     markdown = collected.expand(document.body, values)
                 self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:

@@ -19,7 +19,7 @@ from goodpractice.diagnostics.errors import SetupError
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.render.navigation import Navigation, NavPage
-from goodpractice.render.template_values import list_config
+from goodpractice.render.template_values import collect_config
 from goodpractice.render.theme import Theme, load_theme
 
 PARTIALS, MAIN = "partials/", "main.html"
@@ -52,7 +52,7 @@ class _TemplateCheck:
         self._known = {
             "page": _list_names(NavPage, *(field.name for field in dataclasses.fields(NavPage))),
             "nav": _list_names(Navigation, *vars(Navigation([]))),
-            "config": _list_names(dict, *KNOWN_SETTINGS, *list_config(settings, theme.values)),
+            "config": _list_names(dict, *KNOWN_SETTINGS, *collect_config(settings, theme.values)),
         }
         self._find_tree = cache(self._parse)
 

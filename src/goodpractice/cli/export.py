@@ -49,9 +49,9 @@ def export(folder: Path, formats: str | None, project: Path) -> None:
     """
     require_project(project)
     folder = folder.absolute()
-    from goodpractice.outputs.exporting import find_foreign, list_files, list_options, write_export
+    from goodpractice.outputs.exporting import collect_options, find_foreign, list_files, write_export
 
-    options = list_options()
+    options = collect_options()
     chosen = list(options) if formats is None else [name.strip() for name in formats.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in options]:
         fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(options)), code=USAGE)

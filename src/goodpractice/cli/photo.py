@@ -73,10 +73,10 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         --alt "A tent in a park, open on all sides" --people nobody
     """
     require_project(project)
-    from goodpractice.contribute.photos import Request, list_known, name_copy, plan_addition, write_addition
+    from goodpractice.contribute.photos import Request, find_known, name_copy, plan_addition, write_addition
     from goodpractice.diagnostics import reports
 
-    known = list_known(project, case_id)
+    known = find_known(project, case_id)
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     if options["alt"] and len(files) > 1:
         fail(_("--alt describes one photo. Add the photos one by one, or leave it out and answer on the terminal."))

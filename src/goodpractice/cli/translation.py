@@ -54,13 +54,13 @@ def start(page: str, language: str, by: str, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.content.translations import list_other_languages, list_sources
+    from goodpractice.content.translations import collect_sources, list_other_languages
     from goodpractice.i18n.translating import TranslationError, start_translation, write_translation
 
     kb, __ = load_project(project)
     today = clock.today()
     try:
-        path, text = start_translation(list_sources(kb), list_other_languages(kb), page, language, by, today)
+        path, text = start_translation(collect_sources(kb), list_other_languages(kb), page, language, by, today)
     except TranslationError as error:
         fail(_("{error}.", error=quote_error(error)))
     try:
@@ -88,7 +88,7 @@ def renew(file: Path, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.content.translations import list_sources
+    from goodpractice.content.translations import collect_sources
     from goodpractice.i18n.translating import TranslationError, renew_translation
 
     kb, __ = load_project(project)
@@ -102,7 +102,7 @@ def renew(file: Path, project: Path) -> None:
         )
     try:
         text = target.read_text(encoding="utf-8")
-        renewed = renew_translation(list_sources(kb), file.as_posix(), text)
+        renewed = renew_translation(collect_sources(kb), file.as_posix(), text)
         target.write_text(renewed, encoding="utf-8", newline="\n")
     except TranslationError as error:
         fail(_("{error}.", error=quote_error(error)))
@@ -123,11 +123,11 @@ def status(missing: bool, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.content import load_project
-    from goodpractice.content.translations import list_other_languages, list_sources
+    from goodpractice.content.translations import collect_sources, list_other_languages
     from goodpractice.i18n.translating import list_standings
 
     kb, __ = load_project(project)
-    standings = list(list_standings(list_sources(kb), list_other_languages(kb), kb.translations.raw))
+    standings = list(list_standings(collect_sources(kb), list_other_languages(kb), kb.translations.raw))
     language = find_language()
     for standing in standings:
         if missing or standing.state != "missing":

@@ -88,7 +88,7 @@ def load_settings(root: Path) -> Settings:
         return Settings(site_dir=_find_site_dir(root), failure=error)
     own, mistakes = check_settings(file.get(*OWN))
     settings = Settings(
-        file, own, mistakes, _list_languages(file, own), site_dir=str(file.values.get("site_dir") or "site")
+        file, own, mistakes, _collect_languages(file, own), site_dir=str(file.values.get("site_dir") or "site")
     )
     try:
         return _add_setup(settings)
@@ -141,7 +141,7 @@ def _reject_unread(value: Any) -> None:
         _reject_unread(inner)
 
 
-def _list_languages(file: ConfigFile, own: GoodPracticeSettings) -> Mapping[str, Language]:
+def _collect_languages(file: ConfigFile, own: GoodPracticeSettings) -> Mapping[str, Language]:
     first = str(file.get("theme", "language") or SOURCE)
     languages = {first: Language(first, KNOWN_NAMES.get(first, first))}
     for code, facts in own.languages.items():

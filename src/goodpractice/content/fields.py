@@ -133,7 +133,7 @@ class Field(typing.NamedTuple):
 
 
 @cache
-def list_fields(model: type[BaseModel]) -> Mapping[str, Field]:
+def collect_fields(model: type[BaseModel]) -> Mapping[str, Field]:
     """The fields of a model by name; computed once for each model."""
     return {
         name: Field(find_inner(info.annotation), not info.is_required() and name not in _NEVER_EMPTY)
@@ -177,5 +177,5 @@ def find_group(model: type[BaseModel], key: str) -> str | None:
     """
     if suggest(key, model.model_fields, _A_SLIP) or (model is CaseStudy and key in EVERYDAY_NAMES):
         return None
-    groups = ((name, field.inner) for name, field in list_fields(model).items())
+    groups = ((name, field.inner) for name, field in collect_fields(model).items())
     return next((name for name, inner in groups if inner is not None and key in inner.model_fields), None)

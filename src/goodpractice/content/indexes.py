@@ -44,7 +44,7 @@ class Indexes:
         self._case_texts = case_texts
         self._texts: dict[str, tuple[Mapping[str, str], str]] = {}
 
-    def list_texts(self, kind: str) -> Mapping[str, str]:
+    def collect_texts(self, kind: str) -> Mapping[str, str]:
         """The records of a kind as JSON, without fields that nobody has given; texts by id, others as in their file."""
         return self._take_texts(kind)[0]
 
@@ -69,7 +69,7 @@ class Indexes:
     @cached_property
     def edition(self) -> str:
         """The last day on which somebody worked on a record, as 2026-03-31; empty where none says."""
-        texts = (text for kind in KINDS for text in self.list_texts(kind).values())
+        texts = (text for kind in KINDS for text in self.collect_texts(kind).values())
         return max((day for text in texts for day in _DAY.findall(text)), default="")
 
     @cached_property

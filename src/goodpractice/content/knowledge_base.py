@@ -141,7 +141,7 @@ class KnowledgeBase(Tables):
         document = self.documents.get((kind, record_id) if found is None else (TRANSLATION, found))
         return document.body if document is not None else ""
 
-    def list_situations(self, kind: str, record_id: str) -> Mapping[str, tuple[str, ...]]:
+    def find_situations(self, kind: str, record_id: str) -> Mapping[str, tuple[str, ...]]:
         """Phrases in which readers put what a page answers, by the anchor of the heading; "" for the whole page.
 
         Those of a translation where a page in another language asks.
@@ -309,7 +309,7 @@ class KnowledgeBase(Tables):
         A file that asks depends on all of them, by one digest: see `list_case_summaries`.
         """
         self.ask("values", kind)
-        return ((record_id, json.loads(text)) for record_id, text in self.indexes.list_texts(kind).items())
+        return ((record_id, json.loads(text)) for record_id, text in self.indexes.collect_texts(kind).items())
 
     @property
     def edition(self) -> str:

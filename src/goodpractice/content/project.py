@@ -67,7 +67,7 @@ def load_project(
     loading.origins.update(photos.origins)
     loading.diagnostics.extend(photos.diagnostics)
 
-    absent = {} if only_case_studies else _list_absent(root)
+    absent = {} if only_case_studies else _find_absent(root)
 
     kb = KnowledgeBase(
         tables={kind: Table(kind, MappingProxyType(loading.tables.get(kind, {}))) for kind in KINDS},
@@ -85,7 +85,7 @@ def load_project(
     return kb, sorted(loading.diagnostics)
 
 
-def _list_absent(root: Path) -> dict[str, str]:
+def _find_absent(root: Path) -> dict[str, str]:
     """Kinds of records whose file or folder is not there: of which kind, and what is missing."""
     absent = {}
     for kind, home in HOME_OF_KIND.items():

@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import (
     ValuePath,
+    collect_fields,
     describe_form,
     find_meant,
-    list_fields,
 )
 from goodpractice.content.misplaced import Known, put_right, shape
 from goodpractice.content.validation_messages import explain_value
@@ -75,7 +75,7 @@ def build_record(
     """
     found: list[Diagnostic] = []
     given: dict[str, Any] = {}
-    fields = list_fields(model)
+    fields = collect_fields(model)
     for key, value in values.items():
         if key in STEERING_KEYS and key not in fields:
             meant = EVERYDAY_NAMES.get(key) if model is CaseStudy else find_meant(model, key)
@@ -161,7 +161,7 @@ def _reject_steering(model: type[Record], origin: Origin, key: str, value: Any, 
 def _leave_out_empty(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a record without those that may be left out and are empty, as in the form: `staff_time: ""`."""
     kept: dict[str, Any] = {}
-    fields = list_fields(model)
+    fields = collect_fields(model)
     for name, value in values.items():
         field = fields.get(name)
         if field is not None:

@@ -7,7 +7,7 @@ from goodpractice.i18n.translating import SourcePage
 from goodpractice.kinds.registry import KINDS
 
 
-def list_sources(kb: KnowledgeBase) -> dict[str, SourcePage]:
+def collect_sources(kb: KnowledgeBase) -> dict[str, SourcePage]:
     """Texts of editors in the language of the site, by path in the project."""
     sources = {}
     for (kind, page_id), document in kb.documents.items():

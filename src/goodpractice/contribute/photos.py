@@ -78,7 +78,7 @@ def name_copy(source: Path) -> str:
     return name if PHOTO_NAME.fullmatch(name) else ""
 
 
-def list_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
+def find_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """Files that have an entry already: in the list of photos, and in the ledger."""
     file = root / case_study_path(case_id)
     text, __ = read_text(file, file.name) if file.is_file() else (None, [])
@@ -116,7 +116,7 @@ def plan_addition(
         )
         return planned
     ledger_path = photo_path(case_id, CONSENT_FILE)
-    listed, consented = list_known(root, case_id)
+    listed, consented = find_known(root, case_id)
     for text_path in (path, ledger_path):
         if (root / text_path).exists():
             planned.diagnostics.extend(read_text(root / text_path, text_path)[1])

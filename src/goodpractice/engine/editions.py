@@ -25,11 +25,11 @@ def stage_edition(refreshed: Refreshed, scan: Scan, demands: Demands, staging: S
         files = renew_edition(changed, lambda path: (scan.site_dir / path).read_bytes())
         obsolete: list[str] = []
     except (DamagedEditionError, OSError):
-        files = make_edition(_list_all(scan, changed))
+        files = make_edition(_collect_all(scan, changed))
         obsolete = [name for name in scan.state.outputs if name.startswith(_BEGINNING) and name not in files]
     staging.stage_last(EDITION, files, obsolete, refreshed, demands)
 
 
-def _list_all(scan: Scan, changed: Mapping[str, Listed | None]) -> dict[str, Listed]:
+def _collect_all(scan: Scan, changed: Mapping[str, Listed | None]) -> dict[str, Listed]:
     listed = {name: describe_file(file) for name, file in scan.state.outputs.items()}
     return {name: file for name, file in {**listed, **changed}.items() if file is not None}

@@ -14,7 +14,7 @@ from goodpractice.config import clock
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.unread_files import list_strays
 from goodpractice.engine.options import Options
-from goodpractice.engine.site_folder import list_site
+from goodpractice.engine.site_folder import collect_signatures
 from goodpractice.engine.sources import (
     CONTENT_FILES,
     CONTENT_FOLDERS,
@@ -78,7 +78,7 @@ class Scan:
     @cached_property
     def outputs(self) -> Mapping[str, Signature]:
         """Files of the site as they are."""
-        return list_site(self.site_dir)
+        return collect_signatures(self.site_dir)
 
     def read_rest(self, root: Path) -> None:
         """Read the sources whose digest was left for later."""

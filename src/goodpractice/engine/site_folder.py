@@ -44,7 +44,7 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> F
         os.close(descriptor)
 
 
-def list_site(folder: Path) -> dict[str, Signature]:
+def collect_signatures(folder: Path) -> dict[str, Signature]:
     """Every file below a folder, by path relative to it, with its signature."""
     return {
         path: signature_of(entry.stat(follow_symlinks=False))
@@ -54,8 +54,8 @@ def list_site(folder: Path) -> dict[str, Signature]:
 
 
 def digest_site(folder: Path) -> str:
-    """Digest of the names and signatures of all files below a folder; see `list_site`."""
-    return add_digests((name, serialise_signature(signature)) for name, signature in list_site(folder).items())
+    """Digest of the names and signatures of all files below a folder; see `collect_signatures`."""
+    return add_digests((name, serialise_signature(signature)) for name, signature in collect_signatures(folder).items())
 
 
 def require_whole(folder: Path, found: str, written: str) -> None:

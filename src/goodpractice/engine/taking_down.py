@@ -70,7 +70,7 @@ def take_down(root: Path, site_dir: Path, staging: Path) -> TakenDown:
     if not folder.is_dir():
         return taken
     pages = _find_pages(site_dir)
-    allowed = _list_allowed(root, {_name_story(page) for page in pages})
+    allowed = _find_allowed(root, {_name_story(page) for page in pages})
     everywhere = frozenset(key for keys in allowed.values() for key in keys)
     for file in sorted(folder.iterdir()):
         found = _FILE.fullmatch(file.name)
@@ -118,19 +118,19 @@ def _name_story(page: str) -> str:
     return rest.removesuffix("/index.html") if folder == PAGES and rest.count("/") == 1 else ""
 
 
-def _list_allowed(root: Path, stories: Collection[str]) -> dict[str, frozenset[str]]:
+def _find_allowed(root: Path, stories: Collection[str]) -> dict[str, frozenset[str]]:
     """Keys of the photos that each of these case studies may show today."""
     there = {story for story in stories if story and (root / CASE_STUDIES / f"{story}.md").is_file()}
     try:
-        return _list_shown(root, there)
+        return _find_shown(root, there)
     except Exception:
         # What cannot be read cannot be allowed; the others need not suffer.
         if len(there) == 1:
             return {}
-        return {story: keys for one in there for story, keys in _list_allowed(root, {one}).items()}
+        return {story: keys for one in there for story, keys in _find_allowed(root, {one}).items()}
 
 
-def _list_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]:
+def _find_shown(root: Path, stories: Iterable[str]) -> dict[str, frozenset[str]]:
     today = clock.today()
     kb, _ = load_project(root, [f"{CASE_STUDIES}/{story}.md" for story in sorted(stories)], only_case_studies=True)
     shown = {}

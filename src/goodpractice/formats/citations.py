@@ -261,7 +261,7 @@ def whole_url(ending: str) -> str:
     return f"{FOLDER}site.{ending}"
 
 
-def list_meta(citation: Citation) -> str:
+def write_meta(citation: Citation) -> str:
     """The elements by which Google Scholar and Zotero know a page (Highwire Press tags): HTML for its head."""
     day = citation.day.replace("-", "/")
     named = [

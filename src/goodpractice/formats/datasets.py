@@ -90,12 +90,12 @@ class Dataset:
         """Names of the published fields, the id first, and the address of the page behind it where there is one."""
         first = ("id", PAGE) if self.kind.collection else ("id",)
         # A position is seldom what a reader of the file looks for.
-        rest = sorted(list_fields(self.model), key=("lat", "lon").__contains__)
+        rest = sorted(collect_fields(self.model), key=("lat", "lon").__contains__)
         return (*first, *(name for name in rest if name != "id"))
 
     def list_records(self) -> Iterator[dict[str, Any]]:
         """Each record by its fields, those left out that are not given."""
-        defaults = _list_defaults(self.model)
+        defaults = _collect_defaults(self.model)
         for record_id, given in self.kb.list_values(self.kind.id):
             values = {"id": record_id, **defaults, **given}
             if given.get("map") == "withheld":
@@ -142,7 +142,7 @@ def data_url(kind: Kind[Any], ending: str) -> str:
 
 
 @cache
-def list_fields(model: type[BaseModel]) -> tuple[str, ...]:
+def collect_fields(model: type[BaseModel]) -> tuple[str, ...]:
     """Names of the published fields of a model, in its order."""
     return tuple(
         name
@@ -158,7 +158,7 @@ def may_be_withheld(model: type[BaseModel]) -> frozenset[str]:
 
 
 @cache
-def _list_defaults(model: type[BaseModel]) -> Mapping[str, Any]:
+def _collect_defaults(model: type[BaseModel]) -> Mapping[str, Any]:
     """Values that hold where a field is not given."""
     return {
         name: info.default

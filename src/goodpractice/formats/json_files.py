@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from goodpractice.formats.datasets import PAGE, Dataset, Lines, list_fields, may_be_withheld
+from goodpractice.formats.datasets import PAGE, Dataset, Lines, collect_fields, may_be_withheld
 from goodpractice.kinds import Record
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -37,7 +37,7 @@ def begin_schema(dataset: Dataset) -> Lines:
     """The JSON Schema (2020-12) of that file: the descriptions are those of the model."""
     schema = dict(_make_schema(dataset.model))
     definitions = schema.pop("$defs", {})
-    published = set(list_fields(dataset.model))
+    published = set(collect_fields(dataset.model))
     properties: dict[str, Any] = {"id": {"type": "string", "description": "Permanent short name."}}
     if dataset.kind.collection:
         properties[PAGE] = {"type": "string", "description": "Address of its page on this site."}

@@ -59,7 +59,7 @@ _print = json.JSONEncoder(ensure_ascii=False).encode
 def begin_linked_data(dataset: Dataset) -> Lines:
     """All records as a graph. What they refer to is named by its address, here or elsewhere."""
     address = cache(lambda kind, record_id: _find_address(dataset, kind, record_id))
-    references = _list_references(dataset.model)
+    references = _collect_references(dataset.model)
     said = {**_OF_EVERYTHING, **_OF_TYPES[dataset.kind.linked_type]}
     fields = [(name, said[name], references.get(name)) for name in said if name in dataset.fields]
     return Lines(
@@ -124,7 +124,7 @@ def _describe_author(author: Author) -> dict[str, str]:
 
 
 @cache
-def _list_references(model: type[Record]) -> Mapping[str, str]:
+def _collect_references(model: type[Record]) -> Mapping[str, str]:
     """Kinds of the records that fields name, by field; for citations nothing in the place of a kind."""
     return {
         path[0]: mark.kind if isinstance(mark, Ref) else ""

@@ -42,7 +42,7 @@ from goodpractice.kinds.views.links import (
     say_origin,
     tag_themes,
 )
-from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.lists import listing, show_cards
 from goodpractice.kinds.views.papers import offer_papers
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def chapter_page(kb: Lookup, id: str) -> View:
         offer_papers(CHAPTER, id),
         Story("chapter", kb.read_text(CHAPTER, id)),
         Paragraph("pack-invitation", _invite(kb, id)),
-        _list_examples(kb, id, chapter),
+        _show_examples(kb, id, chapter),
         Related(
             kb.gettext("Read next"),
             (Group(kb.gettext("Chapters"), relate(kb, CHAPTER, kb.relate_chapter(id, RELATED))),),
@@ -170,7 +170,7 @@ def _invite(kb: Lookup, chapter_id: str) -> Text:
     return Sentence(kb.gettext("Talk about it together: {pack}."), {"pack": link})
 
 
-def _list_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:
+def _show_examples(kb: Lookup, chapter_id: str, chapter: Chapter) -> Related:
     shown: dict[str, CaseStudy] = {}
     for theme in chapter.themes:
         shown.update(kb.select_case_studies(theme=theme)[:RELATED])
@@ -198,7 +198,7 @@ def _say_themes(kb: Lookup, chapter: Chapter, case: CaseStudy) -> str:
 
 def handbook_index(kb: Lookup) -> View:
     """All chapters, in reading order."""
-    chapters = list_cards(kb, CHAPTER, (chapter_id for chapter_id, _ in kb.ordered_chapters))
+    chapters = show_cards(kb, CHAPTER, (chapter_id for chapter_id, _ in kb.ordered_chapters))
     return listing(kb, CHAPTER, offer_papers("index", CHAPTER), chapters)
 
 

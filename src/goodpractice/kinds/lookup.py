@@ -91,7 +91,7 @@ class Lookup(Protocol):
     def read_text(self, kind: str, record_id: str, /) -> str:
         """The Markdown of a record, in the language of the page; whoever renders the page watches its file."""
 
-    def list_situations(self, kind: str, record_id: str, /) -> Mapping[str, tuple[str, ...]]:
+    def find_situations(self, kind: str, record_id: str, /) -> Mapping[str, tuple[str, ...]]:
         """Phrases in which readers put what a text of editors answers, by the anchor of the heading."""
 
     @property

@@ -47,7 +47,7 @@ from goodpractice.kinds.plan import MemberGroup
 from goodpractice.kinds.texts import RecordLink, Sentence, SourceLink, WebLink, join
 from goodpractice.kinds.timeline import section_of_timeline
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
-from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards
+from goodpractice.kinds.views.lists import listing, section_of_cards, show_cards
 
 
 class Gain(Record):
@@ -203,7 +203,7 @@ def networks(kb: Lookup) -> View:
     Example:
         {{ networks() }}
     """
-    return (list_cards(kb, NETWORK, kb.table(NETWORK), kb.gettext("No network is listed here yet.")),)
+    return (show_cards(kb, NETWORK, kb.table(NETWORK), kb.gettext("No network is listed here yet.")),)
 
 
 def network_index(kb: Lookup) -> View:
@@ -211,7 +211,7 @@ def network_index(kb: Lookup) -> View:
     table: Mapping[str, Network] = kb.table(NETWORK)
     together = [network_id for network_id, network in table.items() if network.networks]
     alone = [network_id for network_id in table if network_id not in together]
-    cards = list_cards(kb, NETWORK, alone, kb.gettext("No network is listed here yet."))
+    cards = show_cards(kb, NETWORK, alone, kb.gettext("No network is listed here yet."))
     joint = tuple(
         join([RecordLink(EVENT, event_id), say_when(kb, event)])
         for event_id, event in list_events(kb)

@@ -18,7 +18,7 @@ from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.texts import PageLink, Sentence
 from goodpractice.kinds.views.links import link_overview, link_section, read_head
-from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.lists import listing, show_cards
 
 NEWSLETTER = "newsletter"
 #: Issues on one page of the list.
@@ -119,7 +119,7 @@ def newsletter_index(kb: Lookup, number: int = 1) -> View:
     """
     ids = order_issues(kb.table(NEWSLETTER))
     of = count_pages(len(ids), ISSUES_ON_A_PAGE)
-    shown = list_cards(kb, NEWSLETTER, slice_page(ids, number, ISSUES_ON_A_PAGE))
+    shown = show_cards(kb, NEWSLETTER, slice_page(ids, number, ISSUES_ON_A_PAGE))
     said = kb.gettext("Anybody can send an issue on with their own mail program. This site asks nobody for an address.")
     return listing(kb, NEWSLETTER, shown, Paragraph("leads-on", said), number=number, of=of)
 

@@ -20,8 +20,8 @@ from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import CutCard, Part
 from goodpractice.kinds.texts import RecordLink
 from goodpractice.kinds.views.links import link_known, link_section, lower_first
-from goodpractice.kinds.views.lists import list_cards, listing
-from goodpractice.kinds.views.offers import list_offers
+from goodpractice.kinds.views.lists import listing, show_cards
+from goodpractice.kinds.views.offers import collect_offers
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, Shown, show_parts
 
@@ -122,7 +122,7 @@ def _show_pack(kb: Lookup, id: str, shown: Shown) -> Iterator[Block]:
     # Cards are cut, so nothing else stands on their last page.
     first = pack.worksheet[0].model_copy(update={"own_page": True})
     parts = (_deal_cards(kb, pack), first, *pack.worksheet[1:])
-    handouts = show_parts(f"pack-{id}", parts, level=3, shown=shown, offers=list_offers(kb, parts))
+    handouts = show_parts(f"pack-{id}", parts, level=3, shown=shown, offers=collect_offers(kb, parts))
     yield Section("handouts", kb.gettext("Cards and worksheet"), (handouts,), OWN_PAGE)
 
 
@@ -192,7 +192,7 @@ def _show_sheet(kb: Lookup, id: str, pack: Pack) -> Section:
 def pack_index(kb: Lookup) -> View:
     """All packs, in the order of their chapters."""
     packs = kb.table(PACK)
-    return listing(kb, PACK, list_cards(kb, PACK, (id for id, _chapter in kb.ordered_chapters if id in packs)))
+    return listing(kb, PACK, show_cards(kb, PACK, (id for id, _chapter in kb.ordered_chapters if id in packs)))
 
 
 KIND = Kind(

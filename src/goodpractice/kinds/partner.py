@@ -33,7 +33,7 @@ from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import PAGE_SIZE, count_pages, slice_page
 from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, SourceLink, Text, join
 from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, link_website, locate_record
-from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.lists import listing, show_cards
 
 if TYPE_CHECKING:
     from goodpractice.kinds.case_study.model import CaseStudy
@@ -254,7 +254,7 @@ def partners(
         and (network is None or network in partner.networks)
         and (kind is None or kind == partner.kind)
     )
-    return (list_cards(kb, PARTNER, islice(chosen, limit), kb.gettext("No partner is listed here yet.")),)
+    return (show_cards(kb, PARTNER, islice(chosen, limit), kb.gettext("No partner is listed here yet.")),)
 
 
 KIND = Kind(

@@ -32,7 +32,7 @@ from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.texts import PageLink, RecordLink, Sentence, Text, join
 from goodpractice.kinds.views.links import link_known, link_overview, link_section, list_known, read_head, tag_themes
-from goodpractice.kinds.views.lists import list_cards, listing, number_title
+from goodpractice.kinds.views.lists import listing, number_title, show_cards
 
 POST = "post"
 SERIES = "series"
@@ -170,7 +170,7 @@ def post_index(kb: Lookup, number: int = 1) -> View:
     """
     ids = order_posts(kb.table(POST))
     of = count_pages(len(ids), POSTS_ON_A_PAGE)
-    shown = list_cards(kb, POST, slice_page(ids, number, POSTS_ON_A_PAGE))
+    shown = show_cards(kb, POST, slice_page(ids, number, POSTS_ON_A_PAGE))
     return listing(kb, POST, shown, *(_list_ways(kb) if number == 1 else ()), number=number, of=of)
 
 
@@ -205,7 +205,7 @@ def post_year(kb: Lookup, id: str, number: int = 1) -> View:
     title = kb.gettext("{title} of {year}", title=kb.gettext(kb.collection(POST).title), year=id)
     return (
         Head("index", link_section(kb, POST), number_title(kb, title, number, of)),
-        list_cards(kb, POST, slice_page(ids, number)),
+        show_cards(kb, POST, slice_page(ids, number)),
         Pagination(kb.collection(POST).year_url(int(id)), number, of),
     )
 

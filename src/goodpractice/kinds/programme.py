@@ -37,7 +37,7 @@ from goodpractice.kinds.post import POST, SERIES, list_parts
 from goodpractice.kinds.texts import RecordLink, Sentence, join
 from goodpractice.kinds.timeline import section_of_timeline
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
-from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
+from goodpractice.kinds.views.lists import listing, section_of_cards, section_of_cases, show_cards
 
 
 class Milestone(Record):
@@ -229,7 +229,7 @@ def _cite_parts(kb: Lookup, programme: Programme) -> tuple[str, ...]:
 
 def programme_index(kb: Lookup) -> View:
     """All programmes, in the order of `data/programmes.yml`."""
-    return listing(kb, PROGRAMME, list_cards(kb, PROGRAMME, kb.table(PROGRAMME)))
+    return listing(kb, PROGRAMME, show_cards(kb, PROGRAMME, kb.table(PROGRAMME)))
 
 
 KIND = Kind(

@@ -156,7 +156,7 @@ def _check() -> None:
 _check()
 
 
-def list_facets(record: Any, model: type[Record]) -> dict[str, tuple[str, ...]]:
+def collect_facets(record: Any, model: type[Record]) -> dict[str, tuple[str, ...]]:
     """The values by which the search narrows results, by filter: what the marked fields of a record hold."""
     found: dict[str, dict[str, None]] = {}
     for path, mark in list_marks(model):

@@ -16,7 +16,7 @@ from goodpractice.kinds.blocks import Fact, Facts, Paragraphs, Section, View
 from goodpractice.kinds.kind import Card, CardText, Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.views.links import cite_inline, link_known, link_website
-from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.lists import listing, show_cards
 
 
 class Resource(Record):
@@ -41,7 +41,7 @@ def _write_card(resource_id: str, resource: Resource, kb: Lookup) -> CardText:
     return CardText(kb.choice_name("resource_kind", resource.kind), resource.about, resource.owner or "")
 
 
-def _list_words(resource: Resource, kb: Lookup) -> Entry:
+def _make_entry(resource: Resource, kb: Lookup) -> Entry:
     known = kb.table("theme")
     themes = ", ".join(known[theme].name for theme in resource.themes if theme in known)
     kind = kb.choice_name("resource_kind", resource.kind)
@@ -99,7 +99,7 @@ def resources(
         for resource in known
         if (kind is None or resource.kind == kind) and (theme is None or theme in resource.themes)
     )
-    return (list_cards(kb, RESOURCE, islice(chosen, limit), kb.gettext("No resource is listed here yet.")),)
+    return (show_cards(kb, RESOURCE, islice(chosen, limit), kb.gettext("No resource is listed here yet.")),)
 
 
 KIND = Kind(
@@ -127,5 +127,5 @@ KIND = Kind(
         example="equity-compass",
     ),
     macros=(resources,),
-    search=Search(label=N_("Tool or funder"), rank=9, prior=0.85, entry=_list_words),
+    search=Search(label=N_("Tool or funder"), rank=9, prior=0.85, entry=_make_entry),
 )

@@ -14,7 +14,7 @@ from goodpractice.kinds.kind import Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.post import POST, SERIES, list_parts
 from goodpractice.kinds.views.links import link_known, link_section
-from goodpractice.kinds.views.lists import list_cards
+from goodpractice.kinds.views.lists import show_cards
 
 
 class Series(Record):
@@ -39,7 +39,7 @@ def series_page(kb: Lookup, id: str) -> View:
         Head("series", link_section(kb, SERIES), series.title),
         Paragraphs(series.about),
         Facts((Fact("programmes", kb.gettext("Programmes"), link_known(kb, "programme", series.programmes)),)),
-        list_cards(kb, POST, list_parts(kb.table(POST), id), kb.gettext("No post of this series is here yet.")),
+        show_cards(kb, POST, list_parts(kb.table(POST), id), kb.gettext("No post of this series is here yet.")),
     )
 
 

@@ -30,8 +30,8 @@ from goodpractice.kinds.papers import Paper
 from goodpractice.kinds.parts import Part
 from goodpractice.kinds.texts import RecordLink, Sentence
 from goodpractice.kinds.views.links import link_section, list_known, tag_themes
-from goodpractice.kinds.views.lists import list_cards, listing
-from goodpractice.kinds.views.offers import list_offers
+from goodpractice.kinds.views.lists import listing, show_cards
+from goodpractice.kinds.views.offers import collect_offers
 from goodpractice.kinds.views.papers import offer_papers
 from goodpractice.kinds.views.sheets import OWN_PAGE, show_parts
 
@@ -81,7 +81,7 @@ def template_index(kb: Lookup) -> View:
     for moment in kb.table("moment"):
         ids = [sheet_id for sheet_id, sheet in sheets.items() if sheet.moments[0] == moment]
         if ids:
-            shown = (list_cards(kb, TEMPLATE, ids),)
+            shown = (show_cards(kb, TEMPLATE, ids),)
             sections.append(Section(f"moment-{moment}", kb.choice_name("moment", moment), shown, repeats=True))
     return listing(kb, TEMPLATE, *sections)
 
@@ -108,8 +108,8 @@ def template_page(kb: Lookup, id: str) -> View:
         head,
         offer_papers(TEMPLATE, id),
         Paragraphs(sheet.about),
-        _list_risks(kb, sheet),
-        show_parts(id, sheet.parts, offers=list_offers(kb, sheet.parts)),
+        _show_risks(kb, sheet),
+        show_parts(id, sheet.parts, offers=collect_offers(kb, sheet.parts)),
         # Whoever has read or filled in the sheet is at its end.
         offer_papers(TEMPLATE, id),
         Section("gp-example", kb.gettext("About the example"), tuple(_say_example(kb, sheet))),
@@ -133,7 +133,7 @@ def template_paper(kb: Lookup, id: str) -> View:
     """
     sheet: Template = kb.table(TEMPLATE)[id]
     facts = (Fact("takes", kb.gettext("Takes"), sheet.takes), Fact("for-whom", kb.gettext("For"), sheet.for_whom))
-    use = (Paragraphs(sheet.about), Facts(facts), _list_risks(kb, sheet, level=3))
+    use = (Paragraphs(sheet.about), Facts(facts), _show_risks(kb, sheet, level=3))
     examples = tuple(part for part in sheet.parts if part.has_example)
     filled = (*_say_example(kb, sheet), show_parts(id, examples, level=3, shown="filled"))
     return (
@@ -145,7 +145,7 @@ def template_paper(kb: Lookup, id: str) -> View:
     )
 
 
-def _list_risks(kb: Lookup, sheet: Template, level: int = 2) -> Section:
+def _show_risks(kb: Lookup, sheet: Template, level: int = 2) -> Section:
     risks = tuple(Fact("risk", risk.what, risk.helps) for risk in sheet.can_go_wrong)
     title = kb.gettext("What can go wrong, and what helps")
     return Section("gp-risks", title, (Facts(risks, role="risks"),), level=level)
@@ -177,7 +177,7 @@ def sheet(kb: Lookup, id: Annotated[str, Ref(TEMPLATE)]) -> View:
         {{ sheet("budget") }}
     """
     parts = kb.table(TEMPLATE)[id].parts
-    return (show_parts(id, parts, level=3, offers=list_offers(kb, parts)),)
+    return (show_parts(id, parts, level=3, offers=collect_offers(kb, parts)),)
 
 
 KIND = Kind(

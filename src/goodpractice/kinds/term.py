@@ -40,7 +40,7 @@ class Term(Record):
 TERM = "term"
 
 
-def _list_words(term: Term, kb: Lookup) -> Entry:
+def _make_entry(term: Term, kb: Lookup) -> Entry:
     instead = kb.gettext("Say instead: {words}", words=", ".join(term.say_instead)) if term.say_instead else ""
     return Entry(term.meaning, (instead, term.why), term.also)
 
@@ -97,5 +97,5 @@ KIND = Kind(
         description=N_("The words used here, and what to say instead of words that hurt."),
         view=glossary_page,
     ),
-    search=Search(label=N_("Word"), rank=8, prior=0.85, entry=_list_words),
+    search=Search(label=N_("Word"), rank=8, prior=0.85, entry=_make_entry),
 )

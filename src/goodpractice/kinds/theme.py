@@ -18,7 +18,7 @@ from goodpractice.kinds.paging import count_pages
 from goodpractice.kinds.post import POST, order_posts
 from goodpractice.kinds.template import TEMPLATE
 from goodpractice.kinds.views.links import link_section
-from goodpractice.kinds.views.lists import list_cards, listing, section_of_cards, section_of_cases
+from goodpractice.kinds.views.lists import listing, section_of_cards, section_of_cases, show_cards
 
 
 class Theme(Record):
@@ -77,7 +77,7 @@ def themes(kb: Lookup) -> View:
     Example:
         {{ themes() }}
     """
-    return (list_cards(kb, THEME, kb.table(THEME), kb.gettext("No theme is listed here yet.")),)
+    return (show_cards(kb, THEME, kb.table(THEME), kb.gettext("No theme is listed here yet.")),)
 
 
 def theme_index(kb: Lookup) -> View:

@@ -189,7 +189,7 @@ def _tell(kb: KnowledgeBase, record: Named) -> str:
     kind = KINDS[record.kind]
     said = summarise(kb, kind, kb.table(record.kind).raw[record.id])
     # Those that stand in a field of the record are shown nowhere.
-    situations = {} if SITUATIONS in kind.model.model_fields else kb.list_situations(*record)
+    situations = {} if SITUATIONS in kind.model.model_fields else kb.find_situations(*record)
     situation = next(chain.from_iterable(situations.values()), "")
     asked = kb.gettext("You may be thinking: “{situation}”.", situation=situation) if situation else ""
     told = _escape(" ".join(filter(None, (said, asked))))

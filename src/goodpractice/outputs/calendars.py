@@ -95,7 +95,7 @@ def serialise_calendar(title: str, entries: Iterable[icalendar.Event]) -> bytes:
     calendar.add("REFRESH-INTERVAL", _DAY, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "P1D")
     # Not `add_missing_timezones`, which asks the computer for its zones and adds them in the order of a set.
-    for zone, years in sorted(_list_years(entries).items()):
+    for zone, years in sorted(_collect_years(entries).items()):
         first, last = datetime.date(min(years) - 1, 1, 1), datetime.date(max(years) + 2, 1, 1)
         calendar.add_component(Timezone.from_tzinfo(find_zone(zone), zone, first, last))
     for entry in entries:
@@ -103,7 +103,7 @@ def serialise_calendar(title: str, entries: Iterable[icalendar.Event]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _list_years(entries: Iterable[icalendar.Event]) -> dict[str, list[int]]:
+def _collect_years(entries: Iterable[icalendar.Event]) -> dict[str, list[int]]:
     """Years in which entries begin, end and come again, by the name of their zone."""
     found: dict[str, list[int]] = {}
     for entry in entries:

@@ -14,7 +14,7 @@ from goodpractice.kinds import CASE_STUDY
 from goodpractice.kinds.registry import KINDS
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
-from goodpractice.render.places import list_places
+from goodpractice.render.places import index_places
 
 
 class Data(Output):
@@ -50,7 +50,7 @@ def _write_places(kb: KnowledgeBase) -> str:
     # A story stands where the partner does that leads it, as on the map.
     stories = (
         (CASE_STUDY, case.id, Position(place.lat, place.lon), place.name)
-        for place in list_places(kb).places
+        for place in index_places(kb).places
         for case in place.cases
     )
     return write_places(kb, stories)

@@ -21,7 +21,7 @@ LIST = ".goodpractice-export"
 _FRESH = f"{LIST}.new"
 
 
-def list_options() -> dict[str, tuple[str, ...]]:
+def collect_options() -> dict[str, tuple[str, ...]]:
     """What can be asked for: how the names of its files end, by what a command calls it."""
     options: dict[str, tuple[str, ...]] = {}
     for ending, found in FORMATS.items():

@@ -12,7 +12,7 @@ from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 from goodpractice.query.tracking import freeze, note
 from goodpractice.render import Inputs, RenderedPage, render_page
-from goodpractice.render.page_values import list_page_values
+from goodpractice.render.page_values import collect_page_values
 from goodpractice.search.records import is_read, make_record
 from goodpractice.search.rows import make_row
 from goodpractice.search.text import list_sections
@@ -76,7 +76,7 @@ def expand_text(site: Site, page: Page) -> str:
     """The Markdown of a page that editors write, its macros expanded. It may call any macro of theirs."""
     site.ask("content")
     document = site.kb.documents[page.document]
-    values = list_page_values(page, document, site.kb.settings.file.values)
+    values = collect_page_values(page, document, site.kb.settings.file.values)
     return site.speak(page.language)[1].expand(document.body, values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.site import Site
-from goodpractice.photos.publishing import list_derived, load_derived
+from goodpractice.photos.publishing import collect_derived, load_derived
 
 
 class Photos(Output):
@@ -17,7 +17,7 @@ class Photos(Output):
     def list_targets(self, site: Site) -> Iterator[Target]:
         """A file for each photo and width. Its name holds the digest of the photo that it is made from."""
         site.ask("photos")
-        for name, key in list_derived(site.kb.photos).items():
+        for name, key in collect_derived(site.kb.photos).items():
             yield Target(name, key)
 
     def prepare(self, site: Site, targets: Sequence[Target]) -> None:

@@ -262,7 +262,7 @@ def _digest(value: object) -> str:
     return hashlib.blake2b(json.dumps(value, default=str).encode(), digest_size=16).hexdigest()
 
 
-def _list_nav(site: Site) -> object:
+def _list_nav(site: Site) -> list[object]:
     """Everything that the navigation may show: other titles give another menu, and so may other front matter."""
     in_nav, documents = frozenset(site.inputs.in_nav), site.kb.documents
     return [

@@ -38,7 +38,7 @@ def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
         site_url: Address of the site, with a final slash.
     """
     urls = "".join(
-        f"<url><loc>{escape(site_url + quote(page.url))}</loc>{_list_alternates(page, site_url)}</url>\n"
+        f"<url><loc>{escape(site_url + quote(page.url))}</loc>{_write_alternates(page, site_url)}</url>\n"
         for page in pages
         if page.is_listed
     )
@@ -49,7 +49,7 @@ def render_sitemap(pages: Iterable[Page], site_url: str) -> str:
     return f"{head}{urls}</urlset>\n"
 
 
-def _list_alternates(page: Page, site_url: str) -> str:
+def _write_alternates(page: Page, site_url: str) -> str:
     there = page.present_alternates
     if len(there) < 2:
         return ""

@@ -21,12 +21,12 @@ from goodpractice.kinds.registry import CASE_FACETS, COLLECTIONS, KINDS
 from goodpractice.kinds.views.links import lower_first
 from goodpractice.kinds.views.lists import number_title
 from goodpractice.pages.page import Page
-from goodpractice.pages.translations import Approved, list_alternates, list_approved, plan_translations
+from goodpractice.pages.translations import Approved, find_approved, list_alternates, plan_translations
 
 
 def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: pages written in place first, then section by section."""
-    approved = list_approved(kb)
+    approved = find_approved(kb)
     pages = list(_walk(kb, approved))
     pages += plan_translations(kb, pages, approved)
     return tuple(_print_title(page, kb.language.code) for page in pages)
@@ -221,7 +221,7 @@ def title_area(kb: KnowledgeBase, area: Area) -> str:
     return kb.gettext("Case studies: {name}", name=name_area(kb, area))
 
 
-def _list_records(kb: KnowledgeBase, kind: Kind[Any]) -> Mapping[str, Any]:
+def _collect_records(kb: KnowledgeBase, kind: Kind[Any]) -> Mapping[str, Any]:
     """Records of a kind in the order of their pages; of case studies what lists need to know, which is quicker."""
     if kind.id == CASE_STUDY:
         return {case_id: kb.indexes.cases.entries[case_id] for case_id in kb.indexes.cases.ordered}
@@ -232,7 +232,7 @@ def _plan_records(
     kb: KnowledgeBase, kind: Kind[Any], collection: Collection[Any], approved: Approved
 ) -> Iterator[Page]:
     """The pages of the records of a kind: several for one under which many case studies are listed."""
-    records = _list_records(kb, kind)
+    records = _collect_records(kb, kind)
     neighbours = _find_neighbours(kind, collection, records)
     for record_id, record in records.items():
         listed = len(kb.select_case_studies(**{kind.id: record_id})) if kind.id in CASE_FACETS else 0

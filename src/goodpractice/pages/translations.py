@@ -13,7 +13,7 @@ from goodpractice.pages.page import Page
 Approved: TypeAlias = tuple[Mapping[str, frozenset[str]], tuple[str, ...]]
 
 
-def list_approved(kb: KnowledgeBase) -> Approved:
+def find_approved(kb: KnowledgeBase) -> Approved:
     """Which pages may be read in which languages."""
     found: dict[str, set[str]] = {}
     for key, translation in kb.translations.raw.items():

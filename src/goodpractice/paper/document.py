@@ -66,13 +66,13 @@ def cite(manuscript: Manuscript) -> str:
     return write_sentence(citation, kb.language)
 
 
-def list_prefixes(manuscript: Manuscript) -> dict[str, str]:
+def collect_prefixes(manuscript: Manuscript) -> dict[str, str]:
     """What begins the anchors of each page in a paper, by its address. Alone, a page keeps its anchors."""
     return {part.page.url: f"{part.page.id}--" if manuscript.is_book else "" for part in manuscript.shown}
 
 
 def _list_parts(manuscript: Manuscript) -> list[dict[str, object]]:
-    prefixes = list_prefixes(manuscript)
+    prefixes = collect_prefixes(manuscript)
     if manuscript.paper.view is not None:
         html: str = render_view(manuscript.kb, manuscript.view)
         if has_these_quotes(manuscript.kb.language.code):

@@ -22,7 +22,7 @@ from goodpractice.pages import Page
 from goodpractice.paper.archives import pack
 from goodpractice.paper.characters import drop_unwanted
 from goodpractice.paper.cover import draw_cover
-from goodpractice.paper.document import list_prefixes, write_document
+from goodpractice.paper.document import collect_prefixes, write_document
 from goodpractice.paper.ebook_parts import (
     GLOSSARY,
     OPS,
@@ -122,7 +122,7 @@ def lay_out(manuscript: Manuscript) -> Book:
     """Part the document of a manuscript into files, and lead its links from one to another."""
     book = Book()
     glossary = _Glossary(manuscript)
-    prefixes = list_prefixes(manuscript)
+    prefixes = collect_prefixes(manuscript)
     inside = {part.page.url: f"{_name(part.page)}#{prefixes[part.page.url]}" for part in manuscript.shown}
     # What lists all pages on the site are the contents of the book.
     inside.setdefault(manuscript.page.url, f"{_NAV}#")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from goodpractice.paper.document import list_prefixes
+from goodpractice.paper.document import collect_prefixes
 from goodpractice.paper.manuscript import Manuscript
 from goodpractice.paper.parts import PartTree
 from goodpractice.paper.words import compile_words, find_words
@@ -20,7 +20,7 @@ def print_document(manuscript: Manuscript, root: Element) -> None:
         manuscript: What it is made from.
         root: The document as `write_document` gives it, parsed; it is changed.
     """
-    inside = {url: f"#{prefix}" for url, prefix in list_prefixes(manuscript).items()}
+    inside = {url: f"#{prefix}" for url, prefix in collect_prefixes(manuscript).items()}
     words = list(dict.fromkeys(term.word for term in manuscript.terms))
     pattern = compile_words(words) if words else None
     found: dict[str, list[str]] = {}
@@ -35,7 +35,7 @@ def print_document(manuscript: Manuscript, root: Element) -> None:
         _add_notes(article, part.notes, manuscript.kb.gettext("Other links in this text"))
     for listed in root.iter("ul"):
         if listed.get("class") == "gp-words__list":
-            _list_words(words, listed, found)
+            _add_words(words, listed, found)
 
 
 def _add_notes(article: Element, notes: Notes, title: str) -> None:
@@ -50,7 +50,7 @@ def _add_notes(article: Element, notes: Notes, title: str) -> None:
         SubElement(SubElement(listed, "li"), "a", {"href": href}).text = href
 
 
-def _list_words(words: Sequence[str], listed: Element, found: Mapping[str, list[str]]) -> None:
+def _add_words(words: Sequence[str], listed: Element, found: Mapping[str, list[str]]) -> None:
     for word in words:
         if anchors := found.get(word.lower()):
             entry = SubElement(listed, "li")

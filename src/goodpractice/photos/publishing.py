@@ -29,7 +29,7 @@ class PhotoChangedError(OSError):
     """A photo is not the one that was checked when the project was loaded."""
 
 
-def list_derived(photos: Photos) -> dict[str, PhotoKey]:
+def collect_derived(photos: Photos) -> dict[str, PhotoKey]:
     """The files that the site shows, by path in the site, each with a photo that it is made from."""
     return {derived_path(facts, width): key for key, facts in photos.items() for width in list_widths(facts.width)}
 
@@ -57,7 +57,7 @@ def load_derived(
         UnreadablePhotoError: A photo is damaged.
     """
     cache = find_cache(root) / CACHE
-    derived = list_derived(photos)
+    derived = collect_derived(photos)
     paths = list(derived if wanted is None else wanted)
     _prune(cache, {name for path in derived for name in (Path(path).name, Path(path).name + SUM)})
     waiting = {photos[derived[path]].digest: derived[path] for path in paths if fresh or not _seems_whole(cache, path)}

@@ -32,7 +32,7 @@ from goodpractice.render.links import anchor, describe_source, link, link_record
 from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import PlacedPhotos, place_photos
-from goodpractice.render.places import list_places
+from goodpractice.render.places import index_places
 
 
 class RenderedView(Html):
@@ -302,7 +302,7 @@ def _render_figure(block: blocks.Figure, rendering: _Rendering) -> Markup:
 
 @_render.register
 def _render_map(block: blocks.MapBlock, rendering: _Rendering) -> Markup:
-    return draw_map(rendering.kb, list_places(rendering.kb))
+    return draw_map(rendering.kb, index_places(rendering.kb))
 
 
 @_render.register

@@ -12,9 +12,9 @@ from goodpractice.formats.citations import (
     Citation,
     cite_record,
     describe_cited,
-    list_meta,
     may_be_cited,
     write_bibtex,
+    write_meta,
     write_sentence,
 )
 from goodpractice.formats.datasets import data_url, title_dataset
@@ -68,4 +68,4 @@ def describe_page(kb: KnowledgeBase, page: Page) -> str:
     kind = KINDS.get(page.kind)
     if kind is None or not may_be_cited(kind) or page.language or not describe_cited(kb).site_url:
         return ""
-    return list_meta(cite_record(kb, page.kind, page.id))
+    return write_meta(cite_record(kb, page.kind, page.id))

@@ -24,7 +24,7 @@ from goodpractice.render.charts import draw_bars
 from goodpractice.render.environment import Html, page_href, render_component
 from goodpractice.render.links import link
 from goodpractice.render.maps import draw_map
-from goodpractice.render.places import PlaceIndex, list_places
+from goodpractice.render.places import PlaceIndex, index_places
 
 PartName = Literal[
     "calendar",
@@ -159,7 +159,7 @@ def _draw_search(kb: KnowledgeBase) -> Markup:
 
 
 def _draw_map(kb: KnowledgeBase) -> Markup:
-    return draw_map(kb, PlaceIndex(list_places(kb).places[-3:], (), ()))
+    return draw_map(kb, PlaceIndex(index_places(kb).places[-3:], (), ()))
 
 
 def _draw_plan(kb: KnowledgeBase) -> Markup:

@@ -42,7 +42,7 @@ _OF_CHAPTERS = tuple(
 
 def find_page(kb: KnowledgeBase) -> View:
     """Four questions about a situation, and what fits it."""
-    answers = _list_answers(kb)
+    answers = _collect_answers(kb)
     data = make_finder_data(kb)
     counts = count_answers(data)
     shown = [
@@ -85,7 +85,7 @@ def _say_chapters(kb: KnowledgeBase, number: int) -> str:
     return kb.language.ngettext("{number} chapter", "{number} chapters", number)
 
 
-def _list_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
+def _collect_answers(kb: KnowledgeBase) -> dict[str, dict[str, tuple[str, str]]]:
     """For each question its answers: id, what a reader chooses, what a reason says."""
     answers = {}
     for kind in QUESTIONS:
@@ -105,7 +105,7 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
         `chapters`: id, title, summary, reading time, themes, moments, tips as
         title and text.
     """
-    answers = _list_answers(kb)
+    answers = _collect_answers(kb)
     entries = [entry for _, entry in kb.list_case_summaries()]
     places = {question: {value: at for at, value in enumerate(found)} for question, found in answers.items()}
 

@@ -42,7 +42,7 @@ class PageOutsideMenu:
         raise PageAsked
 
 
-def list_shared(context: Context, shared: Mapping[str, Any]) -> dict[str, Any]:
+def collect_shared(context: Context, shared: Mapping[str, Any]) -> dict[str, Any]:
     """The names of a template, without the values that only one page has.
 
     Args:

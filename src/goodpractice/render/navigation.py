@@ -256,12 +256,12 @@ def _expand(nav: Iterable[Any], indexes: Mapping[str, Page], chapters: Sequence[
     return expanded
 
 
-def list_labels(nav: Sequence[Any]) -> dict[str, str]:
+def collect_labels(nav: Sequence[Any]) -> dict[str, str]:
     """What an expanded `nav` calls the pages that it names, by their paths: HTML. The first label of a page counts."""
     labels: dict[str, str] = {}
     for entry in nav:
         for title, value in entry.items() if isinstance(entry, dict) else ():
-            more = list_labels(value) if isinstance(value, list) else {PurePosixPath(value).as_posix(): str(title)}
+            more = collect_labels(value) if isinstance(value, list) else {PurePosixPath(value).as_posix(): str(title)}
             labels = more | labels
     return labels
 

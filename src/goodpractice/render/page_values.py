@@ -17,7 +17,7 @@ PAGE_PARTS = ("title", "url", "canonical_url", "meta")
 CONFIG_PARTS = ("site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "extra")
 
 
-def list_page_values(page: Page, document: Document, config: Mapping[str, Any]) -> dict[str, Any]:
+def collect_page_values(page: Page, document: Document, config: Mapping[str, Any]) -> dict[str, Any]:
     """Names and values for the macros of a page, as mkdocs-macros-plugin gives them.
 
     Args:
@@ -30,7 +30,7 @@ def list_page_values(page: Page, document: Document, config: Mapping[str, Any]) 
     extra = config.get("extra")
     extra = extra if isinstance(extra, dict) else {}
     site = {name: config.get(name) for name in CONFIG_PARTS} | {"site_url": site_url, "extra": extra}
-    meta = list_meta(page, document)
+    meta = collect_meta(page, document)
     own = {
         "title": Markup(print_title(page)),  # noqa: S704 - escaped
         "url": page.url,
@@ -40,7 +40,7 @@ def list_page_values(page: Page, document: Document, config: Mapping[str, Any]) 
     return {**extra, "extra": extra, "config": site, "page": own, **meta}
 
 
-def list_meta(page: Page, document: Document | None) -> dict[str, Any]:
+def collect_meta(page: Page, document: Document | None) -> dict[str, Any]:
     """What the front matter of a page says. Title and description are HTML: a theme prints them as they are."""
     meta: dict[str, Any] = dict(document.meta) if document is not None else {}
     meta["title"] = Markup.escape(page.title)

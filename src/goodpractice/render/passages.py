@@ -17,7 +17,7 @@ from goodpractice.markdown.passages import Passage, Picture, Piece, read_passage
 from goodpractice.pages.link_resolver import PHOTO_TOKEN
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.links import describe_record, describe_source
-from goodpractice.render.photos import list_unplaced
+from goodpractice.render.photos import find_unplaced
 
 
 class _Page:
@@ -153,7 +153,7 @@ def _list_story(block: blocks.Story, page: _Page) -> Iterable[Passage]:
 
 @_list.register
 def _list_photos(block: blocks.Photos, page: _Page) -> Iterator[Passage]:
-    lead, rest = list_unplaced(page.kb.case_studies[block.case_id], page.placed)
+    lead, rest = find_unplaced(page.kb.case_studies[block.case_id], page.placed)
     for photo in rest if block.placement == "end" else [lead]:
         if photo is not None and page.kb.find_photo(block.case_id, photo.file) is not None:
             yield from _show_photo(page, photo)

@@ -120,7 +120,7 @@ def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> PlacedPhotos:
 
     if "<img" in body:
         body = _ANY_IMAGE.sub(replace, _PARAGRAPH.sub(replace_paragraph, body))
-    lead, rest = list_unplaced(case, placed)
+    lead, rest = find_unplaced(case, placed)
     return PlacedPhotos(
         figure(kb, case_id, lead, "lead") if lead is not None else "",
         Html(body),  # finished and sanitised by the renderer; photos come from templates
@@ -129,7 +129,7 @@ def place_photos(kb: KnowledgeBase, case_id: str, body: str) -> PlacedPhotos:
     )
 
 
-def list_unplaced(case: CaseStudy, placed: Collection[str]) -> tuple[Photo | None, list[Photo]]:
+def find_unplaced(case: CaseStudy, placed: Collection[str]) -> tuple[Photo | None, list[Photo]]:
     """The photo above the facts, and those below the story, of the photos that the story does not show itself."""
     rest = [photo for photo in case.photos if photo.file not in placed]
     lead = next((photo for photo in rest[:1] if photo.placement == "lead"), None)

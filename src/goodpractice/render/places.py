@@ -81,7 +81,7 @@ class PlaceIndex:
 
 
 @memoise
-def list_places(kb: KnowledgeBase) -> PlaceIndex:
+def index_places(kb: KnowledgeBase) -> PlaceIndex:
     """Sort partners and case studies into places.
 
     A partner whose place is withheld is not there at all. A case study stands

@@ -71,7 +71,7 @@ class MacroCollector:
 
         Args:
             markdown: The page.
-            values: What it can print besides (`list_page_values`). Those of `macros.py` go before them.
+            values: What it can print besides (`collect_page_values`). Those of `macros.py` go before them.
 
         Raises:
             jinja2.TemplateError: A call cannot be read, or names something unknown.

@@ -25,7 +25,7 @@ from goodpractice.diagnostics.errors import SetupError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CHAPTER
 from goodpractice.pages import Page, edit_url
-from goodpractice.render.fragments import FragmentCache, PageOutsideMenu, list_shared
+from goodpractice.render.fragments import FragmentCache, PageOutsideMenu, collect_shared
 from goodpractice.render.joined_lines import JoinedLines
 from goodpractice.render.navigation import (
     LazyNavigation,
@@ -34,29 +34,29 @@ from goodpractice.render.navigation import (
     NavPage,
     PageFile,
     build_navigation,
+    collect_labels,
     expand_nav,
-    list_labels,
     marked_active,
 )
 from goodpractice.render.page import RenderedPage
-from goodpractice.render.page_values import list_meta, print_title
+from goodpractice.render.page_values import collect_meta, print_title
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.stylesheet import build_stylesheets
 from goodpractice.render.template_values import (
     Content,
     MkDocsVersion,
+    collect_config,
     describe_contact,
     describe_editions,
     describe_language,
     get_build_date,
-    list_config,
     make_toc,
     normalise_url,
     relative_url,
     script_filter,
     url_filter,
 )
-from goodpractice.render.theme import MARKDOWN, Theme, list_static_files, load_theme
+from goodpractice.render.theme import MARKDOWN, Theme, collect_static_files, load_theme
 
 #: Pages that a server gives for an error.
 _ERROR_PAGE = re.compile(r"\d{3}\.html?")
@@ -116,7 +116,7 @@ class ShellRenderer:
         self._project, self._kb, self._plan, self._titles = project, project.kb, plan, titles
         settings = project.kb.settings
         self._theme = theme or load_theme(project.root, settings)
-        self.config = config or list_config(settings, self._theme.values)
+        self.config = config or collect_config(settings, self._theme.values)
         self._fragments = fragments
         self._languages = cache(partial(describe_language, project.kb))
         self._env = self._make_environment()
@@ -138,7 +138,7 @@ class ShellRenderer:
         """The menu."""
         plan = self._plan()
         nav = expand_nav(self._kb.settings.file.get("nav") or [], plan)
-        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}, list_labels(nav)))
+        find_page = cache(partial(self._find_page, {page.src_uri: page for page in plan}, collect_labels(nav)))
         return build_navigation(nav, find_page)
 
     @cached_property
@@ -163,7 +163,9 @@ class ShellRenderer:
             label: What the menu calls it: HTML.
         """
         document = self._kb.documents[page.document] if page.is_written else None
-        shown = NavPage(label or print_title(page), quote(page.url), PageFile(page.src_uri), list_meta(page, document))
+        shown = NavPage(
+            label or print_title(page), quote(page.url), PageFile(page.src_uri), collect_meta(page, document)
+        )
         shown.planned, shown.find_parent = page, partial(self._find_section, page)
         return self._locate(shown, page.source)
 
@@ -233,7 +235,7 @@ class ShellRenderer:
             template = self._env.get_template(str(shown.meta.get("template", "main.html")))
             with ExitStack() as marks:
                 nav = LazyNavigation(partial(self._mark, shown, marks))
-                text = template.render(self._list_values(shown, nav, styles=styles))
+                text = template.render(self._collect_values(shown, nav, styles=styles))
         except TemplateError as error:
             raise explain_template(error, self._project.root) from error
         if not content.is_printed:
@@ -266,9 +268,9 @@ class ShellRenderer:
             "page": PageOutsideMenu(),
         }
         with marked_active(*([section] if section else [])):
-            return template.render(list_shared(context, shared))
+            return template.render(collect_shared(context, shared))
 
-    def _list_values(
+    def _collect_values(
         self, page: NavPage | None, nav: Any, base_url: str | None = None, styles: str = ""
     ) -> dict[str, Any]:
         """The names that templates know."""
@@ -310,7 +312,7 @@ class ShellRenderer:
         made = build_stylesheets(self._kb.settings.look) | read_scripts(
             self._kb.languages.values(), keeps=self._kb.settings.own.offline
         )
-        for path, file in list_static_files(self._project.root, self._theme).items():
+        for path, file in collect_static_files(self._project.root, self._theme).items():
             # A page that is made takes the place of a file with its name.
             if path not in made and path.removesuffix("index.html") not in pages:
                 write(path, file.read_bytes())
@@ -334,6 +336,6 @@ class ShellRenderer:
         except TemplateNotFound:
             return ""
         try:
-            return template.render(self._list_values(None, self.navigation, base))
+            return template.render(self._collect_values(None, self.navigation, base))
         except TemplateError as error:
             raise explain_template(error, self._project.root) from error

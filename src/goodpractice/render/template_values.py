@@ -63,7 +63,7 @@ def make_toc(headings: Iterable[Heading]) -> list[TocEntry]:
     return make(nest_headings(list(headings)))
 
 
-def list_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
+def collect_config(settings: Settings, theme: Mapping[str, Any]) -> dict[str, Any]:
     """What templates know as `config`: the settings of `mkdocs.yml`, complete and in one form."""
     given = dict(settings.file.values)
     # A community's own sheets come last, so that they win.

@@ -73,7 +73,7 @@ def load_theme(root: Path, settings: Settings) -> Theme:
     while waiting and (name := waiting.pop(0)):
         folder = _find_folder(str(name))
         if folder is None:
-            installed = join_lazy_or([f"`{theme}`" for theme in _list_installed()])
+            installed = join_lazy_or([f"`{theme}`" for theme in _find_installed()])
             what = _("there is no theme `{name}`; installed are {themes}", name=name, themes=installed)
             raise _fail(settings, "name", what)
         folders.append(folder)
@@ -98,7 +98,7 @@ def _fail(settings: Settings, name: str, what: str) -> SetupError:
 def _find_folder(name: str) -> Path | None:
     """The folder of an installed theme, without running anything of it."""
     # Most packages have the name of their theme. Reading what all packages declare takes a tenth of a second.
-    return _locate(f"{name}.templates") or _locate(_list_installed().get(name, ""))
+    return _locate(f"{name}.templates") or _locate(_find_installed().get(name, ""))
 
 
 def _locate(module: str) -> Path | None:
@@ -108,14 +108,14 @@ def _locate(module: str) -> Path | None:
     return next((folder for folder in folders if (folder / CONFIG).is_file()), None)
 
 
-def _list_installed() -> dict[str, str]:
+def _find_installed() -> dict[str, str]:
     """The themes that installed packages declare, and their modules."""
     from importlib.metadata import entry_points
 
     return {entry.name: entry.value for entry in entry_points(group="mkdocs.themes")}
 
 
-def list_static_files(root: Path, theme: Theme) -> dict[str, Path]:
+def collect_static_files(root: Path, theme: Theme) -> dict[str, Path]:
     """Files of `docs/` and of the theme that become part of the site as they are, by their path in it.
 
     A file in `docs/` comes before one of the theme, and one of the project before one of the installed theme.

@@ -15,7 +15,7 @@ from typing import Any
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.marks import group_references
-from goodpractice.kinds.registry import EDITORS, KINDS, RESULT_LABELS, VOCABULARIES, list_facets
+from goodpractice.kinds.registry import EDITORS, KINDS, RESULT_LABELS, VOCABULARIES, collect_facets
 from goodpractice.pages import Page
 
 #: Kinds of pages that show entries of other pages.
@@ -112,7 +112,7 @@ def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) ->
     if page.number > 1 or not page.url or page.macro == SEARCH_MACRO or not page.is_listed:
         return None
     kind = _kind_of(page, kb)
-    situations = kb.list_situations(page.kind, page.id)
+    situations = kb.find_situations(page.kind, page.id)
     return SearchRecord(
         url=page.url,
         kind=kind,
@@ -120,7 +120,7 @@ def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) ->
         description=page.description,
         sections=(Section("", "", ""),) if kind == "index" else _add_situations(sections, situations),
         situations=situations.get("", ()),
-        **_list_words(page, kb),
+        **_collect_words(page, kb),
         language=page.language,
     )
 
@@ -133,13 +133,13 @@ def _add_situations(sections: tuple[Section, ...], situations: Mapping[str, tupl
     )
 
 
-def _list_words(page: Page, kb: KnowledgeBase) -> dict[str, Any]:
+def _collect_words(page: Page, kb: KnowledgeBase) -> dict[str, Any]:
     """What the search knows of the page of a record besides its text, as fields of `SearchRecord`."""
     kind = KINDS.get(page.kind)
     if kind is None or kind.search is None:
         return {}
     record, search = kb.table(kind.id)[page.id], kind.search
-    facets = list_facets(record, kind.model)
+    facets = collect_facets(record, kind.model)
     facets |= {name: (value,) for name, value in search.facets(record).items() if value}
     if kind.filter:
         facets[kind.id] = (page.id,)
@@ -177,7 +177,7 @@ def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
                 description=entry.description,
                 sections=(Section("", "", "\n".join(filter(None, entry.more))),),
                 hidden=_join(entry.hidden),
-                facets=list_facets(record, kind.model),
+                facets=collect_facets(record, kind.model),
             )
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from goodpractice.engine import site_folder
 from goodpractice.engine.site_folder import (
+    collect_signatures,
     digest_site,
     hold_lock,
     list_leftovers,
-    list_site,
     move_files,
     remove_files,
     swap_folder,
@@ -74,7 +74,7 @@ def test_a_file_is_written_whole_even_when_the_system_takes_parts(
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data[:3])))
     file_states = write_file(tmp_path, "a/b/index.html", b"0123456789", "digest", 5)
     assert (tmp_path / "a/b/index.html").read_bytes() == b"0123456789"
-    assert file_states.signature == list_site(tmp_path)["a/b/index.html"]
+    assert file_states.signature == collect_signatures(tmp_path)["a/b/index.html"]
 
 
 def test_removed_files_take_their_empty_folders_along(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from goodpractice.formats.citations import (
     cite_record,
     cite_site,
     describe_csl,
-    list_meta,
     may_be_cited,
     write_bibtex,
+    write_meta,
     write_ris,
     write_sentence,
 )
@@ -101,7 +101,7 @@ def test_ris_is_a_tag_and_a_value_on_each_line(title: str) -> None:
 
 @given(HOSTILE)
 def test_the_head_of_a_page_takes_no_element_from_a_title(title: str) -> None:
-    written = list_meta(PLAIN._replace(title=f"T{title}"))
+    written = write_meta(PLAIN._replace(title=f"T{title}"))
     found = re.fullmatch(r'<meta name="citation_title" content="([^"<>]*)">.*', written)
     assert found is not None
     assert html.unescape(found[1]) == one_line(f"T{title}")

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from goodpractice.content.fields import find_inner
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.formats.csv_files import MARK, SEPARATOR, list_columns
-from goodpractice.formats.datasets import PAGE, Dataset, describe_site, list_fields, list_kinds
+from goodpractice.formats.datasets import PAGE, Dataset, collect_fields, describe_site, list_kinds
 from goodpractice.formats.registry import write_files
 from goodpractice.kinds import Partner, PhotoInfo
 from goodpractice.kinds.base import PLACE_FIELDS, Placed, Unpublished
@@ -67,7 +67,7 @@ def test_no_model_is_decided_upon_twice() -> None:
 def test_every_field_is_decided_upon(model: type[BaseModel]) -> None:
     decided = DECIDED.get(model.__name__, {"published": [], "left out": []})
     published, left_out = decided["published"], decided.get("left out") or []
-    shown = set(list_fields(model))
+    shown = set(collect_fields(model))
     undecided = [path for path in list_paths(model) if path not in published and path.partition(".")[0] not in left_out]
     assert undecided == [], (
         "Does everybody see these fields on a page, and may they? Then add them under `published` in "
@@ -110,9 +110,9 @@ def test_a_full_record_fits_its_schema_and_keeps_its_fields() -> None:
         record = next(dataset.list_records())
         validator = Draft202012Validator(json.loads(write(dataset, "schema.json")))
         assert [error.message for error in validator.iter_errors(json.loads(write(dataset, "json")))] == []
-        assert set(record) - {"id", PAGE} <= set(list_fields(kind.model))
+        assert set(record) - {"id", PAGE} <= set(collect_fields(kind.model))
         first = kb.table(kind.id).raw[record["id"]]
-        given = {name for name in list_fields(kind.model) if getattr(first, name) not in (None, (), False)}
+        given = {name for name in collect_fields(kind.model) if getattr(first, name) not in (None, (), False)}
         assert given - set(record) <= {"photos"}, kind.id
 
 

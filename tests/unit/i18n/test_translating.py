@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from goodpractice.cli import main
 from goodpractice.content import load_project
-from goodpractice.content.translations import list_other_languages, list_sources
+from goodpractice.content.translations import collect_sources, list_other_languages
 from goodpractice.i18n.translating import TranslationError, list_standings, renew_translation, start_translation
 
 DAY = datetime.date(2026, 3, 31)
@@ -27,7 +27,7 @@ def states(root: Path) -> dict[str, str]:
     assert diagnostics == []
     return {
         standing.path: standing.state
-        for standing in list_standings(list_sources(kb), list_other_languages(kb), kb.translations.raw)
+        for standing in list_standings(collect_sources(kb), list_other_languages(kb), kb.translations.raw)
     }
 
 
@@ -80,20 +80,20 @@ def test_an_existing_translation_is_never_touched(welsh: Path) -> None:
 def test_what_cannot_be_translated_is_named(welsh: Path, path: str, code: str, said: str) -> None:
     kb, _ = load_project(welsh)
     with pytest.raises(TranslationError, match=said):
-        start_translation(list_sources(kb), list_other_languages(kb), path, code, "me", DAY)
+        start_translation(collect_sources(kb), list_other_languages(kb), path, code, "me", DAY)
 
 
 def test_facts_of_any_page_can_be_read_again(welsh: Path) -> None:
     page = welsh / "docs/index.md"
     page.write_text('---\ntitle: "A: \\"b\\" # c"\ndescription: "- d"\n---\nText.\n\n---\nsource_digest: no fact\n')
     kb, _ = load_project(welsh)
-    path, text = start_translation(list_sources(kb), list_other_languages(kb), "docs/index.md", "cy", "[x]: y", DAY)
+    path, text = start_translation(collect_sources(kb), list_other_languages(kb), "docs/index.md", "cy", "[x]: y", DAY)
     (welsh / path).write_text(text, encoding="utf-8")
     kb, diagnostics = load_project(welsh)
     assert diagnostics == []
     made = kb.translations["docs/index.cy"]
     assert (made.title, made.summary, made.translated_by) == ('A: "b" # c', "- d", "[x]: y")
-    renewed = renew_translation(list_sources(kb), path, text)
+    renewed = renew_translation(collect_sources(kb), path, text)
     assert renewed == text
 
 
@@ -101,4 +101,4 @@ def test_only_a_translation_can_be_renewed(welsh: Path) -> None:
     kb, _ = load_project(welsh)
     for path in ("handbook/begin.md", "handbook/nothing.cy.md", "README.md"):
         with pytest.raises(TranslationError):
-            renew_translation(list_sources(kb), path, 'source_digest: "0"\n')
+            renew_translation(collect_sources(kb), path, 'source_digest: "0"\n')

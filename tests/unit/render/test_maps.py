@@ -19,7 +19,7 @@ from goodpractice.kinds.views.links import locate_record
 from goodpractice.query.tracking import Table
 from goodpractice.render.macros import bind_macros
 from goodpractice.render.maps import SCALES
-from goodpractice.render.places import Place, cluster_places, list_places, load_views, place_labels
+from goodpractice.render.places import Place, cluster_places, index_places, load_views, place_labels
 from tests.helpers.projects import load_folder
 from tests.helpers.sites import write_small_site
 
@@ -76,7 +76,7 @@ def test_a_withheld_partner_appears_nowhere() -> None:
 )
 def test_a_case_study_with_a_withheld_partner_has_no_place(case: CaseStudy) -> None:
     hidden = make_partner("refuge", name="Safe House", map="withheld")
-    place_index = list_places(make_kb([hidden, make_partner("museum")], {"tea": case}))
+    place_index = index_places(make_kb([hidden, make_partner("museum")], {"tea": case}))
     assert [entry.id for entry in place_index.cases] == ["tea"]
     assert all(not place.cases for place in place_index.places)
     assert [entry.id for place in place_index.places for entry in place.partners] == ["museum"]
@@ -87,7 +87,7 @@ def test_a_case_study_stands_with_its_lead_partner_only() -> None:
         [make_partner("first", town="Cardiff"), make_partner("second", town="Bangor", lat=53.23, lon=-4.13)],
         {"tea": make_case("not named", "second", "first")},
     )
-    assert {place.name: [case.id for case in place.cases] for place in list_places(kb).places} == {
+    assert {place.name: [case.id for case in place.cases] for place in index_places(kb).places} == {
         "Bangor": ["tea"],
         "Cardiff": [],
     }
@@ -95,14 +95,14 @@ def test_a_case_study_stands_with_its_lead_partner_only() -> None:
 
 def test_a_lead_without_a_position_gives_none_away() -> None:
     kb = make_kb([make_partner("lead", town=None), make_partner("museum")], {"tea": make_case("lead", "museum")})
-    place_index = list_places(kb)
+    place_index = index_places(kb)
     assert [entry.id for entry in place_index.partners] == ["lead"]
     assert [entry.id for entry in place_index.cases] == ["tea"]
 
 
 def test_positions_are_of_towns() -> None:
     kb = make_kb([make_partner("a", lat=51.481234, lon=-3.179876), make_partner("b", lat=51.48, lon=-3.18)])
-    (place,) = list_places(kb).places
+    (place,) = index_places(kb).places
     assert (place.lat, place.lon) == (51.48, -3.18)
     html = map_page(kb)
     assert not re.search(r"\d\.\d{3}", html)
@@ -128,7 +128,7 @@ near_home = st.tuples(st.floats(49.9, 60.8), st.floats(-8, 1.7))
 
 
 def make_places(points: list[tuple[float, float]]) -> list[Place]:
-    partners = list_places(make_kb([make_partner("a")])).places[0].partners
+    partners = index_places(make_kb([make_partner("a")])).places[0].partners
     return [
         Place(f"place-{i}", f"T{i}", "G", "group-g", round(lat, 2), round(lon, 2), "", partners)
         for i, (lat, lon) in enumerate(points)
@@ -222,7 +222,7 @@ def test_list_and_marks_agree(placed: Project) -> None:
     html = map_page(placed.kb)
     ids = set(re.findall(r'\bid="([^"]*)"', html))
     assert len(ids) == len(re.findall(r'\bid="([^"]*)"', html))
-    place_index = list_places(placed.kb)
+    place_index = index_places(placed.kb)
     expected = {
         "uk": [place for place in place_index.places if place.country == "United Kingdom"],
         "world": list(place_index.places),

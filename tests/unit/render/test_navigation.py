@@ -8,8 +8,8 @@ from goodpractice.render.navigation import (
     PageFile,
     Section,
     build_navigation,
+    collect_labels,
     expand_nav,
-    list_labels,
     marked_active,
 )
 
@@ -58,7 +58,7 @@ def test_without_the_setting_the_menu_has_all_lists_and_pages() -> None:
 
 def test_the_first_label_of_a_page_counts() -> None:
     nav = [{"A": "./a.md"}, "b.md", {"Deep": [{"B": "b.md"}, {"Deeper": [{"Other": "a.md"}, {"C": "c.md"}]}]}]
-    assert list_labels(nav) == {"a.md": "A", "b.md": "B", "c.md": "C"}
+    assert collect_labels(nav) == {"a.md": "A", "b.md": "B", "c.md": "C"}
 
 
 def test_the_menu_has_sections_pages_and_links() -> None:

@@ -6,7 +6,7 @@ import pytest
 from goodpractice.content.document import Document
 from goodpractice.pages import Page
 from goodpractice.query.tracking import record_result, record_trace
-from goodpractice.render.page_values import list_page_values
+from goodpractice.render.page_values import collect_page_values
 from goodpractice.render.registration import MacroCollector
 
 
@@ -41,7 +41,7 @@ def test_two_pages_with_one_text_say_their_own_names(collector: MacroCollector) 
     config = {"site_name": "A site", "extra": {"day": "Tuesday"}}
     for name in ("a", "b"):
         page = Page("doc", name, f"{name}/", f"<{name}>", "", f"docs/{name}.md")
-        values = list_page_values(page, Document(page.source, text), config)
+        values = collect_page_values(page, Document(page.source, text), config)
         assert collector.expand(text, values) == f"&lt;{name}&gt; A site Tuesday Tuesday"
 
 

@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from goodpractice.config.settings import load_settings
-from goodpractice.render.template_values import list_config, normalise_url, relative_url, script_filter, url_filter
+from goodpractice.render.template_values import collect_config, normalise_url, relative_url, script_filter, url_filter
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_without_a_page_addresses_stand_below_the_base() -> None:
 
 def load(root: Path, text: str) -> dict[str, object]:
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    return list_config(load_settings(root), {"name": "x"})
+    return collect_config(load_settings(root), {"name": "x"})
 
 
 def test_settings_are_complete_and_in_one_form(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.texts import Joined, PageLink, RecordLink, Sentence, Text, WebLink, join
 from goodpractice.kinds.views.links import RELATED, link_known, link_section, link_share, relate, say_origin, tag_themes
-from goodpractice.kinds.views.lists import lead_on, list_cards, listing
+from goodpractice.kinds.views.lists import lead_on, listing, show_cards
 from goodpractice.kinds.views.papers import offer_papers
 
 
@@ -45,15 +45,15 @@ def case_study_page(kb: Lookup, id: str) -> View:
         Head("case-study", link_section(kb, CASE_STUDY), case.title, case.summary),
         offer_papers(CASE_STUDY, id),
         Photos(id, "lead"),
-        _list_facts(kb, case),
+        _show_facts(kb, case),
         Story("story", kb.read_text(CASE_STUDY, id)),
         Photos(id, "end"),
         _show_account(kb, case),
-        Section("gp-power", kb.gettext("Power and money"), (_list_power(kb, case),), "power"),
-        Section("gp-practical", kb.gettext("How it was done"), (_list_practical(kb, case),), "practical"),
+        Section("gp-power", kb.gettext("Power and money"), (_show_power(kb, case),), "power"),
+        Section("gp-practical", kb.gettext("How it was done"), (_show_practical(kb, case),), "practical"),
         Section("gp-documents", kb.gettext("Use it yourself"), (Links(documents),), "documents"),
         Paragraph("gaps", _say_gaps(kb, list_gaps(case), case.contributed)),
-        _list_related(kb, id, case),
+        _show_related(kb, id, case),
         SourceList(case.sources),
         Paragraph("provenance", _say_provenance(kb, case)),
         Cite(CASE_STUDY, id),
@@ -77,7 +77,7 @@ def _show_account(kb: Lookup, case: CaseStudy) -> Section:
     return Section("gp-account", title, (told,), "account", repeats=not case.partner_account)
 
 
-def _list_facts(kb: Lookup, case: CaseStudy) -> Facts:
+def _show_facts(kb: Lookup, case: CaseStudy) -> Facts:
     partners = tuple(Item(_name_involved(kb, involved), involved.role) for involved in case.partners)
     audiences = join(_link_audience(kb, audience) for audience in case.audiences)
     return Facts(
@@ -130,7 +130,7 @@ def _link_setting(kb: Lookup, setting: str | None) -> Text:
     return PageLink(OVERVIEWS["settings"].url_of(setting), name) if kb.table("setting").get(setting) else name
 
 
-def _list_power(kb: Lookup, case: CaseStudy) -> Facts:
+def _show_power(kb: Lookup, case: CaseStudy) -> Facts:
     power = case.power or Power()
     costs = kb.language.join([kb.choice_name("access_cost", cost) for cost in case.access_costs])
     return Facts(
@@ -146,7 +146,7 @@ def _list_power(kb: Lookup, case: CaseStudy) -> Facts:
     )
 
 
-def _list_practical(kb: Lookup, case: CaseStudy) -> Facts:
+def _show_practical(kb: Lookup, case: CaseStudy) -> Facts:
     # Which dimensions a story shows is said by whoever wrote it; no source does.
     theirs = case.contributed or case.contributors
     compass = kb.gettext("Equity Compass") if theirs else kb.gettext("Equity Compass, in our reading")
@@ -163,7 +163,7 @@ def _list_practical(kb: Lookup, case: CaseStudy) -> Facts:
     )
 
 
-def _list_related(kb: Lookup, id: str, case: CaseStudy) -> Related:
+def _show_related(kb: Lookup, id: str, case: CaseStudy) -> Related:
     compare = PageLink(f"{OVERVIEWS['compare'].url}?c={id}", kb.gettext("Compare with other case studies"))
     why = kb.gettext("up to three, with who decided and who held the money")
     return Related(
@@ -216,7 +216,7 @@ def case_study_index(kb: Lookup, number: int = 1) -> View:
         number: Page of the list.
     """
     entries = kb.ordered_case_studies
-    shown = list_cards(kb, CASE_STUDY, (case_id for case_id, _ in slice_page(entries, number)))
+    shown = show_cards(kb, CASE_STUDY, (case_id for case_id, _ in slice_page(entries, number)))
     book = offer_papers("index", CASE_STUDY)
     return listing(kb, CASE_STUDY, lead_on(kb), book, shown, number=number, of=count_pages(len(entries)))
 
@@ -248,4 +248,4 @@ def case_studies(
         asked = any(value is not None for value in facets.values())
         cases = kb.select_case_studies(**facets) if asked else kb.ordered_case_studies
         ids = [case_id for case_id, _ in cases[:limit]]
-    return (list_cards(kb, CASE_STUDY, ids[:limit], kb.gettext("No case study has been told here yet.")),)
+    return (show_cards(kb, CASE_STUDY, ids[:limit], kb.gettext("No case study has been told here yet.")),)

@@ -10,7 +10,7 @@ from goodpractice.kinds.blocks import Block, Fact, Facts, Head, Links, Paragraph
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.texts import RecordLink, Text, join
 from goodpractice.kinds.views.links import cite_inline, link_known, link_section, link_website
-from goodpractice.kinds.views.lists import list_cards, listing
+from goodpractice.kinds.views.lists import listing, show_cards
 
 #: Fields that are shown apart from the others, or not at all.
 _APART = frozenset({"id", "about", "sources", "lat", "lon", "map"})
@@ -26,7 +26,7 @@ def record_index(kb: Lookup, id: str) -> View:
     if not kb.collection(id).record_view:
         return listing(kb, id, *(_describe_entry(kb, id, record_id) for record_id in records))
     if kb.kind(id).card:
-        return listing(kb, id, list_cards(kb, id, records))
+        return listing(kb, id, show_cards(kb, id, records))
     return listing(kb, id, Links(tuple(RecordLink(id, record_id) for record_id in records)))
 
 

@@ -47,7 +47,7 @@ def listing(kb: Lookup, kind: str, *blocks: Block, number: int = 1, of: int = 1)
     return (head, *blocks, Pagination(section.url, number, of))
 
 
-def list_cards(kb: Lookup, kind: str, ids: Iterable[str], empty: str = "") -> Cards:
+def show_cards(kb: Lookup, kind: str, ids: Iterable[str], empty: str = "") -> Cards:
     """Records as cards; without any, a sentence that says so."""
     return Cards(kind, tuple(ids), empty or kb.gettext("Nothing is listed here yet."))
 

@@ -16,7 +16,7 @@ from goodpractice.kinds.views.links import locate_record
 PHRASES = 3
 
 
-def list_offers(kb: Lookup, parts: Iterable[Part]) -> dict[str, dict[str, Any]]:
+def collect_offers(kb: Lookup, parts: Iterable[Part]) -> dict[str, dict[str, Any]]:
     """What the fields of a sheet offer, by kind, for the component of a sheet.
 
     Returns:
@@ -25,14 +25,14 @@ def list_offers(kb: Lookup, parts: Iterable[Part]) -> dict[str, dict[str, Any]]:
         addresses of these pages, and some of the phrases.
     """
     kinds = dict.fromkeys(field.offers for part in parts for field in part.fields if field.offers)
-    return {kind: _list_records(kb, kind) for kind in kinds}
+    return {kind: _collect_records(kb, kind) for kind in kinds}
 
 
-def _list_records(kb: Lookup, kind: str) -> dict[str, Any]:
+def _collect_records(kb: Lookup, kind: str) -> dict[str, Any]:
     kinds, records = {kind: None}, []
     for id, record in kb.table(kind).items():
         named = [(of, text) for of, ids in group_references(record, kb.kind(kind).model).items() for text in ids]
-        texts = {text: situations for text in named if (situations := kb.list_situations(*text))}
+        texts = {text: situations for text in named if (situations := kb.find_situations(*text))}
         said = chain([record.question], *(phrases for found in texts.values() for phrases in found.values()))
         kinds |= dict.fromkeys(of for of, __ in texts)
         records.append(

@@ -29,6 +29,6 @@ def show_parts(
         parts: The parts.
         level: The level of their headings.
         shown: Where.
-        offers: What fields offer on the screen, from `list_offers`.
+        offers: What fields offer on the screen, from `collect_offers`.
     """
     return Widget(SHEET, {"id": id, "parts": parts, "level": level, "shown": shown, "offers": offers or {}})

@@ -28,7 +28,7 @@ from goodpractice.kinds.paging import count_pages, slice_page
 from goodpractice.kinds.registry import FILTERS, KINDS
 from goodpractice.kinds.texts import Joined, PageLink, Sentence, Text, join
 from goodpractice.kinds.views.links import link_overview, lower_first
-from goodpractice.kinds.views.lists import lead_on, list_cards, number_title, overview_head, say_cases, section_of_cards
+from goodpractice.kinds.views.lists import lead_on, number_title, overview_head, say_cases, section_of_cards, show_cards
 from goodpractice.pages.plan import title_area, title_setting
 
 #: Themes by which chapters are chosen for a list, and chapters shown below it.
@@ -73,7 +73,7 @@ def region_index(kb: KnowledgeBase) -> View:
 
 
 def _index(kb: KnowledgeBase, id: str, groups: Sequence[IndexGroup]) -> View:
-    shown: Block = list_cards(kb, CASE_STUDY, ())
+    shown: Block = show_cards(kb, CASE_STUDY, ())
     if any(group.entries for group in groups):
         shown = Index(tuple(groups), kb.gettext("Jump to a country"))
     return (overview_head(kb, id, kb.gettext("All entries")), shown)

@@ -22,7 +22,7 @@ def paper_page(kb: KnowledgeBase) -> View:
     )
     words += " " + kb.gettext("An e-book (EPUB) adapts to your screen, with letters as large as you want.")
     groups = [
-        _list_group(kb, kind)
+        _collect_group(kb, kind)
         for kind, collection in COLLECTIONS.items()
         if (collection.papers or collection.books) and kb.has_any(kind)
     ]
@@ -30,7 +30,7 @@ def paper_page(kb: KnowledgeBase) -> View:
     return (head, Paragraph("about", words), Widget("shelf", {"index": INDEX, "groups": groups}))
 
 
-def _list_group(kb: KnowledgeBase, kind: str) -> dict[str, Any]:
+def _collect_group(kb: KnowledgeBase, kind: str) -> dict[str, Any]:
     """The records of a kind in their order; not those of a kind that has more than a page of them."""
     table, collection = kb.table(kind), COLLECTIONS[kind]
     ids = list(table) if collection.papers and len(table) <= PAGE_SIZE else []
