@@ -132,7 +132,7 @@ def test_a_record_without_a_source_is_refused(model: type[Record], kb: Knowledge
 
 def test_a_case_study_without_provenance_is_refused(kb: KnowledgeBase) -> None:
     facts = next(iter(kb.case_studies.values())).model_dump()
-    with pytest.raises(ValidationError, match="sources"):
+    with pytest.raises(ValidationError, match="where the story comes from"):
         CaseStudy(**{**facts, "sources": [], "partner_approved_on": None})
 
 

@@ -11,9 +11,9 @@ from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.document import Document
-from goodpractice.content.text import shorten, suggest
+from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.registry import HOME_OF_KIND
 from goodpractice.pages import LinkResolver, Page

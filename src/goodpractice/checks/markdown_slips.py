@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.document import Document
-from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.markdown.as_github import list_blocks
 from goodpractice.markdown.code_spans import split_code

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import ValuePath
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CHAPTER, PACK, Pack

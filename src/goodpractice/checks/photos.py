@@ -15,11 +15,11 @@ from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.project_files import PICTURE_TYPES
-from goodpractice.content.text import make_id, shorten
+from goodpractice.content.text import make_id
 from goodpractice.content.walking import Entry, walk
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy, quote_error

@@ -11,9 +11,8 @@ from goodpractice.checks.stories import list_markdown_lines
 from goodpractice.content.document import Document
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.situations import find_heading
-from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CASE_STUDY, CHAPTER
 

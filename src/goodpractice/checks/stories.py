@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from goodpractice.checks.tags import say_without_html
 from goodpractice.content.document import Document, InvalidRecord
-from goodpractice.content.text import shorten, suggest
+from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CaseStudy
 from goodpractice.kinds.case_study.model import HAPPENED, LEARNED

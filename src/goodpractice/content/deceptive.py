@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from goodpractice.content.characters import Odd, list_odd
-from goodpractice.content.text import shorten
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 
 #: So many of them are shown; a text full of them is one problem.

@@ -23,7 +23,8 @@ from goodpractice.diagnostics.budget import keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Record, Ref, SourceRef
-from goodpractice.kinds.case_study.model import CaseStudy, ProvenanceError, YearError
+from goodpractice.kinds.base import FieldError
+from goodpractice.kinds.case_study.model import CaseStudy
 from goodpractice.kinds.case_study.skeleton import PLACEHOLDER, holds_explanation, list_explanations
 from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
 from goodpractice.kinds.marks import list_reference_fields, list_values
@@ -219,12 +220,7 @@ def _list_pieces(value: Any) -> Iterator[str]:
 def _waits_for(detail: ErrorDetails, unfilled: set[ValuePath]) -> bool:
     """Whether a rule fails only because a field is not filled in yet."""
     error = detail.get("ctx", {}).get("error")
-    fields: tuple[str, ...] = ()
-    if isinstance(error, YearError):
-        fields = ("year", "period")
-    elif isinstance(error, ProvenanceError):
-        fields = ("sources", "partner_approved_on")
-    return any((*detail["loc"], field) in unfilled for field in fields)
+    return isinstance(error, FieldError) and any((*detail["loc"], field) in unfilled for field in error.fields)
 
 
 def _is_reference(model: type[Record], detail: ErrorDetails) -> bool:

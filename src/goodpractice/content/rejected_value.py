@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from goodpractice.content.fields import ValuePath, find_model
-from goodpractice.content.text import shorten
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 
 

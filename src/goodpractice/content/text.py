@@ -50,11 +50,6 @@ def _to_ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
-def shorten(text: str, most: int) -> str:
-    """A text for a message: cut after so many characters."""
-    return f"{text[:most]}…" if len(text) > most else text
-
-
 def suggest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word that is closest to a mistyped one, if any is close: from 0, which any word is, to 1.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -12,9 +13,8 @@ from pydantic_core import ErrorDetails
 from goodpractice.content.addresses import mend_address
 from goodpractice.content.date_messages import KINDS_OF_YEAR, explain_date, explain_year
 from goodpractice.content.document import Origin
-from goodpractice.content.fields import describe_form, find_meant, find_model
+from goodpractice.content.fields import Position, describe_form, find_meant, find_model
 from goodpractice.content.rejected_value import RejectedValue
-from goodpractice.content.rule_messages import explain_day_of_writing, explain_rule, is_unnamed_review, place_rule
 from goodpractice.content.written_values import quote, split_entries, write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
@@ -22,6 +22,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
+from goodpractice.kinds.base import FieldError
 from goodpractice.kinds.case_study.model import CaseStudy
 from goodpractice.kinds.marks import list_reference_fields
 
@@ -43,17 +44,39 @@ def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) 
     given = (*origin.base, *where) in origin.positions
     rejected = RejectedValue(model, detail["type"], where, name, detail.get("input"), context, place, given)
     if rejected.kind == "value_error":
-        rejected = replace(rejected, place=(origin.path, *place_rule(rejected, origin)))
+        rejected = replace(rejected, place=(origin.path, *_place_rule(rejected, origin)))
     elif rejected.kind == "missing" and origin.end and len(where) == 1 and where not in origin.positions:
         rejected = replace(rejected, place=(origin.path, *origin.end))
-    if rejected.kind == "missing" and rejected.last == "written_on" and is_unnamed_review(rejected.value):
-        place = (origin.path, *origin.find((*where[:-1], "reviewed_on")))
-        return explain_day_of_writing(replace(rejected, place=place))
+    if rejected.kind == "missing" and rejected.last == "written_on" and _is_unnamed_review(rejected.value):
+        # Texts of earlier versions have one day, that of a review without a name.
+        message = _("the day of a review is given, and neither who made it nor when the text was written")
+        line, column = origin.find((*where[:-1], "reviewed_on"))
+        return Diagnostic(origin.path, line, column, rules.MISSING_FIELD, message, _("Call the line `written_on:`."))
     if rejected.last == "year" and rejected.kind in KINDS_OF_YEAR:
         return explain_year(rejected)
     if rejected.kind.startswith(("date_", "datetime_")):
         return explain_date(rejected)
     return _BY_KIND.get(rejected.kind, _explain_misfit)(rejected)
+
+
+def _place_rule(rejected: RejectedValue, origin: Origin) -> Position:
+    """Where a rule about several fields is told: at the first that is given, or where one can be added."""
+    for field in getattr(rejected.context.get("error"), "fields", ()):
+        if (*origin.base, *rejected.where, field) in origin.positions:
+            return origin.find((*rejected.where, field))
+    return origin.end if origin.end and not rejected.where else rejected.place[1:]
+
+
+def _is_unnamed_review(record: Any) -> bool:
+    """Whether the day of a review is given, and not who made it."""
+    return isinstance(record, dict) and bool(record.get("reviewed_on")) and not record.get("reviewed_by")
+
+
+def _explain_rule(rejected: RejectedValue) -> Diagnostic:
+    error = rejected.context.get("error")
+    if isinstance(error, FieldError):
+        return rejected.diagnose(error.rule, error.message, error.hint)
+    return rejected.diagnose(rules.WRONG_VALUE, str(error), _("The page Fields says what it holds."))
 
 
 def _explain_missing(rejected: RejectedValue) -> Diagnostic:
@@ -312,6 +335,6 @@ _BY_KIND: Mapping[str, Callable[[RejectedValue], Diagnostic]] = {
     "literal_error": _explain_choice,
     "greater_than_equal": _explain_bound,
     "less_than_equal": _explain_bound,
-    "value_error": explain_rule,
+    "value_error": _explain_rule,
     **dict.fromkeys(_KINDS, _explain_type),
 }

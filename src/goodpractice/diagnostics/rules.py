@@ -16,6 +16,11 @@ from pathlib import Path
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 
+def shorten(text: str, most: int) -> str:
+    """A text for a message: cut after so many characters."""
+    return f"{text[:most]}…" if len(text) > most else text
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One problem, at one place.

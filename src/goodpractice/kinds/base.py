@@ -9,6 +9,9 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from goodpractice.diagnostics import rules
+from goodpractice.i18n.messages import gettext_lazy as _
+
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 URL_PATTERN = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 
@@ -82,27 +85,34 @@ NOT_DOCUMENTED = "not documented"
 
 
 class FieldError(ValueError):
-    """A value that its kind refuses, with what is to be told of it.
+    """A value that its kind refuses, or several that do not fit together, with what is to be told of it.
 
     Attributes:
         rule: The rule that it breaks.
         message: What is wrong.
         hint: What to write instead.
+        fields: Fields of which one may be missing: the problem is told at the first that is given.
     """
 
-    def __init__(self, rule: str, message: str, hint: str) -> None:
+    def __init__(self, rule: str, message: str, hint: str, fields: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.rule, self.message, self.hint = rule, message, hint
-
-
-class ReviewError(ValueError):
-    """A review without the name of whoever made it, or a name without the day."""
+        self.rule, self.message, self.hint, self.fields = rule, message, hint, fields
 
 
 def check_review(record: Any) -> None:
     """Refuse a review of which only the day or only the name is given: a reader must know who stands for the facts."""
-    if (record.reviewed_on is None) != (record.reviewed_by is None):
-        raise ReviewError("give both `reviewed_on` and `reviewed_by`")
+    if (record.reviewed_on is None) == (record.reviewed_by is None):
+        return
+    if record.reviewed_by is None:
+        message = _("the day of a review is given, and not who made it")
+        hint = _(
+            "Add `reviewed_by:` with the name of the person who checked the facts. "
+            "For the day on which the text was written, call the line `written_on:`."
+        )
+    else:
+        message = _("the name of a reviewer is given, and not the day")
+        hint = _("Add `reviewed_on:` with the day, year first: 2026-03-31.")
+    raise FieldError(rules.REVIEW_WITHOUT_NAME, message, hint, ("reviewed_on", "reviewed_by"))
 
 
 PublishedOn = Annotated[
@@ -128,16 +138,16 @@ def find_days(record: Any) -> tuple[datetime.date | None, datetime.date | None]:
     return first, getattr(record, "updated_on", None) or first
 
 
-class PlaceError(ValueError):
-    """A position with one number, or a position of a withheld place."""
-
-
 def check_position(record: Any) -> None:
     """Refuse half a position, and a position of a place that is withheld."""
-    if (record.lat is None) != (record.lon is None):
-        raise PlaceError("only one of lat and lon is given")
-    if record.map == "withheld" and record.lat is not None:
-        raise PlaceError("the place is withheld from maps, so lat and lon must be left out")
+    if record.lat is None and record.lon is None:
+        return
+    if record.map == "withheld":
+        message = _("the place is withheld from maps, so lat and lon must be left out")
+        raise FieldError(rules.PLACE_INCOMPLETE, message, _("Delete `lat` and `lon`."), ("lat", "lon"))
+    if record.lat is None or record.lon is None:
+        message = _("only one of lat and lon is given")
+        raise FieldError(rules.PLACE_INCOMPLETE, message, _("Give both numbers, or neither."), ("lat", "lon"))
 
 
 #: Fields that say where something is: published data leaves them out where the place is withheld.

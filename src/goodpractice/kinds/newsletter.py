@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from goodpractice.diagnostics import rules
 from goodpractice.i18n.dates import format_period
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Line, PublishedOn, Record, Unpublished, UpdatedOn
+from goodpractice.kinds.base import FieldError, Line, PublishedOn, Record, Unpublished, UpdatedOn
 from goodpractice.kinds.blocks import Fact, Head, Paragraph, Story, View
 from goodpractice.kinds.kind import Card, CardText, Collection, Kind, Search
 from goodpractice.kinds.lookup import Lookup
@@ -27,10 +28,6 @@ ISSUES_ON_A_PAGE = 24
 PLACEHOLDER = "<!-- foreword: write three or four sentences here. What mattered, and to whom? -->"
 #: What a section was when the command wrote it: its name and a digest.
 Drafted = Annotated[str, Field(pattern=r"^\S+-[0-9a-f]{8}$")]
-
-
-class PeriodError(ValueError):
-    """A period that ends before it begins."""
 
 
 class Issue(Record):
@@ -49,7 +46,7 @@ class Issue(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Issue:
         if self.until < self.since:
-            raise PeriodError("`until` is before `since`")
+            raise FieldError(rules.WRONG_VALUE, _("`until` is before `since`"), _("Swap the two days."))
         return self
 
 

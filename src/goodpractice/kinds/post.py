@@ -9,10 +9,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from goodpractice.diagnostics import rules
 from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.kinds.base import Id, Line, PersonName, Record, Ref, Sources, UpdatedOn, WhatChanged
+from goodpractice.kinds.base import FieldError, Id, Line, PersonName, Record, Ref, Sources, UpdatedOn, WhatChanged
 from goodpractice.kinds.blocks import (
     Fact,
     Group,
@@ -38,10 +39,6 @@ POST = "post"
 SERIES = "series"
 #: Posts on one page of a list.
 POSTS_ON_A_PAGE = 20
-
-
-class AuthorError(ValueError):
-    """Nobody is said to have written it."""
 
 
 class PlaceInSeries(Record):
@@ -76,7 +73,8 @@ class Post(Record):
     @model_validator(mode="after")
     def _written_by_somebody(self) -> Post:
         if not self.authors and not self.organisations:
-            raise AuthorError("give `authors` or `organisations`")
+            hint = _('Add `authors: ["the editors of this site"]`, or `organisations:` with ids from partners.yml.')
+            raise FieldError(rules.MISSING_FIELD, _("nobody is said to have written it"), hint)
         return self
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodpractice.content.text import make_id, shorten, slugify, suggest
+from goodpractice.content.text import make_id, slugify, suggest
+from goodpractice.diagnostics.rules import shorten
 from goodpractice.i18n.sorting import strip_accents
 from goodpractice.kinds import ID_PATTERN
 

@@ -8,10 +8,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from goodpractice.diagnostics import rules
+from goodpractice.diagnostics.rules import shorten
 from goodpractice.i18n.languages import gettext_noop as N_
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import (
     NOT_DOCUMENTED,
     Facet,
+    FieldError,
     Id,
     Line,
     Prose,
@@ -51,18 +55,6 @@ STORY_PARTS = {
 }
 
 
-class YearError(ValueError):
-    """Neither a year nor a period that holds one, nor the words that no source gives one."""
-
-
-class ProvenanceError(ValueError):
-    """Neither a source nor the partner's approval."""
-
-
-class PartnerNameError(ValueError):
-    """Neither an id nor a name, or both."""
-
-
 class PartnerInvolved(Record):
     """One partner of a case study, with what it did."""
 
@@ -74,8 +66,12 @@ class PartnerInvolved(Record):
 
     @model_validator(mode="after")
     def _one_name(self) -> PartnerInvolved:
-        if (self.partner is None) == (self.name is None):
-            raise PartnerNameError("give either `partner` or `name`")
+        if self.partner is not None and self.name is not None:
+            hint = _("Keep one of the two lines: `partner:` for an organisation with a page here, `name:` for another.")
+            raise FieldError(rules.WRONG_VALUE, _("this partner has an id and a name"), hint)
+        if self.partner is None and self.name is None:
+            hint = _("Give `partner:` with an id from partners.yml (or `not named`), or `name:` with the name.")
+            raise FieldError(rules.MISSING_FIELD, _("this partner has neither an id nor a name"), hint)
         return self
 
 
@@ -102,6 +98,22 @@ class Contributor(Record):
 
     name: Line = Field(description="Name as the person wants it shown.")
     role: Line | None = Field(None, description="What the person did for this case study.")
+
+
+def _say_no_year(period: str | None) -> FieldError:
+    if period is None:
+        message = _("the year is missing")
+        hint = _(
+            'Add `year: 2024`, or `period: "2019 to 2021"` with quotation marks. '
+            "If nobody knows the year: `period: not documented`."
+        )
+    else:
+        message = _("`period` does not hold a year with four digits: {values}", values=f"`{shorten(period, 40)}`")
+        hint = _(
+            'Write for example `period: "2019 to 2021"`, or `year: 2024` instead. '
+            "If nobody knows the year: `period: not documented`."
+        )
+    return FieldError(rules.NO_YEAR, message, hint, ("period", "year"))
 
 
 class CaseStudy(Record):
@@ -189,9 +201,17 @@ class CaseStudy(Record):
     @model_validator(mode="after")
     def _dated_and_sourced(self) -> CaseStudy:
         if self.year is None and not (self.period and (YEAR.search(self.period) or UNDATED.match(self.period))):
-            raise YearError("give `year`, or a `period` that holds a year with four digits, or `not documented`")
+            raise _say_no_year(self.period)
         if not self.sources and self.partner_approved_on is None:
-            raise ProvenanceError("give `sources`, or `partner_approved_on`")
+            raise FieldError(
+                rules.NO_PROVENANCE,
+                _("it is not said where the story comes from"),
+                _(
+                    "Add `partner_approved_on:` with the day on which your community partner "
+                    "approved this text, or `sources:` with web addresses."
+                ),
+                ("partner_approved_on", "sources"),
+            )
         check_review(self)
         return self
 
