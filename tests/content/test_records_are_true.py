@@ -12,7 +12,7 @@ from goodpractice.content import open_project
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.dates import format_date
 from goodpractice.kinds import CaseStudy, Chapter
-from goodpractice.kinds.case_study.model import LEARNED, REPORTED, TAKEN
+from goodpractice.kinds.case_study.model import LEARNED, REPORTED
 from goodpractice.kinds.case_study.skeleton import read_skeleton
 from tests.helpers.built_pages import BuiltSite
 from tests.helpers.facts import rule
@@ -43,8 +43,8 @@ def test_nobody_is_made_to_say_we_learned(kb: KnowledgeBase) -> None:
     assert [case_id for case_id in told if f"## {LEARNED}" in lines[case_id]] == []
     # What the sources report stands before what the editors add.
     for case_id, body in lines.items():
-        if f"## {TAKEN}" in body and f"## {REPORTED}" in body:
-            assert body.index(f"## {REPORTED}") < body.index(f"## {TAKEN}"), case_id
+        if "## What we take from it" in body and f"## {REPORTED}" in body:
+            assert body.index(f"## {REPORTED}") < body.index("## What we take from it"), case_id
 
 
 def test_pages_say_who_wrote_them_and_that_nobody_reviewed_them(kb: KnowledgeBase, built_site: BuiltSite) -> None:

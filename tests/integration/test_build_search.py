@@ -12,8 +12,8 @@ import pytest
 
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.engine.report import Report
-from goodpractice.search.reader import SearchIndex
 from tests.helpers.building import build_site
+from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import SmallSite, write_small_site
 from tests.helpers.trees import read_tree
 

@@ -26,8 +26,8 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure
-from goodpractice.search.reader import SearchIndex
 from tests.helpers.projects import name_records
+from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import SmallSite, write_small_site
 
 STORY = f"case_studies/{name_records()['case_study']}.md"

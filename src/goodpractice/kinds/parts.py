@@ -23,8 +23,6 @@ Size = Literal["line", "lines", "box", "number", "date", "tick", "choice", "scal
 CellSize = Literal["line", "lines", "number", "date", "tick"]
 #: The keys that make a part more than text.
 SHAPES = ("fields", "columns", "cards", "steps")
-#: The sides of a form, in the order in which they are asked.
-SIDES = ("partner", "ours")
 #: What an example says of a single box that is ticked.
 TICKED = "yes"
 

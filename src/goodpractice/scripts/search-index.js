@@ -1,5 +1,5 @@
-// Reads the index of the search: docs/reference/search-index.md says what stands where. search/reader.py does the same, and
-// tests hold both together. What a question has to have is decided in search-engine.js.
+// Reads the index of the search: docs/reference/search-index.md says what stands where. The tests have a reader of their
+// own and hold both together. What a question has to have is decided in search-engine.js.
 
 import { divideElisions, fold, joinCompounds } from "./search-words.js";
 
@@ -364,7 +364,7 @@ function readPostings(word, bytes) {
 }
 
 /**
- * Places from their short form, as `decode_places` in facets.py reads them.
+ * Places from their short form, as `encode_places` in facets.py writes them.
  *
  * @param {(number | number[])[]} steps
  */

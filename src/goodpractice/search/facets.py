@@ -144,14 +144,3 @@ def _end_run(encoded: list[int | list[int]], run: int) -> None:
         encoded.append([run])
     elif run:
         encoded.append(1)
-
-
-def decode_places(encoded: Iterable[int | list[int]]) -> list[int]:
-    """The places that `encode_places` wrote: what the script in the browser does."""
-    places: list[int] = []
-    for step in encoded:
-        if isinstance(step, list):
-            places.extend(range(places[-1] + 1, places[-1] + 1 + step[0]))
-        else:
-            places.append(places[-1] + step if places else step)
-    return places

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from goodpractice.i18n.languages import SOURCE
 from goodpractice.search.analysis import find_analyzer
 from goodpractice.search.index import serialise_json
 from goodpractice.search.postings import make_postings, pack_postings
 from goodpractice.search.records import SearchRecord
-from goodpractice.search.shards import DamagedIndexError, deflate, encode_number, inflate, read_number
+from goodpractice.search.shards import deflate, encode_number
 from goodpractice.search.words import list_long_words
 
 
@@ -88,15 +88,3 @@ def number_texts(path: str, id: int, row: Row) -> dict[str, bytes]:
     """
     texts = {f"{path}.bin": row.text, f"{path}s.bin": row.sections}
     return {name: encode_number(id) + text for name, text in texts.items() if text}
-
-
-def read_text(id: int, data: bytes) -> Any:
-    """What `number_text` gave, unpacked.
-
-    Raises:
-        DamagedIndexError: It is not there, or another page is in its place.
-    """
-    number, at = read_number(data)
-    if number != id:
-        raise DamagedIndexError(id)
-    return json.loads(inflate(data[at:]))

@@ -67,7 +67,7 @@ def test_a_case_study_needs_no_more_than_the_seven_facts() -> None:
     needed = {name for name, field in CaseStudy.model_fields.items() if field.is_required()}
     assert needed == {"title", "summary", "partners", "place", "themes"}
     for missing in ("year", "sources"):
-        with pytest.raises(ValidationError, match="the year is missing|where the story comes from"):
+        with pytest.raises(ValidationError, match=r"the year is missing|where the story comes from"):
             CaseStudy.model_validate({key: value for key, value in CASE.items() if key != missing})
 
 
@@ -100,7 +100,7 @@ def test_a_period_needs_a_year_with_four_digits(period: str) -> None:
     "fields", [{"reviewed_on": datetime.date(2026, 1, 31)}, {"reviewed_by": "Ann Editor"}], ids=["day", "name"]
 )
 def test_a_review_has_a_day_and_a_name(fields: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError, match="the day of a review|the name of a reviewer"):
+    with pytest.raises(ValidationError, match=r"the day of a review|the name of a reviewer"):
         CaseStudy.model_validate(CASE | fields)
     whole = {"reviewed_on": datetime.date(2026, 1, 31), "reviewed_by": "Ann Editor"}
     assert CaseStudy.model_validate(CASE | whole).reviewed_by == "Ann Editor"

@@ -1,11 +1,24 @@
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.content import Project
 from goodpractice.kinds.registry import RESULT_LABELS
-from goodpractice.search.facets import FILTERS, decode_places, encode_places, make_facets, share_filled
+from goodpractice.search.facets import FILTERS, encode_places, make_facets, share_filled
 from goodpractice.search.rows import Facts
 from tests.helpers.sites import need_share
+
+
+def decode_places(encoded: Iterable[int | list[int]]) -> list[int]:
+    """The places that `encode_places` wrote: what the script in the browser does."""
+    places: list[int] = []
+    for step in encoded:
+        if isinstance(step, list):
+            places.extend(range(places[-1] + 1, places[-1] + 1 + step[0]))
+        else:
+            places.append(places[-1] + step if places else step)
+    return places
 
 
 def case(number: int, **facets: tuple[str, ...]) -> Facts:

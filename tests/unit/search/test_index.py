@@ -18,10 +18,10 @@ from goodpractice.search import shards
 from goodpractice.search.analysis import LETTERS, find_analyzer, join_compounds, split_words
 from goodpractice.search.ids import assign_ids, count_bits
 from goodpractice.search.index import INDEX, Change, Index, make_index, renew_index
-from goodpractice.search.reader import Found, SearchIndex
 from goodpractice.search.records import SearchRecord, Section
 from goodpractice.search.rows import make_row, number_texts
 from goodpractice.search.site import serialise_head, text_path
+from tests.helpers.search_index import Found, SearchIndex
 from tests.helpers.search_scripts import Scripts, run_scripts
 
 #: Texts, with the words that they give.

@@ -12,9 +12,9 @@ from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table
 from goodpractice.search import SearchRecord, Section
 from goodpractice.search.index import INDEX
-from goodpractice.search.reader import SearchIndex
 from goodpractice.search.rows import make_row
 from goodpractice.search.site import make_files, order_rows
+from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import need_share
 
 RECORDS = [

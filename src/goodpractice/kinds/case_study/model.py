@@ -43,10 +43,8 @@ UNDATED = re.compile(rf"\s*{NOT_DOCUMENTED}\b", re.IGNORECASE)
 HAPPENED = "What happened"
 #: How those who took part head what they learned.
 LEARNED = "What we learned"
-#: How a story that is told from published sources heads the same, and what its editors add: nobody who took part
-#: wrote it, and the foot of its page says who "we" is.
+#: How a story that is told from published sources heads the same: nobody who took part wrote it.
 REPORTED = "What the sources report"
-TAKEN = "What we take from it"
 #: What the parts of a story tell, by the anchors of their headings: for whoever puts stories side by side.
 STORY_PARTS = {
     "what-we-learned": "learned",

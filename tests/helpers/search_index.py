@@ -9,8 +9,14 @@ from typing import Any, NamedTuple
 
 from goodpractice.search.analysis import Analyzer, find_analyzer
 from goodpractice.search.index import FORMAT, INDEX, shard_list_path, shard_path
-from goodpractice.search.rows import read_text
-from goodpractice.search.shards import DamagedIndexError, decode_postings, place_word, unpack_shard
+from goodpractice.search.shards import (
+    DamagedIndexError,
+    decode_postings,
+    inflate,
+    place_word,
+    read_number,
+    unpack_shard,
+)
 
 #: A beginning of a word is looked for in so many shards.
 SHARDS = 2
@@ -102,7 +108,7 @@ class SearchIndex:
         Raises:
             DamagedIndexError: It is not there, or another page is in its place.
         """
-        shown = read_text(id, self._read(f"texts/{self.head['bits']}/{id}.bin"))
+        shown = _read_text(id, self._read(f"texts/{self.head['bits']}/{id}.bin"))
         parts = [dict(zip(("anchor", "heading"), part, strict=True)) for part in shown["sections"]]
         return {**shown, "sections": parts}
 
@@ -112,7 +118,7 @@ class SearchIndex:
         Raises:
             DamagedIndexError: They are not there, or those of another page are.
         """
-        return list(read_text(id, self._read(f"texts/{self.head['bits']}/{id}s.bin")))
+        return list(_read_text(id, self._read(f"texts/{self.head['bits']}/{id}s.bin")))
 
     def _find(self, prefix: str, most: int) -> list[str]:
         """Names of shards whose words begin so: that in which the beginning itself would stand, and some behind it."""
@@ -144,3 +150,15 @@ class SearchIndex:
 def _decode(word: str, postings: bytes) -> Found:
     pages = decode_postings(postings)
     return Found(word, len(pages), pages)
+
+
+def _read_text(id: int, data: bytes) -> Any:
+    """What `number_texts` gave, unpacked.
+
+    Raises:
+        DamagedIndexError: It is not there, or another page is in its place.
+    """
+    number, at = read_number(data)
+    if number != id:
+        raise DamagedIndexError(id)
+    return json.loads(inflate(data[at:]))
