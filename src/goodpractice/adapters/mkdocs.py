@@ -48,7 +48,7 @@ from goodpractice.render.page_values import CONFIG_PARTS, collect_meta, collect_
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.scripts import read_scripts
 from goodpractice.render.stylesheet import STYLESHEET
-from goodpractice.render.theme import UNUSED, Theme, load_theme
+from goodpractice.render.theme import UNUSED, SiteTheme, load_theme
 from goodpractice.search import make_search
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ def _collect_files(folder: Path) -> dict[str, Listed]:
     return {name: Listed(len(data), digest_bytes(data)) for name, data in texts.items()}
 
 
-def _adopt_theme(config: MkDocsConfig, theme: Theme) -> None:
+def _adopt_theme(config: MkDocsConfig, theme: SiteTheme) -> None:
     """Let MkDocs use the theme as we find it: ours where none is named, and before the templates of Material."""
     config.theme.dirs = [*map(str, theme.folders), config.theme.dirs[-1]]  # the last are MkDocs' own
     config.theme.static_templates |= theme.static_templates

@@ -26,9 +26,9 @@ from goodpractice.i18n.languages import find_language
 from goodpractice.i18n.messages import quote_error
 from goodpractice.pages import Page, make_page_index
 from goodpractice.render.fragments import FragmentCache
-from goodpractice.render.navigation import Link, Navigation, NavItem, NavPage, PageFile, Section
+from goodpractice.render.navigation import Link, Navigation, NavItem, NavPage, NavSection, PageFile
 from goodpractice.render.shell import ShellRenderer
-from goodpractice.render.theme import Theme
+from goodpractice.render.theme import SiteTheme
 
 
 class ShellEnvironment:
@@ -38,7 +38,7 @@ class ShellEnvironment:
         self, project: Project, plan: Sequence[Page], config: MkDocsConfig, navigation: MkDocsNavigation
     ) -> None:
         """Take what pages are made from, when no plugin changes it any more."""
-        theme = Theme(tuple(map(Path, config.theme.dirs)), False, {}, frozenset(config.theme.static_templates))
+        theme = SiteTheme(tuple(map(Path, config.theme.dirs)), False, {}, frozenset(config.theme.static_templates))
         index = make_page_index(plan)
         self.shell = ShellRenderer(project, lambda: plan, lambda: index.titles, FragmentCache(), theme, config)
         pages: dict[str, NavPage] = {}
@@ -47,7 +47,7 @@ class ShellEnvironment:
     def _adopt(self, item: StructureItem, pages: dict[str, NavPage]) -> NavItem:
         """An entry of the menu; the entries of one page are one."""
         if isinstance(item, MkDocsSection):
-            return Section(item.title, [self._adopt(child, pages) for child in item.children])
+            return NavSection(item.title, [self._adopt(child, pages) for child in item.children])
         if isinstance(item, MkDocsLink):
             return Link(item.title, item.url)
         assert isinstance(item, MkDocsPage)  # noqa: S101 - there is no fourth

@@ -17,7 +17,7 @@ from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.registry import HOME_OF_KIND
 from goodpractice.pages import LinkResolver, Page
-from goodpractice.pages.link_resolver import Target
+from goodpractice.pages.link_resolver import LinkTarget
 
 #: Files and folders that hold what pages are made of.
 _HOMES = frozenset(home.partition("/")[0] for home in HOME_OF_KIND.values())
@@ -63,7 +63,7 @@ def check_links(
 
 
 def _explain(
-    link: str, target: Target, document: Document, addresses: LinkResolver, anchors: FindAnchors
+    link: str, target: LinkTarget, document: Document, addresses: LinkResolver, anchors: FindAnchors
 ) -> tuple[str, str, str] | None:
     if _ON_A_COMPUTER.match(link):
         message = _("the link `{link}` leads to a file on one computer", link=shorten(link, _MOST_SHOWN))
@@ -88,7 +88,9 @@ def _explain(
     return None
 
 
-def _explain_missing(link: str, target: Target, document: Document, addresses: LinkResolver) -> tuple[str, str, str]:
+def _explain_missing(
+    link: str, target: LinkTarget, document: Document, addresses: LinkResolver
+) -> tuple[str, str, str]:
     shown = shorten(link, _MOST_SHOWN)
     if "@" in link and "/" not in link:
         hint = _("Delete the link and keep its words, or link to a website instead.")

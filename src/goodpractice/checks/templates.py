@@ -20,7 +20,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.render.navigation import Navigation, NavPage
 from goodpractice.render.template_values import collect_config
-from goodpractice.render.theme import Theme, load_theme
+from goodpractice.render.theme import SiteTheme, load_theme
 
 PARTIALS, MAIN = "partials/", "main.html"
 #: What a page and the menu have for the renderer alone.
@@ -45,7 +45,7 @@ def check_templates(root: Path, settings: Settings) -> Iterator[Diagnostic]:
 class _TemplateCheck:
     """The templates of a project, beside those of the theme below them."""
 
-    def __init__(self, theme: Theme, settings: Settings) -> None:
+    def __init__(self, theme: SiteTheme, settings: Settings) -> None:
         self._theme, self._name = theme, settings.file.get("theme", "custom_dir")
         self._loader = jinja2.FileSystemLoader(theme.folders)
         self._env = jinja2.Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - nothing is filled

@@ -73,7 +73,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         --alt "A tent in a park, open on all sides" --people nobody
     """
     require_project(project)
-    from goodpractice.contribute.photos import Request, find_known, name_copy, plan_addition, write_addition
+    from goodpractice.contribute.photos import PhotoRequest, find_known, name_copy, plan_addition, write_addition
     from goodpractice.diagnostics import reports
 
     known = find_known(project, case_id)
@@ -85,7 +85,7 @@ def add(files: tuple[Path, ...], case_id: str, project: Path, **options: Any) ->
         name = name_copy(file)
         described = {} if name in known[0] else _describe(file, options, number, asking)
         consent = {} if name in known[1] else _agree(file, options, asking)
-        requests.append(Request(file, described, consent))
+        requests.append(PhotoRequest(file, described, consent))
     planned = plan_addition(project, case_id, requests, _read_limits(project), _today())
     if planned.diagnostics:
         found = sorted(set(planned.diagnostics))

@@ -37,7 +37,7 @@ Known = Mapping[str, Mapping[str, Record]]
 
 
 @dataclass(slots=True)
-class Placed:
+class MovedValues:
     """Values where they were meant to be.
 
     Attributes:
@@ -75,9 +75,9 @@ class Placed:
         self.origin = replace(self.origin, positions={**self.origin.positions, **moved})
 
 
-def put_right(model: type[Record], values: Mapping[str, Any], origin: Origin, known: Known) -> Placed:
+def put_right(model: type[Record], values: Mapping[str, Any], origin: Origin, known: Known) -> MovedValues:
     """The values of a record that could not be made, in the places where they were meant to be."""
-    placed = Placed(model, dict(values), origin, known)
+    placed = MovedValues(model, dict(values), origin, known)
     unknown = (key for key in values if key not in model.model_fields)
     for key in list(itertools.islice(unknown, _MOST_MOVED)):
         _put_unknown(placed, key)
@@ -92,7 +92,7 @@ def put_right(model: type[Record], values: Mapping[str, Any], origin: Origin, kn
     return placed
 
 
-def _put_unknown(placed: Placed, key: str) -> None:
+def _put_unknown(placed: MovedValues, key: str) -> None:
     meant = find_meant(placed.model, key)
     if meant is not None and placed.values.get(meant) is None and not find_group(placed.model, key):
         value = placed.values.pop(key)
@@ -130,7 +130,7 @@ def _put_unknown(placed: Placed, key: str) -> None:
     placed.note((*where, key), (key,))
 
 
-def _rename(placed: Placed, where: ValuePath, value: Any, inner: type[BaseModel]) -> Any:
+def _rename(placed: MovedValues, where: ValuePath, value: Any, inner: type[BaseModel]) -> Any:
     """The values of a group or of the entries of a list, each under the name that was meant."""
     if isinstance(value, list):
         return [_rename(placed, (*where, number), entry, inner) for number, entry in enumerate(value)]
@@ -155,7 +155,7 @@ def _find_inner(inner: type[BaseModel], key: str) -> str | None:
     return find_meant(inner, key)
 
 
-def _find_place(placed: Placed, group: str, key: str) -> ValuePath | None:
+def _find_place(placed: MovedValues, group: str, key: str) -> ValuePath | None:
     """The entry or group above a field that was meant to be a part of it."""
     if group in placed.form.groups:
         if placed.values.get(group) is None:
@@ -171,7 +171,7 @@ def _find_place(placed: Placed, group: str, key: str) -> ValuePath | None:
     return above[-1] if above else None
 
 
-def _find_column(placed: Placed, group: str) -> int:
+def _find_column(placed: MovedValues, group: str) -> int:
     names = (path for path in placed.origin.positions if path[:-1] == (*placed.origin.base, group))
     return next((placed.origin.positions[path][1] - 1 for path in names), 2) or 2
 
@@ -197,7 +197,7 @@ def shape(form: Form, model: type[Record], name: str, value: Any) -> tuple[Any, 
     return value, f"`{show(f'{name}: {quote(value)}')}`" if isinstance(value, str) else ""
 
 
-def _put_entries(placed: Placed, name: str, inner: type[BaseModel]) -> None:
+def _put_entries(placed: MovedValues, name: str, inner: type[BaseModel]) -> None:
     """A list of groups of fields whose hyphens are missing, too many, or before something else."""
     entries = placed.values[name]
     fields = list(inner.model_fields)
@@ -242,7 +242,7 @@ def _belongs_to(above: Any, entry: Any, inner: type[BaseModel]) -> bool:
     return bool((needed - set(above)) & set(entry)) and set(entry) <= set(inner.model_fields)
 
 
-def _tell_hyphen(placed: Placed, name: str, number: int, entry: Mapping[str, Any]) -> None:
+def _tell_hyphen(placed: MovedValues, name: str, number: int, entry: Mapping[str, Any]) -> None:
     key, value = next(iter(entry.items()))
     column = placed.origin.find((name, number))[1] - 1
     line = f"{' ' * column}{key}: {quote(value)}" if isinstance(value, str) and len(value) < 100 else f"{key}: …"
@@ -251,7 +251,9 @@ def _tell_hyphen(placed: Placed, name: str, number: int, entry: Mapping[str, Any
     placed.tell((name, number), rules.WRONG_VALUE, message, hint)
 
 
-def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int, entry: Any) -> dict[str, Any] | None:
+def _write_entry(
+    placed: MovedValues, name: str, inner: type[BaseModel], number: int, entry: Any
+) -> dict[str, Any] | None:
     """The group of fields that was meant by an entry of another kind: its name alone, or with what it did."""
     first, *others = inner.model_fields
     needed = [key for key in others if inner.model_fields[key].is_required()]
@@ -287,7 +289,7 @@ def _write_entry(placed: Placed, name: str, inner: type[BaseModel], number: int,
     return made
 
 
-def _find_partner(placed: Placed, field: str, text: str) -> tuple[str, str]:
+def _find_partner(placed: MovedValues, field: str, text: str) -> tuple[str, str]:
     """The field and the value for an organisation: its id where it has a page, its name otherwise."""
     partners = placed.known.get(PARTNER, {})
     names = (record_id for record_id, record in partners.items() if getattr(record, "name", "") == text)
@@ -295,7 +297,7 @@ def _find_partner(placed: Placed, field: str, text: str) -> tuple[str, str]:
     return (field, found) if found in partners or text == NOT_NAMED else ("name", text)
 
 
-def _lift(placed: Placed, name: str, inner: type[BaseModel]) -> None:
+def _lift(placed: MovedValues, name: str, inner: type[BaseModel]) -> None:
     """Fields of the record that became a part of an entry, by spaces before them."""
     value = placed.values[name]
     groups = [((name,), value)] if isinstance(value, dict) else list(_list_entries(name, value))

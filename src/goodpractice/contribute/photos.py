@@ -41,7 +41,7 @@ M = TypeVar("M", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PhotoRequest:
     """A photo that somebody wants to add.
 
     Attributes:
@@ -91,7 +91,7 @@ def find_known(root: Path, case_id: str) -> tuple[frozenset[str], frozenset[str]
 
 
 def plan_addition(
-    root: Path, case_id: str, requests: Sequence[Request], limits: Limits, today: datetime.date
+    root: Path, case_id: str, requests: Sequence[PhotoRequest], limits: Limits, today: datetime.date
 ) -> Addition:
     """Plan the clean copies and the entries of photos; nothing is written.
 
@@ -147,7 +147,7 @@ def plan_addition(
     return planned
 
 
-def _plan_copy(planned: Addition, root: Path, case_id: str, request: Request, limits: Limits) -> str | None:
+def _plan_copy(planned: Addition, root: Path, case_id: str, request: PhotoRequest, limits: Limits) -> str | None:
     source = request.source
     shown = source.name
 
@@ -223,7 +223,7 @@ def _find_clash(planned: Addition, root: Path, path: str, source: Path, cleaned:
     return None
 
 
-def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Request) -> str:
+def _plan_photo(planned: Addition, path: str, story: str, name: str, request: PhotoRequest) -> str:
     values = {"file": name, **request.photo}
     photo = _make(planned, Photo, values, request)
     problem = judge_alt(photo) if photo is not None else None
@@ -246,7 +246,7 @@ def _plan_photo(planned: Addition, path: str, story: str, name: str, request: Re
 
 
 def _plan_consent(
-    planned: Addition, ledger: str, name: str, request: Request, digest: str, today: datetime.date
+    planned: Addition, ledger: str, name: str, request: PhotoRequest, digest: str, today: datetime.date
 ) -> str:
     if "people" not in request.consent:
         hint = _("Say who may be seen: --people nobody, adults or children.")
@@ -310,7 +310,7 @@ def note_digest(ledger: str, path: str, name: str, digest: str) -> tuple[list[Di
     return [Diagnostic(path, line, column, rules.WRONG_VALUE, message, hint)], ledger
 
 
-def _make(planned: Addition, model: type[M], values: dict[str, Any], request: Request) -> M | None:
+def _make(planned: Addition, model: type[M], values: dict[str, Any], request: PhotoRequest) -> M | None:
     try:
         return model.model_validate(values)
     except ValidationError as error:

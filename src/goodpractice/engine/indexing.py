@@ -14,7 +14,7 @@ from goodpractice.engine.scan import Scan
 from goodpractice.engine.staging import Staging
 from goodpractice.engine.state import SEARCH
 from goodpractice.search.ids import assign_ids
-from goodpractice.search.index import INDEX, Change, Index, make_index, renew_index
+from goodpractice.search.index import INDEX, PageChange, WordIndex, make_index, renew_index
 from goodpractice.search.rows import Row, number_texts
 from goodpractice.search.shards import DamagedIndexError
 from goodpractice.search.site import (
@@ -117,10 +117,10 @@ class SearchRenewal:
 
     def _renew_index(
         self, code: str, folder: str, old_ids: Mapping[str, int], ids: Mapping[str, int]
-    ) -> tuple[Index, Index]:
+    ) -> tuple[WordIndex, WordIndex]:
         """The index as it is now and as it was."""
         dumped = self._store.load_index(code)
-        known = Index.load(dumped) if dumped else Index()
+        known = WordIndex.load(dumped) if dumped else WordIndex()
         index = None
         changed = [
             url for url in ids.keys() | old_ids.keys() if url in self._renewed.rows or old_ids.get(url) != ids.get(url)
@@ -142,11 +142,11 @@ class SearchRenewal:
 
     def _list_changes(
         self, changed: Iterable[str], old_ids: Mapping[str, int], ids: Mapping[str, int]
-    ) -> Iterator[Change]:
+    ) -> Iterator[PageChange]:
         for url in changed:
             kept = self._store.load_row(url) if url in old_ids else None
             row = self._renewed.rows.get(url, kept)
-            yield Change(
+            yield PageChange(
                 (old_ids[url], kept.postings) if kept is not None else None,
                 (ids[url], row.postings) if url in ids and row is not None else None,
             )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from goodpractice.config.project_folders import case_study_path
 from goodpractice.diagnostics.errors import BuildError
-from goodpractice.engine.pool import Share
+from goodpractice.engine.pool import Portion
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
@@ -253,7 +253,7 @@ class Maker:
                 yield from self._make(demands, folder)
 
     def make_share(
-        self, share: Share, folder: Path, is_told: bool, told: Mapping[str, PaperFacts | None]
+        self, share: Portion, folder: Path, is_told: bool, told: Mapping[str, PaperFacts | None]
     ) -> Iterator[Batch]:
         """Make a share of the others.
 

@@ -16,7 +16,7 @@ from goodpractice.content.document import InvalidRecord
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.options import Options
-from goodpractice.engine.pool import Pool, Share
+from goodpractice.engine.pool import Pool, Portion
 from goodpractice.engine.report import Report
 from goodpractice.engine.rows import (
     Rows,
@@ -168,7 +168,7 @@ def _load_stories(
 
 
 def _load_share(
-    root: Path, editors: KnowledgeBase, paths: Sequence[str], share: Share
+    root: Path, editors: KnowledgeBase, paths: Sequence[str], share: Portion
 ) -> Iterator[tuple[KnowledgeBase | None, _Stories]]:
     loaded, diagnostics = load_project(root, share.take(paths), True, editors.settings)
     stories = _Stories(list(make_rows(loaded)), diagnostics, dict(loaded.consents), dict(loaded.invalid_records))

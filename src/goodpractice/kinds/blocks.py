@@ -231,7 +231,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ChartBlock:
     """A chart under a heading, with the same as a table.
 
     Attributes:
@@ -264,7 +264,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """A day or a time, and what happened."""
 
     date: str
@@ -275,7 +275,7 @@ class Step:
 class Timeline:
     """Steps in order."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ Block: TypeAlias = (
     | Links
     | Index
     | Share
-    | Figure
+    | ChartBlock
     | MapBlock
     | Timeline
     | Related

@@ -24,9 +24,9 @@ from goodpractice.kinds.base import (
 )
 from goodpractice.kinds.blocks import (
     Block,
+    ChartBlock,
     Fact,
     Facts,
-    Figure,
     Head,
     Item,
     Links,
@@ -227,7 +227,7 @@ def network_index(kb: Lookup) -> View:
     )
 
 
-def _draw_world(kb: Lookup, drawn: Sequence[Network]) -> tuple[Figure, ...]:
+def _draw_world(kb: Lookup, drawn: Sequence[Network]) -> tuple[ChartBlock, ...]:
     """The drawing, and a table that says the same in words, with the year of founding."""
     ordered = sorted(drawn, key=lambda network: network.region)
     spots = tuple(
@@ -246,7 +246,7 @@ def _draw_world(kb: Lookup, drawn: Sequence[Network]) -> tuple[Figure, ...]:
     names = (kb.gettext("Region"), kb.gettext("Network"), kb.gettext("Founded"))
     chart = World(kb.gettext("The networks on a map of the world"), spots)
     title = kb.gettext("By region")
-    return (Figure("gp-world", title, text, chart, names, rows, is_open=True),) if rows else ()
+    return (ChartBlock("gp-world", title, text, chart, names, rows, is_open=True),) if rows else ()
 
 
 KIND = Kind(

@@ -23,8 +23,8 @@ from goodpractice.kinds.blocks import (
     Paragraphs,
     Section,
     SourceList,
-    Step,
     Timeline,
+    TimelineStep,
     View,
 )
 from goodpractice.kinds.event.subscribe import section_of_events
@@ -139,7 +139,7 @@ def programme_page(kb: Lookup, id: str, number: int = 1) -> View:
 
 
 def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
-    steps = tuple(Step(step.date, step.what) for step in programme.milestones)
+    steps = tuple(TimelineStep(step.date, step.what) for step in programme.milestones)
     plans = [plan_section(kb, entry) for entry in kb.table("plan").values() if entry.programme == programme.id]
     activities = tuple(_show_activity(kb, activity) for activity in programme.activities)
     told = [series.id for series in kb.table(SERIES).values() if programme.id in series.programmes]

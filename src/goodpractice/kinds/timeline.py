@@ -12,7 +12,7 @@ from goodpractice.i18n.dates import spell_date
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, PublishedOn, Record, Ref, Sources, UpdatedOn
-from goodpractice.kinds.blocks import Fact, Facts, Figure, Item, Links, Section, View
+from goodpractice.kinds.blocks import ChartBlock, Fact, Facts, Item, Links, Section, View
 from goodpractice.kinds.charts import Columns
 from goodpractice.kinds.kind import Collection, Entry, Kind, Search
 from goodpractice.kinds.lookup import Lookup
@@ -57,7 +57,7 @@ def timeline_page(kb: Lookup) -> View:
     counts = {decade: len(entries) for decade, entries in decades}
     every = range(min(counts, default=0), max(counts, default=0) + 10, 10)
     names = {decade: kb.gettext("{decade}s", decade=decade) for decade in every}
-    figure = Figure(
+    figure = ChartBlock(
         "gp-decades",
         kb.gettext("By decade"),
         kb.gettext(

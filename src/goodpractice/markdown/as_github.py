@@ -33,7 +33,7 @@ _MOST_QUOTED = 8
 _MOST_BARS = 20_000
 
 
-class Block(NamedTuple):
+class GitHubBlock(NamedTuple):
     """A block as GitHub sees it: its element, and its first and last line, from 0."""
 
     name: str
@@ -79,11 +79,15 @@ def arrange(text: str) -> str:
     return "\n".join(_arrange(text.replace("\r\n", "\n").split("\n"), 0))
 
 
-def list_blocks(text: str) -> list[Block]:
+def list_blocks(text: str) -> list[GitHubBlock]:
     """The blocks of a text in either dialect, outer before inner; what lies in HTML has no place."""
     if text.count("|") > _MOST_BARS:
         return []
-    return [Block(found[2], int(found[3]) - 1, int(found[5]) - 1) for found in _BLOCK.finditer(_tell(text)) if found[3]]
+    return [
+        GitHubBlock(found[2], int(found[3]) - 1, int(found[5]) - 1)
+        for found in _BLOCK.finditer(_tell(text))
+        if found[3]
+    ]
 
 
 def _tell(text: str) -> str:

@@ -14,7 +14,7 @@ _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]")
 
 
-class Block(NamedTuple):
+class PlainBlock(NamedTuple):
     """A paragraph, a heading or an entry of a list.
 
     Attributes:
@@ -37,7 +37,7 @@ class _Reader(HTMLParser):
 
     def __init__(self, is_markdown: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[PlainBlock] = []
         self._is_markdown = is_markdown
         self._words: list[str] = []
         self._links: dict[str, None] = {}
@@ -98,13 +98,13 @@ class _Reader(HTMLParser):
         text = " ".join("".join(self._words).split())
         if text:
             depth = len(self._lists)
-            self.blocks.append(Block(self._tag, depth, self._sign, text, tuple(self._links)))
+            self.blocks.append(PlainBlock(self._tag, depth, self._sign, text, tuple(self._links)))
             # What follows inside of the same entry stands below it.
             self._sign = " " * len(self._sign)
         self._words, self._links = [], {}
 
 
-def read_blocks(html: str, is_markdown: bool = False) -> list[Block]:
+def read_blocks(html: str, is_markdown: bool = False) -> list[PlainBlock]:
     """The blocks of cleaned HTML.
 
     Args:

@@ -15,7 +15,7 @@ from goodpractice.outputs.site import Site
 from goodpractice.pages import Page
 from goodpractice.pages.papers import INDEX, list_papers
 from goodpractice.paper.document import draft_document
-from goodpractice.paper.formats import FORMATS, Format
+from goodpractice.paper.formats import FORMATS, PaperFormat
 from goodpractice.paper.manuscript import Manuscript, ShownPage
 from goodpractice.render.papers import find_nothing
 
@@ -34,7 +34,7 @@ class Papers(Output):
     is_told = True
     is_parallel = True
 
-    def __init__(self, made_in: Format) -> None:
+    def __init__(self, made_in: PaperFormat) -> None:
         """Take what makes them."""
         self._format = made_in
         self.name = f"papers as {made_in.id}"

@@ -9,7 +9,7 @@ from goodpractice.outputs.site import Site
 from goodpractice.photos.publishing import collect_derived, load_derived
 
 
-class Photos(Output):
+class PhotoFiles(Output):
     """Only photos with consent are among `kb.photos`: what may not be shown any more is not a target."""
 
     name = "photos"

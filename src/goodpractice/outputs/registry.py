@@ -12,7 +12,7 @@ from goodpractice.outputs.newsletters import Newsletters
 from goodpractice.outputs.output import Output
 from goodpractice.outputs.pages import Pages
 from goodpractice.outputs.papers import PAPERS
-from goodpractice.outputs.photos import Photos
+from goodpractice.outputs.photos import PhotoFiles
 from goodpractice.outputs.sitemap import Sitemap
 from goodpractice.outputs.texts import Texts
 
@@ -22,7 +22,7 @@ OUTPUTS: tuple[Output, ...] = (
     *PAPERS,
     Archive(),
     PAGES,
-    Photos(),
+    PhotoFiles(),
     Assets(),
     Sitemap(),
     Feeds(),

@@ -30,7 +30,7 @@ _CONTENT_FOLDERS = ("docs/",)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """Where a link leads.
 
     Attributes:
@@ -62,33 +62,33 @@ class LinkResolver:
         self.page_index = page_index
         self.exists = exists
 
-    def find(self, link: str, path: str) -> Target:
+    def find(self, link: str, path: str) -> LinkTarget:
         """Where a link leads that is written in the file `path`."""
         try:
             parts = urlsplit(link)
         except ValueError:
-            return Target("unsafe", link)
+            return LinkTarget("unsafe", link)
         if parts.scheme or parts.netloc:
             safe = parts.scheme.lower() in EXTERNAL_SCHEMES
-            return Target("external" if safe else "unsafe", link)
+            return LinkTarget("external" if safe else "unsafe", link)
         fragment = unquote(parts.fragment)
         anchor = f"#{parts.fragment}" if parts.fragment else ""
         if not parts.path:
             page = self.page_index.by_source.get(path)
-            return Target("page" if page else "missing", link, page, fragment, path)
+            return LinkTarget("page" if page else "missing", link, page, fragment, path)
         if parts.path.startswith("/"):
-            return Target("missing", link, None, fragment, parts.path)
+            return LinkTarget("missing", link, None, fragment, parts.path)
         repository_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
         page = self.page_index.by_source.get(repository_path)
         if page is not None:
-            return Target("page", f"{PAGE_URI}{quote(page.url)}{anchor}", page, fragment, repository_path)
+            return LinkTarget("page", f"{PAGE_URI}{quote(page.url)}{anchor}", page, fragment, repository_path)
         if repository_path.startswith("../") or not self.exists(repository_path):
-            return Target("missing", link, None, fragment, repository_path)
+            return LinkTarget("missing", link, None, fragment, repository_path)
         for folder in _CONTENT_FOLDERS:
             if repository_path.startswith(folder) and not repository_path.endswith(".md"):
                 inside = repository_path.removeprefix(folder)
-                return Target("asset", f"{PAGE_URI}{quote(inside)}{anchor}", None, fragment, repository_path)
-        return Target("file", f"{FILE_URI}{quote(repository_path)}{anchor}", None, fragment, repository_path)
+                return LinkTarget("asset", f"{PAGE_URI}{quote(inside)}{anchor}", None, fragment, repository_path)
+        return LinkTarget("file", f"{FILE_URI}{quote(repository_path)}{anchor}", None, fragment, repository_path)
 
 
 def resolve_internal_uris(html: str, page_url: str, repo_url: str) -> str:

@@ -62,7 +62,7 @@ _NO_DAY = datetime.date(1980, 1, 1)
 _EMPTY = re.compile(r"<(br|col|hr|img|link|meta|wbr)\b([^<>]*)></\1>")
 
 
-class Heading(NamedTuple):
+class BookHeading(NamedTuple):
     """A heading that the contents list."""
 
     anchor: str
@@ -70,7 +70,7 @@ class Heading(NamedTuple):
 
 
 @dataclass
-class Document:
+class BookFile:
     """One file of a book.
 
     Attributes:
@@ -85,7 +85,7 @@ class Document:
     title: str
     body: Element
     type: str = ""
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[BookHeading] = field(default_factory=list)
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Book:
         pictures: The names of its pictures, by their paths in the site.
     """
 
-    documents: list[Document] = field(default_factory=list)
+    documents: list[BookFile] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
 
 
@@ -151,7 +151,7 @@ def _name(page: Page) -> str:
 
 def _take_part(
     manuscript: Manuscript, page: Page, article: Element, inside: Mapping[str, str], book: Book, glossary: _Glossary
-) -> Document:
+) -> BookFile:
     """A page of the site as a document."""
     prefix = article.attrib.pop("data-prefix")
     part = EbookPart(page.url, prefix, manuscript.site_url, inside, manuscript.find_file)
@@ -161,10 +161,10 @@ def _take_part(
         path = picture.attrib["src"]
         ending = path.rpartition(".")[2].lower()
         picture.set("src", book.pictures.setdefault(path, f"picture-{len(book.pictures) + 1}.{ending}"))
-    document = Document(_name(page), page.title, article, "bodymatter")
+    document = BookFile(_name(page), page.title, article, "bodymatter")
     glossary.look_in(article, prefix, document, part.terms)
     document.headings = [
-        Heading(heading.attrib["id"], "".join(heading.itertext()).strip())
+        BookHeading(heading.attrib["id"], "".join(heading.itertext()).strip())
         for heading in article.iter("h2")
         if heading.get("id")
     ]
@@ -172,14 +172,14 @@ def _take_part(
     return document
 
 
-def _take_frame(section: Element, name: str, kind: str, role: str) -> Document:
+def _take_frame(section: Element, name: str, kind: str, role: str) -> BookFile:
     """What a book has besides its pages: its title, the glossary, what is to be known of the copy."""
     section.set(f"{OPS}type", kind)
     if role:
         section.set("role", role)
     heading = next(element for element in section.iter() if element.tag in ("h1", "h2"))
     heading.tag = "h1"
-    return Document(name, "".join(heading.itertext()), section, kind)
+    return BookFile(name, "".join(heading.itertext()), section, kind)
 
 
 class _Glossary:
@@ -187,10 +187,10 @@ class _Glossary:
 
     def __init__(self, manuscript: Manuscript) -> None:
         self._pattern = compile_words(term.word for term in manuscript.terms) if manuscript.terms else None
-        self._first: dict[str, tuple[str, Document]] = {}
+        self._first: dict[str, tuple[str, BookFile]] = {}
         self._marked: set[str] = set()
 
-    def look_in(self, article: Element, prefix: str, document: Document, marked: set[str]) -> None:
+    def look_in(self, article: Element, prefix: str, document: BookFile, marked: set[str]) -> None:
         """Look for them in a text.
 
         Args:
@@ -222,7 +222,7 @@ class _Glossary:
         return len(listed) > 0
 
 
-def _write(manuscript: Manuscript, document: Document) -> bytes:
+def _write(manuscript: Manuscript, document: BookFile) -> bytes:
     language = manuscript.kb.language
     attributes = {"xmlns": _XHTML, "lang": language.code, f"{XML}lang": language.code, "dir": language.direction}
     root = Element("html", attributes)

@@ -12,7 +12,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.paper.manuscript import Manuscript, Written
 
 
-class Format(NamedTuple):
+class PaperFormat(NamedTuple):
     """A format.
 
     Attributes:
@@ -72,9 +72,9 @@ def _find_parser() -> str:
     return "" if find_spec("tinyhtml5") else "tinyhtml5"
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),
-    Format("docx", _write_docx),
-    Format("odt", _write_odt),
-    Format("epub", _write_epub, is_slow=True, find_missing=_find_parser),
+FORMATS: tuple[PaperFormat, ...] = (
+    PaperFormat("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),
+    PaperFormat("docx", _write_docx),
+    PaperFormat("odt", _write_odt),
+    PaperFormat("epub", _write_epub, is_slow=True, find_missing=_find_parser),
 )

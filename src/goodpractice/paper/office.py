@@ -23,7 +23,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class OfficeHeading:
     """A heading of a level from 1; on a page of its own if it begins what is handed out alone."""
 
     text: str
@@ -75,7 +75,7 @@ class Grid:
     is_cut: bool = False
 
 
-Node: TypeAlias = Words | Heading | Points | Grid
+Node: TypeAlias = Words | OfficeHeading | Points | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from goodpractice.kinds.texts import Text
 from goodpractice.kinds.views.sheets import OWN_PAGE, SHEET, SIDE_NAMES
 from goodpractice.paper.document import cite
 from goodpractice.paper.manuscript import Manuscript
-from goodpractice.paper.office import Cell, Grid, GridRow, Heading, Node, OfficeDocument, Points, Words
+from goodpractice.paper.office import Cell, Grid, GridRow, Node, OfficeDocument, OfficeHeading, Points, Words
 from goodpractice.render.links import list_sources
 from goodpractice.render.passages import list_passages, list_pieces
 from goodpractice.render.stylesheet import list_tokens
@@ -83,7 +83,7 @@ def _split(text: str | None) -> Iterator[Words]:
 def _list(block: Any, kb: KnowledgeBase) -> Iterable[Node]:
     """What a block says in its passages, where nothing better is known."""
     for passage in list_passages(kb, (block,)):
-        yield Heading(passage.text, passage.level) if passage.level else Words(passage.text)
+        yield OfficeHeading(passage.text, passage.level) if passage.level else Words(passage.text)
 
 
 @_list.register(blocks.Related)
@@ -118,7 +118,7 @@ def _list_section(block: blocks.Section, kb: KnowledgeBase) -> Iterable[Node]:
     inside = tuple(list_nodes(kb, block.blocks))
     # The title of the document is no heading: those of the second level are its first.
     own_page = block.role == OWN_PAGE
-    return (Heading(block.title, block.level - 1, own_page), *inside) if inside else ()
+    return (OfficeHeading(block.title, block.level - 1, own_page), *inside) if inside else ()
 
 
 @_list.register
@@ -140,7 +140,7 @@ def _list_links(block: blocks.Links, kb: KnowledgeBase) -> Iterable[Node]:
 def _list_source_list(block: blocks.SourceList, kb: KnowledgeBase) -> Iterable[Node]:
     sources = list_sources(kb, block.cited)
     said = tuple(", ".join(filter(None, (source.title, source.publisher, source.url))) for source in sources)
-    return (Heading(kb.gettext("Sources"), 1), Points(said)) if said else ()
+    return (OfficeHeading(kb.gettext("Sources"), 1), Points(said)) if said else ()
 
 
 @_list.register
@@ -164,7 +164,7 @@ def list_part(kb: KnowledgeBase, part: Part, level: int, is_filled: bool, is_fir
         is_filled: Whether its places hold what the example says, or room to write.
         is_first: Whether nothing of the sheet stands before it.
     """
-    yield Heading(part.title, level, part.own_page and not is_filled and not is_first)
+    yield OfficeHeading(part.title, level, part.own_page and not is_filled and not is_first)
     yield from _split(part.text)
     if part.points:
         yield Points(part.points)

@@ -12,7 +12,7 @@ from odfdo import Document, Element
 
 from goodpractice.paper.archives import pack_again
 from goodpractice.paper.characters import clean
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
+from goodpractice.paper.office import Grid, GridRow, OfficeDocument, OfficeHeading, Points, Words
 
 #: Names of the styles of paragraphs, by role.
 STYLES = {
@@ -150,7 +150,7 @@ class _Writer:
         self._append(_say(node))
 
     @_add.register
-    def _add_heading(self, node: Heading) -> None:
+    def _add_heading(self, node: OfficeHeading) -> None:
         style = f"Heading_20_{node.level}"
         if node.own_page:
             style = f"Page_{node.level}"

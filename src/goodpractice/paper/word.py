@@ -20,7 +20,7 @@ from markupsafe import escape
 
 from goodpractice.paper.archives import pack_again
 from goodpractice.paper.characters import clean
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
+from goodpractice.paper.office import Grid, GridRow, OfficeDocument, OfficeHeading, Points, Words
 
 #: A font that every word processor has, or has a twin of with the same widths.
 FONT = "Arial"
@@ -97,7 +97,7 @@ class _Writer:
         self._add_paragraph(node.text, STYLES[node.role])
 
     @_add.register
-    def _add_heading(self, node: Heading) -> None:
+    def _add_heading(self, node: OfficeHeading) -> None:
         heading = self._add_paragraph(node.text, f"Heading {node.level}")
         heading.paragraph_format.page_break_before = node.own_page or None
 

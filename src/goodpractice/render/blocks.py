@@ -76,7 +76,7 @@ def render_blocks(kb: KnowledgeBase, listed: Iterable[Block]) -> Markup:
 
 #: The components that have a sheet of their own and that blocks become, beside those that widgets name.
 _COMPONENTS: dict[type, str] = {
-    blocks.Figure: "figure",
+    blocks.ChartBlock: "figure",
     blocks.Index: "index",
     blocks.MapBlock: "map",
 }
@@ -285,7 +285,7 @@ def _render_index(block: blocks.Index, rendering: _Rendering) -> Markup:
 
 
 @_render.register
-def _render_figure(block: blocks.Figure, rendering: _Rendering) -> Markup:
+def _render_figure(block: blocks.ChartBlock, rendering: _Rendering) -> Markup:
     kb = rendering.kb
     return render_component(
         "figure",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import PARTNER, THEME, PartnerInvolved
-from goodpractice.kinds.blocks import Figure, View
+from goodpractice.kinds.blocks import ChartBlock, View
 from goodpractice.kinds.charts import Bars, Columns, Matrix
 from goodpractice.kinds.texts import Joined, RecordLink, Sentence, Text
 from goodpractice.kinds.views.lists import overview_head
@@ -36,7 +36,7 @@ def _partners(kb: KnowledgeBase, involved: Sequence[PartnerInvolved]) -> tuple[s
     return tuple(dict.fromkeys(entry.partner for entry in involved if entry.partner and entry.partner in kb.partners))
 
 
-def _show_gaps(kb: KnowledgeBase) -> Figure:
+def _show_gaps(kb: KnowledgeBase) -> ChartBlock:
     """Themes by number of case studies, and which have none."""
     counts = {theme: len(kb.select_case_studies(theme=theme)) for theme in kb.themes}
     # The fewest first: the gaps are what the picture is about.
@@ -56,7 +56,7 @@ def _show_gaps(kb: KnowledgeBase) -> Figure:
     title = kb.gettext(
         "Case studies on each theme, from {least} up to {most}.", least=counts[order[0]], most=counts[order[-1]]
     )
-    return Figure(
+    return ChartBlock(
         "gp-themes",
         kb.gettext("Which themes lack examples"),
         Joined(tuple(sentences), " "),
@@ -105,7 +105,7 @@ def _show_matrix(kb: KnowledgeBase, cases: Sequence[tuple[int | None, tuple[str,
             if told[rows[-1]] > 1
             else kb.language.ngettext("{number} more took part in one.", "{number} more took part in one each.", more)
         )
-    figure = Figure(
+    figure = ChartBlock(
         "gp-matrix",
         kb.gettext("Who worked on which theme"),
         " ".join(text),
@@ -160,7 +160,7 @@ def _show_years(kb: KnowledgeBase, years: Sequence[int], undated: int) -> View:
         )
     if step > 1:
         text.append(kb.gettext("Each column stands for {number} years.", number=step))
-    figure = Figure(
+    figure = ChartBlock(
         "gp-years",
         kb.gettext("Case studies over time"),
         " ".join(text),

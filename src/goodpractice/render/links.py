@@ -16,7 +16,7 @@ from goodpractice.kinds.views.links import locate_record
 from goodpractice.render.environment import Html, escaped, page_href
 
 
-class SourceLink(NamedTuple):
+class SourceWords(NamedTuple):
     """A source as readers see it.
 
     Attributes:
@@ -127,20 +127,20 @@ def describe_record(kb: KnowledgeBase, kind: str, record_id: str) -> RecordWords
 
 
 @memoise
-def describe_source(kb: KnowledgeBase, source: str) -> SourceLink:
+def describe_source(kb: KnowledgeBase, source: str) -> SourceWords:
     """A source with its title from `data/sources.yml`, or with a readable form of its address."""
     entry = kb.find_publication(source)
     if entry is None:
         # A mistake in a source is reported by the checks; shown it is as text, never followed.
         known = URL_PATTERN.fullmatch(source)
-        return SourceLink(source, _shorten(source), "") if known else SourceLink("", source, "")
+        return SourceWords(source, _shorten(source), "") if known else SourceWords("", source, "")
     copy = kb.gettext("copy held by {holder}", holder=entry.held_by) if entry.held_by else ""
     publisher = ", ".join(part for part in (entry.publisher, entry.year, copy) if part)
     url = entry.url or (source if "://" in source else None)
-    return SourceLink(url or "", entry.title, publisher)
+    return SourceWords(url or "", entry.title, publisher)
 
 
-def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceLink]:
+def list_sources(kb: KnowledgeBase, sources: Iterable[str]) -> list[SourceWords]:
     """Sources in the order given, each once."""
     return [describe_source(kb, source) for source in dict.fromkeys(sources)]
 

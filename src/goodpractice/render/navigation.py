@@ -57,7 +57,7 @@ class NavItem:
         return [] if self.parent is None else [self.parent, *self.parent.ancestors]
 
 
-class Section(NavItem):
+class NavSection(NavItem):
     """A heading with entries below it. It has no address."""
 
     is_section = True
@@ -281,7 +281,7 @@ def _make_items(nav: Sequence[Any], find_page: Callable[[str], NavPage | None]) 
     for entry in nav:
         title, value = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
         if isinstance(value, list):
-            items.append(Section(str(title), _make_items(value, find_page)))
+            items.append(NavSection(str(title), _make_items(value, find_page)))
             continue
         items.append(find_page(PurePosixPath(value).as_posix()) or Link(title, value))
     return items

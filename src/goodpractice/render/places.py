@@ -25,7 +25,7 @@ UNKNOWN = N_("Country not documented")
 DECIMALS = 2
 
 
-class Listed(NamedTuple):
+class MapEntry(NamedTuple):
     """A partner or a case study on the map or in its list."""
 
     id: str
@@ -56,8 +56,8 @@ class Place:
     lat: float
     lon: float
     country: str
-    partners: tuple[Listed, ...] = ()
-    cases: tuple[Listed, ...] = ()
+    partners: tuple[MapEntry, ...] = ()
+    cases: tuple[MapEntry, ...] = ()
 
     @property
     def total(self) -> int:
@@ -76,8 +76,8 @@ class PlaceIndex:
     """
 
     places: tuple[Place, ...]
-    partners: tuple[Listed, ...]
-    cases: tuple[Listed, ...]
+    partners: tuple[MapEntry, ...]
+    cases: tuple[MapEntry, ...]
 
 
 @memoise
@@ -97,16 +97,16 @@ def index_places(kb: KnowledgeBase) -> PlaceIndex:
         else:
             shown[partner.id] = partner
     towns: dict[tuple[str, str], list[Partner]] = {}
-    homeless: list[Listed] = []
+    homeless: list[MapEntry] = []
     for partner in shown.values():
         if partner.lat is None or partner.lon is None:
-            homeless.append(Listed(partner.id, partner.name, partner.programmes))
+            homeless.append(MapEntry(partner.id, partner.name, partner.programmes))
         else:
             towns.setdefault(_town(kb, partner), []).append(partner)
-    led: dict[str, list[Listed]] = {}
-    unplaced: list[Listed] = []
+    led: dict[str, list[MapEntry]] = {}
+    unplaced: list[MapEntry] = []
     for case_id, case in kb.ordered_case_studies:
-        listed = Listed(case_id, case.title, (case.programme,) if case.programme else ())
+        listed = MapEntry(case_id, case.title, (case.programme,) if case.programme else ())
         lead = _find_lead(kb, case, shown, frozenset(hidden))
         if lead is None:
             unplaced.append(listed)
@@ -142,7 +142,12 @@ def _find_lead(kb: KnowledgeBase, case: CaseStudy, shown: Mapping[str, Partner],
 
 
 def _make_place(
-    group: str, group_id: str, name: str, partners: Sequence[Partner], led: Mapping[str, list[Listed]], taken: set[str]
+    group: str,
+    group_id: str,
+    name: str,
+    partners: Sequence[Partner],
+    led: Mapping[str, list[MapEntry]],
+    taken: set[str],
 ) -> Place:
     # One position for a town, the one that most partners give: a mark never tells which street.
     positions = Counter((round(p.lat or 0, DECIMALS), round(p.lon or 0, DECIMALS)) for p in partners)
@@ -156,7 +161,7 @@ def _make_place(
         lat=lat,
         lon=lon,
         country=partners[0].country or "",
-        partners=tuple(Listed(p.id, p.name, p.programmes, len(led.get(p.id, ()))) for p in partners),
+        partners=tuple(MapEntry(p.id, p.name, p.programmes, len(led.get(p.id, ()))) for p in partners),
         cases=cases,
     )
 

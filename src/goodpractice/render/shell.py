@@ -56,7 +56,7 @@ from goodpractice.render.template_values import (
     script_filter,
     url_filter,
 )
-from goodpractice.render.theme import MARKDOWN, Theme, collect_static_files, load_theme
+from goodpractice.render.theme import MARKDOWN, SiteTheme, collect_static_files, load_theme
 
 #: Pages that a server gives for an error.
 _ERROR_PAGE = re.compile(r"\d{3}\.html?")
@@ -97,7 +97,7 @@ class ShellRenderer:
         plan: Callable[[], Sequence[Page]],
         titles: Callable[[], Mapping[str, str]],
         fragments: FragmentCache,
-        theme: Theme | None = None,
+        theme: SiteTheme | None = None,
         config: Any = None,
     ) -> None:
         """Read the theme.

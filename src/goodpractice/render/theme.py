@@ -36,7 +36,7 @@ _NO_ASSETS = ("*.py", "*.pyc", "*.html", "*readme*", CONFIG, "locales/*", *(f"*{
 
 
 @dataclass(frozen=True)
-class Theme:
+class SiteTheme:
     """A theme, ready for use.
 
     Attributes:
@@ -53,7 +53,7 @@ class Theme:
     static_templates: frozenset[str]
 
 
-def load_theme(root: Path, settings: Settings) -> Theme:
+def load_theme(root: Path, settings: Settings) -> SiteTheme:
     """Find the theme of a project: ours, where `mkdocs.yml` names none.
 
     Raises:
@@ -85,7 +85,7 @@ def load_theme(root: Path, settings: Settings) -> Theme:
         raise _fail(settings, "theme", _("the theme has neither a name nor a folder"))
     static.update(given.get("static_templates") or ())
     given = {setting: value for setting, value in given.items() if value is not None}
-    return Theme(tuple(folders), bool(custom), {"locale": "en"} | values | given, frozenset(static))
+    return SiteTheme(tuple(folders), bool(custom), {"locale": "en"} | values | given, frozenset(static))
 
 
 def _fail(settings: Settings, name: str, what: str) -> SetupError:
@@ -115,7 +115,7 @@ def _find_installed() -> dict[str, str]:
     return {entry.name: entry.value for entry in entry_points(group="mkdocs.themes")}
 
 
-def collect_static_files(root: Path, theme: Theme) -> dict[str, Path]:
+def collect_static_files(root: Path, theme: SiteTheme) -> dict[str, Path]:
     """Files of `docs/` and of the theme that become part of the site as they are, by their path in it.
 
     A file in `docs/` comes before one of the theme, and one of the project before one of the installed theme.

@@ -22,7 +22,7 @@ from goodpractice.i18n.sorting import sort_key
 from goodpractice.kinds import registry
 from goodpractice.kinds.kind import Filter
 from goodpractice.kinds.registry import RESULT_LABELS
-from goodpractice.search.rows import Facts
+from goodpractice.search.rows import RowFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ FILTERS: tuple[_Shown, ...] = (
 )
 
 
-def share_filled(entry: _Shown, records: Iterable[Facts]) -> float:
+def share_filled(entry: _Shown, records: Iterable[RowFacts]) -> float:
     """The share of the pages that could carry a value of this filter and do; 0 when there are none."""
     filled = [entry.id == _KIND or entry.id in record.facets for record in records if record.kind in entry.filter.among]
     return sum(filled) / len(filled) if filled else 0.0
 
 
-def make_facets(records: Sequence[Facts], kb: KnowledgeBase) -> dict[str, Any]:
+def make_facets(records: Sequence[RowFacts], kb: KnowledgeBase) -> dict[str, Any]:
     """The content of the file of filters.
 
     Args:

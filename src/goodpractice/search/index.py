@@ -37,7 +37,7 @@ INDEX = "index.json"
 Shard = tuple[str, str]
 
 
-class Change(NamedTuple):
+class PageChange(NamedTuple):
     """A page whose number or words are others.
 
     Attributes:
@@ -50,7 +50,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Index:
+class WordIndex:
     """An index: what has to be known of it to renew it, and its new shards.
 
     Attributes:
@@ -85,7 +85,7 @@ class Index:
         return zlib.compress(json.dumps([[*self.sizes], [*self.sizes.values()], self.shards]).encode(), 1)
 
     @classmethod
-    def load(cls, data: bytes) -> Index:
+    def load(cls, data: bytes) -> WordIndex:
         """What `dump` gave."""
         words, sizes, shards = json.loads(zlib.decompress(data))
         return cls(dict(zip(words, sizes, strict=True)), tuple((start, name) for start, name in shards))
@@ -119,7 +119,7 @@ def shard_list_path(name: str) -> str:
     return f"lists/{name}.json"
 
 
-def make_index(pages: Iterable[tuple[int, bytes]]) -> Index:
+def make_index(pages: Iterable[tuple[int, bytes]]) -> WordIndex:
     """An index from nothing.
 
     Args:
@@ -142,7 +142,7 @@ def make_index(pages: Iterable[tuple[int, bytes]]) -> Index:
     return _divide(sizes, finished.__getitem__, {}, {})
 
 
-def renew_index(index: Index, changes: Iterable[Change], read: Callable[[str], bytes]) -> Index:
+def renew_index(index: WordIndex, changes: Iterable[PageChange], read: Callable[[str], bytes]) -> WordIndex:
     """An index after some pages have changed: only the shards in which their words stand are read and written.
 
     Args:
@@ -188,7 +188,7 @@ def _divide(
     find: Callable[[str], bytes],
     whole: Mapping[tuple[str, str], str],
     lists: Container[str],
-) -> Index:
+) -> WordIndex:
     """Divide words into shards, and make the files that are not there.
 
     Args:
@@ -208,7 +208,7 @@ def _divide(
             name = name_shard(shard)
             files[shard_path(name)] = pack_shard(shard)
         shards.append((division.start, name))
-    index = Index(sizes, tuple(shards), files)
+    index = WordIndex(sizes, tuple(shards), files)
     files |= {path: data for path, data in index.lists.items() if path not in lists}
     return index
 

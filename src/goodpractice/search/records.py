@@ -28,7 +28,7 @@ _PLACES = {kind: place for place, kind in enumerate(RESULT_LABELS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SearchSection:
     """What a page says under one of its headings.
 
     Attributes:
@@ -66,7 +66,7 @@ class SearchRecord:
     kind: str
     title: str
     description: str
-    sections: tuple[Section, ...]
+    sections: tuple[SearchSection, ...]
     aliases: str = ""
     hidden: str = ""
     situations: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class SearchRecord:
         return search.prior if search is not None else _PRIORS[self.kind]
 
 
-def place_of(kind: str) -> int:
+def rank_of(kind: str) -> int:
     """The place of a kind among all; those that are not searched for come last."""
     return _PLACES.get(kind, len(_PLACES))
 
@@ -101,7 +101,7 @@ def is_read(page: Page) -> bool:
     return page.number == 1 and page.kind not in LISTS
 
 
-def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) -> SearchRecord | None:
+def make_record(page: Page, sections: tuple[SearchSection, ...], kb: KnowledgeBase) -> SearchRecord | None:
     """The record of a rendered page; None for the home page, the search itself, drafts and later parts of a list.
 
     Args:
@@ -118,14 +118,16 @@ def make_record(page: Page, sections: tuple[Section, ...], kb: KnowledgeBase) ->
         kind=kind,
         title=page.title,
         description=page.description,
-        sections=(Section("", "", ""),) if kind == "index" else _add_situations(sections, situations),
+        sections=(SearchSection("", "", ""),) if kind == "index" else _add_situations(sections, situations),
         situations=situations.get("", ()),
         **_collect_words(page, kb),
         language=page.language,
     )
 
 
-def _add_situations(sections: tuple[Section, ...], situations: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
+def _add_situations(
+    sections: tuple[SearchSection, ...], situations: Mapping[str, tuple[str, ...]]
+) -> tuple[SearchSection, ...]:
     """The sections with the words in which readers put what each of them answers."""
     return tuple(
         replace(part, situations=situations[part.anchor]) if part.anchor and part.anchor in situations else part
@@ -175,7 +177,7 @@ def list_listed_entries(kb: KnowledgeBase) -> Iterator[SearchRecord]:
                 kind=kind.id,
                 title=kind.name_record(record, record_id),
                 description=entry.description,
-                sections=(Section("", "", "\n".join(filter(None, entry.more))),),
+                sections=(SearchSection("", "", "\n".join(filter(None, entry.more))),),
                 hidden=_join(entry.hidden),
                 facets=collect_facets(record, kind.model),
             )

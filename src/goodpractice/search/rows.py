@@ -36,7 +36,7 @@ class Row(NamedTuple):
     digest: str
 
 
-class Facts(NamedTuple):
+class RowFacts(NamedTuple):
     """What filters and corrections know of a page or an entry.
 
     Attributes:
@@ -62,7 +62,7 @@ def make_row(record: SearchRecord) -> Row:
         "sections": [(part.anchor, part.heading) for part in record.sections],
     }
     words = " ".join(list_long_words(f"{record.title} {record.hidden}"))
-    facts = serialise_json(Facts(record.kind, words, record.facets))
+    facts = serialise_json(RowFacts(record.kind, words, record.facets))
     text = deflate(serialise_json(shown).encode())
     more = [part.text for part in record.sections[1:]]
     sections = deflate(serialise_json(more).encode()) if more else b""
@@ -73,9 +73,9 @@ def make_row(record: SearchRecord) -> Row:
     return Row(record.language, facts, text, sections, postings, digest.hexdigest())
 
 
-def read_facts(text: str) -> Facts:
+def read_facts(text: str) -> RowFacts:
     """The facts of a row."""
-    return Facts(*json.loads(text))
+    return RowFacts(*json.loads(text))
 
 
 def number_texts(path: str, id: int, row: Row) -> dict[str, bytes]:

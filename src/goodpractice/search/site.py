@@ -18,9 +18,9 @@ from goodpractice.render.links import record_url
 from goodpractice.search.analysis import find_analyzer
 from goodpractice.search.facets import make_facets, pack_finder
 from goodpractice.search.ids import assign_ids, count_bits
-from goodpractice.search.index import INDEX, Index, make_index, serialise_json
-from goodpractice.search.records import SearchRecord, list_listed_entries, make_record, place_of
-from goodpractice.search.rows import Facts, Row, make_row, number_texts, read_facts
+from goodpractice.search.index import INDEX, WordIndex, make_index, serialise_json
+from goodpractice.search.records import SearchRecord, list_listed_entries, make_record, rank_of
+from goodpractice.search.rows import Row, RowFacts, make_row, number_texts, read_facts
 from goodpractice.search.synonyms import make_notes, make_synonyms
 from goodpractice.search.text import list_sections
 from goodpractice.search.words import list_words
@@ -82,7 +82,7 @@ def divide_digests(digests: Mapping[str, tuple[str, str]]) -> dict[str, dict[str
     return found
 
 
-def order_rows(facts: Mapping[str, str], urls: Iterable[str], kb: KnowledgeBase) -> dict[str, Facts]:
+def order_rows(facts: Mapping[str, str], urls: Iterable[str], kb: KnowledgeBase) -> dict[str, RowFacts]:
     """The facts of rows in the order in which they are listed without a question, by address.
 
     Args:
@@ -92,7 +92,7 @@ def order_rows(facts: Mapping[str, str], urls: Iterable[str], kb: KnowledgeBase)
     """
     entries = [record.url for record in list_listed_entries(kb)]
     found = {url: read_facts(facts[url]) for url in (*entries, *urls) if url in facts}
-    return dict(sorted(found.items(), key=lambda item: place_of(item[1].kind)))
+    return dict(sorted(found.items(), key=lambda item: rank_of(item[1].kind)))
 
 
 def text_path(id: int, pages: int) -> str:
@@ -100,7 +100,7 @@ def text_path(id: int, pages: int) -> str:
     return f"texts/{count_bits(pages)}/{id}"
 
 
-def serialise_head(index: Index, ids: Mapping[str, int], code: str, languages: Sequence[str], sign: str) -> bytes:
+def serialise_head(index: WordIndex, ids: Mapping[str, int], code: str, languages: Sequence[str], sign: str) -> bytes:
     """The list of shards, with all that a reader has to know first."""
     algorithm = find_analyzer(code or SOURCE).algorithm
     head = index.describe(len(ids), count_bits(len(ids)), algorithm)
@@ -122,7 +122,7 @@ def digest_texts(texts: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def sign_files(rows: int, texts: str, index: Index) -> str:
+def sign_files(rows: int, texts: str, index: WordIndex) -> str:
     """A sign that differs when any file does: it stands in the addresses of those whose names stay.
 
     Args:
@@ -133,7 +133,7 @@ def sign_files(rows: int, texts: str, index: Index) -> str:
     return blake2b(f"{rows} {texts} {index.shards}".encode(), digest_size=5).hexdigest()
 
 
-def make_texts(facts: Mapping[str, Facts], ids: Mapping[str, int], kb: KnowledgeBase, code: str) -> dict[str, bytes]:
+def make_texts(facts: Mapping[str, RowFacts], ids: Mapping[str, int], kb: KnowledgeBase, code: str) -> dict[str, bytes]:
     """What a language needs besides its index, by name.
 
     Args:

@@ -11,13 +11,13 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.search.analysis import fold
 
 if TYPE_CHECKING:
-    from goodpractice.search.rows import Facts
+    from goodpractice.search.rows import RowFacts
 
 #: Shorter words are left alone: almost any slip turns them into another word.
 SHORTEST = 4
 
 
-def list_words(records: Iterable[Facts], kb: KnowledgeBase) -> list[str]:
+def list_words(records: Iterable[RowFacts], kb: KnowledgeBase) -> list[str]:
     """Words that a slip may have been meant as, the most used first.
 
     Args:

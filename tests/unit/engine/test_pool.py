@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from goodpractice.engine.pool import Pool, Share, WorkerError
+from goodpractice.engine.pool import Pool, Portion, WorkerError
 
 
 @pytest.fixture
@@ -15,22 +15,22 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
 
 
-def count(share: Share, upto: int = 7) -> Iterator[tuple[int, int]]:
+def count(share: Portion, upto: int = 7) -> Iterator[tuple[int, int]]:
     for number in share.take(range(upto)):
         yield number, os.getpid()
 
 
-def raise_error(share: Share) -> Iterator[int]:
+def raise_error(share: Portion) -> Iterator[int]:
     yield 1
     raise ValueError("the third page")
 
 
-def fail_to_write(share: Share) -> Iterator[int]:
+def fail_to_write(share: Portion) -> Iterator[int]:
     raise OSError(28, "No space left on device", "site/index.html")
     yield 0
 
 
-def die(share: Share) -> Iterator[int]:
+def die(share: Portion) -> Iterator[int]:
     os._exit(3)
     yield 0
 
@@ -40,11 +40,11 @@ WORK = {"count": count, "raise": raise_error, "write": fail_to_write, "die": die
 
 def test_the_shares_are_the_whole() -> None:
     items = list(range(11))
-    shares = [Share(number, 3).take(items) for number in range(3)]
+    shares = [Portion(number, 3).take(items) for number in range(3)]
     assert sorted(item for share in shares for item in share) == items
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
-    assert Share().take(items) == items
-    assert Share().is_whole
+    assert Portion().take(items) == items
+    assert Portion().is_whole
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from goodpractice.content import Project
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.paper.characters import clean
-from goodpractice.paper.office import Grid, GridRow, Heading, OfficeDocument, Points, Words
+from goodpractice.paper.office import Grid, GridRow, OfficeDocument, OfficeHeading, Points, Words
 from goodpractice.paper.office_pages import list_nodes
 from goodpractice.paper.opendocument import write_odt
 from goodpractice.paper.word import write_docx
@@ -33,7 +33,7 @@ ODF_STYLED = ("Standard", "Title", "Subtitle", "Heading_20_1", "Heading_20_4", "
 QUESTION = (Words("What do you want?", "strong"), Words("Two sentences.", "help"))
 NODES = (
     Words("What it is for.", "lead"),
-    Heading("Wants"),
+    OfficeHeading("Wants"),
     Points(("One", "Two")),
     Grid(
         "Wants",
@@ -41,7 +41,7 @@ NODES = (
         (GridRow((QUESTION, ()), 20), GridRow(((Words("Total"),), ()), 9, True)),
         (1, 2),
     ),
-    Heading("Cards", 2, own_page=True),
+    OfficeHeading("Cards", 2, own_page=True),
     Grid("Cards", (), (GridRow(((Words("Cut me out."),), ()), 50),), (1, 1), is_cut=True),
 )
 DOCUMENT = OfficeDocument(
@@ -152,7 +152,12 @@ def test_the_same_document_gives_the_same_bytes(write: Callable[[OfficeDocument]
 def test_nothing_in_a_text_breaks_a_file(write: Callable[[OfficeDocument], bytes]) -> None:
     texts = dict.fromkeys(("title", "summary", "author", "address", "foot"), HOSTILE)
     cell = (Words(HOSTILE),)
-    nodes = (Words(HOSTILE), Heading(HOSTILE), Points((HOSTILE,)), Grid(HOSTILE, (HOSTILE,), (GridRow((cell,)),), (1,)))
+    nodes = (
+        Words(HOSTILE),
+        OfficeHeading(HOSTILE),
+        Points((HOSTILE,)),
+        Grid(HOSTILE, (HOSTILE,), (GridRow((cell,)),), (1,)),
+    )
     parts = open_xml(write(replace(DOCUMENT, **texts, nodes=nodes)))
     said = "".join("".join(root.itertext()) for root in parts.values())
     assert said.count(clean(HOSTILE)) >= 6
@@ -172,7 +177,7 @@ def test_a_sheet_is_laid_out_blank_and_filled_in(small: Project) -> None:
     view = COLLECTIONS["template"].papers[0].view
     assert view is not None
     nodes = list(list_nodes(small.kb, view(small.kb, "agreement")))
-    headings = [(node.text, node.level, node.own_page) for node in nodes if isinstance(node, Heading)]
+    headings = [(node.text, node.level, node.own_page) for node in nodes if isinstance(node, OfficeHeading)]
     assert headings[:4] == [("In words", 1, False), ("Wants", 1, False), ("Ticks", 1, False), ("Costs", 1, False)]
     assert ("How to use the sheet", 1, True) in headings
     assert headings.index(("The sheet filled in", 1, True)) < headings.index(("Wants", 2, False))

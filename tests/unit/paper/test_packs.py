@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodpractice.content import Project
 from goodpractice.kinds.blocks import Section
 from goodpractice.kinds.pack import pack_paper
-from goodpractice.paper.office import Grid, Heading
+from goodpractice.paper.office import Grid, OfficeHeading
 from goodpractice.paper.office_pages import list_nodes
 from goodpractice.query.tracking import Table
 
@@ -27,7 +27,7 @@ def test_the_plan_has_a_column_for_each_length(small: Project) -> None:
 
 
 def test_each_handout_begins_a_page(small: Project) -> None:
-    headings = [node for node in list_nodes(small.kb, pack_paper(small.kb, "begin")) if isinstance(node, Heading)]
+    headings = [node for node in list_nodes(small.kb, pack_paper(small.kb, "begin")) if isinstance(node, OfficeHeading)]
     begin = [heading.text for heading in headings if heading.own_page]
     assert begin == ["Summary on one page", "Cards and worksheet", "What comes next"]
 

@@ -5,8 +5,8 @@ from goodpractice.render.navigation import (
     Link,
     Navigation,
     NavPage,
+    NavSection,
     PageFile,
-    Section,
     build_navigation,
     collect_labels,
     expand_nav,
@@ -65,8 +65,8 @@ def test_the_menu_has_sections_pages_and_links() -> None:
     nav = build(["./index.md", {"Book": "handbook/"}, {"Who": [{"Below": ["partners/"]}, {"Far": "https://x/"}]}])
     home, book, who = nav.items
     assert isinstance(home, NavPage)
-    assert isinstance(book, Section)
-    assert isinstance(who, Section)
+    assert isinstance(book, NavSection)
+    assert isinstance(who, NavSection)
     below, far = who.children or []
     assert isinstance(far, Link)
     assert (far.title, far.url) == ("Far", "https://x/")

@@ -10,7 +10,7 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.kinds import Term
 from goodpractice.query.tracking import Table
-from goodpractice.search import SearchRecord, Section
+from goodpractice.search import SearchRecord, SearchSection
 from goodpractice.search.site import make_files
 from tests.helpers.search_scripts import Scripts, run_scripts
 
@@ -26,7 +26,9 @@ TERM = Term(
 
 
 def tell(kind: str, url: str, title: str, *sections: tuple[str, str, str], **more: Any) -> SearchRecord:
-    return SearchRecord(url, kind, title, more.pop("says", ""), tuple(Section(*part) for part in sections), **more)
+    return SearchRecord(
+        url, kind, title, more.pop("says", ""), tuple(SearchSection(*part) for part in sections), **more
+    )
 
 
 RECORDS = [

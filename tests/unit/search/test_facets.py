@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from goodpractice.content import Project
 from goodpractice.kinds.registry import RESULT_LABELS
 from goodpractice.search.facets import FILTERS, encode_places, make_facets, share_filled
-from goodpractice.search.rows import Facts
+from goodpractice.search.rows import RowFacts
 from tests.helpers.sites import need_share
 
 
@@ -21,8 +21,8 @@ def decode_places(encoded: Iterable[int | list[int]]) -> list[int]:
     return places
 
 
-def case(number: int, **facets: tuple[str, ...]) -> Facts:
-    return Facts("case_study", f"case {number}", facets)
+def case(number: int, **facets: tuple[str, ...]) -> RowFacts:
+    return RowFacts("case_study", f"case {number}", facets)
 
 
 @given(st.sets(st.integers(0, 400)).map(sorted))
@@ -36,7 +36,7 @@ def test_steps_and_runs() -> None:
 
 
 def test_a_filter_needs_a_third_of_its_pages(repository: Project) -> None:
-    partner = Facts("partner", "", {})
+    partner = RowFacts("partner", "", {})
     records = [case(1, money=("none",)), case(2), case(3), partner, partner]
     money = next(entry for entry in FILTERS if entry.id == "money")
     assert share_filled(money, records) == 1 / 3
@@ -63,7 +63,7 @@ def test_values_have_names_counts_and_an_order(small: Project) -> None:
 
 
 def test_the_filter_by_kind_is_always_there(repository: Project) -> None:
-    records = [Facts(kind, "", {}) for kind in RESULT_LABELS]
+    records = [RowFacts(kind, "", {}) for kind in RESULT_LABELS]
     (kinds,) = make_facets(records, repository.kb)["filters"]
     assert [value["name"] for value in kinds["values"]] == list(RESULT_LABELS.values())
 

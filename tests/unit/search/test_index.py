@@ -17,8 +17,8 @@ from goodpractice.search import index as indexing
 from goodpractice.search import shards
 from goodpractice.search.analysis import LETTERS, find_analyzer, join_compounds, split_words
 from goodpractice.search.ids import assign_ids, count_bits
-from goodpractice.search.index import INDEX, Change, Index, make_index, renew_index
-from goodpractice.search.records import SearchRecord, Section
+from goodpractice.search.index import INDEX, PageChange, WordIndex, make_index, renew_index
+from goodpractice.search.records import SearchRecord, SearchSection
 from goodpractice.search.rows import make_row, number_texts
 from goodpractice.search.site import serialise_head, text_path
 from tests.helpers.search_index import Found, SearchIndex
@@ -74,8 +74,10 @@ def make_files(records: list[SearchRecord], language: str = "en") -> dict[str, b
 
 
 def tell(number: int, title: str, *texts: str) -> SearchRecord:
-    sections = tuple(Section(f"s{at}" if at else "", "funding" if at else "", text) for at, text in enumerate(texts))
-    return SearchRecord(f"pages/{number}/", "doc", title, "", sections or (Section("", "", ""),))
+    sections = tuple(
+        SearchSection(f"s{at}" if at else "", "funding" if at else "", text) for at, text in enumerate(texts)
+    )
+    return SearchRecord(f"pages/{number}/", "doc", title, "", sections or (SearchSection("", "", ""),))
 
 
 def test_both_take_the_same_letters_for_others(scripts: Scripts) -> None:
@@ -219,14 +221,14 @@ SITES = st.lists(
 @given(SITES)
 def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site]) -> None:
     files: dict[str, bytes] = {}
-    index, before, numbers = Index(), dict[str, bytes](), dict[str, int]()
+    index, before, numbers = WordIndex(), dict[str, bytes](), dict[str, int]()
     with dividing(60):
         for site in history:
             records = [tell(number, title, *texts) for number, (title, texts) in site.items()]
             after = {record.url: make_row(record).postings for record in records}
             ids = assign_ids(after)
             changes = [
-                Change(
+                PageChange(
                     (numbers[url], before[url]) if url in before else None,
                     (ids[url], after[url]) if url in after else None,
                 )
@@ -238,5 +240,5 @@ def test_an_index_renewed_edit_by_edit_is_that_from_nothing(history: list[Site])
             assert (index.shards, dict(index.sizes)) == (whole.shards, dict(whole.sizes))
             assert {path: files[path] for path in index.paths} == whole.files
             files = {path: files[path] for path in index.paths}
-            index = Index.load(index.dump())
+            index = WordIndex.load(index.dump())
             before, numbers = after, ids

@@ -5,7 +5,7 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.kinds.registry import COLLECTIONS, KINDS
 from goodpractice.pages import Page, plan_pages
-from goodpractice.search.records import Section, list_listed_entries, make_record
+from goodpractice.search.records import SearchSection, list_listed_entries, make_record
 from tests.helpers.projects import load_folder
 
 
@@ -56,11 +56,11 @@ def test_a_partner_is_found_by_its_short_name_and_its_former_one(worded: Project
 
 def test_of_a_list_only_its_title_and_what_it_holds_is_searched(repository: Project) -> None:
     page = page_of(repository, "index", "partner")
-    record = make_record(page, (Section("", "", "Techniquest"),), repository.kb)
+    record = make_record(page, (SearchSection("", "", "Techniquest"),), repository.kb)
     assert record is not None
     assert record.kind == "index"
     assert record.description == COLLECTIONS["partner"].description
-    assert record.sections == (Section("", "", ""),)
+    assert record.sections == (SearchSection("", "", ""),)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_section_is_found_by_what_readers_say_who_need_it(project_copy: Path) 
     chapter.write_text(text.replace("---\nA ", "---\n<!-- situations\n- We are lost\n-->\nA "), encoding="utf-8")
     kb = load_folder(project_copy).kb
     page = next(page for page in plan_pages(kb) if (page.kind, page.id) == ("chapter", "begin"))
-    record = make_record(page, (Section("", "", "A"), Section("say-hello", "Say hello", "Read on.")), kb)
+    record = make_record(page, (SearchSection("", "", "A"), SearchSection("say-hello", "Say hello", "Read on.")), kb)
     assert record is not None
     assert record.situations == ("We are lost",)
     assert [section.situations for section in record.sections] == [(), ("No answer",)]

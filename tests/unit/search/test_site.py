@@ -10,7 +10,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.languages import Language
 from goodpractice.pages import plan_pages
 from goodpractice.query.tracking import Table
-from goodpractice.search import SearchRecord, Section
+from goodpractice.search import SearchRecord, SearchSection
 from goodpractice.search.index import INDEX
 from goodpractice.search.rows import make_row
 from goodpractice.search.site import make_files, order_rows
@@ -18,8 +18,8 @@ from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import need_share
 
 RECORDS = [
-    SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", (Section("", "", "Begin"),)),
-    SearchRecord("about/", "doc", "About", "", (Section("", "", "Us"),)),
+    SearchRecord("handbook/begin/", "chapter", "Begin", "How to begin", (SearchSection("", "", "Begin"),)),
+    SearchRecord("about/", "doc", "About", "", (SearchSection("", "", "Us"),)),
 ]
 Files = Mapping[str, bytes]
 
@@ -33,7 +33,7 @@ def open_index(files: Files) -> SearchIndex:
 
 
 def tell(number: int, text: str = "") -> SearchRecord:
-    section = Section("", "", text or f"Story {number}")
+    section = SearchSection("", "", text or f"Story {number}")
     return SearchRecord(f"pages/{number}/", "doc", f"Page {number}", "", (section,))
 
 

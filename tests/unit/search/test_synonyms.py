@@ -2,7 +2,7 @@ import pytest
 
 from goodpractice.content import Project
 from goodpractice.search.analysis import fold
-from goodpractice.search.rows import Facts
+from goodpractice.search.rows import RowFacts
 from goodpractice.search.synonyms import fold_phrase, make_notes, make_synonyms
 from goodpractice.search.words import list_words
 
@@ -62,7 +62,7 @@ def test_forms_that_no_stemmer_joins(repository: Project) -> None:
 
 
 def test_names_titles_and_terms_are_what_a_slip_may_have_meant(worded: Project) -> None:
-    records = [Facts("case_study", "supper science", {}), Facts("partner", "supper", {})]
+    records = [RowFacts("case_study", "supper science", {}), RowFacts("partner", "supper", {})]
     words = list_words(records, worded.kb)
     assert words.index("supper") < words.index("science")
     assert {"science", "ferrytown", "minoritised", "families"} <= set(words)

@@ -1,5 +1,5 @@
 from goodpractice.markdown.passages import Passage, read_passages
-from goodpractice.search.records import Section
+from goodpractice.search.records import SearchSection
 from goodpractice.search.text import list_sections
 
 
@@ -15,13 +15,13 @@ def test_a_page_is_cut_at_headings_with_an_anchor() -> None:
         "<h3>And then</h3><p>We ate.</p>"
     )
     assert list_sections(read_passages(html)) == (
-        Section("", "", "Before."),
-        Section("what-happened", "What happened", "We met.\nAnd then\nWe ate."),
+        SearchSection("", "", "Before."),
+        SearchSection("what-happened", "What happened", "We met.\nAnd then\nWe ate."),
     )
 
 
 def test_a_page_that_says_nothing_has_a_section() -> None:
-    assert list_sections([]) == (Section("", "", ""),)
+    assert list_sections([]) == (SearchSection("", "", ""),)
 
 
 def test_links_and_marks_around_words_go() -> None:

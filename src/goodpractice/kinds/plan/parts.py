@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from goodpractice.i18n.dates import spell_date
-from goodpractice.kinds.blocks import Figure, Widget
+from goodpractice.kinds.blocks import ChartBlock, Widget
 from goodpractice.kinds.charts import Tile, Tiles
 from goodpractice.kinds.lookup import Lookup
 from goodpractice.kinds.plan.model import PLAN, Action, Outcome, Plan, Strand
@@ -99,7 +99,7 @@ def show_requests(kb: Lookup, plan: Plan) -> Widget | None:
     return Widget("asked", {**values, "notes": mark_ours(kb, plan, "requests")}) if rows else None
 
 
-def show_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> Figure:
+def show_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> ChartBlock:
     """How the actions of each strand stand on a day: a tile for each, and the same as numbers."""
     rows, table = [], []
     for strand in plan.strands:
@@ -128,7 +128,7 @@ def show_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> Figure
         kb.gettext("With evidence"),
     )
     chart = Tiles(kb.gettext("How the actions of each strand stand"), tuple(rows), legend)
-    return Figure(
+    return ChartBlock(
         "gp-progress", kb.gettext("Progress by strand"), say_progress(kb, plan, day), chart, names, tuple(table)
     )
 
