@@ -22,7 +22,7 @@ from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import join_lazy_or
 from goodpractice.kinds import ID_PATTERN, Ref, SourceRef
-from goodpractice.kinds.base import FieldError
+from goodpractice.kinds.base import FieldError, Record
 from goodpractice.kinds.case_study.model import CaseStudy
 from goodpractice.kinds.marks import list_reference_fields
 
@@ -96,6 +96,8 @@ def _explain_unknown(rejected: RejectedValue) -> Diagnostic:
         hint = _("Delete the line, or tell it in the story. The page Fields lists every name.")
     if close:
         hint = _("Did you mean `{close}`?", close=close)
+    if isinstance(owner, type) and issubclass(owner, Record):
+        hint = owner.former_fields.get(key, hint)
     return rejected.diagnose(rules.UNKNOWN_FIELD, _("`{name}` is not a known field", name=key), hint)
 
 

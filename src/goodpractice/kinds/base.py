@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -65,6 +66,8 @@ class Record(BaseModel):
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
     )
+    #: Fields of earlier versions: where what stands in them goes now.
+    former_fields: ClassVar[Mapping[str, str]] = {}
 
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN.pattern}$", max_length=60)]

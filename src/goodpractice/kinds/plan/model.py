@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import Id, Line, Prose, Record, Ref, Sources, UpdatedOn, WhatChanged, check_review
 from goodpractice.kinds.event.model import When
 from goodpractice.kinds.vocabulary import MECHANISM
@@ -77,6 +79,12 @@ class Outcome(Record):
 class Strand(Record):
     """A strand of a plan: actions with one aim."""
 
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "outcome": _(
+            "Keep the sentence: make it an entry of `outcomes` of the plan, with an `id` and this text as `title`, "
+            "and name the id in `outcomes` of the actions that lead to it."
+        )
+    }
     id: int = Field(ge=1, description="Number of the strand.")
     title: Line = Field(description="Title.")
     actions: tuple[Action, ...] = Field(description="Its actions.")
