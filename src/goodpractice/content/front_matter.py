@@ -186,9 +186,10 @@ def _find_end(file: FrontMatterFile, lines: list[str], start: int, form: Form) -
 
 def _goes_on(lines: list[str], start: int, end: int, form: Form) -> bool:
     """Whether facts that were not given above a line of hyphens follow directly below it."""
-    above = {line.partition(":")[0] for line in lines[start + 1 : end]}
     below = next((line for line in lines[end + 1 : end + 4] if line.strip()), "")
-    return _is_fact(below, form) and below.partition(":")[0] not in above
+    return _is_fact(below, form) and below.partition(":")[0] not in {
+        line.partition(":")[0] for line in lines[start + 1 : end]
+    }
 
 
 def _switch_on(file: FrontMatterFile, values: dict[str, Any], facts: list[str], first: int, form: Form) -> None:
@@ -233,13 +234,13 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
         return file
     end = _find_end(file, lines, start, form)
     body = lines[end.body :]
-    second = _find_second(body, form)
+    file.body, file.body_line = "\n".join(body), end.body + 1
+    second = _find_second(body, form) if f"\n{_HYPHENS}" in f"\n{file.body}" else None
     if second is not None:
         message = _("the facts of another story begin here")
         hint = _("Cut it out from here, and paste it into a file of its own.")
         file.report(end.body + second, rules.SECOND_BLOCK, message, hint)
-        body = body[:second]
-    file.body, file.body_line = "\n".join(body), end.body + 1
+        file.body = "\n".join(body[:second])
     facts = ["" if number in end.skipped else lines[number] for number in range(start + 1, end.facts)]
     document = load_yaml("\n".join(facts), path, start + 2, typed, form=form)
     file.diagnostics.extend(document.diagnostics)

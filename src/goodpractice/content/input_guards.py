@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from goodpractice.config.limits import Limits
@@ -121,7 +122,15 @@ def _too_long(path: str, line: int, what: str, length: int, most: int) -> Diagno
     return Diagnostic(path, line, 1, rules.TOO_BIG, message, hint)
 
 
+@cache
+def _find_deep_start(most: int) -> Callable[[str], re.Match[str] | None]:
+    """Finds lines that begin with more signs and spaces than so many levels have at least, below a line end."""
+    return re.compile(rf"\n[ \t>+*0-9.)-]{{{most + 1}}}").search
+
+
 def _find_nesting(body: str, path: str, first_line: int, most: int) -> Iterator[Diagnostic]:
+    if _find_deep_start(most)(f"\n{body}") is None:
+        return
     for number, line in enumerate(body.split("\n")):
         if line[:1] not in _MAY_NEST:
             continue

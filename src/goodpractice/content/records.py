@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -202,12 +203,21 @@ def _value_at(values: Any, where: ValuePath) -> Any:
 
 def _find_explanation(value: list[Any]) -> str | None:
     """The explanation of the form of which only the quotation marks were deleted: its brackets then make a list."""
+    first = next(_list_pieces(value), None)
+    if first is None or first not in _join_explanations():
+        return None
     pieces = list(_list_pieces(value))
     length = sum(map(len, pieces))
-    for explanation in list_explanations() if pieces else ():
+    for explanation in list_explanations():
         if len(explanation) - length < 8 + 2 * len(pieces) and all(piece in explanation for piece in pieces):
             return explanation
     return None
+
+
+@cache
+def _join_explanations() -> str:
+    """All explanations of the form in one text: most lists hold nothing of any."""
+    return "\n".join(list_explanations())
 
 
 def _list_pieces(value: Any) -> Iterator[str]:
