@@ -65,7 +65,7 @@ def list_contacts(text: str, known: Collection[str] = ()) -> Iterator[Contact]:
     masked = plain
     if "://" in plain or "www." in plain.lower():
         masked = _ADDRESS.sub(_mask_address, plain)
-    for code, find, what in _RULES:
+    for code, find, what in _RULES if _MAY_HOLD_NUMBER.search(masked) else _RULES[:1]:
         for start, end in find(masked):
             written = plain[start:end].strip(" .,;:!?\"'*_`/\n")
             start += plain[start:end].find(written)
@@ -138,7 +138,8 @@ _MAY_HOLD_AT = re.compile(r"[@%\[({<](?:(?<=@)|(?<=%)40|(?<=[\[({<])\s?(?:[aA][t
 
 
 def _find_emails(text: str) -> Iterator[tuple[int, int]]:
-    if " dot " not in text and " AT " not in text and _MAY_HOLD_AT.search(text) is None:
+    may_hold = any(sign in text for sign in "@%[({<") and _MAY_HOLD_AT.search(text) is not None
+    if not may_hold and " dot " not in text and " AT " not in text:
         return
     for at in _AT.finditer(text):
         spaced = at[0] == " @ "
@@ -391,7 +392,12 @@ def _find_births(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-#: For each rule its code, what finds it, and what it finds.
+#: What stands in every telephone number, postcode and date: one pass over a text that has none of them.
+_MAY_HOLD_NUMBER = re.compile(
+    rf"\d(?:(?:{_BETWEEN}\d){{6}}|[a-z]{{2}}|(?: of)?[ ./-](?:\d{{1,2}}|[a-z]+),?[ ./-]\d\d|,? \d{{4}})",
+    re.IGNORECASE,
+)
+#: For each rule its code, what finds it, and what it finds; those that look for numbers come last.
 _RULES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]], str], ...] = (
     (rules.EMAIL_ADDRESS, _find_emails, _("the e-mail address")),
     (rules.PHONE_NUMBER, _find_phones, _("the telephone number")),

@@ -33,6 +33,11 @@ _GAP = re.compile(r"\[([^\[\]]+)\][ ]+\(((?:https?://|www\.)[^)\s]+|[^)\s]+\.md(
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _SET_IN = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(\S.*)")
+#: How a line below a line end begins that may be one of the above, and what stands in the others.
+_MAY_SLIP = re.compile(r"\n(?:[ \t]*[•·●▪◦‣∙○■□➢➤✓✔–—]|[ ]{0,3}(?:[-+*]|\d{1,2}[.)])[^\W\d_]|#{1,6}[^\W\d_#])")
+_MAY_BE_LINK = (")[", "] ")
+#: A line that `_UNDERLINE` or `_SET_IN` knows, below a line end and above another.
+_MAY_BE_BLOCK = re.compile(rf"\n(?:{_UNDERLINE.pattern}(?=\n)|{_SET_IN.pattern})")
 #: Openers of blocks of Python-Markdown, whose text is set in by four spaces.
 _OPENER = re.compile(r"[ ]*(?:!!!|\?\?\?|===|\[\^|:[ ]|\*\[|<|\{[{%])")
 #: A line of prose: some words, and none of the signs that code is made of.
@@ -48,11 +53,16 @@ def check_slips(document: Document) -> Iterator[Diagnostic]:
     Args:
         document: A story, a chapter, a page or a translation.
     """
+    body = f"\n{document.body}\n"
+    has_slips = any(sign in body for sign in _MAY_BE_LINK) or _MAY_SLIP.search(body)
+    has_blocks = _MAY_BE_BLOCK.search(body)
+    if not has_slips and not has_blocks:
+        return
     lines = document.body.split("\n")
     outside = dict(list_markdown_lines(document.body))
-    for number in _skip_calls(outside):
+    for number in _skip_calls(outside) if has_slips else ():
         yield from _check_line(document, lines, number)
-    if any(_UNDERLINE.fullmatch(line) for line in lines) or any(_SET_IN.match(line) for line in lines):
+    if has_blocks:
         yield from _check_blocks(document, lines, outside)
 
 

@@ -81,7 +81,9 @@ def check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterato
 
 
 def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Diagnostic]:
-    for where, text in _walk(values, ()):
+    texts: list[tuple[Where, str]] = []
+    _gather_texts(values, (), texts)
+    for where, text in texts:
         for contact in list_contacts(text, known):
             yield origin.diagnose(where, contact.code, contact.message, contact.hint)
         if "://" in text:
@@ -90,16 +92,16 @@ def _check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterat
                     yield origin.diagnose(where, problem.code, problem.message, problem.hint)
 
 
-def _walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+def _gather_texts(value: Any, where: Where, texts: list[tuple[Where, str]]) -> None:
     if isinstance(value, str):
-        yield where, value
+        texts.append((where, value))
     elif isinstance(value, (list, tuple)):
         for number, entry in enumerate(value):
-            yield from _walk(entry, (*where, number))
+            _gather_texts(entry, (*where, number), texts)
     elif isinstance(value, (BaseModel, Mapping)):
         for name, below in (value if isinstance(value, Mapping) else value.__dict__).items():
             if below and name not in _SKIPPED:
-                yield from _walk(below, (*where, name))
+                _gather_texts(below, (*where, name), texts)
 
 
 def check_shown_story(document: Document, reading: Reading, known: Collection[str]) -> Iterator[Diagnostic]:

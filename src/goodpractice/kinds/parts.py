@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -267,9 +268,21 @@ class Part(Record):
         return write_amount(self.grand_total)
 
 
+@cache
+def _list_fields_of_parts(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that hold parts; looked for once for each model."""
+    return tuple(name for name, info in model.model_fields.items() if _holds_part(info.annotation))
+
+
+def _holds_part(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return True
+    return any(map(_holds_part, get_args(annotation)))
+
+
 def list_parts(record: Record) -> Iterator[tuple[ValuePath, Part]]:
     """The parts that a record of any kind holds, each with its path."""
-    for name in type(record).model_fields:
+    for name in _list_fields_of_parts(type(record)):
         value = getattr(record, name)
         if isinstance(value, Part):
             yield (name,), value

@@ -1,0 +1,108 @@
+"""A quick look at a whole text lets nothing pass that the rules behind it would find."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from goodpractice.checks import contacts, markdown_slips
+from goodpractice.checks.contacts import list_contacts
+from goodpractice.checks.markdown_slips import check_slips
+from goodpractice.content.document import Document
+
+ANYTHING = re.compile("")
+CONTACTS = (
+    *(
+        "jane",
+        "@",
+        " @ ",
+        "%40",
+        "[at]",
+        "(a)",
+        " AT ",
+        "example",
+        ".",
+        " dot ",
+        "org",
+        "tel ",
+        "0",
+        "7700",
+        "900",
+        "123",
+    ),
+    *(" ", "-", "\u2010", "\n", "LL57", "2DG", "gir 0aa", "born on ", "d.o.b. ", "n\u00e9e le ", "3rd of May 2014"),
+    *("12/5/99", "2014-05-03", "May 3, 2014", "1 ", "ii", "\u0663"),
+)
+SLIPS = (
+    "a",
+    " ",
+    "    ",
+    "\t",
+    "\n",
+    "\u2022 ",
+    "-b",
+    "- b",
+    "12.b",
+    "*b",
+    "\u2013 ",
+    "##B",
+    "# ",
+    "](",
+    "] (c.md)",
+    "[",
+    ")[",
+    "===",
+    "---",
+)
+
+
+def _join(pieces: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces), max_size=20).map("".join)
+
+
+@example("call 0 7 7 0 0 9 0 0 1 2 3")
+@example("at ll57 2dg")
+@example("born on May 3, 2014")
+@example("born 3rd of May 2014")
+@example("born 2014-05-03")
+@example("born 3 of May 2014")
+@example("jane[at]example.org")
+@given(_join(CONTACTS))
+def test_contacts(text: str) -> None:
+    with (
+        patch.object(contacts, "_MAY_HOLD_NUMBER", ANYTHING),
+        patch.object(contacts, "_MAY_HOLD_AT", ANYTHING),
+        patch.object(contacts, "_MAY_HOLD_PHONE", ANYTHING),
+        patch.object(contacts, "_MAY_HOLD_POSTCODE", ANYTHING),
+        patch.object(contacts, "_BORN", ("",)),
+    ):
+        thorough = list(list_contacts(f"{text} \u00e9"))
+    assert list(list_contacts(f"{text} \u00e9")) == thorough
+
+
+LINES = ["\u2022 milk\n\u2022 tea", "a:\n-milk", "a:\n*milk", "a:\n12.milk", "\u2013 a\n\u2013 b", "##About"]
+LINES += [
+    "(a)[https://b.org]",
+    "[a] (b.md)",
+    "A line\n===",
+    "A line.\n---",
+    "\tset in by a tab it is",
+    "    set in, four words",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_each_slip_is_found(text: str) -> None:
+    assert list(check_slips(Document("a.md", text)))
+
+
+@given(_join(SLIPS))
+def test_slips(text: str) -> None:
+    document = Document("a.md", text)
+    with patch.object(markdown_slips, "_MAY_SLIP", ANYTHING), patch.object(markdown_slips, "_MAY_BE_BLOCK", ANYTHING):
+        thorough = list(check_slips(document))
+    assert list(check_slips(document)) == thorough
