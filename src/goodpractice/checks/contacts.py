@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from goodpractice.checks.births import find_births
 from goodpractice.diagnostics import rules
 from goodpractice.i18n.messages import gettext_lazy as _
 
@@ -356,42 +357,6 @@ def _is_postcode(match: re.Match[str], after: str) -> bool:
     return len(match["area"]) > 1 or (match["district"].isdigit() and len(match["district"]) > 1)
 
 
-# Dates of birth.
-
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ ./-](?:\d{{1,2}}|(?:{_MONTHS})[a-z]*),?[ ./-]\d{{2,4}}|"
-    rf"\d{{4}}-\d\d-\d\d|(?:{_MONTHS})[a-z]* \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
-)
-_BIRTH = re.compile(
-    rf"\b(?:d\.?o\.?b\b\.?|(?:date of birth|birth ?date|birthday|born(?: on)?|geboren(?: am)?"
-    rf"|née? le|ganwyd(?: ar)?)\b)[ :,(]*(?:is |was |the )?(?P<date>{_DATE})",
-    re.IGNORECASE,
-)
-#: Letters of which some stand in every way to say "born", small.
-_BORN = ("bor", "rth", "ob", "o.b", "né", "wyd")
-#: Subjects of "born" that are not people.
-_BORN_OTHERWISE = re.compile(
-    r"\b(?:project|idea|museum|club|group|programme|partnership|cent(?:re|er)|network|festival|collaboration|charity"
-    r"|plan|event|team|friendship|initiative|concept)\w*(?: itself)? (?:was|is|were|had been|has been) $",
-    re.IGNORECASE,
-)
-#: People born before that year are no longer harmed by it.
-_LONG_AGO = 1910
-
-
-def _find_births(text: str) -> Iterator[tuple[int, int]]:
-    small = text.lower()
-    if not any(letters in small for letters in _BORN):
-        return
-    for match in _BIRTH.finditer(text):
-        year = re.search(r"\d{4}", match["date"])
-        if year and int(year[0]) < _LONG_AGO:
-            continue
-        if not _BORN_OTHERWISE.search(text[max(0, match.start() - 40) : match.start()]):
-            yield match.span()
-
-
 #: What stands in every telephone number, postcode and date: one pass over a text that has none of them.
 _MAY_HOLD_NUMBER = re.compile(
     rf"\d(?:(?:{_BETWEEN}\d){{6}}|[a-z]{{2}}|(?: of)?[ ./-](?:\d{{1,2}}|[a-z]+),?[ ./-]\d\d|,? \d{{4}})",
@@ -402,5 +367,5 @@ _RULES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]], str], ...] 
     (rules.EMAIL_ADDRESS, _find_emails, _("the e-mail address")),
     (rules.PHONE_NUMBER, _find_phones, _("the telephone number")),
     (rules.POSTCODE, _find_postcodes, _("the postcode")),
-    (rules.DATE_OF_BIRTH, _find_births, _("the date of birth")),
+    (rules.DATE_OF_BIRTH, find_births, _("the date of birth")),
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodpractice.checks import contacts, markdown_slips
+from goodpractice.checks import births, contacts, markdown_slips
 from goodpractice.checks.contacts import list_contacts
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.content.document import Document
@@ -78,7 +78,7 @@ def test_contacts(text: str) -> None:
         patch.object(contacts, "_MAY_HOLD_AT", ANYTHING),
         patch.object(contacts, "_MAY_HOLD_PHONE", ANYTHING),
         patch.object(contacts, "_MAY_HOLD_POSTCODE", ANYTHING),
-        patch.object(contacts, "_BORN", ("",)),
+        patch.object(births, "_BORN", ("",)),
     ):
         thorough = list(list_contacts(f"{text} \u00e9"))
     assert list(list_contacts(f"{text} \u00e9")) == thorough
