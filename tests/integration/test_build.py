@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -152,3 +154,17 @@ def test_the_settings_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(yaml, name, call)
     assert CliRunner().invoke(main, [command, "-C", str(site.root)]).exit_code == 0
     assert log.read_text() == "read\n"
+
+
+def test_a_build_without_changes_loads_no_models(tmp_path: Path) -> None:
+    # Importing them takes as long as all that such a build does.
+    root = write_small_site(tmp_path / "project", cases=7).root
+    script = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from goodpractice.cli import main; "
+        f"main(['build', '--no-search', '-C', {str(root)!r}])"
+    )
+    for what in ("Built", "Nothing changed"):
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert what in run.stderr
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert {"pydantic", "jinja2", "markdown"}.isdisjoint(loaded)

@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 from goodpractice.checks.look import check_look, check_names, explain_colour
 from goodpractice.checks.own_code import check_copies
 from goodpractice.config.look import FontSettings
-from goodpractice.config.mkdocs_file import CONFIG_FILE
-from goodpractice.config.model import OWN, GoodPracticeSettings
+from goodpractice.config.mkdocs_file import CONFIG_FILE, OWN
+from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.config.settings import Settings
 from goodpractice.config.site_model import KNOWN_SETTINGS, ExtraSettings, SiteSettings, check_site
 from goodpractice.content.document import Origin

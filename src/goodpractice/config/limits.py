@@ -1,20 +1,10 @@
-"""Limits on what anybody may contribute, and how much of what is wrong is told."""
+"""Limits on what anybody may contribute."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
-
-#: Problems of one file that are kept and shown. Nobody mends more in one go, and every one costs a message and a guess
-#: at what was meant.
-PROBLEMS_IN_FILE = 100
-#: Problems of all files together that one report shows, and their characters: together less than a megabyte, which a
-#: browser opens, GitHub takes and `review` reads.
-PROBLEMS = 1_000
-REPORT_CHARACTERS = 400_000
-#: Words with which mistyped words are compared in one run. A comparison takes up to twenty millionths of a second.
-COMPARISONS = 100_000
 
 
 class SettingsGroup(BaseModel):

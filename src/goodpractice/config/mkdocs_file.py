@@ -14,6 +14,8 @@ import yaml
 from goodpractice.i18n.messages import gettext_lazy as _
 
 CONFIG_FILE = "mkdocs.yml"
+#: How to get from the settings of MkDocs to ours.
+OWN = ("extra", "goodpractice")
 
 
 class SettingsError(ValueError):

@@ -16,9 +16,6 @@ from goodpractice.config.contact import ContactSettings
 from goodpractice.config.limits import Limits, SettingsGroup
 from goodpractice.i18n.languages import CODE, KNOWN_NAMES
 
-#: How to get from the settings of MkDocs to ours.
-OWN = ("extra", "goodpractice")
-
 G = TypeVar("G", bound=SettingsGroup)
 
 LanguageCode = Annotated[str, StringConstraints(pattern=rf"^{CODE.pattern}$")]

@@ -11,18 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic_core import ErrorDetails
 
 from goodpractice.config.fast_build import list_fast_build_blockers
-from goodpractice.config.look import ThemeSettings
-from goodpractice.config.mkdocs_file import CONFIG_FILE, ConfigFile, SettingsError, Unread, read_config_file
-from goodpractice.config.model import OWN, GoodPracticeSettings, check_settings
-from goodpractice.config.site_model import check_site
-from goodpractice.i18n.languages import ENGLISH, KNOWN_NAMES, SOURCE, Language
+from goodpractice.config.mkdocs_file import CONFIG_FILE, OWN, ConfigFile, SettingsError, Unread, read_config_file
+from goodpractice.i18n.languages import KNOWN_NAMES, SOURCE, Language
 from goodpractice.i18n.messages import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from goodpractice.config.look import ThemeSettings
+    from goodpractice.config.model import CheckedSettings, GoodPracticeSettings
 
 #: Extensions that MkDocs always adds (mkdocs/config/defaults.py).
 ALWAYS = ("toc", "tables", "fenced_code")
@@ -32,11 +34,11 @@ ALWAYS = ("toc", "tables", "fenced_code")
 class Settings:
     """Settings of a site.
 
+    What the models check is checked when it is asked for: a build without changes asks for none of it, and importing
+    the models takes as long as the rest of such a build.
+
     Attributes:
         file: Everything that `mkdocs.yml` says, with its place.
-        own: What stands below `extra`, `goodpractice`, as far as it fits.
-        mistakes: What does not fit there.
-        languages: The languages of the site by code, its own first.
         extensions: Names of Python-Markdown extensions.
         configs: Their settings, by name.
         site_dir: Folder for the site, relative to the project.
@@ -45,9 +47,6 @@ class Settings:
     """
 
     file: ConfigFile = field(default_factory=ConfigFile)
-    own: GoodPracticeSettings = field(default_factory=GoodPracticeSettings)
-    mistakes: tuple[ErrorDetails, ...] = ()
-    languages: Mapping[str, Language] = field(default_factory=lambda: {SOURCE: ENGLISH})
     extensions: tuple[str, ...] = ALWAYS
     configs: Mapping[str, Any] = field(default_factory=dict)
     site_dir: str = "site"
@@ -59,9 +58,36 @@ class Settings:
         """Names that pages may print besides macros: the keys of `extra`."""
         return frozenset(self.file.get("extra") or ())
 
+    @property
+    def own(self) -> GoodPracticeSettings:
+        """What stands below `extra`, `goodpractice`, as far as it fits."""
+        return self._checked.settings
+
+    @property
+    def mistakes(self) -> tuple[ErrorDetails, ...]:
+        """What does not fit there."""
+        return self._checked.mistakes
+
+    @cached_property
+    def _checked(self) -> CheckedSettings:
+        from goodpractice.config.model import check_settings
+
+        return check_settings(self.file.get(*OWN))
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """The languages of the site by code, its own first."""
+        first = str(self.file.get("theme", "language") or SOURCE)
+        languages = {first: Language(first, KNOWN_NAMES.get(first, first))}
+        for code, facts in self.own.languages.items():
+            languages[code] = Language(code, facts.name or KNOWN_NAMES.get(code, code), facts.direction)
+        return languages
+
     @cached_property
     def look(self) -> ThemeSettings:
         """How the site looks, as far as what is set below `theme` fits."""
+        from goodpractice.config.site_model import check_site
+
         return check_site(self.file.values)[0].theme
 
     def require(self) -> Settings:
@@ -86,10 +112,7 @@ def load_settings(root: Path) -> Settings:
         file = read_config_file(root)
     except (ValueError, OSError, yaml.YAMLError) as error:
         return Settings(site_dir=_find_site_dir(root), failure=error)
-    own, mistakes = check_settings(file.get(*OWN))
-    settings = Settings(
-        file, own, mistakes, _collect_languages(file, own), site_dir=str(file.values.get("site_dir") or "site")
-    )
+    settings = Settings(file, site_dir=str(file.values.get("site_dir") or "site"))
     try:
         return _add_setup(settings)
     except SettingsError as error:
@@ -139,14 +162,6 @@ def _reject_unread(value: Any) -> None:
         )
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         _reject_unread(inner)
-
-
-def _collect_languages(file: ConfigFile, own: GoodPracticeSettings) -> Mapping[str, Language]:
-    first = str(file.get("theme", "language") or SOURCE)
-    languages = {first: Language(first, KNOWN_NAMES.get(first, first))}
-    for code, facts in own.languages.items():
-        languages[code] = Language(code, facts.name or KNOWN_NAMES.get(code, code), facts.direction)
-    return languages
 
 
 def _find_site_dir(root: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goodpractice.config.limits import PROBLEMS_IN_FILE
+from goodpractice.config.report_limits import PROBLEMS_IN_FILE
 from goodpractice.content.fields import Form
 from goodpractice.content.indents import guess_column
 from goodpractice.content.written_values import indent, show

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from goodpractice.config.limits import PROBLEMS_IN_FILE
+from goodpractice.config.report_limits import PROBLEMS_IN_FILE
 from goodpractice.content.characters import list_odd
 from goodpractice.content.deceptive import MOST_HIDDEN, explain_hidden, explain_odd
 from goodpractice.content.fields import Form, Position, ValuePath

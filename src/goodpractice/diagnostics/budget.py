@@ -1,8 +1,8 @@
 """What anybody may cost us: how many problems are looked for, how many guesses are made, and how much is shown.
 
 Nothing that a stranger sends may take more than a few seconds, a few hundred megabytes, or a report that nobody can
-open. `limits` holds the numbers. `load.refusals` refuses what would be too costly to parse; this module ends the search
-for problems where their number has no end, and cuts the report.
+open. `report_limits` holds the numbers. What would be too costly to parse is refused in `content`; this module ends
+the search for problems where their number has no end, and cuts the report.
 
 What is counted belongs to one run over a project: a hundred hostile files cost hardly more than ten.
 """
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from goodpractice.config.limits import COMPARISONS, PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
+from goodpractice.config.report_limits import COMPARISONS, PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _

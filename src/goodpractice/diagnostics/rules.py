@@ -6,7 +6,6 @@ JSON, so that every command and every workflow says the same thing.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -66,6 +65,8 @@ class Rule:
 @cache
 def load_rules() -> Mapping[str, Rule]:
     """Every rule by its code."""
+    import tomllib  # no build without problems needs it
+
     with RULES_FILE.open("rb") as stream:
         return {code: Rule(**values) for code, values in tomllib.load(stream).items()}
 

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from goodpractice.config.look import ThemeSettings
-from goodpractice.config.model import OWN, GoodPracticeSettings
+from goodpractice.config.mkdocs_file import OWN
+from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.config.site_model import ExtraSettings
 from goodpractice.i18n.languages import CODE
 from goodpractice.kinds.photo import PHOTO_NAME, Consent

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from goodpractice.config.limits import PROBLEMS_IN_FILE
+from goodpractice.config.report_limits import PROBLEMS_IN_FILE
 from goodpractice.content.yaml_reader import load_yaml
 
 #: For a size, a text that took the square of it, or grew, or was told once for each character.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goodpractice.config.limits import PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
+from goodpractice.config.report_limits import PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
 from goodpractice.diagnostics.budget import fit_report, keep_first
 from goodpractice.diagnostics.reports import format_github, format_json, format_summary, format_text
 from goodpractice.diagnostics.rules import MORE_PROBLEMS, Diagnostic
