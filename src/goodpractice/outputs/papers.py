@@ -79,11 +79,15 @@ def _list_editions(site: Site) -> Iterator[Page]:
 
     Such a list has no page of its own: its edition has the address of the list in the language of the site.
     """
+    # One look at each page: the lists of ten thousand stories are hundreds of pages themselves.
+    languages: dict[str, set[str]] = {}
+    for page in site.plan:
+        if page.language and page.is_listed:
+            languages.setdefault(page.kind, set()).add(page.language)
     for page in site.plan:
         yield page
         if page.kind == INDEX:
-            found = {one.language for one in site.plan if one.kind == page.id and one.is_listed}
-            for code in sorted(found - {""}):
+            for code in sorted(languages.get(page.id, ())):
                 kb, collection = site.kb.speak(code), COLLECTIONS[page.id]
                 title, description = kb.gettext(collection.title), kb.gettext(collection.description)
                 yield replace(page, language=code, title=title, description=description)
