@@ -70,4 +70,6 @@ def is_leftover(path: str) -> bool:
     Args:
         path: Its name, or its path with forward slashes: what lies in a folder of that kind is of that kind.
     """
+    if _ORDINARY.fullmatch(path):
+        return False
     return any(_LEFTOVER.fullmatch(name) for name in path.split("/") if not _ORDINARY.fullmatch(name))

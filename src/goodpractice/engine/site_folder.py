@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from goodpractice.content.walking import walk
 from goodpractice.engine.options import Options
 from goodpractice.engine.sources import FileState, Signature, add_digests, serialise_signature, signature_of
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -46,11 +45,20 @@ def write_file(folder: Path, name: str, data: bytes, digest: str, now: int) -> F
 
 def collect_signatures(folder: Path) -> dict[str, Signature]:
     """Every file below a folder, by path relative to it, with its signature."""
-    return {
-        path: signature_of(entry.stat(follow_symlinks=False))
-        for path, entry, is_folder in walk(folder, leftovers=True)
-        if not is_folder
-    }
+    # Every build looks at all of these, twice: `walk`, which puts them in order, takes twice as long.
+    found: dict[str, Signature] = {}
+    below = [(os.fspath(folder), "")]
+    for name, prefix in below:
+        try:
+            with os.scandir(name) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        below.append((entry.path, f"{prefix}{entry.name}/"))
+                    else:
+                        found[prefix + entry.name] = signature_of(entry.stat(follow_symlinks=False))
+        except OSError:
+            continue
+    return found
 
 
 def digest_site(folder: Path) -> str:
