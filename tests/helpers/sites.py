@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 
-from goodpractice.config.model import check_settings
 from goodpractice.content.document import digest_source
 from goodpractice.content.knowledge_base import KnowledgeBase
 
@@ -400,5 +399,6 @@ def make_case(n: int, themes: list[str], partners: list[str], link: str = "") ->
 
 def need_share(kb: KnowledgeBase, share: float) -> KnowledgeBase:
     """The knowledge base of a site that sets how many pages must carry a value before a filter is shown."""
-    own = check_settings({"search": {"min_share": share}}).settings
-    return replace(kb, settings=replace(kb.settings, own=own))
+    extra = {"goodpractice": {"search": {"min_share": share}}}
+    file = replace(kb.settings.file, values={**kb.settings.file.values, "extra": extra})
+    return replace(kb, settings=replace(kb.settings, file=file))
