@@ -26,8 +26,9 @@ _ON_A_COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|(?:/Users|/home|~)/|%5C%
 #: Longer links are cut in messages.
 _MOST_SHOWN = 120
 
-#: Anchors of a page, or nothing when the page cannot be rendered because of another problem.
-FindAnchors = Callable[[Page], frozenset[str] | None]
+#: Anchors of a page, at least the one that is looked for, if there is one of that name; nothing when the page cannot be
+#: rendered because of another problem.
+FindAnchors = Callable[[Page, str], frozenset[str] | None]
 
 
 def check_links(
@@ -75,7 +76,7 @@ def _explain(
     if target.kind == "missing":
         return _explain_missing(link, target, document, addresses)
     if target.kind == "page" and target.page is not None and target.fragment:
-        known = anchors(target.page)
+        known = anchors(target.page, target.fragment)
         if known is not None and target.fragment not in known:
             close = suggest(target.fragment, known)
             source = target.page.source

@@ -54,7 +54,7 @@ from goodpractice.markdown.contributed import read_contributed
 from goodpractice.markdown.editors import EditorsMarkdown
 from goodpractice.pages import LinkResolver, Page, PageIndex, make_page_index, plan_pages
 from goodpractice.pages.plan import lies_among_lists
-from goodpractice.render import Inputs, render_page, rewriter
+from goodpractice.render import Inputs, list_anchors_of_text, render_page, rewriter
 from goodpractice.render.page_values import collect_page_values
 from goodpractice.render.registration import Collect, MacroCollector, collect_macros, read_macros, speak
 from goodpractice.render.sandbox import PageError, explain_error, find_line, find_own_line
@@ -102,6 +102,8 @@ class ProjectCheck:
         self.linked: set[str] = set()
         self.addresses = LinkResolver(page_index or make_page_index(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
+        #: Of pages of editors, by address, those that stand in their texts: to make the whole page takes much longer.
+        self._anchors_of_texts: dict[str, frozenset[str]] = {}
 
     def _exists(self, path: str) -> bool:
         found = is_there(self.root, path)
@@ -261,8 +263,15 @@ class ProjectCheck:
         ids = {record_id for __, record_id in self.kb.invalid_records}
         return isinstance(error, KeyError) and (bool(self.kb.unread) or error.args[0] in ids)
 
-    def anchors(self, page: Page) -> frozenset[str] | None:
-        """Anchors of a page; nothing when a problem reported elsewhere keeps it from being rendered."""
+    def anchors(self, page: Page, wanted: str = "") -> frozenset[str] | None:
+        """Anchors of a page; nothing when a problem reported elsewhere keeps it from being rendered.
+
+        Args:
+            page: The page.
+            wanted: An anchor that is looked for. Where it stands in the text of the page, those of the text are all.
+        """
+        if wanted in self._anchors_of_texts.get(page.url, ()):
+            return self._anchors_of_texts[page.url]
         if page.url not in self._anchors:
             document = self.kb.documents.get(page.document)
             try:
@@ -271,11 +280,13 @@ class ProjectCheck:
                     inputs, collected = speak(
                         Project(self.root, self.kb, ()), self.inputs, page.language, self._collect
                     )
-                written = document is not None and page.is_written
                 markdown = ""
-                if document is not None and written:
+                if document is not None and page.is_written:
                     values = collect_page_values(page, document, self.settings.file.values)
                     markdown = collected.expand(document.body, values)
+                    self._anchors_of_texts[page.url] = list_anchors_of_text(page, inputs, markdown)
+                    if wanted in self._anchors_of_texts[page.url]:
+                        return self._anchors_of_texts[page.url]
                 self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:
                 self._anchors[page.url] = None

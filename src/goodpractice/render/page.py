@@ -147,6 +147,17 @@ def render_written(page: Page, inputs: Inputs, markdown: str) -> str:
     return resolve_internal_uris(html, page.url, inputs.repo_url)
 
 
+def list_anchors_of_text(page: Page, inputs: Inputs, markdown: str) -> frozenset[str]:
+    """Anchors of a page that stand in what editors wrote; the page has these and others.
+
+    They are known without making the page. None are where `macros.py` has a view of its own, which may leave the text
+    out.
+    """
+    if page.kind != "doc" and not (page.macro in TEXT_VIEWS and is_ours(page.macro, inputs.macros[page.macro])):
+        return frozenset()
+    return list_anchors(inputs.editors.render(markdown, rewriter(inputs.addresses, page.source)).html)
+
+
 def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:
     """The main content of a page, what it says, and the components that it shows."""
     kb, rewrite = inputs.kb, rewriter(inputs.addresses, page.source)

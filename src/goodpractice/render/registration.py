@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 
@@ -20,6 +21,8 @@ from goodpractice.render.macros import Macro, bind_macros
 from goodpractice.render.page import Inputs
 from goodpractice.render.sandbox import PageError, PageSandbox, expand_apart, is_plain
 
+#: What begins a call, a statement or a comment, or a line in another way than ours: without it, a page stays as it is.
+MAY_CALL = re.compile(r"\{[{%#]|\r")
 #: So many pages may take too much; then no page is tried any more that might.
 MOST_STOPPED = 2
 
@@ -76,15 +79,23 @@ class MacroCollector:
         Raises:
             jinja2.TemplateError: A call cannot be read, or names something unknown.
         """
+        if not MAY_CALL.search(markdown):
+            return markdown.removesuffix("\n")  # as Jinja does
         # Two pages with one text differ in what they say of themselves.
         key = (markdown, values["page"]["url"] if "page" in values else None)
         return self._expanded.take(key, lambda: self._expand(markdown, {**values, **self.variables}))
 
     def _expand(self, markdown: str, values: Mapping[str, Any]) -> str:
+        return self._run(self._parse(markdown), values)
+
+    def _parse(self, markdown: str) -> jinja2.nodes.Template:
         environment = PageSandbox(jinja2.StrictUndefined if self.is_complete else Unknown)
         environment.globals.update(self.macros)
         environment.filters.update(self.filters)
-        return environment.from_string(markdown).render(values)
+        return environment.parse(markdown)
+
+    def _run(self, parsed: jinja2.nodes.Template, values: Mapping[str, Any]) -> str:
+        return cast("PageSandbox", parsed.environment).from_string(parsed).render(values)
 
 
 class MacroReader(MacroCollector):
@@ -96,17 +107,15 @@ class MacroReader(MacroCollector):
         self._failed: dict[str, PageError] = {}
 
     def _expand(self, markdown: str, values: Mapping[str, Any]) -> str:
-        def expand() -> str:
-            return super(MacroReader, self)._expand(markdown, values)
-
-        if is_plain(PageSandbox(jinja2.Undefined).parse(markdown), lambda name: name in self.macros):
-            return expand()
+        parsed = self._parse(markdown)
+        if is_plain(parsed, lambda name: name in self.macros):
+            return self._run(parsed, values)
         if markdown in self._failed:
             raise self._failed[markdown]
         if sum(error.is_stopped for error in self._failed.values()) >= MOST_STOPPED:
             raise PageError(_("other pages have taken so long that this one was not tried"))
         try:
-            return expand_apart(expand)
+            return expand_apart(lambda: self._run(parsed, values))
         except PageError as error:
             self._failed[markdown] = error
             raise

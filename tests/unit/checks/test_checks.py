@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodpractice.checks import check_project
+from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import find_link
 from goodpractice.checks.macro_calls import INLINE, check_macro_calls
@@ -17,9 +17,9 @@ from goodpractice.content.document import Document
 from goodpractice.i18n.messages import LazyString
 from goodpractice.kinds.registry import HOME_OF_KIND, KINDS
 from goodpractice.markdown.contributed import drops_html
-from goodpractice.render import EDITORS_MACROS, bind_macros, macro_example
+from goodpractice.render import EDITORS_MACROS, bind_macros, list_anchors_of_text, macro_example
 from goodpractice.render.registration import collect_macros
-from tests.helpers.projects import load_folder
+from tests.helpers.projects import SMALL, load_folder
 
 
 def codes(project: Project) -> list[str]:
@@ -156,3 +156,19 @@ def test_no_story_makes_the_checks_raise(body: str, contributed: bool) -> None:
     for diagnostic in check_story(Document("case_studies/x.md", body, 3), contributed):
         assert diagnostic.line >= 3
         assert diagnostic.hint
+
+
+def test_anchors_of_a_text_are_anchors_of_its_page() -> None:
+    check = ProjectCheck(load_folder(SMALL))
+    found: set[str] = set()
+    for page in check.addresses.page_index.by_source.values():
+        document = check.kb.documents.get(page.document)
+        if document is None or not page.is_written or page.language:
+            continue
+        of_text = list_anchors_of_text(page, check.inputs, document.body)
+        whole = check.anchors(page, "an anchor that is not there")
+        assert whole is not None
+        assert of_text <= whole
+        assert all(anchor in (check.anchors(page, anchor) or ()) for anchor in whole)
+        found |= of_text
+    assert found

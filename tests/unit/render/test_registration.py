@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goodpractice.content.document import Document
 from goodpractice.pages import Page
 from goodpractice.query.tracking import record_result, record_trace
 from goodpractice.render.page_values import collect_page_values
-from goodpractice.render.registration import MacroCollector
+from goodpractice.render.registration import MAY_CALL, MacroCollector
+from goodpractice.render.sandbox import PageSandbox
 
 
 @pytest.fixture
@@ -53,3 +58,14 @@ def test_a_name_that_is_not_known_is_an_error(collector: MacroCollector) -> None
 def test_own_variables_go_before_those_of_the_site(collector: MacroCollector) -> None:
     collector.variables["day"] = "Monday"
     assert collector.expand("{{ day }}", {"day": "Tuesday"}) == "Monday"
+
+
+@given(st.text("{}% #a\n", max_size=12))
+def test_a_page_without_calls_is_what_jinja_makes_of_it(text: str) -> None:
+    plain = not MAY_CALL.search(text)
+    with patch.object(MacroCollector, "_expand", lambda *_: "expanded"):
+        quick = MacroCollector().expand(text)
+    if plain:
+        assert quick == PageSandbox(jinja2.StrictUndefined).from_string(text).render()
+    else:
+        assert quick == "expanded"
