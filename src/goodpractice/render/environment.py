@@ -23,6 +23,7 @@ from goodpractice.i18n.dates import format_date
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.i18n.messages import NAMED
 from goodpractice.pages.link_resolver import PAGE_URI
+from goodpractice.render.compiled import CompiledTemplates
 
 #: What Python-Markdown and its extensions look for inside a line, and everything that begins a new one.
 _MARKDOWN_CHARACTERS = "\\\\`*_{}\\[\\]|~^\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -139,6 +140,8 @@ def _environment(language: Language) -> jinja2.Environment:
         extensions=[_Collapse],
         # Looking whether a template file changed costs more than filling it; `serve` starts anew instead.
         auto_reload=False,
+        # The words of another language are part of what is compiled, and an editor may change them.
+        bytecode_cache=CompiledTemplates("components") if language == ENGLISH else None,
     )
     environment.language = language
     environment.filters["page"] = page_href

@@ -25,6 +25,7 @@ from goodpractice.diagnostics.errors import SetupError
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import CHAPTER
 from goodpractice.pages import Page, edit_url
+from goodpractice.render.compiled import CompiledTemplates
 from goodpractice.render.fragments import FragmentCache, PageOutsideMenu, collect_shared
 from goodpractice.render.joined_lines import JoinedLines
 from goodpractice.render.navigation import (
@@ -127,6 +128,7 @@ class ShellRenderer:
             loader=jinja2.FileSystemLoader(self._theme.folders),
             auto_reload=False,
             extensions=["jinja2.ext.i18n", JoinedLines],
+            bytecode_cache=CompiledTemplates("shell"),
         )
         env.install_null_translations()  # type: ignore[attr-defined] # of the extension
         env.filters.update({"url": url_filter, "script_tag": script_filter})
