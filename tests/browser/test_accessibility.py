@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.helpers.browser.axe import list_violations
 from tests.helpers.browser.measures import (
     CUT_OFF,
+    HANGING_MARKERS,
     MOVES,
     POOR_FOCUS,
     SMALL_TARGETS,
@@ -99,7 +100,7 @@ def test_nothing_is_lost_however_it_is_read(opened: Opened, note_check: NoteChec
         note_check(check, name, width, "light", problems)
         found[f"{check} at {width}"] = problems
 
-    look("320 pixels", 320, STICKS_OUT, CUT_OFF)
+    look("320 pixels", 320, STICKS_OUT, CUT_OFF, HANGING_MARKERS)
     page.evaluate(SPACE_TEXT)
     look("text spacing", 320, STICKS_OUT, CUT_OFF)
     page.evaluate(SPACE_TEXT_NO_MORE)
@@ -208,6 +209,7 @@ def test_axe_is_awake(new_page: Callable[..., Page]) -> None:
     ("question", "body", "told"),
     [
         (STICKS_OUT, "<main><article><p style='width:500px'>wide</p></article></main>", "p. reaches from 8 to 508 px"),
+        (HANGING_MARKERS, "<main><article><ol style='padding:0'><li>one</ol></article></main>", '"one" hangs'),
         (CUT_OFF, "<p style='height:10px;overflow:hidden'>two<br>lines</p>", "is cut off"),
         (CUT_OFF, "<p style='width:30px;overflow:hidden;white-space:nowrap'>a long line</p>", "is cut off"),
         (CUT_OFF, "<p style='height:10px'>two<br>lines</p>", "leaves its box"),

@@ -18,6 +18,14 @@ STICKS_OUT = """() => {
   return found;
 }"""
 
+#: Lists whose numbers or dots hang in the margin of what they stand in, where a box around them may cut them.
+HANGING_MARKERS = """() => [...document.querySelectorAll("main article li")].filter(e => {
+  const {display, listStyleType, listStylePosition, fontSize} = getComputedStyle(e);
+  const room = e.getBoundingClientRect().left - e.parentElement.parentElement.getBoundingClientRect().left;
+  return display === "list-item" && listStyleType !== "none" && listStylePosition === "outside" &&
+    e.checkVisibility() && room < parseFloat(fontSize);
+}).map(e => `the marker of "${e.textContent.trim().slice(0, 40)}" hangs in the margin`)"""
+
 #: Words that are cut off by a box around them, or that leave their own box because its height does not grow.
 CUT_OFF = """() => {
   const found = [], styles = new Map();
