@@ -113,6 +113,8 @@ class CardText(NamedTuple):
         label: What kind of thing it is.
         text: A sentence or two.
         meta: Small print.
+        title: Leads to the record in place of its name, which then stands where the label does: a reader has the
+            question of a theme before knowing its name. A translation of the page keeps label and name.
         is_translated: Whether the small print is in the language of the page, rather than in that of the record.
     """
 
@@ -120,6 +122,7 @@ class CardText(NamedTuple):
     text: str | None = None
     meta: str = ""
     is_translated: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +246,7 @@ class Kind(Generic[R]):
         relatedness: How much it says of two records that both name the same one; 0 says nothing.
         shared: How a page says that they do, with their `{names}`.
         has_proper_names: Whether names of its records begin with a capital letter inside a sentence, too.
+        has_phrases: Whether they are phrases, such as "Welcome and logistics": in a sentence these stand in marks.
         question: What the finder asks about it, if it asks.
         linked_type: What schema.org calls one of its records: one of `LINKED_TYPES`. That of its own name when not
             given, where there is one.
@@ -266,6 +270,7 @@ class Kind(Generic[R]):
     relatedness: float = 0.0
     shared: str = ""
     has_proper_names: bool = False
+    has_phrases: bool = False
     question: Question | None = None
     linked_type: str = ""
     naming_fields: tuple[str, ...] = field(init=False)

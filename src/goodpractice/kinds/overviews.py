@@ -119,7 +119,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "on-paper",
             N_("On paper"),
-            N_("Handbook, chapters and case studies to print or to take along, with the size of each file."),
+            N_("Handbook, chapters and case studies to print or take along as PDF or e-book, with their sizes."),
             "paper_page",
             "handbook/",
             (),
@@ -137,7 +137,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "new",
             N_("What is new"),
-            N_("New and changed case studies, chapters, posts and events, the latest first."),
+            N_("New and changed case studies, chapters, posts and events, the latest first, with feeds (RSS)."),
             "new_page",
             "case_studies/",
             (),

@@ -103,6 +103,7 @@ KIND = Kind(
     ),
     relatedness=2.0,
     shared=N_("also about {names}"),
+    has_phrases=True,
     question=Question(N_("What are you struggling with?"), 1),
     collection=Collection(
         url="themes/",
@@ -115,7 +116,7 @@ KIND = Kind(
         describe=lambda theme, _: theme.summary,
     ),
     card=Card(
-        write=lambda _, theme, kb: CardText(kb.gettext("Theme"), theme.question),
+        write=lambda _, theme, kb: CardText(kb.gettext("Theme"), title=theme.question),
         summary="One theme.",
         argument="The theme.",
         example="power-dynamics",

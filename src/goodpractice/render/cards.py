@@ -29,13 +29,14 @@ def _write_card(kb: KnowledgeBase, kind: str, record_id: str) -> Markup:
     card = CARDS[kind]
     told = card.write(record_id, kb.table(kind)[record_id], kb)
     words = describe_record(kb, kind, record_id) if kb.is_translated else None
+    name = kb.record_name(kind, record_id)
     return render_component(
         "card",
         language=kb.language,
         modifier=kind.replace("_", "-"),
-        label=told.label,
+        label=name if told.title and not words else told.label,
         href=page_href(locate_record(kb, kind, record_id)),
-        title=words.name if words else kb.record_name(kind, record_id),
+        title=words.name if words else told.title or name,
         text=(words.summary if words else None) or told.text,
         meta=told.meta,
         meta_is_said=told.is_translated,

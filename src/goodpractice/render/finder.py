@@ -16,14 +16,14 @@ from itertools import combinations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
-from goodpractice.kinds import CASE_STUDY, CHAPTER, Chapter, Ref
+from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME, Chapter, Ref
 from goodpractice.kinds.blocks import View, Widget
 from goodpractice.kinds.chapter import say_reading_time
 from goodpractice.kinds.marks import group_references, list_reference_fields
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS, KINDS, QUESTIONS
 from goodpractice.kinds.texts import Sentence, Text
-from goodpractice.kinds.views.links import link_overview, lower_first
+from goodpractice.kinds.views.links import link_overview, name_inside
 from goodpractice.kinds.views.lists import overview_head, say_cases, say_ways
 from goodpractice.pages.plan import name_area
 from goodpractice.render.digests import list_tips, plain_text
@@ -64,7 +64,7 @@ def find_page(kb: KnowledgeBase) -> View:
     values = {
         "questions": shown,
         "lists": _list_links(kb),
-        "ways": say_ways(kb),
+        "ways": say_ways(kb, on_finder=True),
         "file": f"{CASE_STUDY}={KINDS[CASE_STUDY].data_name}",
         "compare": page_href(OVERVIEWS["compare"].url),
         "cases": page_href(COLLECTIONS[CASE_STUDY].url),
@@ -253,7 +253,7 @@ def _suggest_pairs(kb: KnowledgeBase) -> list[dict[str, Any]]:
         if len(pairs) == PAIRS or not themes or {first, second} & used:
             continue
         used |= {first, second}
-        names = kb.language.join([lower_first(kb.themes[theme].name) for theme in themes if theme in kb.themes])
+        names = kb.language.join([name for theme in themes if (name := name_inside(kb, THEME, theme))])
         pairs.append(
             {
                 "href": page_href(f"{OVERVIEWS['compare'].url}?c={first},{second}"),

@@ -326,5 +326,21 @@ def test_nothing_is_a_dead_end(repository: Project) -> None:
 
 def test_reasons_in_words(community: Project) -> None:
     shared = [("theme", "theme-1"), ("theme", "theme-2"), ("next", "")]
-    assert say_shared(community.kb, shared) == ("also about theme 1 and theme 2, the chapter that follows")
+    assert say_shared(community.kb, shared) == ("also about ‘Theme 1’ and ‘Theme 2’, the chapter that follows")
     assert say_shared(community.kb, []) == "close to this one in the list"
+
+
+def test_a_theme_meets_its_reader_as_a_question(community: Project) -> None:
+    card = bind_macros(community.kb)["theme"](id="theme-1")
+    theme = community.kb.themes["theme-1"]
+    assert f'">{html.escape(theme.question)}</a>' in card
+    assert re.search(rf'class="gp-card__kind"[^>]*>{theme.name}<', card)
+    assert card.count(theme.name) == 1
+
+
+def test_the_finder_does_not_lead_to_itself(community: Project) -> None:
+    macros = bind_macros(community.kb)
+    assert 'href="gp:/find/"' in macros["compare_page"](id="compare", number=1)
+    page = macros["find_page"](id="find", number=1)
+    assert 'href="gp:/find/"' not in page
+    assert "See all case studies" in page

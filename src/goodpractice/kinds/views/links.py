@@ -92,6 +92,8 @@ def name_inside(kb: Lookup, kind: str, record_id: str) -> str:
     if record_id not in kb.table(kind):
         return ""
     name = kb.record_name(kind, record_id)
+    if kb.kind(kind).has_phrases:
+        return kb.gettext("‘{name}’", name=name)
     return name if kb.kind(kind).has_proper_names else lower_first(name)
 
 

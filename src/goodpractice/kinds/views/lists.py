@@ -59,13 +59,13 @@ def say_cases(kb: Lookup, number: int) -> str:
     return kb.language.ngettext("{number} case study", "{number} case studies", number)
 
 
-def say_ways(kb: Lookup) -> Sentence:
-    """Links to every list of case studies, as a sentence."""
+def say_ways(kb: Lookup, on_finder: bool = False) -> Sentence:
+    """Links to every list of case studies, as a sentence; the finder is among them, save on its own page."""
     shown: list[Text] = [link_section(kb, "theme", kb.gettext("theme"))] if kb.has_any("theme") else []
     shown += [link_overview(kb, id, kb.gettext(text)) for id, text in _WAYS if overview_is_shown(kb, OVERVIEWS[id])]
     ways = join(Sentence(kb.gettext("by {way}"), {"way": way}) for way in shown)
     lists = Sentence(kb.gettext("See all case studies {ways}."), {"ways": ways})
-    if not overview_is_shown(kb, OVERVIEWS["find"]):
+    if on_finder or not overview_is_shown(kb, OVERVIEWS["find"]):
         return lists
     finder = link_overview(kb, "find", kb.gettext("find what fits"))
     return Sentence(kb.gettext("Start from your situation: {finder}. {lists}"), {"finder": finder, "lists": lists})
