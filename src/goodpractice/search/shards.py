@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, islice
-from operator import itemgetter, sub
+from operator import itemgetter
 from typing import NamedTuple
 
 _FORMS = tuple(bytes((value,)) if value < 128 else bytes((value & 127 | 128, value >> 7)) for value in range(1 << 14))
@@ -113,23 +113,32 @@ def splice_postings(data: bytes, gone: Iterable[int], new: Iterable[tuple[int, b
     Raises:
         DamagedIndexError: These are no postings.
     """
-    ids, slots, impacts = _read_postings(data) if data else ([], [], b"")
+    steps, slots, impacts = _read_postings(data) if data else ([], [], b"")
+    ids = list(accumulate([_NUMBERS[step] for step in steps]))
     sizes = [_SIZES[text] for text in slots]
+
+    def write_steps(place: int) -> None:
+        """The steps to the page at a place, and to the one behind it."""
+        for at in range(place, min(place + 2, len(ids))):
+            steps[at] = encode_number(ids[at] - (ids[at - 1] if at else 0))
+
     # A common word stands in most pages: what stays is moved as a whole, and not page by page.
     for id in gone:
         place = bisect_left(ids, id)
         if ids[place : place + 1] == [id]:
             at = sum(sizes[:place])
             impacts = impacts[:at] + impacts[at + sizes[place] :]
-            del ids[place], slots[place], sizes[place]
+            del ids[place], steps[place], slots[place], sizes[place]
+            write_steps(place)
     for id, own_slots, own_impacts in new:
         place = bisect_left(ids, id)
         at = sum(sizes[:place])
         impacts = impacts[:at] + own_impacts + impacts[at:]
         ids.insert(place, id)
+        steps.insert(place, b"")
         slots.insert(place, own_slots)
         sizes.insert(place, len(own_impacts))
-    steps = map(encode_number, map(sub, ids, (0, *ids)))
+        write_steps(place)
     return b"".join((encode_number(len(ids)), *steps, *slots, impacts)) if ids else b""
 
 
@@ -155,21 +164,21 @@ class _Numbers(dict[bytes, int]):
 _NUMBERS = _Numbers()
 
 
-def _read_postings(data: bytes) -> tuple[list[int], list[bytes], bytes]:
-    """The pages of a word: their numbers, the slots of each as they are stored, and all impacts.
+def _read_postings(data: bytes) -> tuple[list[bytes], list[bytes], bytes]:
+    """The pages of a word: the step to the number of each and its slots, as they are stored, and all impacts.
 
     Raises:
         DamagedIndexError: These are no postings.
     """
     count, at = read_number(data)
-    steps = list(islice(_NUMBER.finditer(data, at), count))
-    at = steps[-1].end() if steps else at
+    steps = [found[0] for found in islice(_NUMBER.finditer(data, at), count)]
+    at += sum(map(len, steps))
     slots = [found[0] for found in islice(_PAGE_SLOTS.finditer(data, at), count)]
     impacts = data[at + sum(map(len, slots)) :]
     whole = len(steps) == len(slots) == count and sum([_SIZES[text] for text in slots]) == len(impacts)
     if not count or not whole:
         raise DamagedIndexError
-    return list(accumulate([_NUMBERS[step[0]] for step in steps])), slots, impacts
+    return steps, slots, impacts
 
 
 class _Sizes(dict[bytes, int]):
@@ -189,8 +198,8 @@ def decode_postings(data: bytes) -> dict[int, dict[int, int]]:
     Raises:
         DamagedIndexError: These are no postings.
     """
-    ids, slots, impacts = _read_postings(data)
-    rest = iter(impacts)
+    steps, slots, impacts = _read_postings(data)
+    rest, ids = iter(impacts), accumulate([_NUMBERS[step] for step in steps])
     return {
         id: {_NUMBERS[slot] >> 1: impact for slot, impact in zip(_NUMBER.findall(text), rest, strict=False)}
         for id, text in zip(ids, slots, strict=True)
