@@ -8,13 +8,13 @@ no other page.
 
 from __future__ import annotations
 
-import heapq
 import math
 import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from goodpractice.content.text import slugify
@@ -130,7 +130,7 @@ class CaseIndex:
             found += [("region", area) for area in self._list_areas(entry)]
             for facet in dict.fromkeys(found):
                 self._by_facet.setdefault(facet, []).append(case_id)
-        self._places: dict[tuple[str, str], list[int]] = {}
+        self._weighted: dict[tuple[str, str], tuple[float, Sequence[int]]] = {}
 
     def select(self, facets: Iterable[tuple[str, str]]) -> Sequence[str]:
         """Ids of the case studies that have every facet, newest first."""
@@ -200,37 +200,41 @@ class CaseIndex:
         One that shares nothing with any other still leads on: to its neighbours in the list.
         Costs about 0.05 ms, however many case studies there are.
         """
-        scores: dict[str, float] = {}
-        lists: list[tuple[float, tuple[str, str], Sequence[str]]] = []
-        total = len(self.ordered)
-        place = self._place[case_id]
+        # In places of the list, not in ids: a build asks this of every case study when a title has changed.
+        scores: dict[int, float] = {}
+        lists: list[tuple[float, tuple[str, str], Sequence[int]]] = []
+        own = self._place[case_id]
         for facet in dict.fromkeys(self.entries[case_id].list_related()):
-            ids = self._by_facet[facet]
-            weight = KINDS[facet[0]].relatedness * (1 + math.log(total / len(ids)))
-            near = self._near(facet, ids, place)
-            lists.append((weight, facet, near))
-            for other in near:
-                scores[other] = scores.get(other, 0.0) + weight
-        scores.pop(case_id, None)
+            weight, places = self._weighted.get(facet) or self._weigh(facet)
+            if len(places) > 2 * NEAREST:
+                at = bisect_left(places, own)
+                start = min(max(0, at - NEAREST), len(places) - 2 * NEAREST)
+                places = places[start : start + 2 * NEAREST]
+            lists.append((weight, facet, places))
+            for place in places:
+                scores[place] = scores.get(place, 0.0) + weight
+        scores.pop(own, None)
         # Most have no chance: only those with the highest scores are put in order.
-        least = min(heapq.nlargest(most, scores.values()), default=0.0)
-        best = [other for other, score in scores.items() if score >= least]
-        closest = sorted(best, key=lambda other: (-scores[other], abs(self._place[other] - place), other))[:most]
+        least = min(sorted(scores.values())[-most:], default=0.0)
+        best = [place for place, score in scores.items() if score >= least]
+        closest = sorted(best, key=lambda place: (-scores[place], abs(place - own), self.ordered[place]))[:most]
         if not closest:
-            around = sorted(range(max(0, place - 2), min(total, place + 3)), key=lambda at: (abs(at - place), at))
-            return tuple((self.ordered[at], ()) for at in around if at != place)[: min(most, 2)]
-        lists.sort(key=lambda item: (-item[0], item[1]))
-        return tuple((other, tuple(facet for _, facet, near in lists if other in near)) for other in closest)
+            around = sorted(
+                range(max(0, own - 2), min(len(self.ordered), own + 3)), key=lambda place: (abs(place - own), place)
+            )
+            return tuple((self.ordered[place], ()) for place in around if place != own)[: min(most, 2)]
+        lists.sort(key=itemgetter(1))
+        lists.sort(key=itemgetter(0), reverse=True)
+        return tuple(
+            (self.ordered[place], tuple([facet for __, facet, places in lists if place in places])) for place in closest
+        )
 
-    def _near(self, facet: tuple[str, str], ids: list[str], place: int) -> Sequence[str]:
-        if len(ids) <= 2 * NEAREST:
-            return ids
-        places = self._places.get(facet)
-        if places is None:
-            places = self._places[facet] = [self._place[case_id] for case_id in ids]
-        at = bisect_left(places, place)
-        start = min(max(0, at - NEAREST), len(ids) - 2 * NEAREST)
-        return ids[start : start + 2 * NEAREST]
+    def _weigh(self, facet: tuple[str, str]) -> tuple[float, Sequence[int]]:
+        """How much it says to share a facet, and the places of the case studies that have it."""
+        places = [self._place[case_id] for case_id in self._by_facet[facet]]
+        weight = KINDS[facet[0]].relatedness * (1 + math.log(len(self.ordered) / len(places)))
+        found = self._weighted[facet] = weight, places
+        return found
 
 
 def count_facets(chapters: Mapping[str, Sequence[tuple[str, str]]]) -> Counter[tuple[str, str]]:
