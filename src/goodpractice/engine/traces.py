@@ -53,12 +53,13 @@ class TracePacker:
         return numbers
 
 
-#: How a reading of fields begins.
-_FIELDS = '["fields", '
+#: How a reading of fields begins, and one of an answer.
+_FIELDS, _ANSWER = '["fields", ', '["answer", '
 
 
 # A hundred thousand readings are printed for ten thousand stories: making an encoder takes as long as using it.
 _print = json.JSONEncoder(ensure_ascii=False).encode
+_decode = json.JSONDecoder().raw_decode
 
 
 @lru_cache(maxsize=5_000)
@@ -115,40 +116,47 @@ class TraceCheck:
         self._dependencies = dependencies
         self._changed = changed
         #: How readings of the changed records begin: all others need not be taken apart.
-        self._prefixes = tuple(_serialise_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
-        self._same: dict[int, bool] = {}
-        self._results: dict[Any, Any] = {}
+        prefixes = tuple(_serialise_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
+        #: Numbers of the readings that are what they were, as far as is known, and of those that are not.
+        self._same = {
+            number
+            for number, text in dependencies.items()
+            if text.startswith(_FIELDS) and not text.startswith(prefixes)
+        }
+        self._different: set[int] = set()
+        self._results: dict[Query, str] = {}
 
     def is_same(self, trace: bytes) -> bool:
         """Whether nothing that a page was made from has changed."""
-        same = self._same
-        for number in list_numbers(trace):
-            if number not in same:
-                same[number] = self._is_same_dependency(self._dependencies.get(number))
-            if not same[number]:
+        unsure = set(array("q", trace)) - self._same
+        if not unsure.isdisjoint(self._different):
+            return False
+        for number in unsure:
+            if not self._is_same_dependency(self._dependencies.get(number)):
+                self._different.add(number)
                 return False
+            self._same.add(number)
         return True
 
     def _is_same_dependency(self, text: str | None) -> bool:
         if text is None:
             return False
-        if text.startswith(_FIELDS) and not text.startswith(self._prefixes):
-            return True
-        what, *dependency = json.loads(text)
-        if what == "fields":
-            kind, record_id, *names = dependency
-            changed = self._changed.get((kind, record_id), frozenset())
-            return "*" not in changed and changed.isdisjoint(names)
-        query, result = dependency
-        return bool(self._result(freeze(query)) == result)
+        if text.startswith(_ANSWER):
+            # The answer of before is not taken apart, unless it is printed in another way now.
+            query = freeze(_decode(text, len(_ANSWER))[0])
+            now = self._answer(query)
+            return now == text or bool(json.loads(now) == json.loads(text))
+        __, kind, record_id, *names = json.loads(text)
+        changed = self._changed.get((kind, record_id), frozenset())
+        return "*" not in changed and changed.isdisjoint(names)
 
-    def _result(self, query: tuple[Any, ...]) -> Any:
+    def _answer(self, query: Query) -> str:
+        """A reading of a query, as it is now."""
         if query not in self._results:
             name, *arguments = query
             try:
                 result = self._site.answer(*arguments) if name == "site" else QUERIES[name](self._site.kb, *arguments)
             except KeyError:
                 result = None
-            # Through JSON, as the kept answer went: tuples are lists there.
-            self._results[query] = json.loads(json.dumps(result))
+            self._results[query] = _print(["answer", query, result])
         return self._results[query]
