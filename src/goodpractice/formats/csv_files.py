@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -36,11 +35,21 @@ class _Echo:
 def begin_csv(dataset: Dataset) -> Lines:
     """All records as CSV: UTF-8 with a mark, commas, quotation marks where they are needed, CRLF."""
     columns = list_columns(dataset)
-    fields = [(name, [path[1:] for path in paths]) for name, paths in groupby(columns, key=itemgetter(0))]
+    #: Where the cells of each field stand, and the paths of these within it.
+    fields: dict[str, tuple[slice, list[Path]]] = {}
+    for name, found in groupby(enumerate(columns), key=lambda item: item[1][0]):
+        at, paths = zip(*found, strict=True)
+        fields[name] = slice(at[0], at[-1] + 1), [path[1:] for path in paths]
+    empty = [""] * len(columns)
     write_row: Callable[[Iterable[object]], str] = csv.writer(_Echo()).writerow
 
     def write(record: Mapping[str, Any]) -> str:
-        return write_row([cell for name, paths in fields for cell in write_cells(record.get(name), paths)])
+        # Most cells of most records are empty.
+        row: list[object] = [*empty]
+        for name, value in record.items():
+            where, paths = fields[name]
+            row[where] = write_cells(value, paths)
+        return write_row(row)
 
     return Lines(MARK + write_row(map(".".join, columns)), write)
 
@@ -67,11 +76,13 @@ def _list_paths(model: type[BaseModel]) -> tuple[Path, ...]:
 
 def write_cells(value: Any, paths: Sequence[Path]) -> Iterable[str | int | float]:
     """The cells of a field: one, or one for each path within the records that it holds."""
-    # Most cells of most records are empty, and most others hold one text.
-    if value is None:
-        return ("",) * len(paths)
+    # Most hold one text, or a list of them.
     if isinstance(value, str):
         return (disarm(value),)
+    if value is None:
+        return ("",) * len(paths)
+    if paths[0] == () and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return (disarm(SEPARATOR.join(value)),)
     return [_write_cell(value, path) for path in paths]
 
 
