@@ -13,8 +13,11 @@ from goodpractice.content.fields import find_inner, list_parts
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.kinds import Record
 from goodpractice.kinds.base import Ref, SourceRef
+from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Table
 
+#: Id of the record of a kind that has none.
+EXAMPLE = "example"
 #: Fields that change what a record is: an entry in a list instead of a page, files beside it, a part of another.
 LEFT_EMPTY = frozenset({"listed_in", "photos", "part_of", "map"})
 #: Tried one after the other: words, an address, a year, an id, a time zone, a day of the month, a digest.
@@ -24,7 +27,12 @@ _NUMBERS = {int: (2019, 3), float: (51.5,)}
 
 
 def fill_kinds(kb: KnowledgeBase) -> KnowledgeBase:
-    """The knowledge base with the first record of each kind filled."""
+    """The knowledge base with the first record of each kind filled, and with one of each kind that has none."""
+    empty = [table.kind for table in kb.tables.values() if not table and "id" in KINDS[table.kind].model.model_fields]
+    # Vocabularies come first: the fields of others choose from them.
+    for kind in sorted(empty, key=lambda kind: not KINDS[kind].is_vocabulary):
+        kb = kb.with_tables(Table(kind, {EXAMPLE: _make_record(KINDS[kind].model, kb)}))
+    kb = kb.with_tables(unread=kb.unread.difference(empty), absent={})
     tables = []
     for table in kb.tables.values():
         records = {record_id: table[record_id] for record_id in table}
@@ -33,6 +41,12 @@ def fill_kinds(kb: KnowledgeBase) -> KnowledgeBase:
             records[first] = fill_record(records[first], kb)
             tables.append(Table(table.kind, records))
     return kb.with_tables(*tables)
+
+
+def _make_record(model: type[Record], kb: KnowledgeBase) -> Record:
+    values: dict[str, Any] = {"id": EXAMPLE}
+    _fill(model, values, kb)
+    return model.model_validate({name: value for name, value in values.items() if value is not None})
 
 
 def fill_record(record: Record, kb: KnowledgeBase) -> Record:

@@ -34,12 +34,13 @@ MONEY_BAND = "money_band"
 MECHANISM = "mechanism"
 
 
-def _vocabulary(id: str, name: str, known: str = "", **more: Any) -> Kind[Choice]:
+def _vocabulary(id: str, name: str, known: str = "", in_file: str = "", **more: Any) -> Kind[Choice]:
+    # Its list in the file has the name of `in_file`, or that of the id with an s.
     return Kind(
         id=id,
         model=Choice,
         file=VOCABULARIES_FILE,
-        list=f"{id}s",
+        list=in_file or f"{id}s",
         name=name,
         known=known,
         is_vocabulary=True,

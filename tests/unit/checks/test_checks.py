@@ -54,7 +54,7 @@ def test_each_place_of_a_link_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", EDITORS_MACROS)
-@pytest.mark.parametrize("project", ["small", "repository"])
+@pytest.mark.parametrize("project", ["full", "repository"])
 def test_the_example_of_every_macro_passes(name: str, project: str, request: pytest.FixtureRequest) -> None:
     kb = request.getfixturevalue(project).kb
     text = f"A {macro_example(name, kb)} b" if name in INLINE else macro_example(name, kb)

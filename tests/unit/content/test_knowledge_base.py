@@ -10,7 +10,7 @@ from goodpractice.content.document import Document, Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.sorting import sort_key
-from goodpractice.kinds.registry import KINDS, VOCABULARIES
+from goodpractice.kinds.registry import KINDS
 
 
 def ids(found: Any) -> list[str]:
@@ -38,7 +38,6 @@ def test_an_empty_one_answers_every_question() -> None:
 def test_tables_by_kind(small: Project) -> None:
     for kind in KINDS:
         assert small.kb.table(kind).kind == kind
-    assert {kind for kind, table in small.kb.tables.items() if not table} <= {"translation", *VOCABULARIES}
     assert set(small.kb.table("audience")) == {"families"}
     with pytest.raises(KeyError):
         small.kb.table("mood")

@@ -51,7 +51,9 @@ def test_the_list_leads_to_every_page_and_to_the_data() -> None:
     pages = [page for page in plan_pages(kb) if page.is_listed and page.number == 1 and not page.language and page.url]
     written = write_llms(kb, pages)
     assert written.startswith("# Good Practice\n\n> How museums")
-    assert re.findall(r"^## (.*)$", written, re.MULTILINE)[:2] == ["Handbook", "Case studies"]
+    sections = re.findall(r"^## (.*)$", written, re.MULTILINE)
+    assert sections[0] == "Handbook"
+    assert "Case studies" in sections
     links = re.findall(r"^- \[.*\]\((\S+)\)", written, re.MULTILINE)
     assert len(links) == len(set(links))
     pages_linked = {link.removesuffix("index.md") for link in links if not link.endswith(".json")}

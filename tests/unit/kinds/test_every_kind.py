@@ -16,9 +16,13 @@ from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.marks import list_marks
 from goodpractice.kinds.registry import COLLECTIONS, DATA_FILES, KINDS
 from goodpractice.kinds.views.links import locate_record
+from goodpractice.kinds.vocabulary import VOCABULARIES_FILE
+from goodpractice.kinds.vocabulary import _vocabulary as vocabulary
 from goodpractice.pages import plan_pages
+from goodpractice.query.tracking import Table
 from goodpractice.render.macros import bind_macros, make_view
 from goodpractice.search.records import list_listed_entries
+from tests.helpers.full_records import EXAMPLE, fill_kinds
 from tests.helpers.projects import load_folder
 
 ID = "example"
@@ -108,3 +112,16 @@ def test_the_pages_of_a_kind_show_its_example(examples: Project, kind: str) -> N
         assert make_view(examples.kb, page.macro, page.id, page.number, page.kind)
     listed = {entry.url for entry in list_listed_entries(examples.kb)}
     assert COLLECTIONS[kind].record_url(ID) in listed | {page.url for page in pages}
+
+
+def test_a_kind_that_no_project_has_yet_gets_a_full_record(small: Project) -> None:
+    bare = small.kb.with_tables(Table("resource", {}), Table("setting", {}))
+    kb = fill_kinds(bare)
+    assert list(kb.resources) == list(kb.table("setting")) == [EXAMPLE]
+    assert kb.resources[EXAMPLE].about
+    assert not kb.may_exist("resource", "another")
+
+
+def test_a_vocabulary_can_say_what_its_list_is_called() -> None:
+    assert DATA_FILES[VOCABULARIES_FILE]["audiences"].id == "audience"
+    assert vocabulary("frequency", "frequency", in_file="frequencies").list == "frequencies"
