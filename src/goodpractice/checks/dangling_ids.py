@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from goodpractice.content.addresses import mend_address
+from goodpractice.content.addresses import mend_address, say_how_to_address
 from goodpractice.content.document import Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_raw_references, list_references
@@ -243,6 +243,9 @@ def explain_source(kb: KnowledgeBase, value: str) -> tuple[str, str, str] | None
     if address:
         message = _("the source `{value}` is not a whole web address", value=value)
         return rules.UNKNOWN_SOURCE, message, _("Write `{address}`.", address=json.dumps(address))
+    if "://" in value:
+        message = _("the source `{value}` is not a whole web address", value=value)
+        return rules.UNKNOWN_SOURCE, message, say_how_to_address(value)
     close = suggest(value, kb.publications) if len(value) <= _MOST_GUESSED else None
     hint = (
         _("Did you mean `{close}`?", close=close)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from goodpractice.checks.dangling_ids import reject_absent
 from goodpractice.checks.stories import list_markdown_lines
-from goodpractice.content.addresses import mend_address
+from goodpractice.content.addresses import mend_address, say_how_to_address
 from goodpractice.content.document import Document
 from goodpractice.content.text import suggest
 from goodpractice.diagnostics import rules
@@ -72,7 +72,7 @@ def _explain(
         return rules.UNSAFE_LINK, message, hint
     if target.kind == "unsafe":
         message = _("the link `{link}` is of a kind that is not allowed", link=shorten(link, _MOST_SHOWN))
-        return rules.UNSAFE_LINK, message, _("Begin it with https://.")
+        return rules.UNSAFE_LINK, message, say_how_to_address(link)
     if target.kind == "missing":
         return _explain_missing(link, target, document, addresses)
     if target.kind == "page" and target.page is not None and target.fragment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import URL_PATTERN
 
 MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
@@ -16,6 +17,10 @@ _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}(?P<end>[a-z]{2,15})(?:[/?#]\S*
 _FILES = frozenset(
     ["md", "doc", "docx", "pdf", "txt", "jpg", "jpeg", "png", "heic", "webp", "yml", "html", "htm", "pptx", "xlsx"]
 )
+_BEGUN = re.compile(r"https?://", re.IGNORECASE)
+#: The address of one person or telephone, and not of a page.
+_PERSON = re.compile(r"(?:mailto|tel|sms|callto):|[^\s/]+@", re.IGNORECASE)
+_ON_A_COMPUTER = re.compile(r"(?:file:|[a-z]:[\\/]|[\\/~])", re.IGNORECASE)
 _MOST_CHARACTERS = 500
 _AROUND = " \t<>\"'“”‘’`,;()[]"
 
@@ -40,3 +45,16 @@ def mend_address(text: str) -> str | None:
             return None
         bare = f"https://{bare}"
     return bare if URL_PATTERN.fullmatch(bare) and "." in bare else None
+
+
+def say_how_to_address(text: str) -> str:
+    """What to do about a text that is no web address and cannot be made one."""
+    if _BEGUN.match(text.strip(_AROUND)):
+        return _("Open the page, and copy its address from the browser.")
+    if _PERSON.match(text):
+        return _("Write the address of a web page, where readers find whom to ask.")
+    words = text.strip(_AROUND).split()
+    ending = words[0].rpartition(".")[2].lower() if words else ""
+    if (ending in _FILES and "." in words[0]) or (_ON_A_COMPUTER.match(text) and not text.startswith("//")):
+        return _("Put the file on a website first, and write its address there: a file cannot be attached here.")
+    return _("Begin it with https://.")

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from goodpractice.content.addresses import mend_address
+from goodpractice.content.addresses import mend_address, say_how_to_address
 from goodpractice.content.date_messages import KINDS_OF_YEAR, explain_date, explain_year
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, describe_form, find_meant, find_model
@@ -116,10 +116,10 @@ _FORMS = (
         N_("Begin it with https://. In curly brackets, only `page`, `title` and `about` are filled in."),
     ),
     (
-        "https?",
+        "[Hh][Tt]",
         rules.WRONG_ADDRESS,
         N_("`{name}` is not a whole web address: {value}"),
-        N_("Begin it with https://."),
+        "",
     ),
     (
         "shown|withheld",
@@ -191,7 +191,8 @@ def _explain_form(rejected: RejectedValue) -> Diagnostic:
         line = f"{rejected.last}: {quote(address)}"
         message = _(words, name=rejected.name, value=rejected.shown)
         return rejected.diagnose(code, message, _("Write `{line}`.", line=line))
-    return rejected.diagnose(code, _(words, name=rejected.name, value=rejected.shown), _(hint))
+    said = _(hint) if hint else say_how_to_address(str(rejected.value))
+    return rejected.diagnose(code, _(words, name=rejected.name, value=rejected.shown), said)
 
 
 def _explain_long_text(rejected: RejectedValue) -> Diagnostic:

@@ -14,7 +14,12 @@ from goodpractice.diagnostics import rules
 from goodpractice.i18n.messages import gettext_lazy as _
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-URL_PATTERN = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
+_LABEL = r"[^\s/?#@:.$\[\]\\<>\"]+"
+#: A whole web address that every reader of addresses can take apart: dots between the parts of its name, no empty part,
+#: no bracket, a port that there can be. Who stands before an `@` is told of by the checks.
+URL_PATTERN = re.compile(
+    rf"[Hh][Tt]{{2}}[Pp][Ss]?://(?:[^\s/?#@\\]*@)?{_LABEL}(?:\.{_LABEL})+\.?(?::[0-9]{{1,4}}|:[1-5][0-9]{{4}})?(?:[/?#]\S*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Record(BaseModel):
 
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID_PATTERN.pattern}$", max_length=60)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=rf"^{URL_PATTERN.pattern}$", max_length=500)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=3000)]
 Source = Annotated[str, SourceRef(), StringConstraints(min_length=1, max_length=500)]

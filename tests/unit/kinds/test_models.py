@@ -155,6 +155,18 @@ def test_ids(wrong: str) -> None:
         ("www.example.org", False),
         ("https://example.org/a b", False),
         ("ftp://example.org", False),
+        ("HTTPS://EXAMPLE.ORG:8443/A", True),
+        ("https://amgueddfa.cymru/tŷ?a=[1]", True),
+        ("https://someone@example.org/", True),
+        ("https://[::1", False),
+        ("https://[zz]/", False),
+        ("http://[::1]:80/x", False),
+        ("https://example.org:99999/", False),
+        ("https://ex..org/", False),
+        ("https://.example.org/", False),
+        ("https://example/menu", False),
+        ("https://example.org\\menu", False),
+        ("https://<example>.org/", False),
     ],
 )
 def test_whole_web_addresses(address: str, whole: bool) -> None:
