@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from goodpractice.config.report_limits import PROBLEMS_IN_FILE
 from goodpractice.content.addresses import mend_address, say_how_to_address
 from goodpractice.content.document import Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import list_raw_references, list_references
 from goodpractice.content.text import make_id, suggest
+from goodpractice.content.written_values import write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.budget import keep_first_of_each
 from goodpractice.diagnostics.rules import Diagnostic
@@ -20,8 +22,9 @@ from goodpractice.kinds import MONEY_BAND, PARTNER, SOURCE, Ref, SourceRef
 from goodpractice.kinds.base import URL_PATTERN
 from goodpractice.kinds.registry import HOME_OF_KIND, KINDS, NAMED_TOGETHER, VOCABULARIES
 
+Where = tuple[str | int, ...]
 #: Where a record names something, what it names, and what that should be.
-Reference = tuple[tuple[str | int, ...], str, Ref | SourceRef]
+Reference = tuple[Where, str, Ref | SourceRef]
 
 
 def check_references(kb: KnowledgeBase, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -43,20 +46,58 @@ def check_invalid_records(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     yield from _check(kb, ((entry.origin, list_raw_references(entry.model, entry.values)) for entry in entries))
 
 
+def _check_text(kb: KnowledgeBase, origin: Origin, named: list[tuple[Where, str, Ref]]) -> Diagnostic | None:
+    """Ids that were given as one text where a list belongs: what is wrong with the first, and the whole list."""
+    where, mark = named[0][0], named[0][2]
+    table = kb.table(mark.kind)
+    known = [*table, *(record_id for kind, record_id in kb.invalid_records if kind == mark.kind)]
+    words = [word for _where, word, _mark in named[:PROBLEMS_IN_FILE]]
+    meant = [found for word in words for found in _find_ids(kb, mark.kind, word, known)]
+    wrong = next((word for word in words if word not in known), None)
+    if wrong is None or kb.may_exist(mark.kind, wrong):
+        return None
+    message = _say_unknown(mark.kind, wrong)
+    line = write_list(str(where[-2]), list(dict.fromkeys(meant))) if meant and all(meant) else ""
+    hint = _("Write `{line}`.", line=line)
+    if not line:
+        hint = _say_what_else(kb, mark, wrong)
+        if len(known) <= _FEW:
+            start = f'{where[-2]}: ["…"]'
+            hint = _("Write `{line}` with one of: {kb}.", line=start, kb=", ".join(table))
+    return Diagnostic(origin.path, *origin.find(where), rules.UNKNOWN_REFERENCE, message, hint)
+
+
+def _find_ids(kb: KnowledgeBase, kind: str, word: str, known: Collection[str]) -> list[str]:
+    """The ids that are meant by an entry of a text; an empty one where nobody can tell."""
+    if not re.search(r"[^\W\d_]", word) or word.strip(" .").casefold() in ("etc", "others"):
+        return []
+    for between in (r"\s*[|\u2022\u2013\u2014]\s*|\s*\d[.)]\s*", None, r"\s+"):
+        parts = re.split(between, word.strip()) if between and len(word) <= _MOST_GUESSED else [word]
+        found = [find_closest(kb, kind, part, known) or "" for part in parts if part]
+        if all(found) and (between is None or len(found) > 1):
+            return found
+    return [""]
+
+
 def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Reference]]]) -> Iterator[Diagnostic]:
     """The first problems of each file: looking for what was meant takes long."""
     return keep_first_of_each((origin.path, _check_record(kb, origin, named)) for origin, named in references)
 
 
 def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Diagnostic]:
+    texts: dict[Where, list[tuple[Where, str, Ref]]] = {}
     for where, value, mark in references:
         if absent := find_absent(kb, mark, value):
             yield absent
+            continue
+        if isinstance(mark, Ref) and isinstance(where[-1], int) and (*origin.base, *where) not in origin.positions:
+            texts.setdefault(where[:-1], []).append((where, value, mark))
             continue
         found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
         if found is not None:
             line, column = origin.find(where)
             yield Diagnostic(origin.path, line, column, *found)
+    yield from filter(None, (_check_text(kb, origin, named) for named in texts.values()))
 
 
 def find_absent(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> Diagnostic | None:
@@ -138,7 +179,7 @@ def _say_what_else(kb: KnowledgeBase, mark: Ref, value: str) -> str:
         return _("Use the name of a file in {home}, without .md.", home=home)
     if not kb.table(mark.kind):
         return _("Add an entry to {home}: there is none of this kind yet.", home=home)
-    if mark.kind in VOCABULARIES or len(kb.table(mark.kind)) <= 20:
+    if mark.kind in VOCABULARIES or len(kb.table(mark.kind)) <= _FEW:
         return _("Use one of: {kb}.", kb=", ".join(kb.table(mark.kind)))
     return _("Use an id from {home}, or add an entry there.", home=home)
 
@@ -156,6 +197,15 @@ _NOBODY = frozenset(
 #: A mistyped id is closer to what was meant than this; a bad guess is worse than none.
 _CLOSE = 0.7
 _MOST_GUESSED = 120
+#: So many ids are shown in a hint.
+_FEW = 20
+#: An amount of money, and the letter that stands for thousands or millions.
+_AMOUNT = re.compile(r"(\d(?:[\d,.'\u2019]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))*(?<=\d))\s?([kKmM]?)(?![^\W\d_])")
+_LESS = re.compile(r"\b(?:less|under|below|up to|not more|at most)\b|<", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|over|above)\b|>", re.IGNORECASE)
+#: Money of which nobody can say here how much it is.
+_OTHER_MONEY = re.compile(r"[¥₹₽₩]|\b(?:JPY|INR|SEK|NOK|DKK|kr|yen)\b", re.IGNORECASE)
+_NO_MONEY = frozenset({"nothing", "nil", "zero", "no money", "no cost", "no costs", "free", "for free", "no budget"})
 
 
 def find_closest(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]) -> str | None:
@@ -209,20 +259,39 @@ def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]
 
 
 def _find_band(value: str, known: Collection[str]) -> str | None:
-    """The band that holds an amount, where bands are called `under-1000`, `1000-5000`, `over-25000`."""
-    amounts = re.findall(r"\d[\d,.]*\d|\d", value)
-    if len(amounts) != 1 or not re.fullmatch(r"\d{1,9}|\d{1,3}(?:,\d{3}){1,2}", amounts[0]):
+    """The band that holds an amount, where bands are called `none`, `under-1000`, `1000-5000`, `over-25000`."""
+    if _OTHER_MONEY.search(value):
         return None
-    amount = int(amounts[0].replace(",", "")) * (1000 if re.search(r"\d\s?k\b", value, re.IGNORECASE) else 1)
-    for band in known:
-        numbers = [int(number) for number in re.findall(r"\d+", band)]
-        if len(numbers) == 2:
-            fits = numbers[0] <= amount < numbers[1]
-        else:
-            fits = bool(numbers) and (amount < numbers[0] if band.startswith("under") else amount > numbers[0])
-        if fits:
-            return band
-    return None
+    if value.strip(" .").casefold() in _NO_MONEY:
+        return "none" if "none" in known else None
+    found = [_read_amount(*part) for part in _AMOUNT.findall(value)]
+    amounts = [amount for amount in found if amount is not None]
+    if not amounts or len(amounts) != len(found) or len(found) > 2:
+        return None
+    low, high = min(amounts), max(amounts)
+    if high == 0:
+        return "none" if "none" in known else None
+    if _LESS.search(value):
+        low = high = high - 1
+    elif _MORE.search(value):
+        low = high = low + 1
+    return next((band for band in known if _fits(band, low, high)), None)
+
+
+def _read_amount(digits: str, times: str) -> float | None:
+    """A number as people write amounts of money; nothing where it may be another."""
+    plain = re.sub(r"(?<=\d)[ ,.'\u2019\u00a0\u2009\u202f](?=\d{3}(?!\d))", "", digits)
+    plain = re.sub(r",(?=\d\d?$)", ".", plain)
+    if not re.fullmatch(r"\d{1,9}(?:\.\d{1,2})?", plain):
+        return None
+    return float(plain) * {"k": 1_000, "m": 1_000_000}.get(times.lower(), 1)
+
+
+def _fits(band: str, low: float, high: float) -> bool:
+    numbers = [int(number) for number in re.findall(r"\d+", band)]
+    if len(numbers) == 2:
+        return numbers[0] <= low and (high < numbers[1] or low < high == numbers[1])
+    return bool(numbers) and (high < numbers[0] if band.startswith("under") else low >= numbers[0])
 
 
 def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:

@@ -15,6 +15,8 @@ from goodpractice.kinds.base import FIRST_DAYS, find_days
 
 #: For contributors east of the machine that checks.
 _GRACE = datetime.timedelta(days=1)
+#: Nobody approved, wrote or reviewed a text of ours earlier: the year has two digits, or a typing mistake.
+_FIRST_YEAR = 1950
 
 
 def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -41,7 +43,10 @@ def check_dates(kb: KnowledgeBase, today: datetime.date, keys: Iterable[tuple[st
 
 
 def check_day(origin: Origin, field: str, day: datetime.date | None, today: datetime.date) -> Iterator[Diagnostic]:
-    """Report the value of a field, if it has one, that lies in the future."""
+    """Report the value of a field, if it has one, that lies in the future, or before there were such stories."""
+    if day is not None and day.year < _FIRST_YEAR:
+        message = _("`{field}` lies long ago: {date}", field=field, date=day.isoformat())
+        yield origin.diagnose((field,), rules.WRONG_DATE, message, _("Write all four digits of the year."))
     if day is not None and day > today + _GRACE:
         message = _("`{field}` lies in the future: {date}", field=field, date=day.isoformat())
         yield origin.diagnose((field,), rules.FUTURE_DATE, message, _("Check the year."))

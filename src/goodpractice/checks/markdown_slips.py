@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from goodpractice.checks.stories import list_markdown_lines
+from goodpractice.checks.table_slips import check_table_slips, may_hold_rows
 from goodpractice.content.document import Document
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic, shorten
@@ -56,12 +57,16 @@ def check_slips(document: Document) -> Iterator[Diagnostic]:
     body = f"\n{document.body}\n"
     has_slips = any(sign in body for sign in _MAY_BE_LINK) or _MAY_SLIP.search(body)
     has_blocks = _MAY_BE_BLOCK.search(body)
-    if not has_slips and not has_blocks:
+    has_rows = may_hold_rows(body)
+    if not has_slips and not has_blocks and not has_rows:
         return
     lines = document.body.split("\n")
     outside = dict(list_markdown_lines(document.body))
-    for number in _skip_calls(outside) if has_slips else ():
+    numbers = list(_skip_calls(outside))
+    for number in numbers if has_slips else ():
         yield from _check_line(document, lines, number)
+    if has_rows:
+        yield from check_table_slips(document, lines, numbers)
     if has_blocks:
         yield from _check_blocks(document, lines, outside)
 

@@ -43,7 +43,7 @@ from goodpractice.content.document import Document, Origin
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.project_files import reject_story
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.budget import begin_run, keep_first
+from goodpractice.diagnostics.budget import begin_run, drop_follow_ons, keep_first
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _
@@ -75,7 +75,7 @@ def check_project(project: Project, collect: Collect = read_macros) -> list[Diag
         collect: How its macros are found: `collect_macros` runs `macros.py`, for a project that is trusted.
     """
     check = ProjectCheck(project, collect=collect)
-    return sorted(
+    return drop_follow_ons(
         {
             *project.diagnostics,
             *check.check_tables(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from goodpractice.content.knowledge_base import KnowledgeBase
@@ -22,10 +23,15 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 _SIGNS = re.compile(r"[<&*_\[]")
 #: Fields of a case study that people write in words.
 _WORDED = ("title", "summary", "place", "region", "staff_time", "how_contact_began", "how_it_ended", "safeguarding")
-#: Words of people who have nothing to say yet.
-_NOTHING = frozenset(
-    {"n/a", "na", "none", "tbc", "tba", "tbd", "todo", "to do", "unknown", "xxx", "xx", "?", "??", "???", "-"}
+#: The same within groups and the entries of lists.
+_WORDED_BELOW = (
+    ("partners", ("name", "role")),
+    ("power", ("who_decided", "who_held_the_money", "who_was_paid", "how_partners_were_represented")),
+    ("documents", ("title",)),
+    ("contributors", ("name", "role")),
 )
+#: Words of people who have nothing to say yet.
+_NOTHING = frozenset({"n/a", "na", "none", "tbc", "tba", "tbd", "todo", "to do", "unknown", "xxx", "xx"})
 #: Shorter words and names are often abbreviations.
 _FEWEST_CAPITALS = 12
 
@@ -38,7 +44,11 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]
             continue
         origin = kb.origins[CASE_STUDY, case_id]
         values: list[tuple[tuple[str | int, ...], str | None]] = [((name,), getattr(case, name)) for name in _WORDED]
-        values += [(("partners", number, "role"), part.role) for number, part in enumerate(case.partners)]
+        for field, names in _WORDED_BELOW:
+            below = getattr(case, field) or ()
+            for at, part in enumerate(below) if isinstance(below, tuple) else [(None, below)]:
+                inside: tuple[str | int, ...] = (field,) if at is None else (field, at)
+                values += [((*inside, name), getattr(part, name)) for name in names]
         for where, text in values:
             found = _explain(str(where[-1]), text) if text else None
             if found is not None:
@@ -46,7 +56,7 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]
 
 
 def _explain(name: str, text: str) -> tuple[str, str, str] | None:
-    if text.strip(" .").casefold() in _NOTHING:
+    if text.strip(" .").casefold() in _NOTHING or not any(map(_says_something, text)):
         message = _("`{name}` does not say anything yet: `{text}`", name=name, text=text)
         needed = name in ("title", "summary", "place", "role")
         hint = _("Write `{line}`.", line=f'{name}: "…"') if needed else _("Write it, or delete the line.")
@@ -63,6 +73,11 @@ def _explain(name: str, text: str) -> tuple[str, str, str] | None:
         hint = _("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
         return rules.ALL_CAPITALS, message, hint
     return None
+
+
+def _says_something(letter: str) -> bool:
+    """Whether a character is a letter, a digit or a picture, and no mere sign."""
+    return letter.isalnum() or unicodedata.category(letter) == "So"
 
 
 def strip_markup(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.base import URL_PATTERN
 
+LINK_WITH_WORDS = re.compile(r"\[([^\[\]\n]{1,200})\]\s?\(\s*<?[^\s()<>]+>?\s*\)")
 MARKDOWN_LINK = re.compile(r"\[[^\]\n]*\]\s?\(\s*<?([^\s()<>]+)>?\s*\)")
 #: The beginning of an address, however it was mistyped.
 _BEGIN = re.compile(r"h?t{1,3}ps?\s?[:;]?\s?[/\\]{1,3}\s?", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from goodpractice.content.dates import guess_date, say_day
 from goodpractice.content.rejected_value import RejectedValue, show_value
@@ -49,29 +50,30 @@ def explain_date(rejected: RejectedValue) -> Diagnostic:
 
 def explain_year(rejected: RejectedValue) -> Diagnostic:
     """Say what is wrong with a year that is not one year in four digits."""
-    text = str(rejected.value).strip()
+    text = _as_text(rejected.value)
     if not text:
         return rejected.diagnose(
             rules.MISSING_FIELD,
             _("`year` is empty"),
             _("Write the four digits, for example year: 2019."),
         )
-    if re.fullmatch(r"[-+]?\d+", text):
+    if re.fullmatch(r"[-+]?[0-9]+", text) and not YEAR.fullmatch(text):
         hint = _("Write all four digits, for example year: 2019.")
         if len(text) >= 4:
             hint = _("Write a year from 1900 to 2100, for example year: 2019.")
         return rejected.diagnose(rules.WRONG_VALUE, _("`year` is {text}", text=show_value(text)), hint)
-    message = _("`year` holds one year, in four digits, not {text}", text=show_value(text))
+    message = _("`year` holds one year, in four digits, not {text}", text=rejected.shown)
     digits = "".join(text.split()).translate(str.maketrans("OoIl", "0011")) if len(text) < 8 else ""
     if re.fullmatch(r"(?:19|20)\d\d", digits):
         return rejected.diagnose(rules.WRONG_VALUE, message, _("Write `{line}`.", line=f'year: "{digits}"'))
     alone = re.fullmatch(r"[^\w]*((?:19|20)\d\d)(?:[^\w]|\s?(?:AD|CE|A\.D\.))*", text)
     if alone:
         return rejected.diagnose(rules.WRONG_VALUE, message, _("Write `{line}`.", line=f'year: "{alone[1]}"'))
-    span = _SPAN.search(text)
-    if span:
-        last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
-        hint = _('For several years write period: "{span} to {last}" instead of this line.', span=span[1], last=last)
+    years = _find_span(text)
+    if years:
+        hint = _(
+            'For several years write period: "{span} to {last}" instead of this line.', span=years[0], last=years[1]
+        )
     elif YEAR.search(text) and len(text) <= 60:
         plain = text.replace('"', "'")
         hint = _(
@@ -83,3 +85,17 @@ def explain_year(rejected: RejectedValue) -> Diagnostic:
             "instead of this line."
         )
     return rejected.diagnose(rules.WRONG_VALUE, message, hint)
+
+
+def _as_text(value: object) -> str:
+    """What was given as a year, in one line and in the digits of this form, whatever alphabet it was typed in."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    text = " to ".join(str(part).strip() for part in parts)
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+
+
+def _find_span(text: str) -> tuple[str, str] | None:
+    """The first and the last of several years; nothing where there is one, as in a month: `2024-05`."""
+    found = [(span[1], span[2] if len(span[2]) == 4 else span[1][:2] + span[2]) for span in _SPAN.finditer(text)]
+    years = sorted({*YEAR.findall(text), *(year for span in found if span[0] < span[1] for year in span)})
+    return (years[0], years[-1]) if len(years) > 1 else None

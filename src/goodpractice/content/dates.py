@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,8 @@ _LANGUAGES = (
 #: Letters that people type in place of the digits that they look like.
 _LIKE_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _MOST_LETTERS = 60
+#: The day from which spreadsheets count.
+_DAY_ONE = datetime.date(1899, 12, 30)
 
 
 @cache
@@ -33,6 +36,11 @@ def _months() -> Mapping[str, int]:
     return found | {"sept": 9}
 
 
+def _find_month(word: str) -> str | None:
+    """The month in whose name somebody mistyped a letter."""
+    return next(iter(difflib.get_close_matches(word, _months(), 1, 0.8)), None)
+
+
 def guess_date(text: str) -> tuple[datetime.date, bool] | None:
     """Guess the day in a text, and whether day and month may be swapped; nothing when it is unclear."""
     if len(text) > _MOST_LETTERS:
@@ -44,12 +52,16 @@ def guess_date(text: str) -> tuple[datetime.date, bool] | None:
     plain = alone[0] if alone else plain
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
     words = [word for word in re.findall(r"[^\W\d_]+", plain) if word in _months()]
+    if not words and len(numbers) == 2:
+        words = [close for word in re.findall(r"[^\W\d_]{4,}", plain) if (close := _find_month(word))]
     if len(words) == 1 and len(numbers) == 2:
         year, day = (numbers[0], numbers[1]) if numbers[0] > 31 else (numbers[1], numbers[0])
         return _make(year, _months()[words[0]], day, unclear=False)
     if re.search(r"[^\W\d_]", plain) or len(numbers) not in (1, 3):
         return None
     if len(numbers) == 1:
+        if re.fullmatch(r"[34]\d{4}", plain.strip()):  # what a spreadsheet shows of a day whose cell has lost its form
+            return _DAY_ONE + datetime.timedelta(days=numbers[0]), False
         digits = re.search(r"(20\d\d)(\d\d)(\d\d)$", plain)
         return _make(int(digits[1]), int(digits[2]), int(digits[3]), unclear=False) if digits else None
     first, second, third = numbers

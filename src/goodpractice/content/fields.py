@@ -26,6 +26,13 @@ Position = tuple[int, int]
 _A_SLIP = 0.8
 #: Fields for which an empty text says something: that it was begun and not finished.
 _NEVER_EMPTY = frozenset({"year", "partner_approved_on", "written_on", "reviewed_on", "published_on", "updated_on"})
+#: Everyday names of the parts of an entry.
+_EVERYDAY_PARTS: Mapping[str, str] = {
+    **dict.fromkeys(("link", "address", "web", "website", "web_address", "webpage", "href", "uri"), "url"),
+    **dict.fromkeys(("heading", "headline", "what"), "title"),
+    **dict.fromkeys(("organisation", "organization", "title"), "name"),
+    **dict.fromkeys(("what_they_did", "job", "part"), "role"),
+}
 #: What stands between several ids that were given as one text.
 _BETWEEN_IDS = re.compile(r" ?[,;&+] ?| and ")
 
@@ -166,7 +173,8 @@ def find_meant(model: type[BaseModel], key: str) -> str | None:
     plain = simplify_name(key)
     if plain in model.model_fields:
         return plain
-    meant = EVERYDAY_NAMES.get(plain) if model is CaseStudy and plain not in model.model_fields else None
+    meant = (EVERYDAY_NAMES if model is CaseStudy else _EVERYDAY_PARTS).get(plain)
+    meant = meant if meant in model.model_fields else None
     return meant or suggest(plain, model.model_fields)
 
 

@@ -14,6 +14,9 @@ from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 
+_SAVE_AGAIN = _("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file.")
+#: A text may hold a few characters of the number 0; a file in another encoding consists of them by the half.
+_MOST_NOUGHTS = 4
 #: What a line of the facts looks like; the first other line begins the story when the facts have no end.
 _FACT = re.compile(r"\s.*|- .*|#(?!#).*|[A-Za-z_][\w ]{0,40}:.*|")
 #: What becomes of the first three hyphens: too few or many, or the dash of a word processor.
@@ -71,14 +74,17 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
         message = _("the file cannot be opened ({reason})", reason=error.strerror or type(error).__name__)
         return None, [Diagnostic.of_file(path, rules.UNREADABLE_FILE, message, _("Check its permissions."))]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         message = _("the file is not saved as UTF-8: a character here cannot be read")
-        hint = _("Save it again and choose the encoding UTF-8. On GitHub, paste the text into a new file.")
-        return None, [Diagnostic(path, line, column, rules.NOT_UTF8, message, hint)]
+        return None, [Diagnostic(path, line, column, rules.NOT_UTF8, message, _SAVE_AGAIN)]
+    if text.count("\0") > _MOST_NOUGHTS:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = _("from here on the file holds what is no text: it was saved in another encoding, or is damaged")
+        return None, [Diagnostic(path, line, 1, rules.NOT_UTF8, message, _SAVE_AGAIN)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [
@@ -206,16 +212,29 @@ def _switch_on(file: FrontMatterFile, values: dict[str, Any], facts: list[str], 
             file.positions[(key,)] = (first + number, 1)
 
 
+def _begins_with_facts(lines: list[str], start: int, form: Form) -> bool:
+    begin = next((number for number in range(start, len(lines)) if lines[number].strip()), len(lines))
+    return sum(_is_fact(line, form) for line in lines[begin : begin + 3]) > 1
+
+
 def _find_second(body: list[str], form: Form) -> int | None:
-    """The number of the line of hyphens above the facts of another story."""
+    """The number of the line of hyphens above the facts of another story, or of its first fact."""
+    if _begins_with_facts(body, 0, form):
+        return next(number for number, line in enumerate(body) if line.strip())
     for number, line in enumerate(body):
-        if (
-            line[:3] == _HYPHENS
-            and line.rstrip() == _HYPHENS
-            and sum(_is_fact(fact, form) for fact in body[number + 1 : number + 4]) > 1
-        ):
+        if line[:3] == _HYPHENS and line.rstrip() == _HYPHENS and _begins_with_facts(body, number + 1, form):
             return number
     return None
+
+
+def _find_copy(facts: list[str], body: list[str], second: int) -> int | None:
+    """The number of the line below facts that stand directly below themselves again; nothing for another story."""
+    title = next((line for line in facts if line.startswith("title:")), None)
+    begin = second + 1 if body[second].rstrip() == _HYPHENS else second
+    end = next((number for number in range(begin, len(body)) if body[number].rstrip() == _HYPHENS), None)
+    if title is None or end is None or title not in body[begin:end] or any(line.strip() for line in body[:second]):
+        return None
+    return end + 1
 
 
 def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _NO_FORM) -> FrontMatterFile:
@@ -235,12 +254,19 @@ def split_front_matter(text: str, path: str, typed: bool = False, form: Form = _
     end = _find_end(file, lines, start, form)
     body = lines[end.body :]
     file.body, file.body_line = "\n".join(body), end.body + 1
-    second = _find_second(body, form) if f"\n{_HYPHENS}" in f"\n{file.body}" else None
+    may_hold_second = f"\n{_HYPHENS}" in f"\n{file.body}" or _begins_with_facts(body, 0, form)
+    second = _find_second(body, form) if may_hold_second else None
     if second is not None:
+        again = _find_copy(lines[start + 1 : end.facts], body, second)
         message = _("the facts of another story begin here")
         hint = _("Cut it out from here, and paste it into a file of its own.")
+        if again is not None:
+            message = _("the facts stand here a second time")
+            hint = _("Delete them, down to line {last}: the story follows below.", last=end.body + again)
         file.report(end.body + second, rules.SECOND_BLOCK, message, hint)
-        file.body = "\n".join(body[:second])
+        # So that no number of a line moves, what is left out becomes empty lines.
+        left = body[:second] if again is None else [*body[:second], *[""] * (again - second), *body[again:]]
+        file.body = "\n".join(left)
     facts = ["" if number in end.skipped else lines[number] for number in range(start + 1, end.facts)]
     document = load_yaml("\n".join(facts), path, start + 2, typed, form=form)
     file.diagnostics.extend(document.diagnostics)

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from goodpractice.content.addresses import mend_address
+from goodpractice.content.addresses import LINK_WITH_WORDS, mend_address
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Form, ValuePath, describe_form, find_group, find_meant, find_model
 from goodpractice.content.text import make_id
@@ -109,6 +109,7 @@ def _put_unknown(placed: MovedValues, key: str) -> None:
     group = find_group(placed.model, key)
     if group is None:
         return
+    is_there = (*placed.origin.base, group) in placed.origin.positions
     where = _find_place(placed, group, key)
     if where is None:
         return
@@ -126,6 +127,8 @@ def _put_unknown(placed: MovedValues, key: str) -> None:
         group=group,
         line=line if len(line) <= 120 else f"{' ' * column}{key}: …",
     )
+    if not is_there:
+        hint = _("It belongs to a group: write `{group}:`, and below it `{line}`.", group=group, line=line)
     placed.tell((key,), rules.UNKNOWN_FIELD, _("`{name}` is not a known field", name=key), hint)
     placed.note((*where, key), (key,))
 
@@ -265,7 +268,9 @@ def _write_entry(
     entry = entry[:300]
     address = mend_address(entry.partition("http")[1] + entry.partition("http")[2] or entry)
     if address and "url" in inner.model_fields:
-        title = unwrap(entry.partition("http")[0].strip(" :,-") or "…") if "http" in entry else "…"
+        link = LINK_WITH_WORDS.search(entry)
+        title = unwrap(entry.partition("http")[0].strip(" :,-[(<") or "…") if "http" in entry else "…"
+        title = unwrap(link[1]) if link and link[1].strip() else title
         lines = _(
             "{above}, and below it {below}", above=f"`  - title: {quote(title)}`", below=f"`    url: {quote(address)}`"
         )

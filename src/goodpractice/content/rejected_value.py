@@ -19,9 +19,11 @@ def show_value(value: object) -> str:
         return _("a group of fields")
     if isinstance(value, (list, tuple)):
         return _("a list")
+    if value is None:
+        return _("nothing")
     if value is True or value is False:
         return f"`{str(value).lower()}`"
-    return f"`{shorten(str(value), 40)}`"
+    return f"`{shorten(' '.join(str(value).split()), 40)}`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ MOST_NEAR = 100
 _MOST_NAME = 60
 _ITEM = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)+)(?P<text>\S.*)")
 #: Signs before and around a name: bullets, bold, marks of a quotation or of a heading.
-_BEGIN = re.compile(r"(?P<indent> *)(?P<mark>(?:[-+•·●▪◦‣>#]{1,3} *|\*(?!\*) *|\d{1,2}[.)] *)?)[*_\"'`“”‘’]{0,3}")
+_BEGIN = re.compile(r"(?P<indent> *)(?P<mark>(?:[-+•·●▪◦‣>#–—]{1,3} *|\*(?!\*) *|\d{1,2}[.)] *)?)[*_\"'`“”‘’]{0,3}")
 _WORDS = re.compile(r"\w+(?:[ _-]\w+){0,4}")
 _AROUND = re.compile(
     r"[*_\"'`“”‘’?]{0,3}(?:\s*(?P<sign>:{2,}|=>|[:;=\uff1a\ufe55\u2236\uff1b]|->)|\s+(?P<dash>[\u2010-\u2015-]+)(?=\s))?"
@@ -51,6 +51,8 @@ _HALF_A_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9A-Fa-f]{2}")
 _BEHIND = re.compile(r"""(?P<mark>["'`])(?P<text>.*)(?P=mark)\s*(?P<sign>[,;:.]+)""")
 #: Several quotations with words between them: `"Leith" and "Granton"`.
 _SEVERAL = re.compile(r'"[^"]+"(?: [^"]*[^" ][^"]* "[^"]+")+')
+#: A remark behind a text, in the manner of a programming language or of HTML.
+_REMARK = re.compile(r"""(?P<mark>["'])(?P<text>[^"']*)(?P=mark)\s*(?P<remark>(?://|/\*|<!--|--\s).*)""")
 _EMPTY_MARKS = re.compile(r"""(?P<mark>["'])(?P=mark)\s*(?P<text>[^"'\s].*)""")
 
 
@@ -271,6 +273,10 @@ def _explain_quotes(text: str, whole: str, key: str, form: Form) -> tuple[str, s
     """The message, the words of the hint, and the text that was meant."""
     opened, write = text[0], N_("Write `{line}`.")
     behind, empty = _BEHIND.fullmatch(text), _EMPTY_MARKS.fullmatch(text)
+    remark = _REMARK.fullmatch(text)
+    if remark:
+        message = _("there is a remark behind the text: `{text}`", text=remark["remark"])
+        return message, N_("Delete it, or begin it with `#`: `{line}`."), remark["text"]
     if empty:
         plain = empty["text"].strip("\"' ")
         return _("the text stands behind the quotation marks, not between them"), write, plain
@@ -319,7 +325,7 @@ def _find_bare_text(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     if (": " in text or text.endswith(":")) and text[0] != "{":
         column = start + max(text.find(":"), 0) + 1
         yield Slip(at, column, _("there is a colon inside this text"), hint, ((at, mended),))
-    elif text[0] in "@`%|>*&!#,?}]" or text.startswith("- ") or (text[0] in "[{" and set(text) & set("]}")):
+    elif text[0] in "@`%|>*&!#,?}]" or text.startswith(("- ", "{{")) or (text[0] in "[{" and set(text) & set("]}")):
         message = _("a text cannot start with `{text}` here", text=text[0])
         yield Slip(at, start + 1, message, hint, ((at, mended),))
 
@@ -340,6 +346,13 @@ def _find_going_on(lines: list[str], at: int, form: Form) -> Iterator[Slip]:
     key = field["key"]
     if key in form.lists:
         yield from _find_list(lines, above, form)
+        return
+    remark = re.match(r"//|/\*|<!--|%|;", lines[at].strip())
+    if remark or (field["text"] and _WHOLE.fullmatch(field["text"])):
+        plain = re.sub(r"^(?://|/\*|<!--|[%;])\s*|\s*(?:\*/|-->)$", "", lines[at].strip())
+        message = _("this line is no fact: it has no name and no colon")
+        hint = _("Delete it. A remark for editors begins with `#`: `{line}`.", line=show(f"# {plain}"))
+        yield Slip(at, 1, message, hint, ((at, "#"),))
         return
     parts = [field["text"] or "", *(lines[number].strip() for number in below)]
     mended = write_value(

@@ -16,6 +16,7 @@ from goodpractice.i18n.messages import ngettext_lazy
 
 #: Spaces that look like one and are another character: the most frequent is that which does not break a line.
 _SPECIAL = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BEHIND = " \u00a0\u2007\u202f\u3000"
 _ANY_SPECIAL = re.compile(f"[{_SPECIAL}]")
 #: Where a plain space has a meaning: at the start of a line, after a hyphen there, after the colon of a name.
 _MEANT = re.compile(
@@ -25,6 +26,10 @@ _MEANT = re.compile(
 #: Ends of a line for YAML, and for no text editor. The rule on hidden characters reports them.
 _ASCII = bytes(range(128))
 _LINE_END = re.compile("[\x85\u2028\u2029]")
+#: Characters of no width, which come along when texts are joined or copied. The rule on hidden characters reports them.
+_NO_WIDTH = "\ufeff\u200b\u2060\u00ad\u200e\u200f"
+_ANY_NO_WIDTH = re.compile(f"[{_NO_WIDTH}]")
+_NAME = re.compile(rf"[\s{_NO_WIDTH}]*(?:-[\s{_NO_WIDTH}]+)?[\w{_NO_WIDTH}]*[\s{_NO_WIDTH}]*:?")
 
 
 def drop_ascii(text: str) -> str:
@@ -47,7 +52,11 @@ def mend_spaces(text: str, path: str, first_line: int, form: Form, found: list[D
     special: set[int] = set()
     others = drop_ascii(text)
     lines = (_LINE_END.sub(" ", text) if _LINE_END.search(others) else text).split("\n")
+    if form.top and _ANY_NO_WIDTH.search(others):
+        lines = [_drop_no_width(line) if _ANY_NO_WIDTH.search(line) else line for line in lines]
     if form.top and _ANY_SPECIAL.search(others):
+        # Behind the text they mean nothing, and a quotation mark would not be the last.
+        lines = [line.rstrip(_BEHIND) for line in lines]
         special = {number for number, line in enumerate(lines) if _ANY_SPECIAL.search(line)}
     tabbed = {number for number, line in enumerate(lines) if "\t" in _start(line)} if "\t" in text else set()
     if not special and not tabbed:
@@ -67,6 +76,12 @@ def mend_spaces(text: str, path: str, first_line: int, form: Form, found: list[D
         if plain != line and len(found) <= PROBLEMS_IN_FILE:
             found.extend(_explain(path, first_line + number, line, plain, number in tabbed))
     return mended
+
+
+def _drop_no_width(line: str) -> str:
+    """A line without the characters of no width around the name of its field."""
+    name = _NAME.match(line)
+    return _ANY_NO_WIDTH.sub("", name[0]) + line[name.end() :] if name else line
 
 
 def _start(line: str) -> str:

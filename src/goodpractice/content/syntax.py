@@ -16,10 +16,11 @@ from goodpractice.content.fields import Form
 from goodpractice.content.indents import RULES as RULES_OF_INDENTS
 from goodpractice.content.slips import RULES as RULES_OF_LINES
 from goodpractice.content.slips import Slip
+from goodpractice.content.two_fields import find_two_fields
 from goodpractice.i18n.messages import gettext_lazy as _
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RULES = (*RULES_OF_LINES[:2], *RULES_OF_INDENTS, *RULES_OF_LINES[2:])
+_RULES = (*RULES_OF_LINES[:2], *RULES_OF_INDENTS, *RULES_OF_LINES[2:4], find_two_fields, *RULES_OF_LINES[4:])
 #: Lines above the error in which a quotation mark may have been forgotten.
 _MOST_LOOKED_AT = 3
 #: Line on which a parser gave up, and what it said of it.

@@ -54,6 +54,9 @@ def explain_value(model: type[BaseModel], detail: ErrorDetails, origin: Origin) 
         return Diagnostic(origin.path, line, column, rules.MISSING_FIELD, message, _("Call the line `written_on:`."))
     if rejected.last == "year" and rejected.kind in KINDS_OF_YEAR:
         return explain_year(rejected)
+    if rejected.value is None and rejected.kind in _KINDS and isinstance((None, *detail["loc"])[-1], int):
+        message = _("an entry of `{name}` is empty", name=rejected.name)
+        return rejected.diagnose(rules.WRONG_VALUE, message, _("Fill it in, or delete it."))
     if rejected.kind.startswith(("date_", "datetime_")):
         return explain_date(rejected)
     return _BY_KIND.get(rejected.kind, _explain_misfit)(rejected)
@@ -116,7 +119,7 @@ _FORMS = (
         N_("Begin it with https://. In curly brackets, only `page`, `title` and `about` are filled in."),
     ),
     (
-        "[Hh][Tt]",
+        "://",
         rules.WRONG_ADDRESS,
         N_("`{name}` is not a whole web address: {value}"),
         "",

@@ -18,6 +18,8 @@ SMART_QUOTES = "“”„‟‘’«»\u2039\u203a"
 MARKS = "\"'`\u00b4" + SMART_QUOTES
 CLOSING = "\"'`\u00b4“”‘’»\u203a"
 FIELD = re.compile(r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[^\W\d][\w ]*):(?: +(?P<text>\S.*))?")
+#: A remark behind a whole value, as the form has some.
+_REMARK = re.compile(r"""^("[^"]*"|'[^']*'|\[[^\]]*\])\s+#.*$""")
 _BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—]|\d{1,2}[.)](?!\d))?\s*(?P<text>.*)")
 _BRACKETS = "[](){}<>"
 
@@ -107,6 +109,7 @@ def write_list(key: str, entries: list[str]) -> str:
 
 def write_value(before: str, key: str, text: str, form: Form) -> str:
     """A line with a value as it can be read, whatever stood there."""
+    text = _REMARK.sub(r"\1", text)
     if not text:
         return f"{before}{key}:"
     if key in form.lists:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodpractice.diagnostics.budget import drop_follow_ons
 from goodpractice.diagnostics.rules import LETS_BUILD
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Report:
 
     def add_diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """Keep what a check found: problems that stop the build, and those that do not."""
-        for diagnostic in sorted(set(found)):
+        for diagnostic in drop_follow_ons(found):
             (self.notes if diagnostic.code in LETS_BUILD else self.diagnostics).append(diagnostic)
 
     def add_pages(self, made: Sequence[tuple[str, float]]) -> None:
