@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from goodpractice.content import Project
 from goodpractice.kinds.blocks import Block, Head, Story
 from goodpractice.kinds.texts import Joined, RecordLink, join
 from goodpractice.pages import plan_pages
-from goodpractice.render.macros import make_view
+from goodpractice.render.macros import EDITORS_MACROS, macro_example, make_view
 
 _TAG = re.compile(r"</?[a-z][a-z0-9-]*[ >]|<!--")
 
@@ -50,6 +51,17 @@ def list_views(project: Project) -> Iterator[tuple[str, Any]]:
 def test_no_block_of_any_page_carries_html(repository: Project) -> None:
     found = [(url, value) for url, view in list_views(repository) for value in walk(view) if holds_html(value)]
     assert found == []
+
+
+def test_no_block_of_a_macro_carries_html(repository: Project) -> None:
+    kb = repository.kb
+    calls = {name: macro_example(name, kb).strip("{} ") for name in EDITORS_MACROS}
+    bound = {name: functools.partial(macro, kb) for name, macro in EDITORS_MACROS.items()}
+    made = {name: eval(call, dict(bound)) for name, call in calls.items()}
+    # The others return HTML into the text of an editor, and no block.
+    views = {name: view for name, view in made.items() if not isinstance(view, str)}
+    assert views
+    assert [name for name, view in views.items() for value in walk(view) if holds_html(value)] == []
 
 
 def test_html_in_a_block_is_found() -> None:

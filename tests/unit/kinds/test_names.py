@@ -1,12 +1,14 @@
-"""No module outside of `kinds/` names a kind: what is to be said of one stands in its module."""
+"""What is to be said of a kind stands in its module: no other holds its id, and nine rooms name none in any way."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Set
+import importlib
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import goodpractice
+from goodpractice.content.tables import Tables
 from goodpractice.kinds.registry import KINDS
 
 PACKAGE = Path(goodpractice.__file__).parent
@@ -43,6 +45,12 @@ OTHER_WORDS = {
     "search/synonyms.py": ({"programme"}, "a British spelling"),
 }
 
+#: Rooms that treat all kinds alike.
+GENERAL = ("adapters", "config", "contribute", "diagnostics", "formats", "i18n", "markdown", "photos", "query")
+MODELS = [kind.model for kind in KINDS.values()]
+#: Tables that a knowledge base has as typed attributes.
+TYPED = {name for name, value in vars(Tables).items() if hasattr(value, "kind")}
+
 
 def find_ids(source: str) -> Set[str]:
     """The ids of kinds among the texts in a module."""
@@ -68,3 +76,26 @@ def test_no_module_outside_of_kinds_names_a_kind() -> None:
     }
     # An allowance that nothing needs any more is deleted.
     assert found == {path: words for path, (words, _) in OTHER_WORDS.items()}
+
+
+def list_names(source: str) -> Iterator[str]:
+    """Constants and models of single kinds that a module imports, and tables of theirs that it asks for by name."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in TYPED:
+            yield node.attr
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("goodpractice.kinds"):
+            module = importlib.import_module(node.module or "")
+            for name in (alias.name for alias in node.names):
+                value = getattr(module, name, None)
+                if value in MODELS or (isinstance(value, str) and value in KINDS):
+                    yield name
+
+
+def test_names_of_kinds_are_found() -> None:
+    source = "from goodpractice.kinds import CASE_STUDY, Partner, Ref\nkb.table(kb.themes)"
+    assert sorted(list_names(source)) == ["CASE_STUDY", "Partner", "themes"]
+
+
+def test_rooms_for_all_kinds_name_none() -> None:
+    files = [file for room in GENERAL for file in (PACKAGE / room).rglob("*.py")]
+    assert {file.name: names for file in files if (names := [*list_names(file.read_text(encoding="utf-8"))])} == {}
