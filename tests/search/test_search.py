@@ -659,6 +659,7 @@ def test_an_accent_may_be_missing_and_welsh_is_found(open_tab: OpenTab) -> None:
 def test_nothing_found_leads_to_the_lists(open_tab: OpenTab) -> None:
     tab = open_tab("search/?q=qqxxzz")
     expect(tab.page.locator(".gp-search-page__status")).to_contain_text("Nothing found for “qqxxzz”")
+    expect(tab.page.locator(".gp-search-page__filters")).to_be_hidden()
     expect(tab.page.locator(".gp-search-page__doors a").first).to_be_visible()
 
 

@@ -11,6 +11,7 @@ from goodpractice.kinds import PARTNER, THEME, PartnerInvolved
 from goodpractice.kinds.blocks import ChartBlock, View
 from goodpractice.kinds.charts import Bars, Columns, Matrix
 from goodpractice.kinds.texts import Joined, RecordLink, Sentence, Text
+from goodpractice.kinds.views.links import link_share
 from goodpractice.kinds.views.lists import overview_head
 
 #: Rows and columns that a matrix can have and still be read.
@@ -47,8 +48,9 @@ def _show_gaps(kb: KnowledgeBase) -> ChartBlock:
         Sentence(said[number], {"themes": _join(kb, [theme for theme in order if counts[theme] == number])})
         for number in few
     ]
+    share = kb.gettext("share it")
     sentences.append(
-        kb.gettext("If you know an example, share it.")
+        Sentence(kb.gettext("If you know an example, {share}."), {"share": link_share(kb, share) or share})
         if few
         else kb.gettext("Every theme has at least two case studies.")
     )

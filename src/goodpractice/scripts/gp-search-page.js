@@ -206,6 +206,8 @@ class GpSearchPage extends HTMLElement {
     this.leads.replaceChildren(...leads);
     this.more.hidden = found.total <= this.shown;
     this.save.hidden = !found.total;
+    // Nothing cannot be narrowed; a filter that was chosen can be taken back.
+    this.filters.hidden = !found.total && !this.chosen.size;
   }
 
   /** All results as CSV, not only those that are shown so far. */
@@ -225,6 +227,7 @@ class GpSearchPage extends HTMLElement {
     this.notes.replaceChildren(...makeRecent((query, exact) => this.ask(query, exact)));
     this.list();
     this.more.hidden = this.save.hidden = true;
+    this.filters.hidden = false;
   }
 
   async showMore() {
