@@ -23,13 +23,13 @@ from goodpractice.paper.archives import pack
 from goodpractice.paper.characters import drop_unwanted
 from goodpractice.paper.cover import draw_cover
 from goodpractice.paper.document import collect_prefixes, write_document
-from goodpractice.paper.ebook_parts import (
+from goodpractice.paper.ebook_pages import (
     GLOSSARY,
     OPS,
     PICTURES,
     TERM_ANCHOR,
     XML,
-    EbookPart,
+    EbookPage,
     drop_dangling,
     mark,
     take_anchors,
@@ -154,15 +154,15 @@ def _take_part(
 ) -> BookFile:
     """A page of the site as a document."""
     prefix = article.attrib.pop("data-prefix")
-    part = EbookPart(page.url, prefix, manuscript.site_url, inside, manuscript.find_file)
-    part.back = manuscript.kb.gettext("Back to the text")
-    part.change(article)
+    shown = EbookPage(page.url, prefix, manuscript.site_url, inside, manuscript.find_file)
+    shown.back = manuscript.kb.gettext("Back to the text")
+    shown.change(article)
     for picture in article.iter("img"):
         path = picture.attrib["src"]
         ending = path.rpartition(".")[2].lower()
         picture.set("src", book.pictures.setdefault(path, f"picture-{len(book.pictures) + 1}.{ending}"))
     document = BookFile(_name(page), page.title, article, "bodymatter")
-    glossary.look_in(article, prefix, document, part.terms)
+    glossary.look_in(article, prefix, document, shown.terms)
     document.headings = [
         BookHeading(heading.attrib["id"], "".join(heading.itertext()).strip())
         for heading in article.iter("h2")

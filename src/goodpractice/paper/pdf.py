@@ -15,7 +15,7 @@ from goodpractice.paper.document import draft_document, write_document
 from goodpractice.paper.fetching import SiteFetcher
 from goodpractice.paper.links import SITE
 from goodpractice.paper.manuscript import Manuscript, Written
-from goodpractice.paper.tree import print_document
+from goodpractice.paper.pdf_pages import print_document
 from goodpractice.render.stylesheet import build_paper_stylesheet
 
 #: Standard of tagged PDF (ISO 14289-1).

@@ -35,7 +35,7 @@ OTHER_WORDS = {
         ({"plan"}, "the plan of all pages"),
     ),
     "paper/ebook.py": ({"chapter"}, "what EPUB calls a part of a book"),
-    "paper/parts.py": ({"source", "template"}, "elements of HTML"),
+    "paper/page_tree.py": ({"source", "template"}, "elements of HTML"),
     "render/examples.py": ({"plan", "translation"}, "folders in components/"),
     "render/shell.py": ({"template"}, "a key that MkDocs reads"),
     "render/stylesheet.py": ({"chapter", "pack", "plan", "programme", "term"}, "sheets, and folders in components/"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.paper.links import SITE, Lead, find_lead
-from goodpractice.paper.tree import PrintedPart
+from goodpractice.paper.pdf_pages import PrintedPage
 from goodpractice.paper.words import compile_words, find_words
 from tests.helpers.papers import needs_pango
 
@@ -66,7 +66,7 @@ def test_whatever_is_written_leads_to_a_page_or_nowhere(href: str) -> None:
 def test_a_picture_is_a_file_of_the_site_or_its_words(source: str) -> None:
     article = Element("article")
     article.append(Element("img", {"src": source, "alt": "A dot", "srcset": source}))
-    PrintedPart("handbook/one/", "", URL, {}, lambda path: b"bytes" if path == "assets/dot.svg" else None).change(
+    PrintedPage("handbook/one/", "", URL, {}, lambda path: b"bytes" if path == "assets/dot.svg" else None).change(
         article
     )
     (shown,) = article
@@ -81,7 +81,7 @@ def test_sources_come_first_among_the_notes_and_no_link_holds_an_element() -> No
         '<a class="headerlink" href="#x">#</a><ol><li class="gp-sources__item"><a href="https://s.example/">S</a></li>'
         "</ol></article>"
     )
-    part = PrintedPart("handbook/one/", "one--", URL, INSIDE, lambda path: None)
+    part = PrintedPage("handbook/one/", "one--", URL, INSIDE, lambda path: None)
     part.change(article)
     text = tostring(article, encoding="unicode")
     assert part.notes.others == [(2, "https://b.example/")]

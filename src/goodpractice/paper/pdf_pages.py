@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from goodpractice.paper.document import collect_prefixes
 from goodpractice.paper.manuscript import Manuscript
-from goodpractice.paper.parts import PartTree
+from goodpractice.paper.page_tree import PageTree
 from goodpractice.paper.words import compile_words, find_words
 
 _SOURCE = "gp-sources__item"
@@ -28,7 +28,7 @@ def print_document(manuscript: Manuscript, root: Element) -> None:
         if (url := article.attrib.pop("data-url", None)) is None:
             continue
         prefix = article.attrib.pop("data-prefix")
-        part = PrintedPart(url, prefix, manuscript.site_url, inside, manuscript.find_file)
+        part = PrintedPage(url, prefix, manuscript.site_url, inside, manuscript.find_file)
         part.change(article)
         for word, anchor in find_words(article, pattern, prefix).items() if pattern else ():
             found.setdefault(word, []).append(anchor)
@@ -82,7 +82,7 @@ class Notes:
         return sorted((number, href) for href, number in self._numbers.items() if number >= self._first)
 
 
-class PrintedPart(PartTree):
+class PrintedPage(PageTree):
     """Makes the content of one page printable, in place.
 
     Attributes:

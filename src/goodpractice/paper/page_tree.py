@@ -21,7 +21,7 @@ _PASSES = "gp-term"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-class PartTree:
+class PageTree:
     """Changes the content of one page, in place. Each format says in `finish` what it changes besides."""
 
     def __init__(

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.paper.links import SITE
-from goodpractice.paper.parts import PartTree
+from goodpractice.paper.page_tree import PageTree
 
 #: The namespaces of `epub:type`, of `xml:lang` and of drawings, as ElementTree writes them.
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -72,7 +72,7 @@ def list_classes(element: Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
-class EbookPart(PartTree):
+class EbookPage(PageTree):
     """Makes the content of one page a document of a book, in place.
 
     Attributes:
