@@ -51,11 +51,7 @@ class LoadedPhotos:
 
 
 def load_photos(
-    root: Path,
-    case_studies: Mapping[str, Record],
-    limits: Limits,
-    case_paths: Iterable[str],
-    today: datetime.date | None = None,
+    root: Path, case_studies: Mapping[str, Record], limits: Limits, case_paths: Iterable[str]
 ) -> LoadedPhotos:
     """Read the ledgers of case studies, and every photo that one of them names.
 
@@ -68,10 +64,8 @@ def load_photos(
         case_studies: By id.
         limits: How large a photo and a ledger may be.
         case_paths: Paths of the case studies whose ledgers are read, whether or not they could be read themselves.
-        today: The day that decides whether consent has expired; today when not given.
     """
-    loaded = LoadedPhotos()
-    today = today or clock.today()
+    loaded, today = LoadedPhotos(), clock.today()
     wanted = {Path(path).stem for path in case_paths}
     for folder in _list_folders(root):
         if folder.name in wanted and (folder / CONSENT_FILE).is_file():

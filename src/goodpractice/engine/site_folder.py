@@ -212,7 +212,7 @@ def list_leftovers(site_dir: Path) -> Iterator[tuple[Path, str]]:
 
 
 @contextmanager
-def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> Iterator[None]:
+def hold_lock(site_dir: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Let one build at a time work on a site.
 
     The lock is a file beside the site, where everything lies that it guards: whoever writes to this folder waits, by
@@ -221,7 +221,6 @@ def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> 
     Args:
         site_dir: Where the site is.
         on_wait: Called when another build has to end first.
-        name: Name of the lock.
 
     Raises:
         OSError: The folder cannot be written.
@@ -231,7 +230,7 @@ def hold_lock(site_dir: Path, on_wait: Callable[[], None], name: str = LOCK) -> 
 
     real = Path(os.path.realpath(site_dir))
     real.parent.mkdir(parents=True, exist_ok=True)
-    path = real.with_name(f".{real.name}.{name}")
+    path = real.with_name(f".{real.name}.{LOCK}")
     told = False
     while True:
         with path.open("w") as file:
