@@ -164,13 +164,18 @@ def _serve(
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Records stay until the process ends: looking for garbage among them, again and again, finds next to nothing.
+    # Records stay until the process ends: nobody looks for garbage among them, again and again.
     gc.disable()
+    gc.freeze()
     try:
         while (request := connection.recv()) is not None:
             name, *arguments = request
             for found in work[name](share, *arguments):
                 connection.send(("some", found))
+                # A template and what it was filled with hold each other, a finished page among them. What is left after
+                # that stays, too.
+                gc.collect()
+                gc.freeze()
             connection.send(("done", list_all_opened()))
     except (EOFError, KeyboardInterrupt):
         return

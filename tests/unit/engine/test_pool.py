@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -92,3 +93,24 @@ def test_processes_end_with_the_pool() -> None:
         processes = list(pool._processes)
         assert len(processes) == 2
     assert not any(process.is_alive() for process in processes)
+
+
+def leave_circles(share: Portion) -> Iterator[int]:
+    """Give how many of the objects are left that hold themselves."""
+    left = []
+    for _ in range(3):
+        circle = Circle()
+        circle.held = circle
+        left.append(weakref.ref(circle))
+        del circle
+        yield sum(reference() is not None for reference in left)
+
+
+class Circle:
+    held: Circle
+
+
+def test_a_process_lets_go_of_what_a_batch_left_in_circles() -> None:
+    with Pool(2, {"leave": leave_circles}) as pool:
+        pool.start("leave")
+        assert list(pool.collect()) == [1] * 6
