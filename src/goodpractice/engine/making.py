@@ -19,6 +19,7 @@ from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
 from goodpractice.engine.sources import digest_bytes
 from goodpractice.engine.state import EDITION, SEARCH, BuiltFile, Dependencies
+from goodpractice.engine.store import Store
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.papers import PaperFacts
@@ -27,7 +28,8 @@ from goodpractice.outputs.pages import read_plan
 from goodpractice.outputs.registry import OUTPUTS, PAGES
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import record_trace
-from goodpractice.search.rows import Row
+from goodpractice.search.records import SearchRecord
+from goodpractice.search.rows import Row, digest_record, make_row
 
 #: Files between two messages about progress.
 BATCH = 100
@@ -63,7 +65,8 @@ class Batch(NamedTuple):
         seconds: Addresses of the pages among them, with the seconds that each took.
         dependencies: What the numbers in their traces stand for, as far as no batch before has said it.
         fragments: Fragments of the shell that were rendered on the way, by key.
-        rows: What is kept of the pages among them for the search, by address; nothing for those that are not found.
+        rows: What is kept of the pages among them for the search, by address, as far as it may be something else;
+            nothing for those that are not found.
         stale: Names of files that differ and are not made in this build.
         faults: What checks of them found, by name.
     """
@@ -231,12 +234,14 @@ class Maker:
         checked: By kind and id of a text, the share in which it was checked, by the number of shares: its parsers
             know it.
         scan: What lies in the site.
+        store: What is known of the last build.
     """
 
     site: Site
     demands: Demands
     checked: Callable[[int], Mapping[tuple[str, str], int]]
     scan: Scan
+    store: Store
 
     def make_here(self, folder: Path, is_told: bool) -> Iterator[Batch]:
         """Make the files of outputs that no other process makes.
@@ -274,6 +279,17 @@ class Maker:
         own = [files for files, owner in zip(folders.values(), owners, strict=True) if owner == share.number]
         rest = [files for files, owner in zip(folders.values(), owners, strict=True) if owner is None]
         return self._make(list(chain.from_iterable([*own, *share.take(rest)])), folder)
+
+    def _keep_row(self, url: str, record: SearchRecord | None, batch: Batch) -> None:
+        """What the search keeps of a page, where that may be something else: most of what it takes is finding stems."""
+        if record is None:
+            batch.rows[url] = None
+        elif self._row_digests.get(url) != (record.language, digest_record(record)):
+            batch.rows[url] = make_row(record)
+
+    @cached_property
+    def _row_digests(self) -> Mapping[str, tuple[str, str]]:
+        return self.store.load_digests()
 
     @cached_property
     def _damaged(self) -> frozenset[str]:
@@ -321,5 +337,5 @@ class Maker:
             output.name, target.plan, target.source, packer.pack(trace), digest, draft, pages, file_states
         )
         if output is PAGES and made is not None:
-            batch.rows[target.item.url] = made.row
+            self._keep_row(target.item.url, made.record, batch)
             batch.seconds.append((target.item.url, perf_counter() - started))

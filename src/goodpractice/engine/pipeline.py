@@ -138,7 +138,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     # Found before the checks have ended: processes are forked with all that they need, and ask for nothing later.
     with report.stage("find files"):
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, options.paper)
-    maker = Maker(site, demands, checks.find_shares, scan)
+    maker = Maker(site, demands, checks.find_shares, scan, refreshed.store)
     workers = options.workers_for(max(checks.size, demands.size))
     with Pool(workers, {"check": checks.check_share, "make": maker.make_share}) as pool:
         with report.stage("check"):

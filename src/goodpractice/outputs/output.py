@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from goodpractice.outputs.site import Site
-    from goodpractice.search.rows import Row
+    from goodpractice.search.records import SearchRecord
 
 
 class Target(NamedTuple):
@@ -36,13 +36,13 @@ class Made(NamedTuple):
 
     Attributes:
         data: The bytes of the file.
-        row: What is kept of it for the search; mostly nothing.
+        record: What the search can find of it; mostly nothing.
         pages: Number of its pages, where it is printed.
         faults: What a check of it found, in a sentence each.
     """
 
     data: bytes
-    row: Row | None = None
+    record: SearchRecord | None = None
     pages: int = 0
     faults: tuple[str, ...] = ()
 

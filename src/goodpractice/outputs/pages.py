@@ -14,7 +14,6 @@ from goodpractice.query.tracking import freeze, note
 from goodpractice.render import Inputs, RenderedPage, render_page
 from goodpractice.render.page_values import collect_page_values
 from goodpractice.search.records import is_read, make_record
-from goodpractice.search.rows import make_row
 from goodpractice.search.text import list_sections
 
 #: In the place of a field: what is written below the front matter of a record.
@@ -46,8 +45,7 @@ class Pages(Output):
             # Once a search is wanted, the answer is another.
             site.ask("searched")
             return Made(data)
-        record = make_record(page, list_sections(rendered.passages) if is_read(page) else (), site.kb)
-        return Made(data, make_row(record) if record is not None else None)
+        return Made(data, make_record(page, list_sections(rendered.passages) if is_read(page) else (), site.kb))
 
 
 def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:

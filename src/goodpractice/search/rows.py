@@ -25,7 +25,7 @@ class Row(NamedTuple):
         text: What a result shows of it, packed.
         sections: The texts of its sections but the first, packed; empty where there are none. Few results show them.
         postings: Its words, packed.
-        digest: Tells it from another.
+        digest: Tells it from another: see `digest_record`.
     """
 
     language: str
@@ -67,10 +67,12 @@ def make_row(record: SearchRecord) -> Row:
     more = [part.text for part in record.sections[1:]]
     sections = deflate(serialise_json(more).encode()) if more else b""
     postings = pack_postings(make_postings(record, find_analyzer(record.language or SOURCE)))
-    digest = blake2b(facts.encode(), digest_size=8)
-    for data in (text, sections, postings):
-        digest.update(data)
-    return Row(record.language, facts, text, sections, postings, digest.hexdigest())
+    return Row(record.language, facts, text, sections, postings, digest_record(record))
+
+
+def digest_record(record: SearchRecord) -> str:
+    """Tells a record from another, and what is kept of one, which is made of nothing else."""
+    return blake2b(repr(record).encode(), digest_size=8).hexdigest()
 
 
 def read_facts(text: str) -> RowFacts:
