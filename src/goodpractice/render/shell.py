@@ -85,6 +85,20 @@ def explain_template(error: TemplateError, root: Path) -> SetupError:
     return told
 
 
+class _Templates(jinja2.Environment):
+    """An environment that compiles a text once in a process: `serve` needs one for every edit, with the same themes."""
+
+    def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
+        key = (source, *arguments, *options.items())
+        if key not in _compiled:
+            _compiled[key] = super().compile(source, *arguments, **options)
+        return _compiled[key]
+
+
+#: Templates, compiled, by what they were compiled from. What an editor has changed since stays until the process ends.
+_compiled: dict[tuple[Any, ...], Any] = {}
+
+
 class ShellRenderer:
     """Finishes the pages of a site, and lists its files that are not pages.
 
@@ -124,7 +138,7 @@ class ShellRenderer:
 
     def _make_environment(self) -> jinja2.Environment:
         # Templates do not change while a site is built.
-        env = jinja2.Environment(  # noqa: S701 - as themes expect: they escape what needs it
+        env = _Templates(  # as themes expect, it escapes nothing: they escape what needs it
             loader=jinja2.FileSystemLoader(self._theme.folders),
             auto_reload=False,
             extensions=["jinja2.ext.i18n", JoinedLines],

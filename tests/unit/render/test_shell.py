@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 
 from goodpractice.config.site_folders import WORKER
@@ -304,3 +306,24 @@ def test_labels_of_the_menu_win(root: Path) -> None:
     page = render(root, "handbook/money/")
     assert page.startswith("Door=../.. Pay first*=./ Who=../../partners/ Where=../../map/ Begin together=../begin/ ")
     assert "Share the money|https:" in page, "what the page calls itself stays"
+
+
+def test_a_process_that_stays_compiles_a_template_again_only_when_it_has_changed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    real = jinja2.Environment.compile
+
+    def note(self: jinja2.Environment, source: str, *arguments: Any, **options: Any) -> Any:
+        compiled.append(source)
+        return real(self, source, *arguments, **options)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", note)
+    write(root, "overrides/main.html", f"{TEMPLATE}<!-- never seen before -->")
+    assert "never seen before" in render(root, "")
+    assert len(compiled) == 1
+    assert "never seen before" in render(root, "")
+    assert len(compiled) == 1
+    write(root, "overrides/main.html", f"{TEMPLATE}<!-- changed -->")
+    assert "changed" in render(root, "")
+    assert len(compiled) == 2
