@@ -14,6 +14,7 @@ from goodpractice.checks.links import find_link, number_occurrences
 from goodpractice.config.limits import Limits
 from goodpractice.config.project_folders import CASE_STUDIES, CONSENT_FILE
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.leftovers import is_leftover
 from goodpractice.content.project_files import PICTURE_TYPES
 from goodpractice.content.text import make_id
 from goodpractice.content.walking import Entry, walk
@@ -76,15 +77,20 @@ def list_pictures(root: Path, case_ids: Collection[str] | None = None) -> Iterat
         root: The project.
         case_ids: Names of the folders to look at, empty for what lies in none; all when not given.
     """
-
-    def enter(path: str, _: Entry) -> bool:
-        return case_ids is None or "/" in path or path in case_ids
-
-    for path, entry, __ in walk(root / CASE_STUDIES, enter=enter):
-        if case_ids is not None and "/" not in path and "" not in case_ids:
-            continue
+    for path, entry, __ in walk(root / CASE_STUDIES) if case_ids is None else _walk_folders(root, case_ids):
         if path.rpartition(".")[2].lower() in PICTURE_TYPES and entry.is_file(follow_symlinks=False):
             yield f"{CASE_STUDIES}/{path}"
+
+
+def _walk_folders(root: Path, case_ids: Collection[str]) -> Iterator[tuple[str, Entry, bool]]:
+    """What lies in these folders alone: an edit of one story has no time to look at those of all."""
+    if "" in case_ids:
+        yield from walk(root / CASE_STUDIES, enter=lambda path, _: "/" in path or path in case_ids)
+        return
+    for case_id in sorted(case_ids):
+        folder = root / CASE_STUDIES / case_id
+        if not folder.is_symlink() and not is_leftover(case_id):
+            yield from ((f"{case_id}/{path}", entry, is_folder) for path, entry, is_folder in walk(folder))
 
 
 def check_file(root: Path, path: str, limits: Limits) -> Iterator[Diagnostic]:
