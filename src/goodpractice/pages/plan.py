@@ -29,14 +29,15 @@ def plan_pages(kb: KnowledgeBase) -> tuple[Page, ...]:
     approved = find_approved(kb)
     pages = list(_walk(kb, approved))
     pages += plan_translations(kb, pages, approved)
-    return tuple(_print_title(page, kb.language.code) for page in pages)
+    return tuple(_set_marks(page, kb.language.code) for page in pages)
 
 
-def _print_title(page: Page, code: str) -> Page:
-    """A page whose title has the marks of print. Few titles have any."""
-    if ("'" not in page.title and '"' not in page.title) or not has_these_quotes(page.language or code):
+def _set_marks(page: Page, code: str) -> Page:
+    """A page whose title and description have the marks of print. Few have any."""
+    texts = page.title + page.description
+    if ("'" not in texts and '"' not in texts) or not has_these_quotes(page.language or code):
         return page
-    return replace(page, title=set_quotes_of_text(page.title))
+    return replace(page, title=set_quotes_of_text(page.title), description=set_quotes_of_text(page.description))
 
 
 def section_is_shown(kb: KnowledgeBase, kind: str) -> bool:

@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME, Chapter, Ref
 from goodpractice.kinds.blocks import View, Widget
 from goodpractice.kinds.chapter import say_reading_time
@@ -115,14 +116,15 @@ def make_finder_data(kb: KnowledgeBase) -> dict[str, Any]:
     carried = {
         question: [encode(question, entry.named.get(question, ())) for entry in entries] for question in QUESTIONS
     }
+    set_marks = set_quotes_of_text if has_these_quotes(kb.language.code) else str
     chapters: list[list[Any]] = [
         [
             chapter_id,
-            chapter.title,
-            chapter.summary,
+            set_marks(chapter.title),
+            set_marks(chapter.summary),
             f"{kb.gettext('Chapter {number}', number=chapter.order)} · {say_reading_time(kb, chapter_id)}",
             *(encode(kind, named.get(kind, ())) for kind in _OF_CHAPTERS),
-            [[title, plain_text(text)] for title, text in kb.ask(list_tips.__name__, chapter_id)],
+            [[set_marks(title), set_marks(plain_text(text))] for title, text in kb.ask(list_tips.__name__, chapter_id)],
         ]
         for chapter_id, chapter in kb.ordered_chapters
         for named in (group_references(chapter, Chapter),)

@@ -146,3 +146,8 @@ def test_files_lead_to_their_page() -> None:
     ]
     found = {source: page.url for source, page in make_page_index(pages).by_source.items()}
     assert found == {"docs/index.md": "", "partners.yml": "partners/", "handbook": "handbook/"}
+
+
+def test_titles_and_descriptions_have_the_marks_of_print(repository: Project) -> None:
+    for page in plan_pages(repository.kb):
+        assert not set("'\"") & set(page.title + page.description), page.url

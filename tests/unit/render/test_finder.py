@@ -344,3 +344,8 @@ def test_the_finder_does_not_lead_to_itself(community: Project) -> None:
     page = macros["find_page"](id="find", number=1)
     assert 'href="gp:/find/"' not in page
     assert "See all case studies" in page
+
+
+def test_what_a_script_shows_has_the_marks_of_print(repository: Project) -> None:
+    for id, title, summary, _, _, _, tips in make_finder_data(repository.kb)["chapters"]:
+        assert not set("'\"") & set(title + summary + "".join(text for tip in tips for text in tip)), id
