@@ -75,16 +75,7 @@ def check_project(project: Project, collect: Collect = read_macros) -> list[Diag
         collect: How its macros are found: `collect_macros` runs `macros.py`, for a project that is trusted.
     """
     check = ProjectCheck(project, collect=collect)
-    return drop_follow_ons(
-        {
-            *project.diagnostics,
-            *check.check_tables(),
-            *check.check_case_studies(),
-            *check.check_editors_pages(),
-            *check.check_photos(),
-            *check.check_files(),
-        }
-    )
+    return drop_follow_ons({*project.diagnostics, *check.check_case_studies(), *check.check_rest()})
 
 
 class ProjectCheck:
@@ -146,6 +137,13 @@ class ProjectCheck:
             Exception: Whatever `macros.py` raises; it is the editors' own code.
         """
         self.inputs.editors.start()
+
+    def check_rest(self) -> Iterator[Diagnostic]:
+        """Everything but the case studies."""
+        yield from self.check_tables()
+        yield from self.check_editors_pages()
+        yield from self.check_photos()
+        yield from self.check_files()
 
     def check_tables(self) -> Iterator[Diagnostic]:
         """References, dates and private data in every record but the case studies."""

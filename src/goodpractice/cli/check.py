@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -62,6 +63,8 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
     """
     require_project(project)
     if not watch:
+        # As for a build: what is read stays until the end.
+        gc.disable()
         sys.exit(report(project, form, run_macros))
     from goodpractice.content.opened import open_project
 
@@ -82,15 +85,20 @@ def check(form: str, watch: bool, run_macros: bool, project: Path) -> None:
 
 def report(project: Path, form: str = "text", run_macros: bool = False) -> int:
     """Check a project, print what was found, and return the exit code."""
-    from goodpractice.checks import check_project
     from goodpractice.content import open_project
     from goodpractice.diagnostics import reports
+    from goodpractice.engine.pool import WorkerError
+    from goodpractice.engine.whole_check import check_side_by_side
     from goodpractice.render.declarations import read_declarations
     from goodpractice.render.registration import collect_macros, read_macros
 
     with explain_setup(project):
         opened = open_project(project)
-        found = check_project(opened, collect_macros if run_macros else read_macros)
+        try:
+            found = check_side_by_side(opened, collect_macros if run_macros else read_macros)
+        except WorkerError as error:
+            note(str(error))
+            return PROBLEMS
         if not run_macros and read_declarations(opened.root):
             note(_("macros.py was read and not run: what its own macros write is checked by the build."))
     if form == "json":

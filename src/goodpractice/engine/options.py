@@ -15,6 +15,11 @@ from goodpractice.engine.sources import digest_bytes
 PARALLEL_FROM = 100
 
 
+def count_workers() -> int:
+    """Number of worker processes where nobody has said how many: one a processor, at most eight."""
+    return min(os.cpu_count() or 1, 8)
+
+
 @dataclass(frozen=True)
 class Options:
     """How to build.
@@ -49,7 +54,7 @@ class Options:
     @property
     def workers(self) -> int:
         """Number of worker processes."""
-        return self.jobs or min(os.cpu_count() or 1, 8)
+        return self.jobs or count_workers()
 
     def workers_for(self, number: int) -> int:
         """Number of worker processes for so many stories or pages."""
