@@ -41,6 +41,12 @@ settings.register_profile("quick", deadline=None, derandomize=True, database=Non
 #: Files whose tests are spread over the processes. Those with the same parameter stay together.
 SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.py", "integration/test_build_equal.py")
 
+#: Files whose tests look at the source of the whole package: in one process, it is parsed once.
+OF_SOURCE = (
+    *("content/test_dependencies.py", "unit/test_docstrings.py", "unit/test_size.py"),
+    *("unit/i18n/test_messages.py", "unit/kinds/test_names.py"),
+)
+
 #: The fixtures that build all of this repository: `make check` leaves out the tests that ask for one of them.
 WHOLE_SITES = {"build", "built_site", "built_site_prefixed", "translated_site"}
 
@@ -80,6 +86,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     class FileByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file, _, test = nodeid.partition("::")
+            if file.endswith(OF_SOURCE):
+                return "source"
             if not file.endswith(SPREAD):
                 return file
             name, bracket, parameter = test.partition("[")

@@ -6,9 +6,11 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from collections.abc import Iterable
+from importlib.metadata import distribution
 
 from tests.helpers.projects import REPOSITORY
+from tests.helpers.syntax import list_nodes
 
 #: Declared and never imported by name: what `mkdocs.yml` of a project names, stemmers, of which one is chosen, and time
 #: zones, which are files.
@@ -26,11 +28,22 @@ def _normalise(name: str) -> str:
 def list_imports(source: str) -> set[str]:
     """The packages that a module imports, wherever it does so."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if isinstance(node, ast.Import):
             found |= {name.name.partition(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
+    return found
+
+
+def list_packages(names: Iterable[str]) -> dict[str, set[str]]:
+    """The distributions that bring each package, of these; those that another brings under its name."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        for file in distribution(name).files or ():
+            if file.suffix in (".py", ".so", ".pyd") and ".." not in file.parts:
+                package = file.parts[0].partition(".")[0]
+                found.setdefault(package, set()).add(BROUGHT.get(_normalise(name), _normalise(name)))
     return found
 
 
@@ -39,7 +52,7 @@ def test_every_package_that_is_imported_is_declared_and_the_other_way_round() ->
         project = tomllib.load(stream)["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["paper"]]
     declared = {re.split(r"[\[<>=;]", line)[0] for line in lines}
-    packages = packages_distributions()
+    packages = list_packages({*declared, *BROUGHT})
     imported: dict[str, str] = {}
     for file in sorted((REPOSITORY / "src").rglob("*.py")):
         for name in list_imports(file.read_text(encoding="utf-8")):
@@ -48,7 +61,6 @@ def test_every_package_that_is_imported_is_declared_and_the_other_way_round() ->
     for name, file in imported.items():
         if name in sys.stdlib_module_names or name == "goodpractice":
             continue
-        distributions = {BROUGHT.get(found, found) for found in map(_normalise, packages[name])}
-        assert distributions & declared, f"{file} imports {name}, which pyproject.toml does not name"
-        used |= distributions
+        assert name in packages, f"{file} imports {name}, which pyproject.toml does not name"
+        used |= packages[name]
     assert declared - used == NAMED

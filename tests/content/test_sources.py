@@ -115,13 +115,18 @@ def test_every_model_of_a_table_can_cite() -> None:
     assert lacking == []
 
 
+@pytest.fixture(scope="module")
+def examples(kb: KnowledgeBase) -> list[Record]:
+    """Records with something in every field, and what they hold."""
+    return [inner for top, record in list_records(fill_kinds(kb)) for _, inner in walk(record, top)]
+
+
 @pytest.mark.parametrize(
     "model", [Asset, *(kind.model for kind in KINDS.values() if _needs_source(kind.model))], ids=lambda m: m.__name__
 )
-def test_a_record_without_a_source_is_refused(model: type[Record], kb: KnowledgeBase) -> None:
+def test_a_record_without_a_source_is_refused(model: type[Record], examples: list[Record]) -> None:
     field = "source" if "source" in model.model_fields else "sources"
-    records = list_records(fill_kinds(kb))
-    example = next(inner for top, record in records for _, inner in walk(record, top) if isinstance(inner, model))
+    example = next(record for record in examples if isinstance(record, model))
     facts = example.model_dump()
     model(**facts)
     with pytest.raises(ValidationError, match=field):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from annotated_types import MinLen
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from goodpractice.content.fields import find_inner, list_parts
@@ -120,11 +121,14 @@ def _make_one(parts: list[Any], kb: KnowledgeBase, annotation: Any) -> Any:
     return next(text for text in _TEXTS if _fits(annotation, text))
 
 
-def _fits(annotation: Any, value: object) -> bool:
-    from pydantic import TypeAdapter
+@cache
+def _adapt(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)
 
+
+def _fits(annotation: Any, value: object) -> bool:
     try:
-        TypeAdapter(annotation).validate_python(_repeat(annotation, value))
+        _adapt(annotation).validate_python(_repeat(annotation, value))
     except ValidationError:
         return False
     return True

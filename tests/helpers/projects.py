@@ -26,6 +26,12 @@ def load_folder(root: Path) -> Project:
 
 
 @cache
+def read_repository() -> Project:
+    """This repository, read once in a process."""
+    return load_folder(REPOSITORY)
+
+
+@cache
 def name_records(root: Path = REPOSITORY) -> dict[str, str]:
     """A record of each kind that has any, by kind: the last in its table, with a page of its own."""
     tables = load_folder(root).kb.tables.values()

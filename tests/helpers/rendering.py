@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from goodpractice.config.settings import load_settings
@@ -54,3 +56,12 @@ def check_balance(html: str) -> None:
     balance.feed(html)
     balance.close()
     assert balance.open == []
+
+
+def take_some(pages: Iterable[Page], most: int) -> Iterator[Page]:
+    """The first pages of each kind."""
+    taken = Counter[str]()
+    for page in pages:
+        taken[page.macro or page.kind] += 1
+        if taken[page.macro or page.kind] <= most:
+            yield page

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from goodpractice.content import Project
 from tests.helpers.full_records import fill_kinds
-from tests.helpers.projects import REPOSITORY, SMALL, load_folder
+from tests.helpers.projects import SMALL, load_folder, read_repository
 
 # The same examples in every run, on a slow machine too.
 settings.register_profile("unit", deadline=None, derandomize=True, database=None, max_examples=60)
@@ -33,7 +33,7 @@ def full(small: Project) -> Project:
 @pytest.fixture(scope="session")
 def repository() -> Project:
     """The content of this repository, for what holds of any content: no test may know what is in it."""
-    return load_folder(REPOSITORY)
+    return read_repository()
 
 
 @pytest.fixture

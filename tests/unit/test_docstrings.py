@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import goodpractice
+from tests.helpers.syntax import list_nodes
 
 PACKAGE = Path(goodpractice.__file__).parent
 _LISTED = re.compile(r"^(?:Args|Attributes):\n((?:    .*\n?|\n)+)", re.MULTILINE)
@@ -28,10 +29,13 @@ def list_there(node: ast.AST) -> set[str]:
 
 def list_misnamed(source: str) -> Iterator[tuple[int, str]]:
     """Names that a docstring explains and its function or class does not have, with the line of these."""
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            for listed in _LISTED.findall(ast.get_docstring(node) or ""):
-                yield from ((node.lineno, name) for name in _NAME.findall(listed) if name not in list_there(node))
+            named = [
+                name for listed in _LISTED.findall(ast.get_docstring(node) or "") for name in _NAME.findall(listed)
+            ]
+            there = list_there(node) if named else set()
+            yield from ((node.lineno, name) for name in named if name not in there)
 
 
 def test_a_name_that_is_not_there_is_seen() -> None:

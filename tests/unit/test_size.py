@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tests.helpers.projects import REPOSITORY
+from tests.helpers.syntax import list_nodes
 
 MOST_LINES, MOST_LINES_OF_FUNCTION = 400, 60
 
@@ -14,7 +15,7 @@ def list_long(name: str, source: str) -> Iterator[str]:
     lines = source.count("\n")
     if lines > MOST_LINES:
         yield f"{name}: {lines} lines"
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             lines = (node.end_lineno or 0) - node.lineno + 1
             if lines > MOST_LINES_OF_FUNCTION:

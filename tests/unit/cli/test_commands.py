@@ -14,6 +14,7 @@ from unittest.mock import Mock
 import click
 import pytest
 from babel import Locale
+from babel.messages.pofile import read_po
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 
@@ -23,7 +24,7 @@ from goodpractice.i18n import click_words, languages
 from goodpractice.i18n.compiling import compile_catalogue
 from tests.helpers.projects import SMALL
 from tests.helpers.spoken import approve, speak_in
-from tools.messages import collect, print_catalog
+from tools.messages import TEMPLATE, print_catalog
 
 
 def run(*arguments: str | Path) -> Result:
@@ -350,7 +351,8 @@ def shout(text: str) -> str:
 def shouted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Catalogues of a language in which every word is said in capitals, on disk, where click finds them too."""
     folder = tmp_path_factory.mktemp("locale")
-    catalogue = collect()
+    with TEMPLATE.open("rb") as stream:
+        catalogue = read_po(stream)
     catalogue.locale = Locale("cy")
     catalogue.last_translator = "A Reader"
     for message in [message for message in catalogue if message.id]:

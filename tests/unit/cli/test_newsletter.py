@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import errno
+import shutil
 from email.policy import default
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from goodpractice.cli.main import main
 from goodpractice.kinds.newsletter import PLACEHOLDER
 from tests.helpers.commits import commit
+from tests.helpers.projects import SMALL
 
 ISSUE = "newsletters/2025-02.md"
 
@@ -21,12 +23,22 @@ def run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["newsletter", "-C", str(root), *arguments])
 
 
+def begin(root: Path) -> Path:
+    file = root / "mkdocs.yml"
+    file.write_text(f"site_url: https://small.example/gp/\n{file.read_text()}")
+    commit(root, "2025-02-10T12:00:00+00:00")
+    return root
+
+
 @pytest.fixture
 def project(project_copy: Path) -> Path:
-    file = project_copy / "mkdocs.yml"
-    file.write_text(f"site_url: https://small.example/gp/\n{file.read_text()}")
-    commit(project_copy, "2025-02-10T12:00:00+00:00")
-    return project_copy
+    return begin(project_copy)
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project for calls that write nothing."""
+    return begin(Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("unchanged") / "project")))
 
 
 def test_from_a_draft_to_a_message(project: Path) -> None:
@@ -77,11 +89,11 @@ def test_from_a_draft_to_a_message(project: Path) -> None:
         (("--since", "2025-02-01", "--eml", "x.eml"), "--eml and --markdown with an issue"),
     ],
 )
-def test_what_goes_wrong_is_said_in_a_sentence(project: Path, arguments: tuple[str, ...], message: str) -> None:
-    result = run(project, *arguments)
+def test_what_goes_wrong_is_said_in_a_sentence(unchanged: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = run(unchanged, *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
-    assert not (project / ISSUE).exists()
+    assert not (unchanged / ISSUE).exists()
 
 
 def test_an_issue_that_is_not_there(project: Path) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from goodpractice.checks.stories import holds_story
 from goodpractice.config.project_folders import DATA, PARTNERS_FILE
+from goodpractice.content import unread_files
 from goodpractice.content.meant_places import DATA_NAMES
 from goodpractice.content.project_files import place_file
 from goodpractice.content.unread_files import list_strays
@@ -28,8 +31,9 @@ def test_nothing_that_is_loaded_lies_in_a_wrong_place(project_root: Path) -> Non
         assert place_file(path) is None, path
 
 
-def test_a_folder_without_end_is_looked_at_for_a_while(tmp_path: Path) -> None:
-    for number in range(120):
+def test_a_folder_without_end_is_looked_at_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unread_files, "_MOST_LOOKED_AT", 100)
+    for number in range(4):
         folder = tmp_path / "stories" / f"{number}"
         folder.mkdir(parents=True)
         for other in range(30):

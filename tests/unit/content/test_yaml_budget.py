@@ -49,7 +49,7 @@ def count_steps(text: str) -> int:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_reading_takes_steps_in_proportion_to_the_length(shape: str) -> None:
-    once, eight_times = count_steps(SHAPES[shape](200)), count_steps(SHAPES[shape](1600))
+    once, eight_times = count_steps(SHAPES[shape](100)), count_steps(SHAPES[shape](800))
     assert eight_times < 12 * once + 5000
 
 

@@ -29,7 +29,7 @@ from goodpractice.formats.registry import write_files
 from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Table
-from tests.helpers.projects import REPOSITORY, load_folder
+from tests.helpers.projects import read_repository
 
 PLAIN = Citation(
     "chapter-a",
@@ -143,7 +143,7 @@ def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project)
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if may_be_cited(kind)], ids=lambda kind: kind.id)
 def test_everything_with_a_text_is_cited_alone_and_among_the_others(kind: Kind[Any]) -> None:
-    kb = load_folder(REPOSITORY).kb
+    kb = read_repository().kb
     written = write_files(Dataset(kb, kind, describe_site(kb)), CITATION_FORMATS)
     citations = [cite_record(kb, kind.id, record_id) for record_id in sorted(kb.table(kind.id))]
     assert len({citation.key for citation in citations}) == len(citations) > 0
@@ -153,7 +153,7 @@ def test_everything_with_a_text_is_cited_alone_and_among_the_others(kind: Kind[A
 
 
 def test_the_whole_is_cited_by_its_edition() -> None:
-    kb = load_folder(REPOSITORY).kb
+    kb = read_repository().kb
     citation = cite_site(kb)
     assert (citation.day, citation.title, citation.site) == (kb.edition, "Good Practice", "")
     assert json.loads(CITATION_FORMATS["csl.json"](citation))[0]["author"] == [{"literal": "Good Practice"}]

@@ -25,7 +25,7 @@ from goodpractice.kinds.kind import Kind
 from goodpractice.kinds.registry import KINDS
 from goodpractice.query.tracking import Table
 from tests.helpers.full_records import fill_kinds
-from tests.helpers.projects import REPOSITORY, SMALL, load_folder
+from tests.helpers.projects import REPOSITORY, SMALL, load_folder, read_repository
 from tests.helpers.yaml_files import read_yaml
 
 WHOLE = pytest.mark.thorough("every record of this repository is compared with its schema, in Python")
@@ -37,7 +37,7 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 @cache
 def knowledge(root: Path) -> KnowledgeBase:
-    return load_folder(root).kb
+    return read_repository().kb if root == REPOSITORY else load_folder(root).kb
 
 
 def read(kb: KnowledgeBase, kind: Kind[Any]) -> Dataset:

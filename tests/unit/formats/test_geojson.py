@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from goodpractice.formats.geojson import Position, write_places
-from tests.helpers.projects import REPOSITORY, load_folder
+from tests.helpers.projects import read_repository
 
 
 def test_places_are_points_with_the_longitude_first() -> None:
-    kb = load_folder(REPOSITORY).kb
+    kb = read_repository().kb
     case_id = next(iter(kb.case_studies))
     made = json.loads(write_places(kb, [("case_study", case_id, Position(51.48, -3.18), "Cardiff")]))
     assert set(made) == {"type", "features"}

@@ -17,7 +17,7 @@ from goodpractice.formats.registry import write_files
 from goodpractice.kinds.kind import LINKED_TYPES, Kind
 from goodpractice.kinds.registry import KINDS
 from tests.helpers.full_records import fill_kinds
-from tests.helpers.projects import REPOSITORY, load_folder
+from tests.helpers.projects import load_folder, read_repository
 
 #: Parts of what is described.
 PARTS = {"Person", "Place", "PostalAddress", "Schedule"}
@@ -33,7 +33,7 @@ def list_nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 @cache
 def fill_repository() -> KnowledgeBase:
-    return fill_kinds(load_folder(REPOSITORY).kb)
+    return fill_kinds(read_repository().kb)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.file], ids=lambda kind: kind.id)

@@ -12,7 +12,7 @@ from goodpractice.formats.markdown_pages import escape, write_llms, write_page
 from goodpractice.formats.text import join_lines
 from goodpractice.markdown.passages import Passage, Picture
 from goodpractice.pages import Page, plan_pages
-from tests.helpers.projects import REPOSITORY, load_folder
+from tests.helpers.projects import read_repository
 
 PAGE = Page("case_study", "a", "case-studies/a/", "A", "", "case_studies/a.md")
 HOSTILE = st.text(
@@ -47,7 +47,7 @@ def test_a_page_says_its_address_its_headings_and_what_it_tells() -> None:
 
 
 def test_the_list_leads_to_every_page_and_to_the_data() -> None:
-    kb = load_folder(REPOSITORY).kb
+    kb = read_repository().kb
     pages = [page for page in plan_pages(kb) if page.is_listed and page.number == 1 and not page.language and page.url]
     written = write_llms(kb, pages)
     assert written.startswith("# Good Practice\n\n> How museums")

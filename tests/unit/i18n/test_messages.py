@@ -16,6 +16,7 @@ from goodpractice.i18n.languages import ENGLISH, Language, find_language
 from goodpractice.i18n.messages import LazyString, join_lazy, ngettext_lazy, quote_error
 from goodpractice.i18n.messages import gettext_lazy as _
 from tests.helpers.spoken import compile_words, read_texts, speak_in
+from tests.helpers.syntax import list_nodes
 
 PACKAGE = Path(goodpractice.__file__).parent
 CATALOGUE = """\
@@ -161,7 +162,7 @@ VALUES, UNSEEN = ("limits.py", "settings.py", "languages.py"), "kinds"
 def list_bare(source: str, file: Path, own: frozenset[str] = frozenset()) -> list[int]:
     """Lines that tell a person words which no catalogue can hold: a text as it is, or one with values in it."""
     bare = []
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -212,7 +213,7 @@ def test_words_that_differ_with_a_number_stand_where_they_are_said() -> None:
     # The catalogues are made from these places: what comes there through a variable is in none of them.
     hidden = []
     for file in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in list_nodes(file.read_text(encoding="utf-8")):
             name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
             if name not in ("ngettext", "ngettext_lazy") or file.name == "languages.py":
                 continue

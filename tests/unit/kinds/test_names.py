@@ -10,6 +10,7 @@ from pathlib import Path
 import goodpractice
 from goodpractice.content.tables import Tables
 from goodpractice.kinds.registry import KINDS
+from tests.helpers.syntax import list_nodes
 
 PACKAGE = Path(goodpractice.__file__).parent
 #: Words that are the id of a kind and mean something else: what they mean, by module.
@@ -54,7 +55,7 @@ TYPED = {name for name, value in vars(Tables).items() if hasattr(value, "kind")}
 
 def find_ids(source: str) -> Set[str]:
     """The ids of kinds among the texts in a module."""
-    texts = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    texts = {node.value for node in list_nodes(source) if isinstance(node, ast.Constant)}
     return texts & set(KINDS)
 
 

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from goodpractice.formats.citations import CITATION_FORMATS, cite_record, write_sentence
 from goodpractice.pages import plan_pages
 from goodpractice.render import render_page
-from tests.helpers.projects import REPOSITORY, load_folder
+from tests.helpers.projects import read_repository
 from tests.helpers.rendering import make_inputs
 
 META = re.compile(r'<meta name="citation_(\w+)" content="([^"]*)">')
 
 
 def test_a_page_with_a_text_is_cited_and_no_other() -> None:
-    project = load_folder(REPOSITORY)
+    project = read_repository()
     kb, inputs = project.kb, make_inputs(project)
     for page in plan_pages(kb):
         if page.kind not in ("case_study", "chapter", "partner"):

@@ -19,7 +19,9 @@ from goodpractice.render.feeds import link_feed
 from goodpractice.render.linked_data import serialise_linked_data
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from tests.helpers.projects import many_cases
-from tests.helpers.rendering import check_balance, find, make_inputs
+from tests.helpers.rendering import check_balance, find, make_inputs, take_some
+
+WHOLE = pytest.mark.thorough("every page of this repository is rendered, and not only a few of each kind")
 
 
 @pytest.fixture
@@ -32,9 +34,10 @@ def with_story(inputs: Inputs, body: str) -> Inputs:
     return dataclasses.replace(inputs, kb=dataclasses.replace(inputs.kb, documents=documents))
 
 
-def test_every_page_is_whole_and_names_its_sheets_and_headings(repository: Project) -> None:
+@pytest.mark.parametrize("most", [4, pytest.param(10_000, marks=WHOLE)])
+def test_every_page_is_whole_and_names_its_sheets_and_headings(repository: Project, most: int) -> None:
     inputs = make_inputs(repository)
-    for page in plan_pages(repository.kb):
+    for page in take_some(plan_pages(repository.kb), most):
         rendered = render_page(page, inputs, "Text.")
         html = rendered.html
         check_balance(html)
