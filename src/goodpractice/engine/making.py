@@ -163,8 +163,9 @@ class _Search:
         self._site, self._with_slow = refreshed.site, with_slow
         self._known, self._modified = scan.state.outputs, frozenset(scan.modified)
         store = refreshed.store
-        readings = store.load_dependencies()
-        self._check = TraceCheck(self._site, readings, refreshed.difference.fields) if self._known else None
+        readings, difference = store.load_dependencies(), refreshed.difference
+        check = TraceCheck(self._site, readings, difference.fields, stands=difference.only_texts)
+        self._check = check if self._known else None
         self._listings = store.load_listings()
         self._packer = TracePacker()
         self.found = Demands(known=self._known, dependencies=self._packer.dependencies)

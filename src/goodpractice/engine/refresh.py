@@ -63,6 +63,11 @@ class Difference:
     fields: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     is_local: bool = False
 
+    @property
+    def only_texts(self) -> bool:
+        """Whether only texts of stories differ: no query of the knowledge base reads one."""
+        return not (self.tables or self.removed or self.gone) and set(self.fields.values()) <= {frozenset({TEXT})}
+
 
 @dataclass(frozen=True)
 class Refreshed:

@@ -53,8 +53,8 @@ class TracePacker:
         return numbers
 
 
-#: How a reading of fields begins, and one of an answer.
-_FIELDS, _ANSWER = '["fields", ', '["answer", '
+#: How a reading of fields begins, one of an answer, and one of an answer of the site.
+_FIELDS, _ANSWER, _OF_SITE = '["fields", ', '["answer", ', '["answer", ["site", '
 
 
 # A hundred thousand readings are printed for ten thousand stories: making an encoder takes as long as using it.
@@ -102,7 +102,12 @@ class TraceCheck:
     """Tells whether a file that was made from a trace would come out the same now."""
 
     def __init__(
-        self, site: Site, dependencies: Mapping[int, str], changed: Mapping[tuple[str, str], frozenset[str]]
+        self,
+        site: Site,
+        dependencies: Mapping[int, str],
+        changed: Mapping[tuple[str, str], frozenset[str]],
+        *,
+        stands: bool = False,
     ) -> None:
         """Prepare the comparison.
 
@@ -111,6 +116,7 @@ class TraceCheck:
             dependencies: What the numbers in traces stand for.
             changed: Names of the changed fields of changed records; `*` when
                 the record is new, gone, or changed beyond its fields.
+            stands: Whether the knowledge base gives the answers of before. Those of the site are asked for anyway.
         """
         self._site = site
         self._dependencies = dependencies
@@ -121,7 +127,8 @@ class TraceCheck:
         self._same = {
             number
             for number, text in dependencies.items()
-            if text.startswith(_FIELDS) and not text.startswith(prefixes)
+            if (text.startswith(_FIELDS) and not text.startswith(prefixes))
+            or (stands and text.startswith(_ANSWER) and not text.startswith(_OF_SITE))
         }
         self._different: set[int] = set()
         self._results: dict[Query, str] = {}

@@ -120,3 +120,17 @@ def test_a_file_depends_on_what_it_asked_of_the_site(small: Project) -> None:
     packed = packer.pack(recorded)
     for copied, same in (("one", True), ("two", False)):
         assert TraceCheck(lay_out(small.kb, copied=copied), packer.dependencies, {}).is_same(packed) is same
+
+
+def test_answers_stand_while_only_texts_of_stories_differ_but_those_of_the_site(small: Project) -> None:
+    with record_trace() as recorded:
+        assert small.kb.ask("case_count", ())
+    with record_trace() as of_site:
+        lay_out(small.kb, copied="before").ask("copied")
+    packer = TracePacker()
+    asked, copied = packer.pack(recorded), packer.pack(of_site)
+    fewer = small.kb.with_tables(type(small.kb.case_studies)("case_study", {}))
+    for stands in (True, False):
+        check = TraceCheck(lay_out(fewer, copied="now"), packer.dependencies, {}, stands=stands)
+        assert check.is_same(asked) is stands
+        assert not check.is_same(copied)
