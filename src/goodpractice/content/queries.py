@@ -96,6 +96,23 @@ QUERIES: dict[str, Callable[..., Any]] = {
 }
 
 
+#: Queries whose answers the records of editors decide alone: a story changes none of them.
+OF_EDITORS = frozenset(
+    {
+        "publication",
+        "chapters",
+        "chapters_on",
+        "minutes",
+        "next_chapters",
+        "chapters_about",
+        "partners",
+        "partners_with",
+    }
+)
+#: Queries about one record, by its kind and id, whose answers no other story changes.
+OF_RECORD = frozenset({"has", "situations"})
+
+
 def query(compute: F) -> F:
     """Let `KnowledgeBase.ask` find a function of a room above, by its name; usable as a decorator."""
     QUERIES[compute.__name__] = compute

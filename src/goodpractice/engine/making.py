@@ -164,7 +164,7 @@ class _Search:
         self._known, self._modified = scan.state.outputs, frozenset(scan.modified)
         store = refreshed.store
         readings, difference = store.load_dependencies(), refreshed.difference
-        check = TraceCheck(self._site, readings, difference.fields, stands=difference.only_texts)
+        check = TraceCheck(self._site, readings, difference.fields, difference.standing)
         self._check = check if self._known else None
         self._listings = store.load_listings()
         self._packer = TracePacker()

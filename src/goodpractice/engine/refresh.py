@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
 from goodpractice.content import Project, load_project, share_project
 from goodpractice.content.document import InvalidRecord
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.queries import OF_EDITORS, OF_RECORD, QUERIES
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.pool import Pool, Portion
@@ -64,9 +65,11 @@ class Difference:
     is_local: bool = False
 
     @property
-    def only_texts(self) -> bool:
-        """Whether only texts of stories differ: no query of the knowledge base reads one."""
-        return not (self.tables or self.removed or self.gone) and set(self.fields.values()) <= {frozenset({TEXT})}
+    def standing(self) -> Collection[str]:
+        """Queries of the knowledge base whose answers are those of before, unless they are about a changed record."""
+        if not (self.tables or self.removed or self.gone) and set(self.fields.values()) <= {frozenset({TEXT})}:
+            return QUERIES.keys()  # none reads the text of a story
+        return () if self.tables else OF_EDITORS | OF_RECORD
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from goodpractice.content.queries import QUERIES
+from goodpractice.content.queries import OF_RECORD, QUERIES
 from goodpractice.engine.state import Dependencies
 from goodpractice.outputs.site import Site
 from goodpractice.query.tracking import Query, Result, Trace, freeze
@@ -53,8 +53,8 @@ class TracePacker:
         return numbers
 
 
-#: How a reading of fields begins, one of an answer, and one of an answer of the site.
-_FIELDS, _ANSWER, _OF_SITE = '["fields", ', '["answer", ', '["answer", ["site", '
+#: How a reading of fields begins, and one of an answer.
+_FIELDS, _ANSWER = '["fields", ', '["answer", '
 
 
 # A hundred thousand readings are printed for ten thousand stories: making an encoder takes as long as using it.
@@ -106,8 +106,7 @@ class TraceCheck:
         site: Site,
         dependencies: Mapping[int, str],
         changed: Mapping[tuple[str, str], frozenset[str]],
-        *,
-        stands: bool = False,
+        standing: Iterable[str] = (),
     ) -> None:
         """Prepare the comparison.
 
@@ -116,19 +115,20 @@ class TraceCheck:
             dependencies: What the numbers in traces stand for.
             changed: Names of the changed fields of changed records; `*` when
                 the record is new, gone, or changed beyond its fields.
-            stands: Whether the knowledge base gives the answers of before. Those of the site are asked for anyway.
+            standing: Names of queries that have the answers of before, unless they are about a changed record.
         """
         self._site = site
         self._dependencies = dependencies
         self._changed = changed
-        #: How readings of the changed records begin: all others need not be taken apart.
-        prefixes = tuple(_serialise_fields(*key, frozenset())[1].removesuffix("]") for key in changed)
+        # Most readings are told apart by how they begin. All others are taken apart when somebody asks.
+        right = (_FIELDS, *(f"{_ANSWER}[{_print(name)}" for name in standing))
+        unsure = (
+            *(_serialise_fields(*key, frozenset())[1].removesuffix("]") for key in changed),
+            *(f"{_ANSWER}{_print([name, *key])[:-1]}" for key in changed for name in OF_RECORD),
+        )
         #: Numbers of the readings that are what they were, as far as is known, and of those that are not.
         self._same = {
-            number
-            for number, text in dependencies.items()
-            if (text.startswith(_FIELDS) and not text.startswith(prefixes))
-            or (stands and text.startswith(_ANSWER) and not text.startswith(_OF_SITE))
+            number for number, text in dependencies.items() if text.startswith(right) and not text.startswith(unsure)
         }
         self._different: set[int] = set()
         self._results: dict[Query, str] = {}

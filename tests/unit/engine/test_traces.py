@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from goodpractice.content import Project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.queries import OF_EDITORS, OF_RECORD
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.query.tracking import Memo, Trace, note, record_trace
@@ -122,15 +125,52 @@ def test_a_file_depends_on_what_it_asked_of_the_site(small: Project) -> None:
         assert TraceCheck(lay_out(small.kb, copied=copied), packer.dependencies, {}).is_same(packed) is same
 
 
-def test_answers_stand_while_only_texts_of_stories_differ_but_those_of_the_site(small: Project) -> None:
+@pytest.mark.parametrize("standing", [("case_count",), ()])
+def test_an_answer_stands_where_nothing_can_have_changed_it(small: Project, standing: tuple[str, ...]) -> None:
     with record_trace() as recorded:
         assert small.kb.ask("case_count", ())
-    with record_trace() as of_site:
-        lay_out(small.kb, copied="before").ask("copied")
     packer = TracePacker()
-    asked, copied = packer.pack(recorded), packer.pack(of_site)
-    fewer = small.kb.with_tables(type(small.kb.case_studies)("case_study", {}))
-    for stands in (True, False):
-        check = TraceCheck(lay_out(fewer, copied="now"), packer.dependencies, {}, stands=stands)
-        assert check.is_same(asked) is stands
-        assert not check.is_same(copied)
+    packed = packer.pack(recorded)
+    none = small.kb.with_tables(type(small.kb.case_studies)("case_study", {}))
+    assert TraceCheck(lay_out(none), packer.dependencies, {}, standing).is_same(packed) is bool(standing)
+
+
+@pytest.mark.parametrize(("changed", "same"), [("park", False), ("supper", True)])
+def test_an_answer_about_a_record_stands_while_another_changes(small: Project, changed: str, same: bool) -> None:
+    with record_trace() as recorded:
+        assert small.kb.ask("has", "case_study", "park")
+    packer = TracePacker()
+    packed = packer.pack(recorded)
+    none = small.kb.with_tables(type(small.kb.case_studies)("case_study", {}))
+    fields = {("case_study", changed): frozenset("*")}
+    assert TraceCheck(lay_out(none), packer.dependencies, fields, OF_RECORD).is_same(packed) is same
+
+
+def test_no_story_is_read_for_an_answer_that_editors_decide(small: Project) -> None:
+    class Closed(Mapping[str, Any]):
+        def __getitem__(self, key: str) -> Any:
+            raise AssertionError(key)
+
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError
+
+        def __len__(self) -> int:
+            raise AssertionError
+
+    kb = small.kb.with_tables(type(small.kb.case_studies)("case_study", Closed()))
+    with pytest.raises(AssertionError):
+        kb.ask("case_count", ())
+    chapter = next(iter(kb.chapters.raw))
+    arguments: dict[str, tuple[Any, ...]] = {
+        "publication": ("annual-report",),
+        "chapters": (),
+        "chapters_on": ("trust",),
+        "minutes": (chapter,),
+        "next_chapters": (chapter, 3),
+        "chapters_about": (("trust",), (), 3),
+        "partners": (),
+        "partners_with": ("eyu", "programmes"),
+    }
+    assert arguments.keys() == OF_EDITORS
+    for name, given in arguments.items():
+        kb.ask(name, *given)
