@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from goodpractice.checks.births import find_births
+from goodpractice.content.spaces import drop_ascii
 from goodpractice.diagnostics import rules
 from goodpractice.i18n.messages import gettext_lazy as _
 
@@ -48,8 +49,7 @@ _WORTH_A_LOOK = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 #: Breaks of words that are not seen, and spaces without width.
-_UNSEEN = re.compile("[\xad\u200b-\u200d\u2060\ufeff]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_UNSEEN = frozenset("\xad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def list_contacts(text: str, known: Collection[str] = ()) -> Iterator[Contact]:
@@ -64,7 +64,7 @@ def list_contacts(text: str, known: Collection[str] = ()) -> Iterator[Contact]:
     plain, places = _fold(text)
     # Web addresses hold numbers of all kinds; one that holds an e-mail address is still found.
     masked = plain
-    if "://" in plain or "www." in plain.lower():
+    if "://" in plain or (("w." in plain or "W." in plain) and "www." in plain.lower()):
         masked = _ADDRESS.sub(_mask_address, plain)
     for code, find, what in _RULES if _MAY_HOLD_NUMBER.search(masked) else _RULES[:1]:
         for start, end in find(masked):
@@ -88,13 +88,14 @@ def squeeze(text: str) -> str:
 
 def _fold(text: str) -> tuple[str, list[int]]:
     """A text in plain digits, signs and spaces, and where each character of it stood, if that differs."""
-    if text.isascii():
+    others = set(drop_ascii(text))
+    for character in others:
+        if (plain := _plain(character)) != character:
+            text = text.replace(character, plain)
+    if others.isdisjoint(_UNSEEN):
         return text, []
-    plain = _NOT_ASCII.sub(lambda found: _plain(found[0]), text)
-    if _UNSEEN.search(plain) is None:
-        return plain, []
-    places = [at for at, character in enumerate(plain) if not _UNSEEN.match(character)]
-    return "".join(plain[at] for at in places), places
+    places = [at for at, character in enumerate(text) if character not in _UNSEEN]
+    return "".join(text[at] for at in places), places
 
 
 @cache

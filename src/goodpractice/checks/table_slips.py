@@ -42,10 +42,11 @@ def check_table_slips(document: Document, lines: Sequence[str], numbers: Sequenc
 
 
 def _check_block(document: Document, lines: Sequence[str], block: list[int]) -> Iterator[Diagnostic]:
-    drawn = [number for number in block if _DRAWN.fullmatch(lines[number])]
-    rows = [number for number in block if _ROW.fullmatch(lines[number])]
+    # Most blocks are prose: each pattern is tried on lines that hold its sign.
+    drawn = [number for number in block if "+" in lines[number] and _DRAWN.fullmatch(lines[number])]
+    rows = [number for number in block if "|" in lines[number] and _ROW.fullmatch(lines[number])]
     ruler = next((number for number in block if "|" in lines[number] and _RULER.fullmatch(lines[number])), None)
-    tabbed = [number for number in block if _TABS.search(lines[number].strip())]
+    tabbed = [number for number in block if "\t" in lines[number] and _TABS.search(lines[number].strip())]
     if len(drawn) > 1:
         message = _("this table is drawn with signs, and is not shown as one")
         above = next((number for number in rows if number > drawn[0]), None)

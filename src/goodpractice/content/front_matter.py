@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from goodpractice.content.fields import Form, Position, ValuePath
@@ -63,12 +63,13 @@ class FrontMatterFile:
         self.diagnostics.append(Diagnostic(self.path, line + 1, 1, rule, message, hint))
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
+def read_text(file: str | os.PathLike[str], path: str) -> tuple[str | None, list[Diagnostic]]:
     """Read a text file as UTF-8; a byte order mark and Windows line ends are accepted."""
     try:
-        data = file.read_bytes()
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - of every story
+            data = stream.readall()
     except OSError as error:
-        if file.is_dir():
+        if os.path.isdir(file):  # noqa: PTH112 - as above
             message = _("this is a folder with the name of a file")
             return None, [Diagnostic.of_file(path, rules.UNREADABLE_FILE, message, _("Give the folder another name."))]
         message = _("the file cannot be opened ({reason})", reason=error.strerror or type(error).__name__)

@@ -38,7 +38,7 @@ def read_file(root: Path, path: str, most_bytes: int | None = None) -> tuple[str
         most_bytes: Larger files are rejected without being opened.
     """
     rejected = reject_file(root, path, most_bytes)
-    return (None, [rejected]) if rejected else read_text(root / path, path)
+    return (None, [rejected]) if rejected else read_text(f"{os.fspath(root)}/{path}", path)
 
 
 def reject_file(root: Path, path: str, most_bytes: int | None = None) -> Diagnostic | None:

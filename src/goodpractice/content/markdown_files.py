@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -45,7 +46,7 @@ def load_folder(loading: Loading, kind: Kind[Any]) -> None:
 def load_record_file(loading: Loading, path: str, kind: Kind[Any]) -> None:
     """Read a record that is a file: facts at the top, text below."""
     note_file(path)
-    record_id = Path(path).stem
+    record_id = posixpath.splitext(posixpath.basename(path))[0]
     if not ID_PATTERN.fullmatch(record_id):
         loading.diagnostics.append(
             Diagnostic.of_file(

@@ -207,9 +207,9 @@ def _find_explanation(value: list[Any]) -> str | None:
     if first is None or first not in _join_explanations():
         return None
     pieces = list(_list_pieces(value))
-    length = sum(map(len, pieces))
-    for explanation in list_explanations():
-        if len(explanation) - length < 8 + 2 * len(pieces) and all(piece in explanation for piece in pieces):
+    longest = sum(map(len, pieces)) + 8 + 2 * len(pieces)
+    for explanation in list_explanations() if longest > _measure_explanations() else ():
+        if len(explanation) < longest and all(piece in explanation for piece in pieces):
             return explanation
     return None
 
@@ -218,6 +218,12 @@ def _find_explanation(value: list[Any]) -> str | None:
 def _join_explanations() -> str:
     """All explanations of the form in one text: most lists hold nothing of any."""
     return "\n".join(list_explanations())
+
+
+@cache
+def _measure_explanations() -> int:
+    """The length of the shortest."""
+    return min(map(len, list_explanations()))
 
 
 def _list_pieces(value: Any) -> Iterator[str]:

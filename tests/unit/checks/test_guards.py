@@ -106,3 +106,11 @@ def test_slips(text: str) -> None:
     with patch.object(markdown_slips, "_MAY_SLIP", ANYTHING), patch.object(markdown_slips, "_MAY_BE_BLOCK", ANYTHING):
         thorough = list(check_slips(document))
     assert list(check_slips(document)) == thorough
+
+
+@given(st.text("ab1 \u0663\uff11\uff20\u2003\xad\u200b\ufeff\u00e9\u2024", max_size=12))
+def test_a_text_is_folded_character_by_character(text: str) -> None:
+    kept = [at for at, character in enumerate(text) if character not in contacts._UNSEEN]
+    plain, places = contacts._fold(text)
+    assert plain == "".join(contacts._plain(text[at]) for at in kept)
+    assert places == kept or (not places and kept == list(range(len(text))))
