@@ -126,13 +126,10 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
             editors, diagnostics = load_project(options.root, [], settings=options.settings)
         paths = _list_changed(scan, Rows(store, known))
         kb, loaded = _load_stories(options, scan, editors, paths)
-        gone = frozenset(
-            Path(path).stem
-            for path in (*filter(is_case_study, scan.removed), *paths)
-            if Path(path).stem not in {row.id for row in loaded.rows}
-        )
+        ids = [row.id for row in loaded.rows]
+        gone = frozenset(Path(path).stem for path in (*filter(is_case_study, scan.removed), *paths)).difference(ids)
         rows = Rows(store, [*known, *loaded.rows], gone)
-        difference = _compare(store, scan, editors, rows, [row.id for row in loaded.rows], gone)
+        difference = _compare(store, scan, editors, rows, ids, gone)
         if options.paper:
             # Papers may be missing of which no source has changed.
             difference = replace(difference, is_local=False)
