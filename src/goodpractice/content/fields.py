@@ -13,9 +13,7 @@ from pydantic import BaseModel
 
 from goodpractice.content.text import suggest
 from goodpractice.i18n.sorting import strip_accents
-from goodpractice.kinds import Ref, SourceRef
-from goodpractice.kinds.case_study.model import CaseStudy
-from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
+from goodpractice.kinds import Record, Ref, SourceRef
 
 #: Names and numbers that lead to a value within a file or a record.
 ValuePath = tuple[str | int, ...]
@@ -173,9 +171,13 @@ def find_meant(model: type[BaseModel], key: str) -> str | None:
     plain = simplify_name(key)
     if plain in model.model_fields:
         return plain
-    meant = (EVERYDAY_NAMES if model is CaseStudy else _EVERYDAY_PARTS).get(plain)
+    meant = (_name_every_day(model) or _EVERYDAY_PARTS).get(plain)
     meant = meant if meant in model.model_fields else None
     return meant or suggest(plain, model.model_fields)
+
+
+def _name_every_day(model: type[BaseModel]) -> Mapping[str, str]:
+    return model.everyday_names if issubclass(model, Record) else {}
 
 
 def find_group(model: type[BaseModel], key: str) -> str | None:
@@ -183,7 +185,7 @@ def find_group(model: type[BaseModel], key: str) -> str | None:
 
     Nothing when the line is rather a slip in the name of a field beside it, or an everyday name for one.
     """
-    if suggest(key, model.model_fields, _A_SLIP) or (model is CaseStudy and key in EVERYDAY_NAMES):
+    if suggest(key, model.model_fields, _A_SLIP) or key in _name_every_day(model):
         return None
     groups = ((name, field.inner) for name, field in collect_fields(model).items())
     return next((name for name, inner in groups if inner is not None and key in inner.model_fields), None)

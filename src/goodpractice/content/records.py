@@ -25,9 +25,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds import Record, Ref, SourceRef
 from goodpractice.kinds.base import FieldError
-from goodpractice.kinds.case_study.model import CaseStudy
 from goodpractice.kinds.case_study.skeleton import PLACEHOLDER, holds_explanation, list_explanations
-from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
 from goodpractice.kinds.marks import list_reference_fields, list_values
 
 _NOTHING_KNOWN: Known = {}
@@ -80,7 +78,7 @@ def build_record(
     fields = collect_fields(model)
     for key, value in values.items():
         if key in STEERING_KEYS and key not in fields:
-            meant = EVERYDAY_NAMES.get(key) if model is CaseStudy else find_meant(model, key)
+            meant = model.everyday_names.get(key) if model.everyday_names else find_meant(model, key)
             meant = meant if meant is not None and values.get(meant) is None else None
             if meant is None or not origin.base:
                 found.append(_reject_steering(model, origin, key, value, meant))

@@ -71,6 +71,8 @@ class Record(BaseModel):
         str_strip_whitespace=True,
         coerce_numbers_to_str=True,
     )
+    #: What people call a field, whatever it is called here.
+    everyday_names: ClassVar[Mapping[str, str]] = {}
     #: Fields of earlier versions: where what stands in them goes now.
     former_fields: ClassVar[Mapping[str, str]] = {}
 

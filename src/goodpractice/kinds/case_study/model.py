@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -29,6 +30,7 @@ from goodpractice.kinds.base import (
     WhatChanged,
     check_review,
 )
+from goodpractice.kinds.case_study.words import EVERYDAY_NAMES
 from goodpractice.kinds.photo import Photo
 
 #: Characters of a title.
@@ -116,6 +118,8 @@ def _say_no_year(period: str | None) -> FieldError:
 
 class CaseStudy(Record):
     """A case study. The story itself is the Markdown below these facts."""
+
+    everyday_names: ClassVar[Mapping[str, str]] = EVERYDAY_NAMES
 
     title: Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)] = Field(
         description="What a reader gets, in one line of at most 120 characters."
