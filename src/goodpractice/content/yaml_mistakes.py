@@ -25,8 +25,9 @@ _ESCAPE = re.compile(
 )
 #: Invisible characters that YAML can write as a letter after a backslash.
 _ESCAPES = {"0": 0, "a": 7, "b": 8, "e": 27, "v": 11, "f": 12, "N": 0x85, "L": 0x2028, "P": 0x2029}
-#: Characters that YAML cannot hold: controls other than tab and line ends, and noncharacters.
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that YAML cannot hold: controls other than tab and line ends, halves of pairs, and noncharacters. To list
+#: those that it can hold would take ten times as long, in every command.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 #: A backslash that is no way to write a quotation mark, a backslash or the end of a line.
 _ESCAPED = re.compile(r'(?<!\\)(?:\\\\)*\\(?:[^"\\/n\sNLPxuU_]|n(?=[a-z]))')
 #: A `#` after white space: YAML drops the rest of the line. With a space after it, that is meant.

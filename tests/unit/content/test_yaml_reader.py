@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from goodpractice.content.yaml_mistakes import UNREADABLE
 from goodpractice.content.yaml_reader import MAX_DEPTH, YamlDocument, load_yaml
 
 TEXT = """\
@@ -221,3 +223,9 @@ def _says_something(text: str) -> bool:
         return yaml.load(text, Loader=yaml.SafeLoader) is not None
     except (yaml.YAMLError, ValueError, TypeError):
         return False
+
+
+def test_what_yaml_cannot_hold_is_every_other_character() -> None:
+    held = re.compile("[\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    wrong = [code for code in range(0x110000) if bool(held.match(chr(code))) is bool(UNREADABLE.match(chr(code)))]
+    assert wrong == []
