@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from goodpractice.content.strays import find_stray
+from goodpractice.content.project_files import find_stray
 from goodpractice.diagnostics.review import MARKER, WITHDRAWN, review_pull_request
 from tests.helpers.workflows import WORKFLOWS, steps
 

@@ -36,7 +36,7 @@ def review_comment(report: Path | None, changed: Path, commit: str, conclusion: 
     Example:
       goodpractice review-comment --report report.json --changed files.json --commit $(git rev-parse HEAD)
     """
-    from goodpractice.content.strays import find_stray
+    from goodpractice.content.project_files import find_stray
     from goodpractice.diagnostics.review import MOST_BYTES, ReportError, read_changed, review_pull_request
 
     try:

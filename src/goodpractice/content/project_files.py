@@ -254,6 +254,16 @@ def _place_in_folder(path: str, parts: list[str], stem: str, ending: str) -> Dia
     return None
 
 
+def find_stray(name: str) -> Diagnostic | None:
+    """What is wrong with a changed file that is a text, document or photo where none is read: it runs nowhere.
+
+    Below `docs/`, MkDocs makes pages of more endings than ours, and macros in them run: those are no strays.
+    """
+    if not name.isprintable() or (name.startswith(f"{DOCS}/") and not name.lower().endswith(tuple(WORD_PROCESSORS))):
+        return None
+    return place_file(name) or reject_picture(name)
+
+
 def reject_picture(path: str) -> Diagnostic | None:
     """Report a picture among the case studies, by its name, if some browsers cannot show its type."""
     ending = PurePosixPath(path).suffix

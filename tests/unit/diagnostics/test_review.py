@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodpractice.cli import main
-from goodpractice.content.strays import find_stray
+from goodpractice.content.project_files import find_stray
 from goodpractice.diagnostics import review as reviewing
 from goodpractice.diagnostics.review import (
     CLEAN,
