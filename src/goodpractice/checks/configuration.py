@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,19 +18,22 @@ from goodpractice.config.mkdocs_file import CONFIG_FILE, OWN
 from goodpractice.config.model import GoodPracticeSettings
 from goodpractice.config.settings import Settings
 from goodpractice.config.site_model import KNOWN_SETTINGS, ExtraSettings, SiteSettings, check_site
+from goodpractice.content.addresses import say_how_to_address
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, ValuePath
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.text import suggest
 from goodpractice.content.validation_messages import explain_value
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.overviews import OVERVIEWS
 from goodpractice.kinds.registry import COLLECTIONS
 from goodpractice.pages import PageIndex
 from goodpractice.render.theme import TEMPLATES
 
+#: How the address of a page or of another site begins.
+_SCHEMES = frozenset({"", "http", "https", "mailto"})
 _DOCS, _OVERRIDES = "docs", "overrides"
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _PLAIN = "tag:yaml.org,2002:"
@@ -47,6 +50,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     """
     config = settings.file.node
     yield from _check_truth(config)
+    yield from _check_twice(config)
     origin = Origin(CONFIG_FILE, (), dict(_list_positions(config)))
     yield from _check_own(settings)
     if config is not None:
@@ -65,6 +69,8 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     addresses = [_get(extra, "share_url")]
     footer = _get(extra, "footer_links")
     addresses += [_get(entry, "url") for entry in footer.value] if isinstance(footer, yaml.SequenceNode) else []
+    leaves = _list_leaves(_get(config, "nav"))
+    yield from _check_kinds([*leaves, *addresses, _get(extra, "homepage")])
     for address in addresses:
         if isinstance(address, yaml.ScalarNode) and address.value and not _is_elsewhere(address.value):
             path = urlsplit(address.value).path
@@ -102,6 +108,39 @@ def _check_truth(config: yaml.Node | None) -> Iterator[Diagnostic]:
             message = _("`{word}` without quotation marks means yes or no", word=code.value)
             hint = _('For the language, write "{word}" with quotation marks.', word=code.value)
             yield _diagnostic(code, rules.YAML_TRUTH, message, hint)
+
+
+def _check_twice(node: yaml.Node | None) -> Iterator[Diagnostic]:
+    """Settings that are given twice: YAML takes the last, and nobody knows which of them was meant."""
+    inner: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            inner.append(value)
+            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+                continue
+            if key.value in first:
+                message = _("`{key}` is given twice, first on line {first}", key=key.value, first=first[key.value])
+                yield _diagnostic(key, rules.DUPLICATE_KEY, message, _("Keep one of the two."))
+            first.setdefault(key.value, key.start_mark.line + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        inner = node.value
+    for below in inner:
+        yield from _check_twice(below)
+
+
+def _check_kinds(addresses: Iterable[yaml.Node | None]) -> Iterator[Diagnostic]:
+    """Addresses that lead neither to a page nor to the web: what they name would run in the reader's browser."""
+    for address in addresses:
+        if not isinstance(address, yaml.ScalarNode) or not address.value:
+            continue
+        try:
+            scheme = urlsplit(address.value).scheme.lower()
+        except ValueError:
+            scheme = "?"
+        if scheme not in _SCHEMES:
+            message = _("the link `{link}` is of a kind that is not allowed", link=shorten(address.value, 60))
+            yield _diagnostic(address, rules.UNSAFE_LINK, message, say_how_to_address(address.value))
 
 
 def _check_own(settings: Settings) -> Iterator[Diagnostic]:
@@ -213,7 +252,7 @@ def _is_elsewhere(address: str) -> bool:
     try:
         parts = urlsplit(address)
     except ValueError:
-        return False
+        return True  # told of as an address that no program can read
     return bool(parts.scheme or parts.netloc)
 
 

@@ -25,9 +25,8 @@ def list_fast_build_blockers(config: ConfigFile) -> Iterator[str]:
     plugins = list(config.list_entries("plugins"))
     yield from (name for name, __ in plugins if name not in FAST_BUILD_PLUGINS)
     theme = config.get("theme")
-    if theme and not {"goodpractice", "material", "materialx"} & {
-        theme if isinstance(theme, str) else config.get("theme", "name")
-    }:
+    name = theme if isinstance(theme, str) else config.get("theme", "name")
+    if theme and (not isinstance(name, str) or name not in ("goodpractice", "material", "materialx")):
         # MkDocs' own, which puts a script on every page.
         yield from (name for name, __ in plugins if name == "search")
     yield from (name for name, __ in config.list_entries("hooks"))

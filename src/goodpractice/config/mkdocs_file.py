@@ -34,6 +34,9 @@ class Unread:
     tag: str
     line: int
 
+    def __str__(self) -> str:
+        return self.tag
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads `mkdocs.yml` without running what its tags name."""

@@ -133,11 +133,16 @@ def _add_setup(settings: Settings) -> Settings:
             names.append(name)
         if config:
             _reject_unread(config)
+            if not isinstance(config, dict):
+                message = _("The options of `{name}` in mkdocs.yml are not a group of `name: value` lines", name=name)
+                raise SettingsError(message)
             configs[name] = config
     if file.values.get("use_directory_urls") is False:
         raise SettingsError(
             _("`use_directory_urls: false` in mkdocs.yml: the addresses of this site end in a slash. Delete the line")
         )
+    if not isinstance(file.values.get("INHERIT") or "", str):
+        raise SettingsError(_("`INHERIT` in mkdocs.yml does not name a file"))
     if not isinstance(file.values.get("extra") or {}, dict):
         raise SettingsError(_("The setting `extra` in mkdocs.yml is not a group of `name: value` lines"))
     blockers = tuple(list_fast_build_blockers(file))

@@ -20,7 +20,10 @@ KNOWN_SETTINGS = (
     *("use_directory_urls", "validation", "dev_addr", "watch", "remote_branch", "remote_name", "INHERIT"),
 )
 
-Address = Annotated[StrictStr, Field(pattern=r"^(https?://[^/\s].*)?$")]
+#: A name that every reader of addresses can take apart; that of a computer at hand has no dot.
+Address = Annotated[
+    StrictStr, Field(pattern=r'^([Hh][Tt]{2}[Pp][Ss]?://[^\s/?#@:\[\]\\<>"]+(:[0-9]{1,5})?([/?#][^\s<>"]*)?)?$')
+]
 
 
 class ScriptSettings(SettingsGroup):
@@ -63,6 +66,18 @@ class SiteSettings(SettingsGroup):
 
     model_config = ConfigDict(extra="ignore")
 
+    # What MkDocs alone reads: a build in its own way refuses another kind, and says so in the words of a program.
+    docs_dir: StrictStr = Field("docs", description="Where its pages lie.")
+    site_dir: StrictStr = Field("site", description="Where the built site goes.")
+    use_directory_urls: StrictBool = Field(True, description="Addresses end in a slash: always so here.")
+    strict: StrictBool = Field(True, description="Nothing is built while there are problems: always so here.")
+    validation: dict[str, Any] | None = Field(None, description="What MkDocs says of links and of the menu.")
+    edit_uri: StrictStr | None = Field(None, description="Where a file of the repository is edited.")
+    exclude_docs: StrictStr | None = Field(None, description="Files of `docs/` that are left out, one a line.")
+    draft_docs: StrictStr | None = Field(None, description="Files of `docs/` that only `serve` shows, one a line.")
+    not_in_nav: StrictStr | None = Field(None, description="Files that no menu needs to name, one a line.")
+    watch: tuple[StrictStr, ...] = Field((), description="Folders that `mkdocs serve` follows, too.")
+    dev_addr: StrictStr | None = Field(None, description="Where `mkdocs serve` shows the site.")
     site_name: StrictStr = Field("", description="The name of the site, which every page shows.")
     site_url: Address = Field("", description="Where the site is published.")
     repo_url: Address = Field("", description="Where its files are kept.")
