@@ -35,10 +35,14 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
     """
     require_project(project)
     from goodpractice.config.project_folders import case_study_path
+    from goodpractice.content.project_files import is_reserved
     from goodpractice.content.text import make_id
     from goodpractice.kinds.case_study.model import LONGEST_TITLE
     from goodpractice.kinds.case_study.skeleton import fill_skeleton
 
+    title = " ".join(title.split())
+    if not title:
+        fail(_("The title is empty. Say what a reader gets, for example: {title}", title='"Supper and science"'))
     if len(title) > LONGEST_TITLE:
         fail(
             _(
@@ -56,6 +60,8 @@ def new_case_study(title: str, file_name: str | None, project: Path) -> None:
                 title=title if file_name is None else file_name,
             )
         )
+    if is_reserved(case_id):
+        case_id = f"{case_id}-1"  # Windows keeps the name for itself, and the check refuses it
     file = project / case_study_path(case_id)
     text = fill_skeleton(title)
     file.parent.mkdir(exist_ok=True)

@@ -80,6 +80,10 @@ def newsletter(
     if since is not None:
         first = read_day("--since", since)
         last = read_day("--until", until) if until is not None else _end_month(first)
+        from goodpractice.config import clock
+
+        if first > clock.today():
+            fail(_("--since {since} lies in the future: nothing is new yet.", since=first), code=USAGE)
         if last < first:
             fail(_("--until {until} is before --since {since}.", until=last, since=first), code=USAGE)
         _draft(project, first, last, force)

@@ -71,6 +71,8 @@ def require_project(project: Path) -> None:
     above = next((folder for folder in project.resolve().parents if (folder / "mkdocs.yml").is_file()), None)
     if above is not None:
         near = os.path.relpath(above)
+        if near == ".":
+            fail(_("There is no mkdocs.yml in {where}, but there is one here: leave out `-C {where}`.", where=where))
         fail(
             _(
                 "There is no mkdocs.yml in {where}, but there is one above it. Go there with `cd {folder}`, or add "

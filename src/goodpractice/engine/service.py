@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goodpractice.config.cache import find_cache
 from goodpractice.config.settings import Settings, load_settings
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.driver import Driver
@@ -146,6 +147,12 @@ def _reject_folder(options: Options) -> None:
     if project.is_relative_to(target) or inside in NO_SITE:
         raise BuildError(
             _("{folder} holds the project, or a part of it. Name a folder for the site alone", folder=target)
+        )
+    cache = find_cache(project)
+    below = cache.relative_to(project).parts[0] if cache.is_relative_to(project) else ""
+    if cache.is_relative_to(target) or target.is_relative_to(cache) or below in NO_SITE:
+        raise BuildError(
+            _("{folder} holds a part of the project, or the site. Name a folder for the cache alone", folder=cache)
         )
     if target.exists() and not target.is_dir():
         raise BuildError(_("{folder} is a file. Name a folder for the site alone", folder=target))

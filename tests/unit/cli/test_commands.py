@@ -194,6 +194,24 @@ def test_a_program_learns_why_there_is_no_site(project_copy: Path) -> None:
     assert "holds the project" in json.loads(result.stdout)["error"]
 
 
+@pytest.mark.parametrize("folder", ["docs", "case_studies/supper", "site", "site/inside"])
+def test_a_cache_among_the_sources_or_in_the_site_is_refused(project_copy: Path, folder: str) -> None:
+    result = run("build", "--cache-dir", project_copy / folder, "-C", project_copy)
+    assert (result.exit_code, "Name a folder for the cache alone" in result.stderr) == (1, True)
+    assert not list(project_copy.rglob("state.sqlite*"))
+
+
+def test_the_folder_with_the_project_is_not_named_as_one_above(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project_copy)
+    result = run("check", "-C", "docs")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "There is no mkdocs.yml in docs, but there is one here: leave out `-C docs`.\n",
+    )
+
+
 def test_a_build_finds_what_the_check_finds(project_copy: Path) -> None:
     story = project_copy / "case_studies/supper.md"
     story.write_text(story.read_text().replace("year: 2019", "year: soon"))
@@ -238,6 +256,13 @@ def test_a_title_without_letters_is_refused(project_copy: Path) -> None:
     result = run("new", "case-study", "???", "-C", project_copy)
     assert result.exit_code == 2
     assert "cannot be made of ???" in result.stderr
+
+
+def test_a_new_case_study_has_a_title_in_one_line_and_a_name_that_the_check_accepts(project_copy: Path) -> None:
+    assert run("new", "case-study", " \t", "-C", project_copy).stderr.startswith("The title is empty.")
+    assert run("new", "case-study", "Aux", "-C", project_copy).stdout.strip().endswith("case_studies/aux-1.md")
+    run("new", "case-study", "Tea\n and  cake", "-C", project_copy)
+    assert 'title: "Tea and cake"\n' in (project_copy / "case_studies/tea-and-cake.md").read_text(encoding="utf-8")
 
 
 def test_a_new_case_study_makes_the_folder(tmp_path: Path) -> None:
@@ -515,7 +540,7 @@ def project(tmp_path: Path) -> Path:
 def test_a_title_that_is_too_long_is_refused(project: Path) -> None:
     result = run("new", "case-study", "tea " * 40, "-C", project)
     assert result.exit_code == 2
-    assert "The title has 160 characters; 120 fit." in result.stderr
+    assert "The title has 159 characters; 120 fit." in result.stderr
     assert not (project / "case_studies").exists()
 
 

@@ -76,6 +76,7 @@ def test_from_a_draft_to_a_message(project: Path) -> None:
         ((), "--since 2026-11-01 drafts an issue"),
         (("2025-02", "--since", "2025-02-01"), "--since 2026-11-01 drafts an issue"),
         (("--since", "1 Feb 2025"), "--since 1 Feb 2025 is no day. Did you mean 2025-02-01?"),
+        (("--since", "2098-01-01"), "--since 2098-01-01 lies in the future: nothing is new yet."),
         (("--since", "yesterday"), "--since yesterday is no day. Write the year first"),
         (("--since", "2025-02-01", "--until", "2025-02-30"), "--until 2025-02-30 is no day"),
         (("--since", "2025-02-02", "--until", "2025-02-01"), "--until 2025-02-01 is before --since 2025-02-02"),
