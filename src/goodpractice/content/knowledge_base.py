@@ -7,8 +7,7 @@ them ask ("which case studies have this theme?") are answered here, once.
 from __future__ import annotations
 
 import copy
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -303,13 +302,13 @@ class KnowledgeBase(Tables):
         index = self.indexes.cases
         return tuple((case_id, index.entries[case_id]) for case_id in index.ordered)
 
-    def list_values(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The given fields of every record of a kind, as JSON has them; texts by id, others in the order of their file.
+    def list_texts(self, kind: str) -> Iterable[tuple[str, str]]:
+        """The given fields of every record of a kind, as JSON; texts by id, others in the order of their file.
 
         A file that asks depends on all of them, by one digest: see `list_case_summaries`.
         """
         self.ask("values", kind)
-        return ((record_id, json.loads(text)) for record_id, text in self.indexes.collect_texts(kind).items())
+        return self.indexes.collect_texts(kind).items()
 
     @property
     def edition(self) -> str:

@@ -23,10 +23,11 @@ from goodpractice.engine.store import Store
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.papers import PaperFacts
-from goodpractice.outputs.output import Output, Target
+from goodpractice.outputs.output import LastFile, Output, Target
 from goodpractice.outputs.pages import read_plan
 from goodpractice.outputs.registry import OUTPUTS, PAGES
 from goodpractice.outputs.site import Site
+from goodpractice.query.recording import unrecorded
 from goodpractice.query.tracking import record_trace
 from goodpractice.search.records import SearchRecord
 from goodpractice.search.rows import Row, digest_record, make_row
@@ -69,6 +70,7 @@ class Batch(NamedTuple):
             nothing for those that are not found.
         stale: Names of files that differ and are not made in this build.
         faults: What checks of them found, by name.
+        notes: What their outputs want to know the next time, by name.
     """
 
     files: dict[str, BuiltFile]
@@ -79,6 +81,7 @@ class Batch(NamedTuple):
     rows: dict[str, Row | None]
     stale: list[str]
     faults: dict[str, tuple[str, ...]]
+    notes: dict[str, str]
 
 
 @dataclass
@@ -251,6 +254,7 @@ class Maker:
             folder: Where the files are written.
             is_told: Whether those that others tell of, or all others.
         """
+        self.site.find_last = self._find_last
         for output in OUTPUTS:
             is_out = output.name in self.demands.left_out and not output.is_slow
             if not output.is_parallel and output.is_told == is_told and not is_out:
@@ -269,6 +273,7 @@ class Maker:
             is_told: Whether those that others tell of, or all others.
             told: What there is to tell of the files that were made so far.
         """
+        self.site.find_last = self._find_last
         self.site.tell(told)
         checked = self.checked(share.of)
         folders: dict[str, list[Demand]] = {}
@@ -280,6 +285,18 @@ class Maker:
         own = [files for files, owner in zip(folders.values(), owners, strict=True) if owner == share.number]
         rest = [files for files, owner in zip(folders.values(), owners, strict=True) if owner is None]
         return self._make(list(chain.from_iterable([*own, *share.take(rest)])), folder)
+
+    def _find_last(self, name: str) -> LastFile | None:
+        """A file as it was written last, where it lies there unchanged."""
+        old = self._find_old(name)
+        if old is None:
+            return None
+        try:
+            with unrecorded():
+                data = (self.scan.site_dir / name).read_bytes()
+        except OSError:
+            return None
+        return LastFile(data, self.store.find_note(name)) if digest_bytes(data) == old.digest else None
 
     def _keep_row(self, url: str, record: SearchRecord | None, batch: Batch) -> None:
         """What the search keeps of a page, where that may be something else: most of what it takes is finding stems."""
@@ -305,7 +322,7 @@ class Maker:
     def _make(self, demands: Sequence[Demand], folder: Path) -> Iterator[Batch]:
         packer = TracePacker()
         for start in range(0, len(demands), BATCH):
-            batch = Batch({}, [], [], {}, {}, {}, [], {})
+            batch = Batch({}, [], [], {}, {}, {}, [], {}, {})
             for demand in demands[start : start + BATCH]:
                 self._make_one(demand, folder, packer, batch)
             dependencies, packer.dependencies = packer.dependencies, {}
@@ -329,6 +346,8 @@ class Maker:
             digest, pages = digest_bytes(made.data), made.pages
             if made.faults:
                 batch.faults[target.name] = made.faults
+            if made.note:
+                batch.notes[target.name] = made.note
             if old is not None and old.digest == digest:
                 file_states = old.file_states
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 14
+VERSION = 15
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 SCHEMA = """
@@ -19,6 +19,7 @@ CREATE TABLE outputs (name TEXT PRIMARY KEY, output TEXT NOT NULL, plan TEXT NOT
 CREATE TABLE rows (url TEXT PRIMARY KEY, language TEXT NOT NULL, facts TEXT NOT NULL, text BLOB NOT NULL,
     sections BLOB NOT NULL, postings BLOB NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE indexes (language TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE notes (name TEXT PRIMARY KEY, note TEXT NOT NULL);
 CREATE TABLE listings (output TEXT PRIMARY KEY, trace BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX named ON outputs (source) WHERE source != '';
 CREATE TABLE dependencies (number INTEGER PRIMARY KEY, text TEXT NOT NULL);

@@ -280,3 +280,4 @@ def _write_batch(writer: StoreWriter, batch: Batch) -> None:
     writer.write_outputs(batch.files.items())
     writer.write_dependencies(batch.dependencies)
     writer.write_fragments(batch.fragments)
+    writer.write_notes(batch.notes)

@@ -160,6 +160,10 @@ class Store:
         """The facts of all rows in a language, by address."""
         return dict(self._rows("SELECT url, facts FROM rows WHERE language = ?", code))
 
+    def find_note(self, name: str) -> str:
+        """What an output noted of a file of the site; empty where it did not."""
+        return next((row[0] for row in self._rows("SELECT note FROM notes WHERE name = ?", name)), "")
+
     def load_index(self, code: str) -> bytes:
         """What is kept of the index of a language; nothing where there is none."""
         return next((row[0] for row in self._rows("SELECT words FROM indexes WHERE language = ?", code)), b"")
@@ -322,6 +326,10 @@ class StoreWriter:
     def write_dependencies(self, dependencies: Dependencies) -> None:
         """What numbers in traces stand for."""
         self._insert("INSERT OR IGNORE INTO dependencies VALUES (?, ?)", dependencies.items())
+
+    def write_notes(self, notes: Mapping[str, str]) -> None:
+        """What outputs noted of files of the site, by name."""
+        self._insert("REPLACE INTO notes VALUES (?, ?)", notes.items())
 
     def write_listings(self, listings: Mapping[str, bytes]) -> None:
         """What the lists of the files of outputs were made from, packed, by output."""

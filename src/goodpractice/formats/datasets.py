@@ -6,8 +6,10 @@ that may not be shown. Files have the names of the lists in `docs/reference/fiel
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -95,16 +97,24 @@ class Dataset:
 
     def list_records(self) -> Iterator[dict[str, Any]]:
         """Each record by its fields, those left out that are not given."""
-        defaults = _collect_defaults(self.model)
-        for record_id, given in self.kb.list_values(self.kind.id):
-            values = {"id": record_id, **defaults, **given}
-            if given.get("map") == "withheld":
-                values = {name: value for name, value in values.items() if name not in PLACE_FIELDS}
-            for name in _list_photo_fields(self.model) & given.keys():
-                values[name] = [photo for photo in given[name] if self.kb.find_photo(record_id, photo["file"])]
-            if self.kind.collection:
-                values[PAGE] = self.about.site_url + locate_record(self.kb, self.kind.id, record_id)
-            yield {name: values[name] for name in self.fields if values.get(name) not in (None, [], {})}
+        return (self.read(record_id, text) for (record_id, __), text in self.list_texts())
+
+    def list_texts(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """What each record says, as JSON for `read`, behind its id and a digest of it."""
+        for record_id, text in self.kb.list_texts(self.kind.id):
+            yield (record_id, blake2b(text.encode(), digest_size=8).hexdigest()), text
+
+    def read(self, record_id: str, text: str) -> dict[str, Any]:
+        """A record by its fields, those left out that are not given."""
+        given = json.loads(text)
+        values = {"id": record_id, **_collect_defaults(self.model), **given}
+        if given.get("map") == "withheld":
+            values = {name: value for name, value in values.items() if name not in PLACE_FIELDS}
+        for name in _list_photo_fields(self.model) & given.keys():
+            values[name] = [photo for photo in given[name] if self.kb.find_photo(record_id, photo["file"])]
+        if self.kind.collection:
+            values[PAGE] = self.about.site_url + locate_record(self.kb, self.kind.id, record_id)
+        return {name: values[name] for name in self.fields if values.get(name) not in (None, [], {})}
 
 
 class Lines(NamedTuple):

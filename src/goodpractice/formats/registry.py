@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -49,12 +49,71 @@ def list_formats(kind: Kind[Any]) -> list[str]:
     return [ending for ending, found in FORMATS.items() if found.fits(kind)]
 
 
-def write_files(dataset: Dataset, endings: Iterable[str]) -> dict[str, str]:
-    """Files of a kind, by their endings: each record is read once for all of them."""
+class Piece(NamedTuple):
+    """What a file holds of a record.
+
+    Attributes:
+        id: Id of the record.
+        said: Digest of what the record says.
+        size: Characters of the piece.
+    """
+
+    id: str
+    said: str
+    size: int
+
+
+class RecordFile(NamedTuple):
+    """A file of the records of a kind.
+
+    Attributes:
+        text: What it holds.
+        begins: Where the first piece begins.
+        pieces: What it is made of, in its order.
+    """
+
+    text: str
+    begins: int = 0
+    pieces: Sequence[Piece] = ()
+
+
+def write_files(
+    dataset: Dataset, endings: Iterable[str], last: Mapping[str, RecordFile] = MappingProxyType({})
+) -> dict[str, RecordFile]:
+    """Files of a kind, by their endings: each record is read once for all of them.
+
+    Args:
+        dataset: The records.
+        endings: Which files.
+        last: Files of before. What they hold of a record that says the same is taken from there: everything else that
+            a piece is made from is the same, too.
+    """
     files = {ending: FORMATS[ending].begin(dataset) for ending in endings}
+    known = {ending: _find_pieces(file, files[ending]) for ending, file in last.items()}
     written: dict[str, list[str]] = {ending: [] for ending in files}
-    writers = [(lines.write, written[ending].append) for ending, lines in files.items() if lines.write]
-    for record in dataset.list_records() if writers else ():
-        for write, add in writers:
-            add(write(record))
-    return {ending: f"{lines.head}{lines.between.join(written[ending])}{lines.tail}" for ending, lines in files.items()}
+    writers = [(lines.write, known.get(ending, {}), written[ending]) for ending, lines in files.items() if lines.write]
+    keys = []
+    for key, text in dataset.list_texts() if writers else ():
+        keys.append(key)
+        record: dict[str, Any] | None = None
+        for write, pieces, own in writers:
+            piece = pieces.get(key)
+            if piece is None:
+                record = record or dataset.read(key[0], text)
+                piece = write(record)
+            own.append(piece)
+    return {ending: _join(lines, keys, written[ending]) for ending, lines in files.items()}
+
+
+def _find_pieces(file: RecordFile, lines: Lines) -> dict[tuple[str, str], str]:
+    """The pieces of a file, by the ids of their records and digests of what these say."""
+    found, at = {}, file.begins
+    for piece in file.pieces:
+        found[piece.id, piece.said] = file.text[at : at + piece.size]
+        at += piece.size + len(lines.between)
+    return found
+
+
+def _join(lines: Lines, keys: Sequence[tuple[str, str]], written: Sequence[str]) -> RecordFile:
+    pieces = [Piece(*key, len(text)) for key, text in zip(keys, written, strict=False)]
+    return RecordFile(f"{lines.head}{lines.between.join(written)}{lines.tail}", len(lines.head), pieces)

@@ -39,12 +39,26 @@ class Made(NamedTuple):
         record: What the search can find of it; mostly nothing.
         pages: Number of its pages, where it is printed.
         faults: What a check of it found, in a sentence each.
+        note: What its output wants to know when it makes the file the next time: see `Site.find_last`.
     """
 
     data: bytes
     record: SearchRecord | None = None
     pages: int = 0
     faults: tuple[str, ...] = ()
+    note: str = ""
+
+
+class LastFile(NamedTuple):
+    """A file of the site as it was written last.
+
+    Attributes:
+        data: The bytes of the file.
+        note: What its output noted of it.
+    """
+
+    data: bytes
+    note: str
 
 
 class Output(ABC):
@@ -53,7 +67,7 @@ class Output(ABC):
     The engine asks for the targets and makes those that are new, that are damaged in the folder of the site, whose
     plan is another, or that asked something which has another answer now. It writes them beside the site, puts them
     in place together, deletes what no output names any more, and compares what lies there with what was written. An
-    output does none of this, and reads no file of the site.
+    output does none of this, and reads no file of the site; a large one it may get as it was (`site.find_last`).
 
     What `list_targets` and `make` read of records, and what they ask of the knowledge base (`kb.ask`) and of the site
     (`site.ask`), is recorded: an output need not say on what its files depend. It must depend on nothing else: no

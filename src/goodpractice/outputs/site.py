@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from goodpractice.content import Project, share_project
 from goodpractice.content.input_guards import is_there
@@ -20,6 +20,9 @@ from goodpractice.render import Inputs, RenderedPage
 from goodpractice.render.fragments import FragmentCache, FragmentKey
 from goodpractice.render.registration import MacroCollector, collect_macros, speak
 from goodpractice.render.shell import ShellRenderer
+
+if TYPE_CHECKING:
+    from goodpractice.outputs.output import LastFile
 
 #: Begins the question after a paper.
 PAPER = ("site", "paper")
@@ -60,6 +63,8 @@ class Site:
         prepared: What outputs have got ready for themselves.
         papers: What the site has of papers, by path; see `find_paper`.
         rendered: The page that was rendered last: what lies beside it is often made from it, too.
+        find_last: Finds a file of the site as it was written last, by its name, where that is known and it lies there
+            unchanged: a long list is quickly made of the one before. What it was made from may have changed since.
     """
 
     def __init__(
@@ -93,6 +98,7 @@ class Site:
         self.prepared: dict[str, bytes] = {}
         self.papers: dict[str, PaperFacts] = {}
         self.rendered = Memo(is_last_only=True)
+        self.find_last: Callable[[str], LastFile | None] = lambda name: None
         self._read_menu = read_menu or (lambda: self.plan)
         self.fragments = FragmentCache(lambda key: find_fragment(self._serialise_key(key)))
         #: Has read editors' texts already, where the project was checked before.

@@ -134,8 +134,8 @@ def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project)
     kb = small.kb.with_tables(Table("post", {"hello": post}))
     assert cite_record(kb, "post", "hello").authors == ("The editors", "River Community Group")
     written = write_files(Dataset(kb, KINDS["post"], describe_site(kb)), ["ris", "jsonld"])
-    assert "AU  - The editors\r\nAU  - River Community Group\r\n" in written["ris"]
-    assert json.loads(written["jsonld"])["@graph"][0]["author"] == [
+    assert "AU  - The editors\r\nAU  - River Community Group\r\n" in written["ris"].text
+    assert json.loads(written["jsonld"].text)["@graph"][0]["author"] == [
         {"name": "The editors"},
         {"@type": "Organization", "name": "River Community Group"},
     ]
@@ -147,9 +147,9 @@ def test_everything_with_a_text_is_cited_alone_and_among_the_others(kind: Kind[A
     written = write_files(Dataset(kb, kind, describe_site(kb)), CITATION_FORMATS)
     citations = [cite_record(kb, kind.id, record_id) for record_id in sorted(kb.table(kind.id))]
     assert len({citation.key for citation in citations}) == len(citations) > 0
-    assert written["bib"] == "\n".join(map(write_bibtex, citations))
-    assert written["ris"] == "".join(map(write_ris, citations))
-    assert json.loads(written["csl.json"]) == list(map(describe_csl, citations))
+    assert written["bib"].text == "\n".join(map(write_bibtex, citations))
+    assert written["ris"].text == "".join(map(write_ris, citations))
+    assert json.loads(written["csl.json"].text) == list(map(describe_csl, citations))
 
 
 def test_the_whole_is_cited_by_its_edition() -> None:
