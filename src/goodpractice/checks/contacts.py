@@ -360,7 +360,7 @@ def _is_postcode(match: re.Match[str], after: str) -> bool:
 
 #: What stands in every telephone number, postcode and date: one pass over a text that has none of them.
 _MAY_HOLD_NUMBER = re.compile(
-    rf"\d(?:(?:{_BETWEEN}\d){{6}}|[a-z]{{2}}|(?: of)?[ ./-](?:\d{{1,2}}|[a-z]+),?[ ./-]\d\d|,? \d{{4}})",
+    rf"[0-9](?:(?:{_BETWEEN}\d){{6}}|[a-z]{{2}}|(?: of)?[ ./-](?:\d{{1,2}}|[a-z]+),?[ ./-]\d\d|,? \d{{4}})",
     re.IGNORECASE,
 )
 #: For each rule its code, what finds it, and what it finds; those that look for numbers come last.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from goodpractice.checks.tags import say_without_html
@@ -46,13 +46,18 @@ _PART = re.compile(r"#{1,3}[ \t]+(what happened|what we learn(?:ed|t))\b", re.IG
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
-def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
-    """Lines of a Markdown text outside of fenced code, with their number from 0."""
+@lru_cache(maxsize=2)
+def list_markdown_lines(body: str) -> Sequence[tuple[int, str]]:
+    """Lines of a Markdown text outside of fenced code, with their number from 0.
+
+    Several rules look at the lines of a text one after the other: they are kept until the next but one.
+    """
+    lines = body.split("\n")
     if "```" not in body and "~~~" not in body:
-        yield from enumerate(body.split("\n"))
-        return
+        return tuple(enumerate(lines))
+    found = []
     fence = ""
-    for number, line in enumerate(body.split("\n")):
+    for number, line in enumerate(lines):
         match = _FENCE.match(line)
         if fence:
             if match and match[1].startswith(fence) and not line.strip(" `~"):
@@ -61,7 +66,8 @@ def list_markdown_lines(body: str) -> Iterator[tuple[int, str]]:
         if match:
             fence = match[1]
             continue
-        yield number, line
+        found.append((number, line))
+    return tuple(found)
 
 
 def holds_story(text: str) -> bool:
@@ -86,7 +92,7 @@ def check_story(document: Document, contributed: bool) -> Iterator[Diagnostic]:
         document: The text.
         contributed: Whether its partners tell it: then both parts of the story are required.
     """
-    lines = list(list_markdown_lines(document.body))
+    lines = list_markdown_lines(document.body)
     if not document.body.strip():
         hint = _("Write it below `## {happened}`.", happened=HAPPENED)
         yield document.diagnose(0, rules.EMPTY_BODY, _("there is no story below the facts"), hint)
@@ -118,7 +124,7 @@ def _find_explanation(document: Document, number: int, line: str) -> Iterator[Di
 
 def _check_headings(
     document: Document,
-    lines: list[tuple[int, str]],
+    lines: Sequence[tuple[int, str]],
     headings: list[tuple[int, int, str]],
     contributed: bool,
 ) -> Iterator[Diagnostic]:

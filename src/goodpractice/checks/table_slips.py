@@ -21,7 +21,7 @@ _MOST_SHOWN = 8
 
 def may_hold_rows(body: str) -> bool:
     """Whether a text has any sign of a table: what is looked for before its lines are taken apart."""
-    return "|" in body or "\t" in body or "+-" in body
+    return "|" in body or "\t" in body or "+-" in body or "+=" in body
 
 
 def check_table_slips(document: Document, lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Diagnostic]:
@@ -35,7 +35,8 @@ def check_table_slips(document: Document, lines: Sequence[str], numbers: Sequenc
     block: list[int] = []
     for number in [*numbers, len(lines) + 1]:
         if block and (number != block[-1] + 1 or number >= len(lines) or not lines[number].strip()):
-            yield from _check_block(document, lines, block)
+            if any(may_hold_rows(lines[one]) for one in block):
+                yield from _check_block(document, lines, block)
             block = []
         if number < len(lines) and lines[number].strip():
             block.append(number)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goodpractice.checks import births, contacts, markdown_slips
+from goodpractice.checks import births, contacts, markdown_slips, table_slips
 from goodpractice.checks.contacts import list_contacts
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.content.document import Document
@@ -114,3 +114,19 @@ def test_a_text_is_folded_character_by_character(text: str) -> None:
     plain, places = contacts._fold(text)
     assert plain == "".join(contacts._plain(text[at]) for at in kept)
     assert places == kept or (not places and kept == list(range(len(text))))
+
+
+ROWS = ("a", " ", "\n", "\n\n", "|", "| a | b |\n", "|--|\n", "\t", "+", "--", "==", "+--+\n", "a\tb\n")
+
+
+@example("+==+\n+==+")
+@example("a\n\n| a | b |\n| c | d |\n\nb")
+@given(_join(ROWS))
+def test_rows(text: str) -> None:
+    document = Document("a.md", text)
+    with (
+        patch.object(markdown_slips, "may_hold_rows", lambda body: True),
+        patch.object(table_slips, "may_hold_rows", lambda body: True),
+    ):
+        thorough = list(check_slips(document))
+    assert list(check_slips(document)) == thorough
