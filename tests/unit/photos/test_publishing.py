@@ -89,7 +89,7 @@ def cut(file: Path) -> None:
 @pytest.mark.parametrize("spoil", [empty, flip, cut, Path.unlink])
 @pytest.mark.parametrize("which", ["*.webp", "*.sum", "*"])
 def test_a_damaged_file_of_the_cache_is_made_anew(tmp_path: Path, spoil: Callable[[Path], object], which: str) -> None:
-    facts = put(tmp_path, clean(draw(600, 400)))
+    facts = put(tmp_path, clean(draw(60, 40)))
     right = {path: file.read_bytes() for path, file in derive_photos({KEY: facts}, tmp_path).items()}
     for file in sorted((find_cache(tmp_path) / CACHE).glob(which)):
         spoil(file)
