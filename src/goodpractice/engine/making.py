@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from goodpractice.config.project_folders import case_study_path
 from goodpractice.diagnostics.errors import BuildError
-from goodpractice.engine.pool import Portion
+from goodpractice.engine.pool import Portion, Work
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
@@ -246,6 +246,18 @@ class Maker:
     checked: Callable[[int], Mapping[tuple[str, str], int]]
     scan: Scan
     store: Store
+
+    def prepare(self) -> Work:
+        """Let outputs get ready whose files several processes make: to be called before these are forked.
+
+        Returns:
+            What makes a share in each of them.
+        """
+        for output in OUTPUTS:
+            if output.is_parallel:
+                made = [demand for demand in self.demands.files if demand.output is output and demand.is_made]
+                output.prepare(self.site, [demand.target for demand in made])
+        return self.make_share
 
     def make_here(self, folder: Path, is_told: bool) -> Iterator[Batch]:
         """Make the files of outputs that no other process makes.

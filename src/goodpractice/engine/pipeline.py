@@ -140,7 +140,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, options.paper)
     maker = Maker(site, demands, checks.find_shares, scan, refreshed.store)
     workers = options.workers_for(max(checks.size, demands.size))
-    with Pool(workers, {"check": checks.check_share, "make": maker.make_share}) as pool:
+    with Pool(workers, {"check": checks.check_share, "make": maker.prepare()}) as pool:
         with report.stage("check"):
             pool.start("check")
             for diagnostics, linked in pool.collect():

@@ -99,7 +99,10 @@ class Output(ABC):
         """The files that the site has of this output, in the order in which they are made."""
 
     def prepare(self, site: Site, targets: Sequence[Target]) -> None:  # noqa: B027 - most have nothing to do
-        """Get ready to make these, and no others: for what is quicker done for many at a time. There may be none."""
+        """Get ready to make these, and no others: for what is quicker done for many at a time. There may be none.
+
+        Where several processes make them, none of these runs yet.
+        """
 
     def draft(self, site: Site, target: Target) -> str:
         """Everything that one of them shows, as text, where that is known much sooner than the file is made.

@@ -55,6 +55,11 @@ class Papers(Output):
                     document = page.document if page.kind != INDEX else None
                     yield Target(path, _Item(page, paper, shown), plan, document=document)
 
+    def prepare(self, site: Site, targets: Sequence[Target]) -> None:
+        """Load what makes them: the processes that do have it then."""
+        if targets:
+            self._format.load()
+
     def draft(self, site: Site, target: Target) -> str:
         """Render the pages that it shows, as they are printed."""
         drafted = draft_document(lay_out_manuscript(site, target.item))

@@ -20,12 +20,14 @@ class PaperFormat(NamedTuple):
         write: Makes a file.
         is_slow: Whether a file takes so long that only a build that is asked for papers makes it.
         find_missing: What is missing on this computer to make it, in a word; nothing where all is there.
+        load: Loads what makes it, where processes that are forked later are better off having it.
     """
 
     id: str
     write: Callable[[Manuscript], Written]
     is_slow: bool = False
     find_missing: Callable[[], str] = lambda: ""
+    load: Callable[[], object] = lambda: None
 
 
 def _write_pdf(manuscript: Manuscript) -> Written:
@@ -36,11 +38,15 @@ def _write_pdf(manuscript: Manuscript) -> Written:
 
 
 def _write_docx(manuscript: Manuscript) -> Written:
-    # Loading what writes these takes a quarter of a second.
+    # Loading what writes these takes a tenth of a second.
     from goodpractice.paper.office_pages import lay_out
     from goodpractice.paper.word import write_docx
 
     return Written(write_docx(lay_out(manuscript)))
+
+
+def _load_docx() -> None:
+    import goodpractice.paper.word  # noqa: F401
 
 
 def _write_odt(manuscript: Manuscript) -> Written:
@@ -48,6 +54,10 @@ def _write_odt(manuscript: Manuscript) -> Written:
     from goodpractice.paper.opendocument import write_odt
 
     return Written(write_odt(lay_out(manuscript)))
+
+
+def _load_odt() -> None:
+    import goodpractice.paper.opendocument  # noqa: F401
 
 
 def _find_missing() -> str:
@@ -74,7 +84,7 @@ def _find_parser() -> str:
 
 FORMATS: tuple[PaperFormat, ...] = (
     PaperFormat("pdf", _write_pdf, is_slow=True, find_missing=_find_missing),
-    PaperFormat("docx", _write_docx),
-    PaperFormat("odt", _write_odt),
+    PaperFormat("docx", _write_docx, load=_load_docx),
+    PaperFormat("odt", _write_odt, load=_load_odt),
     PaperFormat("epub", _write_epub, is_slow=True, find_missing=_find_parser),
 )
