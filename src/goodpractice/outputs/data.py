@@ -46,7 +46,7 @@ class Data(Output):
 
 def _write_kind(site: Site, kind: str, ending: str) -> Made:
     """All records of a kind, in every format at once: reading them takes as long as writing them."""
-    return site.kb.memo.take((Data, kind), lambda: _write_kinds(site, KINDS[kind]))[ending]
+    return site.made_last.take((Data, kind), lambda: _write_kinds(site, KINDS[kind]))[ending]
 
 
 def _write_kinds(site: Site, kind: Kind[Any]) -> dict[str, Made]:

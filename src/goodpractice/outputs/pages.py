@@ -57,7 +57,7 @@ def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
         inputs: What pages in its language are rendered from.
     """
     key = (page.url, inputs.kb.language.code, inputs.find_paper, inputs.is_printed)
-    return site.rendered.take(key, lambda: _render(site, page, inputs))
+    return site.made_last.take(key, lambda: _render(site, page, inputs))
 
 
 def _render(site: Site, page: Page, inputs: Inputs) -> RenderedPage:

@@ -62,7 +62,7 @@ class Site:
         is_fresh: Whether caches of outputs count for nothing.
         prepared: What outputs have got ready for themselves.
         papers: What the site has of papers, by path; see `find_paper`.
-        rendered: The page that was rendered last: what lies beside it is often made from it, too.
+        made_last: The page that was rendered last, or the files of a kind: what is made next often comes of the same.
         find_last: Finds a file of the site as it was written last, by its name, where that is known and it lies there
             unchanged: a long list is quickly made of the one before. What it was made from may have changed since.
     """
@@ -97,7 +97,7 @@ class Site:
         self.is_fresh = is_fresh
         self.prepared: dict[str, bytes] = {}
         self.papers: dict[str, PaperFacts] = {}
-        self.rendered = Memo(is_last_only=True)
+        self.made_last = Memo(is_last_only=True)
         self.find_last: Callable[[str], LastFile | None] = lambda name: None
         self._read_menu = read_menu or (lambda: self.plan)
         self.fragments = FragmentCache(lambda key: find_fragment(self._serialise_key(key)))
