@@ -16,7 +16,7 @@ from functools import cache
 _LANGUAGES = frozenset({"en", "cy"})
 
 #: A tag or a comment. Values of attributes may hold `>`. Possessive, so that no text costs more than its length.
-_TAG = re.compile(r"""(<!--.*?-->|<[a-zA-Z/](?:[^>"']++|"[^"]*+"|'[^']*+')*+>)""", re.DOTALL)
+_TAG = re.compile(r"""(<(?:[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>|!--.*?-->))""", re.DOTALL)
 _ENTITY = re.compile(r"&(?:quot|#34);|&(?:apos|#39|#x27);")
 _MARK = re.compile(r"[\"']")
 #: Elements whose text is typed to be copied, or is no text.
@@ -72,14 +72,16 @@ def set_quotes(html: str) -> str:
 
 def _list_copied(parts: Sequence[str]) -> frozenset[int]:
     """Places of texts that are typed to be copied, or are no text."""
-    depth = 0
-    copied = []
-    for place in range(1, len(parts), 2):
-        kept = _KEPT.match(parts[place])
-        if kept is not None:
-            depth = max(0, depth + (-1 if kept[1] else 1))
+    match = _KEPT.match
+    marks = [(place, found) for place in range(1, len(parts), 2) if (found := match(parts[place]))]
+    depth = start = 0
+    copied: list[int] = []
+    for place, found in marks:
         if depth:
-            copied.append(place + 1)
+            copied += range(start, place, 2)
+        depth, start = max(0, depth + (-1 if found[1] else 1)), place + 1
+    if depth:
+        copied += range(start, len(parts), 2)
     return frozenset(copied)
 
 

@@ -111,7 +111,9 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
-    names = [*page.scripts, *(name for name in ELEMENTS if f"<{name} " in html)]
+    # Few pages have any, and each is looked for in all of a page.
+    shown = [name for name in ELEMENTS if f"<{name} " in html] if "<gp-" in html else []
+    names = [*page.scripts, *shown]
     paths = (page_href(script_path(name, inputs.kb.language)) for name in names)
     scripts = "".join(f'<script type="module" src="{path}"></script>' for path in paths)
     html = resolve_internal_uris(f"{html}{scripts}", page.url, inputs.repo_url)
