@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def export(folder: Path, formats: str | None, project: Path) -> None:
         fail(_("There is no format {name}. There are: {known}.", name=unknown[0], known=", ".join(options)), code=USAGE)
     if not chosen:
         fail(_("--format names no format. There are: {known}.", known=", ".join(options)), code=USAGE)
+    if "markdown" in chosen:
+        _reject_inside(folder, project)
     if foreign := find_foreign(folder):
         fail(
             _(
@@ -90,3 +93,16 @@ def export(folder: Path, formats: str | None, project: Path) -> None:
         )
     )
     sys.exit(OK)
+
+
+def _reject_inside(folder: Path, project: Path) -> None:
+    """Stop before pages are written where the check would take them for stories in the wrong place."""
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project)):
+        fail(
+            _(
+                "{folder} lies in the project, where the check takes pages for stories that were put in the wrong "
+                "place. Name a folder beside it, for example ../records.",
+                folder=shorten(folder),
+            ),
+            code=PROBLEMS,
+        )

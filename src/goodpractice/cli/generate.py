@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, show
+from goodpractice.cli.terminal import PROBLEMS, fail, note, project_option, replace_file, show
 from goodpractice.i18n.messages import gettext_lazy as _
 
 
@@ -51,7 +51,7 @@ def _write_generated(files: dict[str, str], project: Path, only_check: bool, com
         stale.append(path)
         if not only_check:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            replace_file(file, text)
     for path in stale:
         show(path)
     if not stale:

@@ -194,7 +194,11 @@ def check_files(files: tuple[Path, ...], project: Path) -> None:
 
     limits = _read_limits(project)
     found: list[Diagnostic] = []
+    if not files:
+        note(_("No picture is named: nothing was checked. `goodpractice check` looks at all of them."))
     for file in files:
+        if not (project / file).is_file() and file.suffix.lower().removeprefix(".") not in PICTURE_TYPES:
+            fail(_("{file} is no file. Name pictures, or let `goodpractice check` look at all of them.", file=file))
         ending = file.suffix.lower().removeprefix(".")
         if ending in PICTURE_TYPES and (ending != "svg" or file.parts[:1] == (CASE_STUDIES,)):
             found += check_file(project, file.as_posix(), limits)

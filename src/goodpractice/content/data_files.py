@@ -36,6 +36,13 @@ def load_data_file(loading: Loading, path: str, lists: Mapping[str, Kind[Any]]) 
     if text is None:
         loading.unread |= kinds
         return
+    first = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), "")
+    if first.lstrip().startswith("- "):
+        loading.unread |= kinds
+        message = _("the line `{name}:` above the first entry is missing", name=next(iter(lists)))
+        hint = _("Begin the file with `{name}:`, at the start of a line.", name=next(iter(lists)))
+        loading.diagnostics.append(Diagnostic.of_file(path, rules.NOT_A_MAPPING, message, hint))
+        return
     document = load_yaml(text, path, most_values=loading.limits.values, form=_describe_file(path))
     loading.diagnostics.extend(document.diagnostics)
     if document.value is None and document.diagnostics:
@@ -54,6 +61,8 @@ def load_data_file(loading: Loading, path: str, lists: Mapping[str, Kind[Any]]) 
         )
         return
     given = {lists[name].id for name, entries in document.value.items() if name in lists and isinstance(entries, list)}
+    if any(found.code == rules.DUPLICATE_KEY and found.column == 1 for found in document.diagnostics):
+        given = set()  # the entries of the other list of this name are not known
     misshapen = any(name not in lists or isinstance(entries, (str, dict)) for name, entries in document.value.items())
     if document.diagnostics or misshapen:
         loading.unread |= kinds - given

@@ -40,6 +40,8 @@ def explain_date(rejected: RejectedValue) -> Diagnostic:
         hint = _("Write `{line}`.", line=line)
         if unclear:
             hint = _("For {day} write `{line}`.", day=say_day(date), line=line)
+    elif re.search(r"(?<!\d)(?:0|[3-9])\d{3}(?!\d)", text):
+        hint = _("Check the year.")
     elif re.fullmatch(r"\d+\D\d+\D\d+", text):
         hint = _("The calendar has no such day.")
     elif approval and not re.search(r"\d", str(rejected.value)):

@@ -18,6 +18,8 @@ _LANGUAGES = (
 #: Letters that people type in place of the digits that they look like.
 _LIKE_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _MOST_LETTERS = 60
+#: A day of another year was mistyped, and nobody can say how.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 #: The day from which spreadsheets count.
 _DAY_ONE = datetime.date(1899, 12, 30)
 
@@ -50,6 +52,7 @@ def guess_date(text: str) -> tuple[datetime.date, bool] | None:
         plain = plain.translate(_LIKE_DIGITS)
     alone = re.search(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}", plain)
     plain = alone[0] if alone else plain
+    plain = re.sub(r"(?<!\d)00(\d\d)(?!\d)", r"20\1", plain)
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
     words = [word for word in re.findall(r"[^\W\d_]+", plain) if word in _months()]
     if not words and len(numbers) == 2:
@@ -80,6 +83,7 @@ def say_day(date: datetime.date) -> str:
 
 def _make(year: int, month: int, day: int, unclear: bool) -> tuple[datetime.date, bool] | None:
     try:
-        return datetime.date(year + 2000 if year < 100 else year, month, day), unclear
+        day_meant = datetime.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+    return (day_meant, unclear) if _FIRST_YEAR <= day_meant.year <= _LAST_YEAR else None

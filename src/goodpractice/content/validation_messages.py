@@ -15,6 +15,7 @@ from goodpractice.content.date_messages import KINDS_OF_YEAR, explain_date, expl
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, describe_form, find_meant, find_model
 from goodpractice.content.rejected_value import RejectedValue
+from goodpractice.content.text import suggest
 from goodpractice.content.written_values import quote, split_entries, write_list
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
@@ -223,9 +224,23 @@ def _explain_empty(rejected: RejectedValue) -> Diagnostic:
     return rejected.diagnose(rules.MISSING_FIELD, _("`{name}` is empty", name=rejected.name), hint)
 
 
+#: Everyday words for the words of a choice.
+_SAME_WORDS = {
+    **dict.fromkeys(("cancelled", "canceled", "off"), "called off"),
+    **dict.fromkeys(("postponed", "rescheduled", "delayed"), "moved"),
+    **dict.fromkeys(("done", "past", "over", "took place", "finished"), "held"),
+    **dict.fromkeys(("upcoming", "confirmed", "to come", "scheduled"), "planned"),
+}
+
+
 def _explain_choice(rejected: RejectedValue) -> Diagnostic:
     expected = join_lazy_or(re.findall(r"'[^']*'", str(rejected.context.get("expected", ""))))
     message = _("`{name}` is {value}", name=rejected.name, value=rejected.shown)
+    words = [word.strip("'") for word in re.findall(r"'[^']*'", str(rejected.context.get("expected", "")))]
+    plain = str(rejected.value).strip(" .").casefold()
+    close = _SAME_WORDS.get(plain) if _SAME_WORDS.get(plain) in words else suggest(plain, words)
+    if isinstance(rejected.value, str) and close:
+        return rejected.diagnose(rules.WRONG_VALUE, message, _("Did you mean `{close}`?", close=close))
     return rejected.diagnose(rules.WRONG_VALUE, message, _("Use one of {expected}.", expected=expected))
 
 

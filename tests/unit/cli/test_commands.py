@@ -265,6 +265,34 @@ def test_a_new_case_study_has_a_title_in_one_line_and_a_name_that_the_check_acce
     assert 'title: "Tea and cake"\n' in (project_copy / "case_studies/tea-and-cake.md").read_text(encoding="utf-8")
 
 
+def test_a_command_whose_streams_are_closed_ends_as_ever(project_copy: Path) -> None:
+    for closed in ("1", "2"):
+        command = f'"{sys.executable}" -m goodpractice check -C "{project_copy}" {closed}>&-'
+        done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_nothing_that_the_check_takes_for_stories_is_exported_into_the_project(project_copy: Path) -> None:
+    result = run("export", project_copy / "records", "-C", project_copy)
+    assert (result.exit_code, "lies in the project" in result.stderr) == (1, True)
+    assert not (project_copy / "records").exists()
+    assert run("export", project_copy / "records", "--format", "csv", "-C", project_copy).exit_code == 0
+    assert run("check", "-C", project_copy).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "said"),
+    [
+        ((), 0, "nothing was checked"),
+        (("case_studies",), 2, "case_studies is no file"),
+        (("tent",), 2, "tent is no file"),
+    ],
+)
+def test_a_check_of_no_picture_says_so(project_copy: Path, named: tuple[str, ...], code: int, said: str) -> None:
+    result = run("photo", "check", *named, "-C", project_copy)
+    assert (result.exit_code, said in result.stderr) == (code, True)
+
+
 def test_a_new_case_study_makes_the_folder(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
     assert run("new", "case-study", "Tea", "-C", tmp_path).exit_code == 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -99,6 +100,18 @@ class Repetition(Record):
 
 class Event(Placed):
     """Something that took place or will take place: a meeting, a summit, a launch, a festival."""
+
+    everyday_names: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("date", "from", "when", "day", "begins", "starts", "starts_on", "start_date", "time", "start_time"),
+            "start",
+        ),
+        **dict.fromkeys(("date", "day", "from", "when", "begins", "starts", "starts_on", "start_date"), "start"),
+        **dict.fromkeys(("time", "start_time"), "start"),
+        **dict.fromkeys(("to", "until", "till", "ends", "ends_on", "end_date", "end_time"), "end"),
+        **dict.fromkeys(("title", "event", "what"), "name"),
+        **dict.fromkeys(("link", "website", "web"), "url"),
+    }
 
     id: Id = Field(description="Permanent short name; it becomes the address of the page.")
     name: Line = Field(description="Name of the event.")
