@@ -84,3 +84,11 @@ def test_only_what_says_something_else_is_written_anew(small: Project, monkeypat
         made = make(edited, before)
         assert {record_id for kind, record_id in read if kind == CASE_STUDY} == again
         assert made == make(edited.with_tables(), {})
+
+
+def test_the_files_of_a_kind_are_let_go_of_when_the_next_is_written(small: Project) -> None:
+    site, data = Site(small), Data()
+    targets = [target for target in data.list_targets(site) if target.name.endswith((".csv", ".json"))]
+    for target in targets:
+        data.make(site, target)
+    assert len(site.made_last._cached) == 1
