@@ -44,7 +44,7 @@ SPREAD = ("browser/test_accessibility.py", "integration/test_build_incremental.p
 #: Files whose tests look at the source of the whole package: in one process, it is parsed once.
 OF_SOURCE = (
     *("content/test_dependencies.py", "unit/test_docstrings.py", "unit/test_size.py"),
-    *("unit/i18n/test_messages.py", "unit/kinds/test_names.py"),
+    *("unit/i18n/test_messages.py", "unit/kinds/test_names.py", "unit/test_naming.py"),
 )
 
 #: The fixtures that build all of this repository: `make check` leaves out the tests that ask for one of them.

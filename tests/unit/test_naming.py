@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.helpers.projects import REPOSITORY
+from tests.helpers.syntax import list_nodes
 
 #: Annotations of what counts as a list; a `View` is a tuple of blocks.
 LISTS = frozenset(("Iterable", "Iterator", "Sequence", "View", "frozenset", "list", "set", "tuple"))
@@ -15,7 +16,7 @@ SHARED = {"Document", "Row", "Step", "Trace"}
 
 
 def list_misnamed(name: str, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if not isinstance(node, ast.FunctionDef) or not node.name.lstrip("_").startswith("list_"):
             continue
         given = node.returns and ast.unparse(node.returns).removesuffix(" | None")
@@ -50,5 +51,6 @@ def test_public_classes_are_counted() -> None:
 
 
 def list_classes(source: str) -> Iterator[str]:
-    nodes = ast.parse(source).body
+    (module,) = (node for node in list_nodes(source) if isinstance(node, ast.Module))
+    nodes = module.body
     yield from (node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))

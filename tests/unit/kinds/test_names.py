@@ -81,7 +81,7 @@ def test_no_module_outside_of_kinds_names_a_kind() -> None:
 
 def list_names(source: str) -> Iterator[str]:
     """Constants and models of single kinds that a module imports, and tables of theirs that it asks for by name."""
-    for node in ast.walk(ast.parse(source)):
+    for node in list_nodes(source):
         if isinstance(node, ast.Attribute) and node.attr in TYPED:
             yield node.attr
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("goodpractice.kinds"):
