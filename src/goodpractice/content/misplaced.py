@@ -287,8 +287,10 @@ def _write_entry(
     lines = f"`  - {first}: {quote(text)}`"
     made = {first: text}
     for key in needed:
-        made[key] = unwrap(told) if told else "https://…" if key == "url" else "…"
-        lines = _("{above}, and below it {below}", above=lines, below=f"`    {key}: {quote(made[key])}`")
+        said = unwrap(told) if told else "https://…" if key == "url" else "…"
+        lines = _("{above}, and below it {below}", above=lines, below=f"`    {key}: {quote(said)}`")
+        # Nothing more is told of an address that is still to come.
+        made[key] = "https://example.org/" if said == "https://…" else said
     message = _("this entry of `{name}` is not a group of `name: value` lines", name=name)
     placed.tell((name, number), rules.WRONG_VALUE, message, _("Write {lines}.", lines=lines))
     return made

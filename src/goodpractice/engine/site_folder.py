@@ -49,15 +49,16 @@ def collect_signatures(folder: Path) -> dict[str, Signature]:
     found: dict[str, Signature] = {}
     below = [(os.fspath(folder), "")]
     for name, prefix in below:
-        try:
-            with os.scandir(name) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        below.append((entry.path, f"{prefix}{entry.name}/"))
-                    else:
-                        found[prefix + entry.name] = signature_of(entry.stat(follow_symlinks=False))
-        except OSError:
-            continue
+        # What goes meanwhile is not there; what lies beside it is.
+        with suppress(OSError), os.scandir(name) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    below.append((entry.path, f"{prefix}{entry.name}/"))
+                    continue
+                try:
+                    found[prefix + entry.name] = signature_of(entry.stat(follow_symlinks=False))
+                except OSError:
+                    continue
     return found
 
 

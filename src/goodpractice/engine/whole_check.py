@@ -18,6 +18,8 @@ def check_side_by_side(project: Project, collect: Collect) -> list[Diagnostic]:
     """As `check_project`, in half the time where there are two processors and many case studies.
 
     The texts of editors are few, and many of them are looked at for the links of others: they stay together.
+    Limits on how much is told and compared hold for each process: of more than a thousand problems, others may be
+    told than by one.
 
     Raises:
         WorkerError: A process broke down; the message names the file that it was reading.

@@ -110,6 +110,7 @@ class Circle:
     held: Circle
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_process_lets_go_of_what_a_batch_left_in_circles() -> None:
     with Pool(2, {"leave": leave_circles}) as pool:
         pool.start("leave")
