@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from goodpractice.config.limits import SettingsGroup
 from goodpractice.config.look import ThemeSettings
 from goodpractice.config.model import fit_settings
+from goodpractice.config.web_address import BEGIN, NOT_IN_NAME, PORT
 
 #: The names that MkDocs knows.
 KNOWN_SETTINGS = (
@@ -21,9 +22,7 @@ KNOWN_SETTINGS = (
 )
 
 #: A name that every reader of addresses can take apart; that of a computer at hand has no dot.
-Address = Annotated[
-    StrictStr, Field(pattern=r'^([Hh][Tt]{2}[Pp][Ss]?://[^\s/?#@:\[\]\\<>"]+(:[0-9]{1,5})?([/?#][^\s<>"]*)?)?$')
-]
+Address = Annotated[StrictStr, Field(pattern=rf'^({BEGIN}[^{NOT_IN_NAME}]+({PORT})?([/?#][^\s<>"]*)?)?$')]
 
 
 class ScriptSettings(SettingsGroup):

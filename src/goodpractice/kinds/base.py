@@ -10,16 +10,15 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from goodpractice.config.web_address import BEGIN, NOT_IN_NAME, PORT, USER
 from goodpractice.diagnostics import rules
 from goodpractice.i18n.messages import gettext_lazy as _
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LABEL = r"[^\s/?#@:.$\[\]\\<>\"]+"
+_LABEL = rf"[^.{NOT_IN_NAME}]+"
 #: A whole web address that every reader of addresses can take apart: dots between the parts of its name, no empty part,
 #: no bracket, a port that there can be. Who stands before an `@` is told of by the checks.
-URL_PATTERN = re.compile(
-    rf"[Hh][Tt]{{2}}[Pp][Ss]?://(?:[^\s/?#@\\]*@)?{_LABEL}(?:\.{_LABEL})+\.?(?::[0-9]{{1,4}}|:[1-5][0-9]{{4}})?(?:[/?#]\S*)?"
-)
+URL_PATTERN = re.compile(rf"{BEGIN}(?:{USER})?{_LABEL}(?:\.{_LABEL})+\.?(?:{PORT})?(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True)

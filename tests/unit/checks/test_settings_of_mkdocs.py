@@ -44,6 +44,8 @@ def check(root: Path, text: str) -> list[str]:
         ("site_name: x\ncopyrigth: x\n", ["2:1: GP202 `copyrigth` is not the name of a setting"]),
         ("site_name: x\nx-shared: &it {a: 1}\n", []),
         ("site_name: x\nsite_url: http://localhost:8000/a/\n", []),
+        ("site_name: x\nsite_url: https://a.example:65535/\n", []),
+        ("site_name: x\nsite_url: https://a.example:65536/\n", ["2:1: GP208 `site_url` is not a whole web address"]),
         ("site_name: x\nsite_url: 'https://[::1'\n", ["2:1: GP208 `site_url` is not a whole web address"]),
         ("site_name: x\nrepo_url: 'https://a.example/\"><b>'\n", ["2:1: GP208 `repo_url` is not a whole web address"]),
         ("site_name: x\nsite_url: https://a.example/a b/\n", ["2:1: GP208 `site_url` is not a whole web address"]),

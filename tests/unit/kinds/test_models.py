@@ -167,6 +167,12 @@ def test_ids(wrong: str) -> None:
         ("https://example/menu", False),
         ("https://example.org\\menu", False),
         ("https://<example>.org/", False),
+        ("https://example.org:65535/", True),
+        ("https://example.org:65536/", False),
+        ("https://exa\uff1ample.org/a", False),
+        ("https://ex\uff0fample.org/", False),
+        ("https://a]b@example.org/", False),
+        ("https://a\uff20b@example.org/", False),
     ],
 )
 def test_whole_web_addresses(address: str, whole: bool) -> None:

@@ -46,6 +46,13 @@ def test_schemas_are_json_schemas(name: str) -> None:
     assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_patterns_escape_nothing_that_unicode_mode_refuses(name: str) -> None:
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(SCHEMAS[name]))
+    escaped = {sign for pattern in patterns for sign in re.findall(r"\\(.)", json.loads(pattern))}
+    assert escaped <= set("^$\\.*+?()[]{}|/dDsSwWbB")
+
+
 @pytest.mark.parametrize("root", [REPOSITORY, SMALL], ids=["repository", "small"])
 @pytest.mark.parametrize("path", sorted(DATA_FILES))
 def test_data_files_fit_their_schema(root: Path, path: str) -> None:
