@@ -275,7 +275,10 @@ def _find_band(value: str, known: Collection[str]) -> str | None:
         low = high = high - 1
     elif _MORE.search(value):
         low = high = low + 1
-    return next((band for band in known if _fits(band, low, high)), None)
+    # The edge below `over` belongs to the band that ends there: "up to and including".
+    edge = f"-{low:.0f}" if low == high and f"over-{low:.0f}" in known else "-"
+    closed = next((band for band in known if edge != "-" and band.endswith(edge) and band[0].isdigit()), None)
+    return closed or next((band for band in known if _fits(band, low, high)), None)
 
 
 def _read_amount(digits: str, times: str) -> float | None:
@@ -291,7 +294,7 @@ def _fits(band: str, low: float, high: float) -> bool:
     numbers = [int(number) for number in re.findall(r"\d+", band)]
     if len(numbers) == 2:
         return numbers[0] <= low and (high < numbers[1] or low < high == numbers[1])
-    return bool(numbers) and (high < numbers[0] if band.startswith("under") else low >= numbers[0])
+    return bool(numbers) and (high < numbers[0] if band.startswith("under") else low > numbers[0])
 
 
 def _by_name(kb: KnowledgeBase, kind: str, value: str) -> str | None:

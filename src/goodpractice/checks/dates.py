@@ -46,7 +46,9 @@ def check_day(origin: Origin, field: str, day: datetime.date | None, today: date
     """Report the value of a field, if it has one, that lies in the future, or before there were such stories."""
     if day is not None and day.year < _FIRST_YEAR:
         message = _("`{field}` lies long ago: {date}", field=field, date=day.isoformat())
-        yield origin.diagnose((field,), rules.WRONG_DATE, message, _("Write all four digits of the year."))
+        # Two digits are read as a year of the first century.
+        hint = _("Write all four digits of the year.") if day.year < 1000 else _("Check the year.")
+        yield origin.diagnose((field,), rules.WRONG_DATE, message, hint)
     if day is not None and day > today + _GRACE:
         message = _("`{field}` lies in the future: {date}", field=field, date=day.isoformat())
         yield origin.diagnose((field,), rules.FUTURE_DATE, message, _("Check the year."))
