@@ -60,7 +60,8 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
         yield from _check_menu(_get(config, "nav"))
     custom = _text(_get(_get(config, "theme"), "custom_dir")) or _OVERRIDES
     docs = _text(_get(config, "docs_dir")) or _DOCS
-    menu = [node for node in _list_leaves(_get(config, "nav")) if not _is_elsewhere(node.value)]
+    leaves = list(_list_leaves(_get(config, "nav")))
+    menu = [node for node in leaves if not _is_elsewhere(node.value)]
     known = _collect_known(page_index) if menu else {}
     for node in menu:
         if not _is_page(root, docs, page_index, known, node.value):
@@ -69,7 +70,6 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     addresses = [_get(extra, "share_url")]
     footer = _get(extra, "footer_links")
     addresses += [_get(entry, "url") for entry in footer.value] if isinstance(footer, yaml.SequenceNode) else []
-    leaves = _list_leaves(_get(config, "nav"))
     yield from _check_kinds([*leaves, *addresses, _get(extra, "homepage")])
     for address in addresses:
         if isinstance(address, yaml.ScalarNode) and address.value and not _is_elsewhere(address.value):
@@ -130,7 +130,7 @@ def _check_twice(node: yaml.Node | None) -> Iterator[Diagnostic]:
 
 
 def _check_kinds(addresses: Iterable[yaml.Node | None]) -> Iterator[Diagnostic]:
-    """Addresses that lead neither to a page nor to the web: what they name would run in the reader's browser."""
+    """Addresses that lead neither to a page nor to the web: some would run in the browser, others open a program."""
     for address in addresses:
         if not isinstance(address, yaml.ScalarNode) or not address.value:
             continue

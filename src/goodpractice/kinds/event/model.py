@@ -106,8 +106,6 @@ class Event(Placed):
             ("date", "from", "when", "day", "begins", "starts", "starts_on", "start_date", "time", "start_time"),
             "start",
         ),
-        **dict.fromkeys(("date", "day", "from", "when", "begins", "starts", "starts_on", "start_date"), "start"),
-        **dict.fromkeys(("time", "start_time"), "start"),
         **dict.fromkeys(("to", "until", "till", "ends", "ends_on", "end_date", "end_time"), "end"),
         **dict.fromkeys(("title", "event", "what"), "name"),
         **dict.fromkeys(("link", "website", "web"), "url"),
