@@ -12,7 +12,10 @@ from goodpractice.i18n.messages import gettext_lazy as _
 
 _DRAWN = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _ROW = re.compile(r"\s*\|.*\|\s*")
-_RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+#: For a line without the space around it: two runs of space that may meet would cost the square of its length.
+_RULER = re.compile(r"(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+#: What makes an entry of a list or a footnote; word processors put a tab behind it.
+_MARKER = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)]|\[\^[^\[\]\s]{1,60}\]:)[ \t]+")
 _TABS = re.compile(r"(?<=\S)[ ]?\t+[ ]?(?=\S)")
 _BAR = re.compile(r"(?<!\\)\|")
 #: Cells of a row that a hint shows whole; wider tables are refused elsewhere.
@@ -46,8 +49,8 @@ def _check_block(document: Document, lines: Sequence[str], block: list[int]) -> 
     # Most blocks are prose: each pattern is tried on lines that hold its sign.
     drawn = [number for number in block if "+" in lines[number] and _DRAWN.fullmatch(lines[number])]
     rows = [number for number in block if "|" in lines[number] and _ROW.fullmatch(lines[number])]
-    ruler = next((number for number in block if "|" in lines[number] and _RULER.fullmatch(lines[number])), None)
-    tabbed = [number for number in block if "\t" in lines[number] and _TABS.search(lines[number].strip())]
+    ruler = next((number for number in block if "|" in lines[number] and _RULER.fullmatch(lines[number].strip())), None)
+    tabbed = [number for number in block if "\t" in lines[number] and _TABS.search(_drop_marker(lines[number]))]
     if len(drawn) > 1:
         message = _("this table is drawn with signs, and is not shown as one")
         above = next((number for number in rows if number > drawn[0]), None)
@@ -63,7 +66,7 @@ def _check_block(document: Document, lines: Sequence[str], block: list[int]) -> 
         yield document.diagnose(rows[0], rules.NO_TABLE, message, hint)
     elif len(tabbed) > 1 and tabbed[1] == tabbed[0] + 1:
         message = _("these rows were pasted from a table, and are shown as one run of text")
-        hint = _say_head([cell.strip() for cell in _TABS.split(lines[tabbed[0]].strip())])
+        hint = _say_head([cell.strip() for cell in _TABS.split(_drop_marker(lines[tabbed[0]]))])
         yield document.diagnose(tabbed[0], rules.NO_TABLE, message, hint)
 
 
@@ -71,7 +74,7 @@ def _check_cells(document: Document, lines: Sequence[str], block: list[int], rul
     """A table whose line of hyphens does not fit: without the right number it is none, and later cells are dropped."""
     columns = len(_split_row(lines[ruler]))
     head = ruler - 1
-    if head in block and (heads := len(_split_row(lines[head]))) != columns:
+    if head in block and (heads := len(_split_row(_drop_marker(lines[head])))) != columns:
         message = _(
             "this table has {heads} headings, and {columns} parts in the line below", heads=heads, columns=columns
         )
@@ -90,6 +93,11 @@ def _check_cells(document: Document, lines: Sequence[str], block: list[int], rul
             )
             hint = _("Give every row as many cells as the first. A bar that is part of a text is written `\\|`.")
             yield document.diagnose(number, rules.NO_TABLE, message, hint)
+
+
+def _drop_marker(line: str) -> str:
+    """What stands in an entry of a list or in a footnote; any other line as it is."""
+    return line[found.end() :].strip() if (found := _MARKER.match(line)) else line.strip()
 
 
 def _split_row(line: str) -> list[str]:

@@ -116,8 +116,9 @@ def test_no_text_of_the_directory_makes_anything_raise(project: Path, text: str)
         "[^1]" * 12_000 + "\n\n[^1]: x",
         "`" * 50_000,
         "<a " * 15_000,
+        "-" + " " * 55_000 + "x|",
     ],
-    ids=["quotes", "lists", "brackets", "stars", "footnotes", "backticks", "tags"],
+    ids=["quotes", "lists", "brackets", "stars", "footnotes", "backticks", "tags", "ruler"],
 )
 @pytest.mark.parametrize("place", ["facts", "body"])
 def test_nothing_is_expensive(project: Path, body: str, place: str) -> None:
