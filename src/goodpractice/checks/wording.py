@@ -32,6 +32,8 @@ _WORDED_BELOW = (
 )
 #: Words of people who have nothing to say yet.
 _NOTHING = frozenset({"n/a", "na", "none", "tbc", "tba", "tbd", "todo", "to do", "unknown", "xxx", "xx"})
+#: Fields of which "none" is an answer: that nobody was paid is a fact that must not get lost.
+_NOBODY = ("who_held_the_money", "who_was_paid")
 #: Shorter words and names are often abbreviations.
 _FEWEST_CAPITALS = 12
 
@@ -50,15 +52,17 @@ def check_wording(kb: KnowledgeBase, ids: Iterable[str]) -> Iterator[Diagnostic]
                 inside: tuple[str | int, ...] = (field,) if at is None else (field, at)
                 values += [((*inside, name), getattr(part, name)) for name in names]
         for where, text in values:
-            found = _explain(str(where[-1]), text) if text else None
+            found = _explain(where, text) if text else None
             if found is not None:
                 yield origin.diagnose(where, *found)
 
 
-def _explain(name: str, text: str) -> tuple[str, str, str] | None:
-    if text.strip(" .").casefold() in _NOTHING or not any(map(_says_something, text)):
+def _explain(where: tuple[str | int, ...], text: str) -> tuple[str, str, str] | None:
+    name = str(where[-1])
+    word = text.strip(" .").casefold()
+    if (word in _NOTHING and not (word == "none" and name in _NOBODY)) or not any(map(_says_something, text)):
         message = _("`{name}` does not say anything yet: `{text}`", name=name, text=text)
-        needed = name in ("title", "summary", "place", "role")
+        needed = name in ("title", "summary", "place", "name", "role")
         hint = _("Write `{line}`.", line=f'{name}: "…"') if needed else _("Write it, or delete the line.")
         return rules.MISSING_FIELD, message, hint
     if _SIGNS.search(text):
@@ -68,7 +72,14 @@ def _explain(name: str, text: str) -> tuple[str, str, str] | None:
             message = _("`{name}` is shown as it is typed, with the signs of Markdown or HTML in it", name=name)
             line = show(f"{name}: {quote(plain)}")
             return rules.MARKUP_IN_FACT, message, _("Write `{line}`.", line=line)
-    if text.isupper() and " " in text and sum(letter.isupper() for letter in text) >= _FEWEST_CAPITALS:
+    # Names and titles of documents are written as their bearers write them.
+    as_written = name == "name" or where[0] == "documents"
+    if (
+        not as_written
+        and text.isupper()
+        and " " in text
+        and sum(letter.isupper() for letter in text) >= _FEWEST_CAPITALS
+    ):
         message = _("`{name}` is written in capitals throughout", name=name)
         hint = _("Write it as in a sentence: `{line}`.", line=show(f"{name}: {quote(_lower(text))}"))
         return rules.ALL_CAPITALS, message, hint
