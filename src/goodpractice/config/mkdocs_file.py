@@ -175,9 +175,33 @@ def read_config_file(root: Path) -> ConfigFile:
     loader = _Loader(file.read_text(encoding="utf-8"))
     try:
         node = loader.get_single_node()
+        circle = _find_circle(node, set(), set())
+        if circle is not None:
+            raise yaml.MarkedYAMLError(problem=_("this setting holds itself"), problem_mark=circle.start_mark)
         values = None if node is None else loader.construct_document(node)
     finally:
         loader.dispose()
     if values is not None and not isinstance(values, dict):
         raise SettingsError(_("The file mkdocs.yml does not begin with the name of a setting and a colon"))
     return ConfigFile(values or {}, node)
+
+
+def _find_circle(node: yaml.Node | None, above: set[int], known: set[int]) -> yaml.Node | None:
+    """A setting that holds itself by its own anchor: to go through all of it would never end.
+
+    Args:
+        node: Where to look.
+        above: What holds it.
+        known: What was looked through; an anchor may be named in many places.
+    """
+    if not isinstance(node, yaml.CollectionNode) or id(node) in known:
+        return None
+    if id(node) in above:
+        return node
+    pairs = isinstance(node, yaml.MappingNode)
+    inner = [part for pair in node.value for part in pair] if pairs else node.value
+    above.add(id(node))
+    found = next(filter(None, (_find_circle(part, above, known) for part in inner)), None)
+    above.discard(id(node))
+    known.add(id(node))
+    return found
