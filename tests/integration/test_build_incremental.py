@@ -7,10 +7,13 @@ sets how many histories of 50 edits it tries, drawn anew in every run.
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
 import sys
+from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,13 @@ from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from goodpractice.config.clock import set_clock
+from goodpractice.content.queries import OF_EDITORS
 from goodpractice.engine import refresh
+from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
+from goodpractice.engine.store import Store
+from goodpractice.engine.traces import TraceCheck
+from goodpractice.kinds import CASE_STUDY
 from goodpractice.render.shell import ShellRenderer
 from tests.helpers.building import build_site
 from tests.helpers.comparison import Comparison, build, choose
@@ -149,6 +157,23 @@ def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Compariso
     site.write_table("partners.yml")
     comparison.compare()
     assert b"Renamed" in read_tree(site.root / "site")["index.html"]
+
+
+def test_no_answer_is_made_of_the_text_of_a_story(tmp_path: Path) -> None:
+    """While nothing else differs, a build takes all answers for those of before: see `Difference.standing`."""
+    project = write_small_site(tmp_path / "project", cases=8)
+    report, __ = build(project, "site")
+    assert report is not None
+    assert report.refreshed is not None
+    site, editors = report.refreshed.site, report.refreshed.site.kb
+    texts = {key: document for key, document in editors.documents.items() if key[0] != CASE_STUDY}
+    readings = Store(Options(project.root, project.root / "site").state_path).load_dependencies()
+    answers = {number: text for number, text in readings.items() if text.startswith('["answer"')}
+    assert {json.loads(text)[1][0] for text in answers.values()} > OF_EDITORS
+
+    site.project = replace(site.project, kb=replace(editors, documents=texts, known_results={}))
+    check = TraceCheck(site, answers, {})
+    assert [text for number, text in answers.items() if not check.is_same(array("q", [number]).tobytes())] == []
 
 
 class History(RuleBasedStateMachine):

@@ -139,9 +139,13 @@ _WORDS = frozenset(
 _MAY_HOLD_AT = re.compile(r"[@%\[({<](?:(?<=@)|(?<=%)40|(?<=[\[({<])\s?(?:[aA][tT]?|@)\s?[\])}>])")
 
 
+def _may_hold_email(text: str) -> bool:
+    may_hold_at = any(sign in text for sign in "@%[({<") and _MAY_HOLD_AT.search(text) is not None
+    return may_hold_at or " dot " in text or " AT " in text
+
+
 def _find_emails(text: str) -> Iterator[tuple[int, int]]:
-    may_hold = any(sign in text for sign in "@%[({<") and _MAY_HOLD_AT.search(text) is not None
-    if not may_hold and " dot " not in text and " AT " not in text:
+    if not _may_hold_email(text):
         return
     for at in _AT.finditer(text):
         spaced = at[0] == " @ "

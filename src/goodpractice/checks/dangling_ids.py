@@ -199,8 +199,15 @@ _CLOSE = 0.7
 _MOST_GUESSED = 120
 #: So many ids are shown in a hint.
 _FEW = 20
-#: An amount of money, and the letter that stands for thousands or millions.
-_AMOUNT = re.compile(r"(\d(?:[\d,.'\u2019]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))*(?<=\d))\s?([kKmM]?)(?![^\W\d_])")
+#: An amount of money, and the letter or word that stands for thousands or millions.
+_AMOUNT = re.compile(
+    r"(\d(?:[\d,.'\u2019]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))*(?<=\d))\s?(k|thousand|mio|million|m|)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+#: A number of something else.
+_NO_AMOUNT = re.compile(
+    r"\d\s?(?:%|(?:hour|day|week|month|year|session|visit|people|person|volunteer)s?\b)", re.IGNORECASE
+)
 _LESS = re.compile(r"\b(?:less|under|below|up to|not more|at most)\b|<", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|over|above)\b|>", re.IGNORECASE)
 #: Money of which nobody can say here how much it is.
@@ -260,13 +267,13 @@ def _find_exact(kb: KnowledgeBase, kind: str, value: str, known: Collection[str]
 
 def _find_band(value: str, known: Collection[str]) -> str | None:
     """The band that holds an amount, where bands are called `none`, `under-1000`, `1000-5000`, `over-25000`."""
-    if _OTHER_MONEY.search(value):
+    if _OTHER_MONEY.search(value) or _NO_AMOUNT.search(value):
         return None
     if value.strip(" .").casefold() in _NO_MONEY:
         return "none" if "none" in known else None
-    found = [_read_amount(*part) for part in _AMOUNT.findall(value)]
-    amounts = [amount for amount in found if amount is not None]
-    if not amounts or len(amounts) != len(found) or len(found) > 2:
+    read = [_read_amount(*part) for part in _AMOUNT.findall(value)]
+    amounts = [amount for amount in read if amount is not None]
+    if not amounts or len(amounts) != len(read) or len(read) > 2:
         return None
     low, high = min(amounts), max(amounts)
     if high == 0:
@@ -275,10 +282,9 @@ def _find_band(value: str, known: Collection[str]) -> str | None:
         low = high = high - 1
     elif _MORE.search(value):
         low = high = low + 1
-    # The edge below `over` belongs to the band that ends there: "up to and including".
-    edge = f"-{low:.0f}" if low == high and f"over-{low:.0f}" in known else "-"
-    closed = next((band for band in known if edge != "-" and band.endswith(edge) and band[0].isdigit()), None)
-    return closed or next((band for band in known if _fits(band, low, high)), None)
+    found = next((band for band in known if _fits(band, low, high)), None)
+    # The last band that ends holds its end: "up to and including".
+    return found or next((band for band in known if re.fullmatch(rf"\d+-{low:.0f}", band)), None)
 
 
 def _read_amount(digits: str, times: str) -> float | None:
@@ -287,7 +293,7 @@ def _read_amount(digits: str, times: str) -> float | None:
     plain = re.sub(r",(?=\d\d?$)", ".", plain)
     if not re.fullmatch(r"\d{1,9}(?:\.\d{1,2})?", plain):
         return None
-    return float(plain) * {"k": 1_000, "m": 1_000_000}.get(times.lower(), 1)
+    return float(plain) * {"k": 1_000, "t": 1_000, "m": 1_000_000}.get(times[:1].lower(), 1)
 
 
 def _fits(band: str, low: float, high: float) -> bool:

@@ -43,7 +43,8 @@ from goodpractice.content.document import Document, Origin
 from goodpractice.content.input_guards import is_there
 from goodpractice.content.project_files import reject_story
 from goodpractice.diagnostics import rules
-from goodpractice.diagnostics.budget import begin_run, drop_follow_ons, keep_first
+from goodpractice.diagnostics.budget import begin_run, keep_first
+from goodpractice.diagnostics.follow_ons import drop_follow_ons
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.i18n.messages import gettext_lazy as _

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.content.document import Document
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
+from goodpractice.markdown.code_spans import split_code
 
 _DRAWN = re.compile(r"\s*\+(?:[-=]+\+)+\s*")
 _ROW = re.compile(r"\s*\|.*\|\s*")
@@ -82,7 +84,7 @@ def _check_cells(document: Document, lines: Sequence[str], block: list[int], rul
         yield document.diagnose(ruler, rules.NO_TABLE, message, hint)
         return
     for number in block:
-        cells = _split_row(lines[number])
+        cells = _split_row(_hide_code(document, lines[number]))
         lost = [cell for cell in cells[columns:] if cell]
         if number > ruler and "|" in lines[number] and lost:
             message = _(
@@ -98,6 +100,13 @@ def _check_cells(document: Document, lines: Sequence[str], block: list[int], rul
 def _drop_marker(line: str) -> str:
     """What stands in an entry of a list or in a footnote; any other line as it is."""
     return line[found.end() :].strip() if (found := _MARKER.match(line)) else line.strip()
+
+
+def _hide_code(document: Document, line: str) -> str:
+    """A row whose code holds no bars: on pages of editors they part no cells there, and in stories they do."""
+    if document.path.startswith(f"{CASE_STUDIES}/") or "`" not in line:
+        return line
+    return "".join(piece.replace("|", "/") if is_code else piece for piece, is_code in split_code(line))
 
 
 def _split_row(line: str) -> list[str]:

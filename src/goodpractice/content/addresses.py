@@ -21,7 +21,7 @@ _FILES = frozenset(
 _BEGUN = re.compile(r"https?://", re.IGNORECASE)
 #: The address of one person or telephone, and not of a page.
 _PERSON = re.compile(r"(?:mailto|tel|sms|callto):|[^\s/]+@", re.IGNORECASE)
-_ON_A_COMPUTER = re.compile(r"(?:file:|[a-z]:[\\/]|[\\/~])", re.IGNORECASE)
+_ON_A_COMPUTER = re.compile(r"(?:file:|[a-z]:[\\/]|[\\~])", re.IGNORECASE)
 _MOST_CHARACTERS = 500
 _AROUND = " \t<>\"'“”‘’`,;()[]"
 
@@ -51,11 +51,13 @@ def mend_address(text: str) -> str | None:
 def say_how_to_address(text: str) -> str:
     """What to do about a text that is no web address and cannot be made one."""
     if _BEGUN.match(text.strip(_AROUND)):
-        return _("Open the page, and copy its address from the browser.")
+        return _(
+            "Open the page, and copy its whole address from the browser. It has to be one that everybody can open."
+        )
     if _PERSON.match(text):
-        return _("Write the address of a web page, where readers find whom to ask.")
+        return _("Write the address of a web page that says how to get in touch.")
     words = text.strip(_AROUND).split()
     ending = words[0].rpartition(".")[2].lower() if words else ""
-    if (ending in _FILES and "." in words[0]) or (_ON_A_COMPUTER.match(text) and not text.startswith("//")):
+    if (ending in _FILES and "." in words[0]) or _ON_A_COMPUTER.match(text):
         return _("Put the file on a website first, and write its address there: a file cannot be attached here.")
     return _("Begin it with https://.")

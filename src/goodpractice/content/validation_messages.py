@@ -234,14 +234,14 @@ _SAME_WORDS = {
 
 
 def _explain_choice(rejected: RejectedValue) -> Diagnostic:
-    expected = join_lazy_or(re.findall(r"'[^']*'", str(rejected.context.get("expected", ""))))
+    choices = re.findall(r"'[^']*'", str(rejected.context.get("expected", "")))
     message = _("`{name}` is {value}", name=rejected.name, value=rejected.shown)
-    words = [word.strip("'") for word in re.findall(r"'[^']*'", str(rejected.context.get("expected", "")))]
+    words = [word.strip("'") for word in choices]
     plain = str(rejected.value).strip(" .").casefold()
     close = _SAME_WORDS.get(plain) if _SAME_WORDS.get(plain) in words else suggest(plain, words)
     if isinstance(rejected.value, str) and close:
         return rejected.diagnose(rules.WRONG_VALUE, message, _("Did you mean `{close}`?", close=close))
-    return rejected.diagnose(rules.WRONG_VALUE, message, _("Use one of {expected}.", expected=expected))
+    return rejected.diagnose(rules.WRONG_VALUE, message, _("Use one of {expected}.", expected=join_lazy_or(choices)))
 
 
 def _explain_bound(rejected: RejectedValue) -> Diagnostic:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from goodpractice.config.report_limits import COMPARISONS, PROBLEMS, PROBLEMS_IN_FILE, REPORT_CHARACTERS
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic
-from goodpractice.i18n.messages import LazyString
 from goodpractice.i18n.messages import gettext_lazy as _
 
 
@@ -71,48 +70,6 @@ def keep_first_of_each(parts: Iterable[tuple[str, Iterable[Diagnostic]]]) -> Ite
             for diagnostic in keep_first(found, PROBLEMS_IN_FILE - told[path]):
                 told[path] += 1
                 yield diagnostic
-
-
-_NO_GROUP = "this entry of `{name}` is not a group of `name: value` lines"
-_FILLED_IN = "…"
-_SAYS_NOTHING = "`{name}` does not say anything yet: `{text}`"
-#: How problems begin, in message or hint, that are mended with another one on their line, and the rule or the words of
-#: that one.
-_MENDED_WITH = (
-    ("Put quotation marks around the text", (rules.UNKNOWN_REFERENCE, rules.WRONG_ADDRESS, _NO_GROUP)),
-    ("`{name}` needs square brackets", (rules.UNKNOWN_REFERENCE,)),
-    ("`{name}` needs", (rules.ANCHOR_OR_TAG,)),
-)
-
-
-def drop_follow_ons(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The problems, sorted, without those that are mended with another on their line.
-
-    Whoever writes another value need not hear as well that the old one lacked its quotation marks.
-    """
-    every = sorted(set(found))
-    told: dict[tuple[str, int], set[str]] = {}
-    for one in every:
-        told.setdefault((one.path, one.line), set()).update((one.code, _name(one)))
-    return [one for one in every if not _follows(one, told[one.path, one.line])]
-
-
-def _name(diagnostic: Diagnostic) -> str:
-    """The words of a message; the dots that the reader put in the place of a text are nobody's answer."""
-    message = diagnostic.message
-    filled = isinstance(message, LazyString) and message.values.get("text") != _FILLED_IN
-    return message.words if isinstance(message, LazyString) and filled else ""
-
-
-def _follows(diagnostic: Diagnostic, codes: set[str]) -> bool:
-    words = [getattr(text, "words", "") for text in (diagnostic.message, diagnostic.hint)]
-    if words[0] == _SAYS_NOTHING and not _name(diagnostic) and rules.YAML_SYNTAX in codes:
-        return True
-    return (diagnostic.code == rules.YAML_SYNTAX and _SAYS_NOTHING in codes) or any(
-        text.startswith(beginning) and not codes.isdisjoint(others)
-        for beginning, others in _MENDED_WITH
-        for text in words
-    )
 
 
 def fit_report(found: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from goodpractice.checks import ProjectCheck
 from goodpractice.checks.links import check_links
 from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.diagnostics.rules import Diagnostic
-from goodpractice.engine.pool import Portion
+from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.rows import heading_link_prefix
 from goodpractice.engine.scan import Scan
@@ -72,11 +72,11 @@ class CheckPlan:
         stories = [(CASE_STUDY, case_id) for case_id in self.stories]
         return {key: number % of for keys in (stories, self.documents) for number, key in enumerate(keys)}
 
-    def check_share(self, share: Portion) -> Iterator[tuple[list[Diagnostic], set[str]]]:
+    def check_share(self, share: WorkShare) -> Iterator[tuple[list[Diagnostic], set[str]]]:
         """Check a share of the stories and texts; also gives the files of the repository that their links lead to."""
         yield list(self._check_share(share)), self.check.linked
 
-    def _check_share(self, share: Portion) -> Iterator[Diagnostic]:
+    def _check_share(self, share: WorkShare) -> Iterator[Diagnostic]:
         check, rows = self.check, self.refreshed.rows
         stories = share.take(self.stories)
         yield from check.check_case_studies(stories, {case_id: json.loads(rows[case_id].links) for case_id in stories})
@@ -85,7 +85,7 @@ class CheckPlan:
         yield from check.check_facts(share.take(self.facts))
         yield from self._check_links(share)
 
-    def _check_links(self, share: Portion) -> Iterator[Diagnostic]:
+    def _check_links(self, share: WorkShare) -> Iterator[Diagnostic]:
         """Links of stories that did not change, where what they lead to may have."""
         headings = list(map(heading_link_prefix, self.stories))
         rows, check = self.refreshed.rows, self.check

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from goodpractice.config.project_folders import case_study_path
 from goodpractice.diagnostics.errors import BuildError
-from goodpractice.engine.pool import Portion, Work
+from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.site_folder import write_file
@@ -247,17 +247,12 @@ class Maker:
     scan: Scan
     store: Store
 
-    def prepare(self) -> Work:
-        """Let outputs get ready whose files several processes make: to be called before these are forked.
-
-        Returns:
-            What makes a share in each of them.
-        """
+    def prepare(self) -> None:
+        """Let outputs get ready whose files several processes make: to be called before these are forked."""
         for output in OUTPUTS:
             if output.is_parallel:
                 made = [demand for demand in self.demands.files if demand.output is output and demand.is_made]
                 output.prepare(self.site, [demand.target for demand in made])
-        return self.make_share
 
     def make_here(self, folder: Path, is_told: bool) -> Iterator[Batch]:
         """Make the files of outputs that no other process makes.
@@ -275,7 +270,7 @@ class Maker:
                 yield from self._make(demands, folder)
 
     def make_share(
-        self, share: Portion, folder: Path, is_told: bool, told: Mapping[str, PaperFacts | None]
+        self, share: WorkShare, folder: Path, is_told: bool, told: Mapping[str, PaperFacts | None]
     ) -> Iterator[Batch]:
         """Make a share of the others.
 

@@ -121,26 +121,26 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     from goodpractice.engine.staging import Staging
 
     refreshed = refresh(options, scan, report, memory.refreshed if scan.is_partial else None)
-    site, difference = refreshed.site, refreshed.difference
-    if scan.is_partial and not difference.is_local:
+    site, is_local = refreshed.site, refreshed.difference.is_local
+    if scan.is_partial and not is_local:
         return False
     report.refreshed = refreshed
-    if not scan.is_partial:
-        # After problems, the next build looks at everything again.
+    if not scan.is_partial:  # after problems, the next build looks at everything again
         memory.scan, memory.refreshed = scan, None
     with report.stage("check"):
         check = site.parsers = ProjectCheck(site.project, site.page_index)
         checks = CheckPlan(check, refreshed, scan)
-        if not difference.is_local:
+        if not is_local:
             # A macros.py that does not run is told from here; in a worker it would look like a failure of ours.
             check.set_up()
         found = [*refreshed.diagnostics, *checks.check_here()]
     # Found before the checks have ended: processes are forked with all that they need, and ask for nothing later.
     with report.stage("find files"):
         demands = Demands() if report.stops(found) else find_demands(refreshed, scan, options.paper)
-    maker = Maker(site, demands, checks.find_shares, scan, refreshed.store)
+        maker = Maker(site, demands, checks.find_shares, scan, refreshed.store)
+        maker.prepare()
     workers = options.workers_for(max(checks.size, demands.size))
-    with Pool(workers, {"check": checks.check_share, "make": maker.prepare()}) as pool:
+    with Pool(workers, {"check": checks.check_share, "make": maker.make_share}) as pool:
         with report.stage("check"):
             pool.start("check")
             for diagnostics, linked in pool.collect():

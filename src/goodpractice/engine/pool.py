@@ -31,7 +31,7 @@ class WorkerError(BuildError):
     """A worker failed; the message holds what it said."""
 
 
-class Portion(NamedTuple):
+class WorkShare(NamedTuple):
     """A part of the work.
 
     Attributes:
@@ -82,9 +82,9 @@ class Pool:
         self._processes: list[Any] = []
         can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         for number in range(jobs if jobs > 1 and can_fork else 0):
-            self._fork(Portion(number, jobs))
+            self._fork(WorkShare(number, jobs))
 
-    def _fork(self, share: Portion) -> None:
+    def _fork(self, share: WorkShare) -> None:
         context = multiprocessing.get_context("fork")
         here, there = context.Pipe()
         # A forked worker has the ends of this process too: it would never learn that the other side is gone, and hold
@@ -129,7 +129,7 @@ class Pool:
         assert self._started is not None  # noqa: S101 - for the type checker
         if not self._connections:
             name, *arguments = self._started
-            yield from self._work[name](Portion(), *arguments)
+            yield from self._work[name](WorkShare(), *arguments)
             return
         waiting: dict[Connection, int] = dict(zip(self._connections, range(len(self._connections)), strict=True))
         while waiting:
@@ -149,7 +149,7 @@ class Pool:
 
 
 def _serve(
-    connection: Connection, others: Sequence[Connection], note: mmap.mmap, work: Mapping[str, Work], share: Portion
+    connection: Connection, others: Sequence[Connection], note: mmap.mmap, work: Mapping[str, Work], share: WorkShare
 ) -> None:
     """The main loop of a worker process.
 

@@ -17,7 +17,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.queries import OF_EDITORS, OF_RECORD, QUERIES
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.options import Options
-from goodpractice.engine.pool import Pool, Portion
+from goodpractice.engine.pool import Pool, WorkShare
 from goodpractice.engine.report import Report
 from goodpractice.engine.rows import (
     Rows,
@@ -68,7 +68,8 @@ class Difference:
     def standing(self) -> Collection[str]:
         """Queries of the knowledge base whose answers are those of before, unless they are about a changed record."""
         if not (self.tables or self.removed or self.gone) and set(self.fields.values()) <= {frozenset({TEXT})}:
-            return QUERIES.keys()  # none reads the text of a story
+            # None reads the text of a story: a test holds it.
+            return QUERIES.keys()
         return () if self.tables else OF_EDITORS | OF_RECORD
 
 
@@ -173,7 +174,7 @@ def _load_stories(
 
 
 def _load_share(
-    root: Path, editors: KnowledgeBase, paths: Sequence[str], share: Portion
+    root: Path, editors: KnowledgeBase, paths: Sequence[str], share: WorkShare
 ) -> Iterator[tuple[KnowledgeBase | None, _Stories]]:
     loaded, diagnostics = load_project(root, share.take(paths), True, editors.settings)
     stories = _Stories(list(make_rows(loaded)), diagnostics, dict(loaded.consents), dict(loaded.invalid_records))

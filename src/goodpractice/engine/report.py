@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from goodpractice.diagnostics.budget import drop_follow_ons
+from goodpractice.diagnostics.follow_ons import drop_follow_ons
 from goodpractice.diagnostics.rules import LETS_BUILD
 
 if TYPE_CHECKING:

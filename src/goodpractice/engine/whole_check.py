@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.content import Project
-from goodpractice.diagnostics.budget import drop_follow_ons
+from goodpractice.diagnostics.follow_ons import drop_follow_ons
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.options import PARALLEL_FROM, count_workers
-from goodpractice.engine.pool import Pool, Portion
+from goodpractice.engine.pool import Pool, WorkShare
 from goodpractice.kinds import CASE_STUDY
 from goodpractice.render.registration import Collect
 
@@ -32,7 +32,7 @@ def check_side_by_side(project: Project, collect: Collect) -> list[Diagnostic]:
     # What is wrong with mkdocs.yml or macros.py is told from here; in a worker it would look like a failure of ours.
     check.set_up()
 
-    def check_share(share: Portion) -> Iterator[list[Diagnostic]]:
+    def check_share(share: WorkShare) -> Iterator[list[Diagnostic]]:
         yield list(check.check_case_studies(share.take(stories)))
 
     with Pool(workers, {"check": check_share}) as pool:

@@ -75,7 +75,7 @@ def _join(pieces: tuple[str, ...]) -> st.SearchStrategy[str]:
 def test_contacts(text: str) -> None:
     with (
         patch.object(contacts, "_MAY_HOLD_NUMBER", ANYTHING),
-        patch.object(contacts, "_MAY_HOLD_AT", ANYTHING),
+        patch.object(contacts, "_may_hold_email", lambda text: True),
         patch.object(contacts, "_MAY_HOLD_PHONE", ANYTHING),
         patch.object(contacts, "_MAY_HOLD_POSTCODE", ANYTHING),
         patch.object(births, "_BORN", ("",)),

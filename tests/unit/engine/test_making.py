@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from goodpractice.engine.making import Demand, Demands, Maker
-from goodpractice.engine.pool import Portion
+from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.store import Store
 from goodpractice.outputs.output import Target
 from goodpractice.outputs.papers import PAPERS
@@ -31,7 +31,7 @@ def share(number: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     site: Any = type("Site", (), {"tell": lambda self, told: None})()
     scan: Any = None
     maker = Maker(site, Demands(files), lambda number_of: {CHECKED: 1}, scan, Store(Path()))
-    made: Any = maker.make_share(Portion(number, 2), Path(), False, {})
+    made: Any = maker.make_share(WorkShare(number, 2), Path(), False, {})
     return [demand.target.name for demand in made]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from goodpractice.engine.pool import Pool, Portion, WorkerError
+from goodpractice.engine.pool import Pool, WorkerError, WorkShare
 
 
 @pytest.fixture
@@ -16,22 +16,22 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
 
 
-def count(share: Portion, upto: int = 7) -> Iterator[tuple[int, int]]:
+def count(share: WorkShare, upto: int = 7) -> Iterator[tuple[int, int]]:
     for number in share.take(range(upto)):
         yield number, os.getpid()
 
 
-def raise_error(share: Portion) -> Iterator[int]:
+def raise_error(share: WorkShare) -> Iterator[int]:
     yield 1
     raise ValueError("the third page")
 
 
-def fail_to_write(share: Portion) -> Iterator[int]:
+def fail_to_write(share: WorkShare) -> Iterator[int]:
     raise OSError(28, "No space left on device", "site/index.html")
     yield 0
 
 
-def die(share: Portion) -> Iterator[int]:
+def die(share: WorkShare) -> Iterator[int]:
     os._exit(3)
     yield 0
 
@@ -41,11 +41,11 @@ WORK = {"count": count, "raise": raise_error, "write": fail_to_write, "die": die
 
 def test_the_shares_are_the_whole() -> None:
     items = list(range(11))
-    shares = [Portion(number, 3).take(items) for number in range(3)]
+    shares = [WorkShare(number, 3).take(items) for number in range(3)]
     assert sorted(item for share in shares for item in share) == items
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
-    assert Portion().take(items) == items
-    assert Portion().is_whole
+    assert WorkShare().take(items) == items
+    assert WorkShare().is_whole
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -95,7 +95,7 @@ def test_processes_end_with_the_pool() -> None:
     assert not any(process.is_alive() for process in processes)
 
 
-def leave_circles(share: Portion) -> Iterator[int]:
+def leave_circles(share: WorkShare) -> Iterator[int]:
     """Give how many of the objects are left that hold themselves."""
     left = []
     for _ in range(3):

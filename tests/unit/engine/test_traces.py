@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from goodpractice.content.queries import OF_EDITORS, OF_RECORD
 from goodpractice.engine.traces import TraceCheck, TracePacker
 from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.query.tracking import Memo, Trace, note, record_trace
+from tests.helpers.closed_table import ClosedTable
 
 
 def lay_out(kb: KnowledgeBase, **digests: str) -> Site:
@@ -147,17 +147,7 @@ def test_an_answer_about_a_record_stands_while_another_changes(small: Project, c
 
 
 def test_no_story_is_read_for_an_answer_that_editors_decide(small: Project) -> None:
-    class Closed(Mapping[str, Any]):
-        def __getitem__(self, key: str) -> Any:
-            raise AssertionError(key)
-
-        def __iter__(self) -> Iterator[str]:
-            raise AssertionError
-
-        def __len__(self) -> int:
-            raise AssertionError
-
-    kb = small.kb.with_tables(type(small.kb.case_studies)("case_study", Closed()))
+    kb = small.kb.with_tables(type(small.kb.case_studies)("case_study", ClosedTable()))
     with pytest.raises(AssertionError):
         kb.ask("case_count", ())
     chapter = next(iter(kb.chapters.raw))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,10 @@ from goodpractice.outputs.data import Data, list_shared
 from goodpractice.outputs.output import LastFile, Made
 from goodpractice.outputs.site import Site, SiteInputs
 from goodpractice.query.tracking import Table
+from tests.helpers.closed_table import ClosedTable
 from tests.helpers.full_records import fill_kinds
 
 PIECED = [kind for kind in KINDS.values() if kind.file and list_shared(kind)]
-
-
-class Closed(Mapping[str, Any]):
-    """A table that nobody may look into."""
-
-    def __getitem__(self, key: str) -> Any:
-        raise AssertionError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        raise AssertionError
-
-    def __len__(self) -> int:
-        raise AssertionError
 
 
 def change(kb: KnowledgeBase, kind: str, record_id: str, **values: Any) -> KnowledgeBase:
@@ -54,7 +42,9 @@ def make(kb: KnowledgeBase, last: Mapping[str, Made]) -> dict[str, Made]:
 @pytest.mark.parametrize("kind", PIECED, ids=lambda kind: kind.id)
 def test_a_piece_is_made_of_the_kinds_that_its_file_notes(small: Project, kind: Kind[Any]) -> None:
     kb = fill_kinds(small.kb)
-    closed = kb.with_tables(*(Table(other, Closed()) for other in KINDS if other not in (kind.id, *list_shared(kind))))
+    closed = kb.with_tables(
+        *(Table(other, ClosedTable()) for other in KINDS if other not in (kind.id, *list_shared(kind)))
+    )
     about = describe_site(kb, with_edition=False)
     whole, alone = (write_files(Dataset(one, kind, about), list_formats(kind)) for one in (kb, closed))
     assert whole == alone
