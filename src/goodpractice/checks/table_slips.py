@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 
@@ -20,13 +21,16 @@ _RULER = re.compile(r"(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _MARKER = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)]|\[\^[^\[\]\s]{1,60}\]:)[ \t]+")
 _TABS = re.compile(r"(?<=\S)[ ]?\t+[ ]?(?=\S)")
 _BAR = re.compile(r"(?<!\\)\|")
+#: A line as a spreadsheet saves it: no space behind what parts its values, as there is in prose.
+_VALUES = re.compile(r"([,;])[^\s,;][^,;\n]*\1(?!\s)")
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 #: Cells of a row that a hint shows whole; wider tables are refused elsewhere.
 _MOST_SHOWN = 8
 
 
 def may_hold_rows(body: str) -> bool:
     """Whether a text has any sign of a table: what is looked for before its lines are taken apart."""
-    return "|" in body or "\t" in body or "+-" in body or "+=" in body
+    return "|" in body or "\t" in body or "+-" in body or "+=" in body or _VALUES.search(body) is not None
 
 
 def check_table_slips(document: Document, lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Diagnostic]:
@@ -70,6 +74,23 @@ def _check_block(document: Document, lines: Sequence[str], block: list[int]) -> 
         message = _("these rows were pasted from a table, and are shown as one run of text")
         hint = _say_head([cell.strip() for cell in _TABS.split(_drop_marker(lines[tabbed[0]]))])
         yield document.diagnose(tabbed[0], rules.NO_TABLE, message, hint)
+    elif cells := _split_values([lines[number] for number in block]):
+        message = _("these rows are the values of a table, and are shown as one run of text")
+        yield document.diagnose(block[0], rules.NO_TABLE, message, _say_head(cells))
+
+
+def _split_values(rows: Sequence[str]) -> list[str]:
+    """The cells of the first row, where all rows have as many as a spreadsheet saves them."""
+    for sign in ";,":
+        if len(rows) > 1 and all(sign in row for row in rows) and not any(map(_THOUSANDS.search, rows)):
+            try:
+                cells = list(csv.reader(rows, delimiter=sign))
+            except csv.Error:  # no spreadsheet saves such a line
+                continue
+            is_even = len(cells) == len(rows) and len({len(row) for row in cells}) == 1
+            if is_even and len(cells[0]) > 2 and all(cell == cell.strip() for row in cells for cell in row):
+                return cells[0]
+    return []
 
 
 def _check_cells(document: Document, lines: Sequence[str], block: list[int], ruler: int) -> Iterator[Diagnostic]:

@@ -93,6 +93,16 @@ class Mistakes:
         """A value as it should be written: behind its name, or for an entry of a list alone."""
         return show(f"{path[-1]}: {quote(text)}") if path and isinstance(path[-1], str) else quote(text)
 
+    def reject_name(self, event: Any) -> None:
+        """Report a list, a group or a sign where the name of a field belongs; `{{ town }}` is read as two groups."""
+        before = self.lines[event.start_mark.line][: event.start_mark.column]
+        if type(event) is yaml.MappingStartEvent and before.endswith("{"):
+            message = _("nothing is filled in between two pairs of curly brackets here")
+            hint = _("Write the words themselves, in quotation marks.")
+        else:
+            message, hint = _("this cannot be the name of a field"), _("Write `name: value`.")
+        self.add(event.start_mark, rules.YAML_SYNTAX, message, hint)
+
     def strip_stray(self, event: Any, path: ValuePath, text: str) -> str:
         """Report a mark or comma that was left over at an end of a text, and return the text without it."""
         plain = strip_stray(text)

@@ -220,8 +220,7 @@ class _Reader:
             if type(key_event) is yaml.ScalarEvent and key_event.anchor is None:
                 key, named = key_event.value, True
             else:
-                message = _("this cannot be the name of a field")
-                self.mistakes.add(mark, rules.YAML_SYNTAX, message, _("Write `name: value`."))
+                self.mistakes.reject_name(key_event)
                 self._node(key_event, (*path, "?"), depth + 1)
                 key, named = "?", False
             below = (*path, key)

@@ -9,6 +9,7 @@ from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.i18n.messages import LazyString
 
 NO_GROUP = "this entry of `{name}` is not a group of `name: value` lines"
+NOTHING_FILLED = "nothing is filled in between two pairs of curly brackets here"
 _FILLED_IN = "…"
 SAYS_NOTHING = "`{name}` does not say anything yet: `{text}`"
 #: How problems begin, in message or hint, that are mended with another one on their line, and the rule or the words of
@@ -16,7 +17,7 @@ SAYS_NOTHING = "`{name}` does not say anything yet: `{text}`"
 MENDED_WITH = (
     ("Put quotation marks around the text", (rules.UNKNOWN_REFERENCE, rules.WRONG_ADDRESS, NO_GROUP)),
     ("`{name}` needs square brackets", (rules.UNKNOWN_REFERENCE,)),
-    ("`{name}` needs", (rules.ANCHOR_OR_TAG,)),
+    ("`{name}` needs", (rules.ANCHOR_OR_TAG, NOTHING_FILLED)),
 )
 
 
