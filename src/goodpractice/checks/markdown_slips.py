@@ -15,7 +15,7 @@ from goodpractice.content.document import Document
 from goodpractice.diagnostics import rules
 from goodpractice.diagnostics.rules import Diagnostic, shorten
 from goodpractice.i18n.messages import gettext_lazy as _
-from goodpractice.markdown.as_github import list_blocks
+from goodpractice.markdown.as_github import GitHubBlock, list_blocks
 from goodpractice.markdown.code_spans import split_code
 
 #: Longer lines are cut in messages.
@@ -65,10 +65,11 @@ def check_slips(document: Document) -> Iterator[Diagnostic]:
     numbers = list(_skip_calls(outside) if "{{" in body else outside)
     for number in numbers if has_slips else ():
         yield from _check_line(document, lines, number)
+    blocks = list(list_blocks(document.body)) if has_blocks else []
     if has_rows:
-        yield from check_table_slips(document, lines, numbers)
-    if has_blocks:
-        yield from _check_blocks(document, lines, outside)
+        code = {number for block in blocks if _is_code(lines, *block) for number in range(block[1], block[2] + 1)}
+        yield from check_table_slips(document, lines, [number for number in numbers if number not in code])
+    yield from _check_blocks(document, lines, blocks, outside)
 
 
 def _skip_calls(lines: dict[int, str]) -> Iterator[int]:
@@ -127,11 +128,21 @@ def _has_company(lines: Sequence[str], number: int, pattern: re.Pattern[str]) ->
     return above.rstrip().endswith(":") or any(pattern.fullmatch(line) for line in beside)
 
 
-def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, str]) -> Iterator[Diagnostic]:
-    for name, first, last in list_blocks(document.body):
+def _is_code(lines: Sequence[str], name: str, first: int, _last: int) -> bool:
+    """Whether a block is code because it is set in, and is not the text of a block of Python-Markdown."""
+    if name != "pre" or not _SET_IN.match(lines[first]) or _FENCE.match(lines[first]):
+        return False
+    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
+    return not _OPENER.match(above)
+
+
+def _check_blocks(
+    document: Document, lines: Sequence[str], blocks: Sequence[GitHubBlock], outside: dict[int, str]
+) -> Iterator[Diagnostic]:
+    for name, first, last in blocks:
         if first not in outside:
             continue
-        if name == "pre" and _SET_IN.match(lines[first]) and not _FENCE.match(lines[first]):
+        if _is_code(lines, name, first, last):
             yield from _explain_set_in(document, lines, first, last)
         if name in ("h1", "h2") and not lines[first].lstrip().startswith("#") and _UNDERLINE.fullmatch(lines[last]):
             text = lines[last - 1].strip()
@@ -142,9 +153,6 @@ def _check_blocks(document: Document, lines: Sequence[str], outside: dict[int, s
 
 def _explain_set_in(document: Document, lines: Sequence[str], first: int, last: int) -> Iterator[Diagnostic]:
     """One message a paragraph."""
-    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
-    if _OPENER.match(above):
-        return
     for number in range(first, min(last + 1, len(lines))):
         begins = number == first or not lines[number - 1].strip()
         if begins and lines[number].strip() and _is_prose(lines[number].strip()):
