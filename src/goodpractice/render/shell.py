@@ -91,11 +91,15 @@ class _Templates(jinja2.Environment):
     def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
         key = (source, *arguments, *options.items())
         if key not in _compiled:
+            if len(_compiled) > _MOST_COMPILED:
+                _compiled.clear()
             _compiled[key] = super().compile(source, *arguments, **options)
         return _compiled[key]
 
 
-#: Templates, compiled, by what they were compiled from. What an editor has changed since stays until the process ends.
+#: Several times what a site has. A process that stays would keep every state of a template while somebody works on it.
+_MOST_COMPILED = 1_000
+#: Templates, compiled, by what they were compiled from.
 _compiled: dict[tuple[Any, ...], Any] = {}
 
 
