@@ -169,7 +169,7 @@ def test_a_page_says_every_gap_in_words_and_draws_it() -> None:
     text = read(html)
     for gap in (
         "The plan has 2 actions. No source that we know says how any of them stands. No evidence is entered yet.",
-        "No source says how they stand: all of them",
+        "No source that we know says how they stand: all of them",
         "Without evidence: all of them",
         "Nobody leads: 1.1",
         "No outcome is named for: 1.2",

@@ -133,8 +133,8 @@ def test_links_work_both_ways(inputs: Inputs) -> None:
 def test_what_the_sources_do_not_say_stands_in_one_line(inputs: Inputs) -> None:
     html = render_page(find(inputs, "case-studies/park/"), inputs).html
     assert html.count('class="gp-gaps"') == 1
-    assert "The sources do not say who took the decisions," in html
-    assert "Not named in the sources" in html
+    assert "What we read does not say who took the decisions," in html
+    assert "Not named here" in html
     assert "Told from published sources." in html
     assert "The partners do not say" in render_page(find(inputs, "case-studies/supper/"), inputs).html
 

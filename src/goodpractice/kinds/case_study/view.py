@@ -101,7 +101,7 @@ def _name_involved(kb: Lookup, involved: PartnerInvolved) -> Text:
         return involved.name
     if involved.partner in kb.table("partner"):
         return RecordLink("partner", str(involved.partner))
-    return kb.gettext("Not named in the sources")
+    return kb.gettext("Not named here")
 
 
 def _link_place(kb: Lookup, case: CaseStudy) -> Text:
@@ -189,7 +189,7 @@ def _say_gaps(kb: Lookup, gaps: tuple[str, ...], contributed: bool) -> str:
     said = kb.language.join([kb.gettext(gap) for gap in gaps], kb.gettext("or"))
     if contributed:
         return kb.gettext("The partners do not say {gaps}.", gaps=said)
-    return kb.gettext("The sources do not say {gaps}.", gaps=said)
+    return kb.gettext("What we read does not say {gaps}.", gaps=said)
 
 
 def _say_provenance(kb: Lookup, case: CaseStudy) -> str:

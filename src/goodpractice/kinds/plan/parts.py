@@ -198,7 +198,7 @@ def list_gaps(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> Iterator[T
     late = [(action, due) for action in plan.actions if (due := find_due(plan, action)) and due <= day < ALWAYS]
     open_late = [action.id for action, __ in late if _state_of(action, day) not in CLOSED]
     said = (
-        (kb.gettext("No source says how they stand: {actions}."), without),
+        (kb.gettext("No source that we know says how they stand: {actions}."), without),
         (kb.gettext("Due, and not documented as done: {actions}."), open_late),
         (kb.gettext("Without evidence: {actions}."), unshown),
         (kb.gettext("Nobody leads: {actions}."), unled),

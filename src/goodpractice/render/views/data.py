@@ -82,8 +82,8 @@ def _explain_files(kb: KnowledgeBase) -> Section:
     said = (
         kb.gettext(
             "Every kind of record has the same files. The names of the columns are the names of the fields, and a "
-            "field that nobody has filled in is left out or empty: it means that no source says. The column page "
-            "holds the address of the record on this site. The edition is the last day on which somebody worked on a "
+            "field that nobody has filled in is left out or empty: an empty field is no answer. The column page holds "
+            "the address of the record on this site. The edition is the last day on which somebody worked on a "
             "record."
         ),
         kb.gettext(
