@@ -65,7 +65,7 @@ def test_an_empty_file_becomes_a_plan_that_is_followed_up(town: Path) -> None:
         "1.1 A stall at the market : Begun, May 2026: The first Saturday. (",
         "Ask the market for a pitch (March 2026)",
         "To be done by the end of it: 1.1 A stall at the market",
-        "No evidence that this came about: Families who never came",
+        "No evidence is entered that this came about: Families who never came",
     ):
         assert words in yearly, words
 

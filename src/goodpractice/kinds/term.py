@@ -53,7 +53,7 @@ USES = {
 }
 #: What to say instead comes first.
 _PARTS = {
-    "avoid": N_("Words that hurt, and what to say instead"),
+    "avoid": N_("Words that we avoid, and what to say instead"),
     "discuss": N_("Words to agree on with your partner"),
     "preferred": N_("Words that we use"),
     "explained": N_("Terms explained"),
@@ -94,7 +94,7 @@ KIND = Kind(
     collection=Collection(
         url="glossary/",
         title=N_("Glossary"),
-        description=N_("The words used here, and what to say instead of words that hurt."),
+        description=N_("The words used here, and what to say instead of words that we avoid."),
         view=glossary_page,
     ),
     search=Search(label=N_("Word"), rank=8, prior=0.85, entry=_make_entry),

@@ -173,9 +173,9 @@ def test_a_page_says_every_gap_in_words_and_draws_it() -> None:
         "Without evidence: all of them",
         "Nobody leads: 1.1",
         "No outcome is named for: 1.2",
-        "No evidence that this came about: The room is full",
-        "No action leads to this outcome: It is warm",
-        "No action answers this request: Cake",
+        "No evidence is entered that this came about: The room is full",
+        "No action is entered that leads to this outcome: It is warm",
+        "No action is entered that answers this request: Cake",
         "Nothing is entered here yet.",
         "The first report comes with the first status, review or evidence.",
     ):
@@ -225,7 +225,7 @@ def test_a_report_knows_nothing_of_later_years() -> None:
     assert "Done, February 2026" in last
     assert "Due, and not documented as done: 1.2 ." in last
     middle = read(show(plan, "town-plan/2025", "plan_report"))
-    assert "Nothing is documented of this year." in middle
+    assert "Nothing is entered of this year." in middle
     assert "1.1 Give out keys : Cut ( 2025 )" in middle or "Cut (2025)" in middle
     kb = load_folder(SMALL).kb.with_tables(Table("plan", {plan.id: plan}))
     urls = sorted(page.url for page in plan_pages(kb) if page.url.startswith("plans/town-plan/"))

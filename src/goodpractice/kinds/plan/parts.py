@@ -115,7 +115,7 @@ def show_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> ChartB
         ("full", kb.gettext("done")),
         ("half", kb.gettext("begun or changed")),
         ("crossed", kb.gettext("dropped")),
-        ("none", kb.gettext("nothing documented")),
+        ("none", kb.gettext("not documented")),
         ("dot", kb.gettext("evidence found")),
     )
     names = (
@@ -124,7 +124,7 @@ def show_progress(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> ChartB
         kb.gettext("Done"),
         kb.gettext("Begun or changed"),
         kb.gettext("Dropped"),
-        kb.gettext("Nothing documented"),
+        kb.gettext("Not documented"),
         kb.gettext("With evidence"),
     )
     chart = Tiles(kb.gettext("How the actions of each strand stand"), tuple(rows), legend)
@@ -211,15 +211,15 @@ def list_gaps(kb: Lookup, plan: Plan, day: datetime.date = ALWAYS) -> Iterator[T
             yield Sentence(words, {"actions": kb.gettext("all of them") if every else named})
     for outcome in plan.outcomes:
         if not list_evidence(plan, outcome, day):
-            yield kb.gettext("No evidence that this came about: {outcome}", outcome=outcome.title)
+            yield kb.gettext("No evidence is entered that this came about: {outcome}", outcome=outcome.title)
     for outcome in list_unserved(plan):
-        yield kb.gettext("No action leads to this outcome: {outcome}", outcome=outcome.title)
+        yield kb.gettext("No action is entered that leads to this outcome: {outcome}", outcome=outcome.title)
     for request in list_unanswered(plan):
-        yield kb.gettext("No action answers this request: {request}", request=request.text)
+        yield kb.gettext("No action is entered that answers this request: {request}", request=request.text)
     unused = [id for id in kb.table("mechanism") if not any(id in action.mechanisms for action in plan.actions)]
     if unused and len(unused) < len(kb.table("mechanism")):
         names = join(kb.choice_name("mechanism", id) for id in unused)
-        yield Sentence(kb.gettext("No action works by these mechanisms: {names}."), {"names": names})
+        yield Sentence(kb.gettext("No action is entered that works by these mechanisms: {names}."), {"names": names})
 
 
 def _list_numbers(kb: Lookup, plan: Plan, numbers: list[str]) -> Iterator[Text]:

@@ -69,7 +69,7 @@ def _list_happened(kb: Lookup, plan: Plan, year: int) -> Iterator[Block]:
         yield Links(tuple(text for __, text in said))
         yield from note_ours(kb, plan, "evidence")
     else:
-        yield Paragraph("reading", kb.gettext("Nothing is documented of this year."))
+        yield Paragraph("reading", kb.gettext("Nothing is entered of this year."))
 
 
 def _list_due(kb: Lookup, plan: Plan, year: int) -> Iterator[Block]:
@@ -86,7 +86,7 @@ def _list_due(kb: Lookup, plan: Plan, year: int) -> Iterator[Block]:
         entries.append(Sentence(kb.gettext("To be done by the end of it: {actions}"), {"actions": join(whole)}))
     yield Links(tuple(entries))
     if not entries:
-        yield Paragraph("reading", kb.gettext("The plan names nothing for this year."))
+        yield Paragraph("reading", kb.gettext("No part of the plan has a date in this year."))
 
 
 def _list_actions(kb: Lookup, plan: Plan, end: datetime.date) -> Iterator[Block]:

@@ -63,7 +63,7 @@ def say_lead(kb: Lookup, action: Action) -> Text:
 def say_status(kb: Lookup, status: Status | None) -> Text:
     """A status with its date, what was done and who says so."""
     if status is None:
-        return kb.gettext("Nothing documented")
+        return kb.gettext("Not documented")
     said = name_status(kb, status)
     if status.note:
         said = f"{said}: {status.note}"
