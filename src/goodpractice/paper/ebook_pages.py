@@ -113,8 +113,6 @@ class EbookPage(PageTree):
         for name in _REFERENCES:
             if anchors := element.get(name):
                 element.set(name, " ".join(self._prefix + anchor for anchor in anchors.split()))
-        if (side := element.get("align")) in ("center", "right"):
-            element.set("class", " ".join([*list_classes(element), f"gp-{side}"]))
         if element.tag == "a":
             _finish_link(element)
         elif element.tag == "img":

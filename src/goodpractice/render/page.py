@@ -33,12 +33,10 @@ from goodpractice.render.linked_data import serialise_linked_data
 from goodpractice.render.macros import TEXT_VIEWS, Macro, is_ours, make_view
 from goodpractice.render.papers import FindPaper, find_nothing, show_papers
 from goodpractice.render.passages import list_passages, read_body
+from goodpractice.render.prose import finish_prose
 from goodpractice.render.scripts import ELEMENTS, script_path
 from goodpractice.render.stylesheet import choose_sheets, find_components, link_sheets
 from goodpractice.render.translations import describe_translation
-
-#: The corner of a table that has names down and across. It heads nothing.
-_EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         passages = [*read_body(inputs.kb, notice), *passages]
     # Plain text: what is put into markup would be escaped.
     html = show_papers(str(html).replace(UNSEARCHED, ""), page, inputs.kb, inputs.find_paper)
-    html = _EMPTY_HEAD.sub(r"<td\1></td>", html)
+    html = finish_prose(html, inputs.is_printed)
     if has_these_quotes(page.language or inputs.kb.language.code):
         html = set_quotes(html)
     # Few pages have any, and each is looked for in all of a page.

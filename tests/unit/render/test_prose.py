@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from goodpractice.markdown.contributed import render_contributed
+from goodpractice.render.prose import finish_prose
+
+
+@pytest.mark.parametrize(
+    ("made", "finished"),
+    [
+        ("<p>No table, no code: one_two</p>", "<p>No table, no code: one_two</p>"),
+        ("<thead><tr><th>A</th></tr></thead>", '<thead><tr><th scope="col">A</th></tr></thead>'),
+        # The corner heads nothing.
+        ("<thead><tr><th></th><th>A</th></tr></thead>", '<thead><tr><td></td><th scope="col">A</th></tr></thead>'),
+        (
+            '<thead><tr><th align="left"></th><th align="right">A</th></tr></thead><td align="center">1</td>',
+            '<thead><tr><td></td><th scope="col" class="gp-right">A</th></tr></thead><td class="gp-center">1</td>',
+        ),
+        # What a component or an editor says already stays.
+        (
+            '<thead><tr role="row"><th role="columnheader" scope="col">A</th></tr></thead>',
+            '<thead><tr role="row"><th role="columnheader" scope="col">A</th></tr></thead>',
+        ),
+        ("<code>partner_approved_on</code>", "<code>partner_<wbr>approved_<wbr>on</code>"),
+        ("<code>data/&lt;id&gt;/consent.yml</code>", "<code>data/<wbr>&lt;id&gt;/<wbr>consent.yml</code>"),
+        ("<code>__init__</code>", "<code>__init__</code>"),
+        ("<code>a _ b / c.</code>", "<code>a _ b / c.</code>"),
+        # Lines of a block of code wrap by themselves, and are copied as they stand.
+        ("<pre><code>one_two</code></pre>", "<pre><code>one_two</code></pre>"),
+        (
+            '<pre class="x"><code class="y">a_b</code></pre><code>a_b</code>',
+            '<pre class="x"><code class="y">a_b</code></pre><code>a_<wbr>b</code>',
+        ),
+    ],
+)
+def test_prose_is_finished(made: str, finished: str) -> None:
+    assert finish_prose(made) == finished
+
+
+def test_names_on_paper_are_left_whole() -> None:
+    assert finish_prose("<code>one_two</code>", is_printed=True) == "<code>one_two</code>"
+
+
+def test_a_contributed_table_has_no_attribute_that_html_has_lost() -> None:
+    made = render_contributed("| |Cost|\n|---|---:|\n|Tea|£1|\n", str).html
+    assert 'align="right"' in made, "what the test is about"
+    finished = finish_prose(made)
+    assert "align=" not in finished
+    assert '<th scope="col" class="gp-right">Cost</th>' in finished
