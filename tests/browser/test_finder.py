@@ -172,7 +172,7 @@ def test_power_and_what_did_not_work_stand_side_by_side(page: Page, prefixed_sit
     expect(learned).not_to_contain_text("Not documented")
     for link in table.get_by_role("link").all():
         assert "/repo/" in str(link.evaluate("link => link.href"))
-    page.get_by_role("button", name="Take away: The bus ride").click()
+    page.get_by_role("button", name="Remove: The bus ride").click()
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(page).to_have_url(re.compile("[?]c=xplore-venture,young-carers-packages$"))
     page.locator(".gp-compare__add").first.click()

@@ -157,7 +157,7 @@ class GpCompare extends HTMLElement {
   makeTable(cases) {
     // The roles say what the elements are also where a narrow screen shows rows as blocks.
     const heads = cases.map((entry) => {
-      const away = make("button", { type: "button", class: "gp-compare__away", "aria-label": fill(_("Take away: {name}"), { name: entry.title }) }, _("Take away"));
+      const away = make("button", { type: "button", class: "gp-compare__away", "aria-label": fill(_("Remove: {name}"), { name: entry.title }) }, _("Remove"));
       away.addEventListener("click", () => this.choose(this.ids.filter((id) => id !== entry.id)));
       return make("th", { scope: "col", role: "columnheader", class: "gp-compare__case" }, make("a", { href: entry.href }, entry.title), away);
     });

@@ -256,7 +256,7 @@ class GpFind extends HTMLElement {
     this.compared = this.compared.filter((id) => id !== box.value);
     if (box.checked && this.compared.length === MOST) {
       box.checked = false;
-      this.status.textContent = _("Three can be compared at most. Take one away first.");
+      this.status.textContent = _("Three can be compared at most. Remove one first.");
       this.bar.classList.add("gp-find__bar--full");
       return;
     }

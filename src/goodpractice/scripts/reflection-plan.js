@@ -73,7 +73,7 @@ export class Plan {
       entry.addEventListener("input", () => this.read(action, entry));
       return make("td", { role: "cell" }, make("span", { class: "gp-reflection__column", "aria-hidden": "true" }, names[/** @type {keyof typeof names} */ (field)]), entry);
     });
-    const away = make("button", { type: "button", class: "gp-button gp-button--outlined", "data-does": "remove-action", "data-action": action.id, "aria-label": fill(_("Take action {number} away"), { number: at + 1 }) }, _("Take away"));
+    const away = make("button", { type: "button", class: "gp-button gp-button--outlined", "data-does": "remove-action", "data-action": action.id, "aria-label": fill(_("Remove action {number}"), { number: at + 1 }) }, _("Remove"));
     return make("tr", { role: "row", "data-action": action.id }, ...cells, make("td", { role: "cell" }, away));
   }
 
