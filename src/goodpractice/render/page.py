@@ -102,6 +102,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
     html, passages, components = _render_main(page, inputs, markdown)
     if page.language:
         notice, credit = describe_translation(inputs.kb, page)
+        components = {*components, *find_components(notice)}
         html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
         passages = [*read_body(inputs.kb, notice), *passages]
     # Plain text: what is put into markup would be escaped.

@@ -45,6 +45,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "tokens": ("tokens",),
     "pack": ("schedule",),
     "kept": ("kept",),
+    "translation": ("translation",),
 }
 _SHEET_OF = {component: sheet for sheet, components in SHEETS.items() for component in components}
 
