@@ -39,7 +39,10 @@ OTHER_WORDS = {
     "paper/page_tree.py": ({"source", "template"}, "elements of HTML"),
     "render/examples.py": ({"plan", "translation"}, "folders in components/"),
     "render/shell.py": ({"template"}, "a key that MkDocs reads"),
-    "render/stylesheet.py": ({"chapter", "pack", "plan", "programme", "term"}, "sheets, and folders in components/"),
+    "render/stylesheet.py": (
+        {"chapter", "pack", "plan", "programme", "term", "translation"},
+        "sheets, and folders in components/",
+    ),
     "render/template_values.py": ({"theme"}, "a value of Material's templates"),
     "render/theme.py": ({"theme"}, "a key of mkdocs.yml"),
     "render/translations.py": ({"translation"}, "a folder in components/"),
