@@ -260,7 +260,8 @@ KIND = Kind(
         url="networks/",
         title=N_("Networks"),
         description=N_(
-            "Networks of science centres and museums around the world: what each gives, how to join, when they meet."
+            "Networks of science centres and museums around the world: what each gives, when they meet and, "
+            "where we found it, how to join."
         ),
         view=network_index,
         record_view=network_page,

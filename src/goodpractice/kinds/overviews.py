@@ -94,7 +94,9 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "map",
             N_("Map"),
-            N_("Where partners are, and where their case studies began: on a map, and as a list that says the same."),
+            N_(
+                "Where partners are, and the lead partners of case studies: on a map, and as a list that says the same."
+            ),
             "map_page",
             "partners.yml",
             ("partner",),
@@ -103,7 +105,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "calendar",
             N_("Calendar"),
-            N_("Every month in which something took place or is planned, and how to get it into your own calendar."),
+            N_("Every month in which something took place or was announced, and how to get it into your own calendar."),
             "calendar_page",
             "data/events.yml",
             ("event",),
@@ -145,7 +147,7 @@ OVERVIEWS: Mapping[str, Overview] = {
         Overview(
             "data",
             N_("Open data"),
-            N_("Everything that is told here, as files for spreadsheets and programs, with every field explained."),
+            N_("All records of this site, as files for spreadsheets and programs, with every field explained."),
             "data_page",
             "data/",
             (),

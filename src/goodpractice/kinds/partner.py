@@ -174,7 +174,9 @@ def _list_sections(kb: Lookup, id: str, cases: Sequence[tuple[str, CaseStudy]], 
     return (
         Section("gp-brings", kb.gettext("What they bring"), (strengths,)),
         Section("gp-cases", kb.gettext("Case studies"), (Facts(roles),), repeats=True),
-        Section("gp-chapters", kb.gettext("Chapters on what they do"), (Links(chapters),), repeats=True),
+        Section(
+            "gp-chapters", kb.gettext("Chapters on the themes of their case studies"), (Links(chapters),), repeats=True
+        ),
     )
 
 

@@ -203,7 +203,7 @@ def _plan_lists(kb: KnowledgeBase) -> Iterator[Page]:
             )
 
 
-_TOLD_THERE = N_("{name}: what partners did together there, and what they learned.")
+_TOLD_THERE = N_("{name}: what partners did or planned together there, and what they learned.")
 
 
 def title_setting(kb: KnowledgeBase, name: str) -> str:

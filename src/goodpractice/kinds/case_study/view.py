@@ -85,7 +85,7 @@ def _show_facts(kb: Lookup, case: CaseStudy) -> Facts:
             Fact("partners", kb.gettext("Partners"), items=partners),
             Fact("where", kb.gettext("Where"), _link_place(kb, case)),
             Fact("when", kb.gettext("When"), case.when or kb.gettext("Not documented")),
-            Fact("audiences", kb.gettext("Who took part"), audiences),
+            Fact("audiences", kb.gettext("With whom"), audiences),
             Fact("setting", kb.gettext("Setting"), _link_setting(kb, case.setting)),
             Fact("programme", kb.gettext("Programme"), link_known(kb, "programme", filter(None, [case.programme]))),
             Fact("themes", kb.gettext("Themes"), tag_themes(kb, case.themes)),

@@ -31,7 +31,9 @@ KIND = Kind(
     collection=Collection(
         url="events/",
         title=N_("Events"),
-        description=N_("Meetings, summits, launches and festivals: what is coming, and what took place."),
+        description=N_(
+            "Meetings, summits, launches and festivals: what is coming, what took place and what was announced."
+        ),
         view=event_index,
         record_view=event_page,
         describe=_describe,
