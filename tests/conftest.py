@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from tests.helpers.browser.traffic import Traffic
@@ -96,6 +97,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     # In the order of the tests, and not those files first that hold the most.
     config.option.loadscopereorder = False
     return FileByFile(config, log)
+
+
+#: Seconds from which on a preparation is told, for `--durations`.
+TOLD_FROM = 0.1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Send no word from process to process about a preparation that went well: that took a twentieth of a run."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed or report.duration > TOLD_FROM:
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 #: make messages that are translated where they are printed; those marked by `N_` are translated where they are used.
 KEYWORDS = dict.fromkeys(("gettext", "gettext_lazy", "N_", "_"))
 KEYWORDS |= dict.fromkeys(("ngettext", "ngettext_noop", "ngettext_lazy", "_n"), (1, 2))
+#: What stands in every file that says something: to take the others apart takes a third of the time.
+CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\(")
 #: Facts of the header that would differ from day to day, or say nothing.
 LEFT_OUT = tuple(
     f'"{name}'
@@ -52,7 +55,8 @@ def list_sources() -> Iterator[tuple[str, Path]]:
     """Files that say something, with the method that reads them."""
     package = ROOT / "src/goodpractice"
     for file in sorted(package.rglob("*.py")):
-        yield "python", file
+        if CALL.search(file.read_text(encoding="utf-8")):
+            yield "python", file
     for folder in (package / "components", package / "templates"):
         for file in sorted(folder.rglob("*.html")):
             yield "jinja2.ext:babel_extract", file

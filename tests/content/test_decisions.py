@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ def list_texts(project_root: Path) -> list[Path]:
     return [project_root / "partners.yml", *(file for file in found if file.suffix in (".md", ".yml"))]
 
 
+@cache
 def read_lines() -> list[tuple[str, str]]:
     """Every line of content, with its place; addresses of the web are left out."""
     return [

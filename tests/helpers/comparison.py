@@ -62,7 +62,7 @@ class Comparison:
         self.site = write_small_site(Path(self.folder.name) / "project", cases=cases)
         self.full: dict[object, tuple[list[Any], dict[str, bytes]]] = {}
         self.keep()
-        self.compare()
+        self.build()
 
     def close(self) -> None:
         os.environ.pop("SMALL_SITE_COPYRIGHT", None)

@@ -13,7 +13,7 @@ from goodpractice.checks import check_project
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.content import Project
 from goodpractice.content.document import Document
-from goodpractice.render import bind_macros, sandbox
+from goodpractice.render import bind_macros, registration, sandbox
 from goodpractice.render.registration import MacroReader, read_macros
 from goodpractice.render.sandbox import MOST_CALLS, PageError, PageSandbox, is_plain
 from tests.helpers.projects import load_folder
@@ -76,6 +76,13 @@ def reader(small: Project) -> MacroReader:
     return read_macros(small.root, small.kb)
 
 
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the sandbox refuses it refuses everywhere, and to copy this process takes longer than that."""
+    monkeypatch.setattr(registration, "expand_apart", lambda expand: expand())
+
+
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("text", "is_complete"),
     [
