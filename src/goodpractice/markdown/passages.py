@@ -76,7 +76,7 @@ _SILENT = frozenset({"button", "nav", "script", "style", "svg", "template"})
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "button", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"),
-        *("span", "strong", "sub", "sup", "u"),
+        *("span", "strong", "sub", "sup", "u", "wbr"),
     )
 )
 

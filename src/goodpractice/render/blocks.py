@@ -33,6 +33,7 @@ from goodpractice.render.maps import draw_map
 from goodpractice.render.motifs import theme_motif
 from goodpractice.render.photos import PlacedPhotos, place_photos
 from goodpractice.render.places import index_places
+from goodpractice.render.prose import show_address
 
 
 class RenderedView(Html):
@@ -124,7 +125,7 @@ _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
     RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
     PageLink: lambda kb, text: link(text.url, text.text, text.language, text.name),
     FileLink: lambda kb, text: offer_data(text.filename, text.media_type, text.data, text.text, text.name),
-    WebLink: lambda kb, text: anchor(text.url, text.text),
+    WebLink: lambda kb, text: anchor(text.url, show_address(text.text)),
     SourceLink: lambda kb, text: describe_source(kb, text.source).link,
     ThemeTag: _render_theme,
     Sentence: _render_sentence,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup, escape
+
 _TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 _HEAD_CELL = re.compile(r"<th(?P<side> align=\"[a-z]+\")?>(?P<empty></th>)?")
 #: Both dialects align by this attribute, which HTML no longer has.
@@ -26,6 +28,11 @@ def finish_prose(html: str, is_printed: bool = False) -> str:
     if "<code>" in html and not is_printed:
         html = _CODE.sub(_let_break, html)
     return html
+
+
+def show_address(address: str) -> Markup:
+    """The address of a website as text, which breaks between its parts."""
+    return Markup(_JOINT.sub("<wbr>", escape(address)))  # noqa: S704 - escaped
 
 
 def _head_columns(head: re.Match[str]) -> str:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from goodpractice.markdown.contributed import render_contributed
-from goodpractice.render.prose import finish_prose
+from goodpractice.markdown.passages import read_passages
+from goodpractice.render.prose import finish_prose, show_address
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,17 @@ from goodpractice.render.prose import finish_prose
 )
 def test_prose_is_finished(made: str, finished: str) -> None:
     assert finish_prose(made) == finished
+
+
+def test_the_address_of_a_website_breaks_between_its_parts() -> None:
+    assert show_address("example.org/a-b/c_d") == "example.org/<wbr>a-b/<wbr>c_<wbr>d"
+    assert show_address("https://example.org/") == "https://example.org/"
+    assert show_address("a/b<script>") == "a/<wbr>b&lt;script&gt;"
+
+
+def test_where_a_name_may_break_it_is_read_as_one() -> None:
+    (heading,) = read_passages('<h2 id="a">Consent: <code>case_<wbr>studies</code></h2>')
+    assert heading.text == "Consent: case_studies"
 
 
 def test_names_on_paper_are_left_whole() -> None:
