@@ -18,7 +18,7 @@ from goodpractice.content.case_list import CaseList
 from goodpractice.content.changes import EVERYTHING, Change, Subject, group_changes
 from goodpractice.content.document import Document, InvalidRecord, Origin, digest_source
 from goodpractice.content.indexes import Indexes
-from goodpractice.content.queries import QUERIES
+from goodpractice.content.queries import QUERIES, RELATED
 from goodpractice.content.related import Area, CaseSummary
 from goodpractice.content.tables import Tables
 from goodpractice.i18n.languages import ENGLISH, Language
@@ -248,7 +248,7 @@ class KnowledgeBase(Tables):
 
     def relate_case_study(self, case_id: str, most: int) -> RelatedIds:
         """The closest other case studies and the facets that they share, as kind and id, the rarest first."""
-        found: RelatedIds = self.ask("related", case_id, most)
+        found: RelatedIds = self.ask(RELATED, case_id, most)
         return found
 
     def relate_chapter(self, chapter_id: str, most: int) -> RelatedIds:

@@ -52,6 +52,9 @@ def _find_translation(kb: KnowledgeBase, kind: str, record_id: str, code: str, d
     return found if translation is not None and (draft or translation.is_approved) else None
 
 
+#: The query after the case studies that are closest to one.
+RELATED = "related"
+
 #: Every question, by name. An answer is made of texts, numbers, None and tuples of them, so that it can be kept.
 QUERIES: dict[str, Callable[..., Any]] = {
     "all": lambda kb, kind: tuple(kb.table(kind).raw),
@@ -63,7 +66,7 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "minutes": lambda kb, chapter_id: kb.documents[CHAPTER, chapter_id].reading_minutes,
     "cases": lambda kb, facets, start, stop: tuple(kb.indexes.cases.select(facets)[start:stop]),
     "case_count": lambda kb, facets: len(kb.indexes.cases.select(facets)),
-    "related": lambda kb, case_id, most: kb.indexes.cases.relate(case_id, most),
+    RELATED: lambda kb, case_id, most: kb.indexes.cases.relate(case_id, most),
     "next_chapters": lambda kb, chapter_id, most: rank_chapters(
         kb.indexes.chapter_facets,
         kb.indexes.chapters_with,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -109,14 +109,17 @@ def summarise_case(case: CaseStudy) -> CaseSummary:
     )
 
 
+def _rank(case_id: str, entry: CaseSummary) -> tuple[float, str, str]:
+    """What decides the place of a case study in every list: the newest first."""
+    return -entry.sort_year, entry.title, case_id
+
+
 class CaseIndex:
     """Case studies by facet, newest first; built once, in linear time but for one sort."""
 
     def __init__(self, entries: Mapping[str, CaseSummary]) -> None:
         self.entries = entries
-        self.ordered: tuple[str, ...] = tuple(
-            sorted(entries, key=lambda case_id: (-entries[case_id].sort_year, entries[case_id].title, case_id))
-        )
+        self.ordered: tuple[str, ...] = tuple(sorted(entries, key=lambda case_id: _rank(case_id, entries[case_id])))
         self._place = {case_id: place for place, case_id in enumerate(self.ordered)}
         self._by_facet: dict[tuple[str, str], list[str]] = {}
         lies_in: dict[str, set[str]] = {}
@@ -228,6 +231,32 @@ class CaseIndex:
         return tuple(
             (self.ordered[place], tuple([facet for __, facet, places in lists if place in places])) for place in closest
         )
+
+    def find_near(self, before: Mapping[str, CaseSummary]) -> set[str]:
+        """The case studies of which `relate` may give something else than before some stood elsewhere in the list.
+
+        Where a case study went from one place to another, only distances to what lies between have changed, and only
+        for those that look so far.
+
+        Args:
+            before: What lists knew of the case studies that changed. None may be new or gone, and each names the same
+                records as before.
+        """
+        found: set[int] = set()
+        for case_id, entry in before.items():
+            old = bisect_left(self.ordered, _rank(case_id, entry), key=lambda one: _rank(one, self.entries[one]))
+            # Others that changed may stand before or after it now.
+            first = min(old, self._place[case_id]) - len(before)
+            last = max(old, self._place[case_id]) + len(before)
+            found.update(range(max(0, first - 2), min(len(self.ordered), last + 3)))
+            for facet in self._by_facet:
+                if facet[0] not in RELATED_KINDS:
+                    continue
+                __, places = self._weighted.get(facet) or self._weigh(facet)
+                start, stop = bisect_left(places, first), bisect_right(places, last)
+                if start < stop:
+                    found.update(places[max(0, start - 2 * NEAREST) : stop + 2 * NEAREST])
+        return {self.ordered[place] for place in found}
 
     def _weigh(self, facet: tuple[str, str]) -> tuple[float, Sequence[int]]:
         """How much it says to share a facet, and the places of the case studies that have it."""

@@ -167,7 +167,8 @@ class _Search:
         self._known, self._modified = scan.state.outputs, frozenset(scan.modified)
         store = refreshed.store
         readings, difference = store.load_dependencies(), refreshed.difference
-        check = TraceCheck(self._site, readings, difference.fields, difference.standing)
+        doubtful = difference.find_doubtful(self._site.kb) if self._known else {}
+        check = TraceCheck(self._site, readings, difference.fields, difference.standing, doubtful)
         self._check = check if self._known else None
         self._listings = store.load_listings()
         self._packer = TracePacker()

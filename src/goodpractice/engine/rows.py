@@ -117,7 +117,7 @@ def join_rows(kb: KnowledgeBase, root: Path, rows: Rows) -> KnowledgeBase:
         Table(CASE_STUDY, _Part(rows, lambda row: CaseStudy.model_validate_json(row.record), kb.case_studies.raw)),
         documents=_Documents(root, kb.documents, rows),
         origins=_Origins(root, kb.origins, rows),
-        case_entries=_Part(rows, _read_entry),
+        case_entries=_Part(rows, read_entry),
         case_texts=_Part(rows, lambda row: row.record),
         photos={
             (case_id, file): PhotoInfo(*info)
@@ -173,7 +173,8 @@ class _Part(Mapping[str, V]):
         return len(self._rows)
 
 
-def _read_entry(row: CachedCase) -> CaseSummary:
+def read_entry(row: CachedCase) -> CaseSummary:
+    """What lists need to know of a case study."""
     sort_year, title, summary, named, *rest = json.loads(row.entry)
     return CaseSummary(sort_year, title, summary, {kind: tuple(ids) for kind, ids in named.items()}, *rest)
 

@@ -212,52 +212,70 @@ class Staging:
         Raises:
             OSError: What lies in the site is not what was written: somebody else has been at work there.
         """
-        options, scan, site = self._options, self._scan, refreshed.site
-        # What pages read is looked at once more: it may have changed meanwhile.
-        moved, doubts = scan.scan_again(options.root)
-        included, meta_of_setup = scan.find_included(options.root, options.cache)
-        known = scan.state.files
+        options, scan = self._options, self._scan
         with ExitStack() as opened:
-            writer = self._writer or opened.enter_context(Store(options.state_path).updating())
+            # Another process looks at the site while this one looks at the sources, writes, and works out a sum.
             digest_outputs = opened.enter_context(working_aside(partial(digest_site, options.site_dir)))
+            # What pages read is looked at once more: it may have changed meanwhile.
+            moved, doubts = scan.scan_again(options.root)
+            included, meta_of_setup = scan.find_included(options.root, options.cache)
+            # Whatever is read of the store is read before anything is written: then the file may be locked.
+            after = self._renew_digest(demands)
+            meta = {**self._describe(refreshed, linked), **meta_of_setup, **doubts}
+
+            def confirm() -> None:
+                require_whole(options.site_dir, digest_outputs(), self._digest)
+
+            writer = self._writer or opened.enter_context(Store(options.state_path).updating(confirm))
             if not self._is_whole:
-                self._write_changes(writer, refreshed, demands)
-            changed = {path: file for path, file in scan.file_states.items() if known.get(path) is not file}
+                writer.remove(outputs=self._removed, files=scan.removed, cases=refreshed.difference.gone)
+                writer.write_outputs(after.items())
+                for batch in self._batches:
+                    _write_batch(writer, batch)
+            changed = {path: file for path, file in scan.file_states.items() if scan.state.files.get(path) is not file}
             writer.write_files({**changed, **included, **moved})
-            writer.write_cases(refreshed.rows.new.values())
-            if refreshed.difference.tables:
-                writer.write_tables(serialise_tables(site.kb))
-            if self.renewed is not None:
-                writer.write_rows(self.renewed.rows, self.renewed.gone, self.renewed.indexes)
-            writer.write_listings(demands.listings)
-            writer.write_dependencies(demands.dependencies)
-            writer.write_meta(
-                {
-                    **scan.state.meta,
-                    "setup": scan.setup,
-                    "nav": site.answer("nav"),
-                    "site": serialise_inputs(site.inputs),
-                    "outputs": self._digest,
-                    "searched": "yes" if self._options.search else "",
-                    **(self.renewed.meta if self.renewed else {}),
-                    "papers": "yes" if self._has_papers() else "",
-                    "planned": str(self._report.pages),
-                    "linked": json.dumps(sorted({*json.loads(scan.state.meta.get("linked", "[]")), *linked})),
-                    "until": refreshed.rows.find_end(),
-                    **meta_of_setup,
-                    "day": scan.day,
-                    **doubts,
-                }
-            )
-            require_whole(options.site_dir, digest_outputs(), self._digest)
+            self._write_content(writer, refreshed, demands)
+            writer.write_meta(meta)
+            if self._is_whole:
+                confirm()
         self._closing.close()
+
+    def _write_content(self, writer: StoreWriter, refreshed: Refreshed, demands: Demands) -> None:
+        writer.write_cases(refreshed.rows.new.values())
+        if refreshed.difference.tables:
+            writer.write_tables(serialise_tables(refreshed.site.kb))
+        if self.renewed is not None:
+            writer.write_rows(self.renewed.rows, self.renewed.gone, self.renewed.indexes)
+        writer.write_listings(demands.listings)
+        writer.write_dependencies(demands.dependencies)
+
+    def _describe(self, refreshed: Refreshed, linked: Iterable[str]) -> dict[str, str]:
+        """Facts about this build."""
+        meta, site = self._scan.state.meta, refreshed.site
+        return {
+            **meta,
+            "setup": self._scan.setup,
+            "nav": site.answer("nav"),
+            "site": serialise_inputs(site.inputs),
+            "outputs": self._digest,
+            "searched": "yes" if self._options.search else "",
+            **(self.renewed.meta if self.renewed else {}),
+            "papers": "yes" if self._has_papers() else "",
+            "planned": str(self._report.pages),
+            "linked": json.dumps(sorted({*json.loads(meta.get("linked", "[]")), *linked})),
+            "until": refreshed.rows.find_end(),
+            "day": self._scan.day,
+        }
 
     def _has_papers(self) -> bool:
         """Whether nothing is missing that takes long to make."""
         is_asked = self._options.paper and not self._report.left_out
         return is_asked or (self._scan.has_papers and not self._report.waiting)
 
-    def _write_changes(self, writer: StoreWriter, refreshed: Refreshed, demands: Demands) -> None:
+    def _renew_digest(self, demands: Demands) -> dict[str, BuiltFile]:
+        """What is to be kept of the files that are something else now; the digest of the site follows it."""
+        if self._is_whole:
+            return {}
         scan = self._scan
         after = {**scan.mtime_only, **self._made}
         # What has another signature only is told from the rows of all files: they have been read by then.
@@ -265,10 +283,7 @@ class Staging:
         before = {name: known[name] for name in (*after, *self._removed) if name in known}
         after = {name: file for name, file in after.items() if name not in self._removed}
         self._digest = renew_digest(scan.state.meta["outputs"], before, after)
-        writer.remove(outputs=self._removed, files=scan.removed, cases=refreshed.difference.gone)
-        writer.write_outputs(after.items())
-        for batch in self._batches:
-            _write_batch(writer, batch)
+        return after
 
 
 def describe_file(file: BuiltFile) -> Listed:

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,15 +173,18 @@ class Store:
         return next((row[0] for row in self._rows("SELECT text FROM fragments WHERE key = ?", key)), None)
 
     def _rows(self, query: str, *values: str) -> list[Any]:
-        try:
-            with self._connect() as connection:
-                return list(connection.execute(query, values))
-        except (sqlite3.Error, OSError):
+        if not self._is_there():
             return []
+        # No rows are something else than rows that cannot be read: a photo would stay whose consent has ended.
+        with _explaining(_("the build cache cannot be read")), self._connect() as connection:
+            return list(connection.execute(query, values))
+
+    def _is_there(self) -> bool:
+        return self._is_usable and self.path.is_file()
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
-        if not self._is_usable or not self.path.is_file():
+        if not self._is_there():
             raise OSError("there is no state yet")
         # As an address: a folder may have any name, `Site #2` or `100%`.
         connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.5)
@@ -204,10 +207,12 @@ class Store:
             return False
 
     @contextmanager
-    def _resealing(self) -> Iterator[None]:
+    def _resealing(self, confirm: Callable[[], None] = lambda: None) -> Iterator[None]:
         self._seal_path.unlink(missing_ok=True)
         yield
-        self._seal_path.write_text(self.sum_up(), encoding="ascii")
+        summed = self.sum_up()
+        confirm()
+        self._seal_path.write_text(summed, encoding="ascii")
 
     def sum_up(self) -> str:
         """Size and sum of the file, empty when there is none; for accidents, not against forgery.
@@ -251,14 +256,17 @@ class Store:
                 fresh.unlink(missing_ok=True)
 
     @contextmanager
-    def updating(self) -> Iterator[StoreWriter]:
-        """Write what changed, in one transaction.
+    def updating(self, confirm: Callable[[], None] = lambda: None) -> Iterator[StoreWriter]:
+        """Write what changed, in one transaction. Nothing can be read meanwhile: what is needed is asked for before.
+
+        Args:
+            confirm: Called when everything is written; an error makes it no state.
 
         Raises:
             OSError: The file cannot be written.
         """
         with (
-            self._resealing(),
+            self._resealing(confirm),
             _explaining(_("the build cache cannot be written")),
             closing(sqlite3.connect(self.path, timeout=5)) as connection,
         ):

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 from goodpractice.content.queries import OF_RECORD, QUERIES
 from goodpractice.engine.state import Dependencies
-from goodpractice.outputs.site import Site
+from goodpractice.outputs.site import PAPER, Site
 from goodpractice.query.tracking import Query, Result, Trace, freeze
 
 
@@ -60,6 +61,8 @@ _FIELDS, _ANSWER = '["fields", ', '["answer", '
 # A hundred thousand readings are printed for ten thousand stories: making an encoder takes as long as using it.
 _print = json.JSONEncoder(ensure_ascii=False).encode
 _decode = json.JSONDecoder().raw_decode
+#: How an answer about a paper begins, and how one ends that is nothing.
+_PAPER, _NOTHING = f"{_ANSWER}{_print(PAPER)[:-1]}, ", ", null]"
 
 
 @lru_cache(maxsize=5_000)
@@ -107,6 +110,7 @@ class TraceCheck:
         dependencies: Mapping[int, str],
         changed: Mapping[tuple[str, str], frozenset[str]],
         standing: Iterable[str] = (),
+        doubtful: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
         """Prepare the comparison.
 
@@ -116,6 +120,7 @@ class TraceCheck:
             changed: Names of the changed fields of changed records; `*` when
                 the record is new, gone, or changed beyond its fields.
             standing: Names of queries that have the answers of before, unless they are about a changed record.
+            doubtful: By the names of other queries about a record, the ids of those of which the answer may be another.
         """
         self._site = site
         self._dependencies = dependencies
@@ -130,6 +135,8 @@ class TraceCheck:
         self._same = {
             number for number, text in dependencies.items() if text.startswith(right) and not text.startswith(unsure)
         }
+        for name, ids in doubtful.items():
+            self._same |= _find_others(dependencies, f"{_ANSWER}[{_print(name)}, ", ids)
         self._different: set[int] = set()
         self._results: dict[Query, str] = {}
 
@@ -148,6 +155,9 @@ class TraceCheck:
     def _is_same_dependency(self, text: str | None) -> bool:
         if text is None:
             return False
+        if text.startswith(_PAPER) and text.endswith(_NOTHING):
+            # Ten thousand pages ask for papers that no build has made yet.
+            return self._site.answer(PAPER[1], _decode(text, len(_PAPER))[0]) is None
         if text.startswith(_ANSWER):
             # The answer of before is not taken apart, unless it is printed in another way now.
             query = freeze(_decode(text, len(_ANSWER))[0])
@@ -167,3 +177,12 @@ class TraceCheck:
                 result = None
             self._results[query] = _print(["answer", query, result])
         return self._results[query]
+
+
+def _find_others(dependencies: Mapping[int, str], beginning: str, ids: Collection[str]) -> set[int]:
+    """The numbers of answers about records, which begin like this, but for those about some."""
+    return {
+        number
+        for number, text in dependencies.items()
+        if text.startswith(beginning) and _decode(text, len(beginning))[0] not in ids
+    }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
+
 from goodpractice.content.related import CaseIndex, CaseSummary, area_id, count_facets, rank_chapters
 
 CHAPTERS = {
@@ -74,3 +78,36 @@ def test_every_name_becomes_an_address() -> None:
     assert area_id("Llan" * 75) != area_id("Llan" * 74)
     # Two of them in one name, which is cut off at 255 bytes on most computers.
     assert 2 * len(area_id("Llan" * 75)) < 250
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_relation_changes_but_near_what_moved_in_the_list(seed: int) -> None:
+    draw = random.Random(seed)
+    entries = {
+        f"case-{number}": entry(
+            f"Title {draw.randrange(40)}",
+            sort_year=draw.randrange(2000, 2008),
+            named={"theme": tuple(draw.sample("abcdefgh", draw.randrange(3))), "partner": (str(draw.randrange(30)),)},
+        )
+        for number in range(draw.choice([3, 30, 300, 600]))
+    }
+    before = CaseIndex(entries)
+    moved = draw.sample(sorted(entries), min(len(entries), draw.choice([1, 1, 2, 5])))
+    changes: dict[str, object] = {}
+    for case_id in moved:
+        changes = draw.choice([{"title": f"Title {draw.randrange(40)}"}, {"sort_year": draw.randrange(2000, 2008)}])
+        entries = {**entries, case_id: entries[case_id]._replace(**changes)}  # type: ignore[arg-type]
+    after = CaseIndex(entries)
+    near = after.find_near({case_id: before.entries[case_id] for case_id in moved})
+    different = {case_id for case_id in entries if before.relate(case_id, 4) != after.relate(case_id, 4)}
+    assert different <= near
+
+
+def test_most_are_far_from_what_moved_in_the_list() -> None:
+    draw = random.Random(1)
+    entries = {
+        f"{number}": entry(f"Title {number}", sort_year=number // 20, named={"theme": tuple(draw.sample("abcd", 2))})
+        for number in range(2000)
+    }
+    index = CaseIndex({**entries, "1000": entries["1000"]._replace(title="Anew")})
+    assert len(index.find_near({"1000": entries["1000"]})) < 300
