@@ -180,3 +180,11 @@ def test_what_the_search_keeps_of_a_page_is_kept_until_it_is_gone(file: Store) -
         writer.write_rows({}, ["a/"], {})
     with pytest.raises(OSError, match="cannot be read"):
         file.load_row("a/")
+
+
+def test_what_cannot_be_read_is_not_nothing(file: Store) -> None:
+    with file.updating() as writer:
+        # More than SQLite keeps before it writes to the file, and locks it for that.
+        writer.write_notes({str(number): "x" * 1000 for number in range(5000)})
+        with pytest.raises(OSError, match="locked"):
+            file.list_ends()
