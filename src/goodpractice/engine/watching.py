@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -28,12 +28,20 @@ from goodpractice.content.leftovers import is_leftover
 from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Signature, list_files, sign_file
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: Seconds of quiet after a change before building: editors write a file in several steps.
-QUIET = 0.03
+#: Seconds of quiet after a change before building: editors write a file in several steps. Where the system says that
+#: the last of them was done, what saves several files at once is all that is waited for.
+QUIET, WHOLE = 0.03, 0.004
 #: Seconds between two looks at all files, where the system reports changes and where it does not.
 REPORTED, UNREPORTED = 2.0, 0.5
 #: Share of its time that a processor spends on looking, at most.
 _SHARE = 0.05
+
+
+class _Change(NamedTuple):
+    """A file that changed, came or went, and whether it is known that nobody is writing it any more."""
+
+    path: str
+    is_whole: bool = False
 
 
 class Watcher:
@@ -68,7 +76,7 @@ class Watcher:
         self._list_included = list_included
         self._included: frozenset[str] = frozenset()
         self._observer: Any = None
-        self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._changes: queue.SimpleQueue[_Change] = queue.SimpleQueue()
         self._wake = threading.Event()
         self._stopped = False
         self._lock = threading.Lock()
@@ -93,15 +101,16 @@ class Watcher:
 
     def collect(self) -> set[str]:
         """Wait for a change, then for a moment of quiet; gives the paths of files that changed, came or went."""
-        paths: set[str] = set()
-        while not paths:
-            paths.add(self._changes.get())
+        found: dict[str, bool] = {}
+        while not found:
+            found.update([self._changes.get()])
             while True:
+                found = {path: is_whole for path, is_whole in found.items() if self._matters(path)}
                 try:
-                    paths.add(self._changes.get(timeout=QUIET))
+                    found.update([self._changes.get(timeout=WHOLE if all(found.values()) else QUIET)])
                 except queue.Empty:
                     break
-            paths = set(filter(self._matters, paths))
+        paths = set(found)
         with self._lock:
             # What is built now need not be found once more. A change after this look has another signature.
             for path in paths:
@@ -138,7 +147,7 @@ class Watcher:
             new = self._included - included - before.keys()
             for path in (before.keys() | self._known.keys()) - new:
                 if before.get(path) != self._known.get(path):
-                    self._changes.put(path)
+                    self._changes.put(_Change(path))
 
     def _matters(self, path: str) -> bool:
         """Whether a build looks at a file of this name."""
@@ -196,7 +205,7 @@ def is_followed(path: str) -> bool:
 class _Reports(FileSystemEventHandler):
     """What the system reports: files by their paths, and that something happened to a folder."""
 
-    def __init__(self, root: Path, changes: queue.SimpleQueue[str], wake: threading.Event) -> None:
+    def __init__(self, root: Path, changes: queue.SimpleQueue[_Change], wake: threading.Event) -> None:
         self._root = root
         self._changes = changes
         self._wake = wake
@@ -205,11 +214,13 @@ class _Reports(FileSystemEventHandler):
         if event.event_type in ("opened", "closed_no_write"):
             return
         for name in (event.src_path, event.dest_path):
+            # An editor may move the old file away first, and write the new one then.
+            is_whole = event.event_type == "closed" or (event.event_type == "moved" and name == event.dest_path)
             with suppress(ValueError):
                 path = Path(os.fsdecode(name)).relative_to(self._root).as_posix() if name else ""
                 if not path:
                     continue
                 if not event.is_directory:
-                    self._changes.put(path)
+                    self._changes.put(_Change(path, is_whole))
                 elif event.event_type != "modified" and path.partition("/")[0] in SOURCE_FOLDERS:
                     self._wake.set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -168,4 +170,35 @@ def test_other_files_that_pages_are_made_from_are_followed(root: Path, monkeypat
         collect(watcher, "partners.yml")
     (root / "aside/handbook/one.md").write_text("changed", encoding="utf-8")
     collect(watcher, "aside/handbook/one.md")
+    watcher.stop()
+
+
+def test_a_file_that_is_written_is_waited_for_and_one_that_is_whole_is_not(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "QUIET", 20.0)
+    watcher = Watcher(root, pytest.fail)
+    watcher.start()
+    written = threading.Event()
+
+    def write_slowly() -> None:
+        with (root / "partners.yml").open("w", encoding="utf-8") as file:
+            file.write("one half,")
+            file.flush()
+            time.sleep(0.3)
+            file.write(" and the other")
+            written.set()
+
+    started = time.monotonic()
+    thread = threading.Thread(target=write_slowly)
+    thread.start()
+    assert watcher.collect() == {"partners.yml"}
+    assert written.is_set()
+    # As many editors save: the file that they moved away first is not there for a moment.
+    (root / "handbook/one.md").rename(root / "handbook/one.md~")
+    threading.Timer(0.3, (root / "handbook/one.md").write_text, ["new"]).start()
+    assert watcher.collect() == {"handbook/one.md"}
+    assert (root / "handbook/one.md").read_text(encoding="utf-8") == "new"
+    assert time.monotonic() - started < 15, "the system said that the files were whole"
+    thread.join()
     watcher.stop()
