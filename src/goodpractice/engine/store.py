@@ -106,8 +106,9 @@ class Store:
         return list(self._rows("SELECT id, until FROM cases WHERE until != ''"))
 
     def find_linking(self, part: str) -> list[str]:
-        """Ids of the case studies whose stories link to something whose address holds these letters."""
-        return [row[0] for row in self._rows("SELECT id FROM cases WHERE instr(links, ?)", part)]
+        """Ids of the case studies whose stories link to a heading whose address holds these letters."""
+        query = "SELECT id FROM cases WHERE instr(links, '.md#') AND instr(links, ?)"
+        return [row[0] for row in self._rows(query, part)]
 
     def load_tables(self) -> dict[str, Any]:
         """Records of the other tables, by kind and id, as they were printed to JSON."""
