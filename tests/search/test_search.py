@@ -437,7 +437,7 @@ def test_more_results_follow_and_take_the_focus(open_tab: OpenTab) -> None:
 def test_a_word_we_avoid_is_explained(open_tab: OpenTab) -> None:
     tab = open_tab("search/?q=outreach+to+poor+families")
     note = tab.page.locator(".gp-term-note")
-    expect(note).to_contain_text("We do not say “poor families” here")
+    expect(note).to_contain_text("We do not say “poor families” of people")
     expect(note).to_contain_text("the words your partner chooses")
     lead = tab.page.locator(".gp-search-page__leads a")
     assert (lead.get_attribute("href") or "").endswith("/repo/glossary/#disadvantaged")

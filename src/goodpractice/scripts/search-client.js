@@ -120,7 +120,7 @@ function makeExcerpt(pieces) {
  * @type {Record<string, string>}
  */
 const OPENINGS = {
-  avoid: _("We do not say “{said}” here."),
+  avoid: _("We do not say “{said}” of people."),
   discuss: _("“{said}” is a word to agree on with your partner."),
   preferred: _("The word used here: {word}."),
   explained: _("The term for this: {word}."),
