@@ -131,6 +131,15 @@ def read_passages(html: str) -> list[Passage]:
     return found
 
 
+#: A comment, or a heading as a whole.
+_HEADING = re.compile(r"<(?:!--.*?--|[hH]([1-6])\b(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>.*?</[hH]\1\s*)>", re.DOTALL)
+
+
+def take_headings(html: str) -> str:
+    """The headings of a text that was just rendered, without what stands between them."""
+    return "".join([found[0] for found in _HEADING.finditer(html) if found[1]])
+
+
 def _is_left_out(tag: str, attributes: str) -> bool:
     # A word that opens its meaning is a button, and part of its sentence all the same.
     if tag in _SILENT and "popovertarget=" not in attributes:

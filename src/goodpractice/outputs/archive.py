@@ -74,7 +74,7 @@ class Archive(Output):
             yield START, _print_start(site, edition).encode()
             records: list[SearchRecord | None] = []
             for name, page in pages.items():
-                inputs = replace(site.speak(page.language)[0], find_paper=find_nothing)
+                inputs = replace(site.speak(page.language)[0], find_paper=find_nothing, is_read=True)
                 rendered = render_planned(site, page, inputs)
                 records.append(make_record(page, list_sections(rendered.passages), site.kb))
                 html = site.finish(page, rendered)

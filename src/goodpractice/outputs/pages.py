@@ -56,7 +56,7 @@ def render_planned(site: Site, page: Page, inputs: Inputs) -> RenderedPage:
         page: Its plan.
         inputs: What pages in its language are rendered from.
     """
-    key = (page.url, inputs.kb.language.code, inputs.find_paper, inputs.is_printed)
+    key = (page.url, inputs.kb.language.code, inputs.find_paper, inputs.is_printed, inputs.is_read)
     return site.made_last.take(key, lambda: _render(site, page, inputs))
 
 

@@ -210,6 +210,7 @@ class Site:
             editors=self.parsers.editors if self.parsers else EditorsMarkdown(settings.extensions, settings.configs),
             repo_url=self.inputs.repo_url,
             find_paper=self.find_paper,
+            is_read=self.is_searched or settings.own.markdown_pages,
         )
 
     def speak(self, language: str) -> tuple[Inputs, MacroCollector]:

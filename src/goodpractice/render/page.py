@@ -51,6 +51,7 @@ class Inputs:
         repo_url: Address of the repository, without a final slash.
         find_paper: Tells what the site has of a paper.
         is_printed: Whether the page is made for a paper: without what only leads on, and without its papers.
+        is_read: Whether somebody wants all that the page says; otherwise its passages are no more than its headings.
     """
 
     kb: KnowledgeBase
@@ -60,6 +61,7 @@ class Inputs:
     repo_url: str
     find_paper: FindPaper = find_nothing
     is_printed: bool = False
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class RenderedPage:
 
     Attributes:
         html: Main content.
-        passages: What it says: its headings and paragraphs, in order.
+        passages: What it says: its headings and paragraphs, in order; nobody may want the words of the paragraphs.
         styles: What its head needs besides what every page has: HTML.
     """
 
@@ -104,7 +106,7 @@ def render_page(page: Page, inputs: Inputs, markdown: str = "") -> RenderedPage:
         notice, credit = describe_translation(inputs.kb, page)
         components = {*components, *find_components(notice)}
         html = f"{notice}{_lead_to_translations(page, inputs, html)}{credit}"
-        passages = [*read_body(inputs.kb, notice), *passages]
+        passages = [*read_body(inputs.kb, notice, inputs.is_read), *passages]
     # Plain text: what is put into markup would be escaped.
     html = show_papers(str(html).replace(UNSEARCHED, ""), page, inputs.kb, inputs.find_paper)
     html = finish_prose(html, inputs.is_printed)
@@ -164,7 +166,7 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
     kb, rewrite = inputs.kb, rewriter(inputs.addresses, page.source)
     if page.kind == "doc":
         html = inputs.editors.render(markdown, rewrite).html
-        passages = read_body(kb, html)
+        passages = read_body(kb, html, inputs.is_read)
         if not any(passage.level == 1 for passage in passages):
             html = f'<h1 id="gp-title">{escape(page.title)}</h1>{html}'
             passages.insert(0, Passage(1, "gp-title", (page.title,)))
@@ -190,10 +192,10 @@ def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[P
         shown = macro(**arguments)
     if isinstance(shown, RenderedView):
         by_hand = find_components(text) if page.is_written else ()
-        passages = list_passages(kb, shown.blocks, read_body(kb, text))
+        passages = list_passages(kb, shown.blocks, read_body(kb, text, inputs.is_read), inputs.is_read)
         return shown, passages, (*list_components(shown.blocks), *by_hand)
     # A view that `macros.py` puts in the place of ours may give HTML.
-    return shown, read_body(kb, shown), find_components(shown)
+    return shown, read_body(kb, shown, inputs.is_read), find_components(shown)
 
 
 #: What comrak calls the link beside a heading, in English only.

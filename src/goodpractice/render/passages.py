@@ -13,7 +13,7 @@ from goodpractice.i18n.typography import has_these_quotes, set_quotes, set_quote
 from goodpractice.kinds import THEME, Photo, blocks
 from goodpractice.kinds.blocks import View
 from goodpractice.kinds.texts import Joined, RecordLink, Sentence, SourceLink, Text, ThemeTag
-from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages
+from goodpractice.markdown.passages import Passage, Picture, Piece, read_passages, take_headings
 from goodpractice.pages.link_resolver import PHOTO_TOKEN
 from goodpractice.render.blocks import render_blocks
 from goodpractice.render.links import describe_record, describe_source
@@ -21,23 +21,29 @@ from goodpractice.render.photos import find_unplaced
 
 
 class _Page:
-    """The knowledge base in the language of the page, and what the text of its record says."""
+    """The knowledge base in the language of the page, what the text of its record says, and whether all is wanted."""
 
-    def __init__(self, kb: KnowledgeBase, body: Sequence[Passage]) -> None:
+    def __init__(self, kb: KnowledgeBase, body: Sequence[Passage], is_read: bool) -> None:
         self.kb = kb
         self.body = body
+        self.is_read = is_read
         self.placed: set[str] = set()
 
 
-def list_passages(kb: KnowledgeBase, view: View, body: Sequence[Passage] = ()) -> list[Passage]:
+#: In the place of a paragraph whose words nobody wants.
+_UNREAD = Passage(0, "", ())
+
+
+def list_passages(kb: KnowledgeBase, view: View, body: Sequence[Passage] = (), is_read: bool = True) -> list[Passage]:
     """The passages of a page in their order.
 
     Args:
         kb: The knowledge base, in the language of the page.
         view: The blocks of the page.
         body: What the text of its record says.
+        is_read: Whether all of it is wanted; otherwise only headings have words, as in `body`.
     """
-    page = _Page(kb, body)
+    page = _Page(kb, body, is_read)
     case_id = next((block.case_id for block in view if isinstance(block, blocks.Photos)), "")
     if case_id:
         page.body = list(_show_photos(page, case_id))
@@ -59,8 +65,10 @@ def list_pieces(kb: KnowledgeBase, text: Text | None) -> list[str]:
     return set_quotes_of_pieces(pieces) if has_these_quotes(kb.language.code) else pieces
 
 
-def read_body(kb: KnowledgeBase, html: str) -> list[Passage]:
-    """The passages of the text of a record, as the Markdown step gave it."""
+def read_body(kb: KnowledgeBase, html: str, is_read: bool = True) -> list[Passage]:
+    """The passages of the text of a record, as the Markdown step gave it, or its headings alone."""
+    if not is_read:
+        html = take_headings(html)
     return read_passages(set_quotes(html) if has_these_quotes(kb.language.code) else html)
 
 
@@ -88,6 +96,8 @@ def _read(kb: KnowledgeBase, text: Text | None) -> Iterator[tuple[str, bool]]:
 
 def _say(page: _Page, *texts: Text | None, level: int = 0, id: str = "", is_searched: bool = True) -> Passage:
     """One passage of texts with a space between them."""
+    if not (level or page.is_read):
+        return _UNREAD
     pieces: list[Piece] = []
     for text in texts:
         if text:
@@ -98,7 +108,9 @@ def _say(page: _Page, *texts: Text | None, level: int = 0, id: str = "", is_sear
 @singledispatch
 def _list(block: Any, page: _Page) -> Iterable[Passage]:
     """What a block says: as its component says it, where nothing better is known."""
-    return read_body(page.kb, render_blocks(page.kb, [block]))
+    html = render_blocks(page.kb, [block])
+    found = read_body(page.kb, html, page.is_read)
+    return found if page.is_read or not html else [_UNREAD, *found]
 
 
 @_list.register(blocks.Cards)
@@ -122,7 +134,13 @@ def _list_facts(block: blocks.Facts, page: _Page) -> Iterator[Passage]:
             yield _say(page, Joined((fact.name, ": "), ""))
             yield from (_say(page, item.text, item.note) for item in fact.items)
         elif fact.value:
-            yield Passage(0, "", (*list_pieces(page.kb, fact.name), ": ", *list_pieces(page.kb, fact.value)))
+            yield _say_fact(page, fact)
+
+
+def _say_fact(page: _Page, fact: blocks.Fact) -> Passage:
+    if not page.is_read:
+        return _UNREAD
+    return Passage(0, "", (*list_pieces(page.kb, fact.name), ": ", *list_pieces(page.kb, fact.value)))
 
 
 @_list.register

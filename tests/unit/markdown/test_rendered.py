@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from goodpractice.markdown.passages import read_passages
+import pytest
+
+from goodpractice.markdown.passages import read_passages, take_headings
 from goodpractice.markdown.rendered import Heading, list_anchors, list_headings, nest_headings
 
 HTML = (
@@ -29,3 +31,17 @@ def test_headings_are_nested_below_the_title() -> None:
         return [(node["id"], shape(node["children"])) for node in nodes]  # type: ignore[arg-type]
 
     assert shape(tree) == [("h1", []), ("h2", [("h3", [("h4", [])])]), ("h5", [])]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2 id="a">One</h2><p>Text</p><h3 id="b">Two <a class="anchor" href="#b">#</a></h3>',
+        '<H2 id="a" title="1 > 0">A &amp; <code>b</code></H2 ><!-- <h2 id="c">Not seen</h2> --><p>x</p>',
+        '<nav><h2 id="a">Left out</h2><p>x</p></nav><header><h2 id="b">Not a heading</header></h2>',
+        "<p>No heading, and 1 < 2</p><hr><th>x</th>",
+    ],
+)
+def test_headings_taken_out_of_a_text_are_all_that_it_has(html: str) -> None:
+    assert list_headings(read_passages(take_headings(html))) == list_headings(read_passages(html))
+    assert "x" not in take_headings(html)

@@ -47,6 +47,9 @@ def test_every_page_is_whole_and_names_its_sheets_and_headings(repository: Proje
         assert "None" not in html.replace("None of", ""), page.url
         assert rendered.styles == expect_head(inputs, page, html), page.url
         assert rendered.headings == list_headings(read_passages(html)), page.url
+        unread = render_page(page, dataclasses.replace(inputs, is_read=False), "Text.")
+        assert unread.headings == rendered.headings, page.url
+        assert dataclasses.replace(unread, passages=rendered.passages) == rendered, page.url
 
 
 def expect_head(inputs: Inputs, page: Page, html: str) -> str:
