@@ -108,11 +108,22 @@ def build_record(
                 hint = _("Write `{line}`.", line=line)
         found.append(origin.diagnose(where, rules.SKELETON_TEXT, message, hint))
     try:
-        record = model.model_validate(given)
+        record = _share_names(model.model_validate(given))
         return (None if found else record), found
     except ValidationError as error:
         found.extend(keep_first(_explain_all(model, given, origin, error, unfilled, known)))
         return None, _without_echoes(found)
+
+
+@cache
+def _share(names: frozenset[str]) -> set[str]:
+    return set(names)
+
+
+def _share_names(record: R) -> R:
+    """The record, which keeps the names of the fields that are given in one set with all that have the same."""
+    object.__setattr__(record, "__pydantic_fields_set__", _share(frozenset(record.model_fields_set)))
+    return record
 
 
 def _explain_all(

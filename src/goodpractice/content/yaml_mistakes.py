@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -61,6 +62,12 @@ def find_open_brackets(text: str, path: str, first_line: int) -> Diagnostic | No
     return None
 
 
+@lru_cache(maxsize=4_000)
+def share_position(line: int, column: int) -> Position:
+    """A position, one for all files: ten thousand stories have half a million, and few of them differ."""
+    return (line, column)
+
+
 class Mistakes:
     """Mistakes of one text, found while libyaml's events are read.
 
@@ -79,7 +86,7 @@ class Mistakes:
 
     def place(self, mark: Any) -> Position:
         """Line and column of a mark of libyaml."""
-        return (mark.line + self.first_line, mark.column + 1)
+        return share_position(mark.line + self.first_line, mark.column + 1)
 
     def add(self, mark: Any, rule: str, message: str, hint: str) -> None:
         """Report something at a mark of libyaml; a file with very many mistakes gets no more of them."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -133,6 +134,12 @@ def load_yaml(
     return document
 
 
+@lru_cache(maxsize=4_000)
+def _extend(path: ValuePath, key: str | int) -> ValuePath:
+    """A path below another, one for all files: most have the same fields."""
+    return (*path, key)
+
+
 class _Reader:
     """Builds values from libyaml's events, with the place of each."""
 
@@ -185,7 +192,7 @@ class _Reader:
             for item in self.events:
                 if type(item) is yaml.SequenceEndEvent:
                     break
-                items.append(self._node(item, (*path, len(items)), depth + 1))
+                items.append(self._node(item, _extend(path, len(items)), depth + 1))
             return items
         return self._mapping(path, depth)
 
@@ -223,7 +230,7 @@ class _Reader:
                 self.mistakes.reject_name(key_event)
                 self._node(key_event, (*path, "?"), depth + 1)
                 key, named = "?", False
-            below = (*path, key)
+            below = _extend(path, key)
             if first_key is None:
                 first_key = key
             if key in values and not joined:

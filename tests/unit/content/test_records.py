@@ -149,3 +149,13 @@ def test_references_of_a_record_and_of_raw_values_are_the_same() -> None:
 def test_raw_values_of_any_shape_are_walked() -> None:
     values = {"themes": "trust", "partners": [None, "x", {"partner": ["y"]}, {"partner": "[id]"}], "programme": None}
     assert [(where, value) for where, value, _ in list_raw_references(CaseStudy, values)] == [(("themes", 0), "trust")]
+
+
+def test_records_with_the_same_fields_hold_their_names_once_and_copies_their_own() -> None:
+    one, other = (build_record(CaseStudy, CASE | {"title": title}, Origin("x.md"))[0] for title in ("One", "Two"))
+    assert one is not None
+    assert other is not None
+    assert one.model_fields_set == CASE.keys()
+    assert one.model_fields_set is other.model_fields_set
+    assert one.model_copy(update={"region": "Wales"}).model_fields_set == CASE.keys() | {"region"}
+    assert other.model_fields_set == CASE.keys()

@@ -45,6 +45,13 @@ def test_every_value_has_a_position_under_its_path() -> None:
     }
 
 
+def test_files_with_the_same_fields_hold_their_paths_and_places_once() -> None:
+    one, other = (load_yaml(f"a:\n  - b: {value}\n", "x.yml").positions for value in ("c", "d"))
+    assert one == other
+    assert list(map(id, one)) == list(map(id, other))
+    assert list(map(id, one.values())) == list(map(id, other.values()))
+
+
 def test_lines_are_counted_from_the_first_line_of_the_block() -> None:
     document = load_yaml("a: 1\nb: x: y\n", "x.md", first_line=11)
     assert document.positions[("a",)] == (11, 1)
