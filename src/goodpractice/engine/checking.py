@@ -69,8 +69,9 @@ class CheckPlan:
 
     def find_shares(self, of: int) -> dict[tuple[str, str], int]:
         """The number of the share in which each text is checked, by kind and id, where there are so many shares."""
-        stories = [(CASE_STUDY, case_id) for case_id in self.stories]
-        return {key: number % of for keys in (stories, self.documents) for number, key in enumerate(keys)}
+        shares = [WorkShare(number, of) for number in range(of)]
+        stories = {(CASE_STUDY, case_id): share.number for share in shares for case_id in share.cut(self.stories)}
+        return stories | {key: share.number for share in shares for key in share.take(self.documents)}
 
     def check_share(self, share: WorkShare) -> Iterator[tuple[list[Diagnostic], set[str]]]:
         """Check a share of the stories and texts; also gives the files of the repository that their links lead to."""
@@ -78,7 +79,7 @@ class CheckPlan:
 
     def _check_share(self, share: WorkShare) -> Iterator[Diagnostic]:
         check, rows = self.check, self.refreshed.rows
-        stories = share.take(self.stories)
+        stories = share.cut(self.stories)
         yield from check.check_case_studies(stories, {case_id: json.loads(rows[case_id].links) for case_id in stories})
         yield from check.check_photos(stories)
         yield from check.check_editors_pages(share.take(self.documents))

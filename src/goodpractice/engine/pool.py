@@ -51,6 +51,11 @@ class WorkShare(NamedTuple):
         """The items that belong to this part."""
         return items[self.number :: self.of]
 
+    def cut(self, items: Sequence[V]) -> Sequence[V]:
+        """The items of one stretch, so that parts read different stretches of the memory that processes share."""
+        start, end = (len(items) * number // self.of for number in (self.number, self.number + 1))
+        return items[start:end]
+
 
 #: Does one share of a kind of work, and yields what comes of it.
 Work = Callable[..., Iterator[Any]]

@@ -45,6 +45,10 @@ def test_the_shares_are_the_whole() -> None:
     assert sorted(item for share in shares for item in share) == items
     assert max(map(len, shares)) - min(map(len, shares)) <= 1
     assert WorkShare().take(items) == items
+    cut = [WorkShare(number, 3).cut(items) for number in range(3)]
+    assert [item for stretch in cut for item in stretch] == list(items)
+    assert {len(stretch) for stretch in cut} <= {len(items) // 3, len(items) // 3 + 1}
+    assert WorkShare().cut(items) == items
     assert WorkShare().is_whole
 
 
