@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from goodpractice.checks.dangling_ids import check_invalid_records, check_refere
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.events import check_events
 from goodpractice.checks.files import check_files
-from goodpractice.checks.links import check_links
+from goodpractice.checks.links import FindAnchors, check_links
 from goodpractice.checks.macro_calls import check_macro_calls
 from goodpractice.checks.markdown_slips import check_slips
 from goodpractice.checks.own_code import check_macros_file
@@ -94,8 +95,10 @@ class ProjectCheck:
         self.linked: set[str] = set()
         self.addresses = LinkResolver(page_index or make_page_index(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
-        #: Of pages of editors, by address, those that stand in their texts: to make the whole page takes much longer.
         self._anchors_of_texts: dict[str, frozenset[str]] = {}
+        self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
+        #: Says of a page in a text of editors what can be linked to.
+        self.find_anchors: FindAnchors = self.anchors
 
     def _exists(self, path: str) -> bool:
         found = is_there(self.root, path)
@@ -141,8 +144,12 @@ class ProjectCheck:
 
     def check_rest(self) -> Iterator[Diagnostic]:
         """Everything but the case studies."""
-        yield from self.check_tables()
         yield from self.check_editors_pages()
+        yield from self.check_others()
+
+    def check_others(self) -> Iterator[Diagnostic]:
+        """Everything but the case studies and the texts of editors."""
+        yield from self.check_tables()
         yield from self.check_photos()
         yield from self.check_files()
 
@@ -207,6 +214,7 @@ class ProjectCheck:
         """
         for kind, doc_id in self.kb.list_editors_documents() if keys is None else keys:
             document = self.kb.documents[kind, doc_id]
+            note_file(document.path)
             if kind == "doc" and lies_among_lists(self.kb, doc_id.removesuffix(".md") + "/"):
                 message = _("the page has the address of a list, or one below it, and would take its place")
                 hint = _("Give the file or its folder another name.")
@@ -238,7 +246,7 @@ class ProjectCheck:
             if kind == NEWSLETTER:
                 yield from _find_placeholder(document)
             links = [link for link in rendered.links if "{" not in link]
-            yield from keep_first(check_links(document, links, self.addresses, self.anchors))
+            yield from keep_first(check_links(document, links, self.addresses, self.find_anchors))
             yield from keep_first(check_slips(document))
 
     def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Diagnostic]:
@@ -269,27 +277,44 @@ class ProjectCheck:
             page: The page.
             wanted: An anchor that is looked for. Where it stands in the text of the page, those of the text are all.
         """
-        if wanted in self._anchors_of_texts.get(page.url, ()):
-            return self._anchors_of_texts[page.url]
+        of_text = self.list_anchors_of_text(page)
+        if wanted in of_text:
+            return of_text
         if page.url not in self._anchors:
-            document = self.kb.documents.get(page.document)
             try:
-                inputs, collected = self.inputs, self.collected
-                if page.language:
-                    inputs, collected = speak(
-                        Project(self.root, self.kb, ()), self.inputs, page.language, self._collect
-                    )
-                markdown = ""
-                if document is not None and page.is_written:
-                    values = collect_page_values(page, document, self.settings.file.values)
-                    markdown = collected.expand(document.body, values)
-                    self._anchors_of_texts[page.url] = list_anchors_of_text(page, inputs, markdown)
-                    if wanted in self._anchors_of_texts[page.url]:
-                        return self._anchors_of_texts[page.url]
+                inputs, markdown = self._expand(page)
                 self._anchors[page.url] = render_page(page, inputs, markdown).anchors
             except Exception:
                 self._anchors[page.url] = None
         return self._anchors[page.url]
+
+    def list_anchors_of_text(self, page: Page) -> frozenset[str]:
+        """Anchors of a page that stand in what editors wrote: to make the whole page takes much longer."""
+        if page.url not in self._anchors_of_texts:
+            found: frozenset[str] = frozenset()
+            if page.is_written:
+                with suppress(Exception):
+                    inputs, markdown = self._expand(page)
+                    found = list_anchors_of_text(page, inputs, markdown)
+            self._anchors_of_texts[page.url] = found
+        return self._anchors_of_texts[page.url]
+
+    def _expand(self, page: Page) -> tuple[Inputs, str]:
+        """What a page is rendered from, and the Markdown of its text.
+
+        Raises:
+            Exception: A macro does not work; it may be code of the editors.
+        """
+        inputs, collected = self.inputs, self.collected
+        if page.language:
+            if page.language not in self._spoken:
+                project = Project(self.root, self.kb, ())
+                self._spoken[page.language] = speak(project, self.inputs, page.language, self._collect)
+            inputs, collected = self._spoken[page.language]
+        document = self.kb.documents.get(page.document)
+        if document is None or not page.is_written:
+            return inputs, ""
+        return inputs, collected.expand(document.body, collect_page_values(page, document, self.settings.file.values))
 
     def _find_page(self, document: Document) -> Page:
         """The page of a document; one without a title where a problem keeps it from being planned."""

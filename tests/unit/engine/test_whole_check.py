@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from goodpractice.checks import ProjectCheck, check_project
+from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine import pool, whole_check
 from goodpractice.engine.pool import WorkerError
 from goodpractice.engine.whole_check import check_side_by_side
@@ -16,12 +18,17 @@ from goodpractice.render.registration import read_macros
 from tests.helpers.projects import load_folder
 
 
-@pytest.fixture
-def broken(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with mistakes in its stories, chapters and lists, which is worth two processes."""
+@pytest.fixture(autouse=True)
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every project is worth two processes."""
     monkeypatch.setattr(whole_check, "PARALLEL_FROM", 2)
     monkeypatch.setattr(whole_check, "count_workers", lambda: 2)
     monkeypatch.setattr(pool.threading, "active_count", lambda: 1)
+
+
+@pytest.fixture
+def broken(project_copy: Path) -> Path:
+    """A project with mistakes in its stories, chapters and lists."""
     stories = project_copy / "case_studies"
     for number in range(3):
         story = shutil.copy(stories / "supper.md", stories / f"supper-{number}.md")
@@ -41,6 +48,40 @@ def test_the_problems_are_the_same(broken: Path) -> None:
     assert {"handbook/money.md", "partners.yml", *(f"case_studies/supper-{n}.md" for n in range(3))} <= {
         diagnostic.path for diagnostic in found
     }
+
+
+def test_links_between_texts_of_two_processes(project_copy: Path) -> None:
+    docs = project_copy / "docs"
+    for number in range(9):
+        (docs / f"p{number}.md").write_text(
+            f"# Page {number}\n\n## Part {number}\n\n{'Words. ' * number}\n\n"
+            + "".join(f"[part](p{other}.md#part-{other}), [none](p{other}.md#not-there)\n" for other in range(9))
+            + "\n[story](../case_studies/supper.md#gp-title), [chapter](../handbook/money.md#nowhere)\n"
+        )
+    project = load_folder(project_copy)
+    found = check_side_by_side(project, read_macros)
+    assert found == check_project(project)
+    assert len([diagnostic for diagnostic in found if "there is no heading" in diagnostic.message]) > 9 * 9
+
+
+def test_a_link_to_a_text_of_another_process_is_looked_up_there(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one process knows, no other works out once more."""
+    for number in range(9):
+        links = "".join(f"[part](p{other}.md#part-{other})\n" for other in range(9))
+        (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n## Part {number}\n\n{links}")
+    again: list[object] = []
+    here, check = os.getpid(), ProjectCheck.check_editors_pages
+
+    def note(self: ProjectCheck, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Diagnostic]:
+        if os.getpid() == here:
+            again.extend(keys or ())
+        return check(self, keys)
+
+    monkeypatch.setattr(ProjectCheck, "check_editors_pages", note)
+    assert check_side_by_side(load_folder(project_copy), read_macros) == []
+    assert again == []
 
 
 def test_the_stories_are_checked_elsewhere(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
