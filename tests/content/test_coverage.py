@@ -13,7 +13,11 @@ from tests.helpers.built_pages import BuiltSite
 from tests.helpers.projects import REPOSITORY
 from tests.helpers.yaml_files import read_yaml
 
-DOCUMENTED = read_yaml((REPOSITORY / "tests/content/coverage.yml").read_text(encoding="utf-8"))
+FILE = REPOSITORY / "tests/content/coverage.yml"
+#: Another community has other sources, and may go without the file.
+DOCUMENTED = (
+    read_yaml(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {"records": {}, "texts": {}, "absent": []}
+)
 
 
 @pytest.mark.parametrize("kind", DOCUMENTED["records"])

@@ -48,8 +48,8 @@ def make_other_community(root: Path) -> Path:
         text = re.sub(r'\b([a-z_]+)\("([a-z0-9-]+)"', name_first, text)
         text = re.sub(r"\{\{.*?\}\}", name_others, text, flags=re.DOTALL)
         page.write_text(text, encoding="utf-8")
-    for path in ("tests/content/facts.yml", "tests/content/published_urls.txt"):
-        (root / path).unlink(missing_ok=True)
+    for name in ("coverage.yml", "facts.yml", "published_urls.txt"):
+        (root / "tests/content" / name).unlink(missing_ok=True)
     for command in (["tools/generate.py"], ["-m", "tests.helpers.published_urls"]):
         subprocess.run([sys.executable, *command], cwd=root, env=_environment(root), check=True, capture_output=True)
     return root

@@ -5,12 +5,14 @@ from __future__ import annotations
 from goodpractice.content import Project
 from goodpractice.kinds.parts import FormField, Part
 from goodpractice.kinds.views.offers import PHRASES, collect_offers
+from tests.helpers.facts import rule
 
 
 def make_part(field: FormField) -> Part:
     return Part(id="part", title="A part", fields=(field,))
 
 
+@rule("chapters and case studies have phrases")
 def test_a_theme_is_offered_in_its_own_words_and_in_those_of_its_chapter(repository: Project) -> None:
     kb = repository.kb
     found = collect_offers(kb, [make_part(FormField(id="themes", ask="Which?", offers="theme"))])
