@@ -79,6 +79,7 @@ class CaseSummary(NamedTuple):
         published: The day on which it was new, as `2026-03-31`; empty where it does not say.
         updated: The day on which it last changed.
         licence: Its licence, where that is not the one of the site.
+        names: Names of who took part, as far as they are given in words.
     """
 
     sort_year: int
@@ -91,6 +92,7 @@ class CaseSummary(NamedTuple):
     published: str = ""
     updated: str = ""
     licence: str = ""
+    names: tuple[str, ...] = ()
 
     def list_related(self) -> Iterator[tuple[str, str]]:
         """Every facet value by which it is related to others, as kind and value."""
@@ -105,11 +107,11 @@ def summarise_case(case: CaseStudy) -> CaseSummary:
     published, updated = (day.isoformat() if day else "" for day in find_days(case))
     return CaseSummary(
         *(case.sort_year, case.title, case.summary, named, case.region, case.country, case.when),
-        *(published, updated, case.licence or ""),
+        *(published, updated, case.licence or "", tuple(entry.name for entry in case.partners if entry.name)),
     )
 
 
-def _rank(case_id: str, entry: CaseSummary) -> tuple[float, str, str]:
+def rank_case(case_id: str, entry: CaseSummary | CaseStudy) -> tuple[float, str, str]:
     """What decides the place of a case study in every list: the newest first."""
     return -entry.sort_year, entry.title, case_id
 
@@ -119,7 +121,7 @@ class CaseIndex:
 
     def __init__(self, entries: Mapping[str, CaseSummary]) -> None:
         self.entries = entries
-        self.ordered: tuple[str, ...] = tuple(sorted(entries, key=lambda case_id: _rank(case_id, entries[case_id])))
+        self.ordered: tuple[str, ...] = tuple(sorted(entries, key=lambda case_id: rank_case(case_id, entries[case_id])))
         self._place = {case_id: place for place, case_id in enumerate(self.ordered)}
         self._by_facet: dict[tuple[str, str], list[str]] = {}
         lies_in: dict[str, set[str]] = {}
@@ -244,7 +246,9 @@ class CaseIndex:
         """
         found: set[int] = set()
         for case_id, entry in before.items():
-            old = bisect_left(self.ordered, _rank(case_id, entry), key=lambda one: _rank(one, self.entries[one]))
+            old = bisect_left(
+                self.ordered, rank_case(case_id, entry), key=lambda one: rank_case(one, self.entries[one])
+            )
             # Others that changed may stand before or after it now.
             first = min(old, self._place[case_id]) - len(before)
             last = max(old, self._place[case_id]) + len(before)

@@ -176,6 +176,7 @@ class _Part(Mapping[str, V]):
 def read_entry(row: CachedCase) -> CaseSummary:
     """What lists need to know of a case study."""
     sort_year, title, summary, named, *rest = json.loads(row.entry)
+    rest[-1] = tuple(rest[-1])  # the names
     return CaseSummary(sort_year, title, summary, {kind: tuple(ids) for kind, ids in named.items()}, *rest)
 
 

@@ -12,6 +12,7 @@ from goodpractice.kinds.base import Placed
 
 #: Address of the file, relative to the site.
 PLACES = f"{FOLDER}places.geojson"
+_print = json.JSONEncoder(ensure_ascii=False).encode
 _SHOWN = ("town", "region", "country")
 
 
@@ -22,19 +23,19 @@ class Position(NamedTuple):
     lon: float
 
 
-def write_places(kb: KnowledgeBase, more: Iterable[tuple[str, str, Position, str]]) -> str:
+def write_places(kb: KnowledgeBase, more: Iterable[tuple[str, str, str, Position, str]]) -> str:
     """Every place that may be shown.
 
     Args:
         kb: The knowledge base.
-        more: Records that stand where others do: kind, id, position and town of each.
+        more: Records that stand where others do: kind, id, name, position and town of each.
     """
     about = describe_site(kb)
     features = [feature for kind in list_kinds(kb) for feature in _list_features(Dataset(kb, kind, about))]
-    for kind, record_id, position, town in more:
+    for kind, record_id, name, position, town in more:
         url = about.site_url + kb.collection(kind).record_url(record_id)
-        features.append(_describe(kind, record_id, position, url, kb.record_name(kind, record_id), {"town": town}))
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+        features.append(_describe(kind, record_id, position, url, name, {"town": town}))
+    lines = ",\n".join(map(_print, features))
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 
 

@@ -100,7 +100,7 @@ def _write_places(site: Site) -> Made:
     kb = site.kb
     # A story stands where the partner does that leads it, as on the map.
     stories = (
-        (CASE_STUDY, case.id, Position(place.lat, place.lon), place.name)
+        (CASE_STUDY, case.id, case.name, Position(place.lat, place.lon), place.name)
         for place in index_places(kb).places
         for case in place.cases
     )

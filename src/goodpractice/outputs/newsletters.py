@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.i18n.typography import has_these_quotes, set_quotes
 from goodpractice.kinds.newsletter import NEWSLETTER, mail_url, markdown_url
-from goodpractice.newsletter.mail import Mailing, clean_html, make_mail
 from goodpractice.newsletter.plain import write_markdown
 from goodpractice.outputs.output import Made, Output, Target
 from goodpractice.outputs.pages import expand_text
@@ -18,6 +18,9 @@ from goodpractice.render.feeds import feed_url
 from goodpractice.render.links import anchor
 from goodpractice.render.page import render_written
 from goodpractice.render.palette import make_palette
+
+if TYPE_CHECKING:
+    from goodpractice.newsletter.mail import Mailing
 
 MAIL, MARKDOWN = "mail", "markdown"
 
@@ -40,6 +43,9 @@ class Newsletters(Output):
 
     def make(self, site: Site, target: Target) -> Made:
         """Write one of them."""
+        # What makes messages takes as long to load as an edit of one story takes to make.
+        from goodpractice.newsletter.mail import make_mail
+
         form, page = target.item
         issue = read_issue(site, page)
         if form == MAIL:
@@ -54,6 +60,8 @@ def choose_colours(kb: KnowledgeBase) -> Mapping[str, str]:
 
 def read_issue(site: Site, page: Page) -> Mailing:
     """What is sent of an issue: its title and text, and where it comes from."""
+    from goodpractice.newsletter.mail import Mailing, clean_html
+
     kb, (inputs, __) = site.kb, site.speak("")
     record = kb.table(NEWSLETTER)[page.id]
     name = str(kb.settings.file.get("site_name") or kb.site_url)

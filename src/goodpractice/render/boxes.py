@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from markupsafe import Markup
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.related import rank_case
 from goodpractice.kinds import CASE_STUDY, SourceRef
 from goodpractice.kinds.case_study.skeleton import new_file_query
 from goodpractice.pages.link_resolver import REPOSITORY_TOKEN
@@ -123,8 +124,9 @@ def partner_accounts(kb: KnowledgeBase) -> Markup:
     Example:
         {{ partner_accounts() }}
     """
-    told = [(case_id, case) for case_id, case in kb.ordered_case_studies if case.partner_account]
-    told.sort(key=lambda entry: entry[1].partner_approved_on is None)
+    # In the order of lists, but asked of these few alone: that of all others does not matter here.
+    told = [(case_id, case) for case_id, case in kb.case_studies.items() if case.partner_account]
+    told.sort(key=lambda entry: (entry[1].partner_approved_on is None, *rank_case(*entry)))
     approved, published = kb.gettext("approved by the community partner"), kb.gettext("told from published sources")
     return Markup("\n\n").join(
         _say(

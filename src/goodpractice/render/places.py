@@ -11,10 +11,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.related import CaseSummary
 from goodpractice.content.text import slugify
 from goodpractice.i18n.languages import gettext_noop as N_
 from goodpractice.i18n.sorting import sort_key
-from goodpractice.kinds import CaseStudy, Partner
+from goodpractice.kinds import PARTNER, PROGRAMME, Partner
 from goodpractice.kinds.lookup import memoise
 from goodpractice.render.projection import project_conic, project_world
 
@@ -105,8 +106,8 @@ def index_places(kb: KnowledgeBase) -> PlaceIndex:
             towns.setdefault(_town(kb, partner), []).append(partner)
     led: dict[str, list[MapEntry]] = {}
     unplaced: list[MapEntry] = []
-    for case_id, case in kb.ordered_case_studies:
-        listed = MapEntry(case_id, case.title, (case.programme,) if case.programme else ())
+    for case_id, case in kb.list_case_summaries():
+        listed = MapEntry(case_id, case.title, case.named.get(PROGRAMME, ()))
         lead = _find_lead(kb, case, shown, frozenset(hidden))
         if lead is None:
             unplaced.append(listed)
@@ -130,12 +131,14 @@ def _group_order(group: str, partners: Sequence[Partner]) -> tuple[bool, str]:
     return partners[0].country != HOME, sort_key(group)
 
 
-def _find_lead(kb: KnowledgeBase, case: CaseStudy, shown: Mapping[str, Partner], hidden: frozenset[str]) -> str | None:
+def _find_lead(
+    kb: KnowledgeBase, case: CaseSummary, shown: Mapping[str, Partner], hidden: frozenset[str]
+) -> str | None:
     """The partner beside which a case study stands, or None when it may not or cannot stand anywhere."""
-    involved = [entry.partner for entry in case.partners if entry.partner and entry.partner in kb.partners]
+    involved = [partner_id for partner_id in case.named.get(PARTNER, ()) if partner_id in kb.partners]
     if not involved or any(partner_id not in shown for partner_id in involved):
         return None
-    if any(entry.name and entry.name.casefold() in hidden for entry in case.partners):
+    if any(name.casefold() in hidden for name in case.names):
         return None
     lead = shown[involved[0]]
     return lead.id if lead.lat is not None and lead.lon is not None else None

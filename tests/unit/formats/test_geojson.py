@@ -11,7 +11,8 @@ from tests.helpers.projects import read_repository
 def test_places_are_points_with_the_longitude_first() -> None:
     kb = read_repository().kb
     case_id = next(iter(kb.case_studies))
-    made = json.loads(write_places(kb, [("case_study", case_id, Position(51.48, -3.18), "Cardiff")]))
+    name = kb.record_name("case_study", case_id)
+    made = json.loads(write_places(kb, [("case_study", case_id, name, Position(51.48, -3.18), "Cardiff")]))
     assert set(made) == {"type", "features"}
     assert made["type"] == "FeatureCollection"
     placed = {**kb.partners, **kb.networks, **kb.events}
