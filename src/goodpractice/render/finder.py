@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Any
 
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.related import rank_case
 from goodpractice.i18n.typography import has_these_quotes, set_quotes_of_text
 from goodpractice.kinds import CASE_STUDY, CHAPTER, THEME, Chapter, Ref
 from goodpractice.kinds.blocks import View, Widget
@@ -239,11 +240,13 @@ def _suggest_pairs(kb: KnowledgeBase) -> list[dict[str, Any]]:
 
     Each case study stands in one pair only. Looked for among the newest that say so.
     """
+    # The order is that of lists, but asked of those that say so: that of all others does not matter here.
     told = [
         (case_id, case)
-        for case_id, case in kb.ordered_case_studies
+        for case_id, case in kb.case_studies.items()
         if case.power and (case.power.who_held_the_money or case.power.who_decided)
-    ][:CHOICES]
+    ]
+    told = sorted(told, key=lambda entry: rank_case(*entry))[:CHOICES]
     shared = {
         (first, second): [theme for theme in one.themes if theme in other.themes]
         for (first, one), (second, other) in combinations(told, 2)
