@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 
@@ -38,6 +39,9 @@ OF_EVERYTHING = {
 def comparison() -> Iterator[Comparison]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("goodpractice.engine.sources.SETTLED_NS", -(10**18))
+        # A process of tests is large: to copy it takes longer than what the copy works out.
+        for module in ("pipeline", "staging"):
+            patch.setattr(f"goodpractice.engine.{module}.working_aside", nullcontext)
         made = Comparison(cases=7)
         yield made
         made.close()

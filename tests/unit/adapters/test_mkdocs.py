@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 
 from tests.helpers.building import build_site
 from tests.helpers.trees import read_tree
@@ -26,10 +24,3 @@ def test_every_file_is_that_of_the_engine(project_copy: Path, tmp_path: Path) ->
     made, expected = read_tree(tmp_path / "by-mkdocs"), read_tree(tmp_path / "by-engine")
     assert sorted(made) == sorted(expected)
     assert [name for name in made if made[name] != expected[name]] == []
-
-
-def test_a_problem_ends_a_strict_build(project_copy: Path, tmp_path: Path) -> None:
-    with (project_copy / "handbook/money.md").open("a", encoding="utf-8") as stream:
-        stream.write("\n[gone](nowhere.md)\n")
-    with pytest.raises(Abort, match="strict mode"):
-        build_with_mkdocs(project_copy, tmp_path / "site")

@@ -52,24 +52,24 @@ def test_the_problems_are_the_same(broken: Path) -> None:
 
 def test_links_between_texts_of_two_processes(project_copy: Path) -> None:
     docs = project_copy / "docs"
-    for number in range(9):
+    for number in range(5):
         (docs / f"p{number}.md").write_text(
             f"# Page {number}\n\n## Part {number}\n\n{'Words. ' * number}\n\n"
-            + "".join(f"[part](p{other}.md#part-{other}), [none](p{other}.md#not-there)\n" for other in range(9))
+            + "".join(f"[part](p{other}.md#part-{other}), [none](p{other}.md#not-there)\n" for other in range(5))
             + "\n[story](../case_studies/supper.md#gp-title), [chapter](../handbook/money.md#nowhere)\n"
         )
     project = load_folder(project_copy)
     found = check_side_by_side(project, read_macros)
     assert found == check_project(project)
-    assert len([diagnostic for diagnostic in found if "there is no heading" in diagnostic.message]) > 9 * 9
+    assert len([diagnostic for diagnostic in found if "there is no heading" in diagnostic.message]) > 5 * 5
 
 
 def test_a_link_to_a_text_of_another_process_is_looked_up_there(
     project_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What one process knows, no other works out once more."""
-    for number in range(9):
-        links = "".join(f"[part](p{other}.md#part-{other})\n" for other in range(9))
+    for number in range(5):
+        links = "".join(f"[part](p{other}.md#part-{other})\n" for other in range(5))
         (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n## Part {number}\n\n{links}")
     again: list[object] = []
     here, check = os.getpid(), ProjectCheck.check_editors_pages
