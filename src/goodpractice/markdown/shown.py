@@ -118,6 +118,10 @@ class _Parts(HTMLParser):
         for _, words, _ in self._links:
             words.append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read what begins with `<![` as browsers do: a comment up to the next `>`. Python stops at most of them."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_comment(self, data: str) -> None:
         self.found.append(Shown(data, "", 0, 0, 1))
 
