@@ -32,8 +32,9 @@ from goodpractice.query.tracking import record_trace
 from goodpractice.search.records import SearchRecord
 from goodpractice.search.rows import Row, digest_record, make_row
 
-#: Files between two messages about progress.
-BATCH = 100
+#: Files between two messages about progress. What a page leaves behind in memory goes with the message: a list of
+#: stories leaves a megabyte.
+BATCH = 25
 #: Pages that take as long to make as one file of an output that is slow.
 SLOW_AS = 50
 _NO_TEXT = ("", "")

@@ -33,7 +33,6 @@ class TracePacker:
     def __init__(self) -> None:
         self.dependencies: Dependencies = {}
         self._said: set[int] = set()
-        self._parts: dict[Trace, frozenset[int]] = {}
 
     def pack(self, trace: Trace) -> bytes:
         """The numbers of everything that was read, 8 bytes each."""
@@ -46,11 +45,10 @@ class TracePacker:
         if not numbers <= self._said:
             self.dependencies.update(dependency for dependency in read if dependency[0] not in self._said)
             self._said |= numbers
-        parts = self._parts
         for part in trace.parts:
-            if part not in parts:
-                parts[part] = frozenset(self._number(part))
-            numbers |= parts[part]
+            if part.packed is None or part.packed[0] is not self:
+                part.packed = (self, array("q", self._number(part)))
+            numbers.update(part.packed[1])
         return numbers
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -79,8 +79,10 @@ class RecordFile(NamedTuple):
 
 def write_files(
     dataset: Dataset, endings: Iterable[str], last: Mapping[str, RecordFile] = MappingProxyType({})
-) -> dict[str, RecordFile]:
-    """Files of a kind, by their endings: each record is read once for all of them.
+) -> Iterator[tuple[str, RecordFile]]:
+    """Files of a kind, with their endings: each record is read once for all of them.
+
+    What a file is joined of is let go once it is given: of ten thousand stories, that is as much as all files.
 
     Args:
         dataset: The records.
@@ -91,18 +93,19 @@ def write_files(
     files = {ending: FORMATS[ending].begin(dataset) for ending in endings}
     known = {ending: _find_pieces(file, files[ending]) for ending, file in last.items()}
     written: dict[str, list[str]] = {ending: [] for ending in files}
-    writers = [(lines.write, known.get(ending, {}), written[ending]) for ending, lines in files.items() if lines.write]
+    writers = [(ending, lines.write, known.get(ending, {})) for ending, lines in files.items() if lines.write]
     keys = []
     for key, text in dataset.list_texts() if writers else ():
         keys.append(key)
         record: dict[str, Any] | None = None
-        for write, pieces, own in writers:
+        for ending, write, pieces in writers:
             piece = pieces.get(key)
             if piece is None:
                 record = record or dataset.read(key[0], text)
                 piece = write(record)
-            own.append(piece)
-    return {ending: _join(lines, keys, written[ending]) for ending, lines in files.items()}
+            written[ending].append(piece)
+    for ending, lines in files.items():
+        yield ending, _join(lines, keys, written.pop(ending))
 
 
 def _find_pieces(file: RecordFile, lines: Lines) -> dict[tuple[str, str], str]:

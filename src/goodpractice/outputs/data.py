@@ -55,8 +55,7 @@ def _write_kinds(site: Site, kind: Kind[Any]) -> dict[str, Made]:
     last = {ending: file for ending in endings if (file := _find_last(site, data_url(kind, ending), shared))}
     files = write_files(Dataset(kb, kind, describe_site(kb)), endings, last)
     return {
-        ending: Made(file.text.encode(), note=json.dumps([shared, file.begins, file.pieces]))
-        for ending, file in files.items()
+        ending: Made(file.text.encode(), note=json.dumps([shared, file.begins, file.pieces])) for ending, file in files
     }
 
 

@@ -74,7 +74,7 @@ class Papers(Output):
 
 def lay_out_manuscript(site: Site, item: _Item) -> Manuscript:
     """What a paper is made from: the pages that it shows, rendered as they are printed."""
-    inputs = replace(site.speak(item.page.language)[0], find_paper=find_nothing, is_printed=True)
+    inputs = replace(site.speak(item.page.language)[0], find_paper=find_nothing, is_printed=True, is_read=False)
     shown = [ShownPage(page, render_planned(site, page, inputs).html) for page in item.shown]
     return Manuscript(item.paper, item.page, inputs, shown, site.inputs.site_url, site.find_file)
 

@@ -31,11 +31,13 @@ class Trace:
         fields: Names of the fields read, by kind and id of the record.
         queries: Results, by query: its name and arguments.
         parts: Traces of memoised fragments used by this page; unordered, duplicates possible.
+        packed: What somebody made of it who meets it on many pages, and who that is: it goes with the trace.
     """
 
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     queries: dict[Query, Result] = field(default_factory=dict)
     parts: list[Trace] = field(default_factory=list)
+    packed: tuple[Any, Any] | None = None
 
 
 #: Each thread records for itself: `serve` renders in one while another makes the search.

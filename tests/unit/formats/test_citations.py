@@ -133,7 +133,7 @@ def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project)
     post = small.kb.table("post")["hello"].model_copy(update={"organisations": ("river-group", "gone")})
     kb = small.kb.with_tables(Table("post", {"hello": post}))
     assert cite_record(kb, "post", "hello").authors == ("The editors", "River Community Group")
-    written = write_files(Dataset(kb, KINDS["post"], describe_site(kb)), ["ris", "jsonld"])
+    written = dict(write_files(Dataset(kb, KINDS["post"], describe_site(kb)), ["ris", "jsonld"]))
     assert "AU  - The editors\r\nAU  - River Community Group\r\n" in written["ris"].text
     assert json.loads(written["jsonld"].text)["@graph"][0]["author"] == [
         {"name": "The editors"},
@@ -144,7 +144,7 @@ def test_whoever_wrote_a_record_is_named_whichever_field_says_so(small: Project)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if may_be_cited(kind)], ids=lambda kind: kind.id)
 def test_everything_with_a_text_is_cited_alone_and_among_the_others(kind: Kind[Any]) -> None:
     kb = read_repository().kb
-    written = write_files(Dataset(kb, kind, describe_site(kb)), CITATION_FORMATS)
+    written = dict(write_files(Dataset(kb, kind, describe_site(kb)), CITATION_FORMATS))
     citations = [cite_record(kb, kind.id, record_id) for record_id in sorted(kb.table(kind.id))]
     assert len({citation.key for citation in citations}) == len(citations) > 0
     assert written["bib"].text == "\n".join(map(write_bibtex, citations))

@@ -45,7 +45,7 @@ def read(kb: KnowledgeBase, kind: Kind[Any]) -> Dataset:
 
 
 def write(dataset: Dataset, ending: str) -> str:
-    return write_files(dataset, [ending])[ending].text
+    return dict(write_files(dataset, [ending]))[ending].text
 
 
 def list_paths(model: type[BaseModel]) -> list[str]:

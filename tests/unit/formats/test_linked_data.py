@@ -41,7 +41,7 @@ def test_everything_has_a_known_type_and_a_full_address(kind: Kind[Any]) -> None
     kb = fill_repository()
     if not kb.table(kind.id):
         pytest.skip("no record")
-    made = json.loads(write_files(Dataset(kb, kind, describe_site(kb)), ["jsonld"])["jsonld"].text)
+    made = json.loads(dict(write_files(Dataset(kb, kind, describe_site(kb)), ["jsonld"]))["jsonld"].text)
     assert made["@context"]["@vocab"] == "https://schema.org/"
     assert len(made["@graph"]) == len(kb.table(kind.id))
     assert len({node["@id"] for node in made["@graph"]}) == len(made["@graph"])
@@ -69,7 +69,7 @@ def test_the_dates_of_an_event_are_those_of_its_page(tmp_path: Path) -> None:
     (tmp_path / "data/events.yml").write_text(json.dumps({"events": [event]}), encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: A\nsite_url: https://example.org/\n", encoding="utf-8")
     kb = load_folder(tmp_path).kb
-    (node,) = json.loads(write_files(Dataset(kb, KINDS["event"], describe_site(kb)), ["jsonld"])["jsonld"].text)[
+    (node,) = json.loads(dict(write_files(Dataset(kb, KINDS["event"], describe_site(kb)), ["jsonld"]))["jsonld"].text)[
         "@graph"
     ]
     assert node["startDate"] == "2026-03-31T14:00:00+01:00"

@@ -46,7 +46,7 @@ def test_a_piece_is_made_of_the_kinds_that_its_file_notes(small: Project, kind: 
         *(Table(other, ClosedTable()) for other in KINDS if other not in (kind.id, *list_shared(kind)))
     )
     about = describe_site(kb, with_edition=False)
-    whole, alone = (write_files(Dataset(one, kind, about), list_formats(kind)) for one in (kb, closed))
+    whole, alone = (dict(write_files(Dataset(one, kind, about), list_formats(kind))) for one in (kb, closed))
     assert whole == alone
 
 
