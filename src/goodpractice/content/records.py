@@ -108,7 +108,7 @@ def build_record(
                 hint = _("Write `{line}`.", line=line)
         found.append(origin.diagnose(where, rules.SKELETON_TEXT, message, hint))
     try:
-        record = _share_names(model.model_validate(given))
+        record = share_names(model.model_validate(given))
         return (None if found else record), found
     except ValidationError as error:
         found.extend(keep_first(_explain_all(model, given, origin, error, unfilled, known)))
@@ -120,8 +120,8 @@ def _share(names: frozenset[str]) -> set[str]:
     return set(names)
 
 
-def _share_names(record: R) -> R:
-    """The record, which keeps the names of the fields that are given in one set with all that have the same."""
+def share_names(record: R) -> R:
+    """The record itself, which keeps the names of the fields that are given in one set with all that have the same."""
     object.__setattr__(record, "__pydantic_fields_set__", _share(frozenset(record.model_fields_set)))
     return record
 

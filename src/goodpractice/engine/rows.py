@@ -17,6 +17,7 @@ from goodpractice.config.project_folders import case_study_path
 from goodpractice.content.document import Document, Origin
 from goodpractice.content.front_matter import read_text, split_front_matter
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.content.records import share_names
 from goodpractice.content.related import CaseSummary, summarise_case
 from goodpractice.diagnostics.witness import note_file
 from goodpractice.engine.state import CachedCase
@@ -114,7 +115,7 @@ def join_rows(kb: KnowledgeBase, root: Path, rows: Rows) -> KnowledgeBase:
         rows: The case studies.
     """
     return kb.with_tables(
-        Table(CASE_STUDY, _Part(rows, lambda row: CaseStudy.model_validate_json(row.record), kb.case_studies.raw)),
+        Table(CASE_STUDY, _Part(rows, _make_record, kb.case_studies.raw)),
         documents=_Documents(root, kb.documents, rows),
         origins=_Origins(root, kb.origins, rows),
         case_entries=_Part(rows, read_entry),
@@ -147,6 +148,10 @@ def is_same_case(before: CachedCase, now: CachedCase) -> bool:
 def heading_link_prefix(case_id: str) -> str:
     """The text that every link into this case study contains."""
     return f"{case_id}.md#"
+
+
+def _make_record(row: CachedCase) -> CaseStudy:
+    return share_names(CaseStudy.model_validate_json(row.record))
 
 
 class _Part(Mapping[str, V]):
