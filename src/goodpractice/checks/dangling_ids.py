@@ -88,11 +88,6 @@ def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Refere
     texts: dict[Where, list[tuple[Where, str, Ref]]] = {}
     first: dict[tuple[Where, str], Where] = {}
     for where, value, mark in references:
-        if (group := _find_list(where, value, mark)) and (named := first.setdefault((group, value), where)) != where:
-            if named:
-                yield _explain_twice(origin, named, where, value, mark)
-            first[group, value] = ()  # told once, however often it stands there
-            continue
         if absent := find_absent(kb, mark, value):
             yield absent
             continue
@@ -103,6 +98,10 @@ def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Refere
         if found is not None:
             line, column = origin.find(where)
             yield Diagnostic(origin.path, line, column, *found)
+        elif (group := _find_list(where, value, mark)) and (named := first.setdefault((group, value), where)) != where:
+            if named:
+                yield _explain_twice(origin, named, where, value)
+            first[group, value] = ()  # told once, however often it stands there
     yield from filter(None, (_check_text(kb, origin, named) for named in texts.values()))
 
 
@@ -110,18 +109,16 @@ def _find_list(where: Where, value: str, mark: Ref | SourceRef) -> Where:
     """The list in which a value may stand once; empty where it stands in none, or names nobody."""
     if isinstance(where[-1], int):
         return where[:-1]
-    is_name = isinstance(mark, Ref) and bool(mark.literal) and value not in mark.literal
-    return (*where[:-2], where[-1]) if is_name and len(where) > 2 else ()
+    return (*where[:-2], where[-1]) if isinstance(mark, Ref) and mark.once and value not in mark.literal else ()
 
 
-def _explain_twice(origin: Origin, first: Where, where: Where, value: str, mark: Ref | SourceRef) -> Diagnostic:
+def _explain_twice(origin: Origin, first: Where, where: Where, value: str) -> Diagnostic:
     """That an entry repeats an earlier one: the page would show it twice, and counts would be wrong."""
     line, __ = origin.find(first)
     message = _("`{value}` stands in this list already, on line {line}", value=value, line=line)
-    if isinstance(mark, Ref) and mark.literal:
-        hint = _("Keep one entry, and say in its `role` all that this partner did.")
-    else:
-        hint = _("Delete one of the two.")
+    hint = _("Delete one of the two.")
+    if not isinstance(where[-1], int):
+        hint = _("Make one entry of the two, with what both say.")
     return Diagnostic(origin.path, *origin.find(where), rules.NAMED_TWICE, message, hint)
 
 

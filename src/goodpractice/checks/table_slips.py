@@ -21,9 +21,13 @@ _RULER = re.compile(r"(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _MARKER = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)]|\[\^[^\[\]\s]{1,60}\]:)[ \t]+")
 _TABS = re.compile(r"(?<=\S)[ ]?\t+[ ]?(?=\S)")
 _BAR = re.compile(r"(?<!\\)\|")
-#: A line as a spreadsheet saves it: no space behind what parts its values, as there is in prose.
-_VALUES = re.compile(r"([,;])[^\s,;][^,;\n]*\1(?!\s)")
-_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+#: A line that a spreadsheet may have saved: nothing stands behind what parts its values, where prose has a space.
+_VALUES = re.compile(r"([,;])(?![ \t])[^\n]*\1(?![ \t]+\S)")
+#: Numbers whose commas part no values: `1,000,000`.
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)")
+#: What Markdown or HTML is made of, at the start of a line and in it: such a line is no row of plain values.
+_MARKED = re.compile(r"[-+*#=>]|\d{1,9}[.)][ \t]")
+_MARKUP = re.compile(r"[`<\[\]{}|]|://")
 #: Cells of a row that a hint shows whole; wider tables are refused elsewhere.
 _MOST_SHOWN = 8
 
@@ -74,23 +78,32 @@ def _check_block(document: Document, lines: Sequence[str], block: list[int]) -> 
         message = _("these rows were pasted from a table, and are shown as one run of text")
         hint = _say_head([cell.strip() for cell in _TABS.split(_drop_marker(lines[tabbed[0]]))])
         yield document.diagnose(tabbed[0], rules.NO_TABLE, message, hint)
-    elif cells := _split_values([lines[number] for number in block]):
+    elif values := _find_values(lines, block):
         message = _("these rows are the values of a table, and are shown as one run of text")
-        yield document.diagnose(block[0], rules.NO_TABLE, message, _say_head(cells))
+        yield document.diagnose(values[0], rules.NO_TABLE, message, _say_head(values[1]))
 
 
-def _split_values(rows: Sequence[str]) -> list[str]:
-    """The cells of the first row, where all rows have as many as a spreadsheet saves them."""
+def _find_values(lines: Sequence[str], block: list[int]) -> tuple[int, list[str]] | None:
+    """The first of two rows with as many values, and its values."""
     for sign in ";,":
-        if len(rows) > 1 and all(sign in row for row in rows) and not any(map(_THOUSANDS.search, rows)):
-            try:
-                cells = list(csv.reader(rows, delimiter=sign))
-            except csv.Error:  # no spreadsheet saves such a line
-                continue
-            is_even = len(cells) == len(rows) and len({len(row) for row in cells}) == 1
-            if is_even and len(cells[0]) > 2 and all(cell == cell.strip() for row in cells for cell in row):
-                return cells[0]
-    return []
+        above: list[str] = []
+        for number in block:
+            cells = _split_values(lines[number].strip(), sign)
+            if len(cells) > 2 and len(cells) == len(above):
+                return number - 1, above
+            above = cells
+    return None
+
+
+def _split_values(line: str, sign: str) -> list[str]:
+    """The values of a line, where a spreadsheet may have saved it."""
+    if sign not in (_THOUSANDS.sub("", line) if sign == "," else line) or _MARKED.match(line) or _MARKUP.search(line):
+        return []
+    try:
+        cells = next(csv.reader([line], delimiter=sign))
+    except csv.Error:  # no spreadsheet saves such a line
+        return []
+    return cells if all(cell == cell.strip() for cell in cells) else []
 
 
 def _check_cells(document: Document, lines: Sequence[str], block: list[int], ruler: int) -> Iterator[Diagnostic]:

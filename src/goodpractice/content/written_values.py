@@ -103,8 +103,8 @@ def _split_ids(text: str) -> list[str]:
 
 
 def write_list(key: str, entries: list[str]) -> str:
-    """A list in one line."""
-    return f"{key}: [{', '.join(map(quote, entries))}]"
+    """A list in one line, in which each entry stands once."""
+    return f"{key}: [{', '.join(map(quote, dict.fromkeys(entries)))}]"
 
 
 def write_value(before: str, key: str, text: str, form: Form) -> str:

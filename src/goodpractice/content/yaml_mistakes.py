@@ -102,6 +102,8 @@ class Mistakes:
 
     def reject_name(self, event: Any) -> None:
         """Report a list, a group or a sign where the name of a field belongs; `{{ town }}` is read as two groups."""
+        if any(one.line == self.place(event.start_mark)[0] for one in self.diagnostics[-1:]):
+            return  # brackets within brackets are one mistake
         before = self.lines[event.start_mark.line][: event.start_mark.column]
         if type(event) is yaml.MappingStartEvent and before.endswith("{"):
             message = _("nothing is filled in between two pairs of curly brackets here")

@@ -30,12 +30,14 @@ class Ref:
         literal: Values that are allowed beside ids, for example `not named`.
         facet: Whether the search narrows results by it, where the other kind has a filter.
         related: Whether records that share a value are related, where the other kind has a weight for that.
+        once: Whether an id may stand in one group only of a list of groups. In a list of ids, each stands once.
     """
 
     kind: str
     literal: tuple[str, ...] = ()
     facet: bool = True
     related: bool = True
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

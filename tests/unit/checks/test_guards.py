@@ -116,11 +116,32 @@ def test_a_text_is_folded_character_by_character(text: str) -> None:
     assert places == kept or (not places and kept == list(range(len(text))))
 
 
-ROWS = ("a", " ", "\n", "\n\n", "|", "| a | b |\n", "|--|\n", "\t", "+", "--", "==", "+--+\n", "a\tb\n")
+ROWS = (
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "|",
+    "| a | b |\n",
+    "|--|\n",
+    "\t",
+    "+",
+    "--",
+    "==",
+    "+--+\n",
+    "a\tb\n",
+    ",",
+    ";",
+    '"',
+    "1,000",
+    "c,d,e\n",
+)
 
 
 @example("+==+\n+==+")
 @example("a\n\n| a | b |\n| c | d |\n\nb")
+@example("a,,b\nc,,d")
+@example("a,b, \nc,d, ")
 @given(_join(ROWS))
 def test_rows(text: str) -> None:
     document = Document("a.md", text)

@@ -58,7 +58,7 @@ STORY_PARTS = {
 class PartnerInvolved(Record):
     """One partner of a case study, with what it did."""
 
-    partner: Annotated[str, Ref("partner", literal=(NOT_NAMED,))] | None = Field(
+    partner: Annotated[str, Ref("partner", literal=(NOT_NAMED,), once=True)] | None = Field(
         None, description="Id from partners.yml, or `not named`."
     )
     name: Line | None = Field(None, description="Name, instead of `partner`, of an organisation without an entry.")
