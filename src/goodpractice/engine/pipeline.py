@@ -27,7 +27,10 @@ from goodpractice.engine.store import Store
 from goodpractice.query.recording import recording
 
 if TYPE_CHECKING:
+    from goodpractice.engine.making import Demands, Maker
+    from goodpractice.engine.pool import Pool
     from goodpractice.engine.refresh import Refreshed
+    from goodpractice.engine.staging import Staging
 
 
 @dataclass
@@ -150,11 +153,8 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
         if report.diagnostics:
             return True  # the last site stays
         with Staging(options, scan, report) as staging:
-            for is_told in demands.ranks:
-                with report.stage("papers" if is_told else "make"):
-                    pool.start("make", staging.folder, is_told, staging.told)
-                    staging.add(maker.make_here(staging.folder, is_told), demands.page_count)
-                    staging.add(pool.collect(), demands.page_count)
+            _make(maker, demands, pool, staging, report)
+            pool.close()  # the rest needs as much memory, and none of the processes
             if options.search and not scan.is_partial:
                 with report.stage("search"):
                     report.search = SearchRenewal(refreshed, scan, demands, staging).run()
@@ -163,3 +163,11 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
             staging.swap_and_keep(refreshed, demands, check.linked)
     memory.refreshed = refreshed
     return True
+
+
+def _make(maker: Maker, demands: Demands, pool: Pool, staging: Staging, report: Report) -> None:
+    for is_told in demands.ranks:
+        with report.stage("papers" if is_told else "make"):
+            pool.start("make", staging.folder, is_told, staging.told)
+            staging.add(maker.make_here(staging.folder, is_told), demands.page_count)
+            staging.add(pool.collect(), demands.page_count)

@@ -71,6 +71,7 @@ class Pool:
             for found in pool.collect(): …
             pool.start("render", folder)
             for written in pool.collect(): …
+            pool.close()  # what follows has their memory
     """
 
     def __init__(self, jobs: int, work: Mapping[str, Work]) -> None:
@@ -107,7 +108,10 @@ class Pool:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End the processes, whatever they are doing."""
+        self.close()
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing; nothing is started after that."""
         for connection in self._connections:
             with suppress(OSError):
                 connection.send(None)
@@ -117,6 +121,7 @@ class Pool:
             if process.is_alive():
                 process.kill()
                 process.join()
+        self._connections, self._processes = [], []
 
     def start(self, name: str, *arguments: Any) -> None:
         """Let every process begin with its share of a kind of work."""

@@ -119,3 +119,16 @@ def test_a_process_lets_go_of_what_a_batch_left_in_circles() -> None:
     with Pool(2, {"leave": leave_circles}) as pool:
         pool.start("leave")
         assert list(pool.collect()) == [1] * 6
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_follows_has_the_memory_of_the_processes() -> None:
+    with Pool(2, WORK) as pool:
+        pool.start("count")
+        processes = {process for __, process in pool.collect()}
+        pool.close()
+        assert len(processes) == 2
+        for process in processes:
+            with pytest.raises(ProcessLookupError):
+                os.kill(process, 0)
+        pool.close()
