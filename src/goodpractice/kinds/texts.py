@@ -53,10 +53,17 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """A link that leads elsewhere."""
+    """A link that leads elsewhere.
+
+    Attributes:
+        url: The address.
+        text: What the link says.
+        is_address: Whether that is an address, which may break between its parts.
+    """
 
     url: str
     text: str
+    is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

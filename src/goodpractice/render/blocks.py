@@ -125,7 +125,7 @@ _TEXTS: dict[type, Callable[[KnowledgeBase, Any], Markup]] = {
     RecordLink: lambda kb, text: link_record(kb, text.kind, text.id),
     PageLink: lambda kb, text: link(text.url, text.text, text.language, text.name),
     FileLink: lambda kb, text: offer_data(text.filename, text.media_type, text.data, text.text, text.name),
-    WebLink: lambda kb, text: anchor(text.url, show_address(text.text)),
+    WebLink: lambda kb, text: anchor(text.url, show_address(text.text) if text.is_address else text.text),
     SourceLink: lambda kb, text: describe_source(kb, text.source).link,
     ThemeTag: _render_theme,
     Sentence: _render_sentence,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from goodpractice.render.environment import Html, escaped
 
 _TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 _HEAD_CELL = re.compile(r"<th(?P<side> align=\"[a-z]+\")?>(?P<empty></th>)?")
@@ -21,18 +23,21 @@ def finish_prose(html: str, is_printed: bool = False) -> str:
 
     Args:
         html: A page or a part of one.
-        is_printed: Whether it is made for a paper, whose words are copied out: names are left as they are.
+        is_printed: Whether it is made for a paper, whose words are copied out: names and addresses are
+            whole.
     """
     if "<thead>" in html:
         html = _SIDE.sub(_name_side, _TABLE_HEAD.sub(_head_columns, html))
-    if "<code>" in html and not is_printed:
+    if is_printed:
+        return html.replace("<wbr>", "")
+    if "<code>" in html:
         html = _CODE.sub(_let_break, html)
     return html
 
 
 def show_address(address: str) -> Markup:
     """The address of a website as text, which breaks between its parts."""
-    return Markup(_JOINT.sub("<wbr>", escape(address)))  # noqa: S704 - escaped
+    return Html("<wbr>".join(escaped(part) for part in _JOINT.split(address)))
 
 
 def _head_columns(head: re.Match[str]) -> str:

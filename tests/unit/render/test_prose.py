@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.kinds.texts import WebLink
+from goodpractice.kinds.views.links import link_website
 from goodpractice.markdown.contributed import render_contributed
 from goodpractice.markdown.passages import read_passages
+from goodpractice.render.blocks import render_text
 from goodpractice.render.prose import finish_prose, show_address
 
 
@@ -39,10 +43,20 @@ def test_prose_is_finished(made: str, finished: str) -> None:
     assert finish_prose(made) == finished
 
 
+def say_address(address: str) -> str:
+    # What Markdown would take for a mark of its own is written as a number.
+    return str(show_address(address)).replace("&#95;", "_")
+
+
+@pytest.mark.parametrize("address", ["example.org/_a_", "example.org/a*b*/c", "example.org/a__b__c"])
+def test_markdown_takes_no_mark_from_an_address(address: str) -> None:
+    assert not set("_*") & set(show_address(address))
+
+
 def test_the_address_of_a_website_breaks_between_its_parts() -> None:
-    assert show_address("example.org/a-b/c_d") == "example.org/<wbr>a-b/<wbr>c_<wbr>d"
-    assert show_address("https://example.org/") == "https://example.org/"
-    assert show_address("a/b<script>") == "a/<wbr>b&lt;script&gt;"
+    assert say_address("example.org/a-b/c_d") == "example.org/<wbr>a-b/<wbr>c_<wbr>d"
+    assert say_address("https://example.org/") == "https://example.org/"
+    assert say_address("a/b<script>") == "a/<wbr>b&lt;script&gt;"
 
 
 def test_where_a_name_may_break_it_is_read_as_one() -> None:
@@ -50,8 +64,19 @@ def test_where_a_name_may_break_it_is_read_as_one() -> None:
     assert heading.text == "Consent: case_studies"
 
 
-def test_names_on_paper_are_left_whole() -> None:
-    assert finish_prose("<code>one_two</code>", is_printed=True) == "<code>one_two</code>"
+@pytest.mark.parametrize("text", ["Museum and/or Gallery", "A/V kit", "1/2 day"])
+def test_words_of_a_link_are_no_address(text: str) -> None:
+    assert render_text(KnowledgeBase(), WebLink("https://example.org/a", text)).endswith(f">{text}</a>")
+
+
+@pytest.mark.parametrize("words", ["<code>{}</code>", "{}", "<b>{}</b>"])
+def test_names_and_addresses_on_paper_are_whole(words: str) -> None:
+    address = render_text(KnowledgeBase(), link_website("https://www.example.org/a_b/"))
+    assert "example.org/<wbr>a&#95;<wbr>b<" in address
+    printed = finish_prose(f"<p>{words.format('one_two')} {address}</p>", is_printed=True)
+    assert "<wbr>" not in printed
+    assert ">example.org/a&#95;b</a>" in printed
+    assert words.format("one_two") in printed
 
 
 def test_a_contributed_table_has_no_attribute_that_html_has_lost() -> None:

@@ -89,7 +89,7 @@ def _link_how(kb: Lookup, text: str) -> PageLink:
 def _link_file(kb: Lookup, kind: str = "", id: str = "") -> dict[str, WebLink]:
     address = kb.site_url + calendar_url(kb, kind, id)
     return {
-        "address": WebLink(address, address),
+        "address": WebLink(address, address, is_address=True),
         "open": WebLink(f"webcal:{address.partition(':')[2]}", kb.gettext("open it in your calendar")),
     }
 

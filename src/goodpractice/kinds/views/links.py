@@ -78,7 +78,9 @@ def tag_themes(kb: Lookup, ids: Iterable[str]) -> Joined:
 
 def link_website(url: str | None) -> Text:
     """A link that shows an address as people write it, without what they leave out."""
-    return WebLink(url, url.split("://", 1)[-1].removeprefix("www.").rstrip("/")) if url else ""
+    if not url:
+        return ""
+    return WebLink(url, url.split("://", 1)[-1].removeprefix("www.").rstrip("/"), is_address=True)
 
 
 def lower_first(name: str) -> str:
