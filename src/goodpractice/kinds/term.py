@@ -18,7 +18,7 @@ from goodpractice.kinds.views.lists import listing
 
 
 class Term(Record):
-    """A word of the glossary, with what to say instead where a word hurts."""
+    """A word of the glossary, with what to say instead where it is one that we avoid."""
 
     id: Id = Field(description="Permanent short name; the anchor on the glossary page.")
     word: Line = Field(description="The word or phrase.")

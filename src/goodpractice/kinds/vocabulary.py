@@ -55,7 +55,7 @@ KINDS = (
         AUDIENCE,
         _("audience"),
         _("the audiences we know"),
-        filter=Filter(name=N_("Who took part"), place=20),
+        filter=Filter(name=N_("With whom"), place=20),
         also=("vocabulary", "choices", "options"),
         question=Question(N_("Who do you work with?"), 2),
         relatedness=1.0,

@@ -12,7 +12,9 @@ import pytest
 from goodpractice.content import Project
 from goodpractice.i18n import languages
 from goodpractice.i18n.languages import Language
-from goodpractice.kinds.blocks import Fact, Facts, Section
+from goodpractice.kinds import CaseStudy
+from goodpractice.kinds.blocks import Fact, Facts, Index, Section
+from goodpractice.kinds.registry import FILTERS
 from goodpractice.markdown.passages import Passage
 from goodpractice.render import VIEWS
 from goodpractice.render.passages import list_passages
@@ -48,6 +50,15 @@ def test_facts_have_the_same_roles_in_any_language(full: Project, brackets: Lang
     assert [(group, fact.role) for group, fact in ours] == [(group, fact.role) for group, fact in theirs]
     assert all(fact.name == f"⟦{other.name}⟧" for (_, other), (_, fact) in zip(ours, theirs, strict=True))
     assert len({fact.role for _, fact in ours}) == len(ours)
+
+
+def test_whom_a_case_was_told_with_is_asked_in_the_same_words_everywhere(full: Project) -> None:
+    facts = list_facts(VIEWS["case_study_page"](full.kb, CASES[0]))
+    (fact,) = (fact.name for _, fact in facts if fact.role == "audiences")
+    (index,) = (block for block in VIEWS["audience_index"](full.kb) if isinstance(block, Index))
+    assert [group.name for group in index.groups] == [fact]
+    assert FILTERS["audience"][0].name == fact
+    assert str(CaseStudy.model_fields["audiences"].description).startswith(f"{fact}: ")
 
 
 @pytest.mark.parametrize("case_id", CASES)

@@ -148,7 +148,7 @@ class CaseStudy(Record):
     country: Annotated[Line, Facet("country")] | None = Field(None, description="Country.")
     programme: Annotated[Id, Ref("programme")] | None = Field(None, description="Programme it was part of.")
     audiences: tuple[Annotated[Id, Ref("audience")], ...] = Field(
-        (), description="Who took part: ids from data/vocabularies.yml."
+        (), description="With whom: ids from data/vocabularies.yml."
     )
     setting: Annotated[Id, Ref("setting")] | None = Field(
         None, description="Where people met: an id from data/vocabularies.yml."

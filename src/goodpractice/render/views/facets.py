@@ -38,7 +38,7 @@ CHAPTERS = 3
 
 def audience_index(kb: KnowledgeBase) -> View:
     """Everybody with whom case studies are told, with numbers."""
-    return _index_choices(kb, "audiences", kb.gettext("Who took part"))
+    return _index_choices(kb, "audiences", kb.gettext("With whom"))
 
 
 def setting_index(kb: KnowledgeBase) -> View:
