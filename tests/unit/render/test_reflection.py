@@ -116,7 +116,7 @@ FILES = st.builds(
 ).filter(lambda one: "power" in str(one) or not any(r["marks"] for v in one["views"] for r in v["rounds"]))
 
 
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=max(1, settings().max_examples // 5))
 @given(st.lists(st.tuples(FILES, FILES, FILES), min_size=10, max_size=20))
 def test_files_merge_to_the_same_in_any_order_and_nobody_is_lost(threes: list[tuple[dict[str, Any], ...]]) -> None:
     known = [three for three in threes if all(_is_of_this_site(one) for one in three)]
@@ -187,7 +187,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=max(1, settings().max_examples // 5))
 @given(st.lists(ANYTHING, min_size=20, max_size=40))
 def test_whatever_a_file_holds_it_is_read_or_refused(values: list[Any]) -> None:
     texts = [json.dumps(file() | {"views": value}) for value in values] + [json.dumps(value) for value in values]
