@@ -96,9 +96,9 @@ class ProjectCheck:
         self.addresses = LinkResolver(page_index or make_page_index(plan_pages(self.kb)), self._exists)
         self._anchors: dict[str, frozenset[str] | None] = {}
         self._anchors_of_texts: dict[str, frozenset[str]] = {}
+        #: HTML of the texts of editors that were checked, by kind and id.
+        self._html_of_texts: dict[tuple[str, str], str] = {}
         self._spoken: dict[str, tuple[Inputs, MacroCollector]] = {}
-        #: Says of a page in a text of editors what can be linked to.
-        self.find_anchors: FindAnchors = self.anchors
 
     def _exists(self, path: str) -> bool:
         found = is_there(self.root, path)
@@ -206,11 +206,14 @@ class ProjectCheck:
             pictures = set(reading.pictures) if isinstance(case, CaseStudy) else set()
             yield from keep_first(check_links(document, found, self.addresses, self.anchors, pictures))
 
-    def check_editors_pages(self, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Diagnostic]:
+    def check_editors_pages(
+        self, keys: Iterable[tuple[str, str]] | None = None, find_anchors: FindAnchors | None = None
+    ) -> Iterator[Diagnostic]:
         """Macro calls and links of chapters and pages in `docs/`.
 
         Args:
             keys: Kinds and ids of the documents; all when not given.
+            find_anchors: Says of a page what can be linked to, where that is not `anchors`.
         """
         for kind, doc_id in self.kb.list_editors_documents() if keys is None else keys:
             document = self.kb.documents[kind, doc_id]
@@ -231,22 +234,25 @@ class ProjectCheck:
                 )
             )
             yield from found
+            is_expanded = True
             try:
                 values = collect_page_values(self._find_page(document), document, self.settings.file.values)
                 markdown = self.collected.expand(document.body, values)
             except Exception as error:  # macros.py is code of the editors and may raise anything
                 # The links outside of macros are checked all the same.
-                markdown = document.body
+                markdown, is_expanded = document.body, False
                 if not found and not self._follows(error):
                     yield _explain_failure(document, error)
             rendered = self.editors.render(markdown, rewriter(self.addresses, document.path))
+            if is_expanded and kind != TRANSLATION:  # the page of a translation has macros that speak its language
+                self._html_of_texts[kind, doc_id] = rendered.html
             if kind == TRANSLATION or (kind == "doc" and _holds_story(document)):
                 yield from check_shown_page(document, rendered.html, self.known)
                 yield from check_values(document.meta, Origin(document.path), self.known)
             if kind == NEWSLETTER:
                 yield from _find_placeholder(document)
             links = [link for link in rendered.links if "{" not in link]
-            yield from keep_first(check_links(document, links, self.addresses, self.find_anchors))
+            yield from keep_first(check_links(document, links, self.addresses, find_anchors or self.anchors))
             yield from keep_first(check_slips(document))
 
     def check_photos(self, case_ids: Collection[str] | None = None) -> Iterator[Diagnostic]:
@@ -294,10 +300,16 @@ class ProjectCheck:
             found: frozenset[str] = frozenset()
             if page.is_written:
                 with suppress(Exception):
-                    inputs, markdown = self._expand(page)
-                    found = list_anchors_of_text(page, inputs, markdown)
+                    found = list_anchors_of_text(page, *self._convert(page))
             self._anchors_of_texts[page.url] = found
         return self._anchors_of_texts[page.url]
+
+    def _convert(self, page: Page) -> tuple[Inputs, str]:
+        """What a page is rendered from, and the HTML of its text; that of a text that was checked is there already."""
+        if page.document in self._html_of_texts:
+            return self.inputs, self._html_of_texts[page.document]
+        inputs, markdown = self._expand(page)
+        return inputs, inputs.editors.render(markdown, rewriter(self.addresses, page.source)).html
 
     def _expand(self, page: Page) -> tuple[Inputs, str]:
         """What a page is rendered from, and the Markdown of its text.

@@ -20,19 +20,30 @@ from goodpractice.i18n.messages import gettext_lazy as _
 
 
 @dataclass(slots=True)
-class _Spent:
-    """What the present run has used."""
+class Spent:
+    """What a run has used."""
 
     problems: int = 0
     comparisons: int = 0
 
+    @property
+    def is_within_limits(self) -> bool:
+        """Whether no limit of a run can have kept anything from being found or told."""
+        return self.problems <= PROBLEMS and self.comparisons <= COMPARISONS
 
-_spent = _Spent()
+
+_spent = Spent()
 
 
 def begin_run() -> None:
     """Everything may be spent again: a project is loaded or checked anew."""
     _spent.problems = _spent.comparisons = 0
+
+
+def sum_up(others: Iterable[Spent] = ()) -> Spent:
+    """What this process has used in the present run, and others with it."""
+    every = [_spent, *others]
+    return Spent(sum(one.problems for one in every), sum(one.comparisons for one in every))
 
 
 def may_guess(comparisons: int) -> bool:

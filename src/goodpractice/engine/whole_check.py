@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.content import Project
+from goodpractice.diagnostics.budget import Spent, sum_up
 from goodpractice.diagnostics.follow_ons import drop_follow_ons
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.options import PARALLEL_FROM, count_workers
@@ -22,25 +23,39 @@ TEXTS_FROM = 20
 Key = tuple[str, str]
 
 
+class Unsure(NamedTuple):
+    """A text with links into texts of other shares.
+
+    Attributes:
+        diagnostics: Its problems, if all that it links to is there.
+        asked: The anchors in those texts that it links to.
+    """
+
+    diagnostics: list[Diagnostic]
+    asked: list[tuple[Page, str]]
+
+
 class Found(NamedTuple):
     """What came of a share.
 
     Attributes:
-        diagnostics: The problems.
-        asked: Anchors in texts of other shares that links lead to, by the text that links there.
-        anchors: Those of the texts of this share, by the address of the page.
+        diagnostics: The problems that it is sure of.
+        unsure: Texts of which it is not, by kind and id.
+        anchors: What can be linked to in the texts of this share, by the address of the page.
+        spent: What was used to find them, in a process of its own.
     """
 
     diagnostics: list[Diagnostic]
-    asked: dict[Key, list[tuple[Page, str]]]
+    unsure: dict[Key, Unsure]
     anchors: dict[str, frozenset[str]]
+    spent: Spent
 
 
 def check_side_by_side(project: Project, collect: Collect) -> list[Diagnostic]:
     """As `check_project`, in half the time where there are two processors and much to read.
 
-    Limits on how much is told and compared hold for each process: of more than a thousand problems, others may be
-    told than by one.
+    Where there is so much wrong that the limits of a run count, they must count in the order of one process: it then
+    starts anew.
 
     Raises:
         WorkerError: A process broke down; the message names the file that it was reading.
@@ -57,23 +72,20 @@ def check_side_by_side(project: Project, collect: Collect) -> list[Diagnostic]:
     check.set_up()
 
     def check_share(share: WorkShare) -> Iterator[Found]:
+        if share.is_whole:  # in this process, which counts itself what it uses
+            yield Found([*check.check_editors_pages(), *check.check_case_studies()], {}, {}, Spent())
+            return
         found = _check_texts(check, share.take(texts))
-        yield found._replace(diagnostics=[*found.diagnostics, *check.check_case_studies(share.take(stories))])
+        found.diagnostics.extend(check.check_case_studies(share.take(stories)))
+        yield found._replace(spent=sum_up())
 
-    asked: dict[Key, list[tuple[Page, str]]] = {}
-    anchors: dict[str, frozenset[str]] = {}
     with Pool(workers, {"check": check_share}) as pool:
         pool.start("check")
         found = {*project.diagnostics, *check.check_others()}
-        for share in pool.collect():
-            found.update(share.diagnostics)
-            asked |= share.asked
-            anchors |= share.anchors
-    # What nobody has found is looked for as in one process: the text that links there is read once more.
-    again = [
-        key for key, links in asked.items() if any(wanted not in anchors.get(page.url, ()) for page, wanted in links)
-    ]
-    found.update(check.check_editors_pages(again))
+        shares = list(pool.collect())
+    found.update(*(share.diagnostics for share in shares), _check_unsure(check, shares))
+    if not sum_up(share.spent for share in shares).is_within_limits:
+        return check_project(project, collect)
     return drop_follow_ons(found)
 
 
@@ -82,20 +94,34 @@ def _check_texts(check: ProjectCheck, keys: Sequence[Key]) -> Found:
     planned = check.addresses.page_index.by_source
     found_here = (planned.get(check.kb.documents[key].path) for key in keys)
     pages = {page.url: page for page in found_here if page is not None}
-    found = Found([], {}, {})
+    asked: list[tuple[Page, str]] = []
+
+    def find_anchors(page: Page, wanted: str) -> frozenset[str] | None:
+        if page.url in pages or not page.is_written:
+            return check.anchors(page, wanted)
+        asked.append((page, wanted))
+        return None
+
+    found = Found([], {}, {}, Spent())
     for key in keys:
-        links: list[tuple[Page, str]] = []
-
-        def find(page: Page, wanted: str, links: list[tuple[Page, str]] = links) -> frozenset[str] | None:
-            if page.url in pages or not page.is_written:
-                return check.anchors(page, wanted)
-            links.append((page, wanted))
-            return None
-
-        check.find_anchors = find
-        found.diagnostics.extend(check.check_editors_pages([key]))
-        if links:
-            found.asked[key] = links
+        asked.clear()
+        diagnostics = list(check.check_editors_pages([key], find_anchors))
+        if asked:
+            found.unsure[key] = Unsure(diagnostics, list(asked))
+        else:
+            found.diagnostics.extend(diagnostics)
     # A translation is made with macros of its own: few links lead into one.
     found.anchors.update((url, check.list_anchors_of_text(page)) for url, page in pages.items() if not page.language)
     return found
+
+
+def _check_unsure(check: ProjectCheck, shares: Sequence[Found]) -> Iterator[Diagnostic]:
+    """Problems of the texts with links into those of other shares: where nobody has found what they ask for, anew.
+
+    Nothing of the first reading stays then. It did not know which problems are the first of the file.
+    """
+    anchors = {url: names for share in shares for url, names in share.anchors.items()}
+    for share in shares:
+        for key, text in share.unsure.items():
+            is_there = all(wanted in anchors.get(page.url, ()) for page, wanted in text.asked)
+            yield from text.diagnostics if is_there else check.check_editors_pages([key])

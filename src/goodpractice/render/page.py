@@ -150,15 +150,20 @@ def render_written(page: Page, inputs: Inputs, markdown: str) -> str:
     return resolve_internal_uris(html, page.url, inputs.repo_url)
 
 
-def list_anchors_of_text(page: Page, inputs: Inputs, markdown: str) -> frozenset[str]:
+def list_anchors_of_text(page: Page, inputs: Inputs, html: str) -> frozenset[str]:
     """Anchors of a page that stand in what editors wrote; the page has these and others.
 
     They are known without making the page. None are where `macros.py` has a view of its own, which may leave the text
     out.
+
+    Args:
+        page: The plan of the page.
+        inputs: What it is made from.
+        html: What became of the text.
     """
     if page.kind != "doc" and not (page.macro in TEXT_VIEWS and is_ours(page.macro, inputs.macros[page.macro])):
         return frozenset()
-    return list_anchors(inputs.editors.render(markdown, rewriter(inputs.addresses, page.source)).html)
+    return list_anchors(html)
 
 
 def _render_main(page: Page, inputs: Inputs, markdown: str) -> tuple[str, list[Passage], Iterable[str]]:

@@ -17,7 +17,8 @@ from goodpractice.content.document import Document
 from goodpractice.i18n.messages import LazyString
 from goodpractice.kinds.registry import HOME_OF_KIND, KINDS
 from goodpractice.markdown.contributed import drops_html
-from goodpractice.render import EDITORS_MACROS, bind_macros, list_anchors_of_text, macro_example
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.render import EDITORS_MACROS, bind_macros, list_anchors_of_text, macro_example, rewriter
 from goodpractice.render.registration import collect_macros
 from tests.helpers.projects import SMALL, load_folder
 
@@ -165,10 +166,22 @@ def test_anchors_of_a_text_are_anchors_of_its_page() -> None:
         document = check.kb.documents.get(page.document)
         if document is None or not page.is_written or page.language:
             continue
-        of_text = list_anchors_of_text(page, check.inputs, document.body)
+        html = check.editors.render(document.body, rewriter(check.addresses, page.source)).html
+        of_text = list_anchors_of_text(page, check.inputs, html)
         whole = check.anchors(page, "an anchor that is not there")
         assert whole is not None
         assert of_text <= whole
         assert all(anchor in (check.anchors(page, anchor) or ()) for anchor in whole)
         found |= of_text
     assert found
+
+
+def test_a_text_that_was_checked_is_not_converted_again_for_its_anchors(monkeypatch: pytest.MonkeyPatch) -> None:
+    check, other = ProjectCheck(load_folder(SMALL)), ProjectCheck(load_folder(SMALL))
+    pages = [page for page in check.addresses.page_index.by_source.values() if page.is_written and not page.language]
+    expected = [other.list_anchors_of_text(page) for page in pages]
+    assert any(expected)
+    list(check.check_editors_pages(find_anchors=lambda *_: None))
+    monkeypatch.setattr(ProjectCheck, "_expand", None)
+    monkeypatch.setattr(EditorsMarkdown, "render", None)
+    assert [check.list_anchors_of_text(page) for page in pages] == expected

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from goodpractice.checks import ProjectCheck, check_project
+from goodpractice.checks.links import FindAnchors
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine import pool, whole_check
 from goodpractice.engine.pool import WorkerError
@@ -74,14 +75,42 @@ def test_a_link_to_a_text_of_another_process_is_looked_up_there(
     again: list[object] = []
     here, check = os.getpid(), ProjectCheck.check_editors_pages
 
-    def note(self: ProjectCheck, keys: Iterable[tuple[str, str]] | None = None) -> Iterator[Diagnostic]:
+    def note(
+        self: ProjectCheck, keys: Iterable[tuple[str, str]] | None = None, find_anchors: FindAnchors | None = None
+    ) -> Iterator[Diagnostic]:
         if os.getpid() == here:
             again.extend(keys or ())
-        return check(self, keys)
+        return check(self, keys, find_anchors)
 
     monkeypatch.setattr(ProjectCheck, "check_editors_pages", note)
     assert check_side_by_side(load_folder(project_copy), read_macros) == []
     assert again == []
+
+
+def test_more_problems_than_a_file_tells(project_copy: Path) -> None:
+    """A text that is read twice, for its links into texts of another process, tells no more than once."""
+    for number in range(4):
+        wrong = (f"[a](p{other}.md#none-{n}), [b](gone-{n}.md)\n" for n in range(30) for other in range(4))
+        (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n{''.join(wrong)}")
+    project = load_folder(project_copy)
+    assert check_side_by_side(project, read_macros) == check_project(project)
+
+
+def test_more_problems_than_a_run_tells(project_copy: Path) -> None:
+    for number in range(24):
+        wrong = "".join(f"[b](gone-{n}.md)\n" for n in range(60))
+        (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n{wrong}")
+    project = load_folder(project_copy)
+    assert check_side_by_side(project, read_macros) == check_project(project)
+
+
+def test_a_process_that_cannot_fork_checks_everything(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool.threading, "active_count", lambda: 2)
+    (project_copy / "docs/p.md").write_text("# Page\n\n[a](#none), [b](../handbook/money.md#none), [c](gone.md)\n")
+    project = load_folder(project_copy)
+    found = check_side_by_side(project, read_macros)
+    assert found == check_project(project)
+    assert len(found) == 3
 
 
 def test_the_stories_are_checked_elsewhere(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
