@@ -7,25 +7,30 @@ import queue
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from goodpractice.config.cache import find_cache
 from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.settings import load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.engine.options import Options
-from goodpractice.engine.serving import SearchKeeper, Session, explain_failure
+from goodpractice.engine.report import Report
+from goodpractice.engine.serving import SearchKeeper, Session, explain_failure, follow, serve_site
+from goodpractice.engine.store import Store
 from tests.helpers.projects import name_records
 from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import SmallSite, write_small_site
@@ -178,6 +183,95 @@ def edit_story(site: SmallSite) -> str:
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:
     return write_small_site(tmp_path / "project", cases=10)
+
+
+def break_nothing(state: Path) -> None:
+    """Leave it whole."""
+
+
+def fill_with_garbage(state: Path) -> None:
+    state.write_bytes(b"garbage" * 1000)
+
+
+def cut_to_a_third(state: Path) -> None:
+    state.write_bytes(state.read_bytes()[: state.stat().st_size // 3])
+
+
+def cut_to_two_pages(state: Path) -> None:
+    state.write_bytes(state.read_bytes()[:8192])
+
+
+def empty(state: Path) -> None:
+    state.write_bytes(b"")
+
+
+def put_another_there(state: Path) -> None:
+    state.unlink()
+    with closing(sqlite3.connect(state)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+
+
+DAMAGE = [fill_with_garbage, cut_to_a_third, cut_to_two_pages, empty, put_another_there]
+Damage = Callable[[Path], None]
+
+
+@pytest.mark.parametrize("damage", [break_nothing, *DAMAGE])
+def test_a_damaged_state_is_no_state_when_serving_begins(site: SmallSite, damage: Damage) -> None:
+    folder = find_cache(site.root) / "served"
+    Session(Options(site.root, folder, jobs=1)).build()
+    damage(Options(site.root, folder).state_path)
+    reports: list[Report] = []
+    served = serve_site(
+        site.root, "127.0.0.1", 0, lambda report, _: reports.append(report), print, lambda done, total: None
+    )
+    served.stop()
+    assert ["no cache that can be used" in reports[0].full] == [damage is not break_nothing]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_state_that_is_damaged_while_serving_is_made_anew(site: SmallSite, tmp_path: Path, damage: Damage) -> None:
+    session = Session(Options(site.root, tmp_path / "served", jobs=1))
+    session.build()
+    with Store(session.options.state_path).updating() as writer:
+        writer.write_meta({"included": '["aside.txt"]'})
+    assert session.list_included() == ["aside.txt"]
+    damage(session.options.state_path)
+    assert session.list_included() == ["aside.txt"], "what pages are made from is followed as before"
+    for number in range(3):
+        page = edit_story(site)
+        report = session.build(["case_studies/case-03.md"])
+        assert bool(report.full) == (number == 0)
+        assert page in report.urls
+    html = (tmp_path / "served" / page / "index.html").read_text(encoding="utf-8")
+    assert html.count("kingfishers") == 3
+
+
+def test_after_a_build_that_failed_everything_is_looked_at() -> None:
+    class Broken:
+        def build(self, paths: set[str]) -> Report:
+            raise OSError("the build cache cannot be read: database is locked")
+
+    class EndedError(Exception):
+        """The third look for edits: the test is over."""
+
+    class Edited:
+        def __init__(self) -> None:
+            self.left = [{"case_studies/case-03.md"}, {"case_studies/case-03.md"}]
+
+        def collect(self) -> set[str]:
+            if not self.left:
+                raise EndedError
+            return self.left.pop()
+
+    session: Any = Broken()
+    keeper = SearchKeeper(session, print)
+    keeper._wanted.clear()
+    told: list[Report] = []
+    watcher: Any = Edited()
+    with pytest.raises(EndedError):
+        follow(session, watcher, keeper, lambda report, seconds: told.append(report))
+    assert len(told) == 2
+    assert keeper._wanted.is_set()
 
 
 @pytest.mark.parametrize(("limit", "number"), [("instances", 0), ("watches", 3)])

@@ -105,9 +105,9 @@ def serve_site(
         audience.tell(report)
 
     session = Session(Options(root, folder, progress=progress))
-    watcher = Watcher(root, say, poll, session.list_included)
     started = time.perf_counter()
     try:
+        watcher = Watcher(root, say, poll, session.list_included)
         report = session.build()
     except OSError as error:
         raise BuildError(quote_error(error)) from error
@@ -155,6 +155,7 @@ class Session:
         self.options = options
         self._memory = Memory()
         self._made: set[str] = set()
+        self._included: list[str] = []
 
     def build(self, paths: Collection[str] = ()) -> Report:
         """Build what changed.
@@ -181,8 +182,14 @@ class Session:
         return report, bool(report.diagnostics) or not before.issuperset(report.urls)
 
     def list_included(self) -> list[str]:
-        """Other files of the project that its pages were made from, as far as the last build that kept it knows."""
-        return list(json.loads(Store(self.options.state_path).find_meta("included") or "[]"))
+        """Other files of the project that its pages were made from, as far as the last build that kept it knows.
+
+        While the state is written, or when it is damaged, these are the files of before.
+        """
+        meta = Store(self.options.state_path).load_meta()
+        if meta:
+            self._included = json.loads(meta.get("included", "[]"))
+        return self._included
 
 
 class SearchKeeper:
@@ -248,10 +255,11 @@ def follow(
         try:
             with keeper.lock:
                 report = session.build(paths)
-            keeper.want()
         except Exception as error:  # the server goes on: the next edit may mend it
             report = Report()
             report.diagnostics = [explain_failure(error, paths)]
+        # Also what failed: a look at everything mends what an edit cannot, such as a state that was locked.
+        keeper.want()
         tell(report, time.perf_counter() - started)
 
 

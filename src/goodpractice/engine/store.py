@@ -12,11 +12,12 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from goodpractice.engine.schema import SCHEMA, VERSION
-from goodpractice.engine.sources import FileState, Signature
+from goodpractice.engine.sources import FileState, Signature, signature_of
 from goodpractice.engine.state import BuiltFile, CachedCase, Dependencies, State
 from goodpractice.i18n.messages import gettext_lazy as _
 
@@ -45,8 +46,8 @@ class Store:
             return State()
         try:
             with self._connect() as connection:
-                meta = dict(connection.execute("SELECT name, value FROM meta"))
-                if meta.get("version") != str(VERSION):
+                meta = _read_meta(connection)
+                if not meta:
                     return State()
                 files = {
                     path: FileState(Signature(*signature), digest, at)
@@ -55,6 +56,19 @@ class Store:
         except (sqlite3.Error, OSError, TypeError, ValueError):
             return State()
         return State(meta, files, self._load_outputs)
+
+    def load_meta(self) -> dict[str, str]:
+        """Facts about the last build, for whoever asks before a build has looked at the file.
+
+        They are empty wherever `load` gives an empty state. The file is summed up once for each of its stamps.
+        """
+        try:
+            if not self._is_sealed(_sum_up_once(self.path, signature_of(self.path.stat()))):
+                return {}
+            with self._connect() as connection:
+                return _read_meta(connection)
+        except (sqlite3.Error, OSError):
+            return {}
 
     def _load_outputs(self) -> dict[str, BuiltFile]:
         with _explaining(_("the build cache cannot be read")), self._connect() as connection:
@@ -122,14 +136,6 @@ class Store:
         """What these numbers stand for."""
         query = "SELECT text FROM dependencies WHERE number IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._rows(query, json.dumps(list(numbers)))]
-
-    def load_meta(self) -> dict[str, str]:
-        """Facts about the last build; empty when there are none."""
-        return dict(self._rows("SELECT name, value FROM meta"))
-
-    def find_meta(self, name: str) -> str:
-        """One fact about the last build; empty when it is not known."""
-        return next((str(row[0]) for row in self._rows("SELECT value FROM meta WHERE name = ?", name)), "")
 
     def find_outputs(self, names: Iterable[str]) -> dict[str, BuiltFile]:
         """What is kept of these files of the site, by name."""
@@ -275,6 +281,17 @@ class Store:
             connection.executescript("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
             with connection:
                 yield StoreWriter(connection)
+
+
+@lru_cache(maxsize=4)
+def _sum_up_once(path: Path, stamp: Signature) -> str:
+    return Store(path).sum_up()
+
+
+def _read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """Facts about the last build; empty where it was one of another version."""
+    meta = dict(connection.execute("SELECT name, value FROM meta"))
+    return meta if meta.get("version") == str(VERSION) else {}
 
 
 def _read_output(row: tuple[Any, ...]) -> BuiltFile:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,41 @@ def test_a_sum_that_was_worked_out_already_is_believed(file: Store) -> None:
     assert file.load("3 00000000") == State()
 
 
+@pytest.fixture(params=["garbage", "a third", "two pages", "empty", "another database", "a value"])
+def damaged(request: pytest.FixtureRequest, file: Store) -> Store:
+    assert file.load_meta()["setup"] == "x"
+    data = file.path.read_bytes()
+    file.path.unlink()
+    if request.param == "another database":
+        with closing(sqlite3.connect(file.path)) as connection:
+            connection.execute("CREATE TABLE t (x)")
+    else:
+        file.path.write_bytes(
+            {
+                "garbage": b"garbage" * 1000,
+                "a third": data[: len(data) // 3],
+                "two pages": data[:8192],
+                "empty": b"",
+                "a value": data.replace(b"digest of the page", b"digest of the pang"),
+            }[request.param]
+        )
+    return file
+
+
+def test_what_is_asked_between_builds_is_nothing_of_a_damaged_state(damaged: Store) -> None:
+    assert (damaged.load_meta(), damaged.load()) == ({}, State())
+    write(damaged, {}, {}, {})
+    assert damaged.load_meta()["setup"] == "x", "the next build mends it"
+
+
+def test_a_state_is_not_summed_up_again_while_its_stamp_stays(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert file.load_meta()
+    monkeypatch.setattr(Store, "sum_up", pytest.fail)
+    assert Store(file.path).load_meta()["setup"] == "x"
+    Path(f"{file.path}.sum").unlink()
+    assert file.load_meta() == {}, "a write that was interrupted"
+
+
 def test_a_state_that_is_cut_off_is_no_state(file: Store) -> None:
     file.path.write_bytes(file.path.read_bytes()[:-100])
     assert file.load() == State()
@@ -132,7 +168,7 @@ def test_a_state_that_is_cut_off_is_no_state(file: Store) -> None:
 
 def test_a_state_of_another_version_is_no_state(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "VERSION", stores.VERSION + 1)
-    assert file.load() == State()
+    assert (file.load(), file.load_meta()) == (State(), {})
 
 
 def test_a_state_without_its_seal_is_no_state(file: Store) -> None:
