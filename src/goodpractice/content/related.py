@@ -238,28 +238,32 @@ class CaseIndex:
         """The case studies of which `relate` may give something else than before some stood elsewhere in the list.
 
         Where a case study went from one place to another, only distances to what lies between have changed, and only
-        for those that look so far.
+        for those that look so far. Takes no more than in proportion to the stories, however many of them changed.
 
         Args:
             before: What lists knew of the case studies that changed. None may be new or gone, and each names the same
                 records as before.
         """
+        moved = {
+            case_id: rank
+            for case_id, entry in before.items()
+            if (rank := rank_case(case_id, entry)) != rank_case(case_id, self.entries[case_id])
+        }
+        stretches = []
+        for case_id, rank in moved.items():
+            old = bisect_left(self.ordered, rank, key=lambda one: rank_case(one, self.entries[one]))
+            # Others that moved may stand before or after it now.
+            first = min(old, self._place[case_id]) - len(moved)
+            last = max(old, self._place[case_id]) + len(moved)
+            stretches.append((max(0, first), min(len(self.ordered) - 1, last)))
         found: set[int] = set()
-        for case_id, entry in before.items():
-            old = bisect_left(
-                self.ordered, rank_case(case_id, entry), key=lambda one: rank_case(one, self.entries[one])
-            )
-            # Others that changed may stand before or after it now.
-            first = min(old, self._place[case_id]) - len(before)
-            last = max(old, self._place[case_id]) + len(before)
-            found.update(range(max(0, first - 2), min(len(self.ordered), last + 3)))
-            for facet in self._by_facet:
-                if facet[0] not in RELATED_KINDS:
-                    continue
+        for first, last in _merge(stretches):
+            between = range(first, last + 1)
+            found.update(between, range(max(0, first - 2), first), range(last + 1, min(len(self.ordered), last + 3)))
+            for facet in {facet for place in between for facet in self.entries[self.ordered[place]].list_related()}:
                 __, places = self._weighted.get(facet) or self._weigh(facet)
                 start, stop = bisect_left(places, first), bisect_right(places, last)
-                if start < stop:
-                    found.update(places[max(0, start - 2 * NEAREST) : stop + 2 * NEAREST])
+                found.update(places[max(0, start - 2 * NEAREST) : stop + 2 * NEAREST])
         return {self.ordered[place] for place in found}
 
     def _weigh(self, facet: tuple[str, str]) -> tuple[float, Sequence[int]]:
@@ -268,6 +272,20 @@ class CaseIndex:
         weight = KINDS[facet[0]].relatedness * (1 + math.log(len(self.ordered) / len(places)))
         found = self._weighted[facet] = weight, places
         return found
+
+
+def _merge(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches of a list, by first and last place, without what they have in common."""
+    begun: tuple[int, int] | None = None
+    for first, last in sorted(stretches):
+        if begun is not None and first <= begun[1] + 1:
+            begun = begun[0], max(begun[1], last)
+            continue
+        if begun is not None:
+            yield begun
+        begun = first, last
+    if begun is not None:
+        yield begun
 
 
 def count_facets(chapters: Mapping[str, Sequence[tuple[str, str]]]) -> Counter[tuple[str, str]]:

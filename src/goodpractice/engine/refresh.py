@@ -82,7 +82,9 @@ class Difference:
 
         Without it, ten thousand stories are related again when the title of one changes: 0.5 s.
         """
-        return {} if self.moved is None else {RELATED: kb.indexes.cases.find_near(self.moved)}
+        if self.moved is None or RELATED in self.standing:
+            return {}
+        return {RELATED: kb.indexes.cases.find_near(self.moved)}
 
 
 @dataclass(frozen=True)

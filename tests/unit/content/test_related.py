@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import sys
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -111,3 +114,48 @@ def test_most_are_far_from_what_moved_in_the_list() -> None:
     }
     index = CaseIndex({**entries, "1000": entries["1000"]._replace(title="Anew")})
     assert len(index.find_near({"1000": entries["1000"]})) < 300
+
+
+def count_calls(work: Callable[[], object]) -> int:
+    """How many calls something takes, those of built-in functions included."""
+    number = 0
+
+    def note(frame: object, event: str, what: object) -> None:
+        nonlocal number
+        number += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return number
+
+
+def make_many(number: int) -> dict[str, CaseSummary]:
+    draw = random.Random(number)
+    return {
+        f"{one}": entry(
+            f"Title {draw.randrange(number)}",
+            sort_year=draw.randrange(2000, 2025),
+            named={"theme": tuple(draw.sample("abcd", 2)), "partner": (str(draw.randrange(number // 10)),)},
+        )
+        for one in range(number)
+    }
+
+
+@pytest.mark.parametrize("share", [1, 10, 100])
+def test_what_is_near_is_found_in_proportion_to_the_stories(share: int) -> None:
+    for number in (500, 2000):
+        entries = make_many(number)
+        index = CaseIndex({case_id: one._replace(sort_year=one.sort_year + 1) for case_id, one in entries.items()})
+        before = {case_id: entries[case_id] for case_id in sorted(entries)[::share]}
+        # With a square, two thousand took more than a thousand calls each.
+        assert count_calls(partial(index.find_near, before)) < 100 * number
+
+
+def test_what_stayed_in_its_place_is_near_nothing() -> None:
+    entries = make_many(300)
+    index = CaseIndex({case_id: one._replace(summary="Another") for case_id, one in entries.items()})
+    assert index.find_near(entries) == set()
