@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from goodpractice.config import clock
 from goodpractice.config.project_folders import case_study_path
@@ -180,9 +180,14 @@ class _Part(Mapping[str, V]):
 
 def read_entry(row: CachedCase) -> CaseSummary:
     """What lists need to know of a case study."""
-    sort_year, title, summary, named, *rest = json.loads(row.entry)
-    rest[-1] = tuple(rest[-1])  # the names
-    return CaseSummary(sort_year, title, summary, {kind: tuple(ids) for kind, ids in named.items()}, *rest)
+    return CaseSummary(*map(_freeze, json.loads(row.entry)))
+
+
+def _freeze(value: Any) -> Any:
+    """A value of JSON as it was printed: tuples have become lists on the way."""
+    if isinstance(value, list):
+        return tuple(map(_freeze, value))
+    return {key: _freeze(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 class _Documents(Mapping[tuple[str, str], Document]):
