@@ -27,6 +27,7 @@ from goodpractice.config.mkdocs_file import SettingsError
 from goodpractice.config.settings import load_settings
 from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
+from goodpractice.diagnostics.rules import BROKEN_MACRO, Diagnostic
 from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure, follow, serve_site
@@ -246,32 +247,73 @@ def test_a_state_that_is_damaged_while_serving_is_made_anew(site: SmallSite, tmp
     assert html.count("kingfishers") == 3
 
 
-def test_after_a_build_that_failed_everything_is_looked_at() -> None:
-    class Broken:
-        def build(self, paths: set[str]) -> Report:
+MISTAKE = Diagnostic("handbook/a.md", 1, 1, BROKEN_MACRO, "It leads nowhere.", "Mend it.")
+
+
+class Edited:
+    """Gives changes of files one after the other; nothing where somebody asks for what comes at once."""
+
+    def __init__(self, *changes: str) -> None:
+        self.changes = list(changes)
+
+    def collect(self, timeout: float | None = None) -> set[str]:
+        if timeout is not None and (not self.changes or not self.changes[0]):
+            return set()
+        while self.changes and not self.changes[0]:
+            del self.changes[0]
+        if not self.changes:
+            raise EOFError
+        return {self.changes.pop(0)}
+
+
+class Builder:
+    """Finds a mistake, fails, or builds, one after the other."""
+
+    def __init__(self, *results: str) -> None:
+        self.results = list(results)
+        self.asked: list[set[str]] = []
+
+    def build(self, paths: set[str]) -> Report:
+        self.asked.append(set(paths))
+        result = self.results.pop(0)
+        if result == "failure":
             raise OSError("the build cache cannot be read: database is locked")
+        report = Report()
+        report.diagnostics = [MISTAKE] if result == "mistake" else []
+        return report
 
-    class EndedError(Exception):
-        """The third look for edits: the test is over."""
 
-    class Edited:
-        def __init__(self) -> None:
-            self.left = [{"case_studies/case-03.md"}, {"case_studies/case-03.md"}]
-
-        def collect(self) -> set[str]:
-            if not self.left:
-                raise EndedError
-            return self.left.pop()
-
-    session: Any = Broken()
-    keeper = SearchKeeper(session, print)
+def follow_all(builder: Any, edited: Any) -> tuple[SearchKeeper, list[int]]:
+    keeper = SearchKeeper(builder, print)
     keeper._wanted.clear()
-    told: list[Report] = []
-    watcher: Any = Edited()
-    with pytest.raises(EndedError):
-        follow(session, watcher, keeper, lambda report, seconds: told.append(report))
-    assert len(told) == 2
+    told: list[int] = []
+    with pytest.raises(EOFError):
+        follow(builder, edited, keeper, lambda report, seconds: told.append(len(report.diagnostics)))
+    return keeper, told
+
+
+def test_after_a_build_that_failed_everything_is_looked_at() -> None:
+    keeper, told = follow_all(Builder("failure", "failure"), Edited("a", "", "b"))
+    assert told == [1, 1]
     assert keeper._wanted.is_set()
+
+
+@pytest.mark.parametrize(
+    ("results", "changes", "told"),
+    [
+        (["mistake", "built"], ["a", "b"], [0]),
+        (["failure", "built"], ["a", "b"], [0]),
+        (["mistake", "mistake", "built"], ["a", "b", "c"], [0]),
+        (["mistake", "mistake"], ["a", "b"], [1]),
+        (["mistake", "built"], ["a", "", "b"], [1, 0]),
+        (["built", "built"], ["a", "b"], [0, 0]),
+    ],
+)
+def test_a_mistake_of_half_of_the_files_is_not_told(results: list[str], changes: list[str], told: list[int]) -> None:
+    builder = Builder(*results)
+    assert follow_all(builder, Edited(*changes))[1] == told
+    if len(told) == 1:
+        assert builder.asked[-1] == set(changes), "what was not built is built with the rest"
 
 
 @pytest.mark.parametrize(("limit", "number"), [("instances", 0), ("watches", 3)])

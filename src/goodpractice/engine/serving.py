@@ -22,7 +22,7 @@ from goodpractice.engine.pipeline import Memory, build
 from goodpractice.engine.report import Report
 from goodpractice.engine.server import Audience, find_free_port, make_server
 from goodpractice.engine.store import Store
-from goodpractice.engine.watching import Watcher
+from goodpractice.engine.watching import QUIET, Watcher
 from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.i18n.messages import quote_error
 from goodpractice.render.declarations import MACROS_FILE
@@ -252,15 +252,25 @@ def follow(
     while True:
         paths = watcher.collect()
         started = time.perf_counter()
-        try:
-            with keeper.lock:
-                report = session.build(paths)
-        except Exception as error:  # the server goes on: the next edit may mend it
-            report = Report()
-            report.diagnostics = [explain_failure(error, paths)]
+        report = _build_named(session, keeper, paths)
+        # Several files may come one after the other: what is wrong with half of them is no news until all are there.
+        while report.diagnostics and (more := watcher.collect(QUIET)):
+            paths = paths | more
+            report = _build_named(session, keeper, paths)
         # Also what failed: a look at everything mends what an edit cannot, such as a state that was locked.
         keeper.want()
         tell(report, time.perf_counter() - started)
+
+
+def _build_named(session: Session, keeper: SearchKeeper, paths: Collection[str]) -> Report:
+    """Build what changed; an error becomes a problem, since the server goes on: the next edit may mend it."""
+    try:
+        with keeper.lock:
+            return session.build(paths)
+    except Exception as error:
+        report = Report()
+        report.diagnostics = [explain_failure(error, paths)]
+        return report
 
 
 def explain_failure(error: Exception, paths: Iterable[str]) -> Diagnostic:

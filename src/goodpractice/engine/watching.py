@@ -28,9 +28,9 @@ from goodpractice.content.leftovers import is_leftover
 from goodpractice.engine.sources import SOURCE_FILES, SOURCE_FOLDERS, Signature, list_files, sign_file
 from goodpractice.i18n.messages import gettext_lazy as _
 
-#: Seconds of quiet after a change before building: editors write a file in several steps. Where the system says that
-#: the last of them was done, what saves several files at once is all that is waited for.
-QUIET, WHOLE = 0.03, 0.004
+#: Seconds of quiet after a change before building: editors write a file in several steps, and a checkout several files.
+#: For one file, of which the system says that the last step was done, it is less: only another may follow.
+QUIET, WHOLE = 0.03, 0.015
 #: Seconds between two looks at all files, where the system reports changes and where it does not.
 REPORTED, UNREPORTED = 2.0, 0.5
 #: Share of its time that a processor spends on looking, at most.
@@ -99,15 +99,23 @@ class Watcher:
             self._thread.join()
         self._end_observer()
 
-    def collect(self) -> set[str]:
-        """Wait for a change, then for a moment of quiet; gives the paths of files that changed, came or went."""
+    def collect(self, timeout: float | None = None) -> set[str]:
+        """Wait for a change, then for a moment of quiet; gives the paths of files that changed, came or went.
+
+        Args:
+            timeout: Seconds to wait for the first, where not for ever; it may give nothing then.
+        """
         found: dict[str, bool] = {}
         while not found:
-            found.update([self._changes.get()])
+            try:
+                found.update([self._changes.get(timeout=timeout)])
+            except queue.Empty:
+                return set()
             while True:
                 found = {path: is_whole for path, is_whole in found.items() if self._matters(path)}
+                is_one = len(found) < 2 and all(found.values())
                 try:
-                    found.update([self._changes.get(timeout=WHOLE if all(found.values()) else QUIET)])
+                    found.update([self._changes.get(timeout=WHOLE if is_one else QUIET)])
                 except queue.Empty:
                     break
         paths = set(found)

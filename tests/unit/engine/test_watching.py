@@ -202,3 +202,22 @@ def test_a_file_that_is_written_is_waited_for_and_one_that_is_whole_is_not(
     assert time.monotonic() - started < 15, "the system said that the files were whole"
     thread.join()
     watcher.stop()
+
+
+@pytest.mark.parametrize("wholes", [(True, True), (True, False), (True, True, True)])
+def test_where_several_files_come_the_next_is_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch, wholes: tuple[bool, ...]
+) -> None:
+    monkeypatch.setattr(watching, "QUIET", 2.0)
+    watcher = Watcher(root, pytest.fail)
+    for number, is_whole in enumerate(wholes):
+        watcher._changes.put(watching._Change(f"handbook/{number}.md", is_whole))
+    threading.Timer(0.3, watcher._changes.put, [watching._Change("handbook/last.md", True)]).start()
+    assert watcher.collect() == {*(f"handbook/{number}.md" for number in range(len(wholes))), "handbook/last.md"}
+
+
+def test_nothing_is_waited_for_longer_than_asked(root: Path) -> None:
+    watcher = Watcher(root, pytest.fail)
+    assert watcher.collect(0.01) == set()
+    watcher._changes.put(watching._Change("handbook/one.md~", True))
+    assert watcher.collect(0.01) == set(), "what editors leave behind is no change"
