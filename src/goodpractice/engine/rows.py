@@ -180,14 +180,18 @@ class _Part(Mapping[str, V]):
 
 def read_entry(row: CachedCase) -> CaseSummary:
     """What lists need to know of a case study."""
-    return CaseSummary(*map(_freeze, json.loads(row.entry)))
+    return CaseSummary(*_freeze(json.loads(row.entry)))
 
 
-def _freeze(value: Any) -> Any:
-    """A value of JSON as it was printed: tuples have become lists on the way."""
-    if isinstance(value, list):
-        return tuple(map(_freeze, value))
-    return {key: _freeze(one) for key, one in value.items()} if isinstance(value, dict) else value
+def _freeze(values: list[Any]) -> tuple[Any, ...]:
+    """Values of JSON as they were printed: tuples have become lists on the way."""
+    return tuple(
+        [_freeze(one) if type(one) is list else _freeze_ids(one) if type(one) is dict else one for one in values]
+    )
+
+
+def _freeze_ids(named: dict[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
+    return {kind: tuple(ids) for kind, ids in named.items()}
 
 
 class _Documents(Mapping[tuple[str, str], Document]):
