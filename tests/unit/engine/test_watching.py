@@ -208,11 +208,11 @@ def test_a_file_that_is_written_is_waited_for_and_one_that_is_whole_is_not(
 def test_where_several_files_come_the_next_is_waited_for(
     root: Path, monkeypatch: pytest.MonkeyPatch, wholes: tuple[bool, ...]
 ) -> None:
-    monkeypatch.setattr(watching, "QUIET", 2.0)
+    monkeypatch.setattr(watching, "QUIET", 0.8)
     watcher = Watcher(root, pytest.fail)
     for number, is_whole in enumerate(wholes):
         watcher._changes.put(watching._Change(f"handbook/{number}.md", is_whole))
-    threading.Timer(0.3, watcher._changes.put, [watching._Change("handbook/last.md", True)]).start()
+    threading.Timer(0.05, watcher._changes.put, [watching._Change("handbook/last.md", True)]).start()
     assert watcher.collect() == {*(f"handbook/{number}.md" for number in range(len(wholes))), "handbook/last.md"}
 
 
