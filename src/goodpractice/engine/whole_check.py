@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 
 def check_side_by_side(project: Project, collect: Collect) -> list[Diagnostic]:
-    """As `check_project`, in half the time where there are two processors and much to read.
+    """As `check_project`, sooner where there are several processors and much to read.
 
     Where there is so much wrong that the limits of a run count, they must count in the order of one process: it then
     starts anew.
