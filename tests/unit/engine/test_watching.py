@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import queue
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -173,47 +173,68 @@ def test_other_files_that_pages_are_made_from_are_followed(root: Path, monkeypat
     watcher.stop()
 
 
+class Changes(queue.SimpleQueue[watching._Change]):
+    """Changes, and how long was waited for each of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float | None] = []
+        self.is_quiet_awaited = threading.Event()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> watching._Change:
+        self.waits.append(timeout)
+        if timeout == watching.QUIET:
+            self.is_quiet_awaited.set()
+        return super().get(block, timeout)
+
+
 def test_a_file_that_is_written_is_waited_for_and_one_that_is_whole_is_not(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watching, "QUIET", 20.0)
     watcher = Watcher(root, pytest.fail)
+    changes = watcher._changes = Changes()
     watcher.start()
-    written = threading.Event()
 
     def write_slowly() -> None:
         with (root / "partners.yml").open("w", encoding="utf-8") as file:
             file.write("one half,")
             file.flush()
-            time.sleep(0.3)
+            changes.is_quiet_awaited.wait(10)
             file.write(" and the other")
-            written.set()
 
-    started = time.monotonic()
-    thread = threading.Thread(target=write_slowly)
-    thread.start()
+    def write_again() -> None:
+        changes.is_quiet_awaited.wait(10)
+        (root / "handbook/one.md").write_text("new", encoding="utf-8")
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
     assert watcher.collect() == {"partners.yml"}
-    assert written.is_set()
+    assert changes.waits[-1] == watching.WHOLE
+    writer.join()
     # As many editors save: the file that they moved away first is not there for a moment.
+    changes.is_quiet_awaited.clear()
+    writer = threading.Thread(target=write_again)
+    writer.start()
     (root / "handbook/one.md").rename(root / "handbook/one.md~")
-    threading.Timer(0.3, (root / "handbook/one.md").write_text, ["new"]).start()
     assert watcher.collect() == {"handbook/one.md"}
-    assert (root / "handbook/one.md").read_text(encoding="utf-8") == "new"
-    assert time.monotonic() - started < 15, "the system said that the files were whole"
-    thread.join()
+    assert changes.waits[-1] == watching.WHOLE
+    writer.join()
     watcher.stop()
 
 
-@pytest.mark.parametrize("wholes", [(True, True), (True, False), (True, True, True)])
-def test_where_several_files_come_the_next_is_waited_for(
-    root: Path, monkeypatch: pytest.MonkeyPatch, wholes: tuple[bool, ...]
-) -> None:
-    monkeypatch.setattr(watching, "QUIET", 0.8)
+@pytest.mark.parametrize(
+    ("wholes", "waits"),
+    [("w", "W"), ("-", "Q"), ("ww", "WQ"), ("w-", "WQ"), ("-w", "QQ"), ("www", "WQQ")],
+)
+def test_where_several_files_come_the_next_is_waited_for(root: Path, wholes: str, waits: str) -> None:
     watcher = Watcher(root, pytest.fail)
-    for number, is_whole in enumerate(wholes):
-        watcher._changes.put(watching._Change(f"handbook/{number}.md", is_whole))
-    threading.Timer(0.05, watcher._changes.put, [watching._Change("handbook/last.md", True)]).start()
-    assert watcher.collect() == {*(f"handbook/{number}.md" for number in range(len(wholes))), "handbook/last.md"}
+    changes = watcher._changes = Changes()
+    paths = [f"handbook/{number}.md" for number in range(len(wholes))]
+    for path, is_whole in zip(paths, wholes, strict=True):
+        changes.put(watching._Change(path, is_whole == "w"))
+    assert watcher.collect() == set(paths)
+    assert changes.waits == [None, *({"W": watching.WHOLE, "Q": watching.QUIET}[wait] for wait in waits)]
 
 
 def test_nothing_is_waited_for_longer_than_asked(root: Path) -> None:
