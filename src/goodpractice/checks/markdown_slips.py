@@ -67,7 +67,7 @@ def check_slips(document: Document) -> Iterator[Diagnostic]:
         yield from _check_line(document, lines, number)
     blocks = list(list_blocks(document.body)) if has_blocks else []
     if has_rows:
-        code = {number for block in blocks if _is_code(lines, *block) for number in range(block[1], block[2] + 1)}
+        code = {number for block in blocks if _is_code(lines, block) for number in range(block.first, block.last + 1)}
         yield from check_table_slips(document, lines, [number for number in numbers if number not in code])
     yield from _check_blocks(document, lines, blocks, outside)
 
@@ -128,21 +128,22 @@ def _has_company(lines: Sequence[str], number: int, pattern: re.Pattern[str]) ->
     return above.rstrip().endswith(":") or any(pattern.fullmatch(line) for line in beside)
 
 
-def _is_code(lines: Sequence[str], name: str, first: int, _last: int) -> bool:
+def _is_code(lines: Sequence[str], block: GitHubBlock) -> bool:
     """Whether a block is code because it is set in, and is not the text of a block of Python-Markdown."""
-    if name != "pre" or not _SET_IN.match(lines[first]) or _FENCE.match(lines[first]):
+    if block.name != "pre" or not _SET_IN.match(lines[block.first]) or _FENCE.match(lines[block.first]):
         return False
-    above = next((line for line in reversed(lines[:first]) if line.strip() and not _SET_IN.match(line)), "")
+    above = next((line for line in reversed(lines[: block.first]) if line.strip() and not _SET_IN.match(line)), "")
     return not _OPENER.match(above)
 
 
 def _check_blocks(
     document: Document, lines: Sequence[str], blocks: Sequence[GitHubBlock], outside: dict[int, str]
 ) -> Iterator[Diagnostic]:
-    for name, first, last in blocks:
+    for block in blocks:
+        name, first, last = block
         if first not in outside:
             continue
-        if _is_code(lines, name, first, last):
+        if _is_code(lines, block):
             yield from _explain_set_in(document, lines, first, last)
         if name in ("h1", "h2") and not lines[first].lstrip().startswith("#") and _UNDERLINE.fullmatch(lines[last]):
             text = lines[last - 1].strip()
