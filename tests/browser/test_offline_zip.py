@@ -111,7 +111,7 @@ def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: by
     page.reload()
     expect(page.locator("#reflection-name")).to_have_value("Ana")
     page.goto(f"{site}on-paper/index.html")
-    page.evaluate("window.print = () => {}")
+    page.evaluate("() => { window.print = () => {}; }")
     page.locator(".gp-shelf__tick").first.check()
     page.get_by_role("button", name="Print what is ticked").click()
     expect(page.locator(".gp-printed article")).to_have_count(1)
