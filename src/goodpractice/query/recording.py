@@ -102,7 +102,10 @@ def forget_modules(root: str) -> None:
         # The generator itself may lie in the project, and a build reads its files to see whether they changed.
         if name.partition(".")[0] == ours:
             continue
-        if opened and isinstance(file, str) and os.path.realpath(file) in opened:
+        if not opened or not isinstance(file, str):
+            continue
+        folder, _, base = file.rpartition(os.sep)
+        if f"{_find_real(folder)}{os.sep}{base}" in opened:
             del sys.modules[name]
     # Python remembers what lies in a folder; a module that is new must be found.
     importlib.invalidate_caches()
