@@ -52,10 +52,10 @@ def test_files_with_the_same_fields_hold_their_paths_and_places_once() -> None:
     first = load_yaml(text, "x.yml").positions
 
     def read() -> list[Any]:
-        return [load_yaml(text, "x.yml").positions for _ in range(200)]
+        return [load_yaml(text, "x.yml").positions for _ in range(50)]
 
     # A table is all that each file holds for itself.
-    assert measure_held(read) < 200 * 1.1 * sys.getsizeof(first)
+    assert measure_held(read) < 50 * 1.1 * sys.getsizeof(first)
 
 
 def test_lines_are_counted_from_the_first_line_of_the_block() -> None:

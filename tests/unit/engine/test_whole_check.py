@@ -11,6 +11,7 @@ import pytest
 
 from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.checks.links import FindAnchors
+from goodpractice.diagnostics import budget
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine import pool, whole_check
 from goodpractice.engine.pool import WorkerError
@@ -90,15 +91,16 @@ def test_a_link_to_a_text_of_another_process_is_looked_up_there(
 def test_more_problems_than_a_file_tells(project_copy: Path) -> None:
     """A text that is read twice, for its links into texts of another process, tells no more than once."""
     for number in range(4):
-        wrong = (f"[a](p{other}.md#none-{n}), [b](gone-{n}.md)\n" for n in range(30) for other in range(4))
+        wrong = (f"[a](p{other}.md#none-{n}), [b](gone-{n}.md)\n" for n in range(14) for other in range(4))
         (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n{''.join(wrong)}")
     project = load_folder(project_copy)
     assert check_side_by_side(project, read_macros) == check_project(project)
 
 
-def test_more_problems_than_a_run_tells(project_copy: Path) -> None:
-    for number in range(24):
-        wrong = "".join(f"[b](gone-{n}.md)\n" for n in range(60))
+def test_more_problems_than_a_run_tells(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "PROBLEMS", 100)
+    for number in range(8):
+        wrong = "".join(f"[b](gone-{n}.md)\n" for n in range(18))
         (project_copy / f"docs/p{number}.md").write_text(f"# Page {number}\n\n{wrong}")
     project = load_folder(project_copy)
     assert check_side_by_side(project, read_macros) == check_project(project)
