@@ -310,7 +310,6 @@ def new_page(chromium: Browser, traffic: Traffic) -> Iterator[Callable[..., Page
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         traffic.watch(page)
         return page
 

@@ -48,7 +48,6 @@ def resize(page: Page, width: int, height: int = 800) -> None:
 def opened(request: pytest.FixtureRequest, chromium: Browser, site_url: str) -> Iterator[Opened]:
     context = chromium.new_context(service_workers="block", reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     traffic = Traffic()
     traffic.watch(page)
     url = EVERY_TEMPLATE[request.param]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests.helpers.browser.serving import PATIENCE
 from tests.helpers.browser.templates import EVERY_TEMPLATE, TEMPLATES
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def focus_is_visible(page: Page) -> bool:
     if page.evaluate(VISIBLE):
         return True
     try:
-        page.wait_for_function(VISIBLE, timeout=5000)
+        page.wait_for_function(VISIBLE, timeout=PATIENCE)
     except PlaywrightTimeoutError:
         return False
     return True

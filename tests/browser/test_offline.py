@@ -62,7 +62,6 @@ def start() -> Iterator[Callable[[Path], CutSite]]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     with chromium.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce") as context:
-        context.set_default_timeout(20_000)
         yield context
 
 

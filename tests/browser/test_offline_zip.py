@@ -59,7 +59,6 @@ def test_every_link_leads_to_a_file(archive: bytes) -> None:
 def test_the_real_site_opens_from_the_file_system(chromium: Browser, archive: bytes, tmp_path: Path) -> None:
     site = unpack(archive, tmp_path)
     context = chromium.new_context(viewport={"width": 360, "height": 800})
-    context.set_default_timeout(20_000)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))

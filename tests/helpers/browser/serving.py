@@ -14,7 +14,11 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+#: Milliseconds that a page may take for what it has to do, as long as the driver of the browser gives each of its own
+#: steps: a machine that others use is many times slower than a quiet one.
+PATIENCE = 30_000
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -127,6 +131,7 @@ def open_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Playwright leaves Chromium's sandbox off, which root and many containers need.
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        expect.set_options(timeout=PATIENCE)
         try:
             yield browser
         finally:
