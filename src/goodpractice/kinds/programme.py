@@ -153,7 +153,7 @@ def _list_sections(kb: Lookup, programme: Programme) -> tuple[Block, ...]:
         *section_of_cards("gp-posts", kb.gettext("Told in our blog"), POST, posts),
         *plans,
         Section("gp-members", kb.gettext("Who took part"), (Facts(_list_members(kb, programme)),)),
-        Section("gp-gaps", kb.gettext("What no source tells"), (Links(programme.gaps),)),
+        Section("gp-gaps", kb.gettext("What we found no source for"), (Links(programme.gaps),)),
     )
 
 
