@@ -111,11 +111,9 @@ def _begin(look: ThemeSettings) -> tuple[str, str]:
 def list_tokens(look: ThemeSettings | None = None) -> tuple[tuple[str, str, str], ...]:
     """Every token: its name, its value, and its value in dark colours where it has one."""
     __, css = _begin(look or ThemeSettings())
-    before, dark = css.split('[data-md-color-scheme="slate"] {', 1)
-    light = dict(_TOKEN.findall(before))
-    return tuple(
-        (name, value, dict(_TOKEN.findall(dark.split("}", 1)[0])).get(name, "")) for name, value in light.items()
-    )
+    before, after = css.split('[data-md-color-scheme="slate"] {', 1)
+    dark = dict(_TOKEN.findall(after.split("}", 1)[0]))
+    return tuple((name, value, dark.get(name, "")) for name, value in dict(_TOKEN.findall(before)).items())
 
 
 def sheet_path(sheet: str) -> str:
