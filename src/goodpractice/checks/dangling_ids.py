@@ -85,6 +85,9 @@ def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Refere
 
 
 def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Diagnostic]:
+    references = list(references)
+    if _are_right(kb, references):
+        return  # the places of its values may be known only after its file is read again
     texts: dict[Where, list[tuple[Where, str, Ref]]] = {}
     first: dict[tuple[Where, str], Where] = {}
     for where, value, mark in references:
@@ -94,7 +97,7 @@ def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Refere
         if isinstance(mark, Ref) and isinstance(where[-1], int) and (*origin.base, *where) not in origin.positions:
             texts.setdefault(where[:-1], []).append((where, value, mark))
             continue
-        found = explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
+        found = _explain(kb, mark, value)
         if found is not None:
             line, column = origin.find(where)
             yield Diagnostic(origin.path, line, column, *found)
@@ -103,6 +106,23 @@ def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Refere
                 yield _explain_twice(origin, named, where, value)
             first[group, value] = ()  # told once, however often it stands there
     yield from filter(None, (_check_text(kb, origin, named) for named in texts.values()))
+
+
+def _are_right(kb: KnowledgeBase, references: Iterable[Reference]) -> bool:
+    """Whether a record names what there is, and nothing twice in a list: then there is nothing to say of it."""
+    listed: set[tuple[Where, str]] = set()
+    for where, value, mark in references:
+        if find_absent(kb, mark, value) or _explain(kb, mark, value):
+            return False
+        if group := _find_list(where, value, mark):
+            if (group, value) in listed:
+                return False
+            listed.add((group, value))
+    return True
+
+
+def _explain(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> tuple[str, str, str] | None:
+    return explain_reference(kb, mark, value) if isinstance(mark, Ref) else explain_source(kb, value)
 
 
 def _find_list(where: Where, value: str, mark: Ref | SourceRef) -> Where:
