@@ -22,6 +22,7 @@ from goodpractice.i18n.languages import ENGLISH, Language
 from goodpractice.kinds.authors import FIELDS, list_authors
 from goodpractice.kinds.base import FIRST_DAYS
 from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.lookup import memoise
 from goodpractice.kinds.registry import KINDS
 
 #: What a citation is made from, where a record has it.
@@ -81,6 +82,7 @@ def cite_page(kb: KnowledgeBase, title: str, url: str, day: str) -> Citation:
     return Citation("", title, (about.site_name,), about.site_name, url, day, code, "", about.licence)
 
 
+@memoise
 def describe_cited(kb: KnowledgeBase) -> About:
     """What a citation says of the site: the edition of the whole is no matter of one page."""
     return describe_site(kb, with_edition=False)

@@ -21,8 +21,9 @@ from goodpractice.formats.datasets import data_url, title_dataset
 from goodpractice.formats.registry import FORMATS
 from goodpractice.kinds.blocks import Block, Code, Fold, Paragraph
 from goodpractice.kinds.kind import Kind
+from goodpractice.kinds.lookup import memoise
 from goodpractice.kinds.registry import KINDS
-from goodpractice.kinds.texts import FileLink, PageLink, Sentence, join
+from goodpractice.kinds.texts import FileLink, Joined, PageLink, Sentence, join
 from goodpractice.pages import Page
 
 
@@ -33,23 +34,30 @@ def show_citation(kb: KnowledgeBase, kind: str, record_id: str) -> Iterator[Fold
     citation = cite_record(kb, kind, record_id)
     title = title_dataset(kb, KINDS[kind])
     own = join(_offer(kb, citation, ending) for ending in CITATION_FORMATS)
-    files = join(link_file(kb, KINDS[kind], title, ending) for ending in CITATION_FORMATS)
     words = kb.gettext("For programs that keep references: this page as {own}; everything in {section} as {files}.")
-    yield Fold(
-        kb.gettext("Cite this page"),
-        (
-            *print_citation(kb, citation),
-            Paragraph("citation-files", Sentence(words, {"own": own, "section": title, "files": files})),
-        ),
-    )
+    offered = Sentence(words, {"own": own, "section": title, "files": _link_files(kb, kind)})
+    yield Fold(kb.gettext("Cite this page"), (*print_citation(kb, citation), Paragraph("citation-files", offered)))
 
 
 def _offer(kb: KnowledgeBase, citation: Citation, ending: str) -> FileLink:
     """A file that cites one record. It stands in the page: ten thousand stories would be thirty thousand files."""
-    text = FORMATS[ending].name
-    name = kb.gettext("This page as {format}", format=text)
+    text, name = _name_file(kb, ending)
     data = CITATION_FORMATS[ending](citation)
     return FileLink(f"{citation.key}.{ending}", CITATION_TYPES[ending], data, text, name)
+
+
+@memoise
+def _name_file(kb: KnowledgeBase, ending: str) -> tuple[str, str]:
+    """The format of a file that cites one record, and what the file is called."""
+    text = FORMATS[ending].name
+    return text, kb.gettext("This page as {format}", format=text)
+
+
+@memoise
+def _link_files(kb: KnowledgeBase, kind: str) -> Joined:
+    """Links to the files that cite all records of a kind."""
+    title = title_dataset(kb, KINDS[kind])
+    return join(link_file(kb, KINDS[kind], title, ending) for ending in CITATION_FORMATS)
 
 
 def link_file(kb: KnowledgeBase, kind: Kind[Any], title: str, ending: str) -> PageLink:
