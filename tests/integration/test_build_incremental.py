@@ -147,6 +147,37 @@ def test_an_edit_of_a_text_is_checked_as_everything_is(comparison: Comparison) -
     assert [diagnostic.path for diagnostic in report.diagnostics] == ["case_studies/case-09.md"]
 
 
+def test_a_heading_that_an_editor_links_to_is_missed(comparison: Comparison) -> None:
+    site = comparison.site
+    site.chapters["chapter-1"]["body"] += "\nAs [here](../case_studies/case-08.md#what-happened).\n"
+    site.write_chapter("chapter-1")
+    comparison.compare()
+    for before, after in (("began", "went on"), ("## What happened", "## What went on")):
+        site.cases["case-08"]["body"] = site.cases["case-08"]["body"].replace(before, after)
+        site.write_case("case-08")
+        report = comparison.compare()
+        assert report is not None
+    assert [diagnostic.path for diagnostic in report.diagnostics] == ["handbook/chapter-1.md"]
+
+
+def test_ledgers_are_checked_in_several_processes_as_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodpractice.engine.options.PARALLEL_FROM", 2)
+    monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)
+    site = write_small_site(tmp_path / "project", cases=8)
+    PHOTOS["add_photo"](site, lambda values: values[0])
+    ledger = next((site.root / "case_studies").glob("*/consent.yml"))
+    ledger.write_text(f"{ledger.read_text(encoding='utf-8')}other.jpg:\n  people: nobody\n", encoding="utf-8")
+    found = [
+        [
+            (note.path, note.line, note.code)
+            for note in build_site(site.root, site.root / f"site-{jobs}", jobs=jobs).notes
+        ]
+        for jobs in (1, 2)
+    ]
+    assert found[0]
+    assert found[1] == found[0]
+
+
 def test_a_page_named_in_the_navigation_renews_every_frame(comparison: Comparison) -> None:
     site = comparison.site
     config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")

@@ -42,7 +42,7 @@ def check_ledgers(
         today: The day that decides whether consent has expired.
         case_ids: Names of the folders to look at; all when not given.
     """
-    for (kind, key), origin in kb.origins.items():
+    for (kind, key), origin in kb.ledgers.items():
         if kind != "consent":
             continue
         case_id, file = key.split("/", 1)

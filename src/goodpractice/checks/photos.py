@@ -262,9 +262,9 @@ def _check_list(
 
 def _may_have_consent(kb: KnowledgeBase, root: Path, case_id: str, photo: Photo) -> bool:
     """Whether the ledger has an entry for a photo, or cannot be read."""
-    if ("consent", f"{case_id}/{photo.file}") in kb.origins:
+    if ("consent", f"{case_id}/{photo.file}") in kb.ledgers:
         return True
-    return ("consents", case_id) not in kb.origins and (root / photo_path(case_id, CONSENT_FILE)).is_file()
+    return ("consents", case_id) not in kb.ledgers and (root / photo_path(case_id, CONSENT_FILE)).is_file()
 
 
 def _say_no_consent(root: Path, case_id: str, photo: Photo) -> tuple[str, str]:

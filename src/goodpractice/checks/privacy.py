@@ -72,7 +72,7 @@ def check_ledgers(kb: KnowledgeBase, known: Collection[str], case_ids: Collectio
     """Private data in the ledgers of consent of case studies, where they do not name a person anyway."""
     for (case_id, file), consent in kb.consents.items():
         if case_id in case_ids and not consent.list_naming():
-            yield from check_values(consent, kb.origins["consent", f"{case_id}/{file}"], known)
+            yield from check_values(consent, kb.ledgers["consent", f"{case_id}/{file}"], known)
 
 
 def check_values(values: Any, origin: Origin, known: Collection[str]) -> Iterator[Diagnostic]:

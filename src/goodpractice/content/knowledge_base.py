@@ -55,6 +55,8 @@ class KnowledgeBase(Tables):
         absent: Of these, kinds whose file or folder is not there: its path by kind. That is no problem until somebody
             names one of them.
         consents: Valid entries of the ledgers of consent, by case study and file.
+        ledgers: Where each entry of these ledgers was read, valid or not, under `("consent", "<id>/<file>")`, and each
+            ledger that could be read, under `("consents", "<id>")`.
         photos: Photos that may be shown, by case study and file: clean, and with consent.
         case_entries: What lists need to know of case studies, when it is known
             without their records; made from the records otherwise.
@@ -72,6 +74,7 @@ class KnowledgeBase(Tables):
     unread: frozenset[str] = frozenset()
     absent: Mapping[str, str] = field(default_factory=_empty)
     consents: Mapping[tuple[str, str], Consent] = field(default_factory=_empty)
+    ledgers: Mapping[tuple[str, str], Origin] = field(default_factory=_empty)
     photos: Mapping[tuple[str, str], PhotoInfo] = field(default_factory=_empty)
     case_entries: Mapping[str, CaseSummary] | None = None
     case_texts: Mapping[str, str] | None = None

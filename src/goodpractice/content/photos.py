@@ -39,14 +39,14 @@ class LoadedPhotos:
     Attributes:
         consents: Valid entries of the ledgers, by case study and file.
         photos: Photos that may be shown on the site, by case study and file.
-        origins: Places of all entries, valid or not, under `("consent", "<id>/<file>")`,
+        ledgers: Places of all entries, valid or not, under `("consent", "<id>/<file>")`,
             and of ledgers that could be read, under `("consents", "<id>")`.
         diagnostics: Problems of the ledgers.
     """
 
     consents: dict[PhotoKey, Consent] = field(default_factory=dict)
     photos: dict[PhotoKey, PhotoInfo] = field(default_factory=dict)
-    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    ledgers: dict[tuple[str, str], Origin] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -145,7 +145,7 @@ def _load_ledger(loaded: LoadedPhotos, root: Path, folder: Path, limits: Limits)
         message = _("the ledger is not a list of photos with what was agreed to")
         loaded.diagnostics.append(Diagnostic.of_file(path, rules.NOT_A_MAPPING, message, hint))
         return
-    ledger = loaded.origins["consents", folder.name] = Origin(path, (), document.positions)
+    ledger = loaded.ledgers["consents", folder.name] = Origin(path, (), document.positions)
     loaded.diagnostics.extend(keep_first(_read_entries(loaded, folder.name, values, ledger)))
 
 
@@ -154,7 +154,7 @@ def _read_entries(
 ) -> Iterator[Diagnostic]:
     for file, entry in values.items():
         origin = Origin(ledger.path, (file,), ledger.positions)
-        loaded.origins["consent", f"{case_id}/{file}"] = origin
+        loaded.ledgers["consent", f"{case_id}/{file}"] = origin
         found = list(_check_shape(file, entry, origin))
         if not found:
             given = {name: value for name, value in entry.items() if name not in PERSONAL_FIELDS}

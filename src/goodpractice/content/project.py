@@ -64,10 +64,9 @@ def load_project(
         load_docs(loading)
     load_translations(loading)
     photos = load_photos(root, loading.tables.get(CASE_STUDY, {}), loading.limits, case_paths)
-    loading.origins.update(photos.origins)
     loading.diagnostics.extend(photos.diagnostics)
 
-    absent = {} if only_case_studies else _find_absent(root)
+    absent = {} if only_case_studies else find_absent(root)
 
     kb = KnowledgeBase(
         tables={kind: Table(kind, MappingProxyType(loading.tables.get(kind, {}))) for kind in KINDS},
@@ -78,6 +77,7 @@ def load_project(
         absent=MappingProxyType(absent),
         consents=MappingProxyType(photos.consents),
         photos=MappingProxyType(photos.photos),
+        ledgers=MappingProxyType(photos.ledgers),
         settings=settings,
         languages=MappingProxyType(dict(loading.languages)),
         language=next(iter(loading.languages.values())),
@@ -85,7 +85,7 @@ def load_project(
     return kb, sorted(loading.diagnostics)
 
 
-def _find_absent(root: Path) -> dict[str, str]:
+def find_absent(root: Path) -> dict[str, str]:
     """Kinds of records whose file or folder is not there: of which kind, and what is missing."""
     absent = {}
     for kind, home in HOME_OF_KIND.items():

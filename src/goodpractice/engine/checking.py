@@ -13,7 +13,7 @@ from goodpractice.config.project_folders import CASE_STUDIES
 from goodpractice.diagnostics.rules import Diagnostic
 from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.refresh import Refreshed
-from goodpractice.engine.rows import heading_link_prefix
+from goodpractice.engine.rows import heading_link_prefix, is_linked
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.sources import is_case_study
 from goodpractice.kinds import CASE_STUDY
@@ -54,12 +54,10 @@ class CheckPlan:
     @cached_property
     def documents(self) -> Sequence[tuple[str, str]]:
         """Kinds and ids of the texts of editors that are checked; the longest first, so that shares take as long."""
+        if not self._is_everywhere and not is_linked(self.stories, self.refreshed.heading_links):
+            return ()
         documents = self.check.kb.documents
         keys = self.check.kb.list_editors_documents()
-        if not self._is_everywhere:
-            headings = list(map(heading_link_prefix, self.stories))
-            if not any(heading in documents[key].body for key in keys for heading in headings):
-                return ()
         return sorted(keys, key=lambda key: -len(documents[key].body))
 
     @cached_property

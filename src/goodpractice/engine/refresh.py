@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from goodpractice.config import clock
 from goodpractice.config.project_folders import CASE_STUDIES, case_study_path
+from goodpractice.config.settings import load_settings
 from goodpractice.content import Project, load_project, share_project
-from goodpractice.content.document import InvalidRecord
+from goodpractice.content.document import InvalidRecord, Origin
 from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.queries import OF_EDITORS, OF_RECORD, QUERIES, RELATED
 from goodpractice.content.related import CaseSummary
 from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.engine.editors import read_editors
 from goodpractice.engine.options import Options
 from goodpractice.engine.pool import Pool, WorkShare
 from goodpractice.engine.report import Report
@@ -24,8 +26,10 @@ from goodpractice.engine.rows import (
     Rows,
     add_case_studies,
     heading_link_prefix,
+    is_linked,
     is_same_case,
     join_rows,
+    list_heading_links,
     make_rows,
     read_entry,
 )
@@ -97,6 +101,7 @@ class Refreshed:
         editors: Its knowledge base without the case studies.
         rows: Its case studies.
         difference: What differs from the last build.
+        heading_links: Names of files to whose headings texts of editors link.
         diagnostics: Problems that were found while loading.
     """
 
@@ -105,6 +110,7 @@ class Refreshed:
     editors: KnowledgeBase
     rows: Rows
     difference: Difference
+    heading_links: Sequence[str]
     diagnostics: list[Diagnostic]
 
 
@@ -114,6 +120,7 @@ class _Stories(NamedTuple):
     rows: list[CachedCase]
     diagnostics: list[Diagnostic]
     consents: Mapping[tuple[str, str], Consent]
+    ledgers: Mapping[tuple[str, str], Origin]
     invalid_records: Mapping[tuple[str, str], InvalidRecord]
 
 
@@ -135,22 +142,32 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
         known: list[CachedCase] = []
         if memory is not None:
             editors, known = memory.editors, list(memory.rows.new.values())
+        elif scan.state.meta and scan.only_case_studies:
+            editors = read_editors(options.root, options.settings or load_settings(options.root), store)
         else:
             if not scan.state.meta:
                 forget_modules(str(options.root))
             editors, diagnostics = load_project(options.root, [], settings=options.settings)
+        heading_links = _find_heading_links(scan, editors)
         paths = _list_changed(scan, Rows(store, known))
         kb, loaded = _load_stories(options, scan, editors, paths)
         ids = [row.id for row in loaded.rows]
         gone = frozenset(Path(path).stem for path in (*filter(is_case_study, scan.removed), *paths)).difference(ids)
         rows = Rows(store, [*known, *loaded.rows], gone)
-        difference = _compare(store, scan, editors, rows, ids, gone)
+        difference = _compare(store, scan, editors, rows, ids, gone, heading_links)
         if options.paper:
             # Papers may be missing of which no source has changed.
             difference = replace(difference, is_local=False)
         kb = join_rows(kb, options.root, rows)
         site = _lay_out(options, scan, store, kb, difference, memory)
-    return Refreshed(site, store, editors, rows, difference, [*diagnostics, *loaded.diagnostics])
+    return Refreshed(site, store, editors, rows, difference, heading_links, [*diagnostics, *loaded.diagnostics])
+
+
+def _find_heading_links(scan: Scan, editors: KnowledgeBase) -> Sequence[str]:
+    if not (scan.state.meta and scan.only_case_studies):
+        return list_heading_links(editors)
+    kept: list[str] = json.loads(scan.state.meta["heading links"])
+    return kept
 
 
 def _list_changed(scan: Scan, rows: Rows) -> list[str]:
@@ -179,19 +196,22 @@ def _load_stories(
         [row for kb, part in loads for row in part.rows],
         [diagnostic for kb, part in loads for diagnostic in part.diagnostics],
         {key: consent for kb, part in loads for key, consent in part.consents.items()},
+        {key: origin for kb, part in loads for key, origin in part.ledgers.items()},
         {key: record for kb, part in loads for key, record in part.invalid_records.items()},
     )
     if loads[0][0] is not None:
         return loads[0][0], loaded
     invalid_records = {**editors.invalid_records, **loaded.invalid_records}
-    return replace(editors, consents=loaded.consents, invalid_records=invalid_records), loaded
+    kb = replace(editors, consents=loaded.consents, ledgers=loaded.ledgers, invalid_records=invalid_records)
+    return kb, loaded
 
 
 def _load_share(
     root: Path, editors: KnowledgeBase, paths: Sequence[str], share: WorkShare
 ) -> Iterator[tuple[KnowledgeBase | None, _Stories]]:
     loaded, diagnostics = load_project(root, share.take(paths), True, editors.settings)
-    stories = _Stories(list(make_rows(loaded)), diagnostics, dict(loaded.consents), dict(loaded.invalid_records))
+    rows, ledgers = list(make_rows(loaded)), dict(loaded.ledgers)
+    stories = _Stories(rows, diagnostics, dict(loaded.consents), ledgers, dict(loaded.invalid_records))
     yield (add_case_studies(editors, loaded) if share.is_whole else None), stories
 
 
@@ -247,14 +267,20 @@ def _read_inputs(text: str) -> SiteInputs:
 
 
 def _compare(
-    store: Store, scan: Scan, editors: KnowledgeBase, rows: Rows, fresh: Sequence[str], gone: frozenset[str]
+    store: Store,
+    scan: Scan,
+    editors: KnowledgeBase,
+    rows: Rows,
+    fresh: Sequence[str],
+    gone: frozenset[str],
+    heading_links: Iterable[str],
 ) -> Difference:
     if not scan.state.meta:
         return Difference(frozenset(fresh), tables=True)
     before = {case_id: rows.find_before(case_id) for case_id in fresh}
     changed = {(CASE_STUDY, case_id): _compare_rows(before[case_id], rows[case_id]) for case_id in fresh}
     changed |= dict.fromkeys(((CASE_STUDY, case_id) for case_id in gone), frozenset("*"))
-    tables = any(not path.startswith(f"{CASE_STUDIES}/") for path in (*scan.changed, *scan.removed))
+    tables = not scan.only_case_studies
     if tables:
         changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
     is_local = (
@@ -263,7 +289,8 @@ def _compare(
         and not editors.settings.own.markdown_pages
         and len(fresh) == len(scan.changed)
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
-        and not _is_linked(editors, rows, fresh)
+        and not is_linked(fresh, heading_links)
+        and not any(rows.has_link(heading_link_prefix(case_id)) for case_id in fresh)
         and not any(store.has_beside(named[0]) for named in map(store.find_named, scan.changed) if named)
         and not _has_book(store)
     )
@@ -288,13 +315,6 @@ def _has_book(store: Store) -> bool:
     return any(store.has(book.path(url)) for url, books in declared for book in books)
 
 
-def _is_linked(editors: KnowledgeBase, rows: Rows, case_ids: Iterable[str]) -> bool:
-    """Whether a link leads to a heading of one of these stories."""
-    headings = list(map(heading_link_prefix, case_ids))
-    texts = [editors.documents[key].body for key in editors.list_editors_documents()]
-    return any(rows.has_link(heading) or any(heading in text for text in texts) for heading in headings)
-
-
 def _compare_rows(old: CachedCase | None, new: CachedCase) -> frozenset[str]:
     if old is None:
         return frozenset("*")
@@ -307,10 +327,13 @@ def _compare_rows(old: CachedCase | None, new: CachedCase) -> frozenset[str]:
 
 
 def serialise_tables(kb: KnowledgeBase) -> dict[str, str]:
-    """Records of every table but the case studies, as JSON by kind."""
+    """Records of every table but the case studies, as JSON by kind: what differs from the defaults of a field."""
     return {
         kind: json.dumps(
-            {record_id: record.model_dump(mode="json") for record_id, record in kb.table(kind).raw.items()},
+            {
+                record_id: record.model_dump(mode="json", exclude_defaults=True)
+                for record_id, record in kb.table(kind).raw.items()
+            },
             ensure_ascii=False,
         )
         for kind in KINDS
@@ -330,8 +353,11 @@ def _compare_tables(
                 yield (kind, record_id), _changed_keys(old[record_id], new[record_id])
 
 
+_NOT_GIVEN = object()
+
+
 def _changed_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return frozenset(key for key in old.keys() | new.keys() if old.get(key, _NOT_GIVEN) != new.get(key, _NOT_GIVEN))
 
 
 class LazyPages(Mapping[str, Page]):

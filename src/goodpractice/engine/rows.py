@@ -7,10 +7,11 @@ of rows one by one, so that an edit of one story among ten thousand reads one ro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import string
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from goodpractice.config import clock
 from goodpractice.config.project_folders import case_study_path
@@ -20,13 +21,12 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.records import share_names
 from goodpractice.content.related import CaseSummary, summarise_case
 from goodpractice.diagnostics.witness import note_file
+from goodpractice.engine.lazy import Derived, Later
 from goodpractice.engine.state import CachedCase
 from goodpractice.engine.store import Store
 from goodpractice.kinds import CASE_STUDY, CaseStudy, PhotoInfo
 from goodpractice.markdown.contributed import list_contributed_links
 from goodpractice.query.tracking import Table
-
-V = TypeVar("V")
 
 
 def make_rows(kb: KnowledgeBase) -> Iterator[CachedCase]:
@@ -115,11 +115,11 @@ def join_rows(kb: KnowledgeBase, root: Path, rows: Rows) -> KnowledgeBase:
         rows: The case studies.
     """
     return kb.with_tables(
-        Table(CASE_STUDY, _Part(rows, _make_record, kb.case_studies.raw)),
+        Table(CASE_STUDY, Derived(rows, _make_record, kb.case_studies.raw)),
         documents=_Documents(root, kb.documents, rows),
         origins=_Origins(root, kb.origins, rows),
-        case_entries=_Part(rows, read_entry),
-        case_texts=_Part(rows, lambda row: row.record),
+        case_entries=Derived(rows, read_entry),
+        case_texts=Derived(rows, lambda row: row.record),
         photos={
             (case_id, file): PhotoInfo(*info)
             for case_id, text in rows.list_photos()
@@ -132,10 +132,11 @@ def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base without case studies, and those that were loaded apart."""
     return kb.with_tables(
         loaded.case_studies,
-        documents={**kb.documents, **loaded.documents},
-        origins={**kb.origins, **loaded.origins},
+        documents=Later(lambda: kb.documents, loaded.documents),
+        origins=Later(lambda: kb.origins, loaded.origins),
         invalid_records={**kb.invalid_records, **loaded.invalid_records},
         consents=loaded.consents,
+        ledgers=loaded.ledgers,
         photos=loaded.photos,
     )
 
@@ -150,32 +151,24 @@ def heading_link_prefix(case_id: str) -> str:
     return f"{case_id}.md#"
 
 
+def list_heading_links(kb: KnowledgeBase) -> list[str]:
+    """The names of files to whose headings texts of editors link: `case-03` of `case-03.md#cost`."""
+    before = (part for key in kb.list_editors_documents() for part in kb.documents[key].body.split(".md#")[:-1])
+    return sorted({part[len(part.rstrip(_IN_IDS)) :] for part in before})
+
+
+def is_linked(case_ids: Iterable[str], links: Iterable[str]) -> bool:
+    """Whether one of these links leads into one of these case studies; see `list_heading_links`."""
+    ids = tuple(case_ids)
+    return any(link.endswith(ids) for link in links)
+
+
+#: What ids are made of.
+_IN_IDS = f"{string.ascii_lowercase}{string.digits}-"
+
+
 def _make_record(row: CachedCase) -> CaseStudy:
     return share_names(CaseStudy.model_validate_json(row.record))
-
-
-class _Part(Mapping[str, V]):
-    """A part of the row of each case study, made when it is asked for."""
-
-    def __init__(self, rows: Rows, make: Callable[[CachedCase], V], made: Mapping[str, V] | None = None) -> None:
-        self._rows = rows
-        self._make = make
-        self._made = dict(made or {})
-
-    def __getitem__(self, case_id: str) -> V:
-        made = self._made.get(case_id)
-        if made is None:
-            made = self._made[case_id] = self._make(self._rows[case_id])
-        return made
-
-    def __contains__(self, case_id: object) -> bool:
-        return case_id in self._rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
 
 
 def read_entry(row: CachedCase) -> CaseSummary:

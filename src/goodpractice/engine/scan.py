@@ -132,6 +132,11 @@ class Scan:
         return [] if self.is_partial else [path for path in self.state.files if path not in self.file_states]
 
     @cached_property
+    def only_case_studies(self) -> bool:
+        """Whether no source differs but what lies with the case studies."""
+        return all(path.startswith(f"{CASE_STUDIES}/") for path in (*self.changed, *self.removed))
+
+    @cached_property
     def day(self) -> str:
         """The day of the build, as 2026-03-31: it decides which consent has ended."""
         return clock.today().isoformat()
@@ -181,7 +186,7 @@ class Scan:
         """Let the last build count for nothing."""
         self.state, self.modified, self.mtime_only, self.orphaned = State(), [], {}, []
         self.lacks_search = False
-        for name in ("changed", "removed"):
+        for name in ("changed", "removed", "only_case_studies"):
             self.__dict__.pop(name, None)
 
     def compare_site(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Schema version: increase it when a column changes its meaning.
-VERSION = 17
+VERSION = 18
 
 # Long rows stand in tables with row numbers: without them, SQLite gives every row over a kilobyte a page of its own.
 # An edit asks for the few stories with photos, with an end, and with links to headings; not to look through all.

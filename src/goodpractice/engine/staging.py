@@ -262,6 +262,7 @@ class Staging:
             **(self.renewed.meta if self.renewed else {}),
             "papers": "yes" if self._has_papers() else "",
             "planned": str(self._report.pages),
+            "heading links": json.dumps(refreshed.heading_links),
             "linked": json.dumps(sorted({*json.loads(meta.get("linked", "[]")), *linked})),
             "until": refreshed.rows.find_end(),
             "day": self._scan.day,

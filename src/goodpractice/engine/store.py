@@ -125,8 +125,19 @@ class Store:
         return [row[0] for row in self._rows(query, part)]
 
     def load_tables(self) -> dict[str, Any]:
-        """Records of the other tables, by kind and id, as they were printed to JSON."""
+        """Records of the other tables, by kind and id, as they were printed to JSON: see `serialise_tables`."""
         return {row[0]: json.loads(row[1]) for row in self._rows("SELECT kind, records FROM tables")}
+
+    def load_table(self, kind: str) -> dict[str, Any]:
+        """Records of one of these tables, by id.
+
+        Raises:
+            OSError: It is not there.
+        """
+        for (records,) in self._rows("SELECT records FROM tables WHERE kind = ?", kind):
+            found: dict[str, Any] = json.loads(records)
+            return found
+        raise OSError(_("the build cache cannot be read"))
 
     def load_dependencies(self) -> Dependencies:
         """What the numbers in traces stand for."""

@@ -1,4 +1,4 @@
-"""What comes back of a row."""
+"""What comes back of a row, and which links lead to one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from goodpractice.content.document import Document
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.related import CaseSummary
 from goodpractice.engine import rows
-from goodpractice.engine.rows import read_entry
+from goodpractice.engine.rows import is_linked, list_heading_links, read_entry
 from goodpractice.engine.state import CachedCase
 
 
@@ -35,3 +37,24 @@ def test_an_entry_comes_back_as_it_was(entry: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rows, "CaseSummary", type(entry))
     row = CachedCase("one", "{}", json.dumps(entry), "[]", "{}", "", 1)
     assert read_entry(row) == entry
+
+
+@pytest.mark.parametrize(
+    ("body", "links"),
+    [
+        (
+            "See [one](../case_studies/case-1.md#cost), [two](case-2.md#a) and [again](case-1.md#b).",
+            ["case-1", "case-2"],
+        ),
+        ("[A page](case-1.md) and [a heading](#cost)", []),
+        ("[Odd](Größe-3.md#a)", ["e-3"]),
+        (".md#", [""]),
+    ],
+)
+def test_links_of_editors_to_headings_are_known(body: str, links: list[str]) -> None:
+    documents = {("chapter", "one"): Document("handbook/one.md", body)}
+    found = list_heading_links(KnowledgeBase(documents=documents))
+    assert found == links
+    for case_id in ("case-1", "case-2", "3"):
+        assert is_linked([case_id], found) == (f"{case_id}.md#" in body)
+    assert not is_linked([], found)
