@@ -181,21 +181,21 @@ def _list_sections(kb: Lookup, id: str, cases: Sequence[tuple[str, CaseStudy]], 
 
 
 def _say_gaps(kb: Lookup, partner: Partner, has_cases: bool) -> Text:
-    """What no source says of a partner, and how those who know it can tell us."""
+    """What a profile does not tell yet, and how those who know it can tell us."""
     share = link_share(kb, kb.gettext("Tell us"))
     missing = [
         kb.gettext(words)
         for words, known in (
             (N_("what they bring"), partner.brings),
             (N_("their website"), partner.url),
-            (N_("a story of their work with others"), has_cases),
+            (N_("a case study of their work with others"), has_cases),
         )
         if not known
     ]
     if not missing or not share:
         return ""
-    words = kb.gettext("We have found no source for {gaps}. Do you belong to this organisation? {link}.")
-    return Sentence(words, {"gaps": kb.language.join(missing, kb.gettext("or")), "link": share})
+    words = kb.gettext("This profile still lacks {gaps}. Do you belong to this organisation? {link}.")
+    return Sentence(words, {"gaps": kb.language.join(missing, kb.gettext("and")), "link": share})
 
 
 def _role(case: CaseStudy, partner_id: str) -> str:

@@ -112,7 +112,7 @@ def test_a_story_with_an_account_invites_none(listed: Project) -> None:
 
 def test_a_profile_says_what_is_missing_and_how_to_tell(listed: Project) -> None:
     missing = show(listed, "partners/ty-celf/").partition('<p class="gp-gaps">')[2].partition("</p>")[0]
-    assert "what they bring, their website or a story" in missing
+    assert "what they bring, their website and a case study" in missing
     assert 'href="../../share/"' in missing
     assert "gp-gaps" not in show(listed, "partners/hill-museum/")
 
