@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goodpractice.checks import ProjectCheck, check_project
+from goodpractice.checks.dangling_ids import check_references
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.links import find_link
 from goodpractice.checks.macro_calls import INLINE, check_macro_calls
 from goodpractice.checks.stories import check_story, list_markdown_lines
 from goodpractice.content import Project
-from goodpractice.content.document import Document
+from goodpractice.content.document import Document, Origin
+from goodpractice.content.records import list_references
 from goodpractice.i18n.messages import LazyString
 from goodpractice.kinds.registry import HOME_OF_KIND, KINDS
 from goodpractice.markdown.contributed import drops_html
@@ -33,6 +36,21 @@ def test_a_day_of_grace_is_given(small: Project) -> None:
     keys = [("case_study", case_id) for case_id in small.kb.case_studies]
     assert "GP212" not in [i.code for i in check_dates(small.kb, approved - days(1), keys) if "supper" in i.path]
     assert "GP212" in [i.code for i in check_dates(small.kb, approved - days(2), keys) if "supper" in i.path]
+
+
+class _Unread(dict[Any, Any]):
+    """Places of values, whose file nobody may read for them."""
+
+    def __contains__(self, where: object) -> bool:
+        raise AssertionError(where)
+
+
+def test_no_place_is_looked_up_in_a_story_that_names_what_there_is(small: Project) -> None:
+    keys = [("case_study", case_id) for case_id in small.kb.case_studies]
+    assert any(next(list_references(small.kb.case_studies[case_id]), None) for _, case_id in keys)
+    origins = {key: Origin("unread.md", positions=_Unread()) for key in keys}
+    kb = small.kb.with_tables(small.kb.case_studies, origins=origins)
+    assert list(check_references(kb, keys)) == []
 
 
 @pytest.mark.parametrize("kind", HOME_OF_KIND)
