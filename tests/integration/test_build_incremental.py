@@ -160,6 +160,18 @@ def test_a_heading_that_an_editor_links_to_is_missed(comparison: Comparison) -> 
     assert [diagnostic.path for diagnostic in report.diagnostics] == ["handbook/chapter-1.md"]
 
 
+def test_of_a_damaged_site_only_the_page_of_an_edited_story_is_no_matter(comparison: Comparison) -> None:
+    site = comparison.site
+    for damaged, is_local in (("case-05", True), ("case-06", False)):
+        (site.root / f"site/case-studies/{damaged}/index.html").write_text("Something else.", encoding="utf-8")
+        site.cases["case-05"]["body"] += "- And one more.\n"
+        site.write_case("case-05")
+        report = comparison.compare()
+        assert report is not None
+        assert has_plan(report) != is_local
+        comparison.assert_nothing_to_do()
+
+
 def test_ledgers_are_checked_in_several_processes_as_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("goodpractice.engine.options.PARALLEL_FROM", 2)
     monkeypatch.setattr("goodpractice.engine.pool.threading.active_count", lambda: 1)

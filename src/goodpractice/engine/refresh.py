@@ -283,15 +283,18 @@ def _compare(
     tables = not scan.only_case_studies
     if tables:
         changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
+    pages = [found[0] for path in scan.changed if (found := store.find_named(path))] if scan.only_stories else []
     is_local = (
         scan.only_stories
+        # Of the pages that `serve` has made, the state does not know yet. They are made in any case.
+        and set(scan.modified) <= set(pages)
         # Nothing but a page is made from the text of a story, but for these.
         and not editors.settings.own.markdown_pages
         and len(fresh) == len(scan.changed)
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
         and not is_linked(fresh, heading_links)
         and not any(rows.has_link(heading_link_prefix(case_id)) for case_id in fresh)
-        and not any(store.has_beside(named[0]) for named in map(store.find_named, scan.changed) if named)
+        and not any(map(store.has_beside, pages))
         and not _has_book(store)
     )
     moved = None if gone else _find_moved(before, rows)

@@ -155,12 +155,12 @@ class Scan:
     @property
     def is_unchanged(self) -> bool:
         """Whether the site is what a build would make."""
-        return bool(self.state.meta) and not self.changed and not self._is_other
+        return bool(self.state.meta) and not self.changed and not self.modified and not self._is_other
 
     @property
     def _is_other(self) -> bool:
-        """Whether anything differs besides sources that are there."""
-        return bool(self.removed or self.modified or self.orphaned or self.has_expired or self.lacks_search)
+        """Whether anything differs besides sources and files of the site that are there."""
+        return bool(self.removed or self.orphaned or self.has_expired or self.lacks_search)
 
     @property
     def has_papers(self) -> bool:
@@ -169,7 +169,7 @@ class Scan:
 
     @property
     def only_stories(self) -> bool:
-        """Whether nothing differs but files of case studies that were there before."""
+        """Whether no source differs but files of case studies that were there before; files of the site may."""
         return not self._is_other and all(map(is_case_study, self.changed))
 
     def digest_sources(self) -> dict[str, str]:
