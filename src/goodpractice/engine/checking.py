@@ -15,6 +15,7 @@ from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.refresh import Refreshed
 from goodpractice.engine.rows import heading_link_prefix, is_linked
 from goodpractice.engine.scan import Scan
+from goodpractice.engine.shared_texts import CheckedTexts, check_texts, check_unsure
 from goodpractice.engine.sources import is_case_study
 from goodpractice.kinds import CASE_STUDY
 
@@ -71,16 +72,29 @@ class CheckPlan:
         stories = {(CASE_STUDY, case_id): share.number for share in shares for case_id in share.cut(self.stories)}
         return stories | {key: share.number for share in shares for key in share.take(self.documents)}
 
-    def check_share(self, share: WorkShare) -> Iterator[tuple[list[Diagnostic], set[str]]]:
+    def check_share(self, share: WorkShare) -> Iterator[tuple[CheckedTexts, set[str]]]:
         """Check a share of the stories and texts; also gives the files of the repository that their links lead to."""
-        yield list(self._check_share(share)), self.check.linked
+        if share.is_whole:
+            found = CheckedTexts(list(self.check.check_editors_pages(self.documents)), {}, {})
+        else:
+            found = check_texts(self.check, share.take(self.documents))
+        found.diagnostics.extend(self._check_share(share))
+        yield found, self.check.linked
+
+    def join_shares(self, parts: Iterable[tuple[CheckedTexts, set[str]]]) -> Iterator[Diagnostic]:
+        """What all shares have found, and what their texts want of one another that nobody has found."""
+        shares = []
+        for texts, linked in parts:
+            self.check.linked |= linked
+            shares.append(texts)
+            yield from texts.diagnostics
+        yield from check_unsure(self.check, shares)
 
     def _check_share(self, share: WorkShare) -> Iterator[Diagnostic]:
         check, rows = self.check, self.refreshed.rows
         stories = share.cut(self.stories)
         yield from check.check_case_studies(stories, {case_id: json.loads(rows[case_id].links) for case_id in stories})
         yield from check.check_photos(stories)
-        yield from check.check_editors_pages(share.take(self.documents))
         yield from check.check_facts(share.take(self.facts))
         yield from self._check_links(share)
 

@@ -146,9 +146,7 @@ def _try_build(options: Options, scan: Scan, report: Report, memory: Memory) -> 
     with Pool(workers, {"check": checks.check_share, "make": maker.make_share}) as pool:
         with report.stage("check"):
             pool.start("check")
-            for diagnostics, linked in pool.collect():
-                found += diagnostics
-                check.linked |= linked
+            found += checks.join_shares(pool.collect())
         report.add_diagnostics(found)
         if report.diagnostics:
             return True  # the last site stays

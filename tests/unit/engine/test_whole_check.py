@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +15,13 @@ from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.checks.links import FindAnchors
 from goodpractice.diagnostics import budget
 from goodpractice.diagnostics.rules import Diagnostic
-from goodpractice.engine import pool, whole_check
+from goodpractice.engine import options, pool, whole_check
 from goodpractice.engine.pool import WorkerError
 from goodpractice.engine.whole_check import check_side_by_side
+from goodpractice.markdown.editors import EditorsMarkdown
+from goodpractice.markdown.rendered import Rendered
 from goodpractice.render.registration import read_macros
+from tests.helpers.building import build_site
 from tests.helpers.projects import load_folder
 
 
@@ -86,6 +91,33 @@ def test_a_link_to_a_text_of_another_process_is_looked_up_there(
     monkeypatch.setattr(ProjectCheck, "check_editors_pages", note)
     assert check_side_by_side(load_folder(project_copy), read_macros) == []
     assert again == []
+
+
+def test_a_build_finds_them_too_and_makes_no_text_of_another_process(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(options, "PARALLEL_FROM", 2)
+    docs = project_copy / "docs"
+    for number in range(5):
+        links = "".join(f"[part](p{other}.md#part-{other}), [none](p{other}.md#none)\n" for other in range(5))
+        (docs / f"p{number}.md").write_text(f"# Page {number}\n\n## Part {number}\n\n{links}")
+    wrong = check_project(load_folder(project_copy))
+    assert len(wrong) == 5 * 5
+    assert list(build_site(project_copy, project_copy / "site", jobs=2, search=False).diagnostics) == wrong
+    for number in range(5):
+        text = (docs / f"p{number}.md").read_text()
+        (docs / f"p{number}.md").write_text(re.sub(r", \[none\].*", "", text))
+    converted, convert = project_copy / "converted", EditorsMarkdown.render
+
+    def note(self: EditorsMarkdown, text: str, *arguments: Any) -> Rendered:
+        with converted.open("a", encoding="utf-8") as stream:
+            stream.write(f"{os.getpid()} {text.splitlines()[0]}\n")
+        return convert(self, text, *arguments)
+
+    monkeypatch.setattr(EditorsMarkdown, "render", note)
+    assert build_site(project_copy, project_copy / "site", jobs=2, search=False).diagnostics == []
+    made = [line for line in set(converted.read_text(encoding="utf-8").split("\n")) if " # Page" in line]
+    assert len(made) == 5
 
 
 def test_more_problems_than_a_file_tells(project_copy: Path) -> None:
