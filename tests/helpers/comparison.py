@@ -24,6 +24,9 @@ from tests.helpers.trees import read_tree
 #: Not read by a build, or read only through what it left behind.
 MADE = ("site", "cold", ".cache", ".aside")
 
+#: Line of the settings for one file more beside each page, which every edit has to keep right.
+MARKDOWN_PAGES = "    markdown_pages: true\n"
+
 #: Where Linux keeps files in memory: on a disk, to begin thousands of small files takes a third of a comparison.
 IN_MEMORY = "/dev/shm"
 
@@ -60,6 +63,8 @@ class Comparison:
         self.folder = tempfile.TemporaryDirectory(dir=IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None)
         os.environ.pop("SMALL_SITE_COPYRIGHT", None)
         self.site = write_small_site(Path(self.folder.name) / "project", cases=cases)
+        config = (self.site.root / "mkdocs.yml").read_text(encoding="utf-8")
+        self.site.write("mkdocs.yml", config.replace("    offline: true\n", f"    offline: true\n{MARKDOWN_PAGES}"))
         self.full: dict[object, tuple[list[Any], dict[str, bytes]]] = {}
         self.keep()
         self.build()

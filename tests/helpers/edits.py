@@ -742,6 +742,7 @@ def edit_configuration(site: SmallSite, pick: Pick) -> None:
             ("small.example.org", "tiny.example.org"),
             ("name: Cymraeg", "name: Welsh"),
             ("direction: rtl", "direction: ltr"),
+            ("    markdown_pages: true\n", ""),
             ("OWNER/REPOSITORY", "SOMEBODY/ELSE"),
             ("  - About:\n      - about.md\n", "  - About:\n      - notes/aside.md\n      - about.md\n"),
             ("      - partners/\n", "      - partners/\n      - partners/partner-1.md\n"),

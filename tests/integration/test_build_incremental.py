@@ -21,8 +21,10 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from goodpractice.checks import situations
 from goodpractice.config.clock import set_clock
 from goodpractice.content.queries import OF_EDITORS
+from goodpractice.diagnostics.rules import SITUATION_TWICE
 from goodpractice.engine import refresh
 from goodpractice.engine.options import Options
 from goodpractice.engine.report import Report
@@ -100,8 +102,9 @@ def test_a_body_edit_touches_one_page_and_a_title_every_page_that_shows_it(compa
     report = comparison.compare()
     assert report is not None
     assert report.urls == ["case-studies/case-05/"]
-    # The page, and what tells a device that keeps the site: the head of the list of files, and a part of it.
-    assert report.written == 3
+    # The page, its Markdown, and what tells a device that keeps the site: the head of the list of files, and a part.
+    assert report.written == 4
+    assert b"And one more." in read_tree(site.root / "site")["case-studies/case-05/index.md"]
     assert not has_plan(report), "the plan of all pages is not needed"
     old, before = site.cases["case-05"]["title"], read_tree(site.root / "site")
     shown = {name for name, data in before.items() if name.endswith(".html") and f">{old}<".encode() in data}
@@ -160,10 +163,55 @@ def test_a_heading_that_an_editor_links_to_is_missed(comparison: Comparison) -> 
     assert [diagnostic.path for diagnostic in report.diagnostics] == ["handbook/chapter-1.md"]
 
 
+def test_phrases_of_a_story_are_compared_where_they_or_those_of_editors_changed(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compare() -> list[str]:
+        report = comparison.compare()
+        assert report is not None
+        return [diagnostic.code for diagnostic in report.diagnostics]
+
+    def change_phrases(*phrases: str) -> None:
+        comparison.site.cases["case-05"]["situations"] = list(phrases)
+        comparison.site.write_case("case-05")
+
+    def change_chapter(phrase: str) -> None:
+        chapter = comparison.site.chapters["chapter-1"]
+        chapter["body"] = f"<!-- situations\n- {phrase}\n-->\n{chapter['body'].partition('-->')[2]}"
+        comparison.site.write_chapter("chapter-1")
+
+    def edit_text() -> None:
+        comparison.site.cases["case-05"]["body"] += "- And one more.\n"
+        comparison.site.write_case("case-05")
+
+    comparison.site.chapters["chapter-1"]["body"] = f"-->\n{comparison.site.chapters['chapter-1']['body']}"
+    change_chapter("nobody knows us")
+    change_phrases("they never came back")
+    assert compare() == []
+    edit_text()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(situations, "_list_editors_phrases", lambda kb: pytest.fail("read all texts of editors"))
+        report, found = build(comparison.site, "site")
+        assert report is not None
+        assert (report.urls, found) == (["case-studies/case-05/"], [])
+    change_phrases("they never came back", "Nobody knows us")
+    assert compare() == [SITUATION_TWICE]
+    change_chapter("They never came back")
+    assert compare() == [SITUATION_TWICE]
+    change_chapter("They never came back")
+    edit_text()
+    assert compare() == [SITUATION_TWICE]
+
+
 def test_of_a_damaged_site_only_the_page_of_an_edited_story_is_no_matter(comparison: Comparison) -> None:
     site = comparison.site
-    for damaged, is_local in (("case-05", True), ("case-06", False)):
-        (site.root / f"site/case-studies/{damaged}/index.html").write_text("Something else.", encoding="utf-8")
+    for damaged, is_local in (
+        ("case-05/index.html", True),
+        ("case-05/index.md", True),
+        ("case-06/index.html", False),
+        ("case-06/index.md", False),
+    ):
+        (site.root / f"site/case-studies/{damaged}").write_text("Something else.", encoding="utf-8")
         site.cases["case-05"]["body"] += "- And one more.\n"
         site.write_case("case-05")
         report = comparison.compare()

@@ -173,24 +173,33 @@ class ProjectCheck:
         yield from check_sheets(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.own.allowed_contacts, keys)
 
-    def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:
-        """References, dates and private data of case studies."""
+    def check_facts(self, ids: Collection[str], phrased: Collection[str] | None = None) -> Iterator[Diagnostic]:
+        """References, dates and private data of case studies.
+
+        Args:
+            ids: Which.
+            phrased: Those whose phrases are looked at, for which all texts of editors are read; all when not given.
+        """
         yield from self._check_records([(CASE_STUDY, case_id) for case_id in sorted(ids)])
         yield from check_wording(self.kb, sorted(ids))
-        yield from check_situations(self.kb, sorted(ids))
+        yield from check_situations(self.kb, sorted(ids if phrased is None else phrased))
 
     def check_case_studies(
-        self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None
+        self,
+        ids: Collection[str] | None = None,
+        links: Mapping[str, list[str]] | None = None,
+        phrased: Collection[str] | None = None,
     ) -> Iterator[Diagnostic]:
         """Facts and stories of case studies.
 
         Args:
             ids: Which; all when not given.
             links: What their stories link to, by id, where somebody has found that out already.
+            phrased: Those whose phrases are looked at, for which all texts of editors are read; all when not given.
         """
         known_links = links or {}
         wanted = {case_id for kind, case_id in self.kb.documents if kind == CASE_STUDY} if ids is None else set(ids)
-        yield from self.check_facts(wanted)
+        yield from self.check_facts(wanted, phrased)
         yield from check_ledgers(self.kb, self.known, wanted)
         for case_id in sorted(wanted):
             key = (CASE_STUDY, case_id)

@@ -56,7 +56,7 @@ class GoodPracticeSettings(SettingsGroup):
     markdown_pages: StrictBool = Field(
         False,
         description="Whether each page is published as Markdown, too, for programs that read for people: `index.md` "
-        "beside it. It is one file more for each page, and an edit of a story then takes as long as any other.",
+        "beside it. It is one file more for each page.",
     )
     offline: StrictBool = Field(
         False,

@@ -44,6 +44,11 @@ class CheckPlan:
         """Whether any link may lead nowhere now."""
         return self.refreshed.difference.tables or self.refreshed.difference.removed
 
+    def _has_new_phrases(self, case_id: str) -> bool:
+        """Whether a phrase of a story may stand elsewhere now; to know it, the texts of all editors are read."""
+        difference = self.refreshed.difference
+        return difference.tables or not difference.fields[CASE_STUDY, case_id].isdisjoint(("situations", "*"))
+
     @cached_property
     def facts(self) -> Sequence[str]:
         """Ids of other case studies whose facts are checked: what they name may be gone."""
@@ -93,7 +98,8 @@ class CheckPlan:
     def _check_share(self, share: WorkShare) -> Iterator[Diagnostic]:
         check, rows = self.check, self.refreshed.rows
         stories = share.cut(self.stories)
-        yield from check.check_case_studies(stories, {case_id: json.loads(rows[case_id].links) for case_id in stories})
+        links = {case_id: json.loads(rows[case_id].links) for case_id in stories}
+        yield from check.check_case_studies(stories, links, list(filter(self._has_new_phrases, stories)))
         yield from check.check_photos(stories)
         yield from check.check_facts(share.take(self.facts))
         yield from self._check_links(share)

@@ -11,7 +11,6 @@ from posixpath import dirname
 from time import perf_counter
 from typing import NamedTuple
 
-from goodpractice.config.project_folders import case_study_path
 from goodpractice.diagnostics.errors import BuildError
 from goodpractice.engine.pool import WorkShare
 from goodpractice.engine.refresh import Refreshed
@@ -25,7 +24,7 @@ from goodpractice.i18n.messages import gettext_lazy as _
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.outputs.output import LastFile, Output, Target
 from goodpractice.outputs.pages import read_plan
-from goodpractice.outputs.registry import OUTPUTS, PAGES
+from goodpractice.outputs.registry import OF_PAGE, OUTPUTS, PAGES
 from goodpractice.outputs.site import Site
 from goodpractice.query.recording import unrecorded
 from goodpractice.query.tracking import record_trace
@@ -140,14 +139,12 @@ def find_demands(refreshed: Refreshed, scan: Scan, with_slow: bool) -> Demands:
         scan: What the last build wrote, and what of it is damaged.
         with_slow: Whether files are made that take long.
     """
-    site, store, difference = refreshed.site, refreshed.store, refreshed.difference
-    if difference.is_local:
-        named = [store.find_named(case_study_path(case_id)) for case_id in sorted(difference.stories)]
-        files = dict(filter(None, named))
+    site, difference = refreshed.site, refreshed.difference
+    if difference.local is not None:
         return Demands(
-            [_demand_story(name, file) for name, file in files.items()],
+            [_demand_known(name, file) for name, file in difference.local.items()],
             planned_count=int(scan.state.meta["planned"]),
-            known=files,
+            known=difference.local,
         )
     search = _Search(refreshed, scan, with_slow)
     for output in sorted(OUTPUTS, key=lambda output: not output.is_told):
@@ -225,9 +222,9 @@ def _refuse(name: str, first: str, second: str) -> BuildError:
     return BuildError(words)
 
 
-def _demand_story(name: str, file: BuiltFile) -> Demand:
+def _demand_known(name: str, file: BuiltFile) -> Demand:
     page, __ = read_plan(file.plan)
-    return Demand(PAGES, Target(name, page, file.plan, file.source, page.document))
+    return Demand(OF_PAGE[file.output], Target(name, page, file.plan, file.source, page.document))
 
 
 @dataclass(frozen=True)

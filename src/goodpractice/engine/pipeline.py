@@ -4,7 +4,7 @@ A build from nothing is this with an empty store; an edit is this with a store t
 a process that stays. Nothing below asks which of them it is. Three shortcuts are taken; each says where it is declared
 why it is safe:
 
-- `Difference.is_local`: only texts of stories differ. One row is read of the store, not those of all stories.
+- `Difference.is_local`: only texts of stories differ. Of the store, what is kept of these stories is read, not of all.
 - `Scan.is_partial`: `serve` has named the files that changed. No others are looked at, nor the folder of the site.
 - `Staging`: nothing is known of the site. A new folder takes its place as a whole.
 """

@@ -35,13 +35,14 @@ from goodpractice.engine.rows import (
 )
 from goodpractice.engine.scan import Scan
 from goodpractice.engine.sources import is_case_study
-from goodpractice.engine.state import CachedCase
+from goodpractice.engine.state import BuiltFile, CachedCase
 from goodpractice.engine.store import Store
 from goodpractice.engine.traces import list_numbers, read_results
 from goodpractice.kinds import CASE_STUDY, Consent
 from goodpractice.kinds.papers import PaperFacts
 from goodpractice.kinds.registry import KINDS
 from goodpractice.outputs.pages import TEXT, read_plan
+from goodpractice.outputs.registry import OF_PAGE
 from goodpractice.outputs.site import PAPER, Site, SiteInputs
 from goodpractice.pages import Page, PageIndex
 from goodpractice.pages.papers import ARCHIVE, INDEX, declare_papers
@@ -59,8 +60,9 @@ class Difference:
         removed: Whether any file is gone.
         tables: Whether any other file of the content differs.
         fields: Names of changed fields by kind and id; `*` for a record that is new or gone.
-        is_local: Whether only texts of case studies differ, to which no link of another page leads, and of which there
-            is no paper: then no query of another page has another result, and nothing but these pages is looked at.
+        local: What the site has of the case studies that changed, by name, where only their texts differ, no link of
+            another page leads into them, and these files are made from their pages alone: then no query of another
+            file has another result, and nothing else is looked at. None wherever something else may differ.
         moved: What lists knew of the case studies that changed, where all that they say of them is what it was but for
             words and years: then each is related to what it was related to, unless that is near it in the list.
     """
@@ -70,8 +72,13 @@ class Difference:
     removed: bool = False
     tables: bool = False
     fields: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    is_local: bool = False
+    local: Mapping[str, BuiltFile] | None = None
     moved: Mapping[str, CaseSummary] | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing is looked at but what is there of a few case studies: see `local`."""
+        return self.local is not None
 
     @property
     def standing(self) -> Collection[str]:
@@ -157,7 +164,7 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
         difference = _compare(store, scan, editors, rows, ids, gone, heading_links)
         if options.paper:
             # Papers may be missing of which no source has changed.
-            difference = replace(difference, is_local=False)
+            difference = replace(difference, local=None)
         kb = join_rows(kb, options.root, rows)
         site = _lay_out(options, scan, store, kb, difference, memory)
     return Refreshed(site, store, editors, rows, difference, heading_links, [*diagnostics, *loaded.diagnostics])
@@ -221,15 +228,15 @@ def _lay_out(
     page_index, known = None, scan.state.meta.get("site")
     results: Mapping[Query, Result] = {}
     inputs = _read_inputs(known) if known else None
-    if difference.is_local:
+    if difference.local is not None:
         # Only translations ask for the alternates of a page, and no story is one.
         page_index = memory.site.page_index if memory is not None else None
-        files = [file for case_id in difference.stories if (file := store.find_named(case_study_path(case_id)))]
-        numbers = {number for __, file in files for number in list_numbers(file.trace)}
+        files = difference.local.values()
+        numbers = {number for file in files for number in list_numbers(file.trace)}
         results = read_results(store.find_dependencies(numbers))
         kb = replace(kb, known_results=results)
         if page_index is None:
-            titles = [read_plan(file.plan)[1] for __, file in files]
+            titles = [read_plan(file.plan)[1] for file in files]
             page_index = PageIndex(
                 LazyPages(store), {url: title for found in titles for url, title in found.items()}, {}
             )
@@ -283,22 +290,30 @@ def _compare(
     tables = not scan.only_case_studies
     if tables:
         changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
-    pages = [found[0] for path in scan.changed if (found := store.find_named(path))] if scan.only_stories else []
-    is_local = (
+    is_text_alone = (
         scan.only_stories
-        # Of the pages that `serve` has made, the state does not know yet. They are made in any case.
-        and set(scan.modified) <= set(pages)
-        # Nothing but a page is made from the text of a story, but for these.
-        and not editors.settings.own.markdown_pages
         and len(fresh) == len(scan.changed)
         and all((old := before[case_id]) is not None and is_same_case(old, rows[case_id]) for case_id in fresh)
         and not is_linked(fresh, heading_links)
         and not any(rows.has_link(heading_link_prefix(case_id)) for case_id in fresh)
-        and not any(map(store.has_beside, pages))
         and not _has_book(store)
     )
+    local = find_local(store, scan) if is_text_alone else None
     moved = None if gone else _find_moved(before, rows)
-    return Difference(frozenset(fresh), gone, bool(scan.removed), tables, changed, is_local, moved)
+    return Difference(frozenset(fresh), gone, bool(scan.removed), tables, changed, local, moved)
+
+
+def find_local(store: Store, scan: Scan) -> Mapping[str, BuiltFile] | None:
+    """The files of the stories that changed, if nothing beside their pages is made from more than the page."""
+    folders = [store.find_folder(path) for path in scan.changed]
+    for files in folders:
+        # A page below that of a story has another plan; a paper is of another output.
+        plans = {file.plan for file in files.values()}
+        if len(plans) > 1 or any(file.output not in OF_PAGE for file in files.values()):
+            return None
+    local = {name: file for files in folders for name, file in files.items()}
+    # Of the files that `serve` has made, the state does not know yet. They are made in any case.
+    return local if set(scan.modified) <= local.keys() else None
 
 
 def _find_moved(before: Mapping[str, CachedCase | None], rows: Rows) -> Mapping[str, CaseSummary] | None:

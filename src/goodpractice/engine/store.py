@@ -87,12 +87,15 @@ class Store:
         """Whether the site has a file."""
         return bool(self._rows("SELECT 1 FROM outputs WHERE name = ?", name))
 
-    def has_beside(self, name: str) -> bool:
-        """Whether there is another file in the folder of this one, or below it."""
-        folder = name.rpartition("/")[0]
+    def find_folder(self, source: str) -> dict[str, BuiltFile]:
+        """The page that links name by a path, with all files in its folder and below it, by name and in this order."""
+        named = self.find_named(source)
+        if named is None:
+            return {}
+        folder = named[0].rpartition("/")[0]
         # "0" follows "/" in the order of names.
-        query = "SELECT 1 FROM outputs WHERE name > ? AND name < ? AND name != ? LIMIT 1"
-        return bool(self._rows(query, f"{folder}/", f"{folder}0", name))
+        rows = self._rows("SELECT * FROM outputs WHERE name > ? AND name < ? ORDER BY name", f"{folder}/", f"{folder}0")
+        return {row[0]: _read_output(row) for row in rows}
 
     def list_plans(self, names: Iterable[str]) -> list[str]:
         """The plans of these files of the site, in this order."""

@@ -80,6 +80,8 @@ class Output(ABC):
         is_parallel: Whether its files are many, so that several processes make them.
         is_told: Whether files of other outputs tell of its files, by `site.find_paper`: they are made before all
             others, and ask for no such file themselves.
+        is_of_page: Whether each of its files is one of a page, with the page as item, its plan, and nothing else that
+            it is made from: an edit that concerns this page alone makes it without a list of targets.
         is_slow: Whether making a file takes so long that only a build makes it that is asked for papers. Any other
             build keeps those that are right still, and takes the others out of the site.
     """
@@ -88,6 +90,7 @@ class Output(ABC):
     needs: tuple[str, ...] = ()
     is_parallel: bool = False
     is_told: bool = False
+    is_of_page: bool = False
     is_slow: bool = False
 
     def list_missing(self) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Pages(Output):
 
     name = "pages"
     is_parallel = True
+    is_of_page = True
 
     def list_targets(self, site: Site) -> Iterator[Target]:
         """All pages, in the order of the plan."""

@@ -32,6 +32,8 @@ OUTPUTS: tuple[Output, ...] = (
     Texts(),
     Calendars(),
 )
+#: Those whose files are made from a page alone, by name.
+OF_PAGE = {output.name: output for output in OUTPUTS if output.is_of_page}
 #: Names of those of which others tell.
 TOLD = frozenset(output.name for output in OUTPUTS if output.is_told)
 #: Names of those that only a build makes that is asked for papers.

@@ -20,6 +20,7 @@ class Texts(Output):
 
     name = "texts"
     is_parallel = True
+    is_of_page = True
 
     def list_targets(self, site: Site) -> Iterator[Target]:
         """All of them, or none where nobody asked for them."""
