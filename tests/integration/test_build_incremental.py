@@ -60,6 +60,18 @@ def has_plan(report: Report) -> bool:
     return "plan" in vars(report.refreshed.site)
 
 
+def test_an_entry_of_the_menu_is_told_when_the_record_of_its_page_goes(comparison: Comparison) -> None:
+    site, config = comparison.site, comparison.site.root / "mkdocs.yml"
+    events = site.entries("data/events.yml", "events")
+    entry = f"      - map.md\n      - events/{events[0]['id']}.md\n"
+    config.write_text(config.read_text(encoding="utf-8").replace("      - map.md\n", entry), encoding="utf-8")
+    assert comparison.compare() is not None
+    events.pop(0)
+    site.write_table("data/events.yml")
+    assert [(path, code) for path, __, code, __ in build(site, "site")[1]] == [("mkdocs.yml", "GP313")]
+    comparison.compare()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_edit_once(comparison: Comparison, family: str) -> None:

@@ -22,6 +22,7 @@ from goodpractice.content.addresses import say_how_to_address
 from goodpractice.content.document import Origin
 from goodpractice.content.fields import Position, ValuePath
 from goodpractice.content.input_guards import is_there
+from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.text import suggest
 from goodpractice.content.validation_messages import explain_value
 from goodpractice.diagnostics import rules
@@ -40,13 +41,16 @@ _PLAIN = "tag:yaml.org,2002:"
 _TRUTH, _NOTHING = f"{_PLAIN}bool", f"{_PLAIN}null"
 
 
-def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -> Iterator[Diagnostic]:
+def check_configuration(
+    root: Path, settings: Settings, page_index: PageIndex, unsure: tuple[str, ...] = ()
+) -> Iterator[Diagnostic]:
     """Settings that are wrong, and dead ends in the menu and around every page, each at its line.
 
     Args:
         root: Folder of the project.
         settings: What the file says.
         page_index: Where the pages of the site are found.
+        unsure: What addresses begin with that may lead nowhere only because of a problem that is told elsewhere.
     """
     config = settings.file.node
     yield from _check_truth(config)
@@ -64,7 +68,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
     menu = [node for node in leaves if not _is_elsewhere(node.value)]
     known = _collect_known(page_index) if menu else {}
     for node in menu:
-        if not _is_page(root, docs, page_index, known, node.value):
+        if not _is_page(root, docs, page_index, known, node.value) and not _find_address(node.value).startswith(unsure):
             yield _tell(node, _suggest_page(known, node.value))
     extra = _get(config, "extra")
     addresses = [_get(extra, "share_url")]
@@ -76,7 +80,7 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
             path = urlsplit(address.value).path
             # A page in docs/ has another address than its file.
             is_copied = not path.endswith(".md") and _is_file(root, docs, path)
-            if path.lstrip("/") not in page_index.titles and not is_copied:
+            if path.lstrip("/") not in page_index.titles and not is_copied and not path.lstrip("/").startswith(unsure):
                 close = suggest(path.removesuffix(".md"), page_index.titles)
                 yield _tell(address, f"`{close}`" if close else "")
     theme = _get(config, "theme")
@@ -96,6 +100,15 @@ def check_configuration(root: Path, settings: Settings, page_index: PageIndex) -
             message = _("there is no file `{path}`", path=f"{docs}/{file.value}")
             hint = _("Write the path inside {folder}/, or delete the line.", folder=docs)
             yield _diagnostic(file, rules.DEAD_SETTING, message, hint)
+
+
+def list_unsure(kb: KnowledgeBase) -> Iterator[str]:
+    """What the addresses of pages begin with that are missing because of a problem told where their records stand."""
+    unread = kb.unread - kb.absent.keys()
+    yield from (COLLECTIONS[kind].url for kind in unread & COLLECTIONS.keys())
+    yield from (overview.url for overview in OVERVIEWS.values() if not unread.isdisjoint(overview.tables))
+    invalid = (key for key in kb.invalid_records if key[0] in COLLECTIONS)
+    yield from (f"{COLLECTIONS[kind].url}{record_id}/" for kind, record_id in invalid)
 
 
 def _check_truth(config: yaml.Node | None) -> Iterator[Diagnostic]:
@@ -230,8 +243,15 @@ def _collect_known(page_index: PageIndex) -> dict[str, None]:
 
 def _is_page(root: Path, docs: str, page_index: PageIndex, known: Container[str], entry: str) -> bool:
     path = entry.partition("#")[0]
-    made = f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
-    return path in known or _is_file(root, docs, path) or (path.endswith(".md") and made in page_index.titles)
+    if path in known or _is_file(root, docs, path):
+        return True
+    return path.endswith(".md") and _find_address(entry) in page_index.titles
+
+
+def _find_address(entry: str) -> str:
+    """The address of the page that an entry of the menu names, by it or by its file."""
+    path = entry.partition("#")[0]
+    return f"{path.removesuffix('.md').removesuffix('index')}".rstrip("/") + "/"
 
 
 def _suggest_page(known: Collection[str], entry: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2.exceptions import SecurityError
 
-from goodpractice.checks.configuration import check_configuration
+from goodpractice.checks.configuration import check_configuration, list_unsure
 from goodpractice.checks.dangling_ids import check_invalid_records, check_references
 from goodpractice.checks.dates import check_dates
 from goodpractice.checks.events import check_events
@@ -276,7 +276,8 @@ class ProjectCheck:
     def check_files(self) -> Iterator[Diagnostic]:
         """What lies in the folders of contributions, and what is set in `mkdocs.yml`."""
         yield from check_macros_file(self.root)
-        yield from check_configuration(self.root, self.settings, self.addresses.page_index)
+        unsure = tuple(list_unsure(self.kb))
+        yield from check_configuration(self.root, self.settings, self.addresses.page_index, unsure)
         yield from check_templates(self.root, self.settings)
         yield from check_files(self.root, self.settings.own.limits, self.settings.site_dir)
 

@@ -121,7 +121,8 @@ class CheckPlan:
         difference, scan, check = self.refreshed.difference, self.scan, self.check
         if difference.tables or difference.gone:
             yield from check.check_tables()
-        if difference.removed or scan.has_new:
+        # Entries of the menu name pages of records, too.
+        if difference.removed or difference.tables or scan.has_new:
             yield from check.check_files()
         # An edit of a story puts no photo beside the others, and has no time to look at the names of them all.
         others = (path for path in (*scan.changed, *scan.removed) if not is_case_study(path))
