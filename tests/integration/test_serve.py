@@ -29,12 +29,14 @@ from goodpractice.config.site_folders import SEARCH_FOLDER
 from goodpractice.diagnostics.reports import format_diagnostic
 from goodpractice.diagnostics.rules import BROKEN_MACRO, Diagnostic
 from goodpractice.engine.options import Options
+from goodpractice.engine.pipeline import build
 from goodpractice.engine.report import Report
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure, follow, serve_site
 from goodpractice.engine.store import Store
 from tests.helpers.projects import name_records
 from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import SmallSite, write_small_site
+from tests.helpers.trees import read_tree
 
 STORY = f"case_studies/{name_records()['case_study']}.md"
 PAGE = f"case-studies/{name_records()['case_study']}/"
@@ -151,6 +153,20 @@ def test_the_search_learns_of_an_edited_story(tmp_path: Path) -> None:
     assert index.lookup("kingfish") is not None
     keeper.renew()
     assert len(said) == 1
+
+
+def test_one_story_after_the_other_is_edited_with_a_look_between(site: SmallSite, tmp_path: Path) -> None:
+    session = Session(Options(site.root, tmp_path / "served", jobs=1))
+    session.build()
+    for name in ("case-05", "case-06", "case-08", "case-05"):
+        site.cases[name]["body"] += "\nA word about kingfishers.\n"
+        site.write_case(name)
+        report = session.build([f"case_studies/{name}.md"])
+        assert (report.diagnostics, "scan" in report.seconds) == ([], False), "only the page is made"
+        report, is_news = session.look()
+        assert (report.diagnostics, is_news) == ([], False)
+    build(Options(site.root, tmp_path / "anew", use_cache=False, jobs=1))
+    assert read_tree(tmp_path / "served") == read_tree(tmp_path / "anew")
 
 
 @pytest.mark.parametrize(

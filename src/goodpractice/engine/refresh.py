@@ -149,7 +149,7 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
         known: list[CachedCase] = []
         if memory is not None:
             editors, known = memory.editors, list(memory.rows.new.values())
-        elif scan.state.meta and scan.only_case_studies:
+        elif scan.keeps_editors:
             editors = read_editors(options.root, options.settings or load_settings(options.root), store)
         else:
             if not scan.state.meta:
@@ -166,12 +166,12 @@ def refresh(options: Options, scan: Scan, report: Report, memory: Refreshed | No
             # Papers may be missing of which no source has changed.
             difference = replace(difference, local=None)
         kb = join_rows(kb, options.root, rows)
-        site = _lay_out(options, scan, store, kb, difference, memory)
+        site = _lay_out(options, scan, store, kb, difference)
     return Refreshed(site, store, editors, rows, difference, heading_links, [*diagnostics, *loaded.diagnostics])
 
 
 def _find_heading_links(scan: Scan, editors: KnowledgeBase) -> Sequence[str]:
-    if not (scan.state.meta and scan.only_case_studies):
+    if not scan.keeps_editors:
         return list_heading_links(editors)
     kept: list[str] = json.loads(scan.state.meta["heading links"])
     return kept
@@ -222,24 +222,18 @@ def _load_share(
     yield (add_case_studies(editors, loaded) if share.is_whole else None), stories
 
 
-def _lay_out(
-    options: Options, scan: Scan, store: Store, kb: KnowledgeBase, difference: Difference, memory: Refreshed | None
-) -> Site:
+def _lay_out(options: Options, scan: Scan, store: Store, kb: KnowledgeBase, difference: Difference) -> Site:
     page_index, known = None, scan.state.meta.get("site")
     results: Mapping[Query, Result] = {}
     inputs = _read_inputs(known) if known else None
     if difference.local is not None:
-        # Only translations ask for the alternates of a page, and no story is one.
-        page_index = memory.site.page_index if memory is not None else None
         files = difference.local.values()
         numbers = {number for file in files for number in list_numbers(file.trace)}
         results = read_results(store.find_dependencies(numbers))
         kb = replace(kb, known_results=results)
-        if page_index is None:
-            titles = [read_plan(file.plan)[1] for file in files]
-            page_index = PageIndex(
-                LazyPages(store), {url: title for found in titles for url, title in found.items()}, {}
-            )
+        titles = {url: title for file in files for url, title in read_plan(file.plan)[1].items()}
+        # Only translations ask for the alternates of a page, and no story is one.
+        page_index = PageIndex(LazyPages(store), titles, {})
     site = Site(
         Project(options.root, kb, ()),
         page_index=page_index,
@@ -287,7 +281,7 @@ def _compare(
     before = {case_id: rows.find_before(case_id) for case_id in fresh}
     changed = {(CASE_STUDY, case_id): _compare_rows(before[case_id], rows[case_id]) for case_id in fresh}
     changed |= dict.fromkeys(((CASE_STUDY, case_id) for case_id in gone), frozenset("*"))
-    tables = not scan.only_case_studies
+    tables = not scan.keeps_editors
     if tables:
         changed.update(_compare_tables(store.load_tables(), serialise_tables(editors)))
     is_text_alone = (

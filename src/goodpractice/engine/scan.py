@@ -132,9 +132,10 @@ class Scan:
         return [] if self.is_partial else [path for path in self.state.files if path not in self.file_states]
 
     @cached_property
-    def only_case_studies(self) -> bool:
-        """Whether no source differs but what lies with the case studies."""
-        return all(path.startswith(f"{CASE_STUDIES}/") for path in (*self.changed, *self.removed))
+    def keeps_editors(self) -> bool:
+        """Whether all that editors wrote is as the last build saw it: only what lies with stories differs."""
+        paths = (*self.changed, *self.removed)
+        return bool(self.state.meta) and all(path.startswith(f"{CASE_STUDIES}/") for path in paths)
 
     @cached_property
     def day(self) -> str:
@@ -186,7 +187,7 @@ class Scan:
         """Let the last build count for nothing."""
         self.state, self.modified, self.mtime_only, self.orphaned = State(), [], {}, []
         self.lacks_search = False
-        for name in ("changed", "removed", "only_case_studies"):
+        for name in ("changed", "removed", "keeps_editors"):
             self.__dict__.pop(name, None)
 
     def compare_site(self) -> None:
