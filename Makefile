@@ -46,10 +46,7 @@ serve: install ## show the website at http://127.0.0.1:8000/ and follow every ed
 # What takes a second at most comes first. What takes longer runs beside the tests, and is told below them.
 check: install ## what to run before every commit (less than a minute on two quiet cores)
 	@$(MAKE) --no-print-directory --jobs 2 lint types contracts
-	@mkdir -p .cache
-	@$(MAKE) --no-print-directory content generated >.cache/beside.log 2>&1 & beside=$$!; \
-	$(PYTEST) $(QUICK); tests=$$?; \
-	wait $$beside; found=$$?; cat .cache/beside.log; exit $$((tests || found))
+	@sh tools/beside.sh "$(BIN)/goodpractice check; found=\$$?; $(BIN)/python tools/generate.py --check && exit \$$found" $(PYTEST) $(QUICK)
 
 # The browser is looked for before anything slow begins, so that its absence shows at once.
 test: install chromium pango static ## everything `make check` does, and every test

@@ -18,6 +18,7 @@ from goodpractice.content.knowledge_base import KnowledgeBase
 from goodpractice.content.project import find_absent
 from goodpractice.content.records import share_names
 from goodpractice.engine.lazy import Derived, Later
+from goodpractice.engine.rows import is_of_story
 from goodpractice.engine.store import Store
 from goodpractice.kinds import CASE_STUDY, Record
 from goodpractice.kinds.registry import KINDS
@@ -41,8 +42,8 @@ def read_editors(root: Path, settings: Settings, store: Store) -> KnowledgeBase:
     absent = find_absent(root)
     return KnowledgeBase(
         tables={kind: _read_table(kind, store) for kind in KINDS if kind != CASE_STUDY},
-        documents=Later(lambda: load().documents),
-        origins=Later(lambda: load().origins),
+        documents=Later(lambda: load().documents, is_elsewhere=is_of_story),
+        origins=Later(lambda: load().origins, is_elsewhere=is_of_story),
         unread=frozenset(absent),
         absent=MappingProxyType(absent),
         settings=settings,

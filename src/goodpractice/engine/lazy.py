@@ -15,16 +15,23 @@ S = TypeVar("S")
 class Later(Mapping[K, V]):
     """A mapping of which some values may be known; all others are read when the first of them is asked for."""
 
-    def __init__(self, read: Callable[[], Mapping[K, V]], known: Mapping[K, V] = MappingProxyType({})) -> None:
-        """Take what is known, and what reads the rest."""
-        self._read, self._known = read, known
+    def __init__(
+        self,
+        read: Callable[[], Mapping[K, V]],
+        known: Mapping[K, V] = MappingProxyType({}),
+        is_elsewhere: Callable[[K], bool] = lambda key: False,
+    ) -> None:
+        """Take what is known, what reads the rest, and which keys the rest never holds: nothing is read for those."""
+        self._read, self._known, self._is_elsewhere = read, known, is_elsewhere
 
     @cached_property
     def _all(self) -> Mapping[K, V]:
         return {**self._read(), **self._known}
 
     def __getitem__(self, key: K) -> V:
-        return self._known[key] if key in self._known else self._all[key]
+        if key in self._known or self._is_elsewhere(key):
+            return self._known[key]
+        return self._all[key]
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._all)

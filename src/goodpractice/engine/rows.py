@@ -132,13 +132,18 @@ def add_case_studies(kb: KnowledgeBase, loaded: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base without case studies, and those that were loaded apart."""
     return kb.with_tables(
         loaded.case_studies,
-        documents=Later(lambda: kb.documents, loaded.documents),
-        origins=Later(lambda: kb.origins, loaded.origins),
+        documents=Later(lambda: kb.documents, loaded.documents, is_of_story),
+        origins=Later(lambda: kb.origins, loaded.origins, is_of_story),
         invalid_records={**kb.invalid_records, **loaded.invalid_records},
         consents=loaded.consents,
         ledgers=loaded.ledgers,
         photos=loaded.photos,
     )
+
+
+def is_of_story(key: tuple[str, str]) -> bool:
+    """Whether a kind and an id are those of a case study."""
+    return key[0] == CASE_STUDY
 
 
 def is_same_case(before: CachedCase, now: CachedCase) -> bool:

@@ -97,12 +97,12 @@ def forget_modules(root: str) -> None:
     """
     opened = {f"{root}{os.sep}{path.replace('/', os.sep)}" for path in list_opened(root)}
     ours = __name__.partition(".")[0]
-    for name, module in list(sys.modules.items()):
+    for name, module in list(sys.modules.items()) if opened else ():
         file = getattr(module, "__file__", None)
         # The generator itself may lie in the project, and a build reads its files to see whether they changed.
         if name.partition(".")[0] == ours:
             continue
-        if not opened or not isinstance(file, str):
+        if not isinstance(file, str):
             continue
         folder, _, base = file.rpartition(os.sep)
         if f"{_find_real(folder)}{os.sep}{base}" in opened:
