@@ -162,6 +162,13 @@ def edit_themes(site: SmallSite, pick: Pick) -> None:
 
 
 @edit(STORIES)
+def edit_phrases(site: SmallSite, pick: Pick) -> None:
+    # Sometimes another story has the phrase already, which is a mistake.
+    places = ("gate", "bridge", "hill", "library", "market", "river", "school", "square", "station", "tower")
+    _set(site, pick, "situations", [f"We met at the {pick(places)}", "How do we begin"][: pick((1, 1, 1, 2))])
+
+
+@edit(STORIES)
 def edit_partners(site: SmallSite, pick: Pick) -> None:
     partners = [entry["id"] for entry in site.entries("partners.yml", "partners")]
     chosen = sorted({pick(partners), pick(partners)})

@@ -158,12 +158,16 @@ class ProjectCheck:
         kinds = [kind for kind in KINDS if kind != CASE_STUDY]
         keys = [(kind, record_id) for kind in kinds for record_id in self.kb.table(kind).raw]
         yield from self._check_records([*keys, *(key for key in self.kb.invalid_records if key[0] in kinds)])
-        yield from check_situations(self.kb)
+        yield from self.check_phrases()
         yield from check_packs(self.kb)
         yield from check_invalid_records(self.kb)
         yield from check_translations(self.kb, clock.today())
         yield from check_events(self.kb, clock.today())
         yield from check_plans(self.kb, clock.today())
+
+    def check_phrases(self) -> Iterator[Diagnostic]:
+        """What readers say, of every text and case study: no phrase may stand twice."""
+        yield from check_situations(self.kb)
 
     def _check_records(self, keys: Sequence[tuple[str, str]]) -> Iterator[Diagnostic]:
         finished = [key for key in keys if key[1] in self.kb.table(key[0]).raw]
@@ -173,33 +177,23 @@ class ProjectCheck:
         yield from check_sheets(self.kb, finished)
         yield from check_privacy(self.kb, self.settings.own.allowed_contacts, keys)
 
-    def check_facts(self, ids: Collection[str], phrased: Collection[str] | None = None) -> Iterator[Diagnostic]:
-        """References, dates and private data of case studies.
-
-        Args:
-            ids: Which.
-            phrased: Those whose phrases are looked at, for which all texts of editors are read; all when not given.
-        """
+    def check_facts(self, ids: Collection[str]) -> Iterator[Diagnostic]:
+        """References, dates and private data of case studies; not their phrases, which are compared with all others."""
         yield from self._check_records([(CASE_STUDY, case_id) for case_id in sorted(ids)])
         yield from check_wording(self.kb, sorted(ids))
-        yield from check_situations(self.kb, sorted(ids if phrased is None else phrased))
 
     def check_case_studies(
-        self,
-        ids: Collection[str] | None = None,
-        links: Mapping[str, list[str]] | None = None,
-        phrased: Collection[str] | None = None,
+        self, ids: Collection[str] | None = None, links: Mapping[str, list[str]] | None = None
     ) -> Iterator[Diagnostic]:
         """Facts and stories of case studies.
 
         Args:
             ids: Which; all when not given.
             links: What their stories link to, by id, where somebody has found that out already.
-            phrased: Those whose phrases are looked at, for which all texts of editors are read; all when not given.
         """
         known_links = links or {}
         wanted = {case_id for kind, case_id in self.kb.documents if kind == CASE_STUDY} if ids is None else set(ids)
-        yield from self.check_facts(wanted, phrased)
+        yield from self.check_facts(wanted)
         yield from check_ledgers(self.kb, self.known, wanted)
         for case_id in sorted(wanted):
             key = (CASE_STUDY, case_id)

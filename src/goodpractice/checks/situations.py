@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from goodpractice.checks.stories import list_markdown_lines
@@ -28,40 +30,31 @@ _APOSTROPHE = re.compile("['\u2018\u2019]")
 
 
 class _Phrase(NamedTuple):
-    """A phrase and where it stands."""
+    """A phrase, and what says where it stands: to know it of a case study, its file may have to be read again."""
 
     text: str
-    path: str
-    line: int
-    column: int
+    find: Callable[[], tuple[str, int, int]]
 
     def diagnose(self, rule: str, message: str, hint: str) -> Diagnostic:
         """A problem with it."""
-        return Diagnostic(self.path, self.line, self.column, rule, message, hint)
+        return Diagnostic(*self.find(), rule, message, hint)
 
 
-def check_situations(kb: KnowledgeBase, case_ids: Collection[str] | None = None) -> Iterator[Diagnostic]:
-    """The phrases of editors' pages, and sections of chapters that lack them; or the phrases of some case studies.
+def check_situations(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The phrases of editors' pages and of case studies, and sections of chapters that lack them.
 
-    Args:
-        kb: The knowledge base.
-        case_ids: The case studies. What they have in common with a page of the editors is told of them.
+    What a case study has in common with a page of the editors, or with a case study before it, is told of it.
     """
-    if case_ids is None:
-        checked = list(_list_editors_phrases(kb))
-        known: list[_Phrase] = []
-        for kind, chapter_id in kb.list_editors_documents():
-            if kind == CHAPTER:
-                yield from _find_gaps(kb.documents[kind, chapter_id])
-    else:
-        checked = list(_list_phrases_of_cases(kb, case_ids))
-        known = list(_list_editors_phrases(kb)) if checked else []
-    seen = {_fold(phrase.text): phrase for phrase in known}
-    for phrase in checked:
+    for kind, chapter_id in kb.list_editors_documents():
+        if kind == CHAPTER:
+            yield from _find_gaps(kb.documents[kind, chapter_id])
+    seen: dict[str, _Phrase] = {}
+    for phrase in (*_list_editors_phrases(kb), *_list_phrases_of_cases(kb)):
         yield from _check_wording(phrase)
         first = seen.setdefault(_fold(phrase.text), phrase)
         if first is not phrase:
-            message = _("this phrase stands on line {line} of {path} already", line=first.line, path=first.path)
+            path, line, __ = first.find()
+            message = _("this phrase stands on line {line} of {path} already", line=line, path=path)
             hint = _("Keep it where it fits best, and put the other situation in other words.")
             yield phrase.diagnose(rules.SITUATION_TWICE, message, hint)
 
@@ -70,15 +63,33 @@ def _list_editors_phrases(kb: KnowledgeBase) -> Iterator[_Phrase]:
     for key in kb.list_editors_documents():
         document = kb.documents[key]
         for situation in document.written_situations:
-            yield _Phrase(situation.text, document.path, document.body_line + situation.line, 1)
+            yield _Phrase(situation.text, partial(_find_in_document, document, situation.line))
 
 
-def _list_phrases_of_cases(kb: KnowledgeBase, case_ids: Collection[str]) -> Iterator[_Phrase]:
-    for case_id in case_ids:
-        case = kb.case_studies.raw.get(case_id)
-        for number, text in enumerate(case.situations if case is not None else ()):
-            origin = kb.origins[CASE_STUDY, case_id]
-            yield _Phrase(text, origin.path, *origin.find(("situations", number)))
+def _list_phrases_of_cases(kb: KnowledgeBase) -> Iterator[_Phrase]:
+    for case_id, phrases in sorted(_read_cases(kb)):
+        for number, text in enumerate(phrases):
+            yield _Phrase(text, partial(_find_in_case, kb, case_id, number))
+
+
+def _read_cases(kb: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
+    """The phrases of each case study that has any; of ten thousand, the others are not even parsed."""
+    if kb.case_texts is None:
+        yield from ((case_id, case.situations) for case_id, case in kb.case_studies.raw.items())
+        return
+    for case_id, text in kb.case_texts.items():
+        if '"situations"' in text:
+            yield case_id, json.loads(text).get("situations", ())
+
+
+def _find_in_document(document: Document, line: int) -> tuple[str, int, int]:
+    return document.path, document.body_line + line, 1
+
+
+def _find_in_case(kb: KnowledgeBase, case_id: str, number: int) -> tuple[str, int, int]:
+    origin = kb.origins[CASE_STUDY, case_id]
+    line, column = origin.find(("situations", number))
+    return origin.path, line, column
 
 
 def _check_wording(phrase: _Phrase) -> Iterator[Diagnostic]:

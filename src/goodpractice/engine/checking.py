@@ -44,10 +44,11 @@ class CheckPlan:
         """Whether any link may lead nowhere now."""
         return self.refreshed.difference.tables or self.refreshed.difference.removed
 
-    def _has_new_phrases(self, case_id: str) -> bool:
+    @cached_property
+    def _has_new_phrases(self) -> bool:
         """Whether a phrase of a story may stand elsewhere now; to know it, the texts of all editors are read."""
-        difference = self.refreshed.difference
-        return difference.tables or not difference.fields[CASE_STUDY, case_id].isdisjoint(("situations", "*"))
+        fields = self.refreshed.difference.fields
+        return any(not fields[CASE_STUDY, case_id].isdisjoint(("situations", "*")) for case_id in self.stories)
 
     @cached_property
     def facts(self) -> Sequence[str]:
@@ -99,7 +100,7 @@ class CheckPlan:
         check, rows = self.check, self.refreshed.rows
         stories = share.cut(self.stories)
         links = {case_id: json.loads(rows[case_id].links) for case_id in stories}
-        yield from check.check_case_studies(stories, links, list(filter(self._has_new_phrases, stories)))
+        yield from check.check_case_studies(stories, links)
         yield from check.check_photos(stories)
         yield from check.check_facts(share.take(self.facts))
         yield from self._check_links(share)
@@ -121,6 +122,8 @@ class CheckPlan:
         difference, scan, check = self.refreshed.difference, self.scan, self.check
         if difference.tables or difference.gone:
             yield from check.check_tables()
+        elif self._has_new_phrases:
+            yield from check.check_phrases()
         # Entries of the menu name pages of records, too.
         if difference.removed or difference.tables or scan.has_new:
             yield from check.check_files()

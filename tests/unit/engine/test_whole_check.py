@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from goodpractice.checks import ProjectCheck, check_project
 from goodpractice.checks.links import FindAnchors
 from goodpractice.diagnostics import budget
-from goodpractice.diagnostics.rules import Diagnostic
+from goodpractice.diagnostics.rules import SITUATION_TWICE, Diagnostic
 from goodpractice.engine import options, pool, whole_check
 from goodpractice.engine.pool import WorkerError
 from goodpractice.engine.whole_check import check_side_by_side
@@ -38,9 +37,10 @@ def broken(project_copy: Path) -> Path:
     """A project with mistakes in its stories, chapters and lists."""
     stories = project_copy / "case_studies"
     for number in range(3):
-        story = shutil.copy(stories / "supper.md", stories / f"supper-{number}.md")
-        with Path(story).open("a", encoding="utf-8") as stream:
-            stream.write("\nWrite to jane@example.org, or [look here](nowhere.md).\n")
+        text = (stories / "supper.md").read_text(encoding="utf-8")
+        text = text.replace("place: ", "situations: [We met at the gate]\nplace: ")
+        text += "\nWrite to jane@example.org, or [look here](nowhere.md).\n"
+        (stories / f"supper-{number}.md").write_text(text, encoding="utf-8")
     with (project_copy / "handbook/money.md").open("a", encoding="utf-8") as stream:
         stream.write("\n{{ partnr('a') }}\n")
     with (project_copy / "partners.yml").open("a", encoding="utf-8") as stream:
@@ -55,6 +55,9 @@ def test_the_problems_are_the_same(broken: Path) -> None:
     assert {"handbook/money.md", "partners.yml", *(f"case_studies/supper-{n}.md" for n in range(3))} <= {
         diagnostic.path for diagnostic in found
     }
+    assert [diagnostic.path for diagnostic in found if diagnostic.code == SITUATION_TWICE] == [
+        f"case_studies/supper-{n}.md" for n in (1, 2)
+    ]
 
 
 def test_links_between_texts_of_two_processes(project_copy: Path) -> None:
