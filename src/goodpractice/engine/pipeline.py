@@ -1,10 +1,11 @@
 """One build: lock → scan → refresh → check → find what to make → make → search → swap → keep.
 
 A build from nothing is this with an empty store; an edit is this with a store that knows the rest; `serve` is this in
-a process that stays. Nothing below asks which of them it is. Three shortcuts are taken; each says where it is declared
+a process that stays. Nothing below asks which of them it is. Four shortcuts are taken; each says where it is declared
 why it is safe:
 
 - `Difference.is_local`: only texts of stories differ. Of the store, what is kept of these stories is read, not of all.
+- `Scan.keeps_editors`: nothing that editors wrote differs. Their records are read of the store, when asked for.
 - `Scan.is_partial`: `serve` has named the files that changed. No others are looked at, nor the folder of the site.
 - `Staging`: nothing is known of the site. A new folder takes its place as a whole.
 """

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from goodpractice import content
 from goodpractice.content import Project, load_project
 from goodpractice.content.knowledge_base import KnowledgeBase
+from goodpractice.diagnostics import rules
 from goodpractice.engine import editors
 from goodpractice.engine.editors import read_editors
 from goodpractice.engine.refresh import serialise_tables
@@ -50,6 +52,15 @@ def test_no_file_is_read_for_a_record(small: Project, tmp_path: Path, monkeypatc
     read = read_editors(small.root, small.kb.settings, keep(small.kb, tmp_path))
     assert [partner.name for partner in read.ordered_partners]
     assert "nobody" not in read.partners
+
+
+def test_no_rule_of_a_file_of_editors_lets_build() -> None:
+    # Their files are not read again: what was told of one and did not keep the site from being built would be lost.
+    named = {name for name, code in vars(rules).items() if isinstance(code, str) and code in rules.LETS_BUILD}
+    folder = Path(content.__file__).parent
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.py") if file.name != "photos.py"}
+    found = [(file, name) for file, text in texts.items() for name in named if f"rules.{name}" in text]
+    assert (found, len(named)) == ([], len(rules.LETS_BUILD))
 
 
 def test_a_table_that_the_state_lacks_is_an_error_and_never_empty(small: Project, tmp_path: Path) -> None:
