@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import random
 import re
 import shutil
 import socket
@@ -33,6 +34,8 @@ from goodpractice.engine.pipeline import build
 from goodpractice.engine.report import Report
 from goodpractice.engine.serving import SearchKeeper, Session, explain_failure, follow, serve_site
 from goodpractice.engine.store import Store
+from tests.helpers.comparison import Comparison, read_sources
+from tests.helpers.edits import PAGES, PHOTOS, STORIES, TABLES
 from tests.helpers.projects import name_records
 from tests.helpers.search_index import SearchIndex
 from tests.helpers.sites import SmallSite, write_small_site
@@ -167,6 +170,37 @@ def test_one_story_after_the_other_is_edited_with_a_look_between(site: SmallSite
         assert (report.diagnostics, is_news) == ([], False)
     build(Options(site.root, tmp_path / "anew", use_cache=False, jobs=1))
     assert read_tree(tmp_path / "served") == read_tree(tmp_path / "anew")
+
+
+@pytest.fixture
+def comparison() -> Iterator[Comparison]:
+    with closing(Comparison(cases=9)) as made:
+        yield made
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_process_that_stays_gives_what_a_build_from_nothing_gives(
+    comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr("goodpractice.engine.sources.SETTLED_NS", -(10**18))
+    draw, served = random.Random(seed), tmp_path / "served"
+    session = Session(Options(comparison.site.root, served, jobs=1, search=False))
+    session.build()
+    for _ in range(15):
+        before = read_sources(comparison.site.root)
+        for family in draw.choices((STORIES, TABLES, PAGES, PHOTOS), (6, 1, 1, 1), k=draw.choice((1, 1, 2))):
+            family[draw.choice(sorted(family))](comparison.site, draw.choice)
+        after = read_sources(comparison.site.root)
+        session.build({path for path in before.keys() | after.keys() if before.get(path) != after.get(path)})
+        report, __ = session.look()
+        problems, tree = comparison.build_full()
+        assert [(told.path, told.line, told.code, told.message) for told in report.diagnostics] == problems
+        if problems:
+            comparison.go_back()
+            session.look()
+            tree = comparison.build_full()[1]
+        comparison.keep()
+        assert read_tree(served) == tree
 
 
 @pytest.mark.parametrize(
