@@ -85,40 +85,31 @@ def _check(kb: KnowledgeBase, references: Iterable[tuple[Origin, Iterable[Refere
 
 
 def _check_record(kb: KnowledgeBase, origin: Origin, references: Iterable[Reference]) -> Iterator[Diagnostic]:
-    references = list(references)
-    if _are_right(kb, references):
-        return  # the places of its values may be known only after its file is read again
-    texts: dict[Where, list[tuple[Where, str, Ref]]] = {}
+    lists: dict[Where, list[tuple[Where, str, Ref]]] = {}
+    texts: dict[Where, None] = {}
     first: dict[tuple[Where, str], Where] = {}
     for where, value, mark in references:
         if absent := find_absent(kb, mark, value):
             yield absent
             continue
-        if isinstance(mark, Ref) and isinstance(where[-1], int) and (*origin.base, *where) not in origin.positions:
-            texts.setdefault(where[:-1], []).append((where, value, mark))
-            continue
+        if isinstance(mark, Ref) and isinstance(where[-1], int):
+            lists.setdefault(where[:-1], []).append((where, value, mark))
         found = _explain(kb, mark, value)
-        if found is not None:
+        group = () if found is not None else _find_list(where, value, mark)
+        named = first.setdefault((group, value), where) if group else where
+        if found is None and named == where:
+            continue
+        # Only where something is wrong is a place asked for: to know it, the file of a story may be read again.
+        if where[:-1] in lists and (*origin.base, *where) not in origin.positions:
+            texts[where[:-1]] = None
+        elif found is not None:
             line, column = origin.find(where)
             yield Diagnostic(origin.path, line, column, *found)
-        elif (group := _find_list(where, value, mark)) and (named := first.setdefault((group, value), where)) != where:
+        else:
             if named:
                 yield _explain_twice(origin, named, where, value)
             first[group, value] = ()  # told once, however often it stands there
-    yield from filter(None, (_check_text(kb, origin, named) for named in texts.values()))
-
-
-def _are_right(kb: KnowledgeBase, references: Iterable[Reference]) -> bool:
-    """Whether a record names what there is, and nothing twice in a list: then there is nothing to say of it."""
-    listed: set[tuple[Where, str]] = set()
-    for where, value, mark in references:
-        if find_absent(kb, mark, value) or _explain(kb, mark, value):
-            return False
-        if group := _find_list(where, value, mark):
-            if (group, value) in listed:
-                return False
-            listed.add((group, value))
-    return True
+    yield from filter(None, (_check_text(kb, origin, lists[group]) for group in texts))
 
 
 def _explain(kb: KnowledgeBase, mark: Ref | SourceRef, value: str) -> tuple[str, str, str] | None:
